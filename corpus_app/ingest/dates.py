@@ -1,0 +1,56 @@
+"""Dates in Chinese texts, as precise as they are written: 2023年5月6日, 2024-04, 二〇二三年."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+from corpus_app.ingest.draft import PartialDate
+from corpus_app.ingest.numerals import read_ordinal, read_year
+
+_YEAR = r"[0-9０-９〇○零一二三四五六七八九]{4}"
+_NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"
+_GAP = r"[ \u3000]?"
+DATE: Final = re.compile(
+    rf"(?P<year>{_YEAR}){_GAP}(?:年{_GAP}(?:(?P<month>{_NUMBER}){_GAP}月{_GAP}"
+    rf"(?:(?P<day>{_NUMBER}){_GAP}[日号號])?)?"
+    r"|(?P<sep>[-/.．－])(?P<m2>[0-9０-９]{1,2})(?:(?P=sep)(?P<d2>[0-9０-９]{1,2}))?"
+    r"(?![0-9０-９]))"
+)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def find_date(text: str) -> PartialDate | None:
+    """Return the first valid date in a short text, with day, month or year precision."""
+    for match in DATE.finditer(text):
+        found = read_match(match)
+        if found is not None:
+            return found
+    return None
+
+
+def read_match(match: re.Match[str]) -> PartialDate | None:
+    """Turn a match of DATE into a date, None where no such day exists (2023-13, 2月30日)."""
+    if match.start() and match.string[match.start() - 1].isdigit():
+        return None
+    year = read_year(match["year"])
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    month = _read_part(match["month"] or match["m2"])
+    day = _read_part(match["day"] or match["d2"])
+    if month is None:
+        return PartialDate(f"{year:04d}", "year")
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return PartialDate(f"{year:04d}-{month:02d}", "month")
+    try:
+        return PartialDate(datetime.date(year, month, day).isoformat(), "day")
+    except ValueError:
+        return None
+
+
+def _read_part(word: str | None) -> int | None:
+    """Return a month's or day's number; 0 where it is written but is no number."""
+    return None if word is None else (read_ordinal(word) or 0)

@@ -1,0 +1,47 @@
+"""Ordinals as they stand in Chinese numbering: 十二, １２, ⑫, ㈠ to an int."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+CHINESE: Final = "〇零一二两三四五六七八九十"
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+BRACKETED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+
+
+def read_ordinal(word: str) -> int | None:
+    """Return the ordinal 1 to 99 that a word writes (十二, 12, １２, ⑫, ㈡), else None."""
+    if len(word) == 1 and word in CIRCLED:
+        return CIRCLED.index(word) + 1
+    if len(word) == 1 and word in BRACKETED:
+        return BRACKETED.index(word) + 1
+    folded = unicodedata.normalize("NFKC", word)
+    if folded.isascii() and folded.isdigit():
+        number = int(folded) if len(folded) <= 2 else 0
+    else:
+        number = _read_chinese(folded)
+    return number if 1 <= number <= 99 else None
+
+
+def _read_chinese(word: str) -> int:
+    """Return 1 to 99 for 一 … 九十九, 0 for anything that is not such a numeral."""
+    tens, mark, units = word.partition("十")
+    if not mark:
+        return DIGITS.get(word, 0) if len(word) == 1 else 0
+    ten = 1 if not tens else DIGITS.get(tens, 0)
+    if ten == 0 or (units and DIGITS.get(units, 0) == 0):
+        return 0
+    return ten * 10 + (DIGITS[units] if units else 0)
+
+
+def read_year(word: str) -> int | None:
+    """Return the year that four digits write (2023, ２０２３, 二〇二三, 一九八○), else None."""
+    folded = unicodedata.normalize("NFKC", word)
+    if len(folded) != 4:
+        return None
+    values = [int(c) if c in "0123456789" else DIGITS.get(c) for c in folded]
+    if any(v is None for v in values):
+        return None
+    return int("".join(str(v) for v in values))
