@@ -1,0 +1,18 @@
+"""What is kept: uploads, speeches with their revisions, outlines and gaps."""
+
+from corpus_app.catalog.models.outline import Gap, Section
+from corpus_app.catalog.models.parties import Organisation, Source, Speaker
+from corpus_app.catalog.models.speech import Revision, Speech, SpeechAlias
+from corpus_app.catalog.models.upload import Upload
+
+__all__ = [
+    "Gap",
+    "Organisation",
+    "Revision",
+    "Section",
+    "Source",
+    "Speaker",
+    "Speech",
+    "SpeechAlias",
+    "Upload",
+]

@@ -1,0 +1,142 @@
+"""A speech, the states of its text, and the old addresses that lead to it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app.catalog.models.parties import Organisation, Source, Speaker
+from corpus_app.catalog.models.upload import Upload
+from corpus_app.catalog.querysets import SpeechQuerySet
+
+
+class Speech(models.Model):
+    """One speech, report or study note; its words stand in the current revision."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        PUBLISHED = "published", _("已发布")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class Completeness(models.TextChoices):
+        COMPLETE = "complete", _("完整")
+        GAPPED = "gapped", _("中间有缺失")
+        TRUNCATED = "truncated", _("结尾缺失")
+
+    title = models.CharField(_("标题"), max_length=300)
+    subtitle = models.CharField(_("副标题"), max_length=300, blank=True)
+    title_inferred = models.BooleanField(_("标题系代拟"), default=False)
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("讲话人"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    speaker_role = models.CharField(_("讲话人职务"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("单位"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    occasion = models.CharField(_("场合"), max_length=200, blank=True)
+    place = models.CharField(_("地区"), max_length=100, blank=True)
+    # Codes and labels: ingest/vocabulary.py. Blank where the text gives no evidence.
+    level = models.CharField(_("级别"), max_length=20, blank=True, db_index=True)
+    genre = models.CharField(_("体裁"), max_length=30, blank=True, db_index=True)
+    # As precise as the source: "2024", "2024-04" or "2024-04-05".
+    delivered = models.CharField(_("讲话日期"), max_length=10, blank=True)
+    published = models.CharField(_("发表日期"), max_length=10, blank=True)
+    updated = models.CharField(_("更新日期"), max_length=10, blank=True)
+    # The period that the best known date stands for; both null where no date is known.
+    date_start = models.DateField(_("日期起"), null=True, blank=True, db_index=True)
+    date_end = models.DateField(_("日期止"), null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("来源"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    source_url = models.URLField(_("来源网址"), max_length=1000, blank=True)
+    completeness = models.CharField(
+        _("完整性"), max_length=10, choices=Completeness, default=Completeness.COMPLETE
+    )
+    status = models.CharField(
+        _("状态"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    is_sample = models.BooleanField(_("示例文稿"), default=False)
+    current = models.OneToOneField(
+        "catalog.Revision",
+        verbose_name=_("现行版本"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
+    published_at = models.DateTimeField(_("上线时间"), null=True, blank=True, editable=False)
+
+    objects = SpeechQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("讲话")
+        verbose_name_plural = _("讲话")
+        ordering = ["-date_start", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("speech", args=[self.pk])
+
+    @property
+    def date(self) -> str:
+        """Return the best known date as precise as its source, or an empty string."""
+        return self.delivered or self.published or self.updated
+
+
+class Revision(models.Model):
+    """One state of a speech's text, with all that the parse found; never changed later."""
+
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("版本号"))
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="revisions")
+    # The decoded file that the offsets in removed point into, so that every shown
+    # character can be traced even after the parser has learned new rules.
+    raw = models.TextField(_("原文"))
+    text = models.TextField(_("正文"))
+    metadata = models.JSONField(_("解析所得信息"), default=dict)
+    removed = models.JSONField(_("剔除内容"), default=list)
+    announced = models.JSONField(_("预告要点"), default=list)
+    suspects = models.JSONField(_("疑似差错"), default=list)
+    notices = models.JSONField(_("提示"), default=list)
+    reason = models.CharField(_("修订说明"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("操作人"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("版本")
+        verbose_name_plural = _("版本")
+        ordering = ["speech", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["speech", "number"], name="one_revision_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speech_id}/{self.number}"
+
+
+class SpeechAlias(models.Model):
+    """The id of a speech that was merged into another; its address redirects."""
+
+    old_id = models.PositiveBigIntegerField(_("旧编号"), unique=True)
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name = _("旧地址")
+        verbose_name_plural = _("旧地址")
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.speech_id}"

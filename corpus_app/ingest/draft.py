@@ -1,0 +1,170 @@
+"""What a parse yields: a Draft, the value every later stage stores or shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+RefusalCode = Literal["empty", "undecodable", "unsupported", "damaged", "too_large", "no_text"]
+SectionKind = Literal["opening", "section", "subsection", "point", "closing"]
+Completeness = Literal["complete", "gapped", "truncated"]
+Precision = Literal["day", "month", "year"]
+
+
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
+    """A file that cannot become a speech; carries a contract code and a Chinese message."""
+
+    def __init__(self, code: RefusalCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source: value "2024", "2024-04" or "2024-04-05"."""
+
+    value: str
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A span raw[start:end] that is not the speech's body; rule names the step that took it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in the text (offset) where the source hides or drops words."""
+
+    kind: Literal["paywall", "hidden", "truncated"]
+    offset: int
+    hidden_chars: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """"讲四点意见" against the sections found; missing lists ordinals."""
+
+    text: str
+    expected: int
+    found: int
+    missing: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline; text[start:end] covers heading, body and children.
+
+    ordinal is null for an unnamed section (its heading is lost in a gap); heading is the
+    heading's text without its marker, null where there is none.
+    """
+
+    id: str
+    parent: str | None
+    kind: SectionKind
+    marker: str | None
+    ordinal: int | None
+    heading: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SloganMention:
+    """A set expression and the places [start, end) in the text where it stands."""
+
+    text: str
+    kind: Literal["counted", "quoted", "parallel"]
+    mentions: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A likely slip in standard wording: flagged, never changed."""
+
+    text: str
+    suggestion: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of the parse should look at; start/end into text or null."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What the header, signature and wording of a speech say about it; null beats wrong."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    title_inferred: bool = False
+    speaker: str | None = None
+    speaker_role: str | None = None
+    organisation: str | None = None
+    occasion: str | None = None
+    place: str | None = None
+    level: str | None = None
+    genre: str | None = None
+    dates: dict[str, PartialDate] = field(default_factory=dict)
+    source_name: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One parsed file; to_json() is the object that the contract fixes."""
+
+    file: str
+    sha256: str
+    encoding: str
+    format: str
+    raw: str
+    metadata: Metadata
+    text: str
+    removed: list[Removed]
+    completeness: Completeness
+    gaps: list[Gap]
+    announced: list[Announcement]
+    sections: list[Section]
+    slogans: list[SloganMention]
+    suspects: list[Suspect]
+    notices: list[Notice]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON object for this draft (keys as in parse_speech)."""
+        meta = asdict(self.metadata)
+        source = {"name": meta.pop("source_name"), "url": meta.pop("source_url")}
+        lists = {
+            name: [asdict(entry) for entry in getattr(self, name)]
+            for name in ("removed", "gaps", "announced", "sections", "suspects", "notices")
+        }
+        slogans = [
+            {"text": s.text, "kind": s.kind, "mentions": [list(m) for m in s.mentions]}
+            for s in self.slogans
+        ]
+        own = {k: getattr(self, k) for k in ("file", "sha256", "encoding", "format", "raw")}
+        return {
+            **own,
+            **meta,
+            "source": source,
+            "text": self.text,
+            "completeness": self.completeness,
+            **lists,
+            "slogans": slogans,
+        }

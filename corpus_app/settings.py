@@ -1,0 +1,169 @@
+"""Django settings; every value that differs by machine is read and checked in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app import env
+from corpus_app.secret_key import load_or_create_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# demo: one machine, demo accounts, loopback only. production: nothing is assumed.
+MODE = env.read_choice("CORPUS_MODE", "demo", ("demo", "production"))
+DEMO = MODE == "demo"
+DEBUG = env.read_bool("CORPUS_DEBUG", False)
+
+DATA_DIR = env.read_path("CORPUS_DATA_DIR", BASE_DIR / "var")
+UPLOADS_DIR = DATA_DIR / "uploads"
+INDEX_DIR = DATA_DIR / "index"
+CACHE_DIR = DATA_DIR / "cache"
+
+SECRET_KEY = env.read_text("CORPUS_SECRET_KEY", "")
+ALLOWED_HOSTS = env.read_list("CORPUS_ALLOWED_HOSTS", [])
+if DEMO:
+    SECRET_KEY = SECRET_KEY or load_or_create_secret_key(DATA_DIR)
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+elif len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("Production needs CORPUS_SECRET_KEY with 50 characters or more.")
+elif not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Production needs CORPUS_ALLOWED_HOSTS (host names, commas).")
+elif DEBUG:
+    raise ImproperlyConfigured("CORPUS_DEBUG must be off in production.")
+
+CSRF_TRUSTED_ORIGINS = env.read_list("CORPUS_TRUSTED_ORIGINS", [])
+HTTPS = env.read_bool("CORPUS_HTTPS", not DEMO)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "haystack",
+    "corpus_app.catalog",
+    "corpus_app.themes",
+    "corpus_app.slogans",
+    "search",
+    "corpus_app.intake",
+    "corpus_app.pages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "corpus_app.urls"
+WSGI_APPLICATION = "corpus_app.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "corpus_app.pages.context.describe_site",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "corpus.sqlite3",
+        "OPTIONS": {
+            # IMMEDIATE takes the write lock at once, so two writers wait instead of failing.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+    }
+}
+
+HAYSTACK_CONNECTIONS = {
+    "default": {
+        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
+        "PATH": str(INDEX_DIR / "whoosh"),
+    },
+}
+# Indexing is an explicit call on commit: the real-time processor fires before sections exist.
+HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.read_text("CORPUS_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "corpus_app.static_storage.LenientManifestStorage"},
+}
+# One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.read_text("CORPUS_LOG_LEVEL", "WARNING")},
+}

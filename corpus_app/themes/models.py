@@ -1,0 +1,106 @@
+"""Themes, the terms that find them, and the sections they tag."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app.catalog.models import Section, Speech
+
+
+class Theme(models.Model):
+    """A subject such as 代表履职, a node of the theme tree."""
+
+    slug = models.SlugField(_("网址名"), max_length=80, unique=True)
+    name = models.CharField(_("名称"), max_length=60, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级主题"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    order = models.PositiveIntegerField(_("次序"), default=0)
+    description = models.TextField(_("说明"), blank=True)
+    related = models.ManyToManyField("self", verbose_name=_("相关主题"), blank=True)
+
+    class Meta:
+        verbose_name = _("主题")
+        verbose_name_plural = _("主题")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("theme", args=[self.slug])
+
+
+class ThemeTerm(models.Model):
+    """An expression that counts for a theme, or one that looks like it and does not."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="terms")
+    text = models.CharField(_("词语"), max_length=60)
+    weight = models.FloatField(_("权重"), default=1.0)
+    excluded = models.BooleanField(_("排除语"), default=False)
+
+    class Meta:
+        verbose_name = _("主题词")
+        verbose_name_plural = _("主题词")
+        ordering = ["theme", "excluded", "-weight", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "text"], name="one_term_per_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SectionTheme(models.Model):
+    """A theme on a section, with the evidence it was tagged by."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="tags")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="theme_tags")
+    score = models.FloatField(_("强度"))
+    # The terms found, strongest first: [["全过程人民民主", 3], …] as text and count.
+    evidence = models.JSONField(_("依据"), default=list)
+    pinned = models.BooleanField(_("人工指定"), default=False)
+
+    class Meta:
+        verbose_name = _("章节主题")
+        verbose_name_plural = _("章节主题")
+        ordering = ["theme", "-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "section"], name="one_tag_per_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} · {self.section_id}"
+
+
+class ThemePin(models.Model):
+    """An editor's word on a speech and theme; it outlives revisions and re-tagging."""
+
+    class Decision(models.TextChoices):
+        PIN = "pin", _("指定")
+        EXCLUDE = "exclude", _("排除")
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="pins")
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="theme_pins")
+    # Blank: the whole speech.
+    section_key = models.CharField(_("章节号"), max_length=40, blank=True)
+    decision = models.CharField(_("决定"), max_length=10, choices=Decision)
+
+    class Meta:
+        verbose_name = _("主题指定")
+        verbose_name_plural = _("主题指定")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "speech", "section_key"], name="one_pin_per_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} · {self.speech_id} · {self.decision}"
