@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,182 +14,406 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '来源',
-                'verbose_name_plural': '来源',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "来源",
+                "verbose_name_plural": "来源",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '讲话人',
-                'verbose_name_plural': '讲话人',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "讲话人",
+                "verbose_name_plural": "讲话人",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版本号')),
-                ('raw', models.TextField(verbose_name='原文')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('metadata', models.JSONField(default=dict, verbose_name='解析所得信息')),
-                ('removed', models.JSONField(default=list, verbose_name='剔除内容')),
-                ('announced', models.JSONField(default=list, verbose_name='预告要点')),
-                ('suspects', models.JSONField(default=list, verbose_name='疑似差错')),
-                ('notices', models.JSONField(default=list, verbose_name='提示')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='修订说明')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版本号")),
+                ("raw", models.TextField(verbose_name="原文")),
+                ("text", models.TextField(verbose_name="正文")),
+                ("metadata", models.JSONField(default=dict, verbose_name="解析所得信息")),
+                ("removed", models.JSONField(default=list, verbose_name="剔除内容")),
+                ("announced", models.JSONField(default=list, verbose_name="预告要点")),
+                ("suspects", models.JSONField(default=list, verbose_name="疑似差错")),
+                ("notices", models.JSONField(default=list, verbose_name="提示")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="修订说明")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '版本',
-                'verbose_name_plural': '版本',
-                'ordering': ['speech', '-number'],
+                "verbose_name": "版本",
+                "verbose_name_plural": "版本",
+                "ordering": ["speech", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('paywall', '付费遮挡'), ('hidden', '内容隐藏'), ('truncated', '结尾截断')], max_length=10, verbose_name='类别')),
-                ('offset', models.PositiveIntegerField(verbose_name='位置')),
-                ('hidden_chars', models.PositiveIntegerField(blank=True, null=True, verbose_name='缺失字数')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='catalog.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paywall", "付费遮挡"),
+                            ("hidden", "内容隐藏"),
+                            ("truncated", "结尾截断"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("offset", models.PositiveIntegerField(verbose_name="位置")),
+                (
+                    "hidden_chars",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="缺失字数"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gaps",
+                        to="catalog.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '缺失',
-                'verbose_name_plural': '缺失',
-                'ordering': ['revision', 'offset'],
+                "verbose_name": "缺失",
+                "verbose_name_plural": "缺失",
+                "ordering": ["revision", "offset"],
             },
         ),
         migrations.CreateModel(
-            name='Speech',
+            name="Speech",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('subtitle', models.CharField(blank=True, max_length=300, verbose_name='副标题')),
-                ('title_inferred', models.BooleanField(default=False, verbose_name='标题系代拟')),
-                ('speaker_role', models.CharField(blank=True, max_length=200, verbose_name='讲话人职务')),
-                ('occasion', models.CharField(blank=True, max_length=200, verbose_name='场合')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='地区')),
-                ('level', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='级别')),
-                ('genre', models.CharField(blank=True, db_index=True, max_length=30, verbose_name='体裁')),
-                ('delivered', models.CharField(blank=True, max_length=10, verbose_name='讲话日期')),
-                ('published', models.CharField(blank=True, max_length=10, verbose_name='发表日期')),
-                ('updated', models.CharField(blank=True, max_length=10, verbose_name='更新日期')),
-                ('date_start', models.DateField(blank=True, db_index=True, null=True, verbose_name='日期起')),
-                ('date_end', models.DateField(blank=True, null=True, verbose_name='日期止')),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='来源网址')),
-                ('completeness', models.CharField(choices=[('complete', '完整'), ('gapped', '中间有缺失'), ('truncated', '结尾缺失')], default='complete', max_length=10, verbose_name='完整性')),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('withdrawn', '已撤回')], db_index=True, default='draft', max_length=10, verbose_name='状态')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例文稿')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='入库时间')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='上线时间')),
-                ('current', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.revision', verbose_name='现行版本')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.organisation', verbose_name='单位')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.source', verbose_name='来源')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.speaker', verbose_name='讲话人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("subtitle", models.CharField(blank=True, max_length=300, verbose_name="副标题")),
+                ("title_inferred", models.BooleanField(default=False, verbose_name="标题系代拟")),
+                (
+                    "speaker_role",
+                    models.CharField(blank=True, max_length=200, verbose_name="讲话人职务"),
+                ),
+                ("occasion", models.CharField(blank=True, max_length=200, verbose_name="场合")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="地区")),
+                (
+                    "level",
+                    models.CharField(blank=True, db_index=True, max_length=20, verbose_name="级别"),
+                ),
+                (
+                    "genre",
+                    models.CharField(blank=True, db_index=True, max_length=30, verbose_name="体裁"),
+                ),
+                ("delivered", models.CharField(blank=True, max_length=10, verbose_name="讲话日期")),
+                ("published", models.CharField(blank=True, max_length=10, verbose_name="发表日期")),
+                ("updated", models.CharField(blank=True, max_length=10, verbose_name="更新日期")),
+                (
+                    "date_start",
+                    models.DateField(blank=True, db_index=True, null=True, verbose_name="日期起"),
+                ),
+                ("date_end", models.DateField(blank=True, null=True, verbose_name="日期止")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=1000, verbose_name="来源网址"),
+                ),
+                (
+                    "completeness",
+                    models.CharField(
+                        choices=[
+                            ("complete", "完整"),
+                            ("gapped", "中间有缺失"),
+                            ("truncated", "结尾缺失"),
+                        ],
+                        default="complete",
+                        max_length=10,
+                        verbose_name="完整性",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("published", "已发布"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例文稿")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="入库时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="上线时间"
+                    ),
+                ),
+                (
+                    "current",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.revision",
+                        verbose_name="现行版本",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="catalog.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="catalog.source",
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="catalog.speaker",
+                        verbose_name="讲话人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '讲话',
-                'verbose_name_plural': '讲话',
-                'ordering': ['-date_start', '-pk'],
+                "verbose_name": "讲话",
+                "verbose_name_plural": "讲话",
+                "ordering": ["-date_start", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='speech',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='catalog.speech'),
+            model_name="revision",
+            name="speech",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="catalog.speech",
+            ),
         ),
         migrations.CreateModel(
-            name='SpeechAlias',
+            name="SpeechAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_id', models.PositiveBigIntegerField(unique=True, verbose_name='旧编号')),
-                ('speech', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='catalog.speech')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_id", models.PositiveBigIntegerField(unique=True, verbose_name="旧编号")),
+                (
+                    "speech",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="catalog.speech",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧地址',
-                'verbose_name_plural': '旧地址',
+                "verbose_name": "旧地址",
+                "verbose_name_plural": "旧地址",
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
-                ('format', models.CharField(max_length=20, verbose_name='格式')),
-                ('encoding', models.CharField(blank=True, max_length=40, verbose_name='编码')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='接收时间')),
-                ('received_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节数")),
+                ("format", models.CharField(max_length=20, verbose_name="格式")),
+                ("encoding", models.CharField(blank=True, max_length=40, verbose_name="编码")),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="接收时间")),
+                (
+                    "received_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '原始文件',
-                'verbose_name_plural': '原始文件',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "原始文件",
+                "verbose_name_plural": "原始文件",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='catalog.upload'),
+            model_name="revision",
+            name="upload",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="catalog.upload",
+            ),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, verbose_name='章节号')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('depth', models.PositiveSmallIntegerField(verbose_name='层级')),
-                ('kind', models.CharField(choices=[('opening', '导语'), ('section', '部分'), ('subsection', '小节'), ('point', '要点'), ('closing', '结语')], max_length=10, verbose_name='类别')),
-                ('marker', models.CharField(blank=True, max_length=20, verbose_name='序号')),
-                ('ordinal', models.PositiveIntegerField(blank=True, null=True, verbose_name='序数')),
-                ('heading', models.TextField(blank=True, verbose_name='标题')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='catalog.section')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='catalog.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="章节号")),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("depth", models.PositiveSmallIntegerField(verbose_name="层级")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "导语"),
+                            ("section", "部分"),
+                            ("subsection", "小节"),
+                            ("point", "要点"),
+                            ("closing", "结语"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("marker", models.CharField(blank=True, max_length=20, verbose_name="序号")),
+                (
+                    "ordinal",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="序数"),
+                ),
+                ("heading", models.TextField(blank=True, verbose_name="标题")),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="catalog.section",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="catalog.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '章节',
-                'verbose_name_plural': '章节',
-                'ordering': ['revision', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('revision', 'key'), name='one_section_per_key'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='section_ends_after_start')],
+                "verbose_name": "章节",
+                "verbose_name_plural": "章节",
+                "ordering": ["revision", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "key"), name="one_section_per_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gte", models.F("start"))),
+                        name="section_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('speech', 'number'), name='one_revision_per_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("speech", "number"), name="one_revision_per_number"
+            ),
         ),
     ]

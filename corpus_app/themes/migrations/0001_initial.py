@@ -5,77 +5,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='网址名')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='名称')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
-                ('description', models.TextField(blank=True, verbose_name='说明')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='themes.theme', verbose_name='上级主题')),
-                ('related', models.ManyToManyField(blank=True, to='themes.theme', verbose_name='相关主题')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="网址名")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="次序")),
+                ("description", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="themes.theme",
+                        verbose_name="上级主题",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(blank=True, to="themes.theme", verbose_name="相关主题"),
+                ),
             ],
             options={
-                'verbose_name': '主题',
-                'verbose_name_plural': '主题',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "主题",
+                "verbose_name_plural": "主题",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SectionTheme',
+            name="SectionTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(verbose_name='强度')),
-                ('evidence', models.JSONField(default=list, verbose_name='依据')),
-                ('pinned', models.BooleanField(default=False, verbose_name='人工指定')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_tags', to='catalog.section')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField(verbose_name="强度")),
+                ("evidence", models.JSONField(default=list, verbose_name="依据")),
+                ("pinned", models.BooleanField(default=False, verbose_name="人工指定")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_tags",
+                        to="catalog.section",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '章节主题',
-                'verbose_name_plural': '章节主题',
-                'ordering': ['theme', '-score', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('theme', 'section'), name='one_tag_per_section')],
+                "verbose_name": "章节主题",
+                "verbose_name_plural": "章节主题",
+                "ordering": ["theme", "-score", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("theme", "section"), name="one_tag_per_section")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemePin',
+            name="ThemePin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section_key', models.CharField(blank=True, max_length=40, verbose_name='章节号')),
-                ('decision', models.CharField(choices=[('pin', '指定'), ('exclude', '排除')], max_length=10, verbose_name='决定')),
-                ('speech', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_pins', to='catalog.speech')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section_key", models.CharField(blank=True, max_length=40, verbose_name="章节号")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("pin", "指定"), ("exclude", "排除")],
+                        max_length=10,
+                        verbose_name="决定",
+                    ),
+                ),
+                (
+                    "speech",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_pins",
+                        to="catalog.speech",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pins",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主题指定',
-                'verbose_name_plural': '主题指定',
-                'constraints': [models.UniqueConstraint(fields=('theme', 'speech', 'section_key'), name='one_pin_per_place')],
+                "verbose_name": "主题指定",
+                "verbose_name_plural": "主题指定",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("theme", "speech", "section_key"), name="one_pin_per_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemeTerm',
+            name="ThemeTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=60, verbose_name='词语')),
-                ('weight', models.FloatField(default=1.0, verbose_name='权重')),
-                ('excluded', models.BooleanField(default=False, verbose_name='排除语')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=60, verbose_name="词语")),
+                ("weight", models.FloatField(default=1.0, verbose_name="权重")),
+                ("excluded", models.BooleanField(default=False, verbose_name="排除语")),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主题词',
-                'verbose_name_plural': '主题词',
-                'ordering': ['theme', 'excluded', '-weight', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('theme', 'text'), name='one_term_per_theme')],
+                "verbose_name": "主题词",
+                "verbose_name_plural": "主题词",
+                "ordering": ["theme", "excluded", "-weight", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("theme", "text"), name="one_term_per_theme")
+                ],
             },
         ),
     ]

@@ -1,0 +1,53 @@
+# Yanku: `make run` serves the site, `make test` checks everything.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+
+.PHONY: run test lint types unit browser-tests browser messages clean
+
+run: $(VENV)/.installed
+	$(BIN)/python manage.py bootstrap
+	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
+
+test: lint types unit browser-tests
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/pytest -q -n 2 -m "not browser"
+
+browser-tests: $(VENV)/.installed-dev browser
+	$(BIN)/pytest -q -m browser
+
+# A browser and a Chinese font from the system's packages, where that is allowed.
+browser:
+	@sh tests/browser/install.sh
+
+# After a change of texts: collect them, translate locale/en, compile (needs gettext).
+messages: $(VENV)/.installed
+	$(BIN)/python manage.py makemessages --locale en --no-location --ignore var --ignore .venv
+	$(BIN)/python manage.py compilemessages --ignore .venv --ignore var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "Yanku needs Python 3.11; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,18 @@
+"""How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
+
+from corpus_app import env
+
+_port = env.read_int("PORT", 8000, low=1, high=65535)
+_mode = env.read_choice("CORPUS_MODE", "demo", ("demo", "production"))
+
+# The demo's accounts have known passwords, so the demo never leaves this machine.
+bind = (
+    f"127.0.0.1:{_port}" if _mode == "demo" else env.read_text("CORPUS_BIND", f"127.0.0.1:{_port}")
+)
+workers = env.read_int("CORPUS_WORKERS", 2, low=1, high=64)
+threads = env.read_int("CORPUS_THREADS", 4, low=1, high=64)
+worker_class = "gthread"
+preload_app = True
+control_socket_disable = True
+timeout = 60
+accesslog = None

@@ -1,0 +1,146 @@
+"""A real browser against the real server, on a corpus loaded by the real import."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.places import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SCREENSHOTS = ROOT / "tests" / "screenshots"
+# Off: what a browser does on its own account, so that every request seen is the page's.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served site: its address and the folder that holds all its state."""
+
+    url: str
+    folder: Path
+
+
+def find_browser() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    missing = find_browser() is None
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                reason = "no Chromium here and none could be installed"
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer within a minute")
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Start the site as `make run` does, in a data folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="yanku-browser-"))
+    port = find_free_port()
+    env = {
+        **os.environ,
+        "CORPUS_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
+        "PORT": str(port),
+    }
+    subprocess.run([sys.executable, "manage.py", "bootstrap"], cwd=ROOT, env=env, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "corpus_app.wsgi"],
+        cwd=ROOT,
+        env=env,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_served(url, server)
+        yield Site(url, folder)
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A fresh visitor that fails the test on a foreign request or a script error."""
+    opened = browser.new_context(
+        base_url=site.url,
+        viewport={"width": 1280, "height": 900},
+        locale="zh-CN",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    foreign: list[str] = []
+    faults: list[str] = []
+    opened.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((site.url, "data:", "blob:"))
+            else foreign.append(request.url)
+        ),
+    )
+    opened.on("weberror", lambda fault: faults.append(str(fault.error)))
+    opened.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    yield opened
+    opened.close()
+    assert not foreign, f"requests left the host: {foreign}"
+    assert not faults, f"script or policy errors: {faults}"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -1,0 +1,43 @@
+"""Looking at a page: screenshots at two widths and two themes, and the axe audit."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SCREENSHOTS
+
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
+AXE = Axe()
+
+
+def audit(page: Page) -> None:
+    """Fail with the rules and places of every accessibility violation axe finds."""
+    violations = AXE.run(page).response["violations"]
+    told = [
+        f"{violation['id']}: {violation['help']} at {violation['nodes'][0]['target']} "
+        f"({len(violation['nodes'])} places)"
+        for violation in violations
+    ]
+    assert not told, "\n".join([page.url, *told])
+
+
+def has_sideways_scroll(page: Page) -> bool:
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+def look_at(page: Page, name: str) -> None:
+    """Audit the page and take its picture, wide and narrow, light and dark."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.wait_for_timeout(150)
+            assert not has_sideways_scroll(page), f"{page.url} scrolls sideways when {size}"
+            page.screenshot(path=SCREENSHOTS / f"{name}-{size}-{scheme}.png")
+            audit(page)
+    page.set_viewport_size(SIZES["wide"])  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")

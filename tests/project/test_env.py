@@ -1,0 +1,55 @@
+"""Typed readers of environment variables."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from corpus_app import env
+
+
+def test_text_falls_back_where_the_variable_is_blank() -> None:
+    assert env.read_text("NAME", "default", {"NAME": "  "}) == "default"
+    assert env.read_text("NAME", "default", {"NAME": " set "}) == "set"
+
+
+@pytest.mark.parametrize(("word", "value"), [("1", True), ("YES", True), ("off", False)])
+def test_bool_reads_the_usual_words(word: str, value: bool) -> None:
+    assert env.read_bool("FLAG", not value, {"FLAG": word}) is value
+
+
+def test_bool_refuses_any_other_word() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"FLAG.*perhaps"):
+        env.read_bool("FLAG", False, {"FLAG": "perhaps"})
+
+
+@pytest.mark.parametrize("value", ["x", "0", "65536", "8000.5"])
+def test_int_refuses_words_and_numbers_out_of_range(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PORT"):
+        env.read_int("PORT", 8000, low=1, high=65535, env={"PORT": value})
+
+
+def test_int_reads_a_number_in_range() -> None:
+    assert env.read_int("PORT", 8000, low=1, high=65535, env={"PORT": "8123"}) == 8123
+    assert env.read_int("PORT", 8000, low=1, high=65535, env={}) == 8000
+
+
+def test_choice_refuses_what_is_not_offered() -> None:
+    with pytest.raises(ImproperlyConfigured, match="demo, production"):
+        env.read_choice("MODE", "demo", ("demo", "production"), {"MODE": "staging"})
+
+
+def test_list_splits_at_commas_and_drops_blanks() -> None:
+    assert env.read_list("HOSTS", [], {"HOSTS": "a.example, ,b.example"}) == [
+        "a.example",
+        "b.example",
+    ]
+    assert env.read_list("HOSTS", ["x"], {}) == ["x"]
+
+
+def test_path_is_absolute_and_no_file(tmp_path: Path) -> None:
+    assert env.read_path("DIR", Path("var"), {"DIR": str(tmp_path)}) == tmp_path
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(ImproperlyConfigured, match="folder"):
+        env.read_path("DIR", Path("var"), {"DIR": str(file)})

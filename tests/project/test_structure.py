@@ -1,0 +1,138 @@
+"""The shape of the repository: sizes, import direction, what must not be said."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.places import ROOT
+
+PACKAGES = ("corpus_app", "search")
+MAX_FILE_LINES = 300
+MAX_FUNCTION_LINES = 40
+
+# Each package may import itself and what stands in its row, nothing to its right.
+ALLOWED = {
+    "corpus_app.ingest": set(),
+    "corpus_app.catalog": {"corpus_app.ingest"},
+    "corpus_app.themes": {"corpus_app.ingest", "corpus_app.catalog"},
+    "corpus_app.slogans": {"corpus_app.ingest", "corpus_app.catalog"},
+    "search": {
+        "corpus_app.ingest",
+        "corpus_app.catalog",
+        "corpus_app.themes",
+        "corpus_app.slogans",
+    },
+}
+SHELF = {"corpus_app.intake", "corpus_app.pages", "corpus_app.desk", "corpus_app.api"}
+# Where this checkout happens to lie is nothing a reader of the repository should meet.
+COMMON = {Path("/"), Path(tempfile.gettempdir())}
+MACHINE_PATHS = [f"{place}/" for place in {ROOT, ROOT.parent, Path.home()} - COMMON]
+BINARY = {".mo", ".png", ".docx", ".ico", ".woff2", ".webp"}
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    files = (ROOT / name for name in listed.split("\0") if name)
+    return [path for path in files if path.is_file()]
+
+
+def python_files() -> list[Path]:
+    return [p for p in tracked_files() if p.suffix == ".py" and "migrations" not in p.parts]
+
+
+def package_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:2]) if parts[0] == "corpus_app" else parts[0]
+
+
+def imported_packages(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "corpus_app" and len(parts) > 1:
+                found.add(".".join(parts[:2]))
+            elif parts[0] == "search":
+                found.add("search")
+    return found
+
+
+@pytest.mark.parametrize("package", sorted(ALLOWED))
+def test_imports_run_one_way(package: str) -> None:
+    layers = set(ALLOWED) | SHELF
+    for path in python_files():
+        if package_of(path) != package:
+            continue
+        wrong = (imported_packages(path) & layers) - ALLOWED[package] - {package}
+        assert not wrong, f"{path.relative_to(ROOT)} must not import {sorted(wrong)}"
+
+
+def test_ingest_knows_no_django() -> None:
+    for path in python_files():
+        if package_of(path) == "corpus_app.ingest":
+            assert not re.search(r"^\s*(from|import) django", path.read_text("utf-8"), re.M), path
+
+
+def test_whoosh_stays_inside_the_engine() -> None:
+    for path in python_files():
+        relative = path.relative_to(ROOT)
+        if relative.parts[0] in PACKAGES and relative.parts[:2] != ("search", "engine"):
+            text = path.read_text("utf-8")
+            assert not re.search(r"^\s*(from|import) whoosh", text, re.M), relative
+
+
+def test_no_file_is_too_long() -> None:
+    kinds = {".py", ".css", ".js", ".html"}
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in tracked_files()
+        if path.suffix in kinds and "migrations" not in path.parts
+        if (count := path.read_text("utf-8").count("\n")) > MAX_FILE_LINES
+    }
+    assert not long
+
+
+def test_no_function_is_too_long() -> None:
+    long = {}
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > MAX_FUNCTION_LINES:
+                    long[f"{path.relative_to(ROOT)}:{node.name}"] = length
+    assert not long
+
+
+def test_modules_are_named_for_what_they_hold() -> None:
+    empty_names = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+    assert not [p for p in python_files() if p.stem in empty_names]
+
+
+def test_nothing_speaks_of_the_machine_it_was_made_on() -> None:
+    for path in tracked_files():
+        if path.suffix in BINARY:
+            continue
+        text = path.read_bytes().decode("utf-8", "ignore")
+        found = [place for place in MACHINE_PATHS if place in text]
+        assert not found, f"{path.relative_to(ROOT)}: {found}"
+
+
+def test_no_page_carries_inline_script_or_style() -> None:
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    for path in (ROOT / "templates").rglob("*.html"):
+        found = inline.search(path.read_text("utf-8"))
+        assert not found, f"{path.relative_to(ROOT)}: {found and found.group()}"

@@ -1,0 +1,24 @@
+"""Settings for tests: every process works in a data folder of its own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_FOLDER = tempfile.mkdtemp(prefix="yanku-test-")
+_OWNER = os.getpid()
+os.environ["CORPUS_DATA_DIR"] = _FOLDER
+os.environ["CORPUS_MODE"] = "demo"
+
+
+def _remove_folder() -> None:
+    # A forked child must not sweep away the folder its parent still works in.
+    if os.getpid() == _OWNER:
+        shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
+atexit.register(_remove_folder)
+
+from corpus_app.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
