@@ -24,6 +24,15 @@ class Upload(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Set where the bytes brought no new text: the speech that already has it.
+    copy_of = models.ForeignKey(
+        "catalog.Speech",
+        verbose_name=_("同文讲话"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="copies",
+    )
 
     class Meta:
         verbose_name = _("原始文件")
