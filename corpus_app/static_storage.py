@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -9,3 +11,10 @@ class LenientManifestStorage(CompressedManifestStaticFilesStorage):
     """Serve hashed names after collectstatic; fall back to plain names (tests, runserver)."""
 
     manifest_strict = False
+
+    def hashed_name(self, name: str, content: Any = None, filename: str | None = None) -> str:
+        """Return name with its hash, or name itself where the file was not collected."""
+        try:
+            return str(super().hashed_name(name, content, filename))
+        except ValueError:
+            return name

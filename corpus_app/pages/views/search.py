@@ -1,0 +1,11 @@
+"""Results of a search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def show_results(request: HttpRequest) -> HttpResponse:
+    """Show the page."""
+    return render(request, "base.html")

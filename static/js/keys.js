@@ -1,0 +1,30 @@
+// Keys: / search box, j and k between hits, c copy, ? help. Never while something is typed.
+const actions = new Map();
+
+export function onKey(key, action) {
+  actions.set(key, action);
+}
+
+function isTyping(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+}
+
+function focusSearch(page) {
+  const field = page.querySelector("[data-search-field]");
+  field?.focus();
+  field?.select();
+}
+
+export function startKeys(page) {
+  const help = page.querySelector("[data-keys]");
+  onKey("/", () => focusSearch(page));
+  onKey("?", () => help?.showModal());
+  page.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTyping(event.target) || help?.open) return;
+    const action = actions.get(event.key);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
