@@ -1,0 +1,16 @@
+"""What can go wrong with a search or with its index."""
+
+from __future__ import annotations
+
+
+class QueryError(ValueError):
+    """A query text that can't be read; position counts characters from 0, reason is Chinese."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"{position}: {reason}")
+        self.position = position
+        self.reason = reason
+
+
+class IndexProblem(Exception):
+    """An index that is missing, damaged or held by another writer for too long."""

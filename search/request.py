@@ -1,0 +1,152 @@
+"""What a reader asks for: a value that reads itself from an address and writes itself back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, Literal, Protocol, cast
+from urllib.parse import urlencode
+
+Unit = Literal["speech", "section"]
+Sort = Literal["relevance", "date", "-date"]
+
+UNITS: Final[tuple[str, ...]] = ("speech", "section")
+SORTS: Final[tuple[str, ...]] = ("relevance", "date", "-date")
+FACETS: Final[tuple[str, ...]] = (
+    "year",
+    "theme",
+    "organisation",
+    "level",
+    "genre",
+    "completeness",
+)
+DEFAULT_PER_PAGE: Final = 20
+MAX_PAGE: Final = 100_000
+MAX_SELECTED: Final = 50
+
+
+class Params(Protocol):
+    """The part of a QueryDict that is read here."""
+
+    def get(self, key: str, default: Any = None, /) -> Any: ...
+
+    def getlist(self, key: str, /) -> list[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen facet value, with the query string of the same search without it."""
+
+    facet: str
+    value: str
+    label: str
+    querystring: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search: the query text, the unit of the hits, their order and page, facets chosen.
+
+    per_page is None where all hits are wanted. Values of one facet are alternatives, facets
+    narrow each other.
+    """
+
+    text: str = ""
+    unit: Unit = "speech"
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int | None = DEFAULT_PER_PAGE
+    year: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    genre: tuple[str, ...] = ()
+    completeness: tuple[str, ...] = ()
+
+    @classmethod
+    def from_params(cls, params: Params) -> SearchRequest:
+        """Read the parameters q, unit, sort, page and the facets; wrong values count as unset."""
+        return cls(
+            text=str(params.get("q", "") or "").strip(),
+            unit=cast(Unit, _read_choice(params.get("unit"), UNITS)),
+            sort=cast(Sort, _read_choice(params.get("sort"), SORTS)),
+            page=_read_page(params.get("page")),
+            **{facet: _read_values(params.getlist(facet)) for facet in FACETS},  # type: ignore[arg-type]
+        )
+
+    def selected(self, facet: str) -> tuple[str, ...]:
+        """Return the chosen values of a facet."""
+        return cast(tuple[str, ...], getattr(self, facet))
+
+    @property
+    def has_facets(self) -> bool:
+        """Tell whether any facet value is chosen."""
+        return any(self.selected(facet) for facet in FACETS)
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """Return the parameters that differ from the defaults, as name and value."""
+        pairs = [("q", self.text)] if self.text else []
+        if self.unit != "speech":
+            pairs.append(("unit", self.unit))
+        if self.sort != "relevance":
+            pairs.append(("sort", self.sort))
+        pairs += [(facet, value) for facet in FACETS for value in self.selected(facet)]
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return pairs
+
+    def to_querystring(self, **changes: Any) -> str:
+        """Return the encoded parameters after changes; any change but of page returns to page 1.
+
+        Example: request.to_querystring(sort="-date"), request.to_querystring(page=2).
+        """
+        return urlencode(self.change(**changes).to_params())
+
+    def change(self, **changes: Any) -> SearchRequest:
+        """Return the request with changes; it starts at page 1 unless a page is given."""
+        unknown = set(changes) - {field.name for field in fields(self)}
+        if unknown:
+            raise TypeError(f"SearchRequest has no {', '.join(sorted(unknown))}")
+        if changes and "page" not in changes:
+            changes["page"] = 1
+        return replace(self, **changes)
+
+    def toggle(self, facet: str, value: str) -> SearchRequest:
+        """Return the request with a facet's value chosen, or no longer chosen."""
+        chosen = self.selected(facet)
+        left = tuple(item for item in chosen if item != value)
+        return self.change(**{facet: left if value in chosen else (*chosen, value)})
+
+    def clear_facets(self) -> SearchRequest:
+        """Return the request without any facet value."""
+        return self.change(**{facet: () for facet in FACETS})
+
+    def chips(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> list[Chip]:
+        """Return the chosen facet values; labels gives the words to show by facet and value."""
+        known = labels or {}
+        return [
+            Chip(
+                facet,
+                value,
+                known.get(facet, {}).get(value, value),
+                self.toggle(facet, value).to_querystring(),
+            )
+            for facet in FACETS
+            for value in self.selected(facet)
+        ]
+
+
+def _read_choice(value: Any, choices: tuple[str, ...]) -> str:
+    return value if value in choices else choices[0]
+
+
+def _read_page(value: Any) -> int:
+    try:
+        return min(max(int(value), 1), MAX_PAGE)
+    except (TypeError, ValueError):
+        return 1
+
+
+def _read_values(values: Iterable[Any]) -> tuple[str, ...]:
+    seen = dict.fromkeys(str(value) for value in values if value)
+    return tuple(seen)[:MAX_SELECTED]

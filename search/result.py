@@ -1,0 +1,136 @@
+"""What a search answers; plain values that templates, the command and the API print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.request import Chip, SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a snippet; marked where it is what was searched for."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A section on the way from the speech to a passage; label is marker and heading."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section with a match; section_key is None where only the title or whole speech has it."""
+
+    section_key: str | None
+    path: list[PathStep]
+    pieces: list[Piece]
+    has_gap: bool
+
+    @property
+    def text(self) -> str:
+        """Return the snippet without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matched unit.
+
+    For unit "section", section_key, path, pieces and has_gap are the section's (None and [] for
+    a match in the title or in the speech as a whole); for unit "speech" they are those of the
+    best passage, and passages lists up to three in reading order. date is as precise as the
+    source ("2024-04") or "". score is comparable within one result only.
+    """
+
+    speech_id: int
+    section_key: str | None
+    title: str
+    title_pieces: list[Piece]
+    date: str
+    score: float
+    path: list[PathStep]
+    pieces: list[Piece]
+    completeness: str
+    has_gap: bool
+    organisation: str
+    passages: list[Passage] = field(default_factory=list)
+    # All matched passages of the speech, so that a page can say "and 4 more".
+    passage_count: int = 0
+
+    @property
+    def snippet(self) -> str:
+        """Return the snippet without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with the number of matched units that bear it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched through; years are None where no speech bears a date."""
+
+    speeches: int = 0
+    sections: int = 0
+    characters: int = 0
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to try after a search without hits.
+
+    querystring leads to that search ("" where there is none to offer), count says what it finds.
+    """
+
+    kind: Literal["drop_term", "drop_facet", "spelling", "syntax", "coverage"]
+    text: str
+    querystring: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a request; hits are those of its page, total and facets count all.
+
+    stale is true while the index is missing or made by older rules, so that hits may lack.
+    """
+
+    request: SearchRequest
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[FacetValue]]
+    took_ms: float
+    understood: str
+    searched: Coverage
+    stale: bool = False
+    advice: list[Advice] = field(default_factory=list)
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of pages, at least 1."""
+        per_page = self.request.per_page
+        return 1 if per_page is None else max(1, -(-self.total // per_page))
+
+    def chips(self) -> list[Chip]:
+        """Return the chosen facet values with their labels."""
+        labels = {
+            name: {item.value: item.label for item in values}
+            for name, values in self.facets.items()
+        }
+        return self.request.chips(labels)
