@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 
 def find_period(value: str) -> tuple[dt.date, dt.date] | None:
@@ -20,3 +22,23 @@ def find_period(value: str) -> tuple[dt.date, dt.date] | None:
     except (ValueError, TypeError, calendar.IllegalMonthError):
         return None
     return day, day
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many of something fall into a year; year None stands for what bears no date."""
+
+    year: int | None
+    count: int
+
+
+def fill_years(counts: Mapping[int | None, int]) -> list[YearCount]:
+    """Return the counts by year without holes, years ascending, the undated (if any) last.
+
+    >>> [entry.count for entry in fill_years({2021: 3, 2023: 1})]
+    [3, 0, 1]
+    """
+    years = [year for year in counts if year is not None]
+    span = range(min(years), max(years) + 1) if years else ()
+    filled = [YearCount(year, counts.get(year, 0)) for year in span]
+    return filled + ([YearCount(None, counts[None])] if counts.get(None) else [])

@@ -1,0 +1,125 @@
+"""Record where slogans stand in a revision: those the parse found, and the registered ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import transaction
+
+from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.ingest.draft import SloganMention
+from corpus_app.ingest.phrases import PhraseIndex, choose_longest
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+
+LONGEST: Final = 200
+# Shorter registered expressions (四风) are looked for only where the parse found them quoted.
+SHORTEST_BARE: Final = 4
+
+
+class Register:
+    """The registered slogans with their variants, ready to be looked for in many texts."""
+
+    def __init__(self) -> None:
+        rows = [
+            *Slogan.objects.filter(registered=True).values_list("text", "pk"),
+            *SloganVariant.objects.values_list("text", "slogan_id"),
+        ]
+        self.ids: dict[str, int] = dict(rows)
+        self._index = PhraseIndex(text for text in self.ids if len(text) >= SHORTEST_BARE)
+
+    def find_places(self, text: str) -> list[tuple[int, int, int]]:
+        """Return (slogan id, start, end) wherever a registered wording stands."""
+        found: dict[int, set[tuple[int, int]]] = {}
+        for start, phrase in self._index.find_all(text):
+            found.setdefault(self.ids[phrase], set()).add((start, start + len(phrase)))
+        return [
+            (slogan, start, end)
+            for slogan, spans in found.items()
+            for start, end in choose_longest(spans, len(text))
+        ]
+
+
+@transaction.atomic
+def record_mentions(
+    revision: Revision, found: Iterable[SloganMention], register: Register | None = None
+) -> int:
+    """Store the revision's mentions anew; return how many; unknown slogans become new rows."""
+    register = register or Register()
+    known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
+    ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
+    places = register.find_places(revision.text)
+    places += [(ids[s.text], start, end) for s in known for start, end in s.mentions]
+    sections = SectionFinder(revision)
+    longest: dict[tuple[int, int], int] = {}
+    for slogan, start, end in places:
+        longest[slogan, start] = max(end, longest.get((slogan, start), 0))
+    Mention.objects.filter(revision=revision).delete()
+    Mention.objects.bulk_create(
+        Mention(
+            slogan_id=slogan,
+            revision=revision,
+            section_id=sections.find_deepest(start, end),
+            start=start,
+            end=end,
+        )
+        for (slogan, start), end in sorted(longest.items(), key=lambda entry: entry[0][1])
+    )
+    return len(longest)
+
+
+def record_all() -> list[int]:
+    """Record every current revision's mentions anew; return speech ids where they changed."""
+    register = Register()
+    speeches = Speech.objects.exclude(current=None).select_related("current").order_by("pk")
+    changed = [
+        speech.pk
+        for speech in speeches.iterator(chunk_size=50)
+        if speech.current and _record_again(speech.current, register)
+    ]
+    drop_unmentioned()
+    return changed
+
+
+def drop_unmentioned() -> int:
+    """Delete unregistered slogans that no text mentions any more; return how many."""
+    return Slogan.objects.filter(registered=False, mentions=None).delete()[0]
+
+
+class SectionFinder:
+    """The outline of one revision, asked for the deepest section that holds a span."""
+
+    def __init__(self, revision: Revision) -> None:
+        self._sections = list(
+            revision.sections.order_by("start", "depth").only("pk", "start", "end", "parent_id")
+        )
+        self._starts = [section.start for section in self._sections]
+        self._by_id = {section.pk: section for section in self._sections}
+
+    def find_deepest(self, start: int, end: int) -> int | None:
+        """Return the id of the deepest section that holds [start, end), or None."""
+        at = bisect_right(self._starts, start) - 1
+        section: Section | None = self._sections[at] if at >= 0 else None
+        while section is not None and section.end < end:
+            section = self._by_id.get(section.parent_id or 0)
+        return section.pk if section else None
+
+
+def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:
+    texts = [slogan.text for slogan in found]
+    Slogan.objects.bulk_create(
+        (Slogan(text=slogan.text, kind=slogan.kind) for slogan in found), ignore_conflicts=True
+    )
+    return dict(Slogan.objects.filter(text__in=texts).values_list("text", "pk"))
+
+
+def _record_again(revision: Revision, register: Register) -> bool:
+    before = _read_mentions(revision)
+    record_mentions(revision, find_slogans(revision.text), register)
+    return before != _read_mentions(revision)
+
+
+def _read_mentions(revision: Revision) -> set[tuple[int, int, int]]:
+    return set(revision.mentions.values_list("slogan_id", "start", "end"))

@@ -1,0 +1,153 @@
+"""Put themes on the sections of a revision: by their terms, and by an editor's word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.catalog.relocation import map_keys
+from corpus_app.themes.matching import Match, Term, TermMatcher
+from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
+
+NOTHING = Match(0.0, 0.0, [])
+
+
+@dataclass(frozen=True)
+class Node:
+    """A section with the words that are its own: heading and lead, without its children's."""
+
+    section: Section
+    own: str
+
+
+def load_matcher() -> TermMatcher:
+    """Return a matcher over all themes' terms as they stand in the database."""
+    rows = ThemeTerm.objects.values_list("theme_id", "text", "weight", "excluded")
+    return TermMatcher(Term(*row) for row in rows)
+
+
+@transaction.atomic
+def tag_revision(revision: Revision, matcher: TermMatcher | None = None) -> int:
+    """Tag the revision's sections anew; return how many tags it has."""
+    tags = list(build_tags(revision, matcher or load_matcher()))
+    SectionTheme.objects.filter(section__revision=revision).delete()
+    SectionTheme.objects.bulk_create(tags)
+    return len(tags)
+
+
+def retag_all() -> list[int]:
+    """Tag every current revision anew; return the ids of the speeches whose tags changed."""
+    matcher = load_matcher()
+    speeches = Speech.objects.exclude(current=None).select_related("current").order_by("pk")
+    return [
+        speech.pk
+        for speech in speeches.iterator(chunk_size=50)
+        if speech.current and _retag(speech.current, matcher)
+    ]
+
+
+def move_pins(speech: Speech, old: Revision, new: Revision) -> None:
+    """Let the pins on the speech's sections follow them from the old revision to the new."""
+    pins = list(speech.theme_pins.exclude(section_key=""))
+    keys = map_keys(old, new, {pin.section_key for pin in pins})
+    for pin in pins:
+        key = keys.get(pin.section_key, "")
+        twin = ThemePin.objects.filter(theme=pin.theme_id, speech=speech, section_key=key)
+        if not key or twin.exclude(pk=pin.pk).exists():
+            # Its section is gone, or is pinned already: nothing is left to decide here.
+            pin.delete()
+        elif key != pin.section_key:
+            pin.section_key = key
+            pin.save(update_fields=["section_key"])
+
+
+def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionTheme]:
+    """Yield the unsaved tags of the revision's sections, pins applied."""
+    nodes = list_nodes(revision)
+    matches = {node.section.key: match_node(node, matcher) for node in nodes}
+    pins = read_pins(revision.speech_id)
+    themes = {theme for found in matches.values() for theme in found} | set(pins)
+    for theme in sorted(themes):
+        found = {key: match[theme] for key, match in matches.items() if theme in match}
+        yield from _tag_theme(theme, found, nodes, pins.get(theme, {}))
+
+
+def list_nodes(revision: Revision) -> list[Node]:
+    """Return the revision's sections in reading order, each with its own words."""
+    sections = list(revision.sections.order_by("position"))
+    first_child: dict[int, int] = {}
+    for section in sections:
+        if section.parent_id is not None:
+            first_child.setdefault(section.parent_id, section.start)
+    return [
+        Node(section, revision.text[section.start : first_child.get(section.pk, section.end)])
+        for section in sections
+    ]
+
+
+def match_node(node: Node, matcher: TermMatcher) -> dict[int, Match]:
+    """Return the node's match for each theme; what stands in the heading counts twice."""
+    matches = matcher.match_text(node.own)
+    heading = matcher.match_text(node.section.heading) if node.section.heading else {}
+    for theme, named in heading.items():
+        if theme in matches:
+            match = matches[theme]
+            score = round(match.score + named.score, 4)
+            matches[theme] = Match(score, match.support, match.evidence)
+    return matches
+
+
+def read_pins(speech_id: int) -> dict[int, dict[str, str]]:
+    """Return the speech's pins: decision by section key ("" for the whole), by theme id."""
+    pins: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    rows = ThemePin.objects.filter(speech=speech_id)
+    for theme, key, decision in rows.values_list("theme_id", "section_key", "decision"):
+        pins[theme][key] = decision
+    return pins
+
+
+def _tag_theme(
+    theme: int, found: dict[str, Match], nodes: list[Node], pins: dict[str, str]
+) -> Iterator[SectionTheme]:
+    pinned = {key for key, word in pins.items() if word == ThemePin.Decision.PIN}
+    excluded = {key for key, word in pins.items() if word == ThemePin.Decision.EXCLUDE}
+    if "" in pinned:
+        pinned = (pinned - {""}) | (set(found) or _choose_main(nodes))
+    for node in nodes:
+        key = node.section.key
+        match = found.get(key, NOTHING)
+        wanted = key in pinned or (match.convincing and not _is_excluded(key, excluded))
+        if wanted:
+            yield SectionTheme(
+                theme_id=theme,
+                section=node.section,
+                score=match.score,
+                evidence=[list(pair) for pair in match.evidence],
+                pinned=key in pinned,
+            )
+
+
+def _choose_main(nodes: list[Node]) -> set[str]:
+    """Return the section that stands for a speech pinned to a theme none of whose terms it has."""
+    roots = [node.section for node in nodes if node.section.parent_id is None]
+    named = [root for root in roots if root.kind == Section.Kind.SECTION]
+    return {section.key for section in (named or roots)[:1]}
+
+
+def _is_excluded(key: str, excluded: set[str]) -> bool:
+    return any(word in ("", key) or key.startswith(f"{word}.") for word in excluded)
+
+
+def _retag(revision: Revision, matcher: TermMatcher) -> bool:
+    before = _read_tags(revision)
+    tag_revision(revision, matcher)
+    return before != _read_tags(revision)
+
+
+def _read_tags(revision: Revision) -> set[tuple[int, int, float, bool]]:
+    rows = SectionTheme.objects.filter(section__revision=revision)
+    return set(rows.values_list("theme_id", "section_id", "score", "pinned"))
