@@ -67,4 +67,3 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(_describe_index),
     }
-

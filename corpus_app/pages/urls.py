@@ -14,9 +14,7 @@ urlpatterns = [
         speeches.redirect_to_section,
         name="section",
     ),
-    path(
-        "speeches/<int:speech_id>/original/", originals.send_original, name="speech_original"
-    ),
+    path("speeches/<int:speech_id>/original/", originals.send_original, name="speech_original"),
     path("themes/", themes.list_themes, name="theme_list"),
     path("themes/<slug:slug>/", themes.show_theme, name="theme"),
     path("slogans/", slogans.list_slogans, name="slogan_list"),

@@ -10,6 +10,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")
 
+
 def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")

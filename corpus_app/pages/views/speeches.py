@@ -10,9 +10,11 @@ def list_speeches(request: HttpRequest) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")
 
+
 def show_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")
+
 
 def redirect_to_section(request: HttpRequest, speech_id: int, key: str) -> HttpResponse:
     """Show the page."""

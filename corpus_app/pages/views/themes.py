@@ -10,6 +10,7 @@ def list_themes(request: HttpRequest) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")
 
+
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the page."""
     return render(request, "base.html")

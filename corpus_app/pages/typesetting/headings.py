@@ -1,0 +1,85 @@
+"""Where a section's marker and heading stand in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from corpus_app.pages.typesetting.layers import Span
+from corpus_app.pages.typesetting.tree import HEADED_KINDS, Lead, OutlineNode
+
+# Stands between marker and heading, or closes a heading's line.
+SIGNS: Final = "、．.，,：:；;。"
+# A longer "heading" of a point is its whole first sentence: only the marker is set bold.
+LONGEST_LEAD: Final = 48
+
+
+def find_heading_end(text: str, node: OutlineNode) -> int | None:
+    """Return where marker and heading of the node end in text, or None where they differ."""
+    after = _match_words(text, node.start, node.end, node.marker)
+    if after is None or not node.heading:
+        return after if node.marker else None
+    return _match_words(text, _skip(text, after, node.end, SIGNS), node.end, node.heading)
+
+
+def find_headline_end(text: str, node: OutlineNode) -> int | None:
+    """Return the end of a section's heading with the sign that closes its line, or None."""
+    end = find_heading_end(text, node) if node.kind in HEADED_KINDS else None
+    if end is None:
+        return None
+    rest = _skip(text, end, node.end, SIGNS)
+    return rest if rest == node.end or text[rest] == "\n" else end
+
+
+def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[Span]:
+    """Return a span of layer "lead" for the opening of each point, none overlapping."""
+    leads: list[Span] = []
+    for node in sorted(nodes, key=lambda one: (one.start, -one.end)):
+        lead = _make_lead(text, node)
+        if leads and lead.start == leads[-1].start:
+            leads[-1] = _join_leads(leads[-1], lead)
+            continue
+        if leads and lead.start < leads[-1].end:
+            last = leads[-1]
+            leads[-1] = Span("lead", last.start, lead.start, last.value)
+        leads.append(lead)
+    return leads
+
+
+def _make_lead(text: str, node: OutlineNode) -> Span:
+    start = _skip(text, node.start, node.end, "")
+    start = start if start < node.end else node.start
+    marker_end = _match_words(text, start, node.end, node.marker) if node.marker else None
+    whole = find_heading_end(text, node)
+    end = whole if whole and whole - start <= LONGEST_LEAD else marker_end
+    line_end = text.find("\n", start, node.end)
+    if end is not None and line_end >= 0:
+        end = min(end, line_end)
+    if end is None or end <= start:
+        # The anchor needs a place even where there is nothing to set bold.
+        return Span("lead", start, min(start + 1, node.end), Lead((node.key,), bold=False))
+    return Span("lead", start, end, Lead((node.key,), bold=True))
+
+
+def _join_leads(one: Span, other: Span) -> Span:
+    lead = Lead((*one.value.keys, *other.value.keys), one.value.bold or other.value.bold)
+    return Span("lead", one.start, max(one.end, other.end), lead)
+
+
+def _match_words(text: str, start: int, end: int, words: Sequence[str]) -> int | None:
+    """Return where words, white space aside, end when they stand at start; None else."""
+    position = start
+    for sign in words:
+        if sign.isspace():
+            continue
+        position = _skip(text, position, end, "")
+        if position >= end or text[position] != sign:
+            return None
+        position += 1
+    return position
+
+
+def _skip(text: str, start: int, end: int, signs: str) -> int:
+    while start < end and ((text[start].isspace() and text[start] != "\n") or text[start] in signs):
+        start += 1
+    return start

@@ -1,0 +1,80 @@
+"""Layers of spans over one text, nested so that tags never cross."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+# From the outside in: a span of a later layer is cut where an earlier one begins or ends.
+LAYERS: Final = ("lead", "slogan", "theme", "suspect", "mark")
+
+
+@dataclass(frozen=True)
+class Span:
+    """text[start:end] as one layer sees it; value is what the markup needs to draw it."""
+
+    layer: str
+    start: int
+    end: int
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Plain characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """Characters under a span; begins is false for the later parts of a cut span."""
+
+    span: Span
+    begins: bool
+    children: list[Inline] = field(default_factory=list)
+
+
+Inline = Words | Wrap
+
+
+def nest_spans(
+    text: str, start: int, end: int, spans: Sequence[Span], layers: Sequence[str] = LAYERS
+) -> list[Inline]:
+    """Return text[start:end] as pieces under the spans of the given layers, outermost first."""
+    near = [span for span in spans if span.start < end and span.end > start]
+    return _nest(text, start, end, near, tuple(layers))
+
+
+def drop_overlaps(spans: Sequence[Span]) -> list[Span]:
+    """Return the non-empty spans in order, of two that overlap the earlier or longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if span.start < span.end and (not kept or span.start >= kept[-1].end):
+            kept.append(span)
+    return kept
+
+
+def _nest(
+    text: str, start: int, end: int, spans: list[Span], layers: tuple[str, ...]
+) -> list[Inline]:
+    if start >= end:
+        return []
+    if not layers or not spans:
+        return [Words(text[start:end])]
+    layer, inner = layers[0], layers[1:]
+    others = [span for span in spans if span.layer != layer]
+    pieces: list[Inline] = []
+    position = start
+    for span in drop_overlaps([span for span in spans if span.layer == layer]):
+        first, last = max(span.start, start), min(span.end, end)
+        pieces += _nest(text, position, first, _keep_near(others, position, first), inner)
+        children = _nest(text, first, last, _keep_near(others, first, last), inner)
+        pieces.append(Wrap(span, begins=first == span.start, children=children))
+        position = last
+    return pieces + _nest(text, position, end, _keep_near(others, position, end), inner)
+
+
+def _keep_near(spans: list[Span], start: int, end: int) -> list[Span]:
+    return [span for span in spans if span.start < end and span.end > start]
