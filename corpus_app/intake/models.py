@@ -14,7 +14,7 @@ class TextSignature(models.Model):
     speech = models.OneToOneField(
         Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="signature"
     )
-    # Over the words alone, so that white space, width and punctuation marks do not count.
+    # Over all but white space.
     text_sha = models.CharField(_("正文指纹"), max_length=64, db_index=True)
     length = models.PositiveIntegerField(_("字数"))
     minhash = models.BinaryField(_("相似指纹"))

@@ -1,0 +1,85 @@
+"""Fingerprints of a text: one that only the same words have, one that like texts share."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Short enough that one changed word in a sentence leaves most shingles standing.
+SHINGLE: Final = 4
+BANDS: Final = 42
+ROWS: Final = 3
+PERMUTATIONS: Final = BANDS * ROWS
+
+Words = NDArray[np.uint64]
+
+# Fixed odd numbers: a signature must mean the same in every process and release.
+_RANDOM: Final = np.random.Generator(np.random.PCG64(20211013))
+_FACTORS: Final[Words] = _RANDOM.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * 2 + 1
+_SHIFTS: Final[Words] = _RANDOM.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What is stored of a text: sha and length without white space, minhash as raw uint64s."""
+
+    text_sha: str
+    length: int
+    minhash: bytes
+
+    @property
+    def bands(self) -> list[int]:
+        """Return one signed 64-bit number per band; like texts share at least one."""
+        rows = np.frombuffer(self.minhash, np.uint64).reshape(BANDS, ROWS)
+        mixed = np.zeros(BANDS, np.uint64)
+        for column in range(ROWS):
+            mixed = (mixed ^ rows[:, column]) * _BASE + np.uint64(column + 1)
+        return [int(value) for value in mixed.view(np.int64)]
+
+
+def take_fingerprint(text: str) -> Fingerprint:
+    """Return the fingerprint of a speech's text."""
+    # A corrected comma is a new state of the text, so the sha counts all but white space.
+    solid = "".join(text.split())
+    sha = hashlib.sha256(solid.encode("utf-8", "surrogatepass")).hexdigest()
+    return Fingerprint(sha, len(solid), hash_shingles(keep_words(text)).tobytes())
+
+
+def keep_words(text: str) -> str:
+    """Return the letters, digits and characters of the text without marks and white space.
+
+    >>> keep_words("同志们：\\n 一、提高认识。")
+    '同志们一提高认识'
+    """
+    return "".join(character for character in text if character.isalnum())
+
+
+def hash_shingles(words: str) -> Words:
+    """Return the minhash of the words: the least value of each permutation over all shingles."""
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    count = max(1, len(codes) - SHINGLE + 1)
+    shingles = np.zeros(count, np.uint64)
+    for at in range(min(SHINGLE, len(codes))):
+        shingles = shingles * _BASE + codes[at : at + count]
+    shingles = np.unique(shingles)
+    # The high half of a product is the well-mixed one.
+    return np.array(
+        [
+            np.min((shingles * factor + shift) >> np.uint64(20))
+            for factor, shift in zip(_FACTORS, _SHIFTS, strict=True)
+        ],
+        np.uint64,
+    )
+
+
+def estimate_likeness(first: bytes, second: bytes) -> float:
+    """Return the share of common shingles that two minhashes speak for, 0.0 to 1.0."""
+    a, b = np.frombuffer(first, np.uint64), np.frombuffer(second, np.uint64)
+    if len(a) != len(b) or not len(a):
+        return 0.0
+    return float(np.mean(a == b))

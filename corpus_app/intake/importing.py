@@ -1,0 +1,182 @@
+"""Take a file in: parse it, see whether it is known, store, tag and index it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech, Upload
+from corpus_app.catalog.services import revise_speech, store_draft
+from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes, keep_upload
+from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.intake.duplicates import (
+    find_alike,
+    find_same_bytes,
+    find_same_text,
+    has_file_name,
+    store_fingerprint,
+)
+from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
+from corpus_app.intake.indexing import index_on_commit
+from corpus_app.slogans.mentions import record_mentions
+from corpus_app.themes.tagging import move_pins, tag_revision
+
+Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What became of a file: the speech it is stored as, the older one it resembles, and why."""
+
+    status: Status
+    speech: int | None
+    of: int | None
+    message: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A parsed file on its way into the catalogue."""
+
+    data: bytes
+    name: str
+    draft: Draft
+    fingerprint: Fingerprint
+    user: User | None
+    as_draft: bool
+
+
+def import_bytes(
+    data: bytes, name: str, *, user: User | None = None, draft: bool = False
+) -> ImportOutcome:
+    """Store the file as a speech, published unless draft, or say why not; one transaction.
+
+    An import never changes the status of a speech that is there already: a corrected file
+    becomes a new revision of a speech, and a text much like another waits as a draft.
+    """
+    from corpus_app.ingest.pipeline import parse_bytes
+
+    sha256 = hash_bytes(data)
+    known = find_same_bytes(sha256)
+    if known is not None:
+        return _report_same_bytes(known)
+    try:
+        parsed = parse_bytes(data, name)
+    except Refusal as refusal:
+        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+    fingerprint = take_fingerprint(parsed.text)
+    arrival = Arrival(data, clip_name(name), parsed, fingerprint, user, draft)
+    try:
+        with transaction.atomic():
+            return _store_arrival(arrival, sha256)
+    except BaseException:
+        drop_unclaimed_bytes(sha256)
+        raise
+
+
+def find_out_rest(speech: Speech, revision: Revision, draft: Draft) -> None:
+    """Tag the revision, record its slogans and fingerprint, and let the index follow."""
+    tag_revision(revision)
+    record_mentions(revision, draft.slogans)
+    store_fingerprint(speech, take_fingerprint(revision.text))
+    index_on_commit(speech.pk)
+
+
+def _store_arrival(arrival: Arrival, sha256: str) -> ImportOutcome:
+    # Asked again under the write lock: another import may have brought the same bytes.
+    known = find_same_bytes(sha256)
+    if known is not None:
+        return _report_same_bytes(known)
+    upload = keep_upload(
+        arrival.data,
+        arrival.name,
+        user=arrival.user,
+        file_format=arrival.draft.format,
+        encoding=arrival.draft.encoding,
+    )
+    same = find_same_text(arrival.fingerprint)
+    if same is not None:
+        return _take_same_text(arrival, upload, Speech.objects.get(pk=same))
+    alike = find_alike(arrival.draft.text, arrival.fingerprint, name=arrival.name)
+    for likeness in alike:
+        speech = Speech.objects.get(pk=likeness.speech_id)
+        if has_file_name(speech.pk, arrival.name) and _may_revise(arrival, speech):
+            return _take_correction(arrival, upload, speech)
+    if alike:
+        return _take_near_duplicate(arrival, upload, alike[0].speech_id, alike[0].ratio)
+    return _take_new(arrival, upload)
+
+
+def _take_same_text(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
+    corrected = has_file_name(speech.pk, arrival.name) and _brings_other_header(arrival, speech)
+    if corrected and _may_revise(arrival, speech):
+        return _take_correction(arrival, upload, speech)
+    # The bytes are new even where the text is not: they stay, as another file of the speech.
+    upload.copy_of = speech
+    upload.save(update_fields=["copy_of"])
+    message = _("正文与《%(title)s》（编号 %(id)d）相同，未重复入库，原始文件已留存")
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message % _name(speech))
+
+
+def _take_correction(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
+    old = speech.current
+    reason = _("重新导入“%(name)s”") % {"name": arrival.name}
+    revision = revise_speech(speech, arrival.draft, upload, reason, user=arrival.user)
+    if old is not None:
+        move_pins(speech, old, revision)
+    find_out_rest(speech, revision, arrival.draft)
+    message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
+    values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}
+    return ImportOutcome("imported", speech.pk, None, message % values)
+
+
+def _take_near_duplicate(
+    arrival: Arrival, upload: Upload, other_id: int, ratio: float
+) -> ImportOutcome:
+    speech = _store_new(arrival, upload, publish=False)
+    other = Speech.objects.get(pk=other_id)
+    message = _("与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，已存为草稿，待编辑处理")
+    values = _name(other) | {"percent": int(ratio * 100)}
+    return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
+
+
+def _take_new(arrival: Arrival, upload: Upload) -> ImportOutcome:
+    speech = _store_new(arrival, upload, publish=not arrival.as_draft)
+    message = _("已存为草稿") if arrival.as_draft else _("已入库并发布")
+    return ImportOutcome("imported", speech.pk, None, message)
+
+
+def _store_new(arrival: Arrival, upload: Upload, *, publish: bool) -> Speech:
+    speech = store_draft(arrival.draft, upload, user=arrival.user, publish=publish)
+    if speech.current is not None:
+        find_out_rest(speech, speech.current, arrival.draft)
+    return speech
+
+
+def _may_revise(arrival: Arrival, speech: Speech) -> bool:
+    """Return whether a new revision shows readers nothing that was sent in as a draft."""
+    return not (arrival.as_draft and speech.status == Speech.Status.PUBLISHED)
+
+
+def _brings_other_header(arrival: Arrival, speech: Speech) -> bool:
+    if speech.current is None:
+        return True
+    parsed = arrival.draft.to_json()
+    kept = speech.current.metadata
+    read = ("title", "subtitle", "speaker", "speaker_role", "organisation", "dates", "source")
+    return any(parsed[key] != kept.get(key) for key in read)
+
+
+def _report_same_bytes(speech_id: int) -> ImportOutcome:
+    speech = Speech.objects.get(pk=speech_id)
+    message = _("文件与《%(title)s》（编号 %(id)d）的原始文件完全相同，未重复入库")
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message % _name(speech))
+
+
+def _name(speech: Speech) -> dict[str, object]:
+    return {"title": speech.title, "id": speech.pk}

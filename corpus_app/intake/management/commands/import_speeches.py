@@ -1,0 +1,101 @@
+"""Import files or folders: parse, store, tag and index each of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from corpus_app.ingest.draft import Refusal
+from corpus_app.intake.folders import list_files, read_file
+from corpus_app.intake.importing import ImportOutcome, import_bytes
+from corpus_app.intake.indexing import index_together
+
+logger = logging.getLogger(__name__)
+
+WORDS = {
+    "imported": "入库",
+    "duplicate": "重复",
+    "near_duplicate": "近似",
+    "refused": "未收",
+}
+
+
+class Command(BaseCommand):
+    """Exit 0 when every file was taken or known, 1 when one was refused or none was found."""
+
+    help = "导入讲话文稿（文件或文件夹）：解析、入库、标注主题并更新索引。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the paths and the two switches of the contract."""
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹")
+        parser.add_argument("--draft", action="store_true", help="存为草稿，不发布")
+        parser.add_argument("--json", action="store_true", help="每个文件输出一个 JSON 对象")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import every file; one that fails never stops the others."""
+        files = list_files(options["paths"])
+        counts: Counter[str] = Counter()
+        bar = tqdm(files, unit="篇", disable=not sys.stderr.isatty(), file=sys.stderr)
+        with index_together() as gathering:
+            for path in bar:
+                outcome = import_path(path, draft=options["draft"])
+                counts[outcome.status] += 1
+                with tqdm.external_write_mode(file=sys.stderr):
+                    self._print(path, outcome, as_json=options["json"])
+        if gathering.failed:
+            self.stderr.write(
+                _("文稿已入库，但索引未能更新；请运行 manage.py check_corpus --repair。")
+            )
+        if not options["json"]:
+            self._print_summary(len(files), counts)
+        if not files or counts["refused"]:
+            sys.exit(1)
+
+    def _print(self, path: Path, outcome: ImportOutcome, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(describe_outcome(path, outcome), ensure_ascii=False))
+        else:
+            self.stdout.write(f"[{WORDS[outcome.status]}] {path}：{outcome.message}")
+
+    def _print_summary(self, total: int, counts: Counter[str]) -> None:
+        if not total:
+            self.stdout.write(_("没有找到可以导入的文件。"))
+            return
+        message = _(
+            "共 %(total)d 个文件：入库 %(imported)d，重复 %(duplicate)d，"
+            "近似（存为草稿待处理）%(near_duplicate)d，未收 %(refused)d。"
+        )
+        self.stdout.write(message % ({word: counts[word] for word in WORDS} | {"total": total}))
+
+
+def import_path(path: Path, *, draft: bool) -> ImportOutcome:
+    """Return what became of one file; whatever goes wrong is its outcome, not an exception."""
+    try:
+        return import_bytes(read_file(path), path.name, draft=draft)
+    except Refusal as refusal:
+        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+    except Exception as error:
+        logger.exception("Importing %s failed", path)
+        message = _("导入时程序出错，未入库：%(error)s") % {"error": error}
+        return ImportOutcome("refused", None, None, message, "failed")
+
+
+def describe_outcome(path: Path, outcome: ImportOutcome) -> dict[str, Any]:
+    """Return the contract's JSON object for one file."""
+    described = {
+        "file": str(path),
+        "status": outcome.status,
+        "speech": outcome.speech,
+        "of": outcome.of,
+        "message": outcome.message,
+    }
+    return described | ({"code": outcome.code} if outcome.code else {})
