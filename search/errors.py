@@ -12,5 +12,5 @@ class QueryError(ValueError):
         self.reason = reason
 
 
-class IndexProblem(Exception):
+class IndexProblem(Exception):  # noqa: N818  (a state of things, told to people)
     """An index that is missing, damaged or held by another writer for too long."""

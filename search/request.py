@@ -119,7 +119,7 @@ class SearchRequest:
 
     def clear_facets(self) -> SearchRequest:
         """Return the request without any facet value."""
-        return self.change(**{facet: () for facet in FACETS})
+        return self.change(**dict.fromkeys(FACETS, ()))
 
     def chips(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> list[Chip]:
         """Return the chosen facet values; labels gives the words to show by facet and value."""

@@ -1,0 +1,138 @@
+"""Words for ranking: one segmenter with the domain's dictionary, for index and query alike."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jieba
+from django.conf import settings
+from whoosh.analysis import Analyzer, Token
+
+from search.folding import FOLDING_VERSION, fold_keeping_space
+
+DOMAIN_WORDS: Final = Path(__file__).parent / "data" / "domain_words.txt"
+ANALYSIS_VERSION: Final = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text with its place, and its number among the text's words."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
+def read_domain_words() -> list[str]:
+    """Return the entries of the domain dictionary ("word" or "word frequency tag"), in order."""
+    if not DOMAIN_WORDS.exists():
+        return []
+    lines = DOMAIN_WORDS.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@cache
+def dictionary_digest() -> str:
+    """Return a digest of everything that decides how texts are cut."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{jieba.__version__}/{ANALYSIS_VERSION}/{FOLDING_VERSION}".encode())
+    digest.update("\n".join(read_domain_words()).encode())
+    return digest.hexdigest()
+
+
+@cache
+def load_segmenter() -> Any:
+    """Return this process's own jieba tokenizer, its dictionary cached in the data folder."""
+    jieba.setLogLevel(logging.WARNING)
+    cache_dir = Path(settings.CACHE_DIR)
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = str(cache_dir)
+    segmenter.cache_file = f"jieba-{jieba.__version__}.cache"
+    segmenter.initialize()
+    for entry in read_domain_words():
+        word, *rest = entry.split()
+        segmenter.add_word(fold_keeping_space(word), *_read_frequency(rest))
+    return segmenter
+
+
+def _read_frequency(rest: list[str]) -> list[int]:
+    return [int(rest[0])] if rest and rest[0].isdigit() else []
+
+
+def cut_words(text: str) -> list[Word]:
+    """Return the words of a text, punctuation and white space left out.
+
+    cut_words("代表履职，为民") gives 代表, 履职, 为民. Offsets point into the text.
+    """
+    folded = fold_keeping_space(text).lower()
+    if len(folded) != len(text):  # a few capitals grow when lowered (İ)
+        folded = fold_keeping_space(text)
+    words: list[Word] = []
+    start = 0
+    for piece in load_segmenter().lcut(folded):
+        end = start + len(piece)
+        if any(char.isalnum() for char in piece):
+            words.append(Word(piece, start, end, len(words)))
+        start = end
+    return words
+
+
+def cut_for_index(text: str) -> Iterator[Word]:
+    """Yield the words of a text and the dictionary's words inside them, at the same position.
+
+    全过程人民民主 also gives 过程, 人民 and 民主, so that each of them finds it.
+    """
+    known = load_segmenter().FREQ
+    for word in cut_words(text):
+        yield word
+        for size in (2, 3):
+            if len(word.text) <= size:
+                break
+            for at in range(len(word.text) - size + 1):
+                inner = word.text[at : at + size]
+                if known.get(inner):
+                    start = word.start + at
+                    yield Word(inner, start, start + size, word.position)
+
+
+class WordAnalyzer(Analyzer):
+    """The Whoosh face of this module: words with true positions and character offsets.
+
+    In mode "query" inner words are left out, so that a query word is one term.
+    """
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
+        """Yield one token object again and again, as Whoosh's own analyzers do."""
+        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
+        words = cut_words(value) if mode == "query" else cut_for_index(value)
+        for word in words:
+            token.text = word.text
+            token.boost = 1.0
+            token.stopped = False
+            if keeporiginal:
+                token.original = value[word.start : word.end]
+            if positions:
+                token.pos = start_pos + word.position
+            if chars:
+                token.startchar = start_char + word.start
+                token.endchar = start_char + word.end
+            yield token
