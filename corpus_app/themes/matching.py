@@ -10,8 +10,9 @@ from typing import Final
 
 from corpus_app.ingest.phrases import PhraseIndex
 
-# What the different terms found must weigh together: one strong term, or two supporting.
-THRESHOLD: Final = 2.0
+# What the different terms found must weigh together: one strong term (3), two that support (2),
+# or three that hint (1).
+THRESHOLD: Final = 3.0
 
 
 @dataclass(frozen=True)

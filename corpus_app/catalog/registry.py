@@ -1,0 +1,57 @@
+"""Follow a registry file without undoing what editors did since it was loaded last.
+
+The rule, for every value: where the database still holds what the file said last time, it
+takes what the file says now; where an editor changed or deleted it, the editor's word stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpus_app.catalog.models.marker import read_marker, set_marker
+
+Entry = dict[str, Any]
+Value = TypeVar("Value")
+
+
+def read_registry(path: Path) -> list[Entry]:
+    """Return the registry file's entries; raise ValueError for a file that is no JSON list."""
+    entries = json.loads(path.read_text("utf-8"))
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError(f"{path.name} must be a JSON list of objects")
+    return entries
+
+
+def read_last_entries(name: str) -> list[Entry]:
+    """Return the entries as the named registry was loaded last, none the first time."""
+    marker = read_marker(f"registry:{name}") or {}
+    return list(marker.get("entries", []))
+
+
+def is_loaded(name: str, entries: list[Entry]) -> bool:
+    """Return whether just these entries were loaded last."""
+    marker = read_marker(f"registry:{name}") or {}
+    return bool(marker.get("digest") == digest_entries(entries))
+
+
+def note_loaded(name: str, entries: list[Entry]) -> None:
+    """Remember that these entries are loaded."""
+    set_marker(f"registry:{name}", {"digest": digest_entries(entries), "entries": entries})
+
+
+def digest_entries(entries: list[Entry]) -> str:
+    """Return a sha256 that changes whenever an entry does."""
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def merge_value(last: Value | None, present: Value, fresh: Value) -> Value:
+    """Return the fresh value where nobody changed the last one, else the present value.
+
+    >>> merge_value("旧", "旧", "新"), merge_value("旧", "编辑所改", "新")
+    ('新', '编辑所改')
+    """
+    return fresh if present == last else present
