@@ -1,0 +1,77 @@
+"""Markdown: the text stays as it is; markup signs become spans that are not the speech's body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_app.ingest.draft import Notice, Removed
+
+FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S
+)
+FRONT_LINE = re.compile(
+    r"^(?P<key>[A-Za-z_]{1,30}|标题)[ \t]*:[ \t]*[\"']?(?P<value>[^\n]*)$", re.M
+)
+BLOCK_TAG = (
+    r"</?(?:p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article"
+    r"|blockquote)\b[^<>\n]{0,500}>"
+)
+# Each sign is matched inside one line and with bounded length, so that the search stays linear.
+SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("heading", re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.M)),
+    ("rule", re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)),
+    ("quote", re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.M)),
+    ("bullet", re.compile(r"^[ \t]{0,12}[-*+][ \t]+(?=\S)", re.M)),
+    ("fence", re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,40}$", re.M)),
+    ("comment", re.compile(r"<!--[^\n]{0,1000}?-->")),
+    ("block", re.compile(BLOCK_TAG, re.I)),
+    ("tag", re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:[ \t][^<>\n]{0,500})?/?>")),
+    ("space", re.compile(r"&nbsp;|&emsp;|&ensp;|&#160;|&#12288;")),
+)
+IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?://|/|#|\.|mailto:)[^)\s]{0,1000}\))")
+EMPHASIS = (
+    re.compile(r"(\*\*\*)(?=\S)[^*\n]{1,2000}(?<=\S)(\*\*\*)"),
+    re.compile(r"(\*\*)(?=\S)[^*\n]{1,2000}(?<=\S)(\*\*)"),
+    re.compile(r"(__)(?=\S)[^_\n]{1,2000}(?<=\S)(__)"),
+    re.compile(r"(`)[^`\n]{1,500}(`)"),
+)
+
+
+def mark_markup(text: str) -> tuple[list[Removed], list[Notice]]:
+    """Return the spans of markup in a Markdown text, and a notice where HTML was mixed in.
+
+    A single asterisk is left alone: in these texts it stands for a name that was blotted out.
+    """
+    spans = list(_iter_front_matter(text))
+    for rule, pattern in SIGNS:
+        spans += [_span(text, m.start(), m.end(), rule) for m in pattern.finditer(text)]
+    spans += [_span(text, m.start(), m.end(), "image") for m in IMAGE.finditer(text)]
+    for pattern in (LINK, *EMPHASIS):
+        for match in pattern.finditer(text):
+            spans += [_span(text, *match.span(group), "inline") for group in (1, 2)]
+    mixed = any(s.rule in {"markdown:block", "markdown:tag"} for s in spans)
+    notices = (
+        [Notice("markup", "Markdown 文件里夹有网页标记，已剔除标记、保留文字。")] if mixed else []
+    )
+    return [s for s in spans if s.start < s.end], notices
+
+
+def _span(text: str, start: int, end: int, rule: str, kind: str = "markup") -> Removed:
+    return Removed(kind, text[start:end], start, end, f"markdown:{rule}")
+
+
+def _iter_front_matter(text: str) -> Iterator[Removed]:
+    """The title in a front matter is left in place as a first line, the rest is set aside."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return
+    start, end = match.span("body")
+    yield _span(text, match.start(), start, "front matter")
+    yield _span(text, end, match.end(), "front matter")
+    for line in FRONT_LINE.finditer(text, start, end):
+        if line["key"].lower() in {"title", "标题"}:
+            yield _span(text, line.start(), line.start("value"), "front matter")
+        else:
+            yield _span(text, line.start(), line.end(), "front matter", "metadata")

@@ -1,0 +1,236 @@
+"""Web pages: all visible text line by line, with chrome marked where the markup shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus_app.ingest.decode import Decoded
+from corpus_app.ingest.draft import Notice, Refusal, Removed
+from corpus_app.ingest.formats.extracted import Extracted
+
+UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "iframe",
+    "object",
+    "svg",
+    "select",
+    "textarea",
+    "button",
+    "canvas",
+    "audio",
+    "video",
+}
+BLOCKS = {
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+}
+CELLS = {"td", "th"}
+CHROME_TAGS = {"nav": "site", "footer": "site", "aside": "site"}
+CHROME_NAMES = (
+    (re.compile(r"bread-?crumb|crumbs?\b|location|dqwz|position", re.I), "breadcrumb"),
+    (re.compile(r"share|bdshare|social", re.I), "share"),
+    (re.compile(r"\b(?:prev|next|pager?|pagination)\b", re.I), "pager"),
+    (re.compile(r"relat|recommend|hot-?list|side-?bar", re.I), "related"),
+    (re.compile(r"\b(?:nav|menu|foot|footer|copyright|top-?bar|toolbar|banner)\b", re.I), "site"),
+    (re.compile(r"\b(?:ads?|advert\w*|guanggao)\b", re.I), "advert"),
+)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+PROSE = re.compile(r"[^。！？\n]{25,}[。！？]")
+SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{1,30}$")
+
+
+class _Writer:
+    """Collects text as a browser would lay it out: one line per block, blanks collapsed."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.tail = "\n"
+
+    def write(self, text: str) -> None:
+        text = BLANKS.sub(" ", text)
+        if self.tail in "\n\t " and text.startswith(" "):
+            text = text[1:]
+        self._append(text)
+
+    def write_verbatim(self, text: str) -> None:
+        self._append(text)
+
+    def break_line(self) -> None:
+        if self.tail != "\n":
+            self._append("\n")
+
+    def break_cell(self) -> None:
+        if self.tail not in "\n\t":
+            self._append("\t")
+
+    def _append(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.tail = text[-1]
+
+
+def extract_page(decoded: Decoded) -> Extracted:
+    """Return the visible text of a page; chrome and hidden parts are kept and marked."""
+    root = _parse(decoded.text)
+    writer = _Writer()
+    spans = list(_walk(root, writer))
+    raw = "".join(writer.parts)
+    marks = [Removed(kind, raw[a:b], a, b, rule) for a, b, kind, rule in spans if a < b]
+    raw, marks = _prepend_title(root, raw, [mark for mark in marks if _is_chrome(mark)])
+    notices = [*decoded.notices, *_report_hidden(marks)]
+    return Extracted(raw, decoded.encoding, "html", tuple(marks), tuple(notices))
+
+
+def _parse(text: str) -> etree._Element:
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    data = text.replace("\x00", "").encode("utf-8")
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Refusal("no_text", "网页里没有文字。") from error
+    return root
+
+
+def _walk(root: etree._Element, writer: _Writer) -> Iterator[tuple[int, int, str, str]]:
+    """Iterates instead of recursing: hostile pages nest tags a hundred thousand deep."""
+    opened: dict[etree._Element, tuple[int, str, str]] = {}
+    muted: etree._Element | None = None
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if muted is None and event == "start":
+            if tag in UNSEEN or not tag:
+                muted = node
+                continue
+            _open(node, tag, writer, opened)
+        elif muted is None or muted is node:
+            if muted is None:
+                yield from _close(node, tag, writer, opened)
+            muted = None
+            if node.tail and node is not root:
+                _write_text(node.getparent(), node.tail, writer)
+
+
+def _open(
+    node: etree._Element,
+    tag: str,
+    writer: _Writer,
+    opened: dict[etree._Element, tuple[int, str, str]],
+) -> None:
+    if tag in BLOCKS:
+        writer.break_line()
+    elif tag in CELLS:
+        writer.break_cell()
+    role = _name_role(node, tag)
+    if role:
+        opened[node] = (writer.length, *role)
+    if node.text:
+        _write_text(node, node.text, writer)
+
+
+def _close(
+    node: etree._Element,
+    tag: str,
+    writer: _Writer,
+    opened: dict[etree._Element, tuple[int, str, str]],
+) -> Iterator[tuple[int, int, str, str]]:
+    if node in opened:
+        start, kind, rule = opened.pop(node)
+        yield start, writer.length, kind, rule
+    if tag in BLOCKS:
+        writer.break_line()
+
+
+def _write_text(node: etree._Element | None, text: str, writer: _Writer) -> None:
+    if node is not None and node.tag == "pre":
+        writer.write_verbatim(text)
+    else:
+        writer.write(text)
+
+
+def _name_role(node: etree._Element, tag: str) -> tuple[str, str] | None:
+    if node.get("hidden") is not None or HIDDEN_STYLE.search(node.get("style") or ""):
+        return "hidden_text", "html:style"
+    if tag in CHROME_TAGS:
+        return CHROME_TAGS[tag], f"html:{tag}"
+    if tag in {"body", "html", "main", "article"}:
+        return None
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    found = (kind for pattern, kind in CHROME_NAMES if pattern.search(names))
+    kind = next(found, None)
+    return (kind, f"html:{names.strip()[:40]}") if kind else None
+
+
+def _is_chrome(mark: Removed) -> bool:
+    """Names lie: whatever holds running sentences is kept, even in a box called "footer"."""
+    return len(PROSE.findall(mark.text)) < 2 and len(mark.text) < 3000
+
+
+def _report_hidden(marks: list[Removed]) -> list[Notice]:
+    hidden = [mark for mark in marks if mark.kind == "hidden_text"]
+    if not hidden:
+        return []
+    chars = sum(len(mark.text) for mark in hidden)
+    return [
+        Notice("hidden_text", f"网页中有 {chars} 字设为不可见，未收入正文，请在删除清单中核对。")
+    ]
+
+
+def _prepend_title(
+    root: etree._Element, raw: str, marks: list[Removed]
+) -> tuple[str, list[Removed]]:
+    """A page whose title stands only in the tab bar gets it as its first line."""
+    title = BLANKS.sub(" ", root.findtext(".//title") or "").strip()
+    bare = SITE_SUFFIX.sub("", title).strip()
+    if len(bare) < 6 or bare in raw or root.find(".//h1") is not None:
+        return raw, marks
+    head = bare + "\n"
+    moved = [Removed(m.kind, m.text, m.start + len(head), m.end + len(head), m.rule) for m in marks]
+    return head + raw, moved

@@ -1,0 +1,242 @@
+"""Where paragraphs begin: which newlines end one, which blanks in a long line do, which do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus_app.ingest.draft import Removed
+
+WORD = re.compile(r"\S+")
+NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Removed inside a line, these leave the words on both sides touching each other.
+INLINE_KINDS = {"watermark", "invisible", "url", "wiki", "counter", "hidden_text", "share"}
+PAGE_KINDS = {"pager", "watermark", "invisible", "url", "stray", "copyright"}
+TERMINAL = "。！？；!?;…：:"
+CLOSERS = '”’」』）)】》"'
+NEVER_FIRST = tuple("，。、；：！？”’」』）》】,;!?)%％")
+NEVER_LAST = tuple("（“‘《「『【(，、,")
+HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|第[一二三四五六七八九十]{1,3}[章节部条，,、 ]"
+    r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳])"
+)
+SECTION_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)"
+)
+DATE_LINE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{0,12}$")
+SALUTATION = re.compile(r"[^。；]{0,30}[:：!！]")
+HEADING_CHARS = 80
+LONG_ROW = 400
+MIN_WRAPPED_ROWS = 8
+WRAP_WIDTHS = (12, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch raw[start:end] without white space, and the white space kept before it."""
+
+    start: int
+    end: int
+    blank: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed line: its words, and what stands before it."""
+
+    words: list[Word] = field(default_factory=list)
+    blank_before: bool = False
+    indented: bool = False
+    page_break: bool = False
+
+    def read(self, raw: str) -> str:
+        """Return the row's characters from its first word to its last."""
+        return raw[self.words[0].start : self.words[-1].end]
+
+
+def find_breaks(
+    raw: str, kept: Sequence[tuple[int, int]], removed: Sequence[Removed], wrapped: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, separator before it) for each stretch of the body."""
+    rows = list(_split_rows(raw, kept, removed))
+    joins = _decide_joins(raw, rows) if wrapped else [False] * len(rows)
+    for row, joined in zip(rows, joins, strict=True):
+        separator = _glue(raw, row) if joined else "\n"
+        yield from _lay_row(raw, row, separator)
+
+
+def _split_rows(
+    raw: str, kept: Sequence[tuple[int, int]], removed: Sequence[Removed]
+) -> Iterator[Row]:
+    row = Row()
+    previous = 0
+    spans = iter([*removed, Removed("", "", len(raw) + 1, len(raw) + 1)])
+    span = next(spans)
+    for start, end in (m.span() for a, b in kept for m in WORD.finditer(raw, a, b)):
+        between: list[Removed] = []
+        while span.end <= start:
+            between.append(span)
+            span = next(spans)
+        blank = _read_blank(raw, previous, start, between)
+        lines = len(NEWLINE.findall(blank))
+        if row.words and (lines or any(_parts_text(s) for s in between)):
+            yield row
+            row = Row([], lines > 1, _is_indented(blank), _is_page_break(raw, previous, between))
+        row.words.append(Word(start, end, blank))
+        previous = end
+    if row.words:
+        yield row
+
+
+def _read_blank(raw: str, start: int, end: int, between: list[Removed]) -> str:
+    """Return the white space between two words, without what was removed there."""
+    if not between:
+        return raw[start:end]
+    parts, position = [], start
+    for span in between:
+        parts.append(raw[position : max(position, span.start)])
+        position = max(position, span.end)
+    return "".join([*parts, raw[position:end]])
+
+
+def _is_indented(blank: str) -> bool:
+    bare = blank.rstrip(" \t\u3000\u00a0")
+    return len(blank) - len(bare) > 1
+
+
+def _is_page_break(raw: str, start: int, between: list[Removed]) -> bool:
+    """A page number on a line of its own does not end a paragraph."""
+    paged = [span for span in between if span.kind in PAGE_KINDS]
+    lines = bool(between) and NEWLINE.search(raw, start, between[0].start) is not None
+    return lines and len(paged) == len(between) and any(s.kind == "pager" for s in paged)
+
+
+def _parts_text(span: Removed) -> bool:
+    """Say whether the words before and after a removed span are in different paragraphs."""
+    if span.kind == "markup":
+        return span.rule.endswith(":block")
+    return span.kind not in INLINE_KINDS
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether text ends in a mark that closes a sentence, quotes and brackets aside."""
+    return text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
+
+
+def _decide_joins(raw: str, rows: list[Row]) -> list[bool]:
+    texts = [row.read(raw) for row in rows]
+    width = _find_wrap_width(texts)
+    spaced = _is_spaced(rows)
+    whole = _find_closed_blocks(rows, texts) if spaced else [False] * len(rows)
+    joins = [False] * len(rows)
+    for i in range(1, len(rows)):
+        joins[i] = _joins(rows[i], texts[i - 1], texts[i], width, whole[i])
+    return joins
+
+
+def _joins(row: Row, before: str, text: str, width: float | None, closed: bool) -> bool:
+    if text.startswith(NEVER_FIRST) and not ends_sentence(before):
+        return True
+    if HEADING.match(text) or DATE_LINE.match(text) or row.indented:
+        return False
+    unfinished = not ends_sentence(before)
+    if row.page_break and unfinished:
+        return not _is_heading(before)
+    if row.blank_before:
+        return False
+    if before.endswith(NEVER_LAST) and unfinished:
+        return True
+    if width is not None and _measure(before) >= width - 2:
+        return unfinished or not before.endswith(tuple(TERMINAL))
+    return closed and unfinished and not _is_heading(before)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= HEADING_CHARS and HEADING.match(text) is not None and "。" not in text
+
+
+def _is_spaced(rows: list[Row]) -> bool:
+    """Paragraphs parted by blank lines: then a single newline is not a paragraph's end."""
+    return len(rows) > 5 and sum(row.blank_before for row in rows) >= 0.4 * len(rows)
+
+
+def _find_closed_blocks(rows: list[Row], texts: list[str]) -> list[bool]:
+    """Mark the rows of blocks (rows without blank lines between) whose last row ends a sentence."""
+    closed = [False] * len(rows)
+    for i in range(len(rows) - 1, -1, -1):
+        last = i + 1 == len(rows) or rows[i + 1].blank_before
+        closed[i] = ends_sentence(texts[i]) if last else closed[i + 1]
+    return closed
+
+
+def _measure(text: str) -> float:
+    """Return the printed width in full-width characters."""
+    return sum(1.0 if char > "\u2e7f" or char in "“”‘’…—" else 0.5 for char in text)
+
+
+def _find_wrap_width(texts: list[str]) -> float | None:
+    """Return the width of hard-wrapped text, or None: most rows full, many cut in a sentence."""
+    if len(texts) < MIN_WRAPPED_ROWS or max(map(len, texts)) > 2 * WRAP_WIDTHS[1]:
+        return None
+    widths = sorted(_measure(text) for text in texts)
+    width = widths[int(len(widths) * 0.9)]
+    full = [text for text in texts if _measure(text) >= width - 2]
+    cut = sum(not ends_sentence(text) for text in full)
+    fits = WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and widths[-1] <= width + 4
+    return width if fits and len(full) >= 0.5 * len(texts) and cut >= 0.4 * len(full) else None
+
+
+def _glue(raw: str, row: Row) -> str:
+    start = row.words[0].start
+    before = raw[:start].rstrip()[-1:] if start < 200 else raw[start - 200 : start].rstrip()[-1:]
+    return " " if before.isascii() and before.isalnum() and raw[start] < "\u0080" else ""
+
+
+def _lay_row(raw: str, row: Row, separator: str) -> Iterator[tuple[int, int, str]]:
+    """Yield a row's words; in a long line some blanks are what is left of paragraph breaks."""
+    flowing = _is_flowing(raw, row)
+    first, *others = row.words
+    yield first.start, first.end, separator
+    opened, previous = first.start, first.end
+    for word in others:
+        if word.blank and _ends_paragraph(raw, opened, previous, word, flowing):
+            separator, opened = "\n", word.start
+        else:
+            separator = _keep_blank(word.blank)
+        yield word.start, word.end, separator
+        previous = word.end
+
+
+def _is_flowing(raw: str, row: Row) -> bool:
+    """A long line in which some, but not all, sentences are followed by a blank."""
+    if row.words[-1].end - row.words[0].start < LONG_ROW or len(row.words) < 2:
+        return False
+    text = row.read(raw)
+    ends = len(re.findall(r"[。！？][”’）)]?", text))
+    spaced = len(re.findall(r"[。！？][”’）)]?\s", text))
+    return spaced <= 0.6 * max(1, ends)
+
+
+def _ends_paragraph(raw: str, opened: int, previous: int, word: Word, flowing: bool) -> bool:
+    last, first = raw[previous - 1], raw[word.start]
+    if first in "，。、；：！？”’）》】,":
+        return False
+    sentence = ends_sentence(raw[max(opened, previous - 4) : previous])
+    if not flowing:
+        return sentence and (len(word.blank) >= 4 or "\u3000\u3000" in word.blank)
+    if SECTION_MARK.match(raw, word.start) and (sentence or last in CLOSERS):
+        return True
+    if previous - opened <= HEADING_CHARS and _is_heading(raw[opened:previous]):
+        return word.end - word.start > 30 or "。" in raw[word.start : word.end]
+    if last in ":：":
+        return previous - opened <= 40 and SALUTATION.fullmatch(raw, opened, previous) is not None
+    return (sentence or last == "”") and first not in "“‘《"
+
+
+def _keep_blank(blank: str) -> str:
+    for sign in ("\t", "\u3000", " "):
+        if sign in blank:
+            return sign
+    return " " if blank else ""

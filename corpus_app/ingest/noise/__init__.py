@@ -1,0 +1,61 @@
+"""Noise removal: one named step per kind of noise, each saying what it took and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus_app.ingest.draft import Notice, Removed
+from corpus_app.ingest.noise.adverts import remove_adverts
+from corpus_app.ingest.noise.characters import remove_addresses, remove_invisible
+from corpus_app.ingest.noise.chrome import (
+    remove_bylines,
+    remove_counters,
+    remove_listed_lines,
+    remove_related,
+    remove_site_names,
+)
+from corpus_app.ingest.noise.licences import remove_licence
+from corpus_app.ingest.noise.page import Page, RawGap
+from corpus_app.ingest.noise.statements import mark_omissions, mark_statements
+from corpus_app.ingest.noise.watermarks import remove_watermarks
+from corpus_app.ingest.spans import merge_removed
+
+__all__ = ["Cleaned", "Page", "RawGap", "remove_noise"]
+
+Step = Callable[[Page], None]
+
+# Order matters: notices of hidden text first (they look like advertising), lists of links after
+# the lines that open them, the names of sites only once the breadcrumb under them is known.
+STEPS: tuple[Step, ...] = (
+    remove_invisible,
+    remove_licence,
+    mark_statements,
+    mark_omissions,
+    remove_related,
+    remove_listed_lines,
+    remove_counters,
+    remove_bylines,
+    remove_adverts,
+    remove_site_names,
+    remove_watermarks,
+    remove_addresses,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """removed is sorted and disjoint; the offsets of gaps and notices point into raw."""
+
+    removed: list[Removed]
+    gaps: list[RawGap]
+    notices: list[Notice]
+
+
+def remove_noise(raw: str, marks: Iterable[Removed] = ()) -> Cleaned:
+    """Return what in raw is not the speech, beyond the marks a file format already gave."""
+    page = Page(raw, merge_removed(raw, marks))
+    for step in STEPS:
+        step(page)
+    gaps = sorted(page.gaps, key=lambda gap: gap.raw_offset)
+    return Cleaned(page.removed, gaps, page.notices)

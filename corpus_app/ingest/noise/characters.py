@@ -1,0 +1,44 @@
+"""Signs that carry no wording: invisible characters, and web addresses between the words."""
+
+from __future__ import annotations
+
+import re
+
+from corpus_app.ingest.noise.page import Page
+
+# Control and format characters that str.isspace() does not count as white space, zero-width
+# spaces and joiners, direction marks, byte order marks inside the text, lone surrogates.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!#-'*-;=?-Z_a-z~]{3,200}"
+    r"|(?<![A-Za-z0-9@._-])[a-z0-9][a-z0-9-]{1,40}\.(?:com|net|org|cn|cc|vip|top)(?:\.cn)?(?![A-Za-z0-9])"
+)
+HAN = re.compile("[\u4e00-\u9fff]")
+# After these an address is part of the sentence: the speaker names a site.
+INTRODUCED = re.compile(
+    r"(?:网站|网址|官网|登录|登陆|访问|邮箱|平台|地址|域名|网|至|为|是|在|到)$|[(（:：“\"《<@]$"
+)
+
+
+def remove_invisible(page: Page) -> None:
+    """Take control and zero-width characters (kind "invisible")."""
+    spans = [match.span() for match in INVISIBLE.finditer(page.raw)]
+    page.take_all(spans, "invisible", "control-or-zero-width")
+
+
+def remove_addresses(page: Page) -> None:
+    """Take web addresses stuck between two words of a sentence (kind "url")."""
+    spans = []
+    for match in ADDRESS.finditer(page.raw):
+        start, end = match.span()
+        before = page.raw[max(0, start - 4) : start].rstrip()
+        inside = HAN.search(page.raw[max(0, start - 1) : start]) or HAN.match(page.raw, end)
+        if not inside or page.is_taken(start, end):
+            continue
+        if INTRODUCED.search(before):
+            continue
+        spans.append((start, end))
+    page.take_all(spans, "url", "address-in-sentence")

@@ -1,0 +1,147 @@
+"""What a web page puts around a speech: site names, breadcrumbs, counters, buttons, lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_app.ingest.noise.page import Line, Page, find_body, is_prose, is_title_like
+from corpus_app.ingest.rule_files import read_rules
+
+COUNTER = re.compile(
+    r"[(（\[【]?\s?(?:浏览|点击|阅读|访问|查看|人气|热度|评论|点赞|下载)(?:次数|量|数|率)?\s?[:：]\s?\d{0,9}\+?万?\s?(?:人次|次|人)?\s?[)）\]】]?"
+    r"|[【\[(（]?\s?字[体号]\s?[:：]?\s?(?:[\[【(]?\s?(?:超大|大|中|小)\s?[\])】]?\s?){1,4}[】\])）]?"
+    r"|[【\[]\s?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|纠错|我要纠错)\s?[】\]]|分享(?:到|至)\s?[:：]"
+)
+EDITOR = re.compile(
+    r"[(（\[【]\s?(?:责任编辑|责\s?编|编\s?辑|编审|校\s?对|审\s?核|录入|供稿)\s?[:：][^()（）\[\]【】。]{1,30}[)）\]】]\s*$"
+)
+METADATA_LABEL = re.compile(
+    r"(?:发布|更新|发表|来\s?源|作\s?者|时\s?间|日\s?期|原文|出\s?处|信息来源|讲话人|主讲|单\s?位)"
+)
+SITE_NAME = re.compile(
+    r"[^。，；：:！？\s]{2,18}(?:网|网站|门户|频道|栏目|在线|平台|客户端|论坛|资讯|中心|信息港|公众号|官网|文库)"
+)
+TAIL_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One [[line]] of rules/noise_lines.toml, compiled."""
+
+    kind: str
+    name: str
+    zone: str
+    longest: int
+    search: bool
+    pattern: re.Pattern[str]
+
+    def matches(self, text: str) -> bool:
+        """Say whether this rule takes a stripped line."""
+        if len(text) > self.longest:
+            return False
+        if self.search:
+            return self.pattern.search(text) is not None
+        return self.pattern.fullmatch(text) is not None
+
+
+@cache
+def load_line_rules(table: str) -> tuple[LineRule, ...]:
+    """Return the rules of [[line]] or [[block]] in the order of the file."""
+    return tuple(
+        LineRule(
+            rule["kind"],
+            rule["name"],
+            rule["zone"],
+            int(rule["max"]),
+            bool(rule.get("search")),
+            re.compile(rule["pattern"]),
+        )
+        for rule in read_rules("noise_lines")[table]
+    )
+
+
+def remove_listed_lines(page: Page) -> None:
+    """Take the lines that a rule of rules/noise_lines.toml describes, each under its kind."""
+    rules = load_line_rules("line")
+    longest = max(rule.longest for rule in rules)
+    lines = page.list_free()
+    first, last = _find_edges(lines, rules)
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) > longest:
+            continue
+        zones = (
+            {"any"}
+            if first <= index < last
+            else {"any", "edge", "head" if index < first else "tail"}
+        )
+        rule = next((r for r in rules if r.zone in zones and r.matches(line.text)), None)
+        if rule:
+            spans.setdefault((rule.kind, f"line:{rule.name}"), []).append((line.start, line.end))
+    for (kind, name), taken in spans.items():
+        page.take_all(taken, kind, name)
+
+
+def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, int]:
+    """Long disclaimers read like running speech, so they must not count as its end."""
+    edge = [rule for rule in rules if rule.zone == "edge" and rule.longest > 100]
+    first, last = find_body(lines)
+    while last - 1 > first and any(rule.matches(lines[last - 1].text) for rule in edge):
+        last -= 1
+        while last - 1 > first and not is_prose(lines[last - 1]):
+            last -= 1
+    return first, last
+
+
+def remove_related(page: Page) -> None:
+    """Take lists of links after the speech: from a line such as 相关阅读 to the end."""
+    lines = page.list_free()
+    _, last = find_body(lines)
+    for index in range(max(last, len(lines) - TAIL_LINES), len(lines)):
+        rule = next((r for r in load_line_rules("block") if r.matches(lines[index].text)), None)
+        if rule is None:
+            continue
+        spans = [(line.start, line.end) for line in lines[index:] if _is_link(line)]
+        page.take_all(spans, rule.kind, f"block:{rule.name}")
+        return
+
+
+def _is_link(line: Line) -> bool:
+    return len(line.text) <= 60 and not METADATA_LABEL.match(line.text)
+
+
+def remove_counters(page: Page) -> None:
+    """Take click counters and buttons that share a line with dates and sources."""
+    lines = page.list_free()
+    first, last = find_body(lines)
+    spans = []
+    for line in [*lines[:first], *lines[last:]]:
+        if len(line.text) <= 200:
+            found = COUNTER.finditer(line.text)
+            spans += [(line.start + m.start(), line.start + m.end()) for m in found]
+    page.take_all(spans, "counter", "counter-in-line")
+
+
+def remove_bylines(page: Page) -> None:
+    """Take （责任编辑：…） at the end of the last lines."""
+    for line in page.list_free()[-8:]:
+        match = EDITOR.search(line.text, max(0, len(line.text) - 60))
+        if match:
+            start = line.start + match.start()
+            page.take(start, line.start + match.end(), "editor_note", "byline-at-end")
+
+
+def remove_site_names(page: Page) -> None:
+    """Take the names of a site at the very top, and short lines above its breadcrumb."""
+    lines = page.list_free()
+    first, _ = find_body(lines)
+    crumbs = [s.start for s in page.removed if s.kind == "breadcrumb"]
+    for line in lines[:first]:
+        above = bool(crumbs) and line.end <= crumbs[0] and len(line.text) <= 30
+        named = SITE_NAME.fullmatch(line.text) is not None and not METADATA_LABEL.match(line.text)
+        if is_title_like(line) or METADATA_LABEL.match(line.text):
+            continue
+        if above or (named and line is lines[0]):
+            page.take(line.start, line.end, "site", "above-breadcrumb" if above else "site-name")

@@ -1,0 +1,164 @@
+"""The page under cleaning: raw text, its lines, and which spans the steps have taken so far."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus_app.ingest.draft import Notice, Removed
+
+LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+SENTENCE_END = re.compile(r"[。！？；!?]")
+SALUTATION = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的|各位|同志|女士|先生|朋友|大家)[^。；:：]{0,50}[:：!！]"
+    r"|[^。；:：]{0,20}(?:同志们|代表|委员|朋友们|先生们|大家好|主任|主席|书记)[:：!！]"
+)
+TITLE_LIKE = re.compile(
+    r"(?:讲话|致辞|致词|报告|发言|讲稿|主持词|体会|说明|总结|要点|党课|开幕词|闭幕词|意见|汇报|提纲|"
+    r"决议|决定|公报|方案|文章|感悟|启示|实录|摘要|全文)(?:稿|材料|提纲|摘要|摘登|节选)?\s*(?:[(（【\[].{0,20}[)）】\]])?$"
+    r"|^(?:在|关于).{4,}|——"
+)
+PROSE_CHARS = 45
+ONE_LINE_CHARS = 400
+ONE_LINE_COUNT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RawGap:
+    """A place in raw where the source hides text; hidden_chars as stated there, else None."""
+
+    kind: Literal["paywall", "hidden", "truncated"]
+    raw_offset: int
+    hidden_chars: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stripped, non-empty line raw[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What the steps work on; they add to removed, gaps and notices (offsets into raw)."""
+
+    raw: str
+    removed: list[Removed] = field(default_factory=list)
+    gaps: list[RawGap] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.removed.sort(key=lambda span: span.start)
+        self.lines = list(split_lines(self.raw))
+
+    def take(self, start: int, end: int, kind: str, rule: str) -> bool:
+        """Remove raw[start:end] unless a step has taken part of it before; says whether."""
+        place = bisect.bisect_left(self.removed, start, key=lambda span: span.start)
+        before = self.removed[place - 1] if place else None
+        after = self.removed[place] if place < len(self.removed) else None
+        if start >= end or (before and before.end > start) or (after and after.start < end):
+            return False
+        self.removed.insert(place, Removed(kind, self.raw[start:end], start, end, rule))
+        return True
+
+    def take_around(self, start: int, end: int, kind: str, rule: str) -> None:
+        """Remove what is still free of raw[start:end]."""
+        position = start
+        for span in self._find_taken(start, end):
+            self.take(position, span.start, kind, rule)
+            position = max(position, span.end)
+        self.take(position, end, kind, rule)
+
+    def take_all(self, spans: list[tuple[int, int]], kind: str, rule: str) -> None:
+        """Remove many sorted, disjoint spans at once, leaving out those already taken."""
+        free = [(a, b) for a, b in spans if a < b and not self._find_taken(a, b)]
+        self.removed += [Removed(kind, self.raw[a:b], a, b, rule) for a, b in free]
+        self.removed.sort(key=lambda span: span.start)
+
+    def warn(self, code: str, message: str, start: int, end: int) -> None:
+        """Add a notice about raw[start:end], which stays in the text."""
+        self.notices.append(Notice(code, message, start, end))
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Say whether any step has taken part of raw[start:end]."""
+        return bool(self._find_taken(start, end))
+
+    def list_free(self) -> list[Line]:
+        """Return the lines of which something is left, cut down to what is left."""
+        return [line for whole in self.lines for line in self._trim(whole)]
+
+    def _trim(self, line: Line) -> Iterator[Line]:
+        taken = self._find_taken(line.start, line.end)
+        if not taken:
+            yield line
+            return
+        position = line.start
+        for start, end in [*((s.start, s.end) for s in taken), (line.end, line.end)]:
+            if position < start:
+                yield from _strip(self.raw, position, min(start, line.end))
+            position = max(position, end)
+
+    def _find_taken(self, start: int, end: int) -> list[Removed]:
+        place = bisect.bisect_left(self.removed, start, key=lambda span: span.start)
+        place -= 1 if place and self.removed[place - 1].end > start else 0
+        stop = bisect.bisect_left(self.removed, end, key=lambda span: span.start)
+        return self.removed[place:stop]
+
+
+def split_lines(raw: str) -> Iterator[Line]:
+    """Yield the lines of raw; in a text that is one long line, the stretches between blanks."""
+    lines = [line for m in LINE.finditer(raw) for line in _strip(raw, m.start(), m.end())]
+    one_line = len(lines) <= ONE_LINE_COUNT and any(
+        line.end - line.start > ONE_LINE_CHARS for line in lines
+    )
+    for line in lines:
+        if one_line:
+            yield from _split_blanks(raw, line)
+        else:
+            yield line
+
+
+def _split_blanks(raw: str, line: Line) -> Iterator[Line]:
+    position = line.start
+    for blank in BLANKS.finditer(raw, line.start, line.end):
+        yield from _strip(raw, position, blank.start())
+        position = blank.end()
+    yield from _strip(raw, position, line.end)
+
+
+def _strip(raw: str, start: int, end: int) -> Iterator[Line]:
+    text = raw[start:end]
+    bare = text.strip()
+    if bare:
+        start += len(text) - len(text.lstrip())
+        yield Line(start, start + len(bare), bare)
+
+
+def is_prose(line: Line) -> bool:
+    """Say whether a line is running speech: long, with a sentence's end in it."""
+    return len(line.text) >= PROSE_CHARS and SENTENCE_END.search(line.text) is not None
+
+
+def is_salutation(line: Line) -> bool:
+    """Say whether a line greets the listeners, which opens the body ("各位代表：")."""
+    return len(line.text) <= 60 and SALUTATION.fullmatch(line.text) is not None
+
+
+def is_title_like(line: Line) -> bool:
+    """Say whether a line may be the title, which no rule for advertising may take."""
+    return 6 <= len(line.text) <= 90 and TITLE_LIKE.search(line.text) is not None
+
+
+def find_body(lines: list[Line]) -> tuple[int, int]:
+    """Return the index of the first and after the last line of running speech."""
+    speech = [i for i, line in enumerate(lines) if is_prose(line) or is_salutation(line)]
+    return (speech[0], speech[-1] + 1) if speech else (len(lines), len(lines))

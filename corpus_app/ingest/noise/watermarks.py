@@ -1,0 +1,91 @@
+"""Strings that a site injects in mid-sentence: known names, and names found by repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.rule_files import read_rules
+
+HAN = re.compile("[\u4e00-\u9fff]")
+QUOTES = frozenset('“”‘’《》「」『』"')
+SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
+
+
+@cache
+def load_names() -> tuple[tuple[str, bool], ...]:
+    """Return the known watermarks and whether their characters cannot occur by chance."""
+    rules = read_rules("noise_phrases")["watermark"]
+    return tuple((rule["name"], bool(rule["exclusive"])) for rule in rules)
+
+
+def remove_watermarks(page: Page) -> None:
+    """Take injected names (kind "watermark"); a single doubtful one stays, with a notice."""
+    for name, exclusive in load_names():
+        places = [p for p in _find_all(page.raw, name) if _is_injected(page, p, len(name))]
+        _remove_or_warn(page, name, places, "known-name", exclusive or len(places) > 1)
+    for name in _discover(page):
+        places = [p for p in _find_all(page.raw, name) if _is_injected(page, p, len(name))]
+        _remove_or_warn(page, name, places, "repeated-name", len(places) > 1)
+
+
+def _remove_or_warn(page: Page, name: str, places: list[int], rule: str, sure: bool) -> None:
+    if sure:
+        page.take_all([(p, p + len(name)) for p in places], "watermark", rule)
+        return
+    for place in places:
+        page.warn(
+            "possible_watermark",
+            f"“{name}”可能是网站插入的水印，因只出现一次而保留，请核对。",
+            place,
+            place + len(name),
+        )
+
+
+def _find_all(text: str, name: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(name), text)]
+
+
+def _is_injected(page: Page, start: int, length: int) -> bool:
+    """In mid-sentence: no quotes around it, and words running on at least at one side."""
+    raw, end = page.raw, start + length
+    before, after = raw[start - 1 : start], raw[end : end + 1]
+    if before in QUOTES or after in QUOTES or page.is_taken(start, end):
+        return False
+    return bool(HAN.match(before or " ") or HAN.match(after or " "))
+
+
+def _discover(page: Page) -> list[str]:
+    """Find repeated names with a tell-tale ending, between two words at every occurrence."""
+    rules = read_rules("noise_phrases")["discovery"]
+    reach = int(rules["reach"])
+    ending = re.compile("|".join(sorted(map(re.escape, rules["endings"]), key=len, reverse=True)))
+    groups: dict[str, list[int]] = defaultdict(list)
+    for match in ending.finditer(page.raw):
+        if not page.is_taken(*match.span()):
+            groups[match.group()].append(match.start())
+    names = [_extend_left(page.raw, word, places, reach) for word, places in groups.items()]
+    return [name for name in names if name and _stands_between_words(page.raw, name)]
+
+
+def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | None:
+    if len(places) < 2:
+        return None
+    size = 0
+    while size < reach:
+        before = {raw[p - size - 1 : p - size] for p in places}
+        if len(before) != 1 or not HAN.match(next(iter(before)) or " "):
+            break
+        size += 1
+    return raw[places[0] - size : places[0] + len(word)] if size + len(word) >= 4 else None
+
+
+def _stands_between_words(raw: str, name: str) -> bool:
+    """Varied words on both sides: nothing in the sentence asks for the name there."""
+    places = _find_all(raw, name)
+    left = {raw[p - 1 : p] for p in places}
+    right = {raw[p + len(name) : p + len(name) + 1] for p in places}
+    inside = all(c and c not in SENTENCE_SIGNS for c in left | right)
+    return inside and len(left) > 1 and len(right) > 1

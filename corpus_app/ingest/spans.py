@@ -1,0 +1,52 @@
+"""Spans of raw text: sorting out overlaps, finding what is left between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus_app.ingest.draft import Removed
+
+
+def merge_removed(raw: str, *layers: Iterable[Removed]) -> list[Removed]:
+    """Return all spans sorted and without overlap; an earlier layer keeps its characters.
+
+    A later span that runs into an earlier one is cut down to what is still free, so that
+    steps need not know of each other.
+    """
+    placed: list[Removed] = []
+    for layer in layers:
+        placed = _merge_pair(raw, placed, sorted(layer, key=lambda r: (r.start, r.end)))
+    return placed
+
+
+def _merge_pair(raw: str, first: list[Removed], second: list[Removed]) -> list[Removed]:
+    merged = list(first)
+    position = 0
+    reached = 0
+    for span in second:
+        start = max(span.start, reached)
+        while position < len(first) and first[position].end <= start:
+            position += 1
+        scan = position
+        while start < span.end:
+            barrier = first[scan] if scan < len(first) else None
+            end = min(span.end, barrier.start) if barrier else span.end
+            if start < end:
+                merged.append(Removed(span.kind, raw[start:end], start, end, span.rule))
+            if barrier is None or barrier.start >= span.end:
+                break
+            start, scan = max(start, barrier.end), scan + 1
+        reached = max(reached, span.end)
+    merged.sort(key=lambda r: r.start)
+    return merged
+
+
+def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) stretches of a text of this length that no span covers."""
+    position = 0
+    for span in removed:
+        if position < span.start:
+            yield position, span.start
+        position = max(position, span.end)
+    if position < length:
+        yield position, length
