@@ -1,0 +1,44 @@
+"""Where the closing begins: 总之 or 最后 at the start of a paragraph, or the peroration."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus_app.ingest.outline.layout import Layout
+from corpus_app.ingest.rule_files import read_rules
+
+_NAME_ENDS: Final = "，,：:！!。"
+
+
+def find_closing(layout: Layout, start: int, *, in_series: bool) -> int | None:
+    """Return the offset in the last section (from start) where the closing begins, or None.
+
+    A conclusion word counts wherever it opens a paragraph in the last third of the text
+    (最后 not where it ends 首先 … 其次 …); a salutation only as the last of its kind.
+    """
+    rules = read_rules("outline")["closing"]
+    text = layout.text
+    earliest = max(start + 1, int(len(text) * (1 - rules["share"])))
+    openers = tuple(w for w in rules["openers"] if not (in_series and w.startswith("最后")))
+    wishes = tuple(rules["wishes"])
+    salutation: int | None = None
+    for index in range(layout.find_paragraph(earliest), len(layout.paragraphs)):
+        offset = layout.starts[index]
+        if offset < earliest:
+            continue
+        if text.startswith(openers, offset):
+            return offset if salutation is None else min(offset, salutation)
+        if text.startswith(wishes, offset) and index + 3 >= len(layout.paragraphs):
+            return offset if salutation is None else salutation
+        if len(text) - offset <= rules["peroration_chars"] and salutes(text, offset):
+            salutation = offset
+    return salutation
+
+
+def salutes(text: str, offset: int) -> bool:
+    """Say whether a paragraph begins with a salutation such as 各位代表，."""
+    for name in read_rules("outline")["closing"]["salutations"]:
+        end = offset + len(name)
+        if text.startswith(name, offset) and text[end : end + 1] in tuple(_NAME_ENDS):
+            return True
+    return False

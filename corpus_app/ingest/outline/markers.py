@@ -1,0 +1,160 @@
+"""Finding numbering marks: 一、 （一） 1. （1） ① 第一， 一是 首先."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from corpus_app.ingest.numerals import read_ordinal
+from corpus_app.ingest.outline.layout import Layout, Paragraph
+from corpus_app.ingest.outline.nodes import Family, Marker
+from corpus_app.ingest.rule_files import read_rules
+
+_HAN: Final = "[一二三四五六七八九十]{1,3}"
+_FIGURES: Final = "[0-9０-９]{1,2}"
+_BLANK: Final = "[ \u3000\t]*"
+
+# Marks that may begin a paragraph and carry a heading, tried in this order.
+STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
+    ("part", re.compile(rf"第({_HAN})(?:部分|编|篇|章)(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
+    ("chinese", re.compile(rf"({_HAN})(?:、|[.．](?!\d)|[ \u3000]+(?=\S)|(?=\n|$))")),
+    ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩]))[、.．]?")),
+    ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)])")),
+    ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
+)
+_BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
+_INLINE: Final = re.compile(
+    _BOUND + rf"(?:(?P<nth>第({_HAN})(?:[，、：:,]|[是要]))|其(?P<qi>{_HAN})(?:[，、：:,]|是)"
+    rf"|(?P<circled>[①-⑳])"
+    rf"|(?:(?<=[。！？；;：:\s])(?:(?P<paren>[（(]{_FIGURES}[）)])"
+    rf"|(?P<bracket>[（(]{_HAN}[）)])|(?P<arabic>{_FIGURES}[.．、](?![0-9０-９])))))"
+)
+
+
+def find_structural(layout: Layout) -> Iterator[tuple[int, Marker]]:
+    """Yield (paragraph index, marker) for each paragraph that begins with a heading mark."""
+    for index, paragraph in enumerate(layout.paragraphs):
+        if layout.is_quoted(paragraph.start):
+            continue
+        marker = read_structural(layout.text, paragraph)
+        if marker is not None:
+            yield index, marker
+
+
+def read_structural(text: str, paragraph: Paragraph) -> Marker | None:
+    """Return the heading mark that a paragraph begins with, else None."""
+    for family, pattern in STRUCTURAL:
+        match = pattern.match(text, paragraph.start, paragraph.end)
+        if match is None:
+            continue
+        word = match[1] or match[match.lastindex or 0]
+        ordinal = read_ordinal(word)
+        if ordinal is None or not _stands_alone(family, match, paragraph):
+            continue
+        end = _skip_blanks(text, match.end(), paragraph.end)
+        return Marker(family, match.group().strip(), ordinal, paragraph.start, end, True)
+    return None
+
+
+def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) -> bool:
+    """Refuse numerals parted by a blank only, or parts of a work, unless the line is short."""
+    length = paragraph.end - paragraph.start
+    if family == "part":
+        return length <= 40
+    if family == "chinese" and match.group()[-1:] not in "、.．":
+        return length <= 40
+    return True
+
+
+def drop_torn(markers: Iterable[Marker], gaps: Sequence[int]) -> list[Marker]:
+    """Return the markers that no gap runs through: half a marker marks nothing."""
+    return [
+        m
+        for m in markers
+        if bisect_right(gaps, m.start) == bisect_left(gaps, m.start + len(m.label))
+    ]
+
+
+def find_points(layout: Layout) -> list[Marker]:
+    """Return every mark of a point outside quotation marks, in reading order."""
+    text = layout.text
+    found = [m for m in _find_items(layout) if not layout.is_quoted(m.start)]
+    for match in _INLINE.finditer(text):
+        marker = _read_inline(layout, match)
+        if marker is not None:
+            found.append(marker)
+    found.extend(_find_order(layout))
+    return sorted(found, key=lambda m: m.start)
+
+
+@cache
+def _item_pattern() -> re.Pattern[str]:
+    rules = read_rules("outline")["points"]
+    suffixes = "|".join(map(re.escape, rules["suffixes"]))
+    decoys = "|".join(map(re.escape, rules["decoys"]))
+    return re.compile(rf"(?!{decoys})({_HAN})({suffixes})")
+
+
+def _find_items(layout: Layout) -> Iterator[Marker]:
+    """Yield 一是, 二要 at the start of a clause, and 一是 glued to the words before it."""
+    glued_after = read_rules("outline")["points"]["glued_after"]
+    text = layout.text
+    for match in _item_pattern().finditer(text):
+        ordinal = read_ordinal(match[1])
+        if ordinal is None:
+            continue
+        before = text[match.start() - 1] if match.start() else "\n"
+        bound = before.isspace() or before in "。！？!?；;：:，,、”’」）)…—"
+        if not bound and (ordinal != 1 or before in glued_after):
+            continue
+        opens = _opens_paragraph(layout, match.start())
+        suffix = match[2] if bound else match[2] + "?"
+        yield Marker("item", match.group(), ordinal, match.start(), match.end(), opens, suffix)
+
+
+def _read_inline(layout: Layout, match: re.Match[str]) -> Marker | None:
+    """Turn a match of the inline pattern into a marker; None inside quotation marks."""
+    family = match.lastgroup or ""
+    if layout.is_quoted(match.start()):
+        return None
+    word = match[2] if match["nth"] else match[family]
+    ordinal = read_ordinal(word.strip("（()）.．、"))
+    if ordinal is None:
+        return None
+    name: Family = "item" if family == "qi" else family  # type: ignore[assignment]
+    suffix = "其" if family == "qi" else ""
+    label = match.group()
+    opens = _opens_paragraph(layout, match.start())
+    before = layout.text[match.start() - 1] if match.start() else "\n"
+    if family == "nth" and label.endswith("、") and not opens and before not in "。；;：":
+        return None  # a list such as 第一、第二、第三产业
+    end = _skip_blanks(layout.text, match.end(), len(layout.text))
+    return Marker(name, label, ordinal, match.start(), end, opens, suffix)
+
+
+def _find_order(layout: Layout) -> Iterator[Marker]:
+    """Yield 首先, 其次, 再次, 最后 at the start of paragraphs."""
+    words: list[str] = read_rules("outline")["order"]["words"]
+    for paragraph in layout.paragraphs:
+        for ordinal, word in enumerate(words, 1):
+            if layout.text.startswith(word, paragraph.start):
+                end = paragraph.start + len(word)
+                if layout.text[end : end + 1] in ("，", ",", "、", "：", ":"):
+                    end += 1
+                yield Marker("order", word, ordinal, paragraph.start, end, True)
+
+
+def _opens_paragraph(layout: Layout, offset: int) -> bool:
+    """Say whether a paragraph begins at offset."""
+    index = layout.find_paragraph(offset)
+    return bool(layout.starts) and layout.starts[index] == offset
+
+
+def _skip_blanks(text: str, offset: int, limit: int) -> int:
+    """Return the first offset from here on that holds no blank, at most limit."""
+    while offset < limit and text[offset] in " \u3000\t":
+        offset += 1
+    return offset

@@ -1,0 +1,111 @@
+"""From a cleaned text to the flat list of its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus_app.ingest.draft import Section
+from corpus_app.ingest.outline.closing import find_closing
+from corpus_app.ingest.outline.gaps import split_at_gaps
+from corpus_app.ingest.outline.headings import has_words
+from corpus_app.ingest.outline.layout import Layout, read_layout
+from corpus_app.ingest.outline.markers import drop_torn, find_points
+from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.promotion import promote_points
+from corpus_app.ingest.outline.series import find_point_nodes
+from corpus_app.ingest.outline.structure import find_heads
+from corpus_app.ingest.outline.tree import build_tree
+
+
+def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
+    """Return the outline of a cleaned text as a flat list in reading order.
+
+    gap_offsets are the places in the text where the source hides something. The roots cover
+    the text without a break; ids are positions: "0" the opening, "1", "2" … the sections and
+    the closing, "1.2" the second child of "1". A text without any outline is one opening.
+    """
+    if not text:
+        return []
+    layout = read_layout(text)
+    gaps = sorted({gap for gap in gap_offsets if 0 < gap < len(text)})
+    points = drop_torn(find_points(layout), gaps)
+    roots = _build_roots(layout, points, gaps)
+    return list(_flatten(roots))
+
+
+def _build_roots(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Node]:
+    """Return the outermost nodes with everything below them."""
+    heads = find_heads(layout, points, gaps)
+    roots = build_tree(layout, heads, points, gaps)
+    if not roots:
+        roots = promote_points(layout, points, gaps)
+    roots = _add_ends(layout, roots, points)
+    roots = split_at_gaps(layout.text, roots, points, gaps)
+    for root in roots:
+        _add_points(layout, root, points, gaps)
+    return roots
+
+
+def _add_ends(layout: Layout, roots: list[Node], points: Sequence[Marker]) -> list[Node]:
+    """Put the opening before the sections and cut the closing from the last of them."""
+    text = layout.text
+    if not roots:
+        return [Node("opening", 0, len(text), 0)]
+    if has_words(text, 0, roots[0].start):
+        roots.insert(0, Node("opening", 0, roots[0].start, 0))
+    roots[0].start = 0
+    last = roots[-1]
+    if last.kind == "closing":
+        return roots
+    inner = _find_last_child(last)
+    in_series = any(m.label == "首先" and m.start >= inner.start for m in points)
+    begin = max(inner.heading_end, inner.body)
+    offset = find_closing(layout, begin, in_series=in_series)
+    if offset is not None:
+        _truncate(last, offset)
+        roots.append(Node("closing", offset, len(text), offset, heading_end=offset))
+    return roots
+
+
+def _find_last_child(node: Node) -> Node:
+    """Return the last structural node below a node, or the node itself."""
+    while node.children:
+        node = node.children[-1]
+    return node
+
+
+def _truncate(node: Node, end: int) -> None:
+    """Let a node and its last descendants end at an offset."""
+    node.end = min(node.end, end)
+    for child in node.children[-1:]:
+        _truncate(child, end)
+
+
+def _add_points(layout: Layout, node: Node, points: Sequence[Marker], gaps: Sequence[int]) -> None:
+    """Hang the points under the innermost node whose own text they stand in."""
+    own_end = node.children[0].start if node.children else node.end
+    for child in node.children:
+        _add_points(layout, child, points, gaps)
+    found = find_point_nodes(layout, points, node.heading_end or node.body, own_end, gaps)
+    node.children = found + node.children
+
+
+def _flatten(roots: list[Node]) -> Iterator[Section]:
+    """Yield the nodes as sections, parents before children, with ids from their positions."""
+    first = 0 if roots and roots[0].kind == "opening" else 1
+    stack = [(root, str(n), None) for n, root in enumerate(roots, first)]
+    queue: list[tuple[Node, str, str | None]] = [*reversed(stack)]
+    while queue:
+        node, name, parent = queue.pop()
+        yield Section(
+            id=name,
+            parent=parent,
+            kind=node.kind,
+            marker=node.marker.label if node.marker else None,
+            ordinal=node.ordinal,
+            heading=node.heading,
+            start=node.start,
+            end=node.end,
+        )
+        children = [(c, f"{name}.{n}", name) for n, c in enumerate(node.children, 1)]
+        queue.extend(reversed(children))
