@@ -17,6 +17,7 @@ from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 LONGEST: Final = 200
 # Shorter registered expressions (四风) are looked for only where the parse found them quoted.
 SHORTEST_BARE: Final = 4
+PORTION: Final = 500
 
 
 class Register:
@@ -50,12 +51,8 @@ def record_mentions(
     register = register or Register()
     known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
     ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
-    places = register.find_places(revision.text)
-    places += [(ids[s.text], start, end) for s in known for start, end in s.mentions]
+    places = list_places(revision.text, known, ids, register)
     sections = SectionFinder(revision)
-    longest: dict[tuple[int, int], int] = {}
-    for slogan, start, end in places:
-        longest[slogan, start] = max(end, longest.get((slogan, start), 0))
     Mention.objects.filter(revision=revision).delete()
     Mention.objects.bulk_create(
         Mention(
@@ -65,9 +62,36 @@ def record_mentions(
             start=start,
             end=end,
         )
-        for (slogan, start), end in sorted(longest.items(), key=lambda entry: entry[0][1])
+        for slogan, start, end in places
     )
-    return len(longest)
+    return len(places)
+
+
+def list_places(
+    text: str, found: list[SloganMention], ids: dict[str, int], register: Register
+) -> list[tuple[int, int, int]]:
+    """Return (slogan id, start, end) in reading order; of a slogan's two wordings the longer."""
+    places = register.find_places(text)
+    places += [(ids[s.text], start, end) for s in found for start, end in s.mentions]
+    longest: dict[tuple[int, int], int] = {}
+    for slogan, start, end in places:
+        longest[slogan, start] = max(end, longest.get((slogan, start), 0))
+    return sorted(
+        ((slogan, start, end) for (slogan, start), end in longest.items()),
+        key=lambda place: (place[1], place[2], place[0]),
+    )
+
+
+def has_current_mentions(
+    revision: Revision, found: Iterable[SloganMention], register: Register
+) -> bool:
+    """Return whether the stored mentions are those that text and registry give today."""
+    known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
+    rows = revision.mentions.values_list("slogan__text", "slogan_id").distinct()
+    ids = dict(rows) | register.ids
+    if any(slogan.text not in ids for slogan in known):
+        return False
+    return set(list_places(revision.text, known, ids, register)) == _read_mentions(revision)
 
 
 def record_all() -> list[int]:
@@ -108,17 +132,23 @@ class SectionFinder:
 
 
 def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:
-    texts = [slogan.text for slogan in found]
-    Slogan.objects.bulk_create(
-        (Slogan(text=slogan.text, kind=slogan.kind) for slogan in found), ignore_conflicts=True
-    )
-    return dict(Slogan.objects.filter(text__in=texts).values_list("text", "pk"))
+    ids: dict[str, int] = {}
+    # In portions, for a hostile text may hold more expressions than a query takes values.
+    for at in range(0, len(found), PORTION):
+        portion = found[at : at + PORTION]
+        rows = [Slogan(text=slogan.text, kind=slogan.kind) for slogan in portion]
+        Slogan.objects.bulk_create(rows, ignore_conflicts=True)
+        texts = [slogan.text for slogan in portion]
+        ids |= dict(Slogan.objects.filter(text__in=texts).values_list("text", "pk"))
+    return ids
 
 
 def _record_again(revision: Revision, register: Register) -> bool:
-    before = _read_mentions(revision)
-    record_mentions(revision, find_slogans(revision.text), register)
-    return before != _read_mentions(revision)
+    found = find_slogans(revision.text)
+    if has_current_mentions(revision, found, register):
+        return False
+    record_mentions(revision, found, register)
+    return True
 
 
 def _read_mentions(revision: Revision) -> set[tuple[int, int, int]]:

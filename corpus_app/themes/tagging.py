@@ -39,6 +39,12 @@ def tag_revision(revision: Revision, matcher: TermMatcher | None = None) -> int:
     return len(tags)
 
 
+def has_current_tags(revision: Revision, matcher: TermMatcher) -> bool:
+    """Return whether the stored tags are those that the terms and pins give today."""
+    wanted = {(t.theme_id, t.section_id, t.score, t.pinned) for t in build_tags(revision, matcher)}
+    return wanted == _read_tags(revision)
+
+
 def retag_all() -> list[int]:
     """Tag every current revision anew; return the ids of the speeches whose tags changed."""
     matcher = load_matcher()
@@ -143,9 +149,10 @@ def _is_excluded(key: str, excluded: set[str]) -> bool:
 
 
 def _retag(revision: Revision, matcher: TermMatcher) -> bool:
-    before = _read_tags(revision)
+    if has_current_tags(revision, matcher):
+        return False
     tag_revision(revision, matcher)
-    return before != _read_tags(revision)
+    return True
 
 
 def _read_tags(revision: Revision) -> set[tuple[int, int, float, bool]]:

@@ -1,0 +1,42 @@
+"""All checks in order; the index last, for the other repairs change what it must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import search
+from corpus_app.intake.checking.finding import Finding
+from corpus_app.intake.checking.speeches import check_speeches
+from corpus_app.intake.checking.uploads import check_uploads
+
+
+def check_everything(*, repair: bool = False) -> Iterator[Finding]:
+    """Yield every difference between uploads, database and index; mend them with repair."""
+    yield from check_uploads(repair=repair)
+    yield from check_speeches(repair=repair)
+    yield from check_search_index(repair=repair)
+
+
+def check_search_index(*, repair: bool) -> Iterator[Finding]:
+    """Yield where the index differs from the published speeches; with repair, index again."""
+    before = search.check_index()
+    left = before
+    if before and repair:
+        speeches = [difference.speech_id for difference in before]
+        single = [speech for speech in speeches if speech is not None]
+        if len(single) == len(speeches):
+            search.index_speeches(single)
+        else:
+            search.rebuild_index()
+        left = search.check_index()
+        if left and len(single) == len(speeches):
+            search.rebuild_index()
+            left = search.check_index()
+    for difference in before:
+        yield Finding(
+            "index",
+            difference.kind,
+            difference.message,
+            difference.speech_id,
+            repaired=repair and difference not in left,
+        )

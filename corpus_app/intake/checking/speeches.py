@@ -1,0 +1,93 @@
+"""Every speech with its current revision: outline, tags, slogans, fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.outlines import store_sections
+from corpus_app.ingest.outline import split_sections
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.intake.checking.finding import Finding
+from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
+from corpus_app.intake.duplicates import store_fingerprint
+from corpus_app.intake.fingerprints import take_fingerprint
+from corpus_app.intake.indexing import index_on_commit
+from corpus_app.intake.models import TextSignature
+from corpus_app.slogans.mentions import Register, has_current_mentions, record_mentions
+from corpus_app.themes.matching import TermMatcher
+from corpus_app.themes.tagging import has_current_tags, load_matcher, tag_revision
+
+WORDS = {
+    "section_out_of_range": "章节位置超出正文",
+    "gap_out_of_range": "缺失位置超出正文",
+    "child_outside_parent": "下级章节不在上级章节之内",
+    "siblings_overlap": "同级章节相互重叠",
+    "text_uncovered": "有正文不属于任何章节",
+}
+
+
+def check_speeches(*, repair: bool) -> Iterator[Finding]:
+    """Yield what is wrong with each speech; with repair, derive again what can be."""
+    matcher, register = load_matcher(), Register()
+    speeches = Speech.objects.select_related("current").order_by("pk")
+    for speech in speeches.iterator(chunk_size=50):
+        if speech.current is None:
+            message = _("讲话没有现行版本：%(title)s") % {"title": speech.title}
+            yield Finding("speeches", "no_revision", message, speech.pk)
+            continue
+        yield from _check_text(speech, speech.current)
+        yield from _check_outline(speech, speech.current, repair=repair)
+        yield from _check_derived(speech, speech.current, matcher, register, repair=repair)
+
+
+def _check_text(speech: Speech, revision: Revision) -> Iterator[Finding]:
+    if not is_traceable(revision):
+        message = _("正文与原文扣除剔除内容后不一致：%(title)s") % {"title": speech.title}
+        yield Finding("speeches", "untraceable", message, speech.pk)
+
+
+def _check_outline(speech: Speech, revision: Revision, *, repair: bool) -> Iterator[Finding]:
+    faults = list(find_outline_faults(revision))
+    mended = False
+    if faults and repair:
+        _derive_outline(revision)
+        mended = not list(find_outline_faults(revision))
+    for code in faults:
+        message = f"{WORDS[code]}：{speech.title}"
+        yield Finding("outline", code, message, speech.pk, repaired=mended)
+
+
+def _check_derived(
+    speech: Speech, revision: Revision, matcher: TermMatcher, register: Register, *, repair: bool
+) -> Iterator[Finding]:
+    found = find_slogans(revision.text)
+    fingerprint = take_fingerprint(revision.text)
+    signature = TextSignature.objects.filter(speech=speech, text_sha=fingerprint.text_sha)
+    values = {"title": speech.title}
+    outdated = []
+    if not has_current_tags(revision, matcher):
+        outdated.append(("tags_outdated", _("主题标注与主题词不一致：%(title)s") % values))
+    if not has_current_mentions(revision, found, register):
+        outdated.append(("mentions_outdated", _("提法记录与正文不一致：%(title)s") % values))
+    if not signature.exists():
+        outdated.append(("fingerprint_outdated", _("正文指纹缺失或过时：%(title)s") % values))
+    if outdated and repair:
+        with transaction.atomic():
+            tag_revision(revision, matcher)
+            record_mentions(revision, found, register)
+            store_fingerprint(speech, fingerprint)
+            index_on_commit(speech.pk)
+    for code, message in outdated:
+        yield Finding("derived", code, message, speech.pk, repaired=repair)
+
+
+@transaction.atomic
+def _derive_outline(revision: Revision) -> None:
+    gaps = [gap.offset for gap in revision.gaps.all() if gap.offset <= len(revision.text)]
+    revision.sections.all().delete()
+    store_sections(revision, split_sections(revision.text, gaps))
+    index_on_commit(revision.speech_id)

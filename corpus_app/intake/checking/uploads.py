@@ -1,0 +1,52 @@
+"""The received bytes against their rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Upload
+from corpus_app.catalog.uploads import UNREFERENCED, list_stored_files, locate_bytes
+from corpus_app.intake.checking.finding import Finding
+
+
+def check_uploads(*, repair: bool) -> Iterator[Finding]:
+    """Yield missing and changed bytes, and files that no row claims (moved away on repair)."""
+    known = set()
+    for upload in Upload.objects.order_by("pk").iterator():
+        known.add(upload.sha256)
+        yield from _check_bytes(upload)
+    for path in list_stored_files():
+        if path.name not in known:
+            yield _report_unclaimed(path, repair=repair)
+
+
+def _check_bytes(upload: Upload) -> Iterator[Finding]:
+    path = locate_bytes(upload.sha256)
+    values = {"id": upload.pk, "name": upload.name}
+    if not path.is_file():
+        message = _("原始文件缺失：%(name)s（编号 %(id)d）") % values
+        yield Finding("uploads", "bytes_missing", message)
+    elif hash_file(path) != upload.sha256:
+        message = _("原始文件内容与校验值不符：%(name)s（编号 %(id)d）") % values
+        yield Finding("uploads", "bytes_changed", message)
+
+
+def _report_unclaimed(path: Path, *, repair: bool) -> Finding:
+    message = _("无人引用的原始文件：%(name)s") % {"name": path.name}
+    if repair:
+        # Moved, not deleted: nobody can tell here whether it is worth keeping.
+        folder = Path(settings.UPLOADS_DIR) / UNREFERENCED
+        folder.mkdir(exist_ok=True)
+        path.rename(folder / path.name)
+    return Finding("uploads", "bytes_unclaimed", message, repaired=repair)
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file, read in portions."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,64 @@
+"""parse_speech FILE...: one JSON object per file, with no database and no index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.limits import check_size
+from corpus_app.ingest.pipeline import parse_bytes
+
+
+class Command(BaseCommand):
+    """Prints what ingest makes of each file; exits 1 when at least one was refused."""
+
+    help = "解析讲话文件，每个文件输出一行 JSON；不需要数据库和索引。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the files to parse."""
+        parser.add_argument("files", nargs="+", metavar="FILE", help=_("要解析的文件"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one line per file in the order given."""
+        refused = 0
+        for name in options["files"]:
+            answer = parse_file(name)
+            refused += "error" in answer
+            self.stdout.write(encode_line(answer))
+        if refused:
+            raise SystemExit(1)
+
+
+def parse_file(name: str) -> dict[str, Any]:
+    """Return the contract's object for one file, or {"file", "error"} where it is refused."""
+    try:
+        return parse_bytes(read_file(Path(name)), name).to_json()
+    except Refusal as refusal:
+        return {"file": name, "error": {"code": refusal.code, "message": refusal.message}}
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; size and kind are checked before a byte of it is read."""
+    try:
+        if path.is_dir():
+            raise Refusal("unsupported", _("这是文件夹，不是文件，请逐个给出其中的文件。"))
+        if not path.exists():
+            raise Refusal("damaged", _("文件不存在，请检查路径。"))
+        if not path.is_file():
+            raise Refusal("unsupported", _("这不是普通文件，无法读取。"))
+        check_size(path.stat().st_size)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise Refusal("damaged", _("文件读不出来（%s）。") % error) from error
+
+
+def encode_line(answer: dict[str, Any]) -> str:
+    """Return one line of JSON that any UTF-8 terminal can take, lone surrogates escaped."""
+    line = json.dumps(answer, ensure_ascii=False)
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")
