@@ -14,18 +14,18 @@ def describe_index_state() -> str:
     try:
         from search import index_state
 
-        state = str(getattr(index_state(), "state", index_state()))
+        status = index_state().status
     except Exception:
         # A frame that fails would hide every page behind a fault of the index.
         logger.exception("index state could not be read")
         return _("检索索引暂不可用，浏览不受影响。")
-    return _describe(state)
+    return _describe(status)
 
 
-def _describe(state: str) -> str:
+def _describe(status: str) -> str:
     sentences = {
         "missing": _("检索索引尚未建立，暂时检索不到内容；浏览不受影响。"),
         "stale": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
         "damaged": _("检索索引已损坏，等待修复；浏览不受影响。"),
     }
-    return sentences.get(state, "")
+    return sentences.get(status, "")

@@ -142,9 +142,10 @@ def _draw_suspect(piece: Wrap, links: Links, inside_link: bool) -> SafeString:
     words = _render_inlines(piece.children, links, inside_link)
     if piece.span.value is None or not piece.begins:
         return format_html('<span class="suspect">{}</span>', words)
-    note = _("疑应作“%(suggestion)s”") % {"suggestion": piece.span.value}
     return format_html(
-        '<span class="suspect">{}</span><small class="suggestion ui">〔{}〕</small>', words, note
+        '<span class="suspect">{}</span><small class="suggestion ui">〔{}〕</small>',
+        words,
+        piece.span.value,
     )
 
 

@@ -1,0 +1,68 @@
+"""A speech's outline as the list at its side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Gap, Section
+
+SHOWN_CHARS: Final = 18
+_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?\n]")
+
+
+@dataclass
+class OutlineEntry:
+    """A line of the outline with the lines below it; a gap is a line of kind "gap"."""
+
+    key: str
+    kind: str
+    label: str
+    children: list[OutlineEntry] = field(default_factory=list)
+
+
+def build_outline(
+    sections: Sequence[Section], gaps: Sequence[Gap], text: str
+) -> list[OutlineEntry]:
+    """Return the outline's roots; sections and gaps stand in reading order."""
+    roots: list[OutlineEntry] = []
+    known: dict[int, OutlineEntry] = {}
+    waiting = [(gap.offset, _make_gap_entry(number, gap)) for number, gap in enumerate(gaps, 1)]
+    for section in sections:
+        above = known.get(section.parent_id or 0)
+        siblings = above.children if above else roots
+        while waiting and waiting[0][0] <= section.start:
+            siblings.append(waiting.pop(0)[1])
+        known[section.pk] = OutlineEntry(section.key, section.kind, label_section(section, text))
+        siblings.append(known[section.pk])
+    return [*roots, *(entry for _offset, entry in waiting)] if roots else []
+
+
+def _make_gap_entry(number: int, gap: Gap) -> OutlineEntry:
+    if gap.hidden_chars is None:
+        return OutlineEntry(f"gap-{number}", "gap", _("缺失"))
+    label = _("缺 %(count)d 字") % {"count": gap.hidden_chars}
+    return OutlineEntry(f"gap-{number}", "gap", label)
+
+
+def label_section(section: Section, text: str = "") -> str:
+    """Return marker and heading, else the part's name, else its first clause from text."""
+    if section.heading:
+        return f"{section.marker}{section.heading}"
+    if section.kind in {Section.Kind.OPENING, Section.Kind.CLOSING}:
+        return str(section.get_kind_display())
+    if section.kind != Section.Kind.POINT:
+        return section.marker or _("（标题缺失）")
+    return _take_clause(text[section.start : section.end]) or section.marker
+
+
+def _take_clause(text: str) -> str:
+    """Return the first clause; a marker that ends in a sign (一是：) is no clause yet."""
+    words = text.strip()[: SHOWN_CHARS * 2]
+    end = next((m.start() for m in _CLAUSE_END.finditer(words) if m.start() > 3), len(words))
+    clause = words[:end]
+    return clause if len(clause) <= SHOWN_CHARS else clause[: SHOWN_CHARS - 1] + "…"

@@ -1,0 +1,158 @@
+"""The list of speeches by year, with filters that need no search index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Organisation, Speech
+from corpus_app.pages.labels import name_genre, name_level
+
+PER_PAGE: Final = 30
+FILTERS: Final = ("year", "level", "genre", "organisation")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter, with the address of the list narrowed by it (or freed of it)."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter with the values that occur."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class YearGroup:
+    """Speeches of one year on this page; year is None where no date is known."""
+
+    year: int | None
+    speeches: list[Speech]
+
+
+@dataclass(frozen=True)
+class SpeechList:
+    """A page of the list."""
+
+    filters: list[Filter]
+    chips: list[Choice]
+    groups: list[YearGroup]
+    page: Page[Speech]
+    total: int
+    querystring: str
+
+
+def build_speech_list(params: Mapping[str, str]) -> SpeechList:
+    """Return the page of published speeches that the parameters ask for, newest first."""
+    chosen = {name: params.get(name, "") for name in FILTERS if params.get(name)}
+    speeches = narrow_speeches(chosen)
+    page = Paginator(_order(speeches), PER_PAGE).get_page(params.get("page"))
+    filters = [
+        Filter("year", _("年份"), _count_years(chosen)),
+        Filter("level", _("级别"), _count_codes(chosen, "level", name_level)),
+        Filter("genre", _("体裁"), _count_codes(chosen, "genre", name_genre)),
+        Filter("organisation", _("单位"), _count_organisations(chosen)),
+    ]
+    return SpeechList(
+        filters=[one for one in filters if one.choices],
+        chips=[choice for one in filters for choice in one.choices if choice.selected],
+        groups=[YearGroup(year, list(rows)) for year, rows in groupby(page, _read_year)],
+        page=page,
+        total=page.paginator.count,
+        querystring=urlencode(chosen),
+    )
+
+
+def narrow_speeches(chosen: Mapping[str, str]) -> QuerySet[Speech]:
+    """Return the published speeches with the chosen values; a wrong value leaves none."""
+    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
+    for name, value in chosen.items():
+        if name in {"year", "organisation"}:
+            field = "date_start__year" if name == "year" else "organisation"
+            number = int(value) if value.isdecimal() and len(value) < 10 else -1
+            speeches = speeches.filter(**{field: number}) if number > 0 else speeches.none()
+        else:
+            speeches = speeches.filter(**{name: value})
+    return speeches
+
+
+def _order(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
+    return speeches.select_related("organisation", "speaker").order_by(
+        F("date_start").desc(nulls_last=True), "-pk"
+    )
+
+
+def _read_year(speech: Speech) -> int | None:
+    return speech.date_start.year if speech.date_start else None
+
+
+def _without(chosen: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in chosen.items() if key != name}
+
+
+def _build_choice(
+    chosen: Mapping[str, str], name: str, value: object, label: str, count: int
+) -> Choice:
+    selected = chosen.get(name) == str(value)
+    others = _without(chosen, name)
+    pairs = others if selected else {**others, name: str(value)}
+    return Choice(label, count, selected, "?" + urlencode(pairs))
+
+
+def _count_codes(chosen: Mapping[str, str], name: str, label: Callable[[str], str]) -> list[Choice]:
+    rows = (
+        narrow_speeches(_without(chosen, name))
+        .exclude(**{name: ""})
+        .order_by()
+        .values_list(name)
+        .annotate(count=Count("pk"))
+        .order_by("-count", name)
+    )
+    return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
+
+
+def _count_years(chosen: Mapping[str, str]) -> list[Choice]:
+    rows: Any = (
+        narrow_speeches(_without(chosen, "year"))
+        .exclude(date_start=None)
+        .order_by()
+        .annotate(year=ExtractYear("date_start"))
+        .values_list("year")
+        .annotate(count=Count("pk"))
+        .order_by("-year")
+    )
+    return [_build_choice(chosen, "year", year, str(year), count) for year, count in rows]
+
+
+def _count_organisations(chosen: Mapping[str, str]) -> list[Choice]:
+    rows = (
+        narrow_speeches(_without(chosen, "organisation"))
+        .exclude(organisation=None)
+        .order_by()
+        .values_list("organisation")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "organisation")
+    )
+    counts = dict(rows)
+    names = Organisation.objects.in_bulk(list(counts))
+    return [
+        _build_choice(chosen, "organisation", pk, names[pk].name, count)
+        for pk, count in counts.items()
+    ]

@@ -1,0 +1,207 @@
+"""Everything the reading page shows of one speech, gathered with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Gap, Revision, Section, Speech
+from corpus_app.pages.display import Display
+from corpus_app.pages.outline import OutlineEntry, build_outline
+from corpus_app.pages.speech_layers import (
+    list_terms,
+    span_marks,
+    span_slogans,
+    span_suspects,
+    span_themes,
+)
+from corpus_app.pages.typesetting import (
+    GapSpot,
+    Links,
+    OutlineNode,
+    Span,
+    render_blocks,
+    set_text,
+)
+from corpus_app.pages.typesetting.punctuation import show_full_width
+from corpus_app.slogans.models import Mention, Slogan
+from corpus_app.slogans.querysets import list_slogans_of_revision
+from corpus_app.themes.models import SectionTheme, Theme
+from search import find_marks
+
+
+@dataclass(frozen=True)
+class ThemeInSpeech:
+    """A theme of a speech: where it is strongest and in how many sections it stands."""
+
+    theme: Theme
+    key: str
+    sections: int
+    terms: str
+
+
+@dataclass(frozen=True)
+class SloganInSpeech:
+    """A slogan of a speech with how often it is mentioned."""
+
+    slogan: Slogan
+    mentions: int
+
+
+@dataclass(frozen=True)
+class SpeechPage:
+    """The reading page of one revision."""
+
+    speech: Speech
+    revision: Revision
+    revisions: list[Revision]
+    display: Display
+    body: SafeString
+    outline: list[OutlineEntry]
+    themes: list[ThemeInSpeech]
+    slogans: list[SloganInSpeech]
+    marks: int
+    gaps: int
+    missing: list[str]
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the revision shown is the one that is searched and cited."""
+        return self.revision.pk == self.speech.current_id
+
+    @property
+    def plain_querystring(self) -> str:
+        """Return the query string of this view without marks."""
+        return self.display.to_querystring(query="")
+
+    @property
+    def shows_removed(self) -> bool:
+        """Tell whether the removed spans are listed."""
+        return self.display.shows("removed")
+
+    @property
+    def characters(self) -> int:
+        """Return the length of the text without white space."""
+        return sum(not sign.isspace() for sign in self.revision.text)
+
+
+def build_speech_page(speech: Speech, revision: Revision, display: Display) -> SpeechPage:
+    """Return the page of the revision as the display asks for it."""
+    sections = list(revision.sections.order_by("position"))
+    gaps = list(revision.gaps.all())
+    mentions = list(list_slogans_of_revision(revision.pk))
+    tags = _list_tags(revision)
+    places = _find_places(speech, revision, display)
+    spans = [*_choose_spans(revision, display, mentions, tags), *span_marks(places)]
+    return SpeechPage(
+        speech=speech,
+        revision=revision,
+        revisions=list(speech.revisions.only("number", "created_at", "reason", "speech")),
+        display=display,
+        body=_set_body(speech, revision, display, sections, gaps, spans),
+        outline=build_outline(sections, gaps, revision.text),
+        themes=_sum_themes(tags),
+        slogans=_sum_slogans(mentions),
+        marks=len(places),
+        gaps=len(gaps),
+        missing=describe_announced(revision),
+    )
+
+
+def describe_announced(revision: Revision) -> list[str]:
+    """Return a sentence for each announcement (讲四点意见) that the text does not keep."""
+    return [
+        _("文中称“%(text)s”，应有 %(expected)d 项，实见 %(found)d 项，缺第 %(missing)s 项。")
+        % {
+            "text": entry["text"],
+            "expected": entry["expected"],
+            "found": entry["found"],
+            "missing": "、".join(str(ordinal) for ordinal in entry["missing"]),
+        }
+        for entry in revision.announced
+        if entry.get("missing")
+    ]
+
+
+def _list_tags(revision: Revision) -> list[SectionTheme]:
+    rows = SectionTheme.objects.filter(section__revision=revision)
+    return list(rows.select_related("theme", "section").order_by("-pinned", "-score", "pk"))
+
+
+def _find_places(speech: Speech, revision: Revision, display: Display) -> Sequence[tuple[int, int]]:
+    # Marks are found in the current text; in an older one they would stand askew.
+    if not display.query or revision.pk != speech.current_id:
+        return []
+    return find_marks(display.query, speech.pk)
+
+
+def _choose_spans(
+    revision: Revision, display: Display, mentions: list[Mention], tags: list[SectionTheme]
+) -> list[Span]:
+    spans: list[Span] = []
+    if display.shows("slogans"):
+        spans += span_slogans(mentions)
+    if display.shows("themes"):
+        spans += span_themes(tags, revision.text)
+    if display.shows("suspects"):
+        spans += span_suspects(revision)
+    return spans
+
+
+def _set_body(
+    speech: Speech,
+    revision: Revision,
+    display: Display,
+    sections: list[Section],
+    gaps: list[Gap],
+    spans: list[Span],
+) -> SafeString:
+    text = show_full_width(revision.text) if display.shows("punct") else revision.text
+    keys = {section.pk: section.key for section in sections}
+    nodes = [_describe_node(section, keys, display.shows("punct")) for section in sections]
+    spots = [GapSpot(gap.kind, gap.offset, gap.hidden_chars, gap.note) for gap in gaps]
+    links = Links(permalink=partial(link_section, speech.pk, revision.number))
+    return render_blocks(set_text(text, nodes, spots, spans), links)
+
+
+def link_section(speech_id: int, number: int, key: str) -> str:
+    """Return the permanent address of a section of a revision."""
+    return f"{reverse('section', args=[speech_id, key])}?rev={number}"
+
+
+def _describe_node(section: Section, keys: dict[int, str], widened: bool) -> OutlineNode:
+    widen = show_full_width if widened else str
+    return OutlineNode(
+        key=section.key,
+        parent=keys.get(section.parent_id or 0),
+        kind=section.kind,
+        marker=widen(section.marker),
+        heading=widen(section.heading),
+        start=section.start,
+        end=section.end,
+    )
+
+
+def _sum_themes(tags: list[SectionTheme]) -> list[ThemeInSpeech]:
+    counts = Counter(tag.theme_id for tag in tags)
+    strongest = {tag.theme_id: tag for tag in reversed(tags)}
+    ordered = sorted(strongest.values(), key=lambda tag: (-counts[tag.theme_id], -tag.score))
+    return [
+        ThemeInSpeech(
+            tag.theme, tag.section.key, counts[tag.theme_id], "、".join(list_terms(tag)[:4])
+        )
+        for tag in ordered
+    ]
+
+
+def _sum_slogans(mentions: list[Mention]) -> list[SloganInSpeech]:
+    counts = Counter(mention.slogan_id for mention in mentions)
+    first = {mention.slogan_id: mention for mention in reversed(mentions)}
+    ordered = sorted(first.values(), key=lambda one: (-counts[one.slogan_id], one.start))
+    return [SloganInSpeech(one.slogan, counts[one.slogan_id]) for one in ordered]

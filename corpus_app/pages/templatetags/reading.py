@@ -1,0 +1,21 @@
+"""Filters that put codes and numbers into words."""
+
+from __future__ import annotations
+
+from django import template
+
+from corpus_app.pages import labels
+
+register = template.Library()
+
+register.filter("spell_date", labels.spell_date)
+register.filter("spell_characters", labels.spell_characters)
+register.filter("name_level", labels.name_level)
+register.filter("name_genre", labels.name_genre)
+register.filter("name_removed", labels.name_removed)
+
+
+@register.filter
+def thousands(number: int | None) -> str:
+    """Return the number with its thousands parted; "" for none."""
+    return "" if number is None else f"{number:,}"
