@@ -38,6 +38,16 @@ def read_laws() -> dict[str, str]:
     return by_title
 
 
+@cache
+def read_seed(title: str) -> str:
+    """Return the raw scraped file whose title, line breaks aside, is the given one."""
+    for path in sorted((SHARED / "seeds").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        if title in text:
+            return text
+    return ""
+
+
 def read_document(name: str) -> str:
     """Return the text of a document named as the registries do; "" where there is none."""
     if name.startswith("党的") and name.endswith("大报告"):
@@ -47,5 +57,5 @@ def read_document(name: str) -> str:
     elif name.startswith("第") and name.endswith("决议"):
         path = CORPORA / f"npc_resolutions/txt/res_{name}.txt"
     else:
-        return read_laws().get(name.partition("（")[0], "")
+        return read_laws().get(name.partition("（")[0]) or read_seed(name)
     return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,0 +1,133 @@
+"""The registries of themes and slogans in fixtures/: shape, and every source looked up."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus_app.ingest.slogans import classify_slogan
+from tests.ingest.shared_texts import needs_shared, read_document
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+THEMES: list[dict[str, Any]] = json.loads((FIXTURES / "themes.json").read_text("utf-8"))
+SLOGANS: list[dict[str, Any]] = json.loads((FIXTURES / "slogans.json").read_text("utf-8"))
+DOMAIN_WORDS = FIXTURES.parent / "search/data/domain_words.txt"
+NAMED = {
+    "全过程人民民主",
+    "代表履职",
+    "依法监督",
+    "地方立法",
+    "重大事项决定",
+    "选举任免",
+    "自身建设与“四个机关”",
+    "党的领导",
+    "理论学习",
+    "会议精神传达",
+    "民生实事票决",
+    "代表家站",
+    "预算审查监督",
+    "宪法法律实施",
+    "高质量发展",
+    "乡村振兴",
+    "作风建设",
+    "机关党建",
+}
+LOST_MEMBERS = "各项内容未能从手头文本核实"
+
+
+def name_entry(entry: dict[str, Any]) -> str:
+    return str(entry.get("slug") or entry["text"])
+
+
+def test_the_themes_are_a_tree_with_one_address_each() -> None:
+    slugs = [theme["slug"] for theme in THEMES]
+    assert len(slugs) == len(set(slugs)) >= 18
+    parents = {theme["slug"]: theme["parent"] for theme in THEMES}
+    for slug in slugs:
+        seen: set[str] = set()
+        step: str | None = slug
+        while step is not None:
+            assert step in parents
+            assert step not in seen
+            seen.add(step)
+            step = parents[step]
+
+
+def test_the_themes_asked_for_are_there() -> None:
+    assert NAMED <= {theme["name"] for theme in THEMES}
+
+
+def test_siblings_have_an_order_of_their_own() -> None:
+    places = [(theme["parent"], theme["order"]) for theme in THEMES]
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=name_entry)
+def test_a_theme_has_terms_a_description_and_relatives(theme: dict[str, Any]) -> None:
+    texts = [term["text"] for term in theme["terms"]]
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theme["slug"])
+    assert 6 <= len(texts) <= 20
+    assert len(texts) == len(set(texts))
+    assert all(len(text) > 1 for text in texts)
+    assert all(term["weight"] in {1.0, 2.0, 3.0} for term in theme["terms"])
+    assert max(term["weight"] for term in theme["terms"]) == 3.0
+    assert theme["description"].count("。") in {2, 3}
+    assert set(theme["related"]) <= {other["slug"] for other in THEMES} - {theme["slug"]}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=name_entry)
+def test_an_exclusion_shields_one_of_the_terms(theme: dict[str, Any]) -> None:
+    for phrase in theme["exclude"]:
+        assert any(term["text"] in phrase for term in theme["terms"]), phrase
+
+
+def test_the_slogans_are_many_and_different() -> None:
+    texts = [slogan["text"] for slogan in SLOGANS]
+    assert len(texts) == len(set(texts)) >= 150
+    variants = [variant for slogan in SLOGANS for variant in slogan["variants"]]
+    assert len(variants) == len(set(variants))
+    assert not set(variants) & set(texts)
+
+
+@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+def test_a_slogan_is_whole(slogan: dict[str, Any]) -> None:
+    keys = {"text", "kind", "members", "variants", "standard", "source", "sourced", "note"}
+    assert set(slogan) == keys
+    assert slogan["text"]
+    assert slogan["standard"]
+    assert slogan["kind"] in {"counted", "quoted", "parallel"}
+    assert slogan["sourced"] is (slogan["source"] is not None)
+    assert slogan["sourced"] or slogan["note"].startswith("未能从手头文本核实")
+    assert len(slogan["members"]) == len(set(slogan["members"]))
+    if slogan["source"]:
+        assert set(slogan["source"]) == {"document", "quote", "date"}
+        assert 0 < len(slogan["source"]["quote"]) <= 60
+        assert re.fullmatch(r"\d{4}(-\d\d)?", slogan["source"]["date"] or "2000")
+
+
+@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+def test_the_parser_gives_a_registered_slogan_the_same_kind(slogan: dict[str, Any]) -> None:
+    assert classify_slogan(slogan["text"]) == slogan["kind"]
+
+
+@needs_shared
+@pytest.mark.parametrize("slogan", [s for s in SLOGANS if s["sourced"]], ids=name_entry)
+def test_a_source_says_what_is_quoted_and_lists_the_members(slogan: dict[str, Any]) -> None:
+    text = read_document(slogan["source"]["document"])
+    assert slogan["source"]["quote"] in text
+    if slogan["members"] and LOST_MEMBERS not in slogan["note"]:
+        assert all(member in text for member in slogan["members"])
+    else:
+        assert any(form in text for form in (slogan["text"], *slogan["variants"]))
+
+
+def test_the_domain_words_are_unique_and_long_enough() -> None:
+    first, *lines = DOMAIN_WORDS.read_text("utf-8").splitlines()
+    words = [line.split()[0] for line in lines]
+    assert first.startswith("#")
+    assert len(words) == len(set(words)) >= 400
+    assert all(2 <= len(word) <= 17 and not re.search(r"[、，。“”\s]", word) for word in words)
