@@ -34,6 +34,13 @@ class Gathering:
         self.failed |= not index_now(waiting)
 
 
+class Ignoring(Gathering):
+    """Takes note of nothing."""
+
+    def add(self, speech_id: int) -> None:
+        """Do nothing."""
+
+
 _gathered: ContextVar[Gathering | None] = ContextVar("gathered", default=None)
 
 
@@ -65,6 +72,16 @@ def index_together(portion: int = 100) -> Iterator[Gathering]:
     finally:
         _gathered.reset(token)
         gathering.index_all()
+
+
+@contextmanager
+def leave_index() -> Iterator[None]:
+    """Index nothing inside: whoever asks for this rebuilds the index afterwards."""
+    token = _gathered.set(Ignoring(portion=1))
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
 
 
 def _index_or_gather(speech_id: int) -> None:

@@ -1,0 +1,84 @@
+"""Make the data folder ready to serve: run it before each start, it does what is left to do."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+import search
+from corpus_app.intake.accounts import DEMO_PASSWORD, close_demo_accounts, make_demo_accounts
+from corpus_app.intake.indexing import index_now, leave_index
+from corpus_app.intake.registries import load_registries
+from corpus_app.intake.samples import are_samples_loaded, load_samples
+
+
+class Command(BaseCommand):
+    """Migrate, collect static files, load registries, accounts and samples, ready the index."""
+
+    help = "准备数据目录：建表、收集静态文件、载入主题与提法、示例文稿，检查索引。可重复运行。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the switch that leaves the sample corpus out."""
+        parser.add_argument("--no-samples", action="store_true", help="不载入示例文稿")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do every step that has not been done yet."""
+        self._say(_("数据目录：%(path)s") % {"path": settings.DATA_DIR})
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        changed = self._load_registries()
+        self._prepare_accounts()
+        loaded = False
+        if settings.DEMO and not options["no_samples"] and not are_samples_loaded():
+            loaded = self._load_samples()
+        self._prepare_index(changed, rebuild=loaded)
+
+    def _load_registries(self) -> list[int]:
+        changed = load_registries()
+        if changed:
+            message = _("主题与提法已更新，重新标注 %(count)d 篇。")
+            self._say(message % {"count": len(changed)})
+        return changed
+
+    def _prepare_accounts(self) -> None:
+        if not settings.DEMO:
+            for name in close_demo_accounts():
+                self._say(_("已停用演示账号：%(name)s") % {"name": name})
+            return
+        if names := make_demo_accounts():
+            values = {"names": "、".join(names), "password": DEMO_PASSWORD}
+            self._say(_("已建立演示账号 %(names)s，密码均为 %(password)s") % values)
+
+    def _load_samples(self) -> bool:
+        self._say(_("首次启动，载入示例文稿……"))
+        with leave_index():
+            outcomes = load_samples(self._show_progress)
+        for outcome in outcomes:
+            if outcome.status != "imported":
+                self._say(outcome.message)
+        return bool(outcomes)
+
+    def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
+        if rebuild or not search.index_state().is_fresh:
+            self._say(_("建立检索索引……"))
+            search.rebuild_index(self._show_progress)
+        elif changed:
+            index_now(changed)
+        state = search.index_state()
+        message = _("索引就绪：%(speeches)d 篇、%(sections)d 个章节。")
+        self._say(message % {"speeches": state.speeches, "sections": state.sections})
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self.stdout.isatty():
+            self.stdout.write(f"\r  {done}/{total}", ending="\n" if done == total else "")
+            self.stdout.flush()
+
+    def _say(self, message: str) -> None:
+        self.stdout.write(message)
+        self.stdout.flush()

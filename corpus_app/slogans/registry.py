@@ -1,0 +1,95 @@
+"""Load the slogan registry (fixtures/slogans.json) into the database, as often as wanted."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db import transaction
+
+from corpus_app.catalog.registry import (
+    Entry,
+    is_loaded,
+    merge_value,
+    note_loaded,
+    read_last_entries,
+)
+from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+
+NAME: Final = "slogans"
+
+
+@transaction.atomic
+def load_slogans(entries: list[Entry]) -> bool:
+    """Bring slogans and their variants in line with the entries; return whether any was new.
+
+    An editor's changes stay (see catalog/registry.py); a deleted slogan does not come back,
+    unless a speech has it: then it is there and is registered again.
+    """
+    if is_loaded(NAME, entries):
+        return False
+    last = {entry["text"]: entry for entry in read_last_entries(NAME)}
+    present = {slogan.text: slogan for slogan in Slogan.objects.all()}
+    for entry in entries:
+        slogan = present.get(entry["text"])
+        before = last.get(entry["text"])
+        if slogan is None and before is not None:
+            continue
+        slogan = _load_slogan(slogan, entry, before)
+        _load_variants(slogan, set(entry["variants"]), set(before["variants"] if before else ()))
+    note_loaded(NAME, entries)
+    return True
+
+
+def read_values(entry: Entry) -> dict[str, Any]:
+    """Return a registry entry as field values of a slogan."""
+    source = entry.get("source") or {}
+    return {
+        "kind": entry["kind"],
+        "members": entry["members"],
+        "standard": entry["standard"] or "",
+        "source_document": source.get("document") or "",
+        "source_quote": source.get("quote") or "",
+        "source_date": source.get("date") or "",
+        "sourced": entry["sourced"],
+        "note": entry["note"] or "",
+    }
+
+
+def _load_slogan(slogan: Slogan | None, entry: Entry, before: Entry | None) -> Slogan:
+    fresh = read_values(entry)
+    if slogan is None:
+        return Slogan.objects.create(text=entry["text"], registered=True, **fresh)
+    if not slogan.registered:
+        # Met in a speech before it was registered: nobody has said anything about it yet.
+        before_values: dict[str, Any] = {name: getattr(slogan, name) for name in fresh}
+    elif before is None:
+        return slogan
+    else:
+        before_values = read_values(before)
+    for name, value in fresh.items():
+        merged: Any = merge_value(before_values[name], getattr(slogan, name), value)
+        setattr(slogan, name, merged)
+    slogan.registered = True
+    slogan.save()
+    return slogan
+
+
+def _load_variants(slogan: Slogan, fresh: set[str], before: set[str]) -> None:
+    present = set(slogan.variants.values_list("text", flat=True))
+    for text in sorted(fresh - present - before):
+        if not SloganVariant.objects.filter(text=text).exists():
+            SloganVariant.objects.create(slogan=slogan, text=text)
+            _absorb_unregistered(slogan, text)
+    slogan.variants.filter(text__in=before - fresh).delete()
+
+
+def _absorb_unregistered(slogan: Slogan, text: str) -> None:
+    """Hand the mentions of an unregistered slogan over to the one whose variant it is."""
+    other = Slogan.objects.filter(text=text, registered=False).exclude(pk=slogan.pk).first()
+    if other is None:
+        return
+    taken = slogan.mentions.values_list("revision_id", "start")
+    for revision, start in taken:
+        other.mentions.filter(revision=revision, start=start).delete()
+    Mention.objects.filter(slogan=other).update(slogan=slogan)
+    other.delete()
