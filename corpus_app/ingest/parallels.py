@@ -50,7 +50,9 @@ class Shape:
         if last == 3 and set(shared) == {0, 2}:  # 能上能下、能进能出
             return True
         inner = [at for at, char in shared.items() if at and char in self.joints]
-        enough = 2 if loose or last > 3 else 1
+        if loose:  # 民有所呼，我有所应; a comma parts ordinary clauses more often
+            return last in {3, 4} and 0 not in shared and bool(inner) and len(shared) > 1
+        enough = 2 if last > 3 else 1
         return last >= 3 and bool(inner) and enough <= len(shared) < last
 
     def _is_row(self, columns: list[set[str]], shared: dict[int, str]) -> bool:

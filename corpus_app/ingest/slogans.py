@@ -42,6 +42,7 @@ class SloganRules:
     occasions: frozenset[str]
     speech_starts: tuple[str, ...]
     speech_ends: tuple[str, ...]
+    questions: tuple[str, ...]
     shape: Shape
 
 
@@ -64,6 +65,7 @@ def load_rules() -> SloganRules:
         occasions=frozenset(none["occasions"]),
         speech_starts=tuple(none["speech_starts"]),
         speech_ends=tuple(none["speech_ends"]),
+        questions=tuple(none["questions"]),
         shape=Shape.from_rules(raw["shape"]),
     )
 
@@ -135,8 +137,16 @@ def _is_expression(words: str, before: str, rules: SloganRules) -> bool:
     clauses = split_clauses(words)
     if len(_HAN.findall(words)) < 3 or max(map(len, clauses)) < 2 or "" in clauses:
         return False
-    if (_COUNTED.fullmatch(words) and len(words) <= 12) or _is_even(clauses):
+    if _COUNTED.fullmatch(words) and len(words) <= 12:
         return True
-    if before in (*":：",) or words.startswith(rules.speech_starts):
-        return False
-    return not words.endswith(rules.speech_ends) and len(words) <= (20 if len(clauses) > 1 else 12)
+    after_colon = before in (*":：",)
+    if _is_even(clauses) and (len(clauses[0]) <= 6 or rules.shape.fits(clauses)):
+        return not after_colon or "、" in words
+    longest = 20 if len(clauses) > 1 else 12
+    return len(words) <= longest and not after_colon and not _is_speech(words, rules)
+
+
+def _is_speech(words: str, rules: SloganRules) -> bool:
+    if words.startswith(rules.speech_starts) or words.endswith(rules.speech_ends):
+        return True
+    return any(question in words for question in rules.questions)

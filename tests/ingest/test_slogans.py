@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.slogans import classify_slogan, find_slogans
+from tests.ingest.shared_texts import SHARED, needs_shared
 
 
 def find_texts(text: str) -> list[str]:
@@ -74,6 +75,10 @@ def test_it_finds_parallel_expressions(text: str, expected: str) -> None:
         "发展工业和农业、城市和农村，统筹绿色建筑、绿色能源、绿色交通。",
         "全区人大代表、政协委员、社区干部参加。",
         "就“全面实施青河县养老条例”开展询问。",
+        "主任问“钱从哪里来”“什么是重大事项”，答“我完全同意”。",
+        "老人说：“灯太昏暗，路也很窄”，代表记在本上。",
+        "心中装着群众，没有忘记群众，既不能停步不前，也不能急于求成。",
+        "传达“三中全会”精神。",
         "未闭合的“四个要点到此为止。",
     ],
 )
@@ -137,6 +142,49 @@ def test_the_longest_span_stands_and_the_first_of_equals() -> None:
 
 
 @pytest.mark.parametrize("piece", ["“", "一二三、", "民有所呼，", '"四个', "“四个机关"])
-def test_it_reads_a_megabyte_of_one_line_without_end(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+def test_it_reads_one_endless_line(piece: str) -> None:
+    text = piece * (300_000 // len(piece))
     assert all(text[a:b] == s.text for s in find_slogans(text) for a, b in s.mentions)
+
+
+SEEDS = {
+    "000": {
+        "counted": {
+            "四个机关",
+            "两个维护",
+            "一府一委两院",
+            "四个要看、四个更要看",
+            "六个必须",
+            "八个能否",
+        },
+        "quoted": {"中国智慧", "中国方案", "全过程人民民主"},
+        "parallel": {"把方向、管大局、促落实"},
+    },
+    "001": {"counted": {"四个意识", "一府一委两院"}, "parallel": {"把方向、管大局、保落实"}},
+    "002": {
+        "counted": {"四个机关"},
+        "quoted": {"最大公约数", "小快灵"},
+        "parallel": {"民有所呼、我有所应", "接地气、察民情、聚民智、惠民生"},
+    },
+    "003": {
+        "counted": {"四讲四有", "六稳", "六保", "一国两制"},
+        "parallel": {"海纳百川、力争上游"},
+    },
+    "004": {
+        "counted": {"五种能力", "一个认识", "三维问题"},
+        "quoted": {"瓷器活", "金刚钻", "人大说质"},
+        "parallel": {"在其位、谋其政、干其事、求其效"},
+    },
+}
+
+
+@needs_shared
+@pytest.mark.parametrize(("number", "expected"), SEEDS.items(), ids=list(SEEDS))
+def test_it_finds_what_a_clerk_marks_in_real_files(
+    number: str, expected: dict[str, set[str]]
+) -> None:
+    (path,) = (SHARED / "seeds").glob(f"{number}_*.txt")
+    found = find_slogans(path.read_text(encoding="utf-8"))
+    for kind, texts in expected.items():
+        assert texts <= {slogan.text for slogan in found if slogan.kind == kind}
+    assert not {"家", "站", "七一", "十四五"} & {slogan.text for slogan in found}
