@@ -1,0 +1,5 @@
+"""The corpus as arrays: one array of folded characters, and for each character its places.
+
+They answer which units match, how many there are and where; ranking by words is the engine's.
+Nothing here knows Django or the engine.
+"""

@@ -1,0 +1,129 @@
+"""From records to the tables of a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from search.arrays.records import SpeechRecord
+from search.arrays.strings import StringColumn
+from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, Tables
+from search.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
+
+_BORDER = np.array([SENTINEL], dtype=np.uint32)
+
+
+def build_tables(records: Sequence[SpeechRecord]) -> Tables:
+    """Return the tables of the speeches, in the order given."""
+    return Tables.join([_build_one(record) for record in records] or [_make_empty()])
+
+
+def _make_empty() -> Tables:
+    columns: dict[str, Array] = {
+        name: np.zeros((0, c.width) if c.width > 1 else 0, dtype=c.dtype)
+        for name, c in COLUMNS.items()
+    }
+    strings = {name: StringColumn.pack([]) for name in STRINGS}
+    return Tables(columns, strings, {axis: np.zeros(0, dtype=np.int64) for axis in AXES})
+
+
+def _build_one(record: SpeechRecord) -> Tables:
+    title, subtitle = fold_codes(record.title), fold_codes(record.subtitle)
+    body = fold_with_origins(record.text)
+    names = [
+        fold_codes(name)
+        for name in (record.speaker, record.organisation, record.source, record.place)
+    ]
+    heading = np.concatenate([title, _BORDER, subtitle])
+    starts, ends, codes = _lay_out([heading, body.codes, *names])
+    nodes = _build_nodes(record, body.origins, int(starts[1]), int(ends[1]))
+    mentions = _build_mentions(record, body.origins, int(starts[1]))
+    columns: dict[str, Any] = {
+        "codes": codes,
+        "speech_id": [record.id],
+        "speech_revision": [record.revision_id],
+        "date_first": [record.date_first.toordinal() if record.date_first else 0],
+        "date_last": [_last_day(record)],
+        "characters": [len(body.codes)],
+        "zone_start": [starts],
+        "zone_end": [ends],
+        "tag_theme": [theme for theme, _ in record.tags],
+        "tag_node": [section + 1 for _, section in record.tags],
+        **nodes,
+        **mentions,
+    }
+    arrays = {name: np.asarray(columns[name], dtype=c.dtype) for name, c in COLUMNS.items()}
+    sizes = (len(codes), len(record.sections) + 1, len(record.tags), len(record.mentions))
+    return Tables(
+        arrays,
+        _build_strings(record),
+        {axis: np.array([size], dtype=np.int64) for axis, size in zip(AXES, sizes, strict=True)},
+    )
+
+
+def _last_day(record: SpeechRecord) -> int:
+    last = record.date_last or record.date_first
+    return last.toordinal() if last else 0
+
+
+def _lay_out(zones: list[Codes]) -> tuple[list[int], list[int], Codes]:
+    """Put the zones one after the other, a border after each; return where they lie."""
+    starts, ends, parts, at = [], [], [], 0
+    for zone in zones:
+        starts.append(at)
+        ends.append(at + len(zone))
+        parts += [zone, _BORDER]
+        at += len(zone) + 1
+    return starts, ends, np.concatenate(parts)
+
+
+def _build_nodes(record: SpeechRecord, origins: Places, base: int, end: int) -> dict[str, Array]:
+    """Return the node columns; the root reaches from the title to the end of the text."""
+    sections = record.sections
+    places = np.array([(s.start, s.end) for s in sections], dtype=np.int64).reshape(-1, 2)
+    parents = np.array([-1, *(s.parent + 1 for s in sections)], dtype=np.int64)
+    inside = base + np.searchsorted(origins, places)
+    return {
+        "node_start": np.concatenate([[0], inside[:, 0]]),
+        "node_end": np.concatenate([[end], inside[:, 1]]),
+        "node_parent": parents,
+        "node_last": _find_last(parents),
+        "node_pk": np.array([0, *(s.pk for s in sections)]),
+        "node_gap": np.array(
+            [record.completeness != "complete", *(s.has_gap for s in sections)], dtype=np.bool_
+        ),
+    }
+
+
+def _find_last(parents: Array) -> Array:
+    """Return for each node the node after its subtree; parents come before children."""
+    last = np.arange(1, len(parents) + 1)
+    for node in range(len(parents) - 1, 0, -1):
+        parent = parents[node]
+        last[parent] = max(last[parent], last[node])
+    return last
+
+
+def _build_mentions(record: SpeechRecord, origins: Places, base: int) -> dict[str, Array]:
+    ordered = sorted(record.mentions, key=lambda mention: mention[1:])
+    rows = np.array(ordered, dtype=np.int64).reshape(-1, 3)
+    return {
+        "mention_slogan": rows[:, 0],
+        "mention_start": base + np.searchsorted(origins, rows[:, 1]),
+        "mention_end": base + np.searchsorted(origins, rows[:, 2]),
+    }
+
+
+def _build_strings(record: SpeechRecord) -> dict[str, StringColumn]:
+    values = {
+        "organisation": [record.organisation],
+        "level": [record.level],
+        "genre": [record.genre],
+        "completeness": [record.completeness],
+        "fingerprint": [record.fingerprint],
+        "node_key": ["", *(section.key for section in record.sections)],
+        "node_label": ["", *(section.label for section in record.sections)],
+    }
+    return {name: StringColumn.pack(values[name]) for name in STRINGS}

@@ -1,0 +1,178 @@
+"""Which nodes of a segment a query holds for, all nodes at once.
+
+A text leaf holds for a node if an occurrence lies wholly inside it; a speech's field or date
+holds for all its nodes; a theme for the tagged section, all above and all inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays.segment import Segment
+from search.arrays.spans import Spans, find_near, find_spans
+from search.arrays.tables import Array
+from search.query.nodes import (
+    And,
+    DateRange,
+    Everything,
+    FieldCode,
+    FieldText,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    SloganNamed,
+    ThemeNamed,
+    Words,
+)
+from search.query.patterns import read_field_patterns, read_patterns
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Names(Protocol):
+    """What the names in a query stand for."""
+
+    def find_themes(self, name: str) -> Collection[int]:
+        """Return the ids of the theme and of all below it, none for an unknown name."""
+
+    def find_slogans(self, text: str) -> Collection[int]:
+        """Return the ids of the slogans of that wording, none for an unknown one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """holds: the nodes that satisfy the query; anchored: those that also bear a match.
+
+    They differ where a node satisfies a speech's field or a theme from above: 标题:代表 holds
+    for every section of the speech, but the match is in none of them.
+    """
+
+    holds: Mask
+    anchored: Mask
+
+
+def evaluate(segment: Segment, node: Node, names: Names) -> Verdict:
+    """Return for each node of the segment whether the query holds for it."""
+    if isinstance(node, Not):
+        holds = ~evaluate(segment, node.child, names).holds
+        return Verdict(holds, holds)
+    if isinstance(node, And):
+        parts = [evaluate(segment, child, names) for child in node.children]
+        holds = reduce(np.logical_and, (part.holds for part in parts))
+        return Verdict(holds, reduce(np.logical_or, (part.anchored for part in parts)) & holds)
+    if isinstance(node, Or):
+        parts = [evaluate(segment, child, names) for child in node.children]
+        return Verdict(
+            reduce(np.logical_or, (part.holds for part in parts)),
+            reduce(np.logical_or, (part.anchored & part.holds for part in parts)),
+        )
+    return _evaluate_leaf(segment, node, names)
+
+
+def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names) -> Verdict:
+    if isinstance(leaf, ThemeNamed):
+        return _evaluate_theme(segment, names.find_themes(leaf.name))
+    if isinstance(leaf, FieldText):
+        return _evaluate_field(segment, leaf)
+    if isinstance(leaf, FieldCode | DateRange):
+        speeches = _match_code(segment, leaf) if isinstance(leaf, FieldCode) else None
+        if isinstance(leaf, DateRange):
+            speeches = _match_dates(segment, leaf)
+        assert speeches is not None
+        return Verdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
+    holds = _evaluate_text(segment, leaf, names)
+    return Verdict(holds, holds)
+
+
+def _evaluate_text(
+    segment: Segment, leaf: Everything | Phrase | Words | Prefix | Near | SloganNamed, names: Names
+) -> Mask:
+    if isinstance(leaf, Everything):
+        return np.ones(segment.node_count, dtype=np.bool_)
+    if isinstance(leaf, Near):
+        return find_near(segment, leaf).lie_inside(segment.node_start, segment.node_end)
+    if isinstance(leaf, SloganNamed):
+        spans = _list_mentions(segment, names.find_slogans(leaf.text))
+        return spans.lie_inside(segment.node_start, segment.node_end)
+    holds = np.ones(segment.node_count, dtype=np.bool_)
+    for pattern in read_patterns(leaf):
+        spans = find_spans(segment, pattern)
+        holds &= spans.lie_inside(segment.node_start, segment.node_end)
+    return holds
+
+
+def _list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:
+    columns = segment.tables.columns
+    chosen = np.isin(columns["mention_slogan"], sorted(slogans))
+    return Spans.sort(columns["mention_start"][chosen], columns["mention_end"][chosen])
+
+
+def _evaluate_theme(segment: Segment, themes: Collection[int]) -> Verdict:
+    columns = segment.tables.columns
+    tagged = np.unique(columns["tag_node"][np.isin(columns["tag_theme"], sorted(themes))])
+    counts = np.zeros(segment.node_count + 1, dtype=np.int64)
+    counts[tagged + 1] = 1
+    counts = np.cumsum(counts)
+    nodes = np.arange(segment.node_count)
+    contains = counts[segment.node_last] > counts[nodes]
+    depth = np.zeros(segment.node_count + 1, dtype=np.int64)
+    np.add.at(depth, tagged, 1)
+    np.add.at(depth, segment.node_last[tagged], -1)
+    return Verdict(contains | (np.cumsum(depth)[:-1] > 0), contains)
+
+
+def _evaluate_field(segment: Segment, leaf: FieldText) -> Verdict:
+    starts, ends = segment.zone(leaf.field)
+    speeches = np.ones(segment.tables.speech_count, dtype=np.bool_)
+    for pattern in read_field_patterns(leaf):
+        speeches &= find_spans(segment, pattern).lie_inside(starts, ends)
+    anchored = np.zeros(segment.node_count, dtype=np.bool_)
+    if leaf.field == "title":
+        anchored[segment.roots] = speeches
+    return Verdict(speeches[segment.node_speech], anchored)
+
+
+def _match_code(segment: Segment, leaf: FieldCode) -> Mask:
+    values, codes = segment.encode(leaf.field)
+    if leaf.code not in values:
+        return np.zeros(segment.tables.speech_count, dtype=np.bool_)
+    return codes == values.index(leaf.code)
+
+
+def _match_dates(segment: Segment, leaf: DateRange) -> Mask:
+    """A speech known by month or year counts if its period overlaps the one asked for."""
+    first: Array = segment.tables.columns["date_first"]
+    last: Array = segment.tables.columns["date_last"]
+    matched: Mask = np.asarray(first > 0)
+    if leaf.first is not None:
+        matched &= last >= leaf.first.toordinal()
+    if leaf.last is not None:
+        matched &= first <= leaf.last.toordinal()
+    return matched
+
+
+def choose_hits(segment: Segment, verdict: Verdict, alive: Mask, unit: str) -> Array:
+    """Return the nodes that are hits: the roots that hold, or the deepest nodes that hold.
+
+    A section hit bears a match wherever any node of its speech that holds bears one.
+    """
+    holds = verdict.holds & alive
+    if unit == "speech":
+        return segment.roots[holds[segment.roots]]
+    anchored = verdict.anchored & holds
+    has_anchor = np.zeros(segment.tables.speech_count, dtype=np.bool_)
+    has_anchor[segment.node_speech[anchored]] = True
+    candidates = np.where(has_anchor[segment.node_speech], anchored, holds)
+    counts = np.concatenate([[0], np.cumsum(candidates)])
+    nodes = np.flatnonzero(candidates)
+    return nodes[counts[segment.node_last[nodes]] == counts[nodes + 1]]

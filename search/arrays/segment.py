@@ -1,0 +1,176 @@
+"""A segment on disk: the tables of some speeches, and for each character its sorted places."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays.strings import StringColumn
+from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
+from search.errors import IndexProblem
+from search.folding import Codes, Places
+from search.query.patterns import Pattern
+
+_SUMMARY: Final = "summary.json"
+
+
+def write_segment(tables: Tables, folder: Path) -> None:
+    """Write a segment into a new folder."""
+    folder.mkdir(parents=True)
+    arrays = {name: tables.columns[name] for name in COLUMNS}
+    arrays |= {f"{axis}.ends": tables.ends[axis] for axis in AXES}
+    for name in STRINGS:
+        arrays[f"{name}.blob"] = tables.strings[name].blob
+        arrays[f"{name}.ends"] = tables.strings[name].ends
+    codes = tables.columns["codes"]
+    places = np.argsort(codes, kind="stable")
+    chars, firsts = np.unique(codes[places], return_index=True)
+    arrays["places"] = places.astype(np.uint32)
+    arrays["chars"] = chars
+    arrays["char_ends"] = np.append(firsts[1:], len(codes)).astype(np.int64)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    summary = {
+        "speeches": tables.speech_count,
+        "codes": len(codes),
+        "nodes": len(tables.columns["node_start"]),
+    }
+    (folder / _SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
+
+
+class Segment:
+    """A segment open for reading; its arrays are memory-mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        try:
+            self.tables = _read_tables(folder)
+            self._places = _load(folder, "places")
+            self._chars = np.asarray(_load(folder, "chars"))
+            self._char_ends = np.asarray(_load(folder, "char_ends"))
+            summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexProblem(f"segment {folder.name}: {error}") from error
+        if summary != {
+            "speeches": self.tables.speech_count,
+            "codes": len(self.codes),
+            "nodes": self.node_count,
+        } or len(self._places) != len(self.codes):
+            raise IndexProblem(f"segment {folder.name} is cut short")
+
+    @property
+    def codes(self) -> Codes:
+        """Return the folded characters of all speeches."""
+        return self.tables.columns["codes"]
+
+    @property
+    def node_count(self) -> int:
+        """Return the number of nodes, roots included."""
+        return len(self.tables.columns["node_start"])
+
+    @cached_property
+    def node_start(self) -> Array:
+        """Return where each node starts."""
+        return np.array(self.tables.columns["node_start"])
+
+    @cached_property
+    def node_end(self) -> Array:
+        """Return where each node ends."""
+        return np.array(self.tables.columns["node_end"])
+
+    @cached_property
+    def node_last(self) -> Array:
+        """Return for each node the node after its subtree."""
+        return np.array(self.tables.columns["node_last"])
+
+    @cached_property
+    def roots(self) -> Array:
+        """Return the root node of each speech."""
+        return np.append([0], self.tables.ends["nodes"][:-1])[: self.tables.speech_count]
+
+    @cached_property
+    def node_speech(self) -> Array:
+        """Return for each node its speech's place in the segment."""
+        return np.repeat(np.arange(self.tables.speech_count), self.tables.lengths("nodes"))
+
+    @cached_property
+    def speech_ids(self) -> Array:
+        """Return the speeches' ids."""
+        return np.array(self.tables.columns["speech_id"])
+
+    @cached_property
+    def _encoded(self) -> dict[str, tuple[list[str], Array]]:
+        return {}
+
+    def encode(self, name: str) -> tuple[list[str], Array]:
+        """Return a speech column's distinct strings and for each speech the number of its one."""
+        if name not in self._encoded:
+            values = self.tables.strings[name].to_list()
+            distinct, codes = np.unique(np.array(values, dtype=object), return_inverse=True)
+            self._encoded[name] = ([str(value) for value in distinct], codes)
+        return self._encoded[name]
+
+    def zone(self, name: str) -> tuple[Array, Array]:
+        """Return where each speech's zone ("title", "speaker" …) starts and ends."""
+        at = ZONES.index(name)
+        return self.tables.columns["zone_start"][:, at], self.tables.columns["zone_end"][:, at]
+
+    def find(self, pattern: Pattern) -> Places:
+        """Return the sorted places where a pattern starts.
+
+        The rarest character gives the candidates, the others are tested from rare to common.
+        """
+        order = sorted(range(len(pattern)), key=lambda at: self._count(pattern[at]))
+        starts = self._list_places(pattern[order[0]]) - order[0]
+        starts = starts[(starts >= 0) & (starts + len(pattern) <= len(self.codes))]
+        for at in order[1:]:
+            if not len(starts):
+                break
+            starts = starts[_is_one_of(self.codes[starts + at], pattern[at])]
+        return starts
+
+    def _bounds(self, code: int) -> tuple[int, int]:
+        at = int(np.searchsorted(self._chars, code))
+        if at == len(self._chars) or self._chars[at] != code:
+            return 0, 0
+        return (int(self._char_ends[at - 1]) if at else 0), int(self._char_ends[at])
+
+    def _count(self, alternatives: tuple[int, ...]) -> int:
+        return sum(end - start for start, end in map(self._bounds, alternatives))
+
+    def _list_places(self, alternatives: tuple[int, ...]) -> Places:
+        parts = [self._places[slice(*self._bounds(code))] for code in alternatives]
+        if len(parts) == 1:
+            return parts[0].astype(np.int64)
+        return np.sort(np.concatenate(parts)).astype(np.int64)
+
+
+def _is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    found = codes == alternatives[0]
+    for other in alternatives[1:]:
+        found |= codes == other
+    return found
+
+
+def _load(folder: Path, name: str) -> Array:
+    path = folder / f"{name}.npy"
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except ValueError:  # an array without elements can't be mapped
+        return np.load(path, allow_pickle=False)
+
+
+def _read_tables(folder: Path) -> Tables:
+    return Tables(
+        {name: _load(folder, name) for name in COLUMNS},
+        {
+            name: StringColumn(_load(folder, f"{name}.blob"), _load(folder, f"{name}.ends"))
+            for name in STRINGS
+        },
+        {axis: _load(folder, f"{axis}.ends") for axis in AXES},
+    )

@@ -1,0 +1,173 @@
+"""The segments of a folder: read them, add to them, drop from them, merge them.
+
+Writers must hold the index's write lock (search.locking); readers need none.
+"""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search.arrays.building import build_tables
+from search.arrays.manifest import Entry, Manifest, read_manifest, write_manifest
+from search.arrays.records import SpeechRecord
+from search.arrays.segment import Segment, write_segment
+from search.arrays.tables import Array, Tables
+from search.errors import IndexProblem
+
+# More segments than this of one size are merged into one of the next size.
+MAX_PER_TIER: Final = 8
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True)
+class LiveSegment:
+    """A segment with the mask of those of its speeches that count."""
+
+    segment: Segment
+    alive: Array
+
+    @cached_property
+    def node_alive(self) -> Array:
+        """Return for each node whether its speech counts."""
+        return self.alive[self.segment.node_speech]
+
+
+@dataclass(frozen=True)
+class ArrayIndex:
+    """All segments as of one generation."""
+
+    stamp: str
+    generation: int
+    segments: tuple[LiveSegment, ...]
+
+    @cached_property
+    def fingerprints(self) -> dict[int, str]:
+        """Return the fingerprint of every speech that counts, by its id."""
+        return {
+            int(live.segment.speech_ids[at]): live.segment.tables.strings["fingerprint"][int(at)]
+            for live in self.segments
+            for at in np.flatnonzero(live.alive)
+        }
+
+
+def read_arrays(folder: Path, known: Iterable[Segment] = ()) -> ArrayIndex | None:
+    """Open the folder's segments, None where there are none yet; raise IndexProblem if damaged.
+
+    Segments known from before are used again.
+    """
+    by_name = {segment.name: segment for segment in known}
+    for last_try in (*[False] * (_TRIES - 1), True):
+        manifest = read_manifest(folder)
+        if manifest is None:
+            return None
+        try:
+            return _open(folder, manifest, by_name)
+        except IndexProblem:
+            # A writer may have merged the segment away since the manifest was read.
+            if last_try or read_manifest(folder) == manifest:
+                raise
+    return None
+
+
+def _open(folder: Path, manifest: Manifest, known: dict[str, Segment]) -> ArrayIndex:
+    live = []
+    for entry in manifest.entries:
+        segment = known.get(entry.name) or Segment(folder / entry.name)
+        dead = np.isin(segment.speech_ids, sorted(entry.deleted))
+        live.append(LiveSegment(segment, ~dead))
+    return ArrayIndex(manifest.stamp, manifest.generation, tuple(live))
+
+
+def put_speeches(folder: Path, stamp: str, records: Sequence[SpeechRecord]) -> None:
+    """Add speeches, in place of what the arrays hold of them."""
+    manifest = _read_or_start(folder, stamp)
+    entries = _drop(manifest, {record.id for record in records})
+    if records:
+        entries = (*entries, _write(folder, build_tables(records)))
+    _publish(folder, manifest.with_entries(_merge(folder, entries)))
+
+
+def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
+    """Take speeches out; ids that are not there change nothing."""
+    manifest = read_manifest(folder)
+    if manifest is not None:
+        entries = _drop(manifest, set(speech_ids))
+        if entries != manifest.entries:
+            _publish(folder, manifest.with_entries(_merge(folder, entries)))
+
+
+def write_all(folder: Path, batches: Iterable[Sequence[SpeechRecord]]) -> Entry:
+    """Write all speeches into one new segment that no reader sees before switch_to."""
+    parts = [build_tables(batch) for batch in batches if batch]
+    return _write(folder, Tables.join(parts) if parts else build_tables([]))
+
+
+def switch_to(folder: Path, stamp: str, entry: Entry) -> None:
+    """Let the segment written by write_all stand in place of all others."""
+    _publish(folder, _read_or_start(folder, stamp, stamp_wins=True).with_entries((entry,)))
+
+
+def _read_or_start(folder: Path, stamp: str, *, stamp_wins: bool = False) -> Manifest:
+    try:
+        manifest = read_manifest(folder)
+    except IndexProblem:
+        if not stamp_wins:
+            raise
+        manifest = None
+    if manifest is None:
+        return Manifest(stamp)
+    return replace(manifest, stamp=stamp) if stamp_wins else manifest
+
+
+def _drop(manifest: Manifest, speech_ids: set[int]) -> tuple[Entry, ...]:
+    """Return the entries with the ids marked as deleted wherever they are held."""
+    entries = []
+    for entry in manifest.entries:
+        held = speech_ids & entry.held
+        entries.append(replace(entry, deleted=entry.deleted | held) if held else entry)
+    return tuple(entries)
+
+
+def _write(folder: Path, tables: Tables) -> Entry:
+    name = f"segment-{uuid.uuid4().hex[:12]}"
+    write_segment(tables, folder / name)
+    return Entry(name, frozenset(int(i) for i in tables.columns["speech_id"]))
+
+
+def _merge(folder: Path, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Merge while one size has too many segments or a segment is mostly deleted."""
+    left = [entry for entry in entries if entry.live]
+    while (group := _choose(left)) is not None:
+        tables = Tables.join([_read_live(folder, entry) for entry in group])
+        left = [entry for entry in left if entry not in group] + [_write(folder, tables)]
+    return tuple(left)
+
+
+def _choose(entries: list[Entry]) -> list[Entry] | None:
+    tiers: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if len(entry.deleted) > entry.live:
+            return [entry]
+        tiers.setdefault(len(f"{entry.live:o}"), []).append(entry)
+    return next((tier for tier in tiers.values() if len(tier) > MAX_PER_TIER), None)
+
+
+def _read_live(folder: Path, entry: Entry) -> Tables:
+    tables = Segment(folder / entry.name).tables
+    return tables.take(~np.isin(tables.columns["speech_id"], sorted(entry.deleted)))
+
+
+def _publish(folder: Path, manifest: Manifest) -> None:
+    write_manifest(folder, manifest)
+    counted = {entry.name for entry in manifest.entries}
+    for path in folder.glob("segment-*"):
+        if path.name not in counted:
+            shutil.rmtree(path, ignore_errors=True)

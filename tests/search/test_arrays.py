@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.arrays.building import build_tables
+from search.arrays.evaluation import choose_hits, evaluate
+from search.arrays.manifest import MANIFEST, read_manifest
+from search.arrays.records import SpeechRecord
+from search.arrays.segment import Segment, write_segment
+from search.arrays.store import (
+    MAX_PER_TIER,
+    ArrayIndex,
+    drop_speeches,
+    put_speeches,
+    read_arrays,
+    switch_to,
+    write_all,
+)
+from search.errors import IndexProblem
+from search.query.nodes import Node, Phrase
+from tests.search import oracle
+from tests.search.oracle import LEAVES, TEXT_LEAVES, Names, corpora, list_units, queries
+
+SLOW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+Found = set[tuple[int, int]]
+
+
+def search(index: ArrayIndex | None, query: Node, unit: str) -> Found:
+    """Return the hits as speech id and place of the section, -1 for the speech."""
+    assert index is not None
+    found = set()
+    for live in index.segments:
+        verdict = evaluate(live.segment, query, Names())
+        for node in choose_hits(live.segment, verdict, live.node_alive, unit):
+            speech = live.segment.node_speech[node]
+            at = int(node - live.segment.roots[speech]) - 1
+            found.add((int(live.segment.speech_ids[speech]), at))
+    return found
+
+
+def search_plainly(records: list[SpeechRecord], query: Node, unit: str) -> Found:
+    """Return what should be found: speeches that hold, or the deepest units that hold."""
+    found = set()
+    for record in records:
+        units = [each for each in list_units(record) if oracle.holds(each, query)]
+        if unit == "speech":
+            units = [each for each in units if each.section == -1]
+        above = {a for each in units for a in each.ancestors - {each.section}}
+        found |= {(record.id, each.section) for each in units if each.section not in above}
+    return found
+
+
+@SLOW
+@given(corpora(), queries(LEAVES))
+def test_it_finds_the_speeches_a_plain_reading_finds(
+    records: list[SpeechRecord], query: Node
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        put_speeches(Path(name), "1", records)
+        assert search(read_arrays(Path(name)), query, "speech") == search_plainly(
+            records, query, "speech"
+        )
+
+
+@SLOW
+@given(corpora(), queries(TEXT_LEAVES))
+def test_it_finds_the_deepest_sections_a_plain_reading_finds(
+    records: list[SpeechRecord], query: Node
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        put_speeches(Path(name), "1", records)
+        assert search(read_arrays(Path(name)), query, "section") == search_plainly(
+            records, query, "section"
+        )
+
+
+@SLOW
+@given(corpora(), queries(LEAVES))
+def test_every_speech_found_has_a_section_hit(records: list[SpeechRecord], query: Node) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        put_speeches(Path(name), "1", records)
+        index = read_arrays(Path(name))
+        sections = {speech for speech, _ in search(index, query, "section")}
+        assert {speech for speech, _ in search(index, query, "speech")} <= sections
+
+
+@SLOW
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(1, 5).flatmap(lambda at: oracle.records(at)),
+            st.integers(1, 5),
+        ),
+        max_size=24,
+    ),
+    queries(LEAVES),
+)
+def test_publishing_and_withdrawing_one_by_one_ends_like_building_at_once(
+    steps: list[SpeechRecord | int], query: Node
+) -> None:
+    held: dict[int, SpeechRecord] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        put_speeches(folder, "1", [])
+        for step in steps:
+            if isinstance(step, int):
+                held.pop(step, None)
+                drop_speeches(folder, [step])
+            else:
+                held[step.id] = step
+                put_speeches(folder, "1", [step])
+        index = read_arrays(folder)
+        records = list(held.values())
+        assert search(index, query, "speech") == search_plainly(records, query, "speech")
+        assert index is not None
+        assert index.fingerprints == {each.id: each.fingerprint for each in records}
+        manifest = read_manifest(folder)
+        assert manifest is not None
+        assert {entry.name for entry in manifest.entries} == {
+            path.name for path in folder.glob("segment-*")
+        }
+
+
+@SLOW
+@given(corpora(), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_taking_and_joining_tables_gives_what_building_gives(
+    records: list[SpeechRecord], chosen: list[bool]
+) -> None:
+    keep = np.array(chosen[: len(records)])
+    left = [record for record, kept in zip(records, keep, strict=True) if kept]
+    taken, built = build_tables(records).take(keep), build_tables(left)
+    for name, values in built.columns.items():
+        np.testing.assert_array_equal(taken.columns[name], values, err_msg=name)
+    for name, strings in built.strings.items():
+        assert taken.strings[name].to_list() == strings.to_list()
+
+
+def make_record(speech_id: int, text: str = "代表履职") -> SpeechRecord:
+    return SpeechRecord(id=speech_id, revision_id=speech_id, title="题", subtitle="", text=text)
+
+
+def test_a_match_never_runs_from_the_title_into_the_text(tmp_path: Path) -> None:
+    put_speeches(tmp_path, "1", [make_record(1)])
+    index = read_arrays(tmp_path)
+    assert search(index, Phrase("题"), "speech")
+    assert not search(index, Phrase("题代表"), "speech")
+
+
+def test_many_single_speeches_are_merged_into_few_segments(tmp_path: Path) -> None:
+    for at in range(1, 40):
+        put_speeches(tmp_path, "1", [make_record(at)])
+    index = read_arrays(tmp_path)
+    assert index is not None
+    assert len(index.segments) <= 2 * MAX_PER_TIER
+    assert search(index, Phrase("代表"), "speech") == {(at, -1) for at in range(1, 40)}
+
+
+def test_an_open_index_still_answers_while_segments_are_merged(tmp_path: Path) -> None:
+    put_speeches(tmp_path, "1", [make_record(1)])
+    before = read_arrays(tmp_path)
+    switch_to(tmp_path, "1", write_all(tmp_path, [[make_record(2)]]))
+    assert search(before, Phrase("代表"), "speech") == {(1, -1)}
+    assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(2, -1)}
+
+
+def test_what_is_being_written_is_not_seen_before_the_switch(tmp_path: Path) -> None:
+    put_speeches(tmp_path, "1", [make_record(1)])
+    entry = write_all(tmp_path, [[make_record(2)], [], [make_record(3)]])
+    assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(1, -1)}
+    switch_to(tmp_path, "2", entry)
+    index = read_arrays(tmp_path)
+    assert index is not None
+    assert index.stamp == "2"
+    assert search(index, Phrase("代表"), "speech") == {(2, -1), (3, -1)}
+
+
+def test_an_empty_corpus_can_be_written_and_searched(tmp_path: Path) -> None:
+    switch_to(tmp_path, "1", write_all(tmp_path, []))
+    assert search(read_arrays(tmp_path), Phrase("代表"), "section") == set()
+
+
+def test_no_folder_is_no_index(tmp_path: Path) -> None:
+    assert read_arrays(tmp_path / "none") is None
+
+
+def test_a_segment_cut_short_is_told(tmp_path: Path) -> None:
+    put_speeches(tmp_path, "1", [make_record(1)])
+    path = next(tmp_path.glob("segment-*/places.npy"))
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(IndexProblem):
+        read_arrays(tmp_path)
+
+
+def test_a_manifest_that_is_no_json_is_told(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
+    with pytest.raises(IndexProblem):
+        read_arrays(tmp_path)
+
+
+def test_it_starts_from_the_rarest_character_and_still_finds_all(tmp_path: Path) -> None:
+    write_segment(build_tables([make_record(1, "aab" * 50 + "aaac")]), tmp_path / "segment-1")
+    segment = Segment(tmp_path / "segment-1")
+    text = "题\x00\x00" + "aab" * 50 + "aaac"
+    wanted = [at for at in range(len(text)) if text.startswith("aa", at)]
+    assert segment.find([(97,), (97,)]).tolist() == wanted
