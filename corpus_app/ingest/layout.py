@@ -29,6 +29,8 @@ DATE_LINE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八�
 SALUTATION = re.compile(r"[^。；]{0,30}[:：!！]")
 HEADING_CHARS = 80
 LONG_ROW = 400
+LEAD_CHARS = 60
+SPACED, STRICTLY_SPACED = 0.5, 0.7
 MIN_WRAPPED_ROWS = 8
 WRAP_WIDTHS = (12, 90)
 
@@ -128,16 +130,19 @@ def ends_sentence(text: str) -> bool:
 def _decide_joins(raw: str, rows: list[Row]) -> list[bool]:
     texts = [row.read(raw) for row in rows]
     width = _find_wrap_width(texts)
-    spaced = _is_spaced(rows)
-    whole = _find_closed_blocks(rows, texts) if spaced else [False] * len(rows)
+    spaced = _measure_spacing(rows, texts)
+    whole = _find_closed_blocks(rows, texts) if spaced >= SPACED else [False] * len(rows)
     joins = [False] * len(rows)
     for i in range(1, len(rows)):
-        joins[i] = _joins(rows[i], texts[i - 1], texts[i], width, whole[i])
+        before, text = texts[i - 1], texts[i]
+        joins[i] = _joins(rows[i], before, text, width, whole[i]) or (
+            spaced >= STRICTLY_SPACED and whole[i] and _is_lead(rows[i], before, text)
+        )
     return joins
 
 
 def _joins(row: Row, before: str, text: str, width: float | None, closed: bool) -> bool:
-    if text.startswith(NEVER_FIRST) and not ends_sentence(before):
+    if text.startswith(NEVER_FIRST):
         return True
     if HEADING.match(text) or DATE_LINE.match(text) or row.indented:
         return False
@@ -146,28 +151,44 @@ def _joins(row: Row, before: str, text: str, width: float | None, closed: bool) 
         return not _is_heading(before)
     if row.blank_before:
         return False
-    if before.endswith(NEVER_LAST) and unfinished:
+    if before.endswith(NEVER_LAST) or not before.strip("—"):
         return True
     if width is not None and _measure(before) >= width - 2:
-        return unfinished or not before.endswith(tuple(TERMINAL))
+        return unfinished
     return closed and unfinished and not _is_heading(before)
+
+
+def _is_lead(row: Row, before: str, text: str) -> bool:
+    """A bold first sentence that a scrape put on a line of its own: its paragraph goes on."""
+    if row.blank_before or row.indented or HEADING.match(text):
+        return False
+    return len(before) <= LEAD_CHARS and before.endswith("。")
 
 
 def _is_heading(text: str) -> bool:
     return len(text) <= HEADING_CHARS and HEADING.match(text) is not None and "。" not in text
 
 
-def _is_spaced(rows: list[Row]) -> bool:
-    """Paragraphs parted by blank lines: then a single newline is not a paragraph's end."""
-    return len(rows) > 5 and sum(row.blank_before for row in rows) >= 0.4 * len(rows)
+def _measure_spacing(rows: list[Row], texts: list[str]) -> float:
+    """Return the share of ended sentences that a blank line follows, 0 where that says little.
+
+    Where blank lines part the paragraphs, a single newline is not a paragraph's end.
+    """
+    ended = [
+        row.blank_before for row, text in zip(rows[1:], texts, strict=False) if ends_sentence(text)
+    ]
+    return sum(ended) / len(ended) if len(ended) > 5 else 0.0
 
 
 def _find_closed_blocks(rows: list[Row], texts: list[str]) -> list[bool]:
-    """Mark the rows of blocks (rows without blank lines between) whose last row ends a sentence."""
+    """Mark the rows of blocks (rows without blank lines between) in which a sentence ends."""
     closed = [False] * len(rows)
-    for i in range(len(rows) - 1, -1, -1):
-        last = i + 1 == len(rows) or rows[i + 1].blank_before
-        closed[i] = ends_sentence(texts[i]) if last else closed[i + 1]
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i].blank_before:
+            prose = any("。" in text or "！" in text for text in texts[start:i])
+            closed[start:i] = [prose] * (i - start)
+            start = i
     return closed
 
 
@@ -185,7 +206,7 @@ def _find_wrap_width(texts: list[str]) -> float | None:
     full = [text for text in texts if _measure(text) >= width - 2]
     cut = sum(not ends_sentence(text) for text in full)
     fits = WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and widths[-1] <= width + 4
-    return width if fits and len(full) >= 0.5 * len(texts) and cut >= 0.4 * len(full) else None
+    return width if fits and len(full) >= 0.35 * len(texts) and cut >= 0.4 * len(full) else None
 
 
 def _glue(raw: str, row: Row) -> str:

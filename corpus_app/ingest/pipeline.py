@@ -11,7 +11,7 @@ from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, Refusal, Remov
 from corpus_app.ingest.formats import Extracted, extract
 from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits
 from corpus_app.ingest.metadata import infer_metadata, read_metadata
-from corpus_app.ingest.noise import Cleaned, remove_noise
+from corpus_app.ingest.noise import Cleaned, RawGap, remove_noise
 from corpus_app.ingest.outline import split_sections
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.spans import merge_removed
@@ -43,10 +43,7 @@ def _build_draft(
     body: Body,
 ) -> Draft:
     text = body.text
-    gaps = [
-        Gap(gap.kind, body.to_text(gap.raw_offset), gap.hidden_chars, gap.note)
-        for gap in cleaned.gaps
-    ]
+    gaps = _place_gaps(cleaned.gaps, body)
     sections: list[Section] = split_sections(text, [gap.offset for gap in gaps])
     announced = check_announcements(text, sections)
     completeness, gaps, judged = judge_completeness(text, gaps, sections, announced)
@@ -67,6 +64,19 @@ def _build_draft(
         suspects=find_suspects(text),
         notices=[*extracted.notices, *_place_notices(cleaned.notices, body), *judged],
     )
+
+
+def _place_gaps(found: list[RawGap], body: Body) -> list[Gap]:
+    """Several notices in a row mark one gap; a stated number of characters is kept."""
+    gaps: list[Gap] = []
+    for gap in found:
+        placed = Gap(gap.kind, body.to_text(gap.raw_offset), gap.hidden_chars, gap.note)
+        if gaps and gaps[-1].offset == placed.offset:
+            last = gaps.pop()
+            hidden = last.hidden_chars if last.hidden_chars is not None else placed.hidden_chars
+            placed = Gap(last.kind, last.offset, hidden, f"{last.note} {placed.note}")
+        gaps.append(placed)
+    return gaps
 
 
 def _place_notices(notices: list[Notice], body: Body) -> list[Notice]:

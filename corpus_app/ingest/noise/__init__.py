@@ -25,15 +25,15 @@ __all__ = ["Cleaned", "Page", "RawGap", "remove_noise"]
 
 Step = Callable[[Page], None]
 
-# Order matters: notices of hidden text first (they look like advertising), lists of links after
-# the lines that open them, the names of sites only once the breadcrumb under them is known.
+# Order matters: notices of hidden text first (they look like advertising), the names of
+# sites once the breadcrumb under them is known, watermarks once the advertised names are.
 STEPS: tuple[Step, ...] = (
     remove_invisible,
     remove_licence,
     mark_statements,
     mark_omissions,
-    remove_related,
     remove_listed_lines,
+    remove_related,
     remove_counters,
     remove_bylines,
     remove_adverts,

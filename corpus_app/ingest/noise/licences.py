@@ -5,16 +5,18 @@ from __future__ import annotations
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.rule_files import read_rules
 
+PROOF_CHARS = 800
+
 
 def remove_licence(page: Page) -> None:
     """Take everything from the first licence sentence near the end (kind "licence")."""
     rules = read_rules("noise_phrases")["licence"]
     floor = max(0, len(page.raw) - int(rules["reach"]))
     lines = [line for line in page.lines if line.start >= floor]
-    for line in lines:
+    for index, line in enumerate(lines):
         anchor = next((a for a in rules["anchors"] if line.text.startswith(a)), None)
-        if anchor:
-            for rest in lines:
-                if rest.start >= line.start:
-                    page.take_around(rest.start, rest.end, "licence", f"anchor:{anchor}")
+        near = page.raw[line.start : line.start + PROOF_CHARS]
+        if anchor and any(word in near for word in rules["proof"]):
+            for rest in lines[index:]:
+                page.take_around(rest.start, rest.end, "licence", f"anchor:{anchor}")
             return

@@ -73,14 +73,14 @@ class Page:
     def take_around(self, start: int, end: int, kind: str, rule: str) -> None:
         """Remove what is still free of raw[start:end]."""
         position = start
-        for span in self._find_taken(start, end):
+        for span in self.find_taken(start, end):
             self.take(position, span.start, kind, rule)
             position = max(position, span.end)
         self.take(position, end, kind, rule)
 
     def take_all(self, spans: list[tuple[int, int]], kind: str, rule: str) -> None:
         """Remove many sorted, disjoint spans at once, leaving out those already taken."""
-        free = [(a, b) for a, b in spans if a < b and not self._find_taken(a, b)]
+        free = [(a, b) for a, b in spans if a < b and not self.find_taken(a, b)]
         self.removed += [Removed(kind, self.raw[a:b], a, b, rule) for a, b in free]
         self.removed.sort(key=lambda span: span.start)
 
@@ -90,14 +90,14 @@ class Page:
 
     def is_taken(self, start: int, end: int) -> bool:
         """Say whether any step has taken part of raw[start:end]."""
-        return bool(self._find_taken(start, end))
+        return bool(self.find_taken(start, end))
 
     def list_free(self) -> list[Line]:
         """Return the lines of which something is left, cut down to what is left."""
         return [line for whole in self.lines for line in self._trim(whole)]
 
     def _trim(self, line: Line) -> Iterator[Line]:
-        taken = self._find_taken(line.start, line.end)
+        taken = self.find_taken(line.start, line.end)
         if not taken:
             yield line
             return
@@ -107,7 +107,8 @@ class Page:
                 yield from _strip(self.raw, position, min(start, line.end))
             position = max(position, end)
 
-    def _find_taken(self, start: int, end: int) -> list[Removed]:
+    def find_taken(self, start: int, end: int) -> list[Removed]:
+        """Return the removed spans that share characters with raw[start:end]."""
         place = bisect.bisect_left(self.removed, start, key=lambda span: span.start)
         place -= 1 if place and self.removed[place - 1].end > start else 0
         stop = bisect.bisect_left(self.removed, end, key=lambda span: span.start)

@@ -10,6 +10,7 @@ from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.rule_files import read_rules
 
 HAN = re.compile("[\u4e00-\u9fff]")
+NAME = re.compile("[\u4e00-\u9fffA-Za-z0-9]{4,10}")
 QUOTES = frozenset('“”‘’《》「」『』"')
 SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
 
@@ -24,11 +25,21 @@ def load_names() -> tuple[tuple[str, bool], ...]:
 def remove_watermarks(page: Page) -> None:
     """Take injected names (kind "watermark"); a single doubtful one stays, with a notice."""
     for name, exclusive in load_names():
-        places = [p for p in _find_all(page.raw, name) if _is_injected(page, p, len(name))]
+        places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "known-name", exclusive or len(places) > 1)
+    for name in _list_advertised(page):
+        places = _find_injected(page, name)
+        _remove_or_warn(page, name, places, "advertised-name", len(places) > 1)
     for name in _discover(page):
-        places = [p for p in _find_all(page.raw, name) if _is_injected(page, p, len(name))]
+        places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "repeated-name", len(places) > 1)
+
+
+def _list_advertised(page: Page) -> list[str]:
+    """The name under which a page advertises itself is often what it injects."""
+    lines = [span.text.strip() for span in page.removed if span.kind in {"advert", "site"}]
+    names = [text for text in dict.fromkeys(lines) if NAME.fullmatch(text)]
+    return [name for name in names if _stands_between_words(page, name)]
 
 
 def _remove_or_warn(page: Page, name: str, places: list[int], rule: str, sure: bool) -> None:
@@ -44,8 +55,9 @@ def _remove_or_warn(page: Page, name: str, places: list[int], rule: str, sure: b
         )
 
 
-def _find_all(text: str, name: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(name), text)]
+def _find_injected(page: Page, name: str) -> list[int]:
+    found = (match.start() for match in re.finditer(re.escape(name), page.raw))
+    return [place for place in found if _is_injected(page, place, len(name))]
 
 
 def _is_injected(page: Page, start: int, length: int) -> bool:
@@ -67,7 +79,7 @@ def _discover(page: Page) -> list[str]:
         if not page.is_taken(*match.span()):
             groups[match.group()].append(match.start())
     names = [_extend_left(page.raw, word, places, reach) for word, places in groups.items()]
-    return [name for name in names if name and _stands_between_words(page.raw, name)]
+    return [name for name in names if name and _stands_between_words(page, name)]
 
 
 def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | None:
@@ -82,9 +94,9 @@ def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | No
     return raw[places[0] - size : places[0] + len(word)] if size + len(word) >= 4 else None
 
 
-def _stands_between_words(raw: str, name: str) -> bool:
+def _stands_between_words(page: Page, name: str) -> bool:
     """Varied words on both sides: nothing in the sentence asks for the name there."""
-    places = _find_all(raw, name)
+    raw, places = page.raw, _find_injected(page, name)
     left = {raw[p - 1 : p] for p in places}
     right = {raw[p + len(name) : p + len(name) + 1] for p in places}
     inside = all(c and c not in SENTENCE_SIGNS for c in left | right)
