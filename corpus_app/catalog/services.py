@@ -118,6 +118,13 @@ def correct_metadata(speech: Speech, values: dict[str, str]) -> list[str]:
 
 
 @transaction.atomic
+def save_corrected(speech: Speech) -> None:
+    """Save a speech whose fields a form has set; its period follows its dates."""
+    apply_fields(speech, {})
+    speech.save()
+
+
+@transaction.atomic
 def merge_speech(duplicate: Speech, into: Speech) -> Speech:
     """Return into with the duplicate's revisions appended; the old address leads to it."""
     if duplicate.pk == into.pk:

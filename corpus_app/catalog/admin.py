@@ -1,0 +1,144 @@
+"""The administration of what is kept; what was received or parsed is read-only here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app.catalog.models import (
+    Gap,
+    Marker,
+    Organisation,
+    Revision,
+    Section,
+    Source,
+    Speaker,
+    SpeechAlias,
+    Upload,
+)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only a service writes: to be looked at, not changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes by hand."""
+        return False
+
+
+@admin.register(Speaker, Organisation, Source)
+class PartyAdmin(admin.ModelAdmin):
+    """Names that speeches share, with how many do."""
+
+    list_display = ("name", "count_speeches")
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count the speeches along."""
+        return super().get_queryset(request).annotate(speech_count=Count("speech"))
+
+    @admin.display(description=_("讲话篇数"), ordering="speech_count")
+    def count_speeches(self, party: Any) -> int:
+        """Return how many speeches bear the name."""
+        return int(party.speech_count)
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    """Received files; their bytes never change."""
+
+    list_display = ("name", "format", "encoding", "size", "received_at", "received_from", "copy_of")
+    list_filter = ("format", "encoding", "received_at")
+    search_fields = ("name", "sha256")
+    list_select_related = ("received_from", "copy_of")
+    date_hierarchy = "received_at"
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """States of texts; a new one is made by importing, never by hand."""
+
+    list_display = ("speech", "number", "upload", "reason", "created_at", "created_by")
+    list_filter = ("created_at",)
+    search_fields = ("speech__title", "upload__name", "reason")
+    list_select_related = ("speech", "upload", "created_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave the long texts out of lists."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        if match and match.url_name and match.url_name.endswith("_changelist"):
+            return rows.defer("raw", "text", "removed", "suspects", "notices", "metadata")
+        return rows
+
+
+@admin.register(Section)
+class SectionAdmin(ReadOnlyAdmin):
+    """Outlines, as parsed."""
+
+    list_display = ("key", "kind", "marker", "heading", "start", "end", "show_speech")
+    list_filter = ("kind", "depth")
+    search_fields = ("heading", "revision__speech__title")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch the speech along, without its texts."""
+        return with_speech(super().get_queryset(request))
+
+    @admin.display(description=_("讲话"))
+    def show_speech(self, section: Section) -> str:
+        """Return the speech's title and the revision's number."""
+        return f"{section.revision.speech.title}（{section.revision.number}）"
+
+
+@admin.register(Gap)
+class GapAdmin(ReadOnlyAdmin):
+    """Places where the sources hide text, as parsed."""
+
+    list_display = ("kind", "offset", "hidden_chars", "note", "show_speech")
+    list_filter = ("kind",)
+    search_fields = ("note", "revision__speech__title")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch the speech along, without its texts."""
+        return with_speech(super().get_queryset(request))
+
+    @admin.display(description=_("讲话"))
+    def show_speech(self, gap: Gap) -> str:
+        """Return the speech's title and the revision's number."""
+        return f"{gap.revision.speech.title}（{gap.revision.number}）"
+
+
+@admin.register(SpeechAlias)
+class SpeechAliasAdmin(ReadOnlyAdmin):
+    """Old addresses that lead elsewhere."""
+
+    list_display = ("old_id", "speech")
+    search_fields = ("old_id", "speech__title")
+    list_select_related = ("speech",)
+
+
+@admin.register(Marker)
+class MarkerAdmin(ReadOnlyAdmin):
+    """What the data folder remembers about itself."""
+
+    list_display = ("name", "changed_at")
+    search_fields = ("name",)
+
+
+def with_speech(rows: QuerySet[Any], prefix: str = "revision") -> QuerySet[Any]:
+    """Fetch revision and speech along with the rows, but not the revision's long columns."""
+    long = ("raw", "text", "removed", "suspects", "notices", "metadata", "announced")
+    joined = rows.select_related(f"{prefix}__speech")
+    return joined.defer(*(f"{prefix}__{name}" for name in long))
