@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from corpus_app.intake.health import report_health
+
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
     path("intake/", include("corpus_app.intake.urls")),
     path("admin/", admin.site.urls),
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("healthz", report_health, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
