@@ -36,9 +36,11 @@ def find_closing(layout: Layout, start: int, *, in_series: bool) -> int | None:
 
 
 def salutes(text: str, offset: int) -> bool:
-    """Say whether a paragraph begins with a salutation such as 各位代表，."""
-    for name in read_rules("outline")["closing"]["salutations"]:
-        end = offset + len(name)
-        if text.startswith(name, offset) and text[end : end + 1] in tuple(_NAME_ENDS):
-            return True
+    """Say whether a paragraph begins with a salutation such as 各位代表、同志们，."""
+    names = tuple(read_rules("outline")["closing"]["salutations"])
+    while text.startswith(names, offset):
+        offset += max(len(name) for name in names if text.startswith(name, offset))
+        if text[offset : offset + 1] != "、":
+            return text[offset : offset + 1] in tuple(_NAME_ENDS)
+        offset += 1
     return False

@@ -24,6 +24,7 @@ def find_lines(layout: Layout, heads: Sequence[Head]) -> list[int]:
     taken = {head.paragraph for head in heads}
     candidates = range(_find_body(layout) + 1, len(layout.paragraphs) - 1)
     shaped = {i for i in candidates if i not in taken and _has_shape(layout, i)}
+    shaped -= _find_repeated(layout, shaped)
     lines = [i for i in sorted(shaped) if _stands_alone(layout, i, taken, shaped)]
     if len(lines) >= rules["alike"]:
         return lines
@@ -78,6 +79,15 @@ def _has_comma(layout: Layout, index: int) -> bool:
 def is_closing_heading(text: str, paragraph: Paragraph) -> bool:
     """Say whether a line is 结束语 or one of its like."""
     return text[paragraph.start : paragraph.end] in read_rules("outline")["closing"]["headings"]
+
+
+def _find_repeated(layout: Layout, shaped: set[int]) -> set[int]:
+    """Return the lines that stand more than once, as running heads of a printed page do."""
+    seen: dict[str, list[int]] = {}
+    for index in shaped:
+        line = layout.paragraphs[index]
+        seen.setdefault(layout.text[line.start : line.end], []).append(index)
+    return {index for group in seen.values() if len(group) > 1 for index in group}
 
 
 def _find_body(layout: Layout) -> int:

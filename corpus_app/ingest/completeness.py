@@ -1,0 +1,111 @@
+"""Whether a speech is all there: complete, gapped inside, or truncated at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus_app.ingest.draft import Announcement, Completeness, Gap, Notice, Section
+from corpus_app.ingest.outline.headings import has_words
+from corpus_app.ingest.rule_files import read_rules
+
+
+def judge_completeness(
+    text: str,
+    gaps: Sequence[Gap],
+    sections: Sequence[Section],
+    announced: Sequence[Announcement],
+) -> tuple[Completeness, list[Gap], list[Notice]]:
+    """Return the verdict, the gaps (with one for a missing end) and what to tell the reader.
+
+    A missing end outweighs a gap inside: the list of gaps names both. Announced sections that
+    are not there are a notice only, for speakers do lose count.
+    """
+    found = sorted(gaps, key=lambda gap: gap.offset)
+    reason = _find_cut(text, sections)
+    end = len(text.rstrip())
+    ends_hidden = bool(found) and found[-1].offset >= end
+    if reason and not ends_hidden:
+        found.append(Gap("truncated", len(text), None, reason))
+    notices = _list_notices(text, sections, announced, reason)
+    if reason or ends_hidden or any(gap.kind == "truncated" for gap in found):
+        return "truncated", found, notices
+    return ("gapped" if found else "complete"), found, notices
+
+
+def _find_cut(text: str, sections: Sequence[Section]) -> str | None:
+    """Return why the end seems to be missing, None where it does not."""
+    rules = read_rules("completeness")
+    body = text.rstrip()
+    if not body:
+        return None
+    last = _find_bare_section(text, sections)
+    if last is not None:
+        return f"最后一节“{last.heading}”只有标题，没有正文"
+    if body.endswith(tuple(rules["cut_marks"])):
+        return "文末标明未完"
+    if body[-1] in rules["open_ends"]:
+        return "文末句子没有结束"
+    line = body[body.rfind("\n") + 1 :]
+    if body[-1] not in rules["terminal"] and len(line) > rules["short_line"]:
+        return "文末句子没有结束"
+    return None
+
+
+def _find_bare_section(text: str, sections: Sequence[Section]) -> Section | None:
+    """Return the last section where it is a heading and nothing else, though others have text."""
+    named = [s for s in sections if s.kind in ("section", "subsection") and s.heading]
+    if not named or named[-1].id != sections[-1].id:
+        return None
+    bare = [s for s in named if not _has_body(text, s)]
+    full = [s for s in named if _has_body(text, s)]
+    return named[-1] if bare and bare[-1] is named[-1] and full else None
+
+
+def _has_body(text: str, section: Section) -> bool:
+    """Say whether a section has words behind its heading."""
+    heading = section.heading or ""
+    at = text.find(heading, section.start, section.end)
+    behind = at + len(heading)
+    while behind < section.end and text[behind] in "。；;：: \n\u3000|":
+        behind += 1
+    return at >= 0 and has_words(text, behind, section.end)
+
+
+def _list_notices(
+    text: str,
+    sections: Sequence[Section],
+    announced: Sequence[Announcement],
+    reason: str | None,
+) -> list[Notice]:
+    """Return what the reader of the parse should look at."""
+    notices = []
+    if reason:
+        notices.append(Notice("end_missing", f"{reason}，疑似缺少后文。", len(text), len(text)))
+    for entry in announced:
+        if entry.missing:
+            numbers = "、".join(map(str, entry.missing))
+            message = f"文中说“{entry.text}”，没有找到第{numbers}部分。"
+            notices.append(Notice("announced_missing", message))
+    if not any(s.kind == "section" for s in sections):
+        notices.append(Notice("no_outline", "没有识别出章节，全文作为一个整体。"))
+    for section in sections:
+        if section.parent is None and section.kind == "section" and not section.heading:
+            unnamed = section.ordinal is None
+            message = "缺失处之后的段落，所属章节不明。" if unnamed else "这一节没有标题。"
+            code = "unnamed_section" if unnamed else "no_heading"
+            notices.append(Notice(code, message, section.start, section.end))
+    return notices + _find_notes(text)
+
+
+def _find_notes(text: str) -> list[Notice]:
+    """Return a notice for notes at the end of the text, which stay part of it."""
+    rules = read_rules("completeness")
+    end = len(text)
+    for _ in range(6):
+        start = text.rfind("\n", 0, end) + 1
+        if text.startswith(tuple(rules["notes"]), start) and start > 0:
+            return [Notice("end_notes", "文末疑为注释或附件说明，已保留。", start, len(text))]
+        if start == 0:
+            break
+        end = start - 1
+    return []

@@ -1,0 +1,6 @@
+"""Title, speaker, dates and source: read from the lines around a speech, or inferred from it."""
+
+from corpus_app.ingest.metadata.inference import infer_metadata
+from corpus_app.ingest.metadata.reader import read_metadata
+
+__all__ = ["infer_metadata", "read_metadata"]

@@ -1,0 +1,101 @@
+"""What title and text tell beyond the header: occasion, genre, level, place, a made-up title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from corpus_app.ingest.draft import Metadata, Section
+from corpus_app.ingest.metadata.evidence import infer_level, infer_place
+from corpus_app.ingest.metadata.titles import ADOPTS, RESOLUTION, infer_title
+from corpus_app.ingest.rule_files import read_rules
+
+_SPEECHES: Final = (
+    "讲话|发言|报告|致辞|致词|讲稿|主持词|点评|总结|辅导|党课|汇报|演讲|要求|说明|表态|意见"
+)
+_IN_TITLE: Final = re.compile(
+    r"(?:^|[ \u3000—－:：，,])(?:[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
+    r"在(?P<o>.{3,60}?)(?:上|时|期间)(?:的)?"
+    rf"(?:[^ ，。]{{0,8}}(?:{_SPEECHES})(?:稿|提纲|摘要|材料)?(?:[（(].{{0,12}}[）)])?$|$)"
+)
+_IN_TEXT: Final = re.compile(
+    r"我们(?:在这里|在此)?(?:隆重)?(?:召开|举行|举办|组织召开)(?P<o>[^，,。；：:！]{2,40}?(?:会议|大会|座谈会|培训班|推进会|"
+    r"动员会|仪式|全会|例会|学习会|研讨会|班))(?=[，,。；！、])"
+)
+_FOR: Final = re.compile(
+    r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
+    r"(?:的委托|委托)?[，,]?(?:向|作|就|对)"
+)
+_WORDS_IN_OCCASION: Final = re.compile(r"[会班式坛周节日动组课]")
+_CONGRESS: Final = re.compile(r"^(.{0,12}?)第[一二三四五六七八九十]{1,4}届(.{0,4}人民代表大会)")
+_ENDING: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|结束|期间|闭会)$")
+OPENING_CHARS: Final = 800
+
+
+def infer_metadata(meta: Metadata, text: str, sections: Sequence[Section]) -> Metadata:
+    """Return the metadata with what title and text bear out added; nothing is guessed."""
+    found = replace(meta, dates=dict(meta.dates))
+    opening = "".join(text[:OPENING_CHARS].splitlines())
+    found.occasion = found.occasion or _read_occasion(found, opening)
+    found.organisation = found.organisation or _read_body(opening)
+    if not found.title:
+        found.title = infer_title(found, text, sections)
+        found.title_inferred = found.title is not None
+    found.genre = found.genre or _infer_genre(found, text)
+    found.level = found.level or infer_level(found, text)
+    found.place = found.place or infer_place(found)
+    return found
+
+
+def _read_occasion(meta: Metadata, opening: str) -> str | None:
+    """Return the meeting that the title names (在…会议上的讲话), or that the opening opens."""
+    for line in (meta.subtitle, meta.title):
+        match = _IN_TITLE.search(line or "")
+        if match and _WORDS_IN_OCCASION.search(match["o"]):
+            return _ENDING.sub("", match["o"].strip())
+    match = RESOLUTION.match(opening)
+    if match and ADOPTS.search(opening):
+        return match["meeting"]
+    match = _IN_TEXT.search(opening)
+    return match["o"] if match else None
+
+
+def _read_body(opening: str) -> str | None:
+    """Return the body in whose name the opening speaks (我代表某县人民政府，向大会…)."""
+    match = RESOLUTION.match(opening)
+    if match and ADOPTS.search(opening):
+        congress = _CONGRESS.search(match["meeting"])
+        return congress[1] + congress[2] if congress else None
+    match = _FOR.search(opening)
+    return match["b"] if match else None
+
+
+@cache
+def _genre_rules() -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
+    return [_compile_rule(rule) for rule in read_rules("genres")["rule"]]
+
+
+def _compile_rule(
+    rule: dict[str, Any],
+) -> tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Return a rule's genre and its compiled patterns for title and text."""
+    title, text = rule.get("title"), rule.get("text")
+    return rule["genre"], re.compile(title) if title else None, re.compile(text) if text else None
+
+
+def _infer_genre(meta: Metadata, text: str) -> str | None:
+    """Return the genre of the first rule that fits the title or the opening."""
+    made_up = meta.title_inferred and not (meta.title or "").endswith(("报告", "决议"))
+    stated = None if made_up else meta.title
+    lines = [line for line in (stated, meta.subtitle, meta.occasion) if line]
+    opening = text[: read_rules("genres")["opening_chars"]]
+    for genre, in_title, in_text in _genre_rules():
+        if in_title and not any(in_title.search(line) for line in lines):
+            continue
+        if in_text and not in_text.search(opening):
+            continue
+        return genre
+    return None

@@ -1,0 +1,111 @@
+"""Lines made of labels and values: 发布时间:2022-06-23 作者:佚名 来源:某网."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from corpus_app.ingest.dates import DATE, find_date
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.names import is_name, split_office
+from corpus_app.ingest.rule_files import read_rules
+
+_BLANK: Final = "[ \u3000\t]*"
+_URL: Final = re.compile(
+    r"https?://[^\s，。；）)】\]\u4e00-\u9fff]+|www\.[^\s，。；）)\u4e00-\u9fff]+"
+)
+_TIMED: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    words = sorted((w for ws in read_rules("metadata")["labels"].values() for w in ws), key=len)
+    spaced = "|".join(_BLANK.join(map(re.escape, word)) for word in reversed(words))
+    return re.compile(rf"(?<![\u4e00-\u9fff])[\[【(（]?({spaced}){_BLANK}[】\]]?{_BLANK}[:：]")
+
+
+@cache
+def _find_field(label: str) -> str:
+    """Return the field that a label stands for."""
+    for name, words in read_rules("metadata")["labels"].items():
+        if label in words:
+            return str(name)
+    return "other"
+
+
+def read_labels(text: str) -> list[tuple[str, str]]:
+    """Return the (field, value) pairs of a line of labels; empty where it is no such line.
+
+    A line is one where it begins with a label, or with a date before the first label.
+    """
+    matches = list(_label_pattern().finditer(text))
+    if not matches:
+        return [("published", text)] if _TIMED.fullmatch(text.strip()) else []
+    lead = text[: matches[0].start()].strip(" \u3000\t|｜[【(（")
+    pairs: list[tuple[str, str]] = []
+    if lead:
+        if not _TIMED.fullmatch(lead) and not DATE.fullmatch(lead):
+            return []
+        pairs.append(("published", lead))
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        value = text[match.end() : end].strip(" \u3000\t|｜]】")
+        label = re.sub(r"[ \u3000\t]", "", match[1])
+        pairs.append((_find_field(label), value))
+    return pairs if _is_plausible(pairs) else []
+
+
+def _is_plausible(pairs: list[tuple[str, str]]) -> bool:
+    """Refuse running text that happens to hold a label: values are short, dates are dates."""
+    dated = ("published", "updated", "delivered")
+    if any(len(value) > 60 and field != "url" for field, value in pairs):
+        return False
+    if any("。" in value for _, value in pairs):
+        return False
+    return len(pairs) > 1 or pairs[0][0] not in dated or find_date(pairs[0][1]) is not None
+
+
+def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
+    """Set what a line of labels says; the first statement of a field stands."""
+    for field, value in pairs:
+        if field in ("published", "updated", "delivered"):
+            date = find_date(value)
+            if date is not None:
+                meta.dates.setdefault(field, date)
+        elif field in ("author", "speaker"):
+            _apply_person(meta, value)
+        elif field == "source":
+            _apply_source(meta, value)
+        elif field == "url":
+            meta.source_url = meta.source_url or find_url(value)
+        elif field == "role":
+            meta.speaker_role = meta.speaker_role or value or None
+        elif field in ("organisation", "occasion", "place"):
+            setattr(meta, field, getattr(meta, field) or value or None)
+
+
+def _apply_person(meta: Metadata, value: str) -> None:
+    """Take a speaker from 作者 or 讲话人 where it is a person's name, with or without office."""
+    if value in read_rules("metadata")["values"]["nobody"] or meta.speaker:
+        return
+    office = split_office(value)
+    if office is not None:
+        meta.speaker_role, meta.speaker = meta.speaker_role or office[0], office[1]
+    elif is_name(value):
+        meta.speaker = re.sub(r"\s", "", value)
+
+
+def _apply_source(meta: Metadata, value: str) -> None:
+    """Take the name of a source, its address or both; a stand-in such as 未知 is none."""
+    url = find_url(value)
+    name = value.replace(url, "").strip(" \u3000()（）") if url else value
+    meta.source_url = meta.source_url or url
+    if name and name not in read_rules("metadata")["values"]["no_source"]:
+        meta.source_name = meta.source_name or name
+
+
+def find_url(text: str) -> str | None:
+    """Return the first web address in a text."""
+    match = _URL.search(text)
+    return match.group().rstrip(".,;:") if match else None

@@ -1,0 +1,89 @@
+"""The lines of a raw text as a reader sees them once the noise is gone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus_app.ingest.draft import Removed
+
+_LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_PIECE: Final = re.compile(r"[^ \u3000\t]+")
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
+LONG_LINE: Final = 200
+_PIECE_CHARS: Final = 90
+_PIECES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is left of a line: its visible text and where its stretches stand in raw."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in raw."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in raw."""
+        return self.spans[-1][1]
+
+
+def read_lines(raw: str, removed: Sequence[Removed]) -> Iterator[Line]:
+    """Yield the lines of raw that are not wholly removed, in reading order."""
+    starts = [r.start for r in removed]
+    for match in _LINE.finditer(raw):
+        line = _cut_line(raw, match.start(), match.end(), removed, starts)
+        if line is not None:
+            yield line
+
+
+def _cut_line(
+    raw: str, start: int, end: int, removed: Sequence[Removed], starts: list[int]
+) -> Line | None:
+    """Return what the removed spans leave of raw[start:end], None where that is blank."""
+    spans: list[tuple[int, int]] = []
+    position = start
+    index = max(bisect_left(starts, start) - 1, 0)
+    while index < len(removed) and removed[index].start < end:
+        span = removed[index]
+        if span.end > position:
+            _add_span(raw, position, max(min(span.start, end), position), spans)
+            position = span.end
+        index += 1
+    _add_span(raw, position, end, spans)
+    if not spans:
+        return None
+    return Line("".join(raw[a:b] for a, b in spans), tuple(spans))
+
+
+def _add_span(raw: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    """Add raw[start:end] without outer blanks, unless nothing is left."""
+    body = raw[start:end]
+    bare = body.strip().strip(_INVISIBLE).strip()
+    if bare:
+        left = start + body.index(bare)
+        spans.append((left, left + len(bare)))
+
+
+def split_pieces(line: Line) -> list[Line]:
+    """Return the first pieces, parted by blanks, of a long line that holds the whole file.
+
+    They may be title, date and salutation; the body is whatever follows the last of them.
+    """
+    if len(line.text) <= LONG_LINE or len(line.spans) > 1:
+        return [line]
+    pieces: list[Line] = []
+    for match in _PIECE.finditer(line.text[: _PIECE_CHARS * _PIECES]):
+        if len(pieces) == _PIECES:
+            break
+        start = line.start + match.start()
+        pieces.append(Line(match.group(), ((start, start + len(match.group())),)))
+    return pieces

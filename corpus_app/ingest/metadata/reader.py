@@ -1,0 +1,46 @@
+"""Reading the lines above and below a speech into metadata and the spans they took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus_app.ingest.draft import Metadata, Removed
+from corpus_app.ingest.metadata.footer import read_footer
+from corpus_app.ingest.metadata.header import read_header
+from corpus_app.ingest.metadata.labels import apply_labels, read_labels
+from corpus_app.ingest.metadata.lines import Line, read_lines, split_pieces
+from corpus_app.ingest.rule_files import read_rules
+
+
+def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[Removed]]:
+    """Return what the lines of raw say about the speech, and the spans they stand in.
+
+    removed is sorted; the new spans have kind "title" or "metadata" and lie outside it.
+    """
+    lines = list(read_lines(raw, removed))
+    meta = Metadata()
+    spans: list[Removed] = []
+    if lines:
+        head = split_pieces(lines[0]) + lines[1 : read_rules("metadata")["titles"]["head_lines"]]
+        taken = read_header(meta, head)
+        spans += [s for kind, line in taken for s in _mark(raw, kind, line, "header")]
+        used = {line.start for _, line in taken}
+        last = lines[1:][-read_rules("metadata")["footer"]["lines"] :]
+        for line in read_footer(meta, [line for line in last if line.start not in used]):
+            spans += _mark(raw, "metadata", line, "footer")
+    for span in removed:
+        if len(span.text) <= 400:
+            _read_removed(meta, span.text)
+    return meta, sorted(spans, key=lambda s: s.start)
+
+
+def _mark(raw: str, kind: str, line: Line, rule: str) -> list[Removed]:
+    """Return the spans of a line as removed ones."""
+    return [Removed(kind, raw[a:b], a, b, rule) for a, b in line.spans]
+
+
+def _read_removed(meta: Metadata, text: str) -> None:
+    """Read labels such as 原文链接 from a line that was already removed as noise."""
+    wanted = ("url", "source", "published", "updated")
+    for line in text.splitlines():
+        apply_labels(meta, [pair for pair in read_labels(line.strip()) if pair[0] in wanted])
