@@ -136,6 +136,9 @@ def _parse(text: str) -> etree._Element:
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("no_text", "网页里没有文字。") from error
+    # Beyond 2,048 nested tags the parser drops text without a word; then nothing is better.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Refusal("damaged", "网页标签嵌套过深，无法完整读取，请另存为纯文本后再上传。")
     return root
 
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from corpus_app.ingest.noise.chrome import METADATA_LABEL
-from corpus_app.ingest.noise.page import Line, Page, find_body, is_salutation, is_title_like
-from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.speech import (
+    find_body,
+    is_prose,
+    is_salutation,
+    is_speech,
+    is_title_like,
+    load_weights,
+    score_advert,
+)
 
 DATE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]")
 HEADING = re.compile(
@@ -15,50 +22,29 @@ HEADING = re.compile(
 )
 LONGEST = 200
 SHORT = 60
-# A longer line must name a way to pay or to get in touch, or it may be the speech's own.
-CONTACT = re.compile(
-    r"QQ|qq|微信|公众号|[Vv加]群|交流群|资料群|会员群|网盘|https?:|www\.|扫码|二维码|倒卖|外传|元/年|客服|VIP"
+# A whole sentence must ask the reader to pay or to get in touch, or it may be the speech's own.
+CALL = re.compile(
+    r"(?:加|添加|咨询|联系)(?:客服|站长|小编)?(?:微信|QQ|qq|VX|vx|群)|关注(?:本站|我们)?(?:微信)?公众号|扫码(?:领|加|关注|进)"
+    r"|(?:QQ|qq|微信|VX|vx)[号群]?\s?[:：]?\s?[A-Za-z0-9_]{5,}|网盘|元/年|立享|倒卖会员"
 )
-
-
-@cache
-def load_weights() -> tuple[re.Pattern[str], dict[str, int], int]:
-    """Return the advertising words as one pattern, their weights, and the certain sum."""
-    rules = read_rules("noise_lines")["advert"]
-    weights: dict[str, int] = rules["weights"]
-    words = sorted(weights, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words))), weights, int(rules["certain"])
-
-
-def score_advert(text: str) -> int:
-    """Return the sum of the weights of the different advertising words in a line."""
-    pattern, weights, _ = load_weights()
-    return sum(weights[word] for word in set(pattern.findall(text)))
 
 
 def remove_adverts(page: Page) -> None:
     """Take blocks of advertising at either end (kind "advert"); a title inside them stays."""
     free = page.list_free()
-    first, last = _find_speech(free)
+    first, last = find_body(free)
     head = free[first].start if first < len(free) else len(page.raw)
     tail = free[last - 1].end if last else 0
     _remove_block(page, [line for line in page.lines if line.end <= head])
     _remove_block(page, [line for line in page.lines if line.start >= tail])
 
 
-def _find_speech(lines: list[Line]) -> tuple[int, int]:
-    """The speech's bounds, not counting long sentences of advertising as speech."""
-    speech = [index for index, line in enumerate(lines) if not is_advert(line)]
-    first, last = find_body([lines[index] for index in speech])
-    return (speech[first], speech[last - 1] + 1) if first < len(speech) else (0, len(lines))
-
-
 def is_advert(line: Line) -> bool:
-    """Say whether a line is advertising beyond doubt; a sentence of a speech is never."""
+    """Say whether a line is advertising beyond doubt; what may be a sentence must call to act."""
     text = line.text
     if len(text) > LONGEST or is_title_like(line) or is_salutation(line) or HEADING.match(text):
         return False
-    if len(text) > SHORT and not CONTACT.search(text):
+    if (is_prose(line) or len(text) > SHORT) and not CALL.search(text):
         return False
     return score_advert(text) >= load_weights()[2]
 
@@ -81,6 +67,6 @@ def _is_taken_as_advert(page: Page, line: Line) -> bool:
 def _may_belong(line: Line) -> bool:
     """A line that sounds like nothing in particular, between two that surely are advertising."""
     text = line.text
-    if is_title_like(line) or is_salutation(line) or METADATA_LABEL.match(text):
+    if is_title_like(line) or is_speech(line) or METADATA_LABEL.match(text):
         return False
     return not (DATE.match(text) or HEADING.match(text)) and len(text) <= SHORT

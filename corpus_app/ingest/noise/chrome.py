@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_app.ingest.noise.page import Line, Page, find_body, is_prose, is_title_like
+from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.speech import find_body, is_speech, is_title_like
 from corpus_app.ingest.rule_files import read_rules
 
 COUNTER = re.compile(
@@ -86,14 +87,15 @@ def remove_listed_lines(page: Page) -> None:
 
 
 def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, int]:
-    """Long disclaimers read like running speech, so they must not count as its end."""
-    edge = [rule for rule in rules if rule.zone == "edge" and rule.longest > 100]
-    first, last = find_body(lines)
-    while last - 1 > first and any(rule.matches(lines[last - 1].text) for rule in edge):
-        last -= 1
-        while last - 1 > first and not is_prose(lines[last - 1]):
-            last -= 1
-    return first, last
+    """Disclaimers and the like read like running speech, so they must not count as its edge."""
+    edge = [rule for rule in rules if rule.zone == "edge"]
+    speech = [i for i, line in enumerate(lines) if is_speech(line)]
+    while speech and any(rule.matches(lines[speech[-1]].text) for rule in edge):
+        speech.pop()
+    start = 0
+    while start < len(speech) and any(r.matches(lines[speech[start]].text) for r in edge):
+        start += 1
+    return (speech[start], speech[-1] + 1) if start < len(speech) else (len(lines), len(lines))
 
 
 def remove_related(page: Page) -> None:

@@ -12,17 +12,6 @@ from corpus_app.ingest.draft import Notice, Removed
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
-SENTENCE_END = re.compile(r"[。！？；!?]")
-SALUTATION = re.compile(
-    r"(?:尊敬的|敬爱的|亲爱的|各位|同志|女士|先生|朋友|大家)[^。；:：]{0,50}[:：!！]"
-    r"|[^。；:：]{0,20}(?:同志们|代表|委员|朋友们|先生们|大家好|主任|主席|书记)[:：!！]"
-)
-TITLE_LIKE = re.compile(
-    r"(?:讲话|致辞|致词|报告|发言|讲稿|主持词|体会|说明|总结|要点|党课|开幕词|闭幕词|意见|汇报|提纲|"
-    r"决议|决定|公报|方案|文章|感悟|启示|实录|摘要|全文)(?:稿|材料|提纲|摘要|摘登|节选)?\s*(?:[(（【\[].{0,20}[)）】\]])?$"
-    r"|^(?:在|关于).{4,}|——"
-)
-PROSE_CHARS = 45
 ONE_LINE_CHARS = 400
 ONE_LINE_COUNT = 6
 
@@ -142,24 +131,3 @@ def _strip(raw: str, start: int, end: int) -> Iterator[Line]:
     if bare:
         start += len(text) - len(text.lstrip())
         yield Line(start, start + len(bare), bare)
-
-
-def is_prose(line: Line) -> bool:
-    """Say whether a line is running speech: long, with a sentence's end in it."""
-    return len(line.text) >= PROSE_CHARS and SENTENCE_END.search(line.text) is not None
-
-
-def is_salutation(line: Line) -> bool:
-    """Say whether a line greets the listeners, which opens the body ("各位代表：")."""
-    return len(line.text) <= 60 and SALUTATION.fullmatch(line.text) is not None
-
-
-def is_title_like(line: Line) -> bool:
-    """Say whether a line may be the title, which no rule for advertising may take."""
-    return 6 <= len(line.text) <= 90 and TITLE_LIKE.search(line.text) is not None
-
-
-def find_body(lines: list[Line]) -> tuple[int, int]:
-    """Return the index of the first and after the last line of running speech."""
-    speech = [i for i, line in enumerate(lines) if is_prose(line) or is_salutation(line)]
-    return (speech[0], speech[-1] + 1) if speech else (len(lines), len(lines))

@@ -1,0 +1,69 @@
+"""Which lines are the speech itself: what every step must leave alone, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus_app.ingest.noise.page import Line
+from corpus_app.ingest.rule_files import read_rules
+
+SENTENCE = re.compile(r"[。！？!?；;][”’）)」』]*$")
+SALUTATION = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的|各位|同志|女士|先生|朋友|大家)[^。；:：]{0,50}[:：!！]"
+    r"|[^。；:：]{0,20}(?:同志们|代表|委员|朋友们|先生们|大家好|主任|主席|书记)[:：!！]"
+)
+TITLE_LIKE = re.compile(
+    r"(?:讲话|致辞|致词|报告|发言|讲稿|主持词|体会|说明|总结|要点|党课|开幕词|闭幕词|意见|汇报|提纲|"
+    r"决议|决定|公报|方案|文章|感悟|启示|实录|摘要|全文)(?:稿|材料|提纲|摘要|摘登|节选)?\s*(?:[(（【\[].{0,20}[)）】\]])?$"
+    r"|^(?:在|关于).{4,}|——"
+)
+PROSE_CHARS = 20
+# A line this long is running speech even if a scrape cut it off in mid-sentence.
+LONG_CHARS = 100
+
+
+@cache
+def load_weights() -> tuple[re.Pattern[str], dict[str, int], int]:
+    """Return the advertising words as one pattern, their weights, and the certain sum."""
+    rules = read_rules("noise_lines")["advert"]
+    weights: dict[str, int] = rules["weights"]
+    words = sorted(weights, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))), weights, int(rules["certain"])
+
+
+def score_advert(text: str) -> int:
+    """Return the sum of the weights of the different advertising words in a line."""
+    pattern, weights, _ = load_weights()
+    return sum(weights[word] for word in set(pattern.findall(text)))
+
+
+def is_prose(line: Line) -> bool:
+    """Say whether a line reads like running speech: a sentence with its end, or a long line."""
+    text = line.text
+    if len(text) >= LONG_CHARS:
+        return True
+    return len(text) >= PROSE_CHARS and SENTENCE.search(text) is not None
+
+
+def is_salutation(line: Line) -> bool:
+    """Say whether a line greets the listeners, which opens the body ("各位代表：")."""
+    return len(line.text) <= 60 and SALUTATION.fullmatch(line.text) is not None
+
+
+def is_title_like(line: Line) -> bool:
+    """Say whether a line may be the title, which no rule for advertising may take."""
+    return 6 <= len(line.text) <= 90 and TITLE_LIKE.search(line.text) is not None
+
+
+def is_speech(line: Line) -> bool:
+    """Say whether a line is surely the speech's own, not a sentence of advertising."""
+    if is_salutation(line):
+        return True
+    return is_prose(line) and (len(line.text) > 200 or score_advert(line.text) < load_weights()[2])
+
+
+def find_body(lines: list[Line]) -> tuple[int, int]:
+    """Return the index of the first and after the last line of running speech."""
+    speech = [index for index, line in enumerate(lines) if is_speech(line)]
+    return (speech[0], speech[-1] + 1) if speech else (len(lines), len(lines))
