@@ -1,0 +1,107 @@
+"""The suggestions of the whole corpus: what readers can reach, read once for each state of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from django.db.models import Count, Q
+
+from corpus_app.catalog.models import Speech
+from corpus_app.slogans.models import Mention
+from corpus_app.slogans.querysets import READABLE as MENTION_READABLE
+from corpus_app.themes.models import SectionTheme, Theme
+from corpus_app.themes.querysets import READABLE as TAG_READABLE
+from search.suggest.entries import Entry
+from search.suggest.lookup import SuggestionIndex
+from search.suggest.spelling import SpellingIndex
+
+
+@dataclass(frozen=True)
+class CorpusSuggestions:
+    """Suggestions while typing, and near wordings for a search without hits."""
+
+    suggestions: SuggestionIndex
+
+    @cached_property
+    def spellings(self) -> SpellingIndex:
+        """The wordings of the same entries; made when first asked for."""
+        return SpellingIndex(self.suggestions.array)
+
+
+_lock = Lock()
+_latest: tuple[Hashable, CorpusSuggestions] | None = None
+
+
+def load_suggestions(generation: Hashable) -> CorpusSuggestions:
+    """Return the corpus's suggestions, read anew only when generation differs from last time.
+
+    generation is any value that changes whenever something is published or withdrawn, such as
+    stamp and generation of the search index. One thread reads; meanwhile the others go on with
+    what there was before, and wait only where there was nothing.
+    """
+    global _latest
+    known = _latest
+    if known is not None and known[0] == generation:
+        return known[1]
+    held = _lock.acquire(blocking=known is None)
+    if known is not None and not held:
+        return known[1]
+    try:
+        if _latest is None or _latest[0] != generation:
+            _latest = generation, CorpusSuggestions(SuggestionIndex(read_entries()))
+        return _latest[1]
+    finally:
+        _lock.release()
+
+
+def forget_suggestions() -> None:
+    """Drop what is kept, so that the next call reads the database."""
+    global _latest
+    with _lock:
+        _latest = None
+
+
+def read_entries() -> list[Entry]:
+    """Return all that can be suggested, in five queries however large the corpus is.
+
+    Only published speeches count: their titles and organisations, the slogans that stand in
+    them, and all themes. url_id is the primary key, for a theme its slug.
+    """
+    return [*_read_slogans(), *_read_themes(), *_read_organisations(), *_read_titles()]
+
+
+def _read_slogans() -> list[Entry]:
+    # Registered slogans that no readable text mentions are left out: they would lead nowhere.
+    rows = (
+        Mention.objects.filter(MENTION_READABLE)
+        .values_list("slogan__text", "slogan_id")
+        .annotate(count=Count("pk"))
+        .order_by("slogan_id")
+    )
+    return [Entry(text, "slogan", count, str(pk)) for text, pk, count in rows]
+
+
+def _read_themes() -> list[Entry]:
+    counted = SectionTheme.objects.filter(TAG_READABLE).values_list("theme").annotate(Count("pk"))
+    counts = dict(counted.order_by())
+    rows = Theme.objects.values_list("name", "slug", "pk").order_by("pk")
+    return [Entry(name, "theme", counts.get(pk, 0), slug) for name, slug, pk in rows]
+
+
+def _read_organisations() -> list[Entry]:
+    rows = (
+        Speech.objects.published()
+        .filter(~Q(organisation=None))
+        .values_list("organisation__name", "organisation_id")
+        .annotate(count=Count("pk"))
+        .order_by("organisation_id")
+    )
+    return [Entry(name, "organisation", count, str(pk)) for name, pk, count in rows]
+
+
+def _read_titles() -> list[Entry]:
+    rows = Speech.objects.published().values_list("title", "pk").order_by("pk")
+    return [Entry(title, "title", 1, str(pk)) for title, pk in rows]
