@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from corpus_app.pages.home_page import build_home_page
 
 
+@require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show the page."""
-    return render(request, "base.html")
+    """Show the search box, themes, new speeches, slogans and the corpus's extent."""
+    context = {"page": build_home_page(), "own_search_box": True}
+    return render(request, "pages/home.html", context)

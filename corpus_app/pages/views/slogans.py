@@ -1,16 +1,107 @@
-"""Slogans."""
+"""Slogans: the list by kind, and the page of one."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from functools import partial
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from corpus_app.pages.charts import build_year_chart
+from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.queries import link_field_search, quote_words
+from corpus_app.slogans import querysets
+from corpus_app.slogans.models import Slogan
+
+PER_PAGE: Final = 50
+PASSAGES_PER_PAGE: Final = 15
+SORTS: Final = {
+    "": ("-mention_count", "text"),
+    "first": ("first_date", "text"),
+    "-first": ("-first_date", "text"),
+}
 
 
+@require_safe
 def list_slogans(request: HttpRequest) -> HttpResponse:
-    """Show the page."""
-    return render(request, "base.html")
+    """Show the slogans with how often and since when they are used."""
+    chosen = _read_choices(request)
+    page = Paginator(_narrow(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    kinds = [("", _("全部")), *((kind.value, kind.label) for kind in Slogan.Kind)]
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "kinds": [
+            (label, chosen["kind"] == kind, _link(chosen, kind=kind)) for kind, label in kinds
+        ],
+        "scopes": [
+            (_("登记在册的"), not chosen["all"], _link(chosen, all="")),
+            (_("连同文中所见"), bool(chosen["all"]), _link(chosen, all="1")),
+        ],
+        "sorts": [
+            (_("按次数"), chosen["sort"] == "", _link(chosen, sort="")),
+            (_("最早见"), chosen["sort"] == "first", _link(chosen, sort="first")),
+            (_("最近见"), chosen["sort"] == "-first", _link(chosen, sort="-first")),
+        ],
+        "querystring": _link(chosen).removeprefix("?"),
+    }
+    return render(request, "pages/slogan_list.html", context)
 
 
+@require_safe
 def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
-    """Show the page."""
-    return render(request, "base.html")
+    """Show a slogan with its members, source and passages."""
+    if slogan_id >= 2**63:
+        raise Http404
+    slogan = get_object_or_404(Slogan, pk=slogan_id)
+    mentions = querysets.list_mentions(slogan)
+    page = Paginator(mentions, PASSAGES_PER_PAGE).get_page(request.GET.get("page"))
+    places = [Place(one.section, one.revision, [(one.start, one.end)]) for one in page]
+    counts = querysets.count_by_year(slogan)
+    context = {
+        "slogan": slogan,
+        "variants": slogan.variants.all(),
+        "page": page,
+        "passages": show_passages(places),
+        "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
+        "chart": build_year_chart(
+            _("“%(text)s”历年出现次数") % {"text": slogan.text},
+            counts,
+            partial(link_field_search, "提法", slogan.text),
+        ),
+        "search_url": link_field_search("提法", slogan.text),
+    }
+    return render(request, "pages/slogan.html", context)
+
+
+def _read_choices(request: HttpRequest) -> dict[str, str]:
+    kind = request.GET.get("kind", "")
+    sort = request.GET.get("sort", "")
+    return {
+        "kind": kind if kind in Slogan.Kind.values else "",
+        "words": request.GET.get("words", "").strip()[:100],
+        "all": "1" if request.GET.get("all") else "",
+        "sort": sort if sort in SORTS else "",
+    }
+
+
+def _narrow(chosen: dict[str, str]) -> QuerySet[Slogan]:
+    slogans = querysets.list_slogans(chosen["kind"])
+    if not chosen["all"]:
+        slogans = slogans.filter(registered=True)
+    if chosen["words"]:
+        slogans = slogans.filter(text__contains=chosen["words"])
+    if chosen["sort"]:
+        slogans = slogans.exclude(Q(("first_date", None)))
+    return slogans.order_by(*SORTS[chosen["sort"]])
+
+
+def _link(chosen: dict[str, str], **changes: str) -> str:
+    pairs = {name: value for name, value in (chosen | changes).items() if value}
+    return "?" + urlencode(pairs)

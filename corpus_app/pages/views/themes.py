@@ -1,16 +1,77 @@
-"""Themes."""
+"""Themes: the tree, and the page of one."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from corpus_app.pages.charts import build_year_chart
+from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.queries import link_field_search
+from corpus_app.pages.speech_layers import find_all, list_terms
+from corpus_app.slogans.querysets import list_slogans_of_theme
+from corpus_app.themes.models import SectionTheme, Theme
+from corpus_app.themes.querysets import (
+    count_by_year,
+    list_passages,
+    list_related,
+    list_theme_tree,
+)
+
+PER_PAGE: Final = 15
 
 
+@require_safe
 def list_themes(request: HttpRequest) -> HttpResponse:
-    """Show the page."""
-    return render(request, "base.html")
+    """Show the theme tree with counts."""
+    return render(request, "pages/theme_list.html", {"roots": list_theme_tree()})
 
 
+@require_safe
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page."""
-    return render(request, "base.html")
+    """Show a theme with its strongest passages first."""
+    theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
+    page = Paginator(list_passages(theme), PER_PAGE).get_page(request.GET.get("page"))
+    tags = list(page.object_list)
+    passages = show_passages([_locate_evidence(tag) for tag in tags])
+    context = {
+        "theme": theme,
+        "children": theme.children.all(),
+        "terms": theme.terms.all(),
+        "page": page,
+        "entries": list(zip(tags, passages, strict=True)),
+        "chart": build_year_chart(
+            _("“%(name)s”历年段落数") % {"name": theme.name},
+            count_by_year(theme),
+            partial(link_field_search, "主题", theme.name),
+        ),
+        "related": list_related(theme),
+        "slogans": list_slogans_of_theme(theme.pk),
+        "search_url": link_field_search("主题", theme.name),
+    }
+    return render(request, "pages/theme.html", context)
+
+
+def _locate_evidence(tag: SectionTheme) -> Place:
+    section = tag.section
+    text = section.revision.text
+    found = {
+        (at, at + len(term))
+        for term in list_terms(tag)
+        for at in find_all(text, term, section.start, section.end)
+    }
+    return Place(section, section.revision, _keep_apart(sorted(found)))
+
+
+def _keep_apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept

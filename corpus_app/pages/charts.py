@@ -1,0 +1,110 @@
+"""Bar charts by year, placed here and drawn by templates/pages/bar_chart.html."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.periods import YearCount
+
+WIDTH: Final = 640
+BAR_TOP: Final = 22
+BASE: Final = 150
+HEIGHT: Final = 176
+WIDEST_STEP: Final = 56
+# Below this width not every year's label fits under its bar.
+LABEL_WIDTH: Final = 38
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of the chart in its coordinates; url is empty where there is nothing to show."""
+
+    label: str
+    count: int
+    url: str
+    x: float
+    y: float
+    width: float
+    height: float
+    step: float
+    labelled: bool
+
+    @property
+    def middle(self) -> float:
+        """Return where the bar's labels are centred."""
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def left(self) -> float:
+        """Return where the space that belongs to the bar begins."""
+        return round(self.middle - self.step / 2, 1)
+
+    @property
+    def above(self) -> float:
+        """Return the height at which the count stands."""
+        return round(self.y - 6, 1)
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """A chart with its title and a sentence for those who can't see it."""
+
+    title: str
+    summary: str
+    bars: list[Bar]
+    width: int = WIDTH
+    height: int = HEIGHT
+    base: int = BASE
+    label_line: int = HEIGHT - 8
+
+
+def build_year_chart(
+    title: str, counts: Sequence[YearCount], link: Callable[[int], str]
+) -> BarChart | None:
+    """Return the chart of the counts, each bar leading to link(year); None for no counts."""
+    most = max((entry.count for entry in counts), default=0)
+    if most == 0:
+        return None
+    step = min(WIDTH / len(counts), WIDEST_STEP)
+    every = max(1, round(LABEL_WIDTH / step + 0.49))
+    bars = [_place_bar(place, entry, most, step, every, link) for place, entry in enumerate(counts)]
+    width = max(int(step * len(counts)), int(WIDEST_STEP * 3))
+    return BarChart(title, _summarise(counts), bars, width=width)
+
+
+def _place_bar(
+    place: int,
+    entry: YearCount,
+    most: int,
+    step: float,
+    every: int,
+    link: Callable[[int], str],
+) -> Bar:
+    # A count of one stays visible beside a count of thousands.
+    height = max((BASE - BAR_TOP) * entry.count / most, 2.0) if entry.count else 0.0
+    width = step * 0.56
+    return Bar(
+        label=str(entry.year) if entry.year else _("不详"),
+        count=entry.count,
+        url=link(entry.year) if entry.year and entry.count else "",
+        x=round(place * step + (step - width) / 2, 1),
+        y=round(BASE - height, 1),
+        width=round(width, 1),
+        height=round(height, 1),
+        step=round(step, 1),
+        labelled=entry.year is None or place % every == 0,
+    )
+
+
+def _summarise(counts: Sequence[YearCount]) -> str:
+    total = sum(entry.count for entry in counts)
+    peak = max(counts, key=lambda entry: entry.count)
+    return _("共 %(total)d 处，最多的是 %(peak)s（%(count)d 处）。") % {
+        "total": total,
+        "peak": peak.year or _("日期不详的"),
+        "count": peak.count,
+    }

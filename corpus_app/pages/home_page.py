@@ -1,0 +1,91 @@
+"""What the entrance shows: themes, new speeches, slogans of note and what the corpus covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.cache import cache
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Length
+
+from corpus_app.catalog.models import Speech
+from corpus_app.slogans.models import Slogan
+from corpus_app.slogans.querysets import list_slogans
+from corpus_app.themes.querysets import ThemeNode, list_theme_tree
+
+LATEST: Final = 8
+NOTED_SLOGANS: Final = 18
+
+
+@dataclass(frozen=True)
+class CorpusExtent:
+    """What can be searched and read; years are None where no speech bears a date."""
+
+    speeches: int
+    characters: int
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The entrance."""
+
+    extent: CorpusExtent
+    themes: list[ThemeNode]
+    latest: QuerySet[Speech]
+    slogans: QuerySet[Slogan]
+
+
+def build_home_page() -> HomePage:
+    """Return the entrance as it stands now."""
+    return HomePage(
+        extent=measure_corpus(),
+        themes=list_theme_tree(),
+        latest=list_latest(),
+        slogans=list_noted_slogans(),
+    )
+
+
+def list_latest() -> QuerySet[Speech]:
+    """Return the newest published speeches by their own date."""
+    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
+    return speeches.select_related("organisation", "speaker").order_by(
+        F("date_start").desc(nulls_last=True), "-pk"
+    )[:LATEST]
+
+
+def list_noted_slogans() -> QuerySet[Slogan]:
+    """Return the registered slogans that most speeches mention."""
+    # The counts are annotations, which the checker can't see through the return type.
+    order = ("-speech_count", "-mention_count", "text")
+    slogans = list_slogans().filter(Q(registered=True), Q(("speech_count__gt", 0)))
+    return slogans.order_by(*order)[:NOTED_SLOGANS]
+
+
+def measure_corpus() -> CorpusExtent:
+    """Return what the published speeches cover; drafts do not count."""
+    speeches = Speech.objects.published().exclude(current=None)
+    extent = speeches.aggregate(
+        count=Count("pk"),
+        first=Min("date_start"),
+        last=Max("date_start"),
+        changed=Max("changed_at"),
+    )
+    return CorpusExtent(
+        speeches=extent["count"],
+        characters=_count_characters(speeches, extent["count"], extent["changed"]),
+        first_year=extent["first"].year if extent["first"] else None,
+        last_year=extent["last"].year if extent["last"] else None,
+    )
+
+
+def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -> int:
+    # Adding up reads every text; once per change of the corpus is enough.
+    key = f"characters:{count}:{changed}".replace(" ", "T")
+    known = cache.get(key)
+    if known is None:
+        known = speeches.aggregate(sum=Sum(Length("current__text")))["sum"] or 0
+        cache.set(key, known, timeout=None)
+    return int(known)

@@ -1,0 +1,210 @@
+"""The results page: hits with their addresses, facets as links, pages, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from search import QueryError, SearchRequest, SearchResult
+from search.request import Chip
+from search.result import FacetValue, Hit, Passage, PathStep, Piece
+
+SHOWN_VALUES: Final = 8
+TRANSLATED_FACETS: Final = frozenset({"level", "genre", "completeness"})
+
+
+@dataclass(frozen=True)
+class LinkedPassage:
+    """A passage with the address that leads to its marked words."""
+
+    url: str
+    path: list[PathStep]
+    pieces: list[Piece]
+    has_gap: bool
+
+
+@dataclass(frozen=True)
+class LinkedHit:
+    """A hit with its addresses; more counts the matched passages that are not shown."""
+
+    hit: Hit
+    url: str
+    passages: list[LinkedPassage]
+    more: int
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    """A facet's value with the address of the search narrowed by it, or freed of it."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet: the values shown at once and those behind "more"."""
+
+    name: str
+    label: str
+    choices: list[FacetChoice]
+    rest: list[FacetChoice]
+
+
+@dataclass(frozen=True)
+class Option:
+    """An alternative of unit or order as a link."""
+
+    label: str
+    current: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """A page of results."""
+
+    request: SearchRequest
+    result: SearchResult
+    hits: list[LinkedHit]
+    facets: list[Facet]
+    chips: list[Chip]
+    units: list[Option]
+    sorts: list[Option]
+    pager: Page[int]
+
+    @property
+    def querystring(self) -> str:
+        """Return the parameters without the page."""
+        return self.request.to_querystring(page=1)
+
+    @property
+    def cleared_url(self) -> str:
+        """Return the address of the same search without facets."""
+        return "?" + self.request.clear_facets().to_querystring()
+
+
+@dataclass(frozen=True)
+class FaultyQuery:
+    """A query that can't be read, cut at the place where reading failed."""
+
+    before: str
+    at: str
+    after: str
+    position: int
+    reason: str
+
+
+def build_result_page(result: SearchResult) -> ResultPage:
+    """Return the page of a result."""
+    request = result.request
+    per_page = request.per_page or max(result.total, 1)
+    return ResultPage(
+        request=request,
+        result=result,
+        hits=[link_hit(hit, request) for hit in result.hits],
+        facets=list_facets(result),
+        chips=[_name_chip(chip) for chip in result.chips()],
+        units=list_units(request),
+        sorts=list_sorts(request),
+        pager=Paginator(range(result.total), per_page).get_page(request.page),
+    )
+
+
+def locate_fault(text: str, error: QueryError) -> FaultyQuery:
+    """Return the query's text parted at the error's position."""
+    at = min(max(error.position, 0), len(text))
+    return FaultyQuery(text[:at], text[at : at + 1], text[at + 1 :], at + 1, error.reason)
+
+
+def link_hit(hit: Hit, request: SearchRequest) -> LinkedHit:
+    """Return the hit with addresses that keep the query, so that its words are marked there."""
+    passages = hit.passages if request.unit == "speech" else [_read_passage(hit)]
+    linked = [_link_passage(hit.speech_id, one, request) for one in passages if one.pieces]
+    more = hit.passage_count - len(linked) if request.unit == "speech" else 0
+    url = link_speech(hit.speech_id, request.text, hit.section_key)
+    return LinkedHit(hit, url, linked, max(more, 0))
+
+
+def link_speech(speech_id: int, query: str, key: str | None) -> str:
+    """Return the address of a section (or the whole) of a speech with the query's words marked."""
+    question = "?" + urlencode({"q": query}) if query else ""
+    anchor = f"#{key}" if key else ""
+    return f"{reverse('speech', args=[speech_id])}{question}{anchor}"
+
+
+def list_facets(result: SearchResult) -> list[Facet]:
+    """Return the facets that have values, in the order shown."""
+    labels = {
+        "year": _("年份"),
+        "theme": _("主题"),
+        "organisation": _("单位"),
+        "level": _("级别"),
+        "genre": _("体裁"),
+        "completeness": _("完整性"),
+    }
+    return [
+        _build_facet(result.request, name, label, result.facets[name])
+        for name, label in labels.items()
+        if result.facets.get(name)
+    ]
+
+
+def list_units(request: SearchRequest) -> list[Option]:
+    """Return the units of hits to choose from."""
+    labels: Mapping[str, str] = {"speech": _("按讲话"), "section": _("按段落")}
+    return [
+        Option(label, request.unit == unit, "?" + request.to_querystring(unit=unit))
+        for unit, label in labels.items()
+    ]
+
+
+def list_sorts(request: SearchRequest) -> list[Option]:
+    """Return the orders of hits to choose from."""
+    labels = {"relevance": _("相关"), "-date": _("从新到旧"), "date": _("从旧到新")}
+    return [
+        Option(label, request.sort == sort, "?" + request.to_querystring(sort=sort))
+        for sort, label in labels.items()
+    ]
+
+
+def _read_passage(hit: Hit) -> Passage:
+    return Passage(hit.section_key, hit.path, hit.pieces, hit.has_gap)
+
+
+def _link_passage(speech_id: int, passage: Passage, request: SearchRequest) -> LinkedPassage:
+    url = link_speech(speech_id, request.text, passage.section_key)
+    return LinkedPassage(url, passage.path, passage.pieces, passage.has_gap)
+
+
+def _build_facet(request: SearchRequest, name: str, label: str, values: list[FacetValue]) -> Facet:
+    choices = [
+        FacetChoice(
+            name_value(name, value.label),
+            value.count,
+            value.selected,
+            "?" + request.toggle(name, value.value).to_querystring(),
+        )
+        for value in values
+    ]
+    # What is chosen stays in sight, however small its count.
+    first = [c for at, c in enumerate(choices) if at < SHOWN_VALUES or c.selected]
+    rest = [c for at, c in enumerate(choices) if at >= SHOWN_VALUES and not c.selected]
+    return Facet(name, label, first, rest)
+
+
+def name_value(facet: str, label: str) -> str:
+    """Return a facet value's label, in the reader's language where it is a word of ours."""
+    return _(label) if facet in TRANSLATED_FACETS and label else label
+
+
+def _name_chip(chip: Chip) -> Chip:
+    return Chip(chip.facet, chip.value, name_value(chip.facet, chip.label), chip.querystring)
