@@ -1,0 +1,34 @@
+"""The days that partial dates stand for."""
+
+import datetime as dt
+
+import pytest
+
+from corpus_app.catalog.periods import YearCount, fill_years, find_period
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2023-05-06", dt.date(2023, 5, 6), dt.date(2023, 5, 6)),
+    ],
+)
+def test_a_partial_date_stands_for_its_days(value: str, first: dt.date, last: dt.date) -> None:
+    assert find_period(value) == (first, last)
+
+
+@pytest.mark.parametrize("value", ["", "x", "2024-13", "2024-02-30", "0000", "2024-1-1-1", "99999"])
+def test_what_is_no_date_has_no_period(value: str) -> None:
+    assert find_period(value) is None
+
+
+def test_years_without_any_count_nought_and_the_undated_come_last() -> None:
+    assert fill_years({2021: 3, None: 2, 2023: 1}) == [
+        YearCount(2021, 3),
+        YearCount(2022, 0),
+        YearCount(2023, 1),
+        YearCount(None, 2),
+    ]
+    assert fill_years({}) == []
