@@ -1,0 +1,99 @@
+"""Where slogans stand in a revision."""
+
+import pytest
+
+from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.ingest.draft import SloganMention
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.slogans.mentions import (
+    Register,
+    SectionFinder,
+    has_current_mentions,
+    record_all,
+    record_mentions,
+)
+from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from tests.catalog.speeches import WORK_CONFERENCE, store
+
+pytestmark = pytest.mark.django_db
+
+
+def get_revision(speech: Speech) -> Revision:
+    assert speech.current is not None
+    return speech.current
+
+
+def read_words(mention: Mention) -> str:
+    return mention.revision.text[mention.start : mention.end]
+
+
+def test_what_a_speech_brings_becomes_an_unregistered_slogan() -> None:
+    revision = get_revision(store(WORK_CONFERENCE))
+    slogan = Slogan.objects.get(text="四个机关")
+    assert (slogan.registered, slogan.kind) == (False, "counted")
+    (mention,) = slogan.mentions.all()
+    assert mention.revision == revision
+    assert read_words(mention) == "四个机关"
+
+
+def test_a_variant_counts_for_its_slogan() -> None:
+    slogan = Slogan.objects.create(text="民有所呼、政有所应", kind="parallel", registered=True)
+    SloganVariant.objects.create(slogan=slogan, text="民有所呼、我有所应")
+    store(WORK_CONFERENCE)
+    assert [read_words(mention) for mention in slogan.mentions.all()] == ["民有所呼、我有所应"]
+    assert not Slogan.objects.filter(text="民有所呼、我有所应").exists()
+
+
+def test_a_registered_slogan_is_found_where_the_parse_names_none() -> None:
+    Slogan.objects.create(text="全过程人民民主", kind="quoted", registered=True)
+    revision = get_revision(store(WORK_CONFERENCE))
+    (mention,) = Mention.objects.filter(slogan__text="全过程人民民主")
+    assert mention.section is not None
+    assert revision.text[mention.section.start :].startswith("二、发展全过程人民民主")
+
+
+def test_a_mention_hangs_on_the_deepest_section_that_holds_it() -> None:
+    revision = get_revision(store(WORK_CONFERENCE))
+    finder = SectionFinder(revision)
+    sections = list(Section.objects.filter(revision=revision))
+    size = len(revision.text)
+    for start in range(0, size - 4, 7):
+        for end in (start + 3, min(size, start + 60)):
+            holding = [s for s in sections if s.start <= start and end <= s.end]
+            deepest = max(holding, key=lambda s: s.depth, default=None)
+            assert finder.find_deepest(start, end) == (deepest.pk if deepest else None)
+
+
+def test_of_two_wordings_at_one_place_the_longer_counts() -> None:
+    slogan = Slogan.objects.create(text="民有所呼", kind="quoted", registered=True)
+    SloganVariant.objects.create(slogan=slogan, text="民有所呼、我有所应")
+    store(WORK_CONFERENCE)
+    assert [read_words(mention) for mention in slogan.mentions.all()] == ["民有所呼、我有所应"]
+
+
+def test_recording_twice_gives_the_same() -> None:
+    revision = get_revision(store(WORK_CONFERENCE))
+    before = set(Mention.objects.values_list("slogan", "start", "end"))
+    record_mentions(revision, find_slogans(revision.text))
+    assert set(Mention.objects.values_list("slogan", "start", "end")) == before
+    assert has_current_mentions(revision, find_slogans(revision.text), Register())
+
+
+def test_more_slogans_than_a_query_takes_values_are_stored() -> None:
+    revision = get_revision(store(WORK_CONFERENCE))
+    many = [
+        SloganMention(f"口号{number}", "quoted", [(number, number + 3)]) for number in range(1201)
+    ]
+    assert record_mentions(revision, many) >= 1201
+
+
+def test_recording_all_names_the_speeches_that_changed_and_drops_the_unmentioned() -> None:
+    speech = store(WORK_CONFERENCE)
+    Slogan.objects.create(text="没有人说的话", kind="quoted")
+    assert record_all() == []
+    assert not Slogan.objects.filter(text="没有人说的话").exists()
+    Slogan.objects.create(text="请示报告制度", kind="quoted", registered=True)
+    assert not has_current_mentions(
+        get_revision(speech), find_slogans(get_revision(speech).text), Register()
+    )
+    assert record_all() == [speech.pk]

@@ -1,0 +1,82 @@
+"""Loading the slogan registry."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from corpus_app.slogans.models import Slogan
+from corpus_app.slogans.registry import load_slogans
+from tests.catalog.speeches import WORK_CONFERENCE, store
+from tests.places import ROOT
+
+pytestmark = pytest.mark.django_db
+
+ORGANS: dict[str, Any] = {
+    "text": "四个机关",
+    "kind": "counted",
+    "members": ["政治机关", "权力机关", "工作机关", "代表机关"],
+    "variants": ["四机关"],
+    "standard": "建设“四个机关”",
+    "source": {"document": "代表法", "quote": "自觉坚持", "date": "2025-03"},
+    "sourced": True,
+    "note": "",
+}
+
+
+def make_entries(**changes: Any) -> list[dict[str, Any]]:
+    return [copy.deepcopy({**ORGANS, **changes})]
+
+
+def test_a_slogan_comes_with_members_source_and_variants() -> None:
+    assert load_slogans(make_entries())
+    slogan = Slogan.objects.get()
+    assert slogan.registered
+    assert slogan.members == ORGANS["members"]
+    assert (slogan.source_document, slogan.source_date) == ("代表法", "2025-03")
+    assert [variant.text for variant in slogan.variants.all()] == ["四机关"]
+    assert not load_slogans(make_entries())
+
+
+def test_a_slogan_met_before_is_registered_and_keeps_its_mentions() -> None:
+    store(WORK_CONFERENCE)
+    met = Slogan.objects.get(text="四个机关")
+    load_slogans(make_entries())
+    met.refresh_from_db()
+    assert met.registered
+    assert met.members == ORGANS["members"]
+    assert met.mentions.count() == 1
+
+
+def test_a_variant_met_before_hands_its_mentions_over() -> None:
+    store(WORK_CONFERENCE)
+    load_slogans(make_entries(text="人大四个机关", variants=["四个机关"]))
+    slogan = Slogan.objects.get(text="人大四个机关")
+    assert slogan.mentions.count() == 1
+    assert not Slogan.objects.filter(text="四个机关").exists()
+
+
+def test_editors_changes_stay_and_the_rest_follows_the_file() -> None:
+    load_slogans(make_entries())
+    Slogan.objects.update(standard="编辑的写法")
+    load_slogans(make_entries(standard="文件的新写法", note="新备注", variants=["四大机关"]))
+    slogan = Slogan.objects.get()
+    assert (slogan.standard, slogan.note) == ("编辑的写法", "新备注")
+    assert [variant.text for variant in slogan.variants.all()] == ["四大机关"]
+    Slogan.objects.all().delete()
+    load_slogans(make_entries(note="又一备注"))
+    assert not Slogan.objects.exists()
+
+
+def test_an_entry_without_source_says_so() -> None:
+    load_slogans(make_entries(source=None, sourced=False))
+    slogan = Slogan.objects.get()
+    assert (slogan.sourced, slogan.source_document) == (False, "")
+
+
+def test_the_shipped_registry_loads() -> None:
+    entries = json.loads((ROOT / "fixtures" / "slogans.json").read_text("utf-8"))
+    load_slogans(entries)
+    assert Slogan.objects.filter(registered=True).count() == len(entries) >= 150
+    assert all(s.source_document for s in Slogan.objects.filter(sourced=True))
