@@ -112,7 +112,7 @@ DATABASES = {
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
+        "ENGINE": "search.engine.CorpusWhooshEngine",
         "PATH": str(INDEX_DIR / "whoosh"),
     },
 }

@@ -104,15 +104,16 @@ def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
             _publish(folder, manifest.with_entries(_merge(folder, entries)))
 
 
-def write_all(folder: Path, batches: Iterable[Sequence[SpeechRecord]]) -> Entry:
-    """Write all speeches into one new segment that no reader sees before switch_to."""
+def collect_tables(batches: Iterable[Sequence[SpeechRecord]]) -> Tables:
+    """Return the tables of all speeches, for switch_to."""
     parts = [build_tables(batch) for batch in batches if batch]
-    return _write(folder, Tables.join(parts) if parts else build_tables([]))
+    return Tables.join(parts) if parts else build_tables([])
 
 
-def switch_to(folder: Path, stamp: str, entry: Entry) -> None:
-    """Let the segment written by write_all stand in place of all others."""
-    _publish(folder, _read_or_start(folder, stamp, stamp_wins=True).with_entries((entry,)))
+def switch_to(folder: Path, stamp: str, tables: Tables) -> None:
+    """Let one segment with these tables stand in place of all segments."""
+    manifest = _read_or_start(folder, stamp, stamp_wins=True)
+    _publish(folder, manifest.with_entries((_write(folder, tables),)))
 
 
 def _read_or_start(folder: Path, stamp: str, *, stamp_wins: bool = False) -> Manifest:

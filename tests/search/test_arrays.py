@@ -16,11 +16,11 @@ from search.arrays.segment import Segment, write_segment
 from search.arrays.store import (
     MAX_PER_TIER,
     ArrayIndex,
+    collect_tables,
     drop_speeches,
     put_speeches,
     read_arrays,
     switch_to,
-    write_all,
 )
 from search.errors import IndexProblem
 from search.query.nodes import Node, Phrase
@@ -166,16 +166,16 @@ def test_many_single_speeches_are_merged_into_few_segments(tmp_path: Path) -> No
 def test_an_open_index_still_answers_while_segments_are_merged(tmp_path: Path) -> None:
     put_speeches(tmp_path, "1", [make_record(1)])
     before = read_arrays(tmp_path)
-    switch_to(tmp_path, "1", write_all(tmp_path, [[make_record(2)]]))
+    switch_to(tmp_path, "1", collect_tables([[make_record(2)]]))
     assert search(before, Phrase("代表"), "speech") == {(1, -1)}
     assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(2, -1)}
 
 
 def test_what_is_being_written_is_not_seen_before_the_switch(tmp_path: Path) -> None:
     put_speeches(tmp_path, "1", [make_record(1)])
-    entry = write_all(tmp_path, [[make_record(2)], [], [make_record(3)]])
+    tables = collect_tables([[make_record(2)], [], [make_record(3)]])
     assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(1, -1)}
-    switch_to(tmp_path, "2", entry)
+    switch_to(tmp_path, "2", tables)
     index = read_arrays(tmp_path)
     assert index is not None
     assert index.stamp == "2"
@@ -183,7 +183,7 @@ def test_what_is_being_written_is_not_seen_before_the_switch(tmp_path: Path) -> 
 
 
 def test_an_empty_corpus_can_be_written_and_searched(tmp_path: Path) -> None:
-    switch_to(tmp_path, "1", write_all(tmp_path, []))
+    switch_to(tmp_path, "1", collect_tables([]))
     assert search(read_arrays(tmp_path), Phrase("代表"), "section") == set()
 
 

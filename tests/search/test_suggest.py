@@ -102,6 +102,11 @@ def test_letters_and_digits_stand_for_themselves() -> None:
     assert texts(INDEX.suggest("abcsd")) == ["12345热线与ABC试点"]
 
 
+def test_a_letter_with_an_accent_is_found_with_it_and_without() -> None:
+    index = SuggestionIndex([Entry("é与İ", "title")])
+    assert all(texts(index.suggest(typed)) for typed in ("é与İ", "E与i", "eyi", "éy"))
+
+
 def test_the_beginning_comes_before_the_inside_and_the_whole_before_both() -> None:
     index = SuggestionIndex(
         [Entry("发展人民民主", "slogan", 9), Entry("人民民主", "title"), Entry("人民", "title")]

@@ -1,0 +1,54 @@
+"""Whoosh's fields for Haystack's: words by our analyzer, nothing stored twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.exceptions import SearchBackendError
+from haystack.fields import FacetField
+from whoosh import fields
+from whoosh.analysis import RegexTokenizer
+
+from search.analysis import WordAnalyzer
+
+# Parts the values of a multi-value field; it stands in no text, a comma may.
+SEPARATOR: Final = "\x1f"
+
+_NUMERIC: Final[dict[str, type]] = {"integer": int, "float": float}
+
+
+def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:
+    """Return the name of the document field and the schema for Haystack's fields."""
+    document = [each.index_fieldname for each in search_fields.values() if each.document]
+    if not document:
+        raise SearchBackendError("No search index has a document field.")
+    columns = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: fields.ID(stored=True)}
+    columns[DJANGO_CT] = fields.ID(stored=True)
+    for each in search_fields.values():
+        columns[each.index_fieldname] = _make_field(each)
+    return document[0], fields.Schema(**columns)
+
+
+def _make_field(field: Any) -> fields.FieldType:
+    if field.is_multivalued:
+        return _make_multivalue(field)
+    if field.field_type in ("date", "datetime"):
+        return fields.DATETIME(stored=field.stored, sortable=True)
+    if field.field_type in _NUMERIC:
+        numtype = _NUMERIC[field.field_type]
+        return fields.NUMERIC(numtype=numtype, stored=field.stored, signed=True, sortable=True)
+    if field.field_type == "boolean":
+        return fields.BOOLEAN(stored=field.stored)
+    if isinstance(field, FacetField):
+        return fields.ID(stored=field.stored, sortable=True)
+    return fields.TEXT(
+        analyzer=field.analyzer or WordAnalyzer(), stored=field.stored, field_boost=field.boost
+    )
+
+
+def _make_multivalue(field: Any) -> fields.FieldType:
+    column = fields.KEYWORD(stored=True, scorable=True, field_boost=field.boost)
+    column.analyzer = RegexTokenizer(rf"[^{SEPARATOR}]+")
+    return column

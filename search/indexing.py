@@ -1,0 +1,109 @@
+"""Keep the index in step with the database: one speech, many, or all of them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from corpus_app.catalog.models import Speech
+from search.arrays.manifest import read_manifest
+from search.arrays.records import SpeechRecord
+from search.arrays.store import collect_tables, drop_speeches, put_speeches, switch_to
+from search.documents import Put, rebuild_documents, replace_documents
+from search.locking import hold_lock
+from search.opening import (
+    INCOMPLETE,
+    arrays_folder,
+    current_stamp,
+    index_folder,
+    write_lock,
+)
+from search.records import BATCH, make_record, read_speeches
+
+Progress = Callable[[int, int], None]
+
+REBUILD_WAIT_SECONDS: Final = 3600.0
+
+
+def index_speeches(speech_ids: Iterable[int]) -> None:
+    """Put the speeches that are published into the index and take the others out."""
+    ids = sorted(set(speech_ids))
+    for start in range(0, len(ids), BATCH):
+        with hold_lock(write_lock()):
+            _index_batch(ids[start : start + BATCH])
+
+
+def _index_batch(ids: list[int]) -> None:
+    """Bring one batch up to date; the speeches are read under the lock, so the last one wins."""
+    speeches = [speech for batch in read_speeches(ids) for speech in batch]
+    _note_change(ids)
+    put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
+    gone = set(ids) - {speech.pk for speech in speeches}
+    drop_speeches(arrays_folder(), gone)
+    replace_documents(speeches, ids)
+
+
+def _choose_stamp(ids: list[int]) -> str:
+    """Return the stamp for a first write: it is whole only if no other speech is published."""
+    if read_manifest(arrays_folder()) is not None:
+        return current_stamp()
+    others = Speech.objects.published().filter(current__isnull=False).exclude(pk__in=ids)
+    return INCOMPLETE if others.exists() else current_stamp()
+
+
+def remove_speech(speech_id: int) -> None:
+    """Take a speech out of the index, whatever its status."""
+    with hold_lock(write_lock()):
+        _note_change([speech_id])
+        drop_speeches(arrays_folder(), [speech_id])
+        replace_documents([], [speech_id])
+
+
+def rebuild_index(progress: Progress | None = None) -> None:
+    """Build the index anew beside the one in use, then switch to it.
+
+    What is published meanwhile goes into the old index at once and is noted, so that it is
+    repeated on the new one before the lock is let go.
+    """
+    with hold_lock(index_folder() / "rebuild.lock", REBUILD_WAIT_SECONDS):
+        _journal().write_text("", encoding="utf-8")
+        try:
+            with rebuild_documents() as put:
+                tables = collect_tables(_read_all(put, progress))
+                # Inside, so that a failure of the arrays leaves the engine's old index in place.
+                with hold_lock(write_lock()):
+                    switch_to(arrays_folder(), current_stamp(), tables)
+        finally:
+            with hold_lock(write_lock()):
+                changed = _take_journal()
+        index_speeches(changed)
+
+
+def _read_all(put: Put, progress: Progress | None) -> Iterator[Sequence[SpeechRecord]]:
+    total = Speech.objects.published().filter(current__isnull=False).count()
+    done = 0
+    for speeches in read_speeches():
+        put(speeches)
+        yield [make_record(speech) for speech in speeches]
+        done += len(speeches)
+        if progress:
+            progress(done, max(total, done))
+
+
+def _journal() -> Path:
+    """Return the file that exists while a rebuild runs and lists what changed meanwhile."""
+    return index_folder() / "changed-during-rebuild"
+
+
+def _note_change(ids: Iterable[int]) -> None:
+    if _journal().exists():
+        with _journal().open("a", encoding="utf-8") as file:
+            file.writelines(f"{speech_id}\n" for speech_id in ids)
+
+
+def _take_journal() -> list[int]:
+    path = _journal()
+    changed = sorted({int(line) for line in path.read_text(encoding="utf-8").split()})
+    path.unlink()
+    return changed

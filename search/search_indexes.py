@@ -1,0 +1,102 @@
+"""What the engine knows of speeches and sections: their words, for ranking."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from haystack import indexes
+
+from corpus_app.catalog.models import Section, Speech
+
+# A word in a title or heading counts as much as this many in the text.
+TITLE_BOOST: Final = 4.0
+
+
+class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
+    """A published speech: title, subtitle and current text."""
+
+    text = indexes.CharField(document=True)
+    heading = indexes.CharField(boost=TITLE_BOOST)
+    speech = indexes.IntegerField(model_attr="pk")
+    date = indexes.DateField(model_attr="date_start", null=True)
+    organisation = indexes.CharField(null=True, faceted=True)
+    level = indexes.CharField(model_attr="level", faceted=True)
+    themes = indexes.MultiValueField()
+
+    def get_model(self) -> type[Speech]:
+        """Return the model."""
+        return Speech
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Speech]:
+        """Return the speeches that are findable."""
+        return (
+            Speech.objects.published()
+            .filter(current__isnull=False)
+            .select_related("current", "organisation")
+            .prefetch_related("current__sections__theme_tags__theme")
+        )
+
+    def prepare_heading(self, speech: Speech) -> str:
+        """Return title and subtitle."""
+        return f"{speech.title}\n{speech.subtitle}".strip()
+
+    def prepare_text(self, speech: Speech) -> str:
+        """Return title, subtitle and text."""
+        body = speech.current.text if speech.current else ""
+        return f"{self.prepare_heading(speech)}\n{body}"
+
+    def prepare_organisation(self, speech: Speech) -> str | None:
+        """Return the organisation's name."""
+        return speech.organisation.name if speech.organisation else None
+
+    def prepare_themes(self, speech: Speech) -> list[str]:
+        """Return the names of the themes of all sections."""
+        sections = speech.current.sections.all() if speech.current else ()
+        return sorted({tag.theme.name for each in sections for tag in each.theme_tags.all()})
+
+
+class SectionIndex(indexes.SearchIndex, indexes.Indexable):
+    """A section of a published speech's current text, with all that is inside it."""
+
+    text = indexes.CharField(document=True)
+    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST)
+    speech = indexes.IntegerField(model_attr="revision__speech_id")
+    date = indexes.DateField(model_attr="revision__speech__date_start", null=True)
+    organisation = indexes.CharField(null=True, faceted=True)
+    level = indexes.CharField(model_attr="revision__speech__level", faceted=True)
+    themes = indexes.MultiValueField()
+
+    def get_model(self) -> type[Section]:
+        """Return the model."""
+        return Section
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Section]:
+        """Return the sections that are findable."""
+        from django.db.models import F
+
+        return (
+            Section.objects.filter(
+                revision__speech__status=Speech.Status.PUBLISHED,
+                revision__speech__current=F("revision"),
+            )
+            .select_related("revision__speech__organisation")
+            .prefetch_related("theme_tags__theme")
+        )
+
+    def prepare_text(self, section: Section) -> str:
+        """Return the section's text."""
+        return section.revision.text[section.start : section.end]
+
+    def prepare_organisation(self, section: Section) -> str | None:
+        """Return the name of the speech's organisation."""
+        organisation = section.revision.speech.organisation
+        return organisation.name if organisation else None
+
+    def prepare_themes(self, section: Section) -> list[str]:
+        """Return the names of the section's themes."""
+        return sorted(tag.theme.name for tag in section.theme_tags.all())
+
+    def prepare(self, obj: Any) -> dict[str, Any]:
+        """Return the document."""
+        return dict(super().prepare(obj))
