@@ -47,7 +47,7 @@ def read_syllables(chars: str) -> tuple[str, ...]:
     found = [item[0] for item in pinyin(chars, style=Style.NORMAL, errors=_EACH_ALONE)]
     if len(found) != len(chars):
         found = [item[0] for char in chars for item in pinyin(char, Style.NORMAL)[:1]]
-    return tuple(fold_letters(syllable) for syllable in found)
+    return tuple(fold_letters(syllable).lower() for syllable in found)
 
 
 @lru_cache(maxsize=_KNOWN_TEXTS)
