@@ -32,7 +32,11 @@ class Body:
     def find_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of text that is left of raw[start:end]."""
         first = self.to_text(start)
-        return first, max(first, self.to_text(end - 1) + 1 if end > start else first)
+        index = bisect.bisect_left(self.raw_starts, end) - 1
+        if index < 0:
+            return first, first
+        last = self.text_starts[index] + min(end, self.raw_ends[index]) - self.raw_starts[index]
+        return first, max(first, last)
 
 
 class _Composer:

@@ -1,0 +1,20 @@
+"""Parsing for tests: a draft's JSON, or None where the file was rightly refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.pipeline import parse_bytes
+
+CODES = {"empty", "undecodable", "unsupported", "damaged", "too_large", "no_text"}
+
+
+def parse_or_refuse(data: bytes, name: str) -> dict[str, Any] | None:
+    """Return the draft of data as JSON; None if it was refused with one of the codes."""
+    try:
+        return parse_bytes(data, name).to_json()
+    except Refusal as refusal:
+        assert refusal.code in CODES
+        assert refusal.message
+        return None
