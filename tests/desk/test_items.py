@@ -31,6 +31,8 @@ def test_it_reads_names_in_all_their_forms():
         ({"date-parts": [[2024, 4]]}, PartialDate(2024, 4)),
         ({"date-parts": [["2024"]]}, PartialDate(2024)),
         ({"date-parts": [[2024, 13, 5]]}, PartialDate(2024)),
+        ({"date-parts": [2024, 4]}, PartialDate(2024, 4)),
+        ({"date-parts": ["2024"]}, PartialDate(2024)),
         ({"date-parts": [[1957], [1990]]}, PartialDate(1957, end_year=1990)),
         ({"date-parts": [[1936]], "circa": True}, PartialDate(1936, estimated=True)),
         ({"raw": "2024-04"}, PartialDate(2024, 4)),

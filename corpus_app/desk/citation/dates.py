@@ -81,10 +81,13 @@ def write_date(date: PartialDate) -> dict[str, Any]:
 
 def _read_parts(value: Mapping[str, Any], parts: Sequence[Any]) -> PartialDate | None:
     """Return the date of CSL date-parts, whose numbers may be strings."""
-    date = _build_date(parts[0] if isinstance(parts[0], Sequence) else parts)
+    # Some exporters leave out the inner list: [2024, 4].
+    nested = isinstance(parts[0], Sequence) and not isinstance(parts[0], str)
+    date = _build_date(parts[0] if nested else parts)
     if date is None:
         return None
-    ending = _build_date(parts[1]) if len(parts) > 1 else None
+    ranged = nested and len(parts) > 1 and isinstance(parts[1], Sequence)
+    ending = _build_date(parts[1]) if ranged else None
     season = str(value.get("season") or "")
     # No season is a year: exporters put the estimated end of an open range there.
     estimated_end = int(season) if re.fullmatch(r"\d{4}", season) else None

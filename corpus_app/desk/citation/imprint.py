@@ -43,10 +43,17 @@ def format_accessed(item: Item, rules: Rules) -> str:
 
 def format_issued(item: Item, rules: Rules) -> str:
     """Return the date of issue as precise as the kind of work asks; "" where unknown."""
-    daily = item.type in KINDS.daily or bool(item.get("archive")) or is_online_type(item, rules)
+    daily = is_online_type(item, rules) or _is_daily(item, rules)
     if item.issued:
         return format_date(item.issued, rules, whole=daily)
     return "" if rules.is_2015 or is_online_type(item, rules) else estimate_year(item)
+
+
+def _is_daily(item: Item, rules: Rules) -> bool:
+    """Tell whether a work that is not purely electronic is dated to the day."""
+    if rules.is_2015:
+        return item.type in KINDS.daily_2015
+    return item.type in KINDS.daily or bool(item.get("archive"))
 
 
 def format_date(date: PartialDate, rules: Rules, *, whole: bool) -> str:

@@ -146,7 +146,7 @@ def has_han(text: str) -> bool:
         "㐀" <= sign <= "鿿"
         or "\u3040" <= sign <= "ヿ"
         or "가" <= sign <= "힣"
-        or sign > "\U0001ffff"
+        or "\U00020000" <= sign <= "\U0003ffff"
         for sign in text
     )
 

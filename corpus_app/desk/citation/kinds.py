@@ -19,6 +19,7 @@ class Kinds:
     always_online: frozenset[str]
     online_2015: frozenset[str]
     daily: frozenset[str]
+    daily_2015: frozenset[str]
     published: frozenset[str]
     published_2015: frozenset[str]
     platforms: frozenset[str]

@@ -26,7 +26,9 @@ def is_part(item: Item) -> bool:
 
 def format_title(item: Item, rules: Rules) -> str:
     """Return title, volume and number with the type's mark: 国史：第1卷[M]."""
-    title = _fit_signs(item.title, rules) or ("[题名不详]" if rules.chinese else "[Untitled]")
+    title = _fit_signs(" ".join(item.title.splitlines()), rules) or (
+        "[题名不详]" if rules.chinese else "[Untitled]"
+    )
     number = _find_number(item)
     if item.type == "standard" and not rules.is_2015:
         title = f"{number}{_EM_SPACE}{title}" if number else title
