@@ -48,6 +48,9 @@ class SuggestionIndex:
             [KINDS.index(entry.kind) for entry in self.array.entries], dtype=np.int64
         )
 
+        self._heads = np.zeros(len(self.array.codes), dtype=np.bool_)
+        self._heads[self.array.starts] = True
+
     def __len__(self) -> int:
         return len(self.array.entries)
 
@@ -62,7 +65,8 @@ class SuggestionIndex:
         typed = read_typed(prefix_text)
         if not typed or len(typed) > LONGEST_TYPED or limit < 1 or not len(self):
             return []
-        return self._choose_best(self._match(typed), limit)
+        found = self._match(typed)
+        return self._choose_best(self._leave_out_insides(found, limit), limit)
 
     def _match(self, typed: str) -> dict[int, _Matches]:
         """Return the matches of all that is typed, by the number of characters they cover."""
@@ -90,6 +94,16 @@ class SuggestionIndex:
         more = costs[self.array.codes[matches.places + taken]]
         kept = more != NO_MATCH
         return _Matches(matches.places[kept], matches.costs[kept] | more[kept])
+
+    def _leave_out_insides(self, found: dict[int, _Matches], limit: int) -> dict[int, _Matches]:
+        """Return the matches at beginnings alone where these are enough, for they come first.
+
+        A single letter stands inside nearly every entry; ranking all that would take the time.
+        """
+        heads = {taken: self._heads[m.places] for taken, m in found.items()}
+        if not any(np.count_nonzero(head) >= limit for head in heads.values()):
+            return found
+        return {t: _Matches(m.places[heads[t]], m.costs[heads[t]]) for t, m in found.items()}
 
     def _choose_best(self, found: dict[int, _Matches], limit: int) -> list[Suggestion]:
         count = len(self)
