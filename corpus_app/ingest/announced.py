@@ -22,7 +22,7 @@ def check_announcements(text: str, sections: Sequence[Section]) -> list[Announce
     if opening is None or not named:
         return []
     match = _find_last(text, _find_tail(text, opening), opening.end)
-    number = read_ordinal(match["number"]) if match else None
+    number = read_ordinal(match["number"] or match["weak"]) if match else None
     if match is None or number is None or number < 2:
         return []
     ordinals = {s.ordinal for s in named} - {None}
@@ -53,10 +53,11 @@ def _pattern() -> re.Pattern[str]:
     rules = read_rules("announced")
     words = {key: "|".join(map(re.escape, rules[key])) for key in ("verbs", "units", "between")}
     things = "|".join(map(re.escape, rules["things"]))
+    number = "[二两三四五六七八九十]{1,2}|[2-9]"
     return re.compile(
         rf"(?:{words['verbs']})(?:{words['between']}){{0,3}}"
-        rf"(?P<number>[二两三四五六七八九十]{{1,2}}|[2-9])(?:{words['units']})"
-        rf"(?:[\u4e00-\u9fff]{{0,4}}(?:{things}))?"
+        rf"(?P<number>{number})(?:{words['units']})(?:[\u4e00-\u9fff]{{0,4}}(?:{things}))?"
+        rf"|我(?:有|的)(?P<weak>{number})(?:{words['units']})[\u4e00-\u9fff]{{0,4}}(?:{things})"
     )
 
 

@@ -49,9 +49,11 @@ def _build_roots(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) 
 def _add_ends(layout: Layout, roots: list[Node], points: Sequence[Marker]) -> list[Node]:
     """Put the opening before the sections and cut the closing from the last of them."""
     text = layout.text
-    if not roots:
+    if not roots and len(points) < 2:
         return [Node("opening", 0, len(text), 0)]
-    if has_words(text, 0, roots[0].start):
+    if not roots:
+        roots = [Node("opening", 0, len(text), 0)]
+    elif has_words(text, 0, roots[0].start):
         roots.insert(0, Node("opening", 0, roots[0].start, 0))
     roots[0].start = 0
     last = roots[-1]
@@ -59,7 +61,7 @@ def _add_ends(layout: Layout, roots: list[Node], points: Sequence[Marker]) -> li
         return roots
     inner = _find_last_child(last)
     in_series = any(m.label == "首先" and m.start >= inner.start for m in points)
-    begin = max(inner.heading_end, inner.body)
+    begin = points[-1].end if last.kind == "opening" else max(inner.heading_end, inner.body)
     offset = find_closing(layout, begin, in_series=in_series)
     if offset is not None:
         _truncate(last, offset)
