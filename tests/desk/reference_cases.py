@@ -195,6 +195,18 @@ CASES = [
         "https://rd.yunxi.example/1.html.",
     ),
     (
+        "a report online with a publisher",
+        {
+            **WEB,
+            "type": "report",
+            "title": "云溪年度报告",
+            "publisher": "云岭出版社",
+            "publisher-place": "云溪",
+        },
+        "云溪年度报告[R/OL]. 云溪：云岭出版社，2024-03-01. https://rd.yunxi.example/1.html.",
+        "云溪年度报告[R/OL]. 云溪: 云岭出版社, 2024[2026-07-02]. https://rd.yunxi.example/1.html.",
+    ),
+    (
         "a standard",
         {
             "type": "standard",
