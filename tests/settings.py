@@ -4,9 +4,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _FOLDER = tempfile.mkdtemp(prefix="yanku-test-")
 _OWNER = os.getpid()
+# WhiteNoise warns where nothing was collected.
+Path(_FOLDER, "static").mkdir()
 os.environ["CORPUS_DATA_DIR"] = _FOLDER
 os.environ["CORPUS_MODE"] = "demo"
 

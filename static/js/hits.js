@@ -1,16 +1,32 @@
 // Walks through the found words of a speech: on arrival to the first one in the part linked to.
 import { onKey } from "./keys.js";
 
-function findFirst(page, hits) {
-  const key = decodeURIComponent(location.hash.slice(1));
-  const place = key && page.getElementById(key);
-  if (!place) return 0;
-  const own = hits.findIndex((hit) => hit === place);
-  if (own >= 0) return own;
-  const after = hits.findIndex(
-    (hit) => place.contains(hit) || place.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  return Math.max(after, 0);
+function findNextAnchor(page, place) {
+  if (!place.matches(".lead")) return null;
+  const anchors = [...page.querySelectorAll(".lead, .part")];
+  return anchors.find((one) => follows(one, place) && !one.contains(place)) ?? null;
+}
+
+function follows(one, place) {
+  return Boolean(place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+// A point is no element of its own: its words run from its lead to the next lead or part.
+function lookInside(page, place, hits) {
+  const next = findNextAnchor(page, place);
+  return hits.findIndex((hit) => {
+    if (place.contains(hit)) return true;
+    if (!place.matches(".lead") || !follows(hit, place)) return false;
+    return !next || !follows(hit, next) && !next.contains(hit);
+  });
+}
+
+function findPlace(page) {
+  try {
+    return location.hash ? page.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  } catch {
+    return null;
+  }
 }
 
 export function startHits(page) {
@@ -37,5 +53,19 @@ export function startHits(page) {
   });
   onKey("j", () => show(at + 1));
   onKey("k", () => show(at - 1));
-  show(findFirst(page, hits));
+  arrive(page, hits, show, (index) => { at = index; });
+}
+
+// Where the part linked to holds no found word, the page stays at the part.
+function arrive(page, hits, show, wait) {
+  const place = findPlace(page);
+  const inside = place ? lookInside(page, place, hits) : 0;
+  if (inside >= 0) {
+    // The browser scrolls to the anchor when the page has loaded; the word comes after that.
+    const go = () => requestAnimationFrame(() => show(inside));
+    if (page.readyState === "complete") go();
+    else addEventListener("load", go, { once: true });
+    return;
+  }
+  wait(hits.findIndex((hit) => follows(hit, place)) - 1);
 }

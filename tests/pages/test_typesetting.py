@@ -107,7 +107,8 @@ def test_it_draws_every_character_exactly_once(text: str, data: st.DataObject) -
     assert len(page.xpath("//aside")) == len(gaps)
     ids = [one.get("id") for one in page.xpath("//*[@id]") if not one.get("id").startswith("hit")]
     assert len(ids) == len(set(ids))
-    assert {one.key for one in nodes} <= set(ids)
+    # A point of nothing but blanks has no place for an anchor.
+    assert {one.key for one in nodes if text[one.start : one.end].strip()} <= set(ids)
 
 
 @given(st.text(ALPHABET, max_size=60), st.data())

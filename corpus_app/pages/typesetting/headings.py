@@ -47,8 +47,8 @@ def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[Span]:
 
 
 def _make_lead(text: str, node: OutlineNode) -> Span:
-    start = _skip(text, node.start, node.end, "")
-    start = start if start < node.end else node.start
+    blank = len(text[node.start : node.end]) - len(text[node.start : node.end].lstrip())
+    start = node.start + blank if node.start + blank < node.end else node.start
     marker_end = _match_words(text, start, node.end, node.marker) if node.marker else None
     whole = find_heading_end(text, node)
     end = whole if whole and whole - start <= LONGEST_LEAD else marker_end

@@ -1,0 +1,37 @@
+"""A small corpus for the pages, stored through the real import."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from corpus_app.catalog.models import Speech
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    """The extent of the corpus is kept between requests; tests have a corpus each."""
+    cache.clear()
+
+
+@pytest.fixture
+def speech(db: None) -> Speech:
+    return store(WORK_CONFERENCE, "work.txt")
+
+
+@pytest.fixture
+def other(db: None) -> Speech:
+    return store(TRAINING, "training.txt")
+
+
+@pytest.fixture
+def draft(db: None) -> Speech:
+    return store(TRAINING.replace("芦汀", "蒲原"), "draft.txt", draft=True)
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    """A visitor without an account."""
+    return client

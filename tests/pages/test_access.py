@@ -1,0 +1,93 @@
+"""Every address for every kind of user: what is answered."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from corpus_app.catalog.models import Speech
+from corpus_app.slogans.models import Slogan
+from corpus_app.themes.models import Theme
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "reader", "clerk", "editor", "admin")
+EVERYONE = (200, 200, 200, 200, 200)
+# Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
+TABLE = {
+    "home": EVERYONE,
+    "search": EVERYONE,
+    "speech_list": EVERYONE,
+    "speech": EVERYONE,
+    "section": (302, 302, 302, 302, 302),
+    "speech_original": (302, 403, 403, 200, 200),
+    "theme_list": EVERYONE,
+    "theme": EVERYONE,
+    "slogan_list": EVERYONE,
+    "slogan": EVERYONE,
+    "login": EVERYONE,
+    "healthz": EVERYONE,
+    "upload": (302, 403, 403, 200, 200),
+    "review": (302, 403, 403, 200, 200),
+    # These two only take a POST.
+    "logout": (405, 405, 405, 405, 405),
+    "set_language": (302, 302, 302, 302, 302),
+}
+
+
+@pytest.fixture
+def addresses(speech: Speech) -> dict[str, str]:
+    theme = Theme.objects.create(slug="station", name="代表家站")
+    slogan = Slogan.objects.first() or Slogan.objects.create(text="四个机关", kind="counted")
+    arguments = {
+        "speech": [speech.pk],
+        "section": [speech.pk, "1"],
+        "speech_original": [speech.pk],
+        "theme": [theme.slug],
+        "slogan": [slogan.pk],
+        "review": [speech.pk],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def sign_in(client: Client, role: str) -> None:
+    if role == "anonymous":
+        return
+    user = User.objects.create_user(f"user-{role}")
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+
+
+def test_the_table_knows_every_named_address() -> None:
+    named = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert named == set(TABLE)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(
+    client: Client, addresses: dict[str, str], role: str
+) -> None:
+    sign_in(client, role)
+    given = {name: client.get(address).status_code for name, address in addresses.items()}
+    expected = {name: row[ROLES.index(role)] for name, row in TABLE.items()}
+    assert given == expected
+
+
+@pytest.mark.parametrize(("role", "seen"), [("anonymous", 404), ("clerk", 404), ("editor", 200)])
+def test_a_draft_is_seen_by_editors_only(
+    client: Client, draft: Speech, role: str, seen: int
+) -> None:
+    sign_in(client, role)
+    assert client.get(f"/speeches/{draft.pk}/").status_code == seen
+
+
+def test_the_original_comes_as_it_was_received_and_never_as_a_page(
+    client: Client, speech: Speech
+) -> None:
+    sign_in(client, "editor")
+    response = client.get(f"/speeches/{speech.pk}/original/")
+    assert b"".join(response.streaming_content).decode() == speech.current.raw
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"

@@ -1,0 +1,106 @@
+"""Slogans: the list by kind and the page of one."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from lxml import html as lxml_html
+
+from corpus_app.catalog.models import Speech
+from corpus_app.slogans.mentions import record_all
+from corpus_app.slogans.models import Slogan
+from tests.pages.variety import store_many
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organs(speech: Speech) -> Slogan:
+    slogan, _made = Slogan.objects.update_or_create(
+        text="四个机关",
+        defaults={
+            "kind": "counted",
+            "registered": True,
+            "members": ["政治机关", "国家权力机关", "工作机关", "代表机关"],
+        },
+    )
+    slogan.variants.create(text="“四个机关”建设")
+    record_all()
+    return slogan
+
+
+def read(client: Client, address: str):
+    response = client.get(address)
+    assert response.status_code == 200
+    return lxml_html.document_fromstring(response.content.decode())
+
+
+def list_rows(page) -> list[str]:
+    return page.xpath("//tbody//th/a/text()")
+
+
+def test_the_list_shows_registered_slogans_and_others_on_request(
+    client: Client, organs: Slogan
+) -> None:
+    assert list_rows(read(client, "/slogans/")) == ["四个机关"]
+    assert "民有所呼、我有所应" in list_rows(read(client, "/slogans/?all=1"))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("kind=counted", True),
+        ("kind=parallel", False),
+        ("words=机关", True),
+        ("words=没有", False),
+        ("sort=first", True),
+        ("kind=nonsense&sort=nonsense&page=zz", True),
+    ],
+)
+def test_the_list_is_narrowed_by_kind_and_words(
+    client: Client, organs: Slogan, query: str, shown: bool
+) -> None:
+    assert ("四个机关" in list_rows(read(client, f"/slogans/?{query}"))) is shown
+
+
+def test_the_page_lists_what_a_counted_slogan_counts(client: Client, organs: Slogan) -> None:
+    page = read(client, f"/slogans/{organs.pk}/")
+    assert page.xpath("//ol[contains(@class, 'members')]/li/text()") == organs.members
+    assert "“四个机关”建设" in page.text_content()
+
+
+def test_the_page_marks_the_slogan_in_its_passages_and_leads_there(
+    client: Client, organs: Slogan, speech: Speech
+) -> None:
+    page = read(client, f"/slogans/{organs.pk}/")
+    assert page.xpath("//article//mark/text()")
+    (link,) = page.xpath("//article[1]//p[contains(@class, 'passage-text')]/a/@href")
+    assert link.startswith(f"/speeches/{speech.pk}/?q=")
+    assert "#" in link
+
+
+def test_the_page_says_so_where_no_source_is_known(client: Client, organs: Slogan) -> None:
+    assert "未核实" in read(client, f"/slogans/{organs.pk}/").text_content()
+    Slogan.objects.filter(pk=organs.pk).update(sourced=True, source_document="某文件")
+    words = read(client, f"/slogans/{organs.pk}/").text_content()
+    assert "未核实" not in words
+    assert "某文件" in words
+
+
+@pytest.mark.parametrize("number", [999_999, 10**30])
+def test_an_unknown_slogan_is_not_found(client: Client, number: int) -> None:
+    assert client.get(f"/slogans/{number}/").status_code == 404
+
+
+def test_it_asks_the_database_as_often_for_many_as_for_few(
+    client: Client, organs: Slogan, django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(9) as few:
+        client.get(f"/slogans/{organs.pk}/")
+    with django_assert_max_num_queries(4) as few_rows:
+        client.get("/slogans/?all=1")
+    store_many(6)
+    with django_assert_max_num_queries(len(few)):
+        client.get(f"/slogans/{organs.pk}/")
+    with django_assert_max_num_queries(len(few_rows)):
+        client.get("/slogans/?all=1")
