@@ -63,7 +63,8 @@ def _runs_on(lines: Sequence[Line], index: int) -> bool:
 
     …所作的 / 政府工作报告 / 。会议充分肯定: one of the next lines begins inside a sentence.
     """
-    if _SENTENCE.search(lines[index].text):
+    text = lines[index].text
+    if _SENTENCE.search(text) and not _BRACKETED.match(text):
         return True
     return any(line.text[0] in _NEVER_FIRST for line in lines[index + 1 : index + 4])
 

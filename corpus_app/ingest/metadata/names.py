@@ -52,7 +52,7 @@ def split_office(text: str) -> tuple[str, str] | None:
 def is_office(text: str) -> bool:
     """Say whether a line is an office without its holder: 国务院总理."""
     line = text.strip()
-    return len(line) <= 30 and re.fullmatch(rf"\S{{2,26}}(?:{_role_endings()})", line) is not None
+    return len(line) <= 30 and re.fullmatch(rf"\S{{0,26}}(?:{_role_endings()})", line) is not None
 
 
 def is_organisation(text: str) -> bool:
