@@ -30,8 +30,9 @@ RECENT = 20
 @permission_required("catalog.add_speech", raise_exception=True)
 def upload_file(request: HttpRequest) -> HttpResponse:
     """Show the form and the drafts; take one file in as a draft and go on to its review."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if posted and form.is_valid():
         outcome = take_in(form.cleaned_data["file"], cast(User, request.user))
         if outcome.speech is not None:
             level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
@@ -59,8 +60,9 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Show the parse beside the raw text; on a post, save the corrections and act."""
     speeches = Speech.objects.with_parties().select_related("current__upload")
     speech = get_object_or_404(speeches, pk=speech_id)
-    form = MetadataForm(request.POST or None, present=read_fields(speech))
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = MetadataForm(request.POST if posted else None, present=read_fields(speech))
+    if posted and form.is_valid():
         editing.correct(speech, form.read_values(), read_decisions(request.POST))
         return _act(request, speech)
     return render(

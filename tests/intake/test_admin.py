@@ -1,0 +1,115 @@
+"""The administration."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+
+from corpus_app.catalog.models import Speech
+from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+from tests.intake.people import enter
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    model
+    for app in ("catalog", "themes", "slogans", "intake")
+    for model in apps.get_app_config(app).get_models()
+]
+
+
+@pytest.fixture
+def chief() -> Client:
+    theme = Theme.objects.create(slug="a", name="代表家站")
+    ThemeTerm.objects.create(theme=theme, text="代表", weight=3)
+    first = store(WORK_CONFERENCE, "a.txt")
+    ThemePin.objects.create(theme=theme, speech=first, decision="pin")
+    return enter("admin")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_has_lists_filters_and_search(model) -> None:  # type: ignore[no-untyped-def]
+    site = admin.site._registry[model]
+    assert site.search_fields
+    assert len(site.list_display) > 1
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_list_can_be_opened_and_searched_and_every_row_seen(model, chief: Client) -> None:  # type: ignore[no-untyped-def]
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    assert chief.get(base).status_code == 200
+    assert chief.get(base, {"q": "代表"}).status_code == 200
+    row = model.objects.first()
+    if row is not None:
+        assert chief.get(f"{base}{row.pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_longer_list_asks_no_more_queries(
+    model, chief: Client, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    store(TRAINING, "b.txt")
+    store(WORK_CONFERENCE.replace("二十二", "二十三"), "a.txt")
+    with django_assert_max_num_queries(20):
+        chief.get(base)
+
+
+@pytest.mark.parametrize("name", ["revision", "upload", "section", "gap", "speechalias"])
+def test_what_was_received_or_parsed_cannot_be_changed(name: str, chief: Client) -> None:
+    assert chief.get(f"/admin/catalog/{name}/add/").status_code == 403
+    model = apps.get_model("catalog", name)
+    row = model.objects.first()
+    if row is not None:
+        assert chief.post(f"/admin/catalog/{name}/{row.pk}/change/", {}).status_code == 403
+        assert chief.post(f"/admin/catalog/{name}/{row.pk}/delete/", {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("action", "status"), [("withdraw_chosen", "withdrawn"), ("publish_chosen", "published")]
+)
+def test_speeches_are_published_and_withdrawn_together(
+    action: str, status: str, chief: Client
+) -> None:
+    store(TRAINING, "b.txt", draft=True)
+    chosen = list(Speech.objects.values_list("pk", flat=True))
+    posted = {"action": action, "_selected_action": chosen}
+    chief.post("/admin/catalog/speech/", posted)
+    assert set(Speech.objects.values_list("status", flat=True)) == {status}
+
+
+def test_a_date_saved_by_hand_sets_the_period(chief: Client) -> None:
+    speech = Speech.objects.get()
+    posted = {"title": "新题目", "delivered": "2020-02", "level": "county", "genre": ""}
+    response = chief.post(f"/admin/catalog/speech/{speech.pk}/change/", posted)
+    assert response.status_code == 302
+    speech.refresh_from_db()
+    assert (speech.title, str(speech.date_end)) == ("新题目", "2020-02-29")
+
+
+def test_a_pin_saved_by_hand_tags_at_once(chief: Client) -> None:
+    speech = Speech.objects.get()
+    theme = Theme.objects.create(slug="b", name="机关党建")
+    posted = {"theme": theme.pk, "speech": speech.pk, "section_key": "", "decision": "pin"}
+    chief.post("/admin/themes/themepin/add/", posted)
+    assert SectionTheme.objects.filter(theme=theme).count() == 1
+    pin = ThemePin.objects.get(theme=theme)
+    chief.post(f"/admin/themes/themepin/{pin.pk}/delete/", {"post": "yes"})
+    assert not SectionTheme.objects.filter(theme=theme).exists()
+
+
+def test_new_terms_count_after_tagging_anew(chief: Client) -> None:
+    theme = Theme.objects.create(slug="b", name="作风")
+    ThemeTerm.objects.create(theme=theme, text="作风", weight=3)
+    posted = {"action": "tag_anew", "_selected_action": [theme.pk]}
+    chief.post("/admin/themes/theme/", posted)
+    assert SectionTheme.objects.filter(theme=theme).exists()
+
+
+def test_a_deleted_speech_leaves_its_file(chief: Client) -> None:
+    speech = Speech.objects.get()
+    upload = speech.revisions.get().upload
+    chief.post(f"/admin/catalog/speech/{speech.pk}/delete/", {"post": "yes"})
+    assert not Speech.objects.exists()
+    upload.refresh_from_db()

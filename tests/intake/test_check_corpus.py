@@ -1,0 +1,135 @@
+"""manage.py check_corpus."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+import search
+from corpus_app.catalog import uploads
+from corpus_app.catalog.models import Revision, Section, Speech, Upload
+from corpus_app.intake.models import TextSignature
+from corpus_app.slogans.models import Mention
+from corpus_app.themes.models import Theme, ThemeTerm
+from tests.catalog.speeches import WORK_CONFERENCE, store
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    out = StringIO()
+    code = 0
+    try:
+        call_command("check_corpus", "--json", *arguments, stdout=out)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return code, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.UPLOADS_DIR = tmp_path / "uploads"
+
+
+@pytest.fixture
+def speech(folder: None) -> Speech:
+    search.rebuild_index()
+    return store(WORK_CONFERENCE)
+
+
+def list_codes(found: list[dict[str, Any]]) -> set[str]:
+    return {finding["code"] for finding in found}
+
+
+def test_a_sound_corpus_has_no_differences(speech: Speech) -> None:
+    assert run() == (0, [])
+
+
+def test_missing_and_changed_bytes_are_found_and_cannot_be_mended(speech: Speech) -> None:
+    path = uploads.locate_bytes(Upload.objects.get().sha256)
+    path.write_bytes(b"other")
+    code, found = run("--repair")
+    assert (code, list_codes(found)) == (1, {"bytes_changed"})
+    path.unlink()
+    code, found = run("--repair")
+    assert (code, list_codes(found)) == (1, {"bytes_missing"})
+
+
+def test_bytes_without_a_row_are_moved_aside_not_deleted(speech: Speech, settings) -> None:  # type: ignore[no-untyped-def]
+    sha256 = uploads.hash_bytes(b"stray")
+    uploads.write_bytes(uploads.locate_bytes(sha256), b"stray")
+    assert run()[0] == 1
+    code, found = run("--repair")
+    assert (code, list_codes(found)) == (0, {"bytes_unclaimed"})
+    assert (settings.UPLOADS_DIR / "unreferenced" / sha256).read_bytes() == b"stray"
+    assert run() == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        ({"end": 10**6}, "section_out_of_range"),
+        ({"start": 0, "end": 0}, "text_uncovered"),
+    ],
+)
+def test_a_damaged_outline_is_found_and_derived_again(
+    speech: Speech, damage: dict[str, int], code: str
+) -> None:
+    before = list(Section.objects.values_list("key", "start", "end"))
+    Section.objects.filter(key=before[-1][0]).update(**damage)
+    exit_code, found = run()
+    assert exit_code == 1
+    assert code in list_codes(found)
+    exit_code, found = run("--repair")
+    assert exit_code == 0
+    assert all(finding["repaired"] for finding in found)
+    assert list(Section.objects.values_list("key", "start", "end")) == before
+    assert run() == (0, [])
+
+
+def test_a_text_that_is_not_its_raw_text_is_found(speech: Speech) -> None:
+    revision = Revision.objects.get()
+    Revision.objects.update(raw=revision.raw.replace("青芜县", "青无县"))
+    code, found = run("--repair")
+    assert code == 1
+    assert "untraceable" in list_codes(found)
+
+
+def test_outdated_tags_mentions_and_fingerprints_are_derived_again(speech: Speech) -> None:
+    theme = Theme.objects.create(slug="a", name="代表家站")
+    ThemeTerm.objects.create(theme=theme, text="代表家站", weight=3)
+    Mention.objects.all().delete()
+    TextSignature.objects.all().delete()
+    expected = {"tags_outdated", "mentions_outdated", "fingerprint_outdated"}
+    code, found = run()
+    assert code == 1
+    assert list_codes(found) >= expected
+    assert run("--repair")[0] == 0
+    assert theme.tags.exists()
+    assert Mention.objects.exists()
+    assert run() == (0, [])
+
+
+def test_an_index_that_lags_is_found_and_mended(speech: Speech) -> None:
+    search.remove_speech(speech.pk)
+    code, found = run()
+    assert code == 1
+    assert {finding["area"] for finding in found} == {"index"}
+    assert run("--repair")[0] == 0
+    assert run() == (0, [])
+
+
+def test_a_withdrawn_speech_in_the_index_is_found_and_mended(speech: Speech) -> None:
+    Speech.objects.update(status="withdrawn")
+    assert run()[0] == 1
+    assert run("--repair")[0] == 0
+    assert run() == (0, [])
+
+
+def test_the_report_is_in_words() -> None:
+    search.rebuild_index()
+    out = StringIO()
+    call_command("check_corpus", stdout=out)
+    assert "数据库、原始文件与索引一致" in out.getvalue()

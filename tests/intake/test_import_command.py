@@ -1,0 +1,113 @@
+"""manage.py import_speeches."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from corpus_app.catalog.models import Speech
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: Any) -> tuple[int, str]:
+    out = StringIO()
+    try:
+        call_command("import_speeches", *map(str, arguments), stdout=out, stderr=StringIO())
+    except SystemExit as stop:
+        return int(stop.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+def read(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "a.txt").write_text(WORK_CONFERENCE, "utf-8")
+    (tmp_path / "inner" / "b.txt").write_text(TRAINING, "gb18030")
+    (tmp_path / ".hidden").write_text("no", "utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_taken_with_all_below_it(folder: Path) -> None:
+    code, output = run(folder, "--json")
+    told = read(output)
+    assert code == 0
+    assert [entry["file"] for entry in told] == [
+        str(folder / "a.txt"),
+        str(folder / "inner" / "b.txt"),
+    ]
+    assert {entry["status"] for entry in told} == {"imported"}
+    assert all({"file", "status", "speech", "of", "message"} <= set(entry) for entry in told)
+    assert Speech.objects.published().count() == 2
+
+
+def test_running_it_again_stores_nothing_twice(folder: Path) -> None:
+    first = {entry["speech"] for entry in read(run(folder, "--json")[1])}
+    code, output = run(folder, "--json")
+    assert code == 0
+    assert {entry["status"] for entry in read(output)} == {"duplicate"}
+    assert {entry["of"] for entry in read(output)} == first
+    assert Speech.objects.count() == 2
+
+
+def test_one_bad_file_stops_no_other_and_gives_exit_code_1(folder: Path) -> None:
+    (folder / "0.docx").write_bytes(b"PK\x03\x04 no zip")
+    code, output = run(folder, "--json")
+    assert code == 1
+    told = read(output)
+    assert [entry["status"] for entry in told] == ["refused", "imported", "imported"]
+    assert told[0]["code"] == "damaged"
+    assert told[0]["speech"] is None
+
+
+def test_a_path_that_is_not_there_is_refused(folder: Path) -> None:
+    code, output = run(folder / "none.txt", folder / "a.txt", "--json")
+    assert code == 1
+    assert [entry["status"] for entry in read(output)] == ["refused", "imported"]
+
+
+def test_a_fault_in_one_file_stops_no_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from corpus_app.intake import importing
+
+    real = importing.store_draft
+
+    def fail_once(draft: Any, *args: Any, **kwargs: Any) -> Any:
+        if draft.file == "a.txt":
+            raise RuntimeError("a fault")
+        return real(draft, *args, **kwargs)
+
+    monkeypatch.setattr(importing, "store_draft", fail_once)
+    code, output = run(folder, "--json")
+    assert code == 1
+    assert [entry["status"] for entry in read(output)] == ["refused", "imported"]
+    assert "a fault" in caplog.text
+
+
+def test_drafts_are_not_published(folder: Path) -> None:
+    run(folder, "--draft")
+    assert Speech.objects.count() == 2
+    assert not Speech.objects.published().exists()
+
+
+def test_the_summary_counts_in_words(folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    code, output = run(folder)
+    assert code == 1
+    assert "共 3 个文件：入库 2，重复 0" in output
+    assert "未收 1" in output
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    code, output = run(tmp_path)
+    assert code == 1
+    assert "没有找到" in output

@@ -1,0 +1,217 @@
+"""Uploading and reviewing in the browser's terms."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from corpus_app.catalog.fields import read_fields
+from corpus_app.catalog.models import Speech, Upload
+from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
+from tests.catalog.speeches import WORK_CONFERENCE, store
+from tests.intake.people import enter
+
+pytestmark = pytest.mark.django_db
+
+CORRECTED = WORK_CONFERENCE.replace("二十二个站点", "二十三个站点")
+
+
+def send(client: Client, data: bytes, name: str = "讲话.txt") -> Any:
+    return client.post("/intake/", {"file": SimpleUploadedFile(name, data)})
+
+
+def collect(speech: Speech, **changes: str) -> dict[str, str]:
+    return {**read_fields(speech), **changes}
+
+
+@pytest.mark.parametrize("path", ["/intake/", "/intake/{id}/"])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("", 302), ("reader", 403), ("clerk", 403), ("editor", 200), ("admin", 200)],
+)
+def test_only_editors_and_admins_come_in(path: str, role: str, status: int) -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    response = enter(role).get(path.format(id=speech.pk))
+    assert response.status_code == status
+    if not role:
+        assert response.headers["Location"].startswith("/login/")
+
+
+@pytest.mark.parametrize("role", ["", "reader", "clerk"])
+def test_others_can_post_nothing(role: str) -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    client = enter(role)
+    assert send(client, b"text").status_code in (302, 403)
+    posted = collect(speech, action="publish")
+    assert client.post(f"/intake/{speech.pk}/", posted).status_code in (302, 403)
+    speech.refresh_from_db()
+    assert speech.status == "draft"
+    assert Upload.objects.count() == 1
+
+
+def test_an_uploaded_file_becomes_a_draft_with_its_uploader() -> None:
+    client = enter("editor")
+    response = send(client, WORK_CONFERENCE.encode())
+    speech = Speech.objects.get()
+    assert response.headers["Location"] == f"/intake/{speech.pk}/"
+    assert speech.status == "draft"
+    assert str(Upload.objects.get().received_from) == "editor"
+    assert speech.title in client.get("/intake/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [(b"", "a.txt", "空"), (b"PK\x03\x04nozip", "a.docx", "docx"), (b"\x00" * 600, "a.bin", "")],
+)
+def test_a_refused_file_is_said_on_the_form_and_not_kept(
+    data: bytes, name: str, words: str
+) -> None:
+    response = send(enter("editor"), data, name)
+    assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    assert words in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_no_file_is_an_error_on_the_form() -> None:
+    response = enter("editor").post("/intake/", {})
+    assert response.status_code == 422
+    assert "请选择一个文件" in response.content.decode()
+
+
+def test_a_known_file_leads_to_its_speech() -> None:
+    speech = store(WORK_CONFERENCE)
+    client = enter("editor")
+    response = send(client, WORK_CONFERENCE.encode())
+    assert response.headers["Location"] == f"/intake/{speech.pk}/"
+    assert "完全相同" in client.get(response.headers["Location"]).content.decode()
+    assert Speech.objects.count() == 1
+
+
+def test_the_review_shows_every_character_of_the_raw_text() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
+    shown = re.search(r'class="raw-text"[^>]*>(.*?)</div>', page, re.S)
+    assert shown is not None
+    assert speech.current is not None
+    assert re.sub(r"<[^>]+>", "", shown[1]) == speech.current.raw
+    assert page.count("<del ") == len(speech.current.removed)
+
+
+def test_the_review_shows_every_character_of_the_text() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
+    shown = re.search(r'class="clean-text song"[^>]*>(.*?)</div>', page, re.S)
+    assert shown is not None
+    assert speech.current is not None
+    without_marks = re.sub(r'<span class="(section|gap)-mark.*?</span>', "", shown[1])
+    assert re.sub(r"<[^>]+>", "", without_marks) == speech.current.text
+
+
+def test_the_review_shows_gaps_missing_points_and_suspects() -> None:
+    start = WORK_CONFERENCE.index("二、发展")
+    end = WORK_CONFERENCE.index("三、加强")
+    hidden = "---此处隐藏4864字,下载后查看---\n"
+    text = WORK_CONFERENCE[:start] + hidden + WORK_CONFERENCE[end:]
+    text = text.replace("凡属重大事项", "认真学习近平总书记重要讲话，凡属重大事项")
+    speech = store(text, draft=True)
+    page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
+    assert "gap-mark" in page
+    assert "4864" in page
+    assert "缺第 2 个" in page
+
+
+def test_publishing_saves_the_corrections_and_shows_the_speech() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    posted = collect(speech, action="publish", title="改过的题目", delivered="2023-05")
+    response = enter("editor").post(f"/intake/{speech.pk}/", posted)
+    assert response.headers["Location"] == f"/speeches/{speech.pk}/"
+    speech.refresh_from_db()
+    assert (speech.status, speech.title, speech.delivered) == ("published", "改过的题目", "2023-05")
+
+
+@pytest.mark.parametrize(("action", "status"), [("withdraw", "withdrawn"), ("draft", "draft")])
+def test_a_published_speech_can_be_taken_back(action: str, status: str) -> None:
+    speech = store(WORK_CONFERENCE)
+    enter("editor").post(f"/intake/{speech.pk}/", collect(speech, action=action))
+    speech.refresh_from_db()
+    assert speech.status == status
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "长" * 301),
+        ("delivered", "2023-02-30"),
+        ("source_url", "javascript:alert(1)"),
+        ("level", "galaxy"),
+    ],
+)
+def test_a_wrong_value_changes_nothing_and_keeps_what_was_typed(field: str, value: str) -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    posted = collect(speech, action="publish", occasion="新场合") | {field: value}
+    response = enter("editor").post(f"/intake/{speech.pk}/", posted)
+    assert response.status_code == 422
+    assert "新场合" in response.content.decode()
+    speech.refresh_from_db()
+    assert speech.status == "draft"
+    assert speech.occasion != "新场合"
+
+
+def test_themes_are_shown_with_evidence_and_can_be_pinned_and_excluded() -> None:
+    found = Theme.objects.create(slug="a", name="代表家站")
+    wanted = Theme.objects.create(slug="b", name="机关党建")
+    ThemeTerm.objects.create(theme=found, text="代表家站", weight=3)
+    speech = store(WORK_CONFERENCE, draft=True)
+    client = enter("editor")
+    assert "代表家站 ×3" in client.get(f"/intake/{speech.pk}/").content.decode()
+    decisions = {f"theme-{found.pk}": "exclude", f"theme-{wanted.pk}": "pin"}
+    client.post(f"/intake/{speech.pk}/", collect(speech, action="draft") | decisions)
+    assert set(ThemePin.objects.values_list("theme__slug", "decision")) == {
+        ("a", "exclude"),
+        ("b", "pin"),
+    }
+    assert [tag.theme for tag in SectionTheme.objects.all()] == [wanted]
+    undone = {f"theme-{found.pk}": "", f"theme-{wanted.pk}": "nonsense"}
+    client.post(f"/intake/{speech.pk}/", collect(speech, action="draft") | undone)
+    assert not ThemePin.objects.exists()
+    assert {tag.theme for tag in SectionTheme.objects.all()} == {found}
+
+
+def test_a_like_draft_is_shown_with_what_it_resembles_and_can_be_merged() -> None:
+    speech = store(WORK_CONFERENCE, "a.txt")
+    draft = store(CORRECTED, "b.txt")
+    client = enter("editor")
+    page = client.get(f"/intake/{draft.pk}/").content.decode()
+    assert f'href="/intake/{speech.pk}/"' in page
+    posted = collect(draft, action=f"merge-{speech.pk}")
+    response = client.post(f"/intake/{draft.pk}/", posted)
+    assert response.headers["Location"] == f"/intake/{speech.pk}/"
+    speech.refresh_from_db()
+    assert speech.current is not None
+    assert "二十三个站点" in speech.current.text
+    assert not Speech.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize("target", ["x", "999999", "{self}"])
+def test_a_wrong_merge_does_nothing(target: str) -> None:
+    store(WORK_CONFERENCE, "a.txt")
+    draft = store(CORRECTED, "b.txt")
+    action = "merge-" + target.format(self=draft.pk)
+    enter("editor").post(f"/intake/{draft.pk}/", collect(draft, action=action))
+    assert Speech.objects.count() == 2
+
+
+def test_looking_writes_nothing(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    speech = store(WORK_CONFERENCE, draft=True)
+    before = speech.changed_at
+    client = enter("editor")
+    with django_assert_max_num_queries(30) as queries:
+        client.get(f"/intake/{speech.pk}/")
+    verbs = {query["sql"].split()[0] for query in queries.captured_queries}
+    assert verbs == {"SELECT"}
+    speech.refresh_from_db()
+    assert speech.changed_at == before
