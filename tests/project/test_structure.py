@@ -32,7 +32,7 @@ ALLOWED = {
 SHELF = {"corpus_app.intake", "corpus_app.pages", "corpus_app.desk", "corpus_app.api"}
 # Where this checkout happens to lie is nothing a reader of the repository should meet.
 COMMON = {Path("/"), Path(tempfile.gettempdir())}
-MACHINE_PATHS = [f"{place}/" for place in {ROOT, ROOT.parent, Path.home()} - COMMON]
+MACHINE_PATHS = [f"{place}/" for place in {ROOT, Path.home()} - COMMON]
 BINARY = {".mo", ".png", ".docx", ".ico", ".woff2", ".webp"}
 
 
