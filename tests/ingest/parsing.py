@@ -12,9 +12,11 @@ CODES = {"empty", "undecodable", "unsupported", "damaged", "too_large", "no_text
 
 def parse_or_refuse(data: bytes, name: str) -> dict[str, Any] | None:
     """Return the draft of data as JSON; None if it was refused with one of the codes."""
+    refusal: Refusal | None = None
     try:
         return parse_bytes(data, name).to_json()
-    except Refusal as refusal:
-        assert refusal.code in CODES
-        assert refusal.message
-        return None
+    except Refusal as error:
+        refusal = error
+    assert refusal.code in CODES
+    assert refusal.message
+    return None

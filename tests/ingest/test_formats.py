@@ -55,7 +55,11 @@ BAD_FILES = [
     ("random.docx", bytes(range(256)) * 50, "damaged"),
     ("cut.docx", build_word("同志们：")[:2000], "damaged"),
     ("hollow.docx", make_zip("other.xml"), "damaged"),
-    ("broken.docx", replace_member(build_word("x"), "word/document.xml", b"<w:document"), "damaged"),
+    (
+        "broken.docx",
+        replace_member(build_word("x"), "word/document.xml", b"<w:document"),
+        "damaged",
+    ),
     ("alien.docx", make_zip("word/document.xml"), "damaged"),
     ("long.txt", ("同志们。" * 300).encode(), "too_large"),
     ("long.html", ("<p>" + "同志们。" * 300).encode(), "too_large"),
@@ -178,13 +182,21 @@ def test_it_lays_out_a_page_line_by_line_and_marks_its_chrome() -> None:
         "<div class='footer'>版权所有</div></body></html>"
     )
     extracted = extract(page.encode(), "a.html")
-    assert extracted.raw.splitlines() == ["首页", "讲话", "第一段， 接着说。", "第二行。", "版权所有"]
+    assert extracted.raw.splitlines() == [
+        "首页",
+        "讲话",
+        "第一段， 接着说。",
+        "第二行。",
+        "版权所有",
+    ]
     assert [mark.text.strip() for mark in extracted.marks] == ["首页", "版权所有"]
 
 
 def test_it_keeps_running_text_even_in_a_box_called_footer() -> None:
     body = "同志们要认真学习会议精神，把思想统一到会议的要求上来，确保各项工作落到实处。" * 3
-    extracted = extract(f"<html><body><div class='footer'>{body}</div></body></html>".encode(), "a.html")
+    extracted = extract(
+        f"<html><body><div class='footer'>{body}</div></body></html>".encode(), "a.html"
+    )
     assert extracted.raw.strip() == body
     assert extracted.marks == ()
 
@@ -197,7 +209,7 @@ def test_it_marks_hidden_text_and_says_so() -> None:
 
 
 def test_it_takes_the_title_of_a_page_that_shows_none() -> None:
-    page = "<html><head><title>在机关会议上的讲话_某某网</title></head><body><p>同志们：</p></body></html>"
+    page = "<html><head><title>在机关会议上的讲话_某某网</title></head><body><p>同志们：</p></body></html>"  # noqa: E501
     assert extract(page.encode(), "a.html").raw.splitlines() == ["在机关会议上的讲话", "同志们："]
 
 

@@ -68,8 +68,8 @@ def test_it_takes_a_line_of_chrome_above_the_speech(line: str, kind: str) -> Non
         ("版权所有：明溪市人大常委会 技术支持：某某公司", "copyright"),
         ("京ICP备00000000号-1", "copyright"),
         ("Copyright © 2020-2023 某某网 All Rights Reserved", "copyright"),
-        ("免责声明：本文来源于网络，版权归原作者所有，如有侵权请联系删除，本站将在第一时间处理。", "disclaimer"),
-        ("【特别声明】以上内容仅代表作者本人观点，不代表本站立场，仅供读者参考，并请自行核实。", "disclaimer"),
+        ("免责声明：本文来源于网络，版权归原作者所有，如有侵权请联系删除，本站将在第一时间处理。", "disclaimer"),  # noqa: E501
+        ("【特别声明】以上内容仅代表作者本人观点，不代表本站立场，仅供读者参考，并请自行核实。", "disclaimer"),  # noqa: E501
         ("扫一扫，在手机打开当前页", "share"),
         ("加微信群领取全套资料，客服QQ：10000", "advert"),
         ("|", "stray"),
@@ -170,7 +170,7 @@ def test_it_keeps_a_title_that_sounds_like_advertising() -> None:
 
 
 def test_it_takes_a_whole_block_of_advertising_with_the_plain_lines_in_it() -> None:
-    block = "仅供学习 禁止外传\n青蓝文坊\n天天上新、随取随用\n开通会员立享全部权益\n【加群提醒】\nQQ群：10000\n"
+    block = "仅供学习 禁止外传\n青蓝文坊\n天天上新、随取随用\n开通会员立享全部权益\n【加群提醒】\nQQ群：10000\n"  # noqa: E501
     text, cleaned = clean(block + "\n\n" + HEAD + BODY)
     assert text == (HEAD + BODY).strip()
     assert list_kinds(cleaned) == {"advert"}
@@ -191,7 +191,11 @@ def test_it_only_warns_where_a_doubtful_name_stands_once() -> None:
 
 
 def test_it_finds_an_unknown_watermark_by_its_repetition() -> None:
-    raw = (HEAD + BODY).replace("思想统一", "思想远山范文网统一").replace("钉钉子", "钉钉远山范文网子")
+    raw = (
+        (HEAD + BODY)
+        .replace("思想统一", "思想远山范文网统一")
+        .replace("钉钉子", "钉钉远山范文网子")
+    )
     text, cleaned = clean(raw)
     assert text == (HEAD + BODY).strip()
     assert {span.text for span in cleaned.removed} == {"远山范文网"}
@@ -226,7 +230,11 @@ def test_it_takes_the_list_of_links_after_the_speech() -> None:
 
 
 def test_it_takes_a_licence_footer_to_the_end_of_the_file() -> None:
-    raw = HEAD + BODY + "本作品是某国的\n法律\n，根据该国\n著作权法\n，属于\n公有领域\n。\nPublic domain\nfalse\n"
+    raw = (
+        HEAD
+        + BODY
+        + "本作品是某国的\n法律\n，根据该国\n著作权法\n，属于\n公有领域\n。\nPublic domain\nfalse\n"
+    )
     text, cleaned = clean(raw)
     assert text == (HEAD + BODY).strip()
     assert list_kinds(cleaned) == {"licence"}
@@ -255,7 +263,12 @@ def test_it_finds_chrome_in_a_text_that_is_one_line() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("此处隐藏4864字", 4864), ("隐藏约 1,200 余字", 1200), ("还剩0.5万字", 5000), ("此处隐藏", None)],
+    [
+        ("此处隐藏4864字", 4864),
+        ("隐藏约 1,200 余字", 1200),
+        ("还剩0.5万字", 5000),
+        ("此处隐藏", None),
+    ],
 )
 def test_it_reads_how_many_characters_are_hidden(text: str, number: int | None) -> None:
     assert read_hidden_chars(text) == number

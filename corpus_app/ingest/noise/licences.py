@@ -17,6 +17,6 @@ def remove_licence(page: Page) -> None:
         anchor = next((a for a in rules["anchors"] if line.text.startswith(a)), None)
         near = page.raw[line.start : line.start + PROOF_CHARS]
         if anchor and any(word in near for word in rules["proof"]):
-            for rest in lines[index:]:
-                page.take_around(rest.start, rest.end, "licence", f"anchor:{anchor}")
+            spans = [(rest.start, rest.end) for rest in lines[index:]]
+            page.take_all(spans, "licence", f"anchor:{anchor}")
             return

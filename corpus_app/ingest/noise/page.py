@@ -44,33 +44,27 @@ class Page:
     gaps: list[RawGap] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    _free: tuple[int, list[Line]] = (-1, [])
 
     def __post_init__(self) -> None:
         self.removed.sort(key=lambda span: span.start)
         self.lines = list(split_lines(self.raw))
 
     def take(self, start: int, end: int, kind: str, rule: str) -> bool:
-        """Remove raw[start:end] unless a step has taken part of it before; says whether."""
-        place = bisect.bisect_left(self.removed, start, key=lambda span: span.start)
-        before = self.removed[place - 1] if place else None
-        after = self.removed[place] if place < len(self.removed) else None
-        if start >= end or (before and before.end > start) or (after and after.start < end):
-            return False
-        self.removed.insert(place, Removed(kind, self.raw[start:end], start, end, rule))
-        return True
-
-    def take_around(self, start: int, end: int, kind: str, rule: str) -> None:
-        """Remove what is still free of raw[start:end]."""
-        position = start
-        for span in self.find_taken(start, end):
-            self.take(position, span.start, kind, rule)
-            position = max(position, span.end)
-        self.take(position, end, kind, rule)
+        """Remove what is still free of raw[start:end]; says whether there was anything."""
+        free = self._find_free(start, end)
+        for a, b in free:
+            place = bisect.bisect_left(self.removed, a, key=lambda span: span.start)
+            self.removed.insert(place, Removed(kind, self.raw[a:b], a, b, rule))
+        return bool(free)
 
     def take_all(self, spans: list[tuple[int, int]], kind: str, rule: str) -> None:
-        """Remove many sorted, disjoint spans at once, leaving out those already taken."""
-        free = [(a, b) for a, b in spans if a < b and not self.find_taken(a, b)]
-        self.removed += [Removed(kind, self.raw[a:b], a, b, rule) for a, b in free]
+        """Remove what is still free of many sorted, disjoint spans at once."""
+        self.removed += [
+            Removed(kind, self.raw[a:b], a, b, rule)
+            for start, end in spans
+            for a, b in self._find_free(start, end)
+        ]
         self.removed.sort(key=lambda span: span.start)
 
     def warn(self, code: str, message: str, start: int, end: int) -> None:
@@ -82,19 +76,35 @@ class Page:
         return bool(self.find_taken(start, end))
 
     def list_free(self) -> list[Line]:
-        """Return the lines of which something is left, cut down to what is left."""
-        return [line for whole in self.lines for line in self._trim(whole)]
+        """Return the lines of which something is left, cut down to what is left at both ends.
+
+        What was taken in mid-line stays in the line's text, or its halves would be mistaken
+        for lines of their own.
+        """
+        if self._free[0] != len(self.removed):
+            lines = [line for whole in self.lines for line in self._trim(whole)]
+            self._free = len(self.removed), lines
+        return self._free[1]
 
     def _trim(self, line: Line) -> Iterator[Line]:
-        taken = self.find_taken(line.start, line.end)
+        free = self._find_free(line.start, line.end)
+        while free and not self.raw[slice(*free[0])].strip():
+            free.pop(0)
+        while free and not self.raw[slice(*free[-1])].strip():
+            free.pop()
+        if free:
+            yield from _strip(self.raw, free[0][0], free[-1][1])
+
+    def _find_free(self, start: int, end: int) -> list[tuple[int, int]]:
+        taken = self.find_taken(start, end)
         if not taken:
-            yield line
-            return
-        position = line.start
-        for start, end in [*((s.start, s.end) for s in taken), (line.end, line.end)]:
-            if position < start:
-                yield from _strip(self.raw, position, min(start, line.end))
-            position = max(position, end)
+            return [(start, end)] if start < end else []
+        free, position = [], start
+        for span in taken:
+            if position < span.start:
+                free.append((position, span.start))
+            position = max(position, span.end)
+        return [*free, (position, end)] if position < end else free
 
     def find_taken(self, start: int, end: int) -> list[Removed]:
         """Return the removed spans that share characters with raw[start:end]."""
