@@ -58,6 +58,8 @@ class SpeechAdmin(admin.ModelAdmin):
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """Offer the vocabulary for level and genre."""
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         codes = {"level": LEVELS, "genre": GENRES}.get(db_field.name)
         if codes is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -68,6 +70,13 @@ class SpeechAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Speech, form: Any, change: bool) -> None:
         """Save the corrections; the index follows."""
         editing.save_row(obj)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """Ask for no right on revisions and sections: they are read-only, and go along."""
+        deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, obj: Speech) -> None:
         """Delete the speech; the index follows."""
