@@ -58,4 +58,13 @@ def remove_noise(raw: str, marks: Iterable[Removed] = ()) -> Cleaned:
     for step in STEPS:
         step(page)
     gaps = sorted(page.gaps, key=lambda gap: gap.raw_offset)
-    return Cleaned(page.removed, gaps, page.notices)
+    return Cleaned([trim for span in page.removed for trim in _trim(span)], gaps, page.notices)
+
+
+def _trim(span: Removed) -> list[Removed]:
+    """White space at the ends of a span is nobody's; a span of nothing else is none."""
+    bare = span.text.strip()
+    if not bare:
+        return []
+    start = span.start + len(span.text) - len(span.text.lstrip())
+    return [Removed(span.kind, bare, start, start + len(bare), span.rule)]
