@@ -6,49 +6,53 @@ import datetime as dt
 from typing import Final
 
 from django.utils import formats
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from corpus_app.ingest.vocabulary import label_genre, label_level
 
 # What the parser names in plain Chinese, listed here so that the catalogue holds it.
 PARSER_WORDS: Final = (
-    _lazy("全国"),
-    _lazy("省级"),
-    _lazy("市级"),
-    _lazy("县级"),
-    _lazy("乡级"),
-    _lazy("工作会议讲话"),
-    _lazy("学习会讲话"),
-    _lazy("培训班讲话"),
-    _lazy("大会开幕讲话"),
-    _lazy("大会闭幕讲话"),
-    _lazy("检查反馈讲话"),
-    _lazy("代表家站活动讲话"),
-    _lazy("经验交流材料"),
-    _lazy("工作报告"),
-    _lazy("决议决定"),
-    _lazy("党课讲稿"),
+    gettext_lazy("全国"),
+    gettext_lazy("省级"),
+    gettext_lazy("市级"),
+    gettext_lazy("县级"),
+    gettext_lazy("乡级"),
+    gettext_lazy("工作会议讲话"),
+    gettext_lazy("学习会讲话"),
+    gettext_lazy("培训班讲话"),
+    gettext_lazy("大会开幕讲话"),
+    gettext_lazy("大会闭幕讲话"),
+    gettext_lazy("检查反馈讲话"),
+    gettext_lazy("代表家站活动讲话"),
+    gettext_lazy("经验交流材料"),
+    gettext_lazy("工作报告"),
+    gettext_lazy("决议决定"),
+    gettext_lazy("党课讲稿"),
 )
 
 REMOVED_KINDS: Final = {
-    "title": _lazy("标题"),
-    "subtitle": _lazy("副标题"),
-    "metadata": _lazy("文献信息"),
-    "chrome": _lazy("网站框架"),
-    "breadcrumb": _lazy("网站导航"),
-    "watermark": _lazy("水印"),
-    "paywall": _lazy("付费提示"),
-    "hidden": _lazy("隐藏提示"),
-    "hidden_notice": _lazy("隐藏提示"),
-    "disclaimer": _lazy("免责声明"),
-    "advertising": _lazy("广告"),
-    "advert": _lazy("广告"),
-    "sample_notice": _lazy("示例说明"),
-    "source_link": _lazy("原文链接"),
-    "stray": _lazy("零散符号"),
-    "note": _lazy("附注"),
+    "title": gettext_lazy("标题"),
+    "metadata": gettext_lazy("文献信息"),
+    "site": gettext_lazy("网站名称与栏目"),
+    "breadcrumb": gettext_lazy("网站导航"),
+    "pager": gettext_lazy("页码与翻页"),
+    "share": gettext_lazy("分享与工具"),
+    "counter": gettext_lazy("阅读次数"),
+    "related": gettext_lazy("相关文章"),
+    "advert": gettext_lazy("广告"),
+    "watermark": gettext_lazy("水印"),
+    "paywall": gettext_lazy("付费提示"),
+    "hidden": gettext_lazy("隐藏提示"),
+    "disclaimer": gettext_lazy("免责声明"),
+    "copyright": gettext_lazy("版权说明"),
+    "licence": gettext_lazy("许可说明"),
+    "editor_note": gettext_lazy("编辑署名"),
+    "sample_notice": gettext_lazy("示例说明"),
+    "wiki": gettext_lazy("百科模板"),
+    "url": gettext_lazy("网址"),
+    "stray": gettext_lazy("零散符号"),
+    "invisible": gettext_lazy("不可见字符"),
 }
 
 

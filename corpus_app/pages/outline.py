@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corpus_app.catalog.models import Gap, Section
 
@@ -45,7 +46,8 @@ def build_outline(
 def _make_gap_entry(number: int, gap: Gap) -> OutlineEntry:
     if gap.hidden_chars is None:
         return OutlineEntry(f"gap-{number}", "gap", _("缺失"))
-    label = _("缺 %(count)d 字") % {"count": gap.hidden_chars}
+    label = ngettext("缺 %(count)d 字", "缺 %(count)d 字", gap.hidden_chars)
+    label %= {"count": gap.hidden_chars}
     return OutlineEntry(f"gap-{number}", "gap", label)
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from corpus_app.catalog.models import Speech
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+
+
+@pytest.fixture(autouse=True)
+def _speak_chinese() -> Iterator[None]:
+    """A request in English leaves its language active; no test hands it to the next."""
+    with override("zh-hans"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ def test_every_level_and_genre_is_marked_for_translation() -> None:
     words = {str(word) for word in PARSER_WORDS}
     assert {*LEVELS.values(), *GENRES.values()} == words
     with override("en"):
-        assert all(gettext(word).isascii() for word in words)
+        assert not any(gettext(word) in words for word in words)
 
 
 def test_it_reads_the_display_options_and_writes_them_back() -> None:
