@@ -15,12 +15,14 @@ from corpus_app.ingest.rule_files import read_rules
 
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _FIGURES: Final = "[0-9０-９]{1,2}"
+# 一、两年之内: a rough number, no numbering.
+_FEW: Final = "[二两三四五六七八九十]{1,2}(?:年|个|月|天|次|人|种|条|百|千|万|届)"
 _BLANK: Final = "[ \u3000\t]*"
 
 # Marks that may begin a paragraph and carry a heading, tried in this order.
 STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     ("part", re.compile(rf"第({_HAN})(?:部分|编|篇|章)(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
-    ("chinese", re.compile(rf"({_HAN})(?:、|[.．](?!\d)|[ \u3000]+(?=\S)|(?=\n|$))")),
+    ("chinese", re.compile(rf"({_HAN})(?:、(?!{_FEW})|[.．](?!\d)|[ \u3000]+(?=\S)|(?=\n|$))")),
     ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩]))[、.．]?")),
     ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)])")),
     ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
