@@ -1,0 +1,86 @@
+"""Build a concordance: find all places, draw and order them, and cut the lines of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from search.arrays.store import ArrayIndex
+from search.arrays.tables import Array
+from search.concordance.coverage import measure_coverage, select_speeches
+from search.concordance.lines import read_lines
+from search.concordance.names import CatalogNames
+from search.concordance.occurrences import names_text
+from search.concordance.ordering import draw_sample, order_places
+from search.concordance.places import Places, collect_places
+from search.concordance.request import ConcordanceRequest
+from search.concordance.result import Concordance, Line
+from search.concordance.selection import read_selection
+from search.opening import current_stamp, open_arrays
+
+# Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
+# no more than 32,766 values in one.
+BATCH: Final = 20_000
+_EMPTY: Final = ArrayIndex("", 0, ())
+
+
+@dataclass(frozen=True)
+class LocatedLines:
+    """The answer without lines, and where its lines are to be read, in their order."""
+
+    answer: Concordance
+    index: ArrayIndex
+    places: Places
+    order: Array
+
+    def read(self, first: int, last: int) -> list[Line]:
+        """Return the lines from first up to last, counted from 0."""
+        rows = self.order[first:last]
+        return read_lines(self.index, self.places.take(rows), self.answer.request.context)
+
+    def read_all(self) -> Iterator[Line]:
+        """Yield all lines, a batch in memory at a time."""
+        for first in range(0, len(self.order), BATCH):
+            yield from self.read(first, first + BATCH)
+
+
+def build_concordance(request: ConcordanceRequest) -> Concordance:
+    """Return the request's page of lines and its counts.
+
+    Raise QueryError for an unreadable text and IndexProblem for a damaged index. The number of
+    database queries does not depend on what is found.
+    """
+    located = locate_lines(request)
+    first, last = 0, len(located.order)
+    if request.per_page is not None:
+        first = (request.page - 1) * request.per_page
+        last = first + request.per_page
+    return replace(located.answer, lines=located.read(first, last))
+
+
+def locate_lines(request: ConcordanceRequest) -> LocatedLines:
+    """Return the request's counts and where its lines stand, whatever its page."""
+    selection = read_selection(request.search)
+    arrays = open_arrays()
+    index = arrays or _EMPTY
+    names = CatalogNames()
+    found = collect_places(index, selection, names)
+    drawn = found
+    if request.sample is not None:
+        drawn = draw_sample(found, request.sample, request.seed)
+    answer = Concordance(
+        request=request,
+        total=len(found),
+        speeches=len(np.unique(found.speech_ids)),
+        drawn=len(drawn),
+        lines=[],
+        understood=selection.node.describe(),
+        has_key=names_text(selection.node),
+        searched=measure_coverage(index, select_speeches(index, selection.limits, names)),
+        corpus=measure_coverage(index, select_speeches(index, (), names)),
+        stale=arrays is None or arrays.stamp != current_stamp(),
+    )
+    return LocatedLines(answer, index, drawn, order_places(index, drawn, request))

@@ -1,0 +1,145 @@
+"""From places in the arrays to lines in the wording of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from corpus_app.catalog.models import Gap, Revision, Speech
+from search.arrays.store import ArrayIndex
+from search.concordance.places import Places
+from search.concordance.result import Line, Zone
+from search.folding import Places as Origins
+from search.folding import fold_with_origins
+
+_ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
+_SPACE: Final = re.compile(r"\s+")
+_COLUMNS: Final = (
+    "text",
+    "speech__title",
+    "speech__subtitle",
+    "speech__delivered",
+    "speech__published",
+    "speech__updated",
+    "speech__source__name",
+    "speech__completeness",
+)
+# Texts in memory at a time while lines are cut.
+_TEXTS_AT_ONCE: Final = 50
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """The words of a title, subtitle or text, with the way there from its folded characters."""
+
+    text: str
+
+    @cached_property
+    def origins(self) -> Origins:
+        return fold_with_origins(self.text).origins
+
+    def cut(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of the folded characters first to last."""
+        return int(self.origins[first]), int(self.origins[last - 1]) + 1
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A revision as it is shown in lines."""
+
+    revision_id: int
+    wordings: tuple[_Wording, ...]
+    date: str
+    source: str
+    completeness: str
+    gaps: Sequence[int]
+
+
+def read_lines(index: ArrayIndex, places: Places, context: int) -> list[Line]:
+    """Return the lines of the places in their order, in two queries however many they are.
+
+    A place is left out where its speech is no longer published or its title has changed since
+    it was indexed. Each text is read once and let go when its lines are cut.
+    """
+    revisions = [_read_revision(index, places, row) for row in range(len(places))]
+    rows_of: dict[int, list[int]] = {}
+    for row, revision in enumerate(revisions):
+        rows_of.setdefault(revision, []).append(row)
+    lines: list[Line | None] = [None] * len(places)
+    for source in _read_sources(list(rows_of)):
+        for row in rows_of[source.revision_id]:
+            lines[row] = _cut_line(index, places, row, source, context)
+    return [line for line in lines if line is not None]
+
+
+def _read_revision(index: ArrayIndex, places: Places, row: int) -> int:
+    segment = index.segments[int(places.segments[row])].segment
+    speech = segment.node_speech[int(places.nodes[row])]
+    return int(segment.tables.columns["speech_revision"][speech])
+
+
+def _read_sources(revision_ids: list[int]) -> Iterator[_Source]:
+    if not revision_ids:
+        return
+    gaps: dict[int, list[int]] = {}
+    rows = Gap.objects.filter(revision__in=revision_ids).order_by("offset")
+    for revision, offset in rows.values_list("revision_id", "offset"):
+        gaps.setdefault(revision, []).append(offset)
+    # The index may lag behind a withdrawal; nobody may read on here.
+    shown = Revision.objects.filter(
+        pk__in=revision_ids, speech__status=Speech.Status.PUBLISHED
+    ).order_by("pk")
+    for row in shown.values_list("pk", *_COLUMNS).iterator(chunk_size=_TEXTS_AT_ONCE):
+        yield _make_source(row, gaps.get(row[0], ()))
+
+
+def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
+    pk, text, title, subtitle, delivered, published, updated, source, completeness = row
+    return _Source(
+        revision_id=pk,
+        wordings=(_Wording(title), _Wording(subtitle), _Wording(text)),
+        date=delivered or published or updated,
+        source=source or "",
+        completeness=completeness,
+        gaps=gaps,
+    )
+
+
+def _cut_line(
+    index: ArrayIndex, places: Places, row: int, source: _Source, context: int
+) -> Line | None:
+    low = int(places.lows[row])
+    first, last = int(places.starts[row]) - low, int(places.ends[row]) - low
+    zone = int(places.zones[row])
+    wording = source.wordings[zone]
+    size = len(wording.origins)
+    if last > size:
+        return None
+    start, end = wording.cut(first, last)
+    shown_from, shown_to = wording.cut(max(0, first - context), min(size, last + context))
+    tables = index.segments[int(places.segments[row])].segment.tables
+    node = int(places.nodes[row])
+    return Line(
+        speech_id=int(places.speech_ids[row]),
+        revision_id=source.revision_id,
+        section_key=tables.strings["node_key"][node] or None,
+        section_label=tables.strings["node_label"][node],
+        left=_flatten(wording.text[shown_from:start]),
+        key=_flatten(wording.text[start:end]),
+        right=_flatten(wording.text[end:shown_to]),
+        date=source.date,
+        title=source.wordings[0].text,
+        source=source.source,
+        zone=_ZONES[zone],
+        start=start,
+        end=end,
+        has_gap=zone == 2 and any(shown_from <= gap <= shown_to for gap in source.gaps),
+        completeness=source.completeness,
+    )
+
+
+def _flatten(text: str) -> str:
+    return _SPACE.sub(" ", text)

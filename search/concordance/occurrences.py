@@ -1,0 +1,153 @@
+"""Where the things a query asks for stand, in the units that satisfy it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays.evaluation import Names
+from search.arrays.segment import Segment
+from search.arrays.spans import find_near, find_spans
+from search.arrays.store import LiveSegment
+from search.arrays.tables import Array
+from search.concordance.selection import Judged, Selection, judge
+from search.query.nodes import (
+    FieldText,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    SloganNamed,
+    Words,
+    walk_leaves,
+)
+from search.query.patterns import read_field_patterns, read_patterns
+
+Pairs = tuple[Array, Array]
+_NONE: Final = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Places in a segment's characters in their order, each with the deepest node around it."""
+
+    starts: Array
+    ends: Array
+    nodes: Array
+
+
+def names_text(query: Node) -> bool:
+    """Tell whether anything the query asks for can stand in a line."""
+    return any(_is_textual(leaf) for leaf in walk_leaves(query, positive_only=True))
+
+
+def find_occurrences(live: LiveSegment, selection: Selection, names: Names) -> Occurrences:
+    """Return every place of the query's positive terms that stands in a unit that satisfies it.
+
+    With unit "speech" that is the whole speech. With unit "section" it is the place's own
+    section or a hit around it: a heading counts though the hits are the sections below it, and
+    in the sections of a hit on several words each of the words does. Two terms that give the
+    same place count once.
+    """
+    return _keep_judged(live, selection, judge(live, selection, names), names)
+
+
+def _keep_judged(
+    live: LiveSegment, selection: Selection, judged: Judged, names: Names
+) -> Occurrences:
+    starts, ends = find_places(live.segment, selection.node, names)
+    nodes = find_deepest(live.segment, starts, ends)
+    kept = nodes >= 0
+    if selection.unit == "speech":
+        kept &= judged.holds[live.segment.roots[live.segment.node_speech[nodes]]]
+    else:
+        kept &= judged.holds[nodes] | _lie_in_hits(live.segment, judged.hits, starts, ends)
+    return Occurrences(starts[kept], ends[kept], nodes[kept])
+
+
+def find_places(segment: Segment, query: Node, names: Names) -> Pairs:
+    """Return the starts and ends of all the query's positive terms, each pair once, in order."""
+    found = [
+        pair
+        for leaf in dict.fromkeys(walk_leaves(query, positive_only=True))
+        for pair in _find_leaf(segment, leaf, names)
+    ]
+    if not found:
+        return _NONE, _NONE
+    starts = np.concatenate([pair[0] for pair in found])
+    ends = np.concatenate([pair[1] for pair in found])
+    order = np.lexsort((ends, starts))
+    starts, ends = starts[order], ends[order]
+    fresh = np.ones(len(starts), dtype=np.bool_)
+    fresh[1:] = (np.diff(starts) != 0) | (np.diff(ends) != 0)
+    return starts[fresh], ends[fresh]
+
+
+def _is_textual(leaf: Leaf) -> bool:
+    if isinstance(leaf, FieldText):
+        return leaf.field == "title"
+    return isinstance(leaf, Phrase | Words | Prefix | Near | SloganNamed)
+
+
+def _find_leaf(segment: Segment, leaf: Leaf, names: Names) -> Iterator[Pairs]:
+    if isinstance(leaf, Phrase | Words | Prefix):
+        for pattern in read_patterns(leaf):
+            spans = find_spans(segment, pattern)
+            yield spans.starts, spans.ends
+    elif isinstance(leaf, Near):
+        spans = find_near(segment, leaf)
+        yield spans.starts, spans.ends
+    elif isinstance(leaf, SloganNamed):
+        yield _find_mentions(segment, leaf, names)
+    elif isinstance(leaf, FieldText) and leaf.field == "title":
+        yield from _find_in_titles(segment, leaf)
+
+
+def _find_mentions(segment: Segment, leaf: SloganNamed, names: Names) -> Pairs:
+    columns = segment.tables.columns
+    chosen = np.isin(columns["mention_slogan"], sorted(names.find_slogans(leaf.text)))
+    starts, ends = columns["mention_start"][chosen], columns["mention_end"][chosen]
+    # A mention of nothing but white space has no place among the folded characters.
+    solid = ends > starts
+    return starts[solid], ends[solid]
+
+
+def _find_in_titles(segment: Segment, leaf: FieldText) -> Iterator[Pairs]:
+    zone_starts, zone_ends = segment.zone("title")
+    for pattern in read_field_patterns(leaf):
+        spans = find_spans(segment, pattern)
+        at = np.searchsorted(zone_starts, spans.starts, side="right") - 1
+        inside = (at >= 0) & (spans.ends <= np.asarray(zone_ends)[at])
+        yield spans.starts[inside], spans.ends[inside]
+
+
+def find_deepest(segment: Segment, starts: Array, ends: Array) -> Array:
+    """Return the deepest node that holds each place, -1 outside of all.
+
+    The last node that starts in time is the one or lies inside it, as nodes stand in reading
+    order; so going up from there meets the deepest one first.
+    """
+    if not segment.node_count:
+        return np.full(len(starts), -1, dtype=np.int64)
+    parents = segment.tables.columns["node_parent"]
+    nodes = np.searchsorted(segment.node_start, starts, side="right") - 1
+    while True:
+        outside = (nodes >= 0) & (segment.node_end[nodes] < ends)
+        if not outside.any():
+            return nodes
+        nodes[outside] = parents[nodes[outside]]
+
+
+def _lie_in_hits(
+    segment: Segment, hits: Array, starts: Array, ends: Array
+) -> npt.NDArray[np.bool_]:
+    """Tell for each place whether a hit holds it; hits are apart and in reading order."""
+    if not len(hits):
+        return np.zeros(len(starts), dtype=np.bool_)
+    at = np.searchsorted(segment.node_start[hits], starts, side="right") - 1
+    return (at >= 0) & (segment.node_end[hits[at]] >= ends)

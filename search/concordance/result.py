@@ -1,0 +1,73 @@
+"""What a concordance answers; plain values that pages, exports and the API print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+
+from search.concordance.request import ConcordanceRequest
+from search.result import Coverage
+
+Zone = Literal["title", "subtitle", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence in the wording of the source, line breaks shown as a space.
+
+    start and end are offsets into the revision's text, or for zone "title" and "subtitle" into
+    the speech's title or subtitle. section_key is that of the deepest section that holds the
+    occurrence, None outside of all. has_gap tells that a gap lies within what is shown.
+    """
+
+    speech_id: int
+    revision_id: int
+    section_key: str | None
+    section_label: str
+    left: str
+    key: str
+    right: str
+    date: str
+    title: str
+    source: str
+    zone: Zone
+    start: int
+    end: int
+    has_gap: bool
+    completeness: str
+
+    @property
+    def address(self) -> str:
+        """Return the path of the speech's page at the section."""
+        path = reverse("speech", args=[self.speech_id])
+        return f"{path}#{self.section_key}" if self.section_key else path
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The answer to a request; lines are those of its page.
+
+    total and speeches count all occurrences and the speeches they stand in, drawn how many
+    lines there are after sampling. has_key is False where the query names nothing that could
+    stand in a line (only a theme or date). searched is what the facets leave of the corpus.
+    stale is true while the index is missing or made by older rules.
+    """
+
+    request: ConcordanceRequest
+    total: int
+    speeches: int
+    drawn: int
+    lines: list[Line]
+    understood: str
+    has_key: bool
+    searched: Coverage
+    corpus: Coverage
+    stale: bool = False
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of pages, at least 1."""
+        per_page = self.request.per_page
+        return 1 if per_page is None else max(1, -(-self.drawn // per_page))
