@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
+from search import rebuild_index
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ def test_the_table_knows_every_named_address() -> None:
 def test_each_role_gets_what_the_table_says(
     client: Client, addresses: dict[str, str], role: str
 ) -> None:
+    rebuild_index()
     sign_in(client, role)
     given = {name: client.get(address).status_code for name, address in addresses.items()}
     expected = {name: row[ROLES.index(role)] for name, row in TABLE.items()}
