@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus_app.ingest.draft import Announcement, Completeness, Gap, Notice, Section
 from corpus_app.ingest.outline.headings import has_words
+from corpus_app.ingest.outline.notes import find_notes
 from corpus_app.ingest.rule_files import read_rules
 
 
@@ -94,18 +95,12 @@ def _list_notices(
             message = "缺失处之后的段落，所属章节不明。" if unnamed else "这一节没有标题。"
             code = "unnamed_section" if unnamed else "no_heading"
             notices.append(Notice(code, message, section.start, section.end))
-    return notices + _find_notes(text)
+    return notices + _tell_notes(text)
 
 
-def _find_notes(text: str) -> list[Notice]:
+def _tell_notes(text: str) -> list[Notice]:
     """Return a notice for notes at the end of the text, which stay part of it."""
-    rules = read_rules("completeness")
-    end = len(text)
-    for _ in range(6):
-        start = text.rfind("\n", 0, end) + 1
-        if text.startswith(tuple(rules["notes"]), start) and start > 0:
-            return [Notice("end_notes", "文末疑为注释或附件说明，已保留。", start, len(text))]
-        if start == 0:
-            break
-        end = start - 1
-    return []
+    start = find_notes(text)
+    if start == len(text):
+        return []
+    return [Notice("end_notes", "文末疑为注释或附件说明，已保留。", start, len(text))]

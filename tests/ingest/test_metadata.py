@@ -210,3 +210,27 @@ def test_it_reads_a_title_around_a_removed_watermark() -> None:
 def test_it_reads_nothing_from_nothing() -> None:
     assert read_metadata("", []) == (Metadata(), [])
     assert read_metadata(" \n\u3000\n", []) == (Metadata(), [])
+
+
+def test_it_parts_a_title_from_the_salutation_glued_to_it() -> None:
+    raw = f"在全县人大工作会议上的讲话同志们：{'要学好。' * 80}"
+    meta, spans = read_metadata(raw, [])
+    assert meta.title == "在全县人大工作会议上的讲话"
+    assert raw[spans[-1].end :].startswith("同志们")
+
+
+def test_it_takes_the_speaker_named_before_the_title() -> None:
+    meta = read("县人大常委会主任 陆明远：在全县人大工作会议上的讲话")
+    assert meta.title == "在全县人大工作会议上的讲话"
+    assert (meta.speaker_role, meta.speaker) == ("县人大常委会主任", "陆明远")
+
+
+@pytest.mark.parametrize("line", ["云溪人大网", "云溪人大网 www.example.cn", "目　录"])
+def test_it_makes_no_title_of_a_site_name_or_a_table_of_contents(line: str) -> None:
+    title = "在全县人大工作会议上的讲话"
+    head = f"{title}\n{line}" if "录" in line else f"{line}\n{title}"
+    assert read(head).title == title
+
+
+def test_it_removes_a_line_about_the_author_below_the_speech() -> None:
+    assert left(HEAD, "（作者系县人大常委会主任）") == BODY.strip()

@@ -161,3 +161,39 @@ def test_it_makes_one_opening_of_a_text_without_an_outline() -> None:
 def test_it_gives_the_same_ids_for_the_same_text() -> None:
     text = f"同志们：\n{BODY}\n一、抓好学习\n一是学。{BODY}二是用。{BODY}\n二、抓好落实\n{BODY}"
     assert split_sections(text) == split_sections(text)
+
+
+def test_it_finds_headings_in_running_text_only_where_no_line_begins_with_one() -> None:
+    text = f"同志们：{BODY}下面讲两点。一、提高认识。{BODY}二、抓好落实。{BODY}"
+    assert rows(text)[1:] == [
+        ("1", "section", "一、", 1, "提高认识"),
+        ("2", "section", "二、", 2, "抓好落实"),
+    ]
+    assert kinds(f"一、认识\n{text}\n二、落实\n{BODY}") == [("1", "section"), ("2", "section")]
+
+
+def test_it_puts_parts_above_sections() -> None:
+    text = (
+        f"第一部分 为什么学\n{BODY}\n一、理论之需\n{BODY}\n二、实践之需\n{BODY}\n"
+        f"第二部分 怎么学\n{BODY}\n一、读原著\n{BODY}\n二、悟原理\n{BODY}"
+    )
+    assert [(s, k) for s, k in kinds(text)] == [
+        ("1", "section"),
+        ("1.1", "subsection"),
+        ("1.2", "subsection"),
+        ("2", "section"),
+        ("2.1", "subsection"),
+        ("2.2", "subsection"),
+    ]
+
+
+def test_it_takes_a_rough_number_at_the_start_of_a_line_for_text() -> None:
+    text = f"一、抓好学习\n{BODY}\n一、两年之内，{BODY}\n二、抓好落实\n{BODY}"
+    assert kinds(text) == [("1", "section"), ("2", "section")]
+
+
+def test_it_marks_no_points_in_the_notes_below_the_speech() -> None:
+    text = (
+        f"一、抓好学习\n{BODY * 6}\n二、抓好落实\n{BODY * 6}\n注：1.数据截至年底。\n2.据录音整理。"
+    )
+    assert kinds(text) == [("1", "section"), ("2", "section")]

@@ -13,6 +13,8 @@ from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.names import is_name, is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
 
+# （作者系某县人大常委会主任）: who wrote, in words that name nobody.
+_AUTHOR: Final = re.compile(r"^[（(【\[]?(?:本文)?作者(?:系|为|单位|简介|现任).{2,50}$")
 _OUTER: Final = re.compile(r"^[（(【\[]|[）)】\]]$")
 
 
@@ -26,7 +28,9 @@ def read_footer(meta: Metadata, lines: Sequence[Line]) -> list[Line]:
     signature: list[Line] = []
     for line in reversed(lines):
         pairs = read_labels(_OUTER.sub("", line.text))
-        if pairs and not signature:
+        if _AUTHOR.match(line.text):
+            taken.append(line)
+        elif pairs and not signature:
             apply_labels(meta, pairs)
             taken.append(line)
         elif _is_signature(line.text):

@@ -19,10 +19,11 @@ _DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|–{
 _SUBTITLE: Final = re.compile(rf"^{_DASHES.pattern}\s*(?=\S)")
 _PARTED: Final = re.compile(rf"^(.{{4,60}}?){_DASHES.pattern}(.{{4,60}})$")
 _BODY_MARK: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[章条]"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+(?:[章条编篇]|部分)"
 )
 _SALUTATION: Final = re.compile(
-    r"^(?:尊敬的|敬爱的|各位|同志们|女士们|朋友们|代表们|大家好|主任|主席|书记).{0,40}[:：！!，,]?$"
+    r"^(?:尊敬的|敬爱的|各位|同志们|女士们|朋友们|代表们|大家好).{0,40}[:：！!，,]?$"
+    r"|^(?:主任|主席|书记|目\s*录).{0,40}[:：！!，,]$|^目\s*录$"
 )
 _PASSED: Final = re.compile(r"^[（(](.{4,60})(?:通过|批准)[）)]$")
 _ADOPTED: Final = re.compile(r"(?<=[日号])(.+)$")
@@ -32,7 +33,9 @@ _SENTENCE: Final = re.compile(r"^(?:现在|現在|今天|我|首先|刚才|这�
 _IN_MEETING: Final = re.compile(
     r"^在.{4,60}(?:上|时|中)的?[^，。]{0,6}(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)$"
 )
-_LETTERHEAD: Final = re.compile(r"[ \u3000\t]{3,}|(?:网|网站|公众号|在线|客户端)$|\d{1,2}:\d{2}")
+_LETTERHEAD: Final = re.compile(
+    r"[ \u3000\t]{3,}|(?:网|网站|公众号|在线|客户端)$|\d{1,2}:\d{2}|www\.|https?:"
+)
 _TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\s*[）)]$")
 
 
@@ -170,7 +173,7 @@ def _set_title(meta: Metadata, titles: list[Line]) -> None:
             parts.append(text)
     if not parts:
         return
-    title = join_parts(parts)
+    title = _cut_speaker(meta, join_parts(parts))
     parted = _PARTED.match(title)
     if parted and subtitle is None:
         title, subtitle = parted[1].strip(), parted[2].strip()
@@ -178,6 +181,19 @@ def _set_title(meta: Metadata, titles: list[Line]) -> None:
     date = find_date(subtitle or "")
     if date is not None and date.precision == "day":
         meta.dates.setdefault("delivered", date)
+
+
+def _cut_speaker(meta: Metadata, title: str) -> str:
+    """Return a title without the speaker named before it (张三：在…会议上的讲话)."""
+    lead, colon, rest = title.partition("：")
+    if not colon or len(rest) < 4:
+        return title
+    office = split_office(lead)
+    if office is None and not is_name(lead):
+        return title
+    if meta.speaker is None:
+        meta.speaker_role, meta.speaker = office or (None, re.sub(r"\s", "", lead))
+    return rest.strip()
 
 
 def _is_subtitle(text: str) -> bool:
@@ -204,5 +220,6 @@ def join_parts(parts: Sequence[str]) -> str:
     title = parts[0]
     for part in parts[1:]:
         broken = len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、"))
+        broken = broken or bool(_IN_MEETING.match(title + part) and not _IN_MEETING.match(title))
         title += part if broken else f" {part}"
     return title

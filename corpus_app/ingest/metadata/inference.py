@@ -14,7 +14,8 @@ from corpus_app.ingest.metadata.titles import ADOPTS, RESOLUTION, infer_title
 from corpus_app.ingest.rule_files import read_rules
 
 _SPEECHES: Final = (
-    "讲话|发言|报告|致辞|致词|讲稿|主持词|点评|总结|辅导|党课|汇报|演讲|要求|说明|表态|意见"
+    "讲话|发言|报告|致辞|致词|讲稿|主持词|点评|总结|辅导|党课|汇报|演讲|要求|说明|表态|意见|"
+    "讲课|授课|寄语|开场白"
 )
 _IN_TITLE: Final = re.compile(
     r"(?:^|[ \u3000—－:：，,])(?:[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"

@@ -11,7 +11,8 @@ from typing import Final
 from corpus_app.ingest.draft import Removed
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_PIECE: Final = re.compile(r"[^ \u3000\t]+")
+# Blanks part the pieces of a one-line file; a salutation may also follow the title directly.
+_BREAK: Final = re.compile(r"[ \u3000\t]+|(?<=讲话|发言|致辞)(?=同志们|各位|尊敬的)|$")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 LONG_LINE: Final = 200
 _PIECE_CHARS: Final = 90
@@ -81,9 +82,10 @@ def split_pieces(line: Line) -> list[Line]:
     if len(line.text) <= LONG_LINE or len(line.spans) > 1:
         return [line]
     pieces: list[Line] = []
-    for match in _PIECE.finditer(line.text[: _PIECE_CHARS * _PIECES]):
-        if len(pieces) == _PIECES:
-            break
-        start = line.start + match.start()
-        pieces.append(Line(match.group(), ((start, start + len(match.group())),)))
+    begin = 0
+    for match in _BREAK.finditer(line.text[: _PIECE_CHARS * _PIECES]):
+        if match.start() > begin and len(pieces) < _PIECES:
+            span = (line.start + begin, line.start + match.start())
+            pieces.append(Line(line.text[begin : match.start()], (span,)))
+        begin = match.end()
     return pieces

@@ -11,6 +11,8 @@ LONG_LINE: Final = 300
 # In one-line files paragraphs are parted by blanks after the end of a sentence.
 SOFT_BREAK: Final = re.compile(r"(?<=[。！？!?；;”])[ \u3000]+(?=\S)")
 _HEAD: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+# Headings in running text: 。一、 in a file that lost its line breaks altogether.
+INLINE_BREAK: Final = re.compile(rf"(?<=[。！？]){_HEAD.pattern.replace('|', '|(?<=[。！？])')}")
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _CLOSERS: Final = {closer: opener for opener, closer in _PAIRS.items()}
 _MARKS: Final = re.compile("[" + "".join(_PAIRS) + "".join(_CLOSERS) + "]")
@@ -49,12 +51,16 @@ class Layout:
         return min(self.starts[following], limit) if following < len(self.starts) else limit
 
 
-def read_layout(text: str) -> Layout:
-    """Return the layout of a text, in one pass over its lines."""
+def read_layout(text: str, *, inline: bool = False) -> Layout:
+    """Return the layout of a text; inline: 。一、 in running text begins a paragraph, too."""
     paragraphs: list[Paragraph] = []
     quotes: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
-        _split_line(text, line.start(), line.end(), paragraphs)
+        begin = line.start()
+        for head in INLINE_BREAK.finditer(text, begin, line.end()) if inline else ():
+            _split_line(text, begin, head.start(), paragraphs)
+            begin = head.start()
+        _split_line(text, begin, line.end(), paragraphs)
         _collect_quotes(text, line.start(), line.end(), quotes)
     starts = [p.start for p in paragraphs]
     return Layout(text, paragraphs, starts, [s for s, _ in quotes], [e for _, e in quotes])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -173,7 +173,7 @@ def _build_nodes(layout: Layout, series: list[Series], end: int, gaps: Sequence[
         following = series[index + 1].marks[0].start if index + 1 < len(series) else end
         close = _find_close(layout, one, following, gaps)
         stops = [m.start for m in one.marks[1:]] + [close]
-        for place, (mark, stop) in enumerate(zip(one.marks, stops, strict=True)):
+        for place, (mark, stop) in enumerate(zip(_number(one), stops, strict=True)):
             heading, heading_end = find_heading(
                 layout.text, mark, find_next_gap(gaps, mark.start, stop), "point"
             )
@@ -181,6 +181,13 @@ def _build_nodes(layout: Layout, series: list[Series], end: int, gaps: Sequence[
             node.children = _build_nodes(layout, one.nested.get(place, []), stop, gaps)
             nodes.append(node)
     return nodes
+
+
+def _number(series: Series) -> list[Marker]:
+    """Return the marks of a series; 首先 … 最后 get their place in it for a number."""
+    if series.marks[0].family != "order":
+        return series.marks
+    return [replace(mark, ordinal=place) for place, mark in enumerate(series.marks, 1)]
 
 
 def _find_close(layout: Layout, series: Series, limit: int, gaps: Sequence[int]) -> int:

@@ -8,9 +8,10 @@ from corpus_app.ingest.draft import Section
 from corpus_app.ingest.outline.closing import find_closing
 from corpus_app.ingest.outline.gaps import split_at_gaps
 from corpus_app.ingest.outline.headings import has_words
-from corpus_app.ingest.outline.layout import Layout, read_layout
-from corpus_app.ingest.outline.markers import drop_torn, find_points
+from corpus_app.ingest.outline.layout import INLINE_BREAK, Layout, read_layout
+from corpus_app.ingest.outline.markers import drop_torn, find_points, find_structural
 from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.notes import find_notes
 from corpus_app.ingest.outline.promotion import promote_points
 from corpus_app.ingest.outline.series import find_point_nodes
 from corpus_app.ingest.outline.structure import find_heads
@@ -26,16 +27,28 @@ def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
     """
     if not text:
         return []
-    layout = read_layout(text)
+    layout = _lay_out(text)
     gaps = sorted({gap for gap in gap_offsets if 0 < gap < len(text)})
-    points = drop_torn(find_points(layout), gaps)
+    notes = find_notes(text)
+    points = [m for m in drop_torn(find_points(layout), gaps) if m.start < notes]
     roots = _build_roots(layout, points, gaps)
     return list(_flatten(roots))
 
 
+def _lay_out(text: str) -> Layout:
+    """Return the layout, with headings sought in running text where no line begins with one."""
+    layout = read_layout(text)
+    if next(find_structural(layout), None) is not None:
+        return layout
+    ordinals = [m.group().strip("、（()）") for m in INLINE_BREAK.finditer(text)]
+    counted = "一" in ordinals and "二" in ordinals[ordinals.index("一") :]
+    return read_layout(text, inline=True) if counted else layout
+
+
 def _build_roots(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Node]:
     """Return the outermost nodes with everything below them."""
-    heads = find_heads(layout, points, gaps)
+    notes = find_notes(layout.text)
+    heads = [h for h in find_heads(layout, points, gaps) if h.start < notes]
     roots = build_tree(layout, heads, points, gaps)
     if not roots:
         roots = promote_points(layout, points, gaps)

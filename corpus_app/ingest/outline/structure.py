@@ -65,7 +65,11 @@ def _drop_contents(layout: Layout, heads: list[Head]) -> list[Head]:
     index = 0
     while index < len(heads):
         stop = index + 1
+        seen = {words[index]}
         while stop < len(heads) and heads[stop].paragraph == heads[stop - 1].paragraph + 1:
+            if words[stop] in seen:
+                break  # the first heading itself, right behind the contents
+            seen.add(words[stop])
             stop += 1
         again = sum(last_seen[word] >= stop for word in words[index:stop])
         if stop - index < 3 or again * 2 < stop - index:
