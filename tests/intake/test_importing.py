@@ -214,3 +214,12 @@ def test_different_files_at_once_are_all_stored() -> None:
         thread.join()
     assert [outcome.status for outcome in outcomes] == ["imported"] * 2
     assert Speech.objects.published().count() == 2
+
+
+@pytest.mark.django_db
+def test_bytes_whose_speech_was_deleted_make_a_speech_again() -> None:
+    store(WORK_CONFERENCE, "a.txt").delete()
+    outcome = import_bytes(WORK_CONFERENCE.encode(), "b.txt")
+    assert outcome.status == "imported"
+    assert Upload.objects.count() == 1
+    assert Speech.objects.get().pk == outcome.speech

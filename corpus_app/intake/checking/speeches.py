@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
@@ -22,11 +23,11 @@ from corpus_app.themes.matching import TermMatcher
 from corpus_app.themes.tagging import has_current_tags, load_matcher, tag_revision
 
 WORDS = {
-    "section_out_of_range": "章节位置超出正文",
-    "gap_out_of_range": "缺失位置超出正文",
-    "child_outside_parent": "下级章节不在上级章节之内",
-    "siblings_overlap": "同级章节相互重叠",
-    "text_uncovered": "有正文不属于任何章节",
+    "section_out_of_range": gettext_lazy("章节位置超出正文"),
+    "gap_out_of_range": gettext_lazy("缺失位置超出正文"),
+    "child_outside_parent": gettext_lazy("下级章节不在上级章节之内"),
+    "siblings_overlap": gettext_lazy("同级章节相互重叠"),
+    "text_uncovered": gettext_lazy("有正文不属于任何章节"),
 }
 
 

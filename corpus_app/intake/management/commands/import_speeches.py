@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
 from corpus_app.ingest.draft import Refusal
@@ -22,10 +23,10 @@ from corpus_app.intake.indexing import index_together
 logger = logging.getLogger(__name__)
 
 WORDS = {
-    "imported": "入库",
-    "duplicate": "重复",
-    "near_duplicate": "近似",
-    "refused": "未收",
+    "imported": gettext_lazy("入库"),
+    "duplicate": gettext_lazy("重复"),
+    "near_duplicate": gettext_lazy("近似"),
+    "refused": gettext_lazy("未收"),
 }
 
 
