@@ -20,15 +20,18 @@ NEVER_LAST = tuple("（“‘《「『【(，、,")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条，,、 ]"
-    r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳])"
+    r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳]|[\[〔]?(?:注|尾注)?\d{1,2}[\]〕]|注[:：])"
 )
 SECTION_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)"
 )
 DATE_LINE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{0,12}$")
 SALUTATION = re.compile(r"[^。；]{0,30}[:：!！]")
+GREETING = re.compile(r"(?:同志们|各位|尊敬的|女士们|朋友们)[^。；\s]{0,30}[:：](?=\s)")
 HEADING_CHARS = 80
 LONG_ROW = 400
+# In a text of hardly any lines, a line this long holds several paragraphs.
+ONE_LINE, FEW_ROWS = 150, 6
 LEAD_CHARS = 60
 SPACED, STRICTLY_SPACED = 0.5, 0.7
 MIN_WRAPPED_ROWS = 8
@@ -66,7 +69,7 @@ def find_breaks(
     joins = _decide_joins(raw, rows) if wrapped else [False] * len(rows)
     for row, joined in zip(rows, joins, strict=True):
         separator = _glue(raw, row) if joined else "\n"
-        yield from _lay_row(raw, row, separator)
+        yield from _lay_row(raw, row, separator, ONE_LINE if len(rows) <= FEW_ROWS else LONG_ROW)
 
 
 def _split_rows(
@@ -215,9 +218,9 @@ def _glue(raw: str, row: Row) -> str:
     return " " if before.isascii() and before.isalnum() and raw[start] < "\u0080" else ""
 
 
-def _lay_row(raw: str, row: Row, separator: str) -> Iterator[tuple[int, int, str]]:
+def _lay_row(raw: str, row: Row, separator: str, long_row: int) -> Iterator[tuple[int, int, str]]:
     """Yield a row's words; in a long line some blanks are what is left of paragraph breaks."""
-    flowing = _is_flowing(raw, row)
+    flowing = _is_flowing(raw, row, long_row)
     first, *others = row.words
     yield first.start, first.end, separator
     opened, previous = first.start, first.end
@@ -230,9 +233,9 @@ def _lay_row(raw: str, row: Row, separator: str) -> Iterator[tuple[int, int, str
         previous = word.end
 
 
-def _is_flowing(raw: str, row: Row) -> bool:
+def _is_flowing(raw: str, row: Row, long_row: int) -> bool:
     """A long line in which some, but not all, sentences are followed by a blank."""
-    if row.words[-1].end - row.words[0].start < LONG_ROW or len(row.words) < 2:
+    if row.words[-1].end - row.words[0].start < long_row or len(row.words) < 2:
         return False
     text = row.read(raw)
     ends = len(re.findall(r"[。！？][”’）)]?", text))
@@ -248,6 +251,8 @@ def _ends_paragraph(raw: str, opened: int, previous: int, word: Word, flowing: b
     if not flowing:
         return sentence and (len(word.blank) >= 4 or "\u3000\u3000" in word.blank)
     if SECTION_MARK.match(raw, word.start) and (sentence or last in CLOSERS):
+        return True
+    if GREETING.match(raw, word.start):
         return True
     if previous - opened <= HEADING_CHARS and _is_heading(raw[opened:previous]):
         return word.end - word.start > 30 or "。" in raw[word.start : word.end]

@@ -45,6 +45,11 @@ def test_it_ends_a_heading_in_a_long_line_before_the_blank() -> None:
     ]
 
 
+def test_it_opens_a_paragraph_at_the_greeting_in_a_long_line() -> None:
+    raw = f"在机关会议上的讲话 作者：佚名 各位代表： {SENTENCE * 8}"
+    assert lay(raw) == ["在机关会议上的讲话 作者：佚名", "各位代表：", SENTENCE * 8]
+
+
 def test_it_keeps_a_blank_inside_a_heading_in_a_long_line() -> None:
     raw = f"{SENTENCE * 8} 一、提高站位 统一思想 {SENTENCE * 3} {SENTENCE}"
     assert lay(raw) == [SENTENCE * 8, "一、提高站位 统一思想", SENTENCE * 3, SENTENCE]

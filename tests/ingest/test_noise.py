@@ -282,3 +282,46 @@ def test_every_removed_span_says_which_rule_took_it() -> None:
 def test_the_rule_files_are_sound() -> None:
     for name in ("noise_lines", "noise_phrases"):
         assert tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def test_it_never_takes_the_point_after_a_notice_in_the_same_line() -> None:
+    raw = (
+        HEAD
+        + BODY
+        + "要压实责任。 >>>此处有3500字被隐藏,付费9.9元查看<<< 四是要严格管理。要负起责任。\n"
+    )
+    text, cleaned = clean(raw)
+    assert text.endswith("要压实责任。\n四是要严格管理。要负起责任。")
+    assert [gap.hidden_chars for gap in cleaned.gaps] == [3500]
+
+
+def test_it_takes_a_site_name_that_the_chrome_bears_out_even_once() -> None:
+    raw = "远山公文网 > 讲话稿 > 正文\n" + (HEAD + BODY).replace(
+        "一件事情", "一件远山公文网事情", 1
+    )
+    text, cleaned = clean(raw)
+    assert text == (HEAD + BODY).strip()
+    assert list_kinds(cleaned) == {"breadcrumb", "watermark"}
+
+
+def test_it_takes_advertising_glued_to_the_end_of_a_paragraph() -> None:
+    raw = HEAD + BODY.strip() + "更多精彩，尽在gongwen.example.com\n"
+    text, cleaned = clean(raw)
+    assert text == (HEAD + BODY).strip()
+    assert list_kinds(cleaned) == {"advert"}
+
+
+def test_it_reads_the_rest_of_a_notice_in_the_same_line() -> None:
+    raw = HEAD + BODY + "以上内容为部分预览，完整版请下载后阅读。剩余1520字\n"
+    text, cleaned = clean(raw)
+    assert text == (HEAD + BODY).strip()
+    assert [gap.hidden_chars for gap in cleaned.gaps] == [1520]
+
+
+@pytest.mark.parametrize(
+    "line", ["附件：", "下载地址：点击下载Word文档", "喜欢就点个“在看”吧！", "——END——", "地址：某市人民路1号 邮编：000000"]  # noqa: E501
+)  # fmt: skip
+def test_it_takes_the_odds_and_ends_below_a_speech(line: str) -> None:
+    text, cleaned = clean(HEAD + BODY + line + "\n")
+    assert text == (HEAD + BODY).strip()
+    assert cleaned.gaps == []

@@ -9,11 +9,11 @@ from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.adverts import remove_adverts
 from corpus_app.ingest.noise.characters import remove_addresses, remove_invisible
 from corpus_app.ingest.noise.chrome import (
-    remove_bylines,
     remove_counters,
     remove_listed_lines,
     remove_related,
     remove_site_names,
+    remove_trailers,
 )
 from corpus_app.ingest.noise.licences import remove_licence
 from corpus_app.ingest.noise.page import Page, RawGap
@@ -35,7 +35,7 @@ STEPS: tuple[Step, ...] = (
     remove_listed_lines,
     remove_related,
     remove_counters,
-    remove_bylines,
+    remove_trailers,
     remove_adverts,
     remove_site_names,
     remove_watermarks,

@@ -16,9 +16,6 @@ COUNTER = re.compile(
     r"|[【\[]\s?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|纠错|我要纠错)\s?[】\]]|分享(?:到|至)\s?[:：]"
     r"|(?<!\S)(?:打印(?:本页|此页|本文)?|关闭(?:窗口|本页)|收藏(?:本页|本文)?|我要纠错|保存)(?!\S)"
 )
-EDITOR = re.compile(
-    r"[(（\[【]\s?(?:责任编辑|责\s?编|编\s?辑|编审|校\s?对|审\s?核|录入|供稿)\s?[:：][^()（）\[\]【】。]{1,30}[)）\]】]\s*$"
-)
 METADATA_LABEL = re.compile(
     r"(?:发布|更新|发表|来\s?源|作\s?者|时\s?间|日\s?期|原文|出\s?处|信息来源|讲话人|主讲|单\s?位)"
 )
@@ -26,6 +23,7 @@ SITE_NAME = re.compile(
     r"[^。，；：:！？\s]{2,18}(?:网|网站|门户|频道|栏目|在线|平台|客户端|论坛|资讯|信息港|资讯港|公众号|官网|文库)"
 )
 TAIL_LINES = 40
+TRAILER_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,23 @@ def remove_counters(page: Page) -> None:
     page.take_all(spans, "counter", "counter-in-line")
 
 
-def remove_bylines(page: Page) -> None:
-    """Take （责任编辑：…） at the end of the last lines."""
-    for line in page.list_free()[-8:]:
-        match = EDITOR.search(line.text, max(0, len(line.text) - 60))
-        if match:
-            start = line.start + match.start()
-            page.take(start, line.start + match.end(), "editor_note", "byline-at-end")
+@cache
+def load_trailers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return (kind, name, pattern) of what may be glued to a paragraph's end."""
+    rules = read_rules("noise_lines")["trailer"]
+    return tuple((rule["kind"], rule["name"], re.compile(rule["pattern"])) for rule in rules)
+
+
+def remove_trailers(page: Page) -> None:
+    """Take advertising and （责任编辑：…） glued to the last sentence of a paragraph."""
+    for line in page.list_free():
+        reach = max(0, len(line.text) - TRAILER_CHARS)
+        for kind, name, pattern in load_trailers():
+            match = pattern.search(line.text, reach)
+            if match:
+                start, end = line.start + match.start(), line.start + match.end()
+                page.take(start, end, kind, f"trailer:{name}")
+                break
 
 
 def remove_site_names(page: Page) -> None:

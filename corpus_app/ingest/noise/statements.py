@@ -12,16 +12,20 @@ from corpus_app.ingest.rule_files import read_rules
 
 FRAME = r"\s\-—–=*_~<>|【】\[\]()（）{}…⋯.。,，、;；:：!！·“”\"'#%／/▼↓+"
 NUMBER = re.compile(
+    r"(?P<before>\d[\d,，.]{0,11})\s*(?P<many>万)?\s*(?:余|多)?个?字(?:内容|文字)?(?:已|已被|被)?(?:隐藏|省略|屏蔽)|"
     r"(?:隐藏|省略|略去|屏蔽|还剩|剩余|余下|还有|未读)(?:了)?[^\d。]{0,6}?(?P<n>\d[\d,，.]{0,11})\s*(?P<wan>万)?\s*(?:余|多)?个?字"
 )
 BORDERS = frozenset("。！？；!?;…”’）)】]》>=-—| \t\u3000\u00a0")
-OPENING_FRAME = frozenset("-—=*…<【[(（ \t\u3000")
+OPENING_FRAME = frozenset("-—=*…<>【[(（ \t\u3000")
 STARTS_AFTER = re.compile(r"[。！？；!?;…”’）)】\]》>=\-—| \t\u3000\u00a0]")
-ENDS_BEFORE = re.compile(r"[。！？!?】\]]|(?<=[-—=*])[-—=*]{2,}")
-POINT = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}(?:是|要|、|，)|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}"
-    r"|\d{1,2}[.．、]|[①-⑳]|首先|其次|再次|最后|同志们|各位)"
+CLOSING_FRAME = frozenset("-—=*…<>】])）。.!！ ")
+ENDS_BEFORE = re.compile(r"[。！？!?】\]]|[-—=*<>]{2,}")
+MARKER = (
+    r"(?:[一二三四五六七八九十]{1,3}(?:是|要|、|，)|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}"
+    r"|\d{1,2}[.．、](?!\d)|[①-⑳]|首先|其次|再次|最后|同志们|各位)"
 )
+POINT = re.compile(r"\s*" + MARKER)
+NEXT_POINT = re.compile(r"(?<![统唯之])(?=" + MARKER + ")")
 DIGITS = r"\d[\d,，.]*"
 
 
@@ -143,11 +147,18 @@ def _judge(text: str, start: int, key: int, words: Vocabulary) -> _Finding | Non
     if stop is not None and stop - start <= words.max_chars:
         statement = text[start:stop]
         other = len(words.word.sub("", statement))
-        if other <= words.other_share * len(statement) and _has_roles(statement, words):
-            whole = start == 0 and stop == len(text)
+        whole = start == 0 and stop == len(text)
+        share = words.other_share if whole else words.other_share / 2
+        if other <= share * len(statement) and _has_roles(statement, words):
             sure = whole or words.opening.match(statement) is not None
-            return _Finding(start, stop, "sure" if sure else "weak")
+            return _Finding(start, _absorb(text, stop, words), "sure" if sure else "weak")
     return _judge_run(text, start, key, words)
+
+
+def _absorb(text: str, stop: int, words: Vocabulary) -> int:
+    """What follows in the same words to the line's end belongs to the notice ("剩余1520字")."""
+    run = words.run.match(text, stop, stop + words.max_chars)
+    return run.end() if run and run.end() == len(text) else stop
 
 
 def _judge_run(text: str, start: int, key: int, words: Vocabulary) -> _Finding | None:
@@ -162,11 +173,15 @@ def _judge_run(text: str, start: int, key: int, words: Vocabulary) -> _Finding |
 
 
 def _find_stop(text: str, key: int, reach: int) -> int | None:
+    """Find where a statement ends: its sentence, its line, or the next point's marker."""
     stop = ENDS_BEFORE.search(text, key, key + reach)
+    point = NEXT_POINT.search(text, key, key + reach)
+    if point and (stop is None or point.start() < stop.end()):
+        return point.start()
     if stop is None:
         return len(text) if len(text) - key <= reach else None
     end = stop.end()
-    while end < len(text) and text[end] in "-—=*…>】])）。.!！ ":
+    while end < len(text) and text[end] in CLOSING_FRAME:
         end += 1
     return end
 
@@ -183,7 +198,8 @@ def _has_barrier(statement: str, words: Vocabulary) -> bool:
     if barrier is None:
         return False
     rest = statement[: barrier.start()] + "\n" + statement[barrier.end() :]
-    return words.action.search(rest) is not None
+    actions = {match.group() for match in words.action.finditer(rest)}
+    return bool(actions - {"下载"} if barrier.group().startswith("下载") else actions)
 
 
 def _take_gap(page: Page, start: int, end: int) -> None:
@@ -204,11 +220,11 @@ def read_hidden_chars(text: str) -> int | None:
     match = NUMBER.search(text)
     if match is None:
         return None
-    digits = match["n"].replace(",", "").replace("，", "").rstrip(".")
+    digits = (match["n"] or match["before"]).replace(",", "").replace("，", "").rstrip(".")
     if digits.count(".") > 1:
         return None
     number = float(digits) if "." in digits else int(digits)
-    return round(number * 10_000) if match["wan"] else int(number)
+    return round(number * 10_000) if match["wan"] or match["many"] else int(number)
 
 
 def mark_omissions(page: Page) -> None:

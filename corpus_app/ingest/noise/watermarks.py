@@ -11,6 +11,10 @@ from corpus_app.ingest.rule_files import read_rules
 
 HAN = re.compile("[\u4e00-\u9fff]")
 NAME = re.compile("[\u4e00-\u9fffA-Za-z0-9]{4,10}")
+CHROME_KINDS = {"site", "breadcrumb", "advert", "disclaimer", "copyright", "editor_note"}
+LEADS_UP = re.compile(
+    "(?:登录|登陆|访问|通过|来源|来自|使用|借助|打开|进入|关注|登到|来到|在|从|由|据|与|和|及)$"
+)
 QUOTES = frozenset('“”‘’《》「」『』"')
 SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
 
@@ -30,6 +34,9 @@ def remove_watermarks(page: Page) -> None:
     for name in _list_advertised(page):
         places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "advertised-name", len(places) > 1)
+    for name in _list_named(page):
+        places = [p for p in _find_injected(page, name) if not _is_asked_for(page, p)]
+        _remove_or_warn(page, name, places, "named-in-chrome", True)
     for name in _discover(page):
         places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "repeated-name", len(places) > 1)
@@ -40,6 +47,27 @@ def _list_advertised(page: Page) -> list[str]:
     lines = [span.text.strip() for span in page.removed if span.kind in {"advert", "site"}]
     names = [text for text in dict.fromkeys(lines) if NAME.fullmatch(text)]
     return [name for name in names if _stands_between_words(page, name)]
+
+
+def _list_named(page: Page) -> list[str]:
+    """Names of document sites in breadcrumbs, disclaimers and the like."""
+    pattern = load_site_name()
+    spans = (span.text for span in page.removed if span.kind in CHROME_KINDS)
+    return list(dict.fromkeys(name for text in spans for name in pattern.findall(text)))
+
+
+@cache
+def load_site_name() -> re.Pattern[str]:
+    """Return the pattern of a document site's name standing by itself (【某某公文网】)."""
+    endings = read_rules("noise_phrases")["discovery"]["endings"]
+    ending = "|".join(sorted(map(re.escape, endings), key=len, reverse=True))
+    han = "\u4e00-\u9fff"
+    return re.compile(f"(?<![{han}])[{han}A-Za-z0-9]{{0,8}}?(?:{ending})(?![{han}])")
+
+
+def _is_asked_for(page: Page, start: int) -> bool:
+    """The sentence itself leads up to the name (登录某某公文网)."""
+    return LEADS_UP.search(page.raw, max(0, start - 4), start) is not None
 
 
 def _remove_or_warn(page: Page, name: str, places: list[int], rule: str, sure: bool) -> None:
