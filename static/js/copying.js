@@ -1,11 +1,7 @@
 // Copies the chosen words, or the paragraph being read, with title, date and permanent link.
 import { onKey } from "./keys.js";
-
-function readWords(node) {
-  const copy = node.cloneNode(true);
-  copy.querySelectorAll?.(".ui").forEach((added) => added.remove());
-  return copy.textContent.trim();
-}
+import { cite, readWords } from "./passages.js";
+import { say } from "./toast.js";
 
 function readSelection(text) {
   const selection = getSelection();
@@ -31,16 +27,6 @@ function findAddress(node) {
   return link ? link.href : location.origin + location.pathname;
 }
 
-function say(page, words) {
-  page.querySelector("[data-said]").textContent = words;
-  const toast = page.createElement("p");
-  toast.className = "toast";
-  toast.setAttribute("aria-hidden", "true");
-  toast.textContent = words;
-  page.body.append(toast);
-  setTimeout(() => toast.remove(), 1800);
-}
-
 export function startCopying(page) {
   const text = page.querySelector("[data-text]");
   const button = page.querySelector("[data-copy]");
@@ -50,7 +36,7 @@ export function startCopying(page) {
     const paragraph = findParagraph(text);
     const passage = readSelection(text) ?? { words: readWords(paragraph), node: paragraph };
     try {
-      await navigator.clipboard.writeText(`${passage.words}\n（${citation}，${findAddress(passage.node)}）`);
+      await navigator.clipboard.writeText(cite(passage.words, citation, findAddress(passage.node)));
       say(page, button.dataset.done);
     } catch {
       say(page, button.dataset.failed);

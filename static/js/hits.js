@@ -1,24 +1,11 @@
 // Walks through the found words of a speech: on arrival to the first one in the part linked to.
 import { onKey } from "./keys.js";
+import { findNextAnchor, isInPoint } from "./passages.js";
 
-function findNextAnchor(page, place) {
-  if (!place.matches(".lead")) return null;
-  const anchors = [...page.querySelectorAll(".lead, .part")];
-  return anchors.find((one) => follows(one, place) && !one.contains(place)) ?? null;
-}
-
-function follows(one, place) {
-  return Boolean(place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-}
-
-// A point is no element of its own: its words run from its lead to the next lead or part.
 function lookInside(page, place, hits) {
+  if (!place.matches(".lead")) return hits.findIndex((hit) => place.contains(hit));
   const next = findNextAnchor(page, place);
-  return hits.findIndex((hit) => {
-    if (place.contains(hit)) return true;
-    if (!place.matches(".lead") || !follows(hit, place)) return false;
-    return !next || !follows(hit, next) && !next.contains(hit);
-  });
+  return hits.findIndex((hit) => isInPoint(hit, place, next));
 }
 
 function findPlace(page) {
@@ -67,5 +54,8 @@ function arrive(page, hits, show, wait) {
     else addEventListener("load", go, { once: true });
     return;
   }
-  wait(hits.findIndex((hit) => follows(hit, place)) - 1);
+  const after = hits.findIndex(
+    (hit) => place.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  wait(after - 1);
 }
