@@ -11,7 +11,8 @@ class Upload(models.Model):
     """One received file; its bytes lie in the uploads folder under their sha256."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
-    name = models.CharField(_("文件名"), max_length=255)
+    # Indexed, for each import asks whether its file name is known.
+    name = models.CharField(_("文件名"), max_length=255, db_index=True)
     size = models.PositiveBigIntegerField(_("字节数"))
     format = models.CharField(_("格式"), max_length=20)
     encoding = models.CharField(_("编码"), max_length=40, blank=True)
