@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -11,6 +12,7 @@ CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 BRACKETED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 
 
+@lru_cache(maxsize=4096)
 def read_ordinal(word: str) -> int | None:
     """Return the ordinal 1 to 99 that a word writes (十二, 12, １２, ⑫, ㈡), else None."""
     if len(word) == 1 and word in CIRCLED:

@@ -73,6 +73,8 @@ def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) ->
 
 def drop_torn(markers: Iterable[Marker], gaps: Sequence[int]) -> list[Marker]:
     """Return the markers that no gap runs through: half a marker marks nothing."""
+    if not gaps:
+        return list(markers)
     return [
         m
         for m in markers
