@@ -16,7 +16,7 @@ BASE: Final = 150
 HEIGHT: Final = 176
 WIDEST_STEP: Final = 56
 # Below this width not every year's label fits under its bar.
-LABEL_WIDTH: Final = 38
+LABEL_WIDTH: Final = 46
 
 
 @dataclass(frozen=True)

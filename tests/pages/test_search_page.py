@@ -88,7 +88,7 @@ def test_an_empty_result_says_what_was_searched_and_what_to_try(
 ) -> None:
     page = read(client, "/search/?q=量子纠缠通信")
     words = page.text_content()
-    assert "没有找到“量子纠缠通信”" in words
+    assert "没有找到：量子纠缠通信" in words
     assert "已查 2 篇讲话" in words
     assert page.xpath("//section[@class='empty']//a")
 
