@@ -36,29 +36,54 @@ _IN_MEETING: Final = re.compile(
 _LETTERHEAD: Final = re.compile(
     r"[ \u3000\t]{3,}|(?:网|网站|公众号|在线|客户端)$|\d{1,2}:\d{2}|www\.|https?:"
 )
+_CLOCK: Final = re.compile(r"\d{1,2}-\d{1,2} +\d{1,2}:\d{2}")
 _TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\s*[）)]$")
 
 
 def read_header(meta: Metadata, lines: Sequence[Line]) -> Taken:
-    """Set what the lines above the body say; return those lines with their kind."""
+    """Set what the lines above the body say; return those lines with their kind.
+
+    Where the first line is not understood, reading starts at a line that is plainly a title.
+    """
+    taken = _read_lines(meta, lines)
+    if taken or not lines:
+        return taken
+    start = next((n for n, line in enumerate(lines) if _IN_MEETING.match(line.text)), 0)
+    if any(_SALUTATION.match(line.text) for line in lines[:start]):
+        return []
+    return _read_lines(meta, lines[start:]) if start else []
+
+
+def _read_lines(meta: Metadata, lines: Sequence[Line]) -> Taken:
+    """Read header lines up to the first of the body, or the first not understood."""
     taken: Taken = []
     titles: list[Line] = []
     for index, line in enumerate(lines):
         if _begins_body(line.text):
             break
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if _read_line(meta, line, titles, following):
+        if titles and _is_byline(titles, line.text):
+            taken = [("metadata", known) for _, known in taken] + [("metadata", line)]
+            titles.clear()
+        elif _read_line(meta, line, titles, following):
             taken.append(("metadata", line))
-            continue
-        if _runs_on(lines, index):
-            break
-        if _is_title(line.text, titles, taken) and following:
+        elif not _runs_on(lines, index) and _is_title(line.text, titles, taken) and following:
             titles.append(line)
             taken.append(("title", line))
-            continue
-        break
+        else:
+            break
     _set_title(meta, titles)
     return taken
+
+
+def _is_byline(titles: Sequence[Line], text: str) -> bool:
+    """Say whether a line with a time of day shows that the lines above it were the site's."""
+    plain = any(t.text.endswith(_title_endings()) for t in titles)
+    return not plain and not read_labels(text) and _CLOCK.search(text) is not None
+
+
+def _title_endings() -> tuple[str, ...]:
+    return tuple(read_rules("metadata")["titles"]["endings"])
 
 
 def _runs_on(lines: Sequence[Line], index: int) -> bool:
