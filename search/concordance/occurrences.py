@@ -54,12 +54,13 @@ def find_occurrences(live: LiveSegment, selection: Selection, names: Names) -> O
     in the sections of a hit on several words each of the words does. Two terms that give the
     same place count once.
     """
-    return _keep_judged(live, selection, judge(live, selection, names), names)
+    return keep_judged(live, selection, judge(live, selection, names), names)
 
 
-def _keep_judged(
+def keep_judged(
     live: LiveSegment, selection: Selection, judged: Judged, names: Names
 ) -> Occurrences:
+    """Return the same for a selection that has been judged already."""
     starts, ends = find_places(live.segment, selection.node, names)
     nodes = find_deepest(live.segment, starts, ends)
     kept = nodes >= 0

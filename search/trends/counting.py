@@ -1,0 +1,201 @@
+"""Count expressions through time: one pass over the arrays for each, none over the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from django.utils.translation import gettext as _
+
+from search.arrays.evaluation import Mask, Names
+from search.arrays.store import ArrayIndex, LiveSegment
+from search.arrays.tables import Array
+from search.concordance.coverage import measure_coverage, select_speeches
+from search.concordance.names import CatalogNames
+from search.concordance.occurrences import keep_judged, names_text
+from search.concordance.selection import Selection, judge, read_limits
+from search.opening import current_stamp, open_arrays
+from search.query import parse_query
+from search.query.nodes import Node
+from search.request import SearchRequest
+from search.trends.expressions import Expression, read_expressions
+from search.trends.periods import IMPRECISE, UNDATED, Buckets, assign_buckets, label_bucket
+from search.trends.request import (
+    DEFAULT_MIN_CHARACTERS,
+    DEFAULT_MIN_SPEECHES,
+    Step,
+    TrendRequest,
+    clean_expressions,
+)
+from search.trends.result import PER_CHARACTERS, Period, Point, Series, Trend
+
+Counts = npt.NDArray[np.int64]
+_EMPTY: Final = ArrayIndex("", 0, ())
+# Between title, subtitle and text of a speech.
+_BORDERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The speeches that count, of all segments in a row: mask, period and size of each."""
+
+    chosen: list[Mask]
+    buckets: Buckets
+    characters: Counts
+
+    def sum_over(self, amounts: Counts, bucket: int | None) -> int:
+        """Return the sum of the amounts of a period's speeches, None: of all."""
+        return int((amounts if bucket is None else amounts[self.buckets == bucket]).sum())
+
+    def sum_each(self, amounts: Counts, span: range) -> list[int]:
+        """Return the sums of the amounts of the periods of a span."""
+        if not span:
+            return []
+        inside = (self.buckets >= span.start) & (self.buckets < span.stop)
+        sums = np.zeros(len(span), dtype=np.int64)
+        np.add.at(sums, self.buckets[inside] - span.start, amounts[inside])
+        return [int(each) for each in sums]
+
+
+def count_trend(
+    expressions: Iterable[str],
+    period: Step = "year",
+    filters: SearchRequest | None = None,
+    *,
+    min_speeches: int = DEFAULT_MIN_SPEECHES,
+    min_characters: int = DEFAULT_MIN_CHARACTERS,
+) -> Trend:
+    """Return how often each expression stands in the speeches of each year or month.
+
+    Raise ExpressionError for an unreadable expression or too many of them, QueryError for an
+    unreadable text of the filters, IndexProblem for a damaged index.
+    """
+    cleaned = clean_expressions(expressions)
+    return answer_trend(
+        TrendRequest(cleaned, period, filters or SearchRequest(), min_speeches, min_characters)
+    )
+
+
+def answer_trend(request: TrendRequest) -> Trend:
+    """Return the answer to a request, as count_trend does."""
+    expressions = read_expressions(request.expressions)
+    limits = (*read_limits(request.filters), parse_query(request.filters.text))
+    arrays = open_arrays()
+    index = arrays or _EMPTY
+    names = CatalogNames()
+    base = _measure_base(index, limits, request.period, names)
+    span = _find_span(base.buckets)
+    return Trend(
+        request=request,
+        periods=_make_periods(base, span, request),
+        imprecise=_make_period(_("日期不够具体"), base, IMPRECISE),
+        undated=_make_period(_("日期不详"), base, UNDATED),
+        total=_make_period(_("合计"), base, None),
+        series=[_count(index, each, limits, base, span, names) for each in expressions],
+        searched=measure_coverage(index, base.chosen),
+        corpus=measure_coverage(index, select_speeches(index, (), names)),
+        stale=arrays is None or arrays.stamp != current_stamp(),
+    )
+
+
+def _measure_base(index: ArrayIndex, limits: Sequence[Node], step: Step, names: Names) -> Base:
+    chosen = select_speeches(index, limits, names)
+    pairs = list(zip(index.segments, chosen, strict=True))
+    buckets = [_read_buckets(live, step)[mask] for live, mask in pairs]
+    sizes = [_read_sizes(live)[mask] for live, mask in pairs]
+    return Base(chosen, _join(buckets), _join(sizes))
+
+
+def _read_buckets(live: LiveSegment, step: Step) -> Buckets:
+    columns = live.segment.tables.columns
+    return assign_buckets(columns["date_first"], columns["date_last"], step)
+
+
+def _read_sizes(live: LiveSegment) -> Counts:
+    segment = live.segment
+    sizes: Counts = segment.node_end[segment.roots] - segment.node_start[segment.roots]
+    return sizes - _BORDERS
+
+
+def _join(parts: Sequence[Array]) -> Counts:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def _find_span(buckets: Buckets) -> range:
+    """Return all periods from the first to the last that has a speech."""
+    dated = buckets[buckets >= 0]
+    return range(int(dated.min()), int(dated.max()) + 1) if len(dated) else range(0)
+
+
+def _make_period(label: str, base: Base, bucket: int | None) -> Period:
+    ones = np.ones_like(base.buckets)
+    return Period(label, base.sum_over(ones, bucket), base.sum_over(base.characters, bucket))
+
+
+def _make_periods(base: Base, span: range, request: TrendRequest) -> list[Period]:
+    speeches = base.sum_each(np.ones_like(base.buckets), span)
+    characters = base.sum_each(base.characters, span)
+    return [
+        Period(
+            label_bucket(bucket, request.period),
+            held,
+            size,
+            is_thin=held < request.min_speeches or size < request.min_characters,
+        )
+        for bucket, held, size in zip(span, speeches, characters, strict=True)
+    ]
+
+
+def _count(
+    index: ArrayIndex,
+    expression: Expression,
+    limits: tuple[Node, ...],
+    base: Base,
+    span: range,
+    names: Names,
+) -> Series:
+    selection = Selection(expression.node, limits, "speech")
+    parts = [_count_in_segment(live, selection, names) for live in index.segments]
+    pairs = list(zip(parts, base.chosen, strict=True))
+    found = _join([occurrences[mask] for (occurrences, _), mask in pairs])
+    holding = _join([holds[mask] for (_, holds), mask in pairs])
+    columns = (found, holding, np.ones_like(found), base.characters)
+    rows = zip(*(base.sum_each(each, span) for each in columns), strict=True)
+    apart = [
+        _make_point(*(base.sum_over(each, bucket) for each in columns))
+        for bucket in (IMPRECISE, UNDATED, None)
+    ]
+    return Series(
+        expression=expression.text,
+        query=expression.query,
+        understood=expression.node.describe(),
+        has_key=names_text(expression.node),
+        points=[_make_point(*row) for row in rows],
+        imprecise=apart[0],
+        undated=apart[1],
+        total=apart[2],
+    )
+
+
+def _count_in_segment(
+    live: LiveSegment, selection: Selection, names: Names
+) -> tuple[Counts, Counts]:
+    """Return for each speech how many occurrences it has and whether (1 or 0) it is a hit."""
+    segment = live.segment
+    judged = judge(live, selection, names)
+    found = keep_judged(live, selection, judged, names)
+    speeches = segment.node_speech[found.nodes]
+    occurrences = np.bincount(speeches, minlength=segment.tables.speech_count)
+    return occurrences, judged.holds[segment.roots].astype(np.int64)
+
+
+def _make_point(occurrences: int, holding: int, speeches: int, characters: int) -> Point:
+    return Point(
+        occurrences,
+        holding,
+        occurrences * PER_CHARACTERS / characters if characters else None,
+        holding / speeches if speeches else None,
+    )
