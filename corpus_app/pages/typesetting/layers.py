@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
 
 # From the outside in: a span of a later layer is cut where an earlier one begins or ends.
@@ -39,12 +41,27 @@ class Wrap:
 Inline = Words | Wrap
 
 
+class SpanIndex:
+    """Spans ordered so that those near a stretch of the text are found without looking at all."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans, key=lambda span: span.start)
+        self.starts = [span.start for span in self.spans]
+        # How far the spans up to each place reach; it never falls, so it can be bisected.
+        self.reaches = list(accumulate((span.end for span in self.spans), max))
+
+    def list_near(self, start: int, end: int) -> list[Span]:
+        """Return the spans that share a character with start..end."""
+        first = bisect_right(self.reaches, start)
+        last = bisect_left(self.starts, end)
+        return [span for span in self.spans[first:last] if span.end > start]
+
+
 def nest_spans(
-    text: str, start: int, end: int, spans: Sequence[Span], layers: Sequence[str] = LAYERS
+    text: str, start: int, end: int, spans: SpanIndex, layers: Sequence[str] = LAYERS
 ) -> list[Inline]:
     """Return text[start:end] as pieces under the spans of the given layers, outermost first."""
-    near = [span for span in spans if span.start < end and span.end > start]
-    return _nest(text, start, end, near, tuple(layers))
+    return _nest(text, start, end, spans.list_near(start, end), tuple(layers))
 
 
 def drop_overlaps(spans: Sequence[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from corpus_app.pages.typesetting.headings import find_headline_end, make_leads
-from corpus_app.pages.typesetting.layers import Span, nest_spans
+from corpus_app.pages.typesetting.layers import Span, SpanIndex, nest_spans
 from corpus_app.pages.typesetting.tree import (
     DIVISION_KINDS,
     Block,
@@ -47,7 +47,7 @@ class _Setter:
         self.drawn = 0
         self.divisions = _group_divisions(nodes)
         points = [node for node in nodes if node.kind not in DIVISION_KINDS]
-        self.spans = [*spans, *make_leads(text, points)]
+        self.spans = SpanIndex([*spans, *make_leads(text, points)])
         self.salutation = _find_salutation(text)
 
     def set_whole(self) -> list[Block]:
