@@ -125,7 +125,7 @@ class SearchResult:
     def page_count(self) -> int:
         """Return the number of pages, at least 1."""
         per_page = self.request.per_page
-        return 1 if per_page is None else max(1, -(-self.total // per_page))
+        return max(1, -(-self.total // per_page)) if per_page else 1
 
     def chips(self) -> list[Chip]:
         """Return the chosen facet values with their labels."""

@@ -48,6 +48,8 @@ class Segment:
 
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
+        # Room for what is worked out once per segment and kept while it is open.
+        self.notes: dict[str, tuple[Array, Array]] = {}
         try:
             self.tables = _read_tables(folder)
             self._places = _load(folder, "places")

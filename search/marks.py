@@ -1,0 +1,159 @@
+"""Where the positive terms of a query stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from search.arrays.spans import find_near, find_spans
+from search.errors import QueryError
+from search.folding import Codes, Places, fold_with_origins
+from search.naming import DatabaseNames
+from search.query import parse_query
+from search.query.nodes import (
+    FieldText,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    SloganNamed,
+    Words,
+    walk_leaves,
+)
+from search.query.patterns import (
+    Pattern,
+    read_field_patterns,
+    read_near_patterns,
+    read_patterns,
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A span text[start:end] that a leaf of the query asks for; leaf is its number."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+class FoldedText:
+    """One text, folded, in which patterns are found without an index."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        folded = fold_with_origins(text)
+        self.codes: Codes = folded.codes
+        self.origins: Places = folded.origins
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self.codes)
+
+    def find(self, pattern: Pattern) -> Places:
+        """Return the sorted folded places where a pattern starts."""
+        last = self._size - len(pattern) + 1
+        if last <= 0:
+            return np.zeros(0, dtype=np.int64)
+        starts = np.flatnonzero(np.isin(self.codes[:last], pattern[0]))
+        for at, alternatives in enumerate(pattern[1:], start=1):
+            starts = starts[np.isin(self.codes[starts + at], alternatives)]
+        return starts
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the source span of folded characters start to end."""
+        return int(self.origins[start]), int(self.origins[end - 1]) + 1
+
+
+def find_text_marks(
+    text: FoldedText, tree: Node, slogan_spans: Collection[tuple[int, Span]] = ()
+) -> list[Mark]:
+    """Return the marks of the query's positive leaves in a text, sorted, as they overlap.
+
+    slogan_spans gives the mentions in source offsets, each with the number of its leaf.
+    """
+    found: set[Mark] = {Mark(*span, leaf) for leaf, span in slogan_spans}
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        for start, end in _find_leaf(text, leaf):
+            found.add(Mark(*text.to_source(start, end), number))
+    return sorted(found)
+
+
+def find_title_marks(title: FoldedText, tree: Node) -> list[Mark]:
+    """Return the marks in a title, of the leaves for the whole unit and those for the title."""
+    found = set(find_text_marks(title, tree))
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, FieldText) and leaf.field == "title":
+            for pattern in read_field_patterns(leaf):
+                for start in title.find(pattern).tolist():
+                    found.add(Mark(*title.to_source(start, start + len(pattern)), number))
+    return sorted(found)
+
+
+def _find_leaf(text: FoldedText, leaf: Leaf) -> Iterator[Span]:
+    if isinstance(leaf, Near):
+        yield from _find_near_sides(text, leaf)
+    elif isinstance(leaf, Phrase | Words | Prefix):
+        for pattern in read_patterns(leaf):
+            for start in text.find(pattern).tolist():
+                yield start, start + len(pattern)
+
+
+def _find_near_sides(text: FoldedText, near: Near) -> Iterator[Span]:
+    """Yield both strings wherever they stand near enough, not what is between them."""
+    joined = find_near(text, near)
+    for pattern in read_near_patterns(near):
+        spans = find_spans(text, pattern)
+        at = np.maximum(np.searchsorted(joined.starts, spans.starts, side="right") - 1, 0)
+        if len(joined.ends):
+            reach = np.maximum.accumulate(joined.ends)[at]
+            inside = (joined.starts[at] <= spans.starts) & (spans.ends <= reach)
+            yield from zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True)
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans sorted and apart; those that overlap or touch become one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def find_marks(query_text: str, speech_id: int) -> list[Span]:
+    """Return the spans of the query's positive terms in the speech's current text."""
+    from corpus_app.catalog.models import Revision, Speech
+
+    try:
+        tree = parse_query(query_text)
+    except QueryError:
+        return []
+    current = Speech.objects.filter(pk=speech_id).values("current")
+    revision = Revision.objects.filter(pk__in=current).only("text").first()
+    if revision is None:
+        return []
+    mentions = _read_mentions(tree, revision.pk)
+    marks = find_text_marks(FoldedText(revision.text), tree, mentions)
+    return merge_spans((mark.start, mark.end) for mark in marks)
+
+
+def _read_mentions(tree: Node, revision_id: int) -> list[tuple[int, Span]]:
+    from corpus_app.slogans.models import Mention
+
+    names = DatabaseNames()
+    found: list[tuple[int, Span]] = []
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, SloganNamed):
+            rows = Mention.objects.filter(
+                revision_id=revision_id, slogan_id__in=names.find_slogans(leaf.text)
+            )
+            found += [(number, span) for span in rows.values_list("start", "end")]
+    return found

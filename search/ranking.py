@@ -1,0 +1,163 @@
+"""Order the matched units: the engine's words first, then how often the characters stand there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Final
+
+import numpy as np
+from haystack.query import SQ, SearchQuerySet
+
+from corpus_app.catalog.models import Section, Speech
+from search.analysis import cut_words
+from search.arrays.spans import find_spans
+from search.arrays.tables import Array
+from search.hits import HitTable
+from search.query.nodes import (
+    And,
+    FieldText,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Words,
+    walk_leaves,
+)
+from search.query.patterns import Pattern, make_pattern, read_patterns
+
+# How many of the engine's best are asked for; units beyond follow by counted characters.
+RANK_DEPTH: Final = 5_000
+# Where the words of the query stand together in order, the unit counts half as much again.
+TOGETHER: Final = 1.5
+_SATURATION: Final = 1.2
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A score for every row, and whether the engine could be asked."""
+
+    scores: Array
+    engine_answered: bool = True
+
+
+def rank_hits(table: HitTable, tree: Node) -> Ranking:
+    """Return a score for each row, positive and deterministic."""
+    if not len(table):
+        return Ranking(np.zeros(0))
+    try:
+        scores = _ask_engine(table, tree)
+    except Exception:  # an engine may raise anything; hits are found without it
+        _LOG.exception("The search engine failed; hits are ranked by their characters only")
+        return Ranking(_count_characters(table, tree), engine_answered=False)
+    worded = scores > 0
+    lowest = float(scores[worded].min()) if worded.any() else 1.0
+    # Below every unit that has the words as words.
+    rest = _count_characters(table, tree) * lowest
+    scores = np.where(worded, scores, rest)
+    return Ranking(np.where(_stand_together(table, tree), scores * TOGETHER, scores))
+
+
+def order_hits(table: HitTable, scores: Array, sort: str) -> Array:
+    """Return the rows' order; ties go to the later date, the lower id, the earlier place."""
+    days = table.date_first
+    ties = (table.node, table.speech_id, -days)
+    if sort == "date":
+        return np.lexsort((*ties, -scores, np.where(days > 0, days, np.iinfo(np.int64).max)))
+    if sort == "-date":
+        return np.lexsort((*ties, -scores, -days))
+    return np.lexsort((*ties, -scores))
+
+
+def _ask_engine(table: HitTable, tree: Node) -> Array:
+    query = make_engine_query(tree)
+    if query is None:
+        return np.zeros(len(table))
+    models = (Speech,) if table.is_root.all() else (Section, Speech)
+    found = SearchQuerySet().models(*models).filter(query)
+    rows = found.values_list("model_name", "pk", "score")[:RANK_DEPTH]
+    scores: dict[str, dict[int, float]] = {"speech": {}, "section": {}}
+    for name, pk, score in rows:
+        scores[name][int(pk)] = float(score or 0.0)
+    return np.where(
+        table.is_root,
+        _look_up(scores["speech"], table.speech_id),
+        _look_up(scores["section"], table.read_node_column("node_pk")),
+    )
+
+
+def _look_up(scores: dict[int, float], keys: Array) -> Array:
+    if not scores:
+        return np.zeros(len(keys))
+    known = np.array(sorted(scores))
+    values = np.array([scores[int(key)] for key in known])
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.where(known[at] == keys, values[at], 0.0)
+
+
+def make_engine_query(node: Node) -> SQ | None:
+    """Return what the engine should score by; None where the query has no words to score."""
+    if isinstance(node, And | Or):
+        parts = [part for part in map(make_engine_query, node.children) if part is not None]
+        return reduce(and_ if isinstance(node, And) else or_, parts) if parts else None
+    if isinstance(node, Near):
+        sides = [make_engine_query(node.left), make_engine_query(node.right)]
+        parts = [part for part in sides if part is not None]
+        return reduce(and_, parts) if parts else None
+    if isinstance(node, FieldText) and node.field == "title":
+        return _join_words(node.text, SQ_HEADING)
+    if isinstance(node, Not) or not isinstance(node, Phrase | Words | Prefix):
+        return None
+    return _join_words(node.text, SQ_ANYWHERE)
+
+
+SQ_HEADING: Final = ("heading",)
+SQ_ANYWHERE: Final = ("text", "heading")
+
+
+def _join_words(text: str, fields: Iterable[str]) -> SQ | None:
+    words = dict.fromkeys(word.text for word in cut_words(text))
+    parts = [reduce(or_, (SQ(**{field: word}) for field in fields)) for word in words]
+    return reduce(and_, parts) if parts else None
+
+
+def _list_patterns(tree: Node) -> list[Pattern]:
+    patterns: list[Pattern] = []
+    for leaf in walk_leaves(tree, positive_only=True):
+        if isinstance(leaf, Near):
+            patterns += [*read_patterns(leaf.left), *read_patterns(leaf.right)]
+        elif isinstance(leaf, Phrase | Words | Prefix):
+            patterns += read_patterns(leaf)
+    return patterns
+
+
+def _count_characters(table: HitTable, tree: Node) -> Array:
+    """Return a score between 0 and 1 that grows with the occurrences of every pattern."""
+    patterns = _list_patterns(tree)
+    total = np.zeros(len(table))
+    for pattern in patterns:
+        counts = _count_pattern(table, pattern)
+        total += counts / (counts + _SATURATION)
+    return total / (len(patterns) or 1)
+
+
+def _count_pattern(table: HitTable, pattern: Pattern) -> Array:
+    return table.count_spans([find_spans(live.segment, pattern) for live in table.segments])
+
+
+def _stand_together(table: HitTable, tree: Node) -> Array:
+    """Return the rows where all positive words stand in a row, in the query's order."""
+    leaves = [
+        leaf for leaf in walk_leaves(tree, positive_only=True) if isinstance(leaf, Phrase | Words)
+    ]
+    text = "".join(leaf.text for leaf in leaves)
+    if len(leaves) < 2 and not any(isinstance(x, Words) and len(x.words) > 1 for x in leaves):
+        return np.zeros(len(table), dtype=np.bool_)
+    return _count_pattern(table, make_pattern(text, any_case=True)) > 0
