@@ -54,11 +54,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    # Before Haystack, whose rebuild_index empties the index that serves; ours replaces it.
+    "search",
     "haystack",
     "corpus_app.catalog",
     "corpus_app.themes",
     "corpus_app.slogans",
-    "search",
     "corpus_app.intake",
     "corpus_app.pages",
 ]
