@@ -57,11 +57,20 @@ def read_upload(upload: Upload) -> bytes:
 
 def clip_name(name: str, limit: int = 255) -> str:
     """Return the last part of a path, shortened in the middle so that its suffix stays."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "") or "unnamed"
+    base = read_name(name).replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "") or "unnamed"
     if len(base) <= limit:
         return base
     suffix = Path(base).suffix[:20]
     return base[: limit - len(suffix) - 1] + "…" + suffix
+
+
+def read_name(name: str) -> str:
+    """Return a file name whose bytes were no UTF-8 (an old Chinese archive's) as text."""
+    data = name.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -142,6 +142,13 @@ class ThemeAdmin(admin.ModelAdmin):
         """Return how many terms the theme has."""
         return int(theme.term_count)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the terms too, and say what makes them count."""
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            words = gettext("主题词已保存；执行“按现有主题词重新标注全部讲话”后生效。")
+            messages.info(request, words)
+
     @admin.action(description=_("按现有主题词重新标注全部讲话"), permissions=["change"])
     def tag_anew(self, request: HttpRequest, queryset: QuerySet[Theme]) -> None:
         """Tag all speeches by the terms as they are now."""

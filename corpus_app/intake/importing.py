@@ -61,7 +61,7 @@ def import_bytes(
     """
     from corpus_app.ingest.pipeline import parse_bytes
 
-    sha256 = hash_bytes(data)
+    name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
         return _report_same_bytes(known)
@@ -70,7 +70,7 @@ def import_bytes(
     except Refusal as refusal:
         return ImportOutcome("refused", None, None, refusal.message, refusal.code)
     fingerprint = take_fingerprint(parsed.text)
-    arrival = Arrival(data, clip_name(name), parsed, fingerprint, user, draft)
+    arrival = Arrival(data, name, parsed, fingerprint, user, draft)
     try:
         with transaction.atomic():
             return _store_arrival(arrival, sha256)

@@ -76,3 +76,9 @@ def test_a_long_name_keeps_its_suffix() -> None:
     name = uploads.clip_name("长" * 400 + ".docx")
     assert len(name) == 255
     assert name.endswith("….docx")
+
+
+def test_a_name_in_an_old_encoding_is_read() -> None:
+    listed = "讲话稿.txt".encode("gb18030").decode("utf-8", "surrogateescape")
+    assert uploads.clip_name(listed) == "讲话稿.txt"
+    assert uploads.clip_name("讲话稿.txt") == "讲话稿.txt"

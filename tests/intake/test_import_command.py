@@ -1,6 +1,7 @@
 """manage.py import_speeches."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Speech, Upload
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,15 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     code, output = run(tmp_path)
     assert code == 1
     assert "没有找到" in output
+
+
+def test_a_file_name_that_is_no_utf8_stops_nothing(folder: Path) -> None:
+    name = os.fsdecode("旧档案.txt".encode("gb18030"))
+    try:
+        (folder / name).write_text(WORK_CONFERENCE.replace("青芜", "青禾"), "utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    code, output = run(folder, "--json")
+    assert code == 0
+    assert str(folder / "旧档案.txt") in [entry["file"] for entry in read(output)]
+    assert Upload.objects.filter(name="旧档案.txt").exists()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from corpus_app.catalog.uploads import read_name
 from corpus_app.ingest.draft import Refusal
 from corpus_app.intake.folders import list_files, read_file
 from corpus_app.intake.importing import ImportOutcome, import_bytes
@@ -65,7 +66,9 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(describe_outcome(path, outcome), ensure_ascii=False))
         else:
-            self.stdout.write(f"[{WORDS[outcome.status]}] {path}：{outcome.message}")
+            self.stdout.write(
+                f"[{WORDS[outcome.status]}] {read_name(str(path))}：{outcome.message}"
+            )
 
     def _print_summary(self, total: int, counts: Counter[str]) -> None:
         if not total:
@@ -93,7 +96,7 @@ def import_path(path: Path, *, draft: bool) -> ImportOutcome:
 def describe_outcome(path: Path, outcome: ImportOutcome) -> dict[str, Any]:
     """Return the contract's JSON object for one file."""
     described = {
-        "file": str(path),
+        "file": read_name(str(path)),
         "status": outcome.status,
         "speech": outcome.speech,
         "of": outcome.of,
