@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -53,16 +54,16 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
     Raise QueryError for an unreadable text and IndexProblem for a damaged index. The number of
     database queries does not depend on what is found.
     """
-    located = locate_lines(request)
-    first, last = 0, len(located.order)
+    window = range(sys.maxsize)
     if request.per_page is not None:
         first = (request.page - 1) * request.per_page
-        last = first + request.per_page
-    return replace(located.answer, lines=located.read(first, last))
+        window = range(first, first + request.per_page)
+    located = locate_lines(request, window)
+    return replace(located.answer, lines=located.read(window.start, window.stop))
 
 
-def locate_lines(request: ConcordanceRequest) -> LocatedLines:
-    """Return the request's counts and where its lines stand, whatever its page."""
+def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
+    """Return the request's counts and where the lines of the window stand, whatever its page."""
     selection = read_selection(request.search)
     arrays = open_arrays()
     index = arrays or _EMPTY
@@ -83,4 +84,4 @@ def locate_lines(request: ConcordanceRequest) -> LocatedLines:
         corpus=measure_coverage(index, select_speeches(index, (), names)),
         stale=arrays is None or arrays.stamp != current_stamp(),
     )
-    return LocatedLines(answer, index, drawn, order_places(index, drawn, request))
+    return LocatedLines(answer, index, drawn, order_places(index, drawn, request, window))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -42,7 +43,7 @@ def export_concordance(request: ConcordanceRequest, site: str = "") -> Sheet:
 
     site ("https://host") is put before the addresses of the passages.
     """
-    located = locate_lines(request)
+    located = locate_lines(request, range(sys.maxsize))
     columns = [
         _("序号"),
         _("左文"),

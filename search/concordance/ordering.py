@@ -48,11 +48,16 @@ def _scatter(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def order_places(index: ArrayIndex, places: Places, request: ConcordanceRequest) -> Array:
-    """Return the rows of places in the order asked for; what is alike stays as it was."""
+def order_places(
+    index: ArrayIndex, places: Places, request: ConcordanceRequest, window: range
+) -> Array:
+    """Return the rows of places in the order asked for; what is alike stays as it was.
+
+    Only the rows of the window are sure to stand where they belong.
+    """
     if request.sort == "left" or request.sort == "right":
         ranks = rank_characters(request.collation)
-        return order_by_neighbours(index, places, request.sort, request.context, ranks)
+        return order_by_neighbours(index, places, request.sort, request.context, ranks, window)
     if request.sort == "source":
         return np.argsort(_rank_sources(index, places, request.collation), kind="stable")
     dates = places.dates.astype(np.int64)
@@ -61,12 +66,16 @@ def order_places(index: ArrayIndex, places: Places, request: ConcordanceRequest)
 
 
 def order_by_neighbours(
-    index: ArrayIndex, places: Places, side: Side, depth: int, ranks: Ranks
+    index: ArrayIndex, places: Places, side: Side, depth: int, ranks: Ranks, window: range
 ) -> Array:
     """Return the rows by the depth characters before (read backwards) or after the places.
 
-    Only what is still alike is compared further, three characters at a time.
+    Only what is still alike and may belong into the window is compared further, three
+    characters at a time.
     """
+    window = range(*slice(window.start, window.stop).indices(len(places)))
+    if not window:
+        return np.arange(len(places))
     order = np.arange(len(places))
     groups = np.zeros(len(places), dtype=np.int64)
     tied = np.arange(len(places))
@@ -83,6 +92,8 @@ def order_by_neighbours(
         # A group is known by its first place, which keeps groups in order.
         groups[tied] = np.maximum.accumulate(np.where(opens, tied, -1))
         tied = tied[~opens | np.append(~opens[1:], False)]
+        lowest, highest = groups[window[0]], groups[window[-1]]
+        tied = tied[(groups[tied] >= lowest) & (groups[tied] <= highest)]
     return order
 
 
@@ -118,21 +129,20 @@ def _read_keys(
 def _rank_sources(index: ArrayIndex, places: Places, collation: Collation) -> Array:
     """Return for each row the rank of its source's name; those without a name come last."""
     speeches, inverse = np.unique(places.speech_ids, return_inverse=True)
-    names = _read_sources(index, set(speeches.tolist()))
+    names = _read_sources(index, speeches)
     ordered = sort_texts(set(names.values()) - {""}, collation)
     rank_of = {name: at for at, name in enumerate(ordered)}
     ranks = [rank_of.get(names[speech], len(ordered)) for speech in speeches.tolist()]
     return np.array(ranks, dtype=np.int64)[inverse]
 
 
-def _read_sources(index: ArrayIndex, wanted: set[int]) -> dict[int, str]:
+def _read_sources(index: ArrayIndex, wanted: Array) -> dict[int, str]:
     names = {}
     for live in index.segments:
+        speech_ids = live.segment.speech_ids
         starts, ends = live.segment.zone("source")
-        for at in np.flatnonzero(live.alive):
-            speech_id = int(live.segment.speech_ids[at])
-            if speech_id in wanted:
-                text = write_text(live.segment.codes[int(starts[at]) : int(ends[at])])
-                # The zone holds the name and then the web address.
-                names[speech_id] = text.partition(_WEB_ADDRESS)[0]
+        for at in np.flatnonzero(live.alive & np.isin(speech_ids, wanted)):
+            text = write_text(live.segment.codes[int(starts[at]) : int(ends[at])])
+            # The zone holds the name and then the web address.
+            names[int(speech_ids[at])] = text.partition(_WEB_ADDRESS)[0]
     return names

@@ -168,15 +168,19 @@ def test_the_order_does_not_tell_how_the_index_is_parted(
     st.sampled_from(["left", "right"]),
     st.integers(1, 8),
     st.sampled_from(["pinyin", "stroke"]),
+    st.integers(0, 9),
+    st.integers(0, 9),
 )
 def test_neighbours_are_sorted_as_whole_strings_would_be(
-    records: list[SpeechRecord], side: Any, depth: int, collation: Any
+    records: list[SpeechRecord], side: Any, depth: int, collation: Any, first: int, size: int
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         index = build_index(Path(name), records, 2)
         places = collect_places(index, Selection(Phrase("代"), (), "speech"), Names())
         ranks = rank_characters(collation)
-        order = order_by_neighbours(index, places, side, depth, ranks)
+        order = order_by_neighbours(index, places, side, depth, ranks, range(len(places)))
+        window = range(first, first + size)
+        part = order_by_neighbours(index, places, side, depth, ranks, window)
     texts = {(r.id, z): oracle.fold(t) for r in records for z, t in enumerate(list_zones(r))}
 
     def read_key(row: int) -> tuple[list[int], int]:
@@ -187,6 +191,8 @@ def test_neighbours_are_sorted_as_whole_strings_would_be(
         return [int(ranks[ord(char)]) for char in near], row
 
     assert order.tolist() == sorted(range(len(places)), key=read_key)
+    assert part[first : first + size].tolist() == order[first : first + size].tolist()
+    assert sorted(part.tolist()) == list(range(len(places)))
 
 
 def list_zones(record: SpeechRecord) -> tuple[str, str, str]:
