@@ -86,6 +86,7 @@ def test_it_reads_a_date_in_brackets_behind_the_title() -> None:
         ("更新时间:2024-04", "updated", "2024-04"),
         ("日　期：2022/06/23", "published", "2022-06-23"),
         ("讲话时间：2021年12月", "delivered", "2021-12"),
+        ("发布时间 2022-06-23", "published", "2022-06-23"),
         ("2022-06-23 09:10:11", "published", "2022-06-23"),
         ("2023年5月6日", "delivered", "2023-05-06"),
     ],
@@ -114,6 +115,7 @@ def test_it_takes_no_stand_in_for_a_speaker(author: str) -> None:
     ("line", "role", "name"),
     [
         ("讲话人：陆明远", None, "陆明远"),
+        ("【讲话人】陆明远", None, "陆明远"),
         ("讲话人：县人大常委会主任 陆明远", "县人大常委会主任", "陆明远"),
         ("县人大常委会党组书记、主任 陆明", "县人大常委会党组书记、主任", "陆明"),
         ("云溪县县长欧阳明远", "云溪县县长", "欧阳明远"),
@@ -234,3 +236,9 @@ def test_it_makes_no_title_of_a_site_name_or_a_table_of_contents(line: str) -> N
 
 def test_it_removes_a_line_about_the_author_below_the_speech() -> None:
     assert left(HEAD, "（作者系县人大常委会主任）") == BODY.strip()
+
+
+def test_it_reads_a_title_behind_its_label() -> None:
+    assert read("标题：在全县人大工作会议上的讲话\n时间：2022-06-23").title == (
+        "在全县人大工作会议上的讲话"
+    )

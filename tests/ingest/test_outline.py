@@ -197,3 +197,12 @@ def test_it_marks_no_points_in_the_notes_below_the_speech() -> None:
         f"一、抓好学习\n{BODY * 6}\n二、抓好落实\n{BODY * 6}\n注：1.数据截至年底。\n2.据录音整理。"
     )
     assert kinds(text) == [("1", "section"), ("2", "section")]
+
+
+@pytest.mark.parametrize(
+    "mark", ["{}、", "{} 、", "{}．", "{}：", "{}，", "{}　", "（{}）", "({})"]
+)
+def test_it_knows_many_forms_of_headings(mark: str) -> None:
+    first, second = mark.format("一"), mark.format("二")
+    text = f"同志们：\n{BODY}\n{first}三年来的工作\n{BODY}\n{second}今后的任务\n{BODY}"
+    assert [row[4] for row in rows(text)] == [None, "三年来的工作", "今后的任务"]

@@ -135,3 +135,23 @@ def test_it_hangs_text_between_opening_and_a_late_section_under_an_unnamed_secti
     head = f"同志们：\n{BODY}\n"
     text = f"{head}{BODY}\n三、抓好作风\n{BODY}"
     assert kinds(text, len(head)) == [("0", "opening"), ("1", "section"), ("2", "section")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("第一，", "第二，"),
+        ("第一点，", "第二点，"),
+        ("第一个方面，", "第二个方面，"),
+        ("其一，", "其二，"),
+        ("①", "②"),
+        ("（1）", "（2）"),
+        ("一靠", "二靠"),
+        ("一则", "二则"),
+    ],
+)
+def test_it_knows_many_forms_of_points(first: str, second: str) -> None:
+    text = (
+        f"一、抓好学习\n{BODY}{first}要学理论。{BODY}{second}要学法律。{BODY}\n二、抓好落实\n{BODY}"
+    )
+    assert [(row[2], row[3]) for row in rows(text)[1:3]] == [(first, 1), (second, 2)]

@@ -22,7 +22,9 @@ _TIMED: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:
 def _label_pattern() -> re.Pattern[str]:
     words = sorted((w for ws in read_rules("metadata")["labels"].values() for w in ws), key=len)
     spaced = "|".join(_BLANK.join(map(re.escape, word)) for word in reversed(words))
-    return re.compile(rf"(?<![\u4e00-\u9fff])[\[【(（]?({spaced}){_BLANK}[】\]]?{_BLANK}[:：]")
+    # A colon, a closing bracket (【讲话人】某某) or a date right behind the label.
+    mark = rf"(?:[】\]]?{_BLANK}[:：]|[】\]]|(?={_BLANK}\d{{4}}[-年/.]))"
+    return re.compile(rf"(?<![\u4e00-\u9fff])[\[【(（]?({spaced}){_BLANK}{mark}")
 
 
 @cache
@@ -79,6 +81,8 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
             _apply_source(meta, value)
         elif field == "url":
             meta.source_url = meta.source_url or find_url(value)
+        elif field == "title":
+            meta.title = meta.title or value or None
         elif field == "role":
             meta.speaker_role = meta.speaker_role or value or None
         elif field in ("organisation", "occasion", "place"):

@@ -16,20 +16,33 @@ from corpus_app.ingest.rule_files import read_rules
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _FIGURES: Final = "[0-9０-９]{1,2}"
 # 一、两年之内: a rough number, no numbering.
-_FEW: Final = "[二两三四五六七八九十]{1,2}(?:年|个|月|天|次|人|种|条|百|千|万|届)"
+_NEXT: Final = "|".join(
+    f"(?<={one}、)[{two}]"
+    for one, two in zip(
+        "一二三四五六七八", ("二两", "三", "四五", "五", "六", "七", "八", "九"), strict=True
+    )
+)
+_FEW: Final = f"(?:{_NEXT})(?:年|个|月|天|次|人|种|条|百|千|万|届|十)"
 _BLANK: Final = "[ \u3000\t]*"
 
 # Marks that may begin a paragraph and carry a heading, tried in this order.
 STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     ("part", re.compile(rf"第({_HAN})(?:部分|编|篇|章)(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
-    ("chinese", re.compile(rf"({_HAN})(?:、(?!{_FEW})|[.．](?!\d)|[ \u3000]+(?=\S)|(?=\n|$))")),
+    (
+        "chinese",
+        re.compile(
+            rf"({_HAN}){_BLANK}(?:、(?!{_FEW})|[.．](?!\d)|[：:，,]|[ \u3000]+(?=\S)|(?=\n|$))"
+        ),
+    ),
     ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩]))[、.．]?")),
     ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)])")),
     ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
 )
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
 _INLINE: Final = re.compile(
-    _BOUND + rf"(?:(?P<nth>第({_HAN})(?:[，、：:,]|[是要]))|其(?P<qi>{_HAN})(?:[，、：:,]|是)"
+    _BOUND
+    + rf"(?:(?P<nth>第({_HAN})(?:点|步|个?方面|个问题)?(?:[，、：:,]|[是要]))"
+    rf"|其(?P<qi>{_HAN})(?:[，、：:,]|是)"
     rf"|(?P<circled>[①-⑳])"
     rf"|(?:(?<=[。！？；;：:\s])(?:(?P<paren>[（(]{_FIGURES}[）)])"
     rf"|(?P<bracket>[（(]{_HAN}[）)])|(?P<arabic>{_FIGURES}[.．、](?![0-9０-９])))))"
