@@ -61,7 +61,9 @@ INSTALLED_APPS = [
     "corpus_app.themes",
     "corpus_app.slogans",
     "corpus_app.intake",
+    "corpus_app.desk",
     "corpus_app.pages",
+    "corpus_app.structure",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,8 @@ from corpus_app.intake.health import report_health
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
     path("intake/", include("corpus_app.intake.urls")),
+    path("structure/", include("corpus_app.structure.urls")),
+    path("", include("corpus_app.desk.urls")),
     path("admin/", admin.site.urls),
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),

@@ -35,6 +35,7 @@ def list_navigation(path: str) -> list[NavigationEntry]:
         "speech_list": _("讲话"),
         "theme_list": _("主题"),
         "slogan_list": _("提法"),
+        "outline_bench": _("谋篇"),
     }
     return [_make_entry(label, reverse(name), path) for name, label in labels.items()]
 

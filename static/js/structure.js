@@ -1,13 +1,5 @@
 // Shows the copy buttons and lets each copy its text, source included.
-function say(page, words) {
-  page.querySelector("[data-said]").textContent = words;
-  const toast = page.createElement("p");
-  toast.className = "toast";
-  toast.setAttribute("aria-hidden", "true");
-  toast.textContent = words;
-  page.body.append(toast);
-  setTimeout(() => toast.remove(), 1800);
-}
+import { say } from "./toast.js";
 
 async function copy(page, button) {
   try {

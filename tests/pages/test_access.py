@@ -28,6 +28,10 @@ TABLE = {
     "theme": EVERYONE,
     "slogan_list": EVERYONE,
     "slogan": EVERYONE,
+    "outline_bench": EVERYONE,
+    "openings": EVERYONE,
+    "parallels": EVERYONE,
+    "skeleton_text": EVERYONE,
     "login": EVERYONE,
     "healthz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
@@ -48,6 +52,7 @@ def addresses(speech: Speech) -> dict[str, str]:
         "speech_original": [speech.pk],
         "theme": [theme.slug],
         "slogan": [slogan.pk],
+        "skeleton_text": [speech.pk],
         "review": [speech.pk],
     }
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}

@@ -29,7 +29,13 @@ ALLOWED = {
         "corpus_app.slogans",
     },
 }
-SHELF = {"corpus_app.intake", "corpus_app.pages", "corpus_app.desk", "corpus_app.api"}
+SHELF = {
+    "corpus_app.intake",
+    "corpus_app.pages",
+    "corpus_app.structure",
+    "corpus_app.desk",
+    "corpus_app.api",
+}
 # Where this checkout happens to lie is nothing a reader of the repository should meet.
 COMMON = {Path("/"), Path(tempfile.gettempdir())}
 MACHINE_PATHS = [f"{place}/" for place in {ROOT, Path.home()} - COMMON]

@@ -1,0 +1,1 @@
+"""Writing from structure: skeletons side by side, openings and closings, parallel phrases."""

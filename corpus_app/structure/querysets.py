@@ -1,0 +1,168 @@
+"""Reads: published speeches in their current text, by what the pages are filtered by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    Window,
+)
+from django.db.models.functions import Length, Replace, RowNumber
+
+from corpus_app.catalog.models import Gap, Section, Speech
+from corpus_app.slogans.models import Mention, Slogan
+from corpus_app.themes.models import SectionTheme
+
+MANY_MEMBERS: Final = 5
+FRAME: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
+NEWEST: Final = (F("date_start").desc(nulls_last=True), OrderBy(F("pk"), descending=True))
+_TAG: Final = "revision__speech"
+
+
+def narrow_speeches(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
+    """Return the published speeches of the chosen theme, occasion, genre, level and year."""
+    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
+    for word in chosen.get("occasion", "").split():
+        speeches = speeches.filter(Q(occasion__contains=word) | Q(title__contains=word))
+    for name in ("genre", "level"):
+        if name in chosen:
+            speeches = speeches.filter(**{name: chosen[name]})
+    if "year" in chosen:
+        speeches = speeches.filter(date_start__year=int(chosen["year"]))
+    if "theme" in chosen:
+        tags = SectionTheme.objects.filter(theme__slug=chosen["theme"])
+        speeches = speeches.filter(current__in=tags.values("section__revision"))
+    return speeches
+
+
+def list_outlined(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
+    """Return the chosen speeches that have points, by length and number of points, sorted."""
+    roots = _list_points()
+    speeches = narrow_speeches(chosen).filter(Exists(roots))
+    # Counting is for those who ask: it reads every speech's outline.
+    if {"min_points", "max_points"} & set(chosen) or chosen.get("sort") == "points":
+        counted = roots.values("revision").annotate(count=Count("pk")).values("count")
+        speeches = speeches.annotate(points=Subquery(counted))
+    if {"min_chars", "max_chars"} & set(chosen) or chosen.get("sort") in {"long", "short"}:
+        speeches = speeches.annotate(chars=Subquery(_list_ends()))
+    for name in ("points", "chars"):
+        for bound, test in (("min", "gte"), ("max", "lte")):
+            if f"{bound}_{name}" in chosen:
+                speeches = speeches.filter(**{f"{name}__{test}": chosen[f"{bound}_{name}"]})
+    return _sort(speeches, chosen)
+
+
+def _list_points() -> QuerySet[Section]:
+    roots = Section.objects.filter(revision=OuterRef("current"), depth=0)
+    return roots.exclude(kind__in=FRAME).order_by()
+
+
+def _list_ends() -> QuerySet[Section, Any]:
+    # The roots cover the text, so the last one ends where the text does; measuring the
+    # text itself would read every character of the corpus.
+    roots = Section.objects.filter(revision=OuterRef("current"), depth=0)
+    return roots.order_by("-position").values("end")[:1]
+
+
+def _sort(speeches: QuerySet[Speech], chosen: Mapping[str, Any]) -> QuerySet[Speech]:
+    by = {"long": "-chars", "short": "chars", "points": "-points"}.get(chosen.get("sort", ""))
+    if by:
+        return speeches.order_by(by, *NEWEST)
+    if "theme" in chosen and not chosen.get("sort"):
+        tags = SectionTheme.objects.filter(
+            theme__slug=chosen["theme"], section__revision=OuterRef("current")
+        )
+        strength = tags.order_by().values("theme").annotate(sum=Sum("score")).values("sum")
+        return speeches.annotate(strength=Subquery(strength)).order_by("-strength", *NEWEST)
+    return speeches.order_by(*NEWEST)
+
+
+def list_frame_parts(kind: str, chosen: Mapping[str, Any]) -> QuerySet[Section]:
+    """Return the openings (or closings) of the chosen speeches, the newest first, with text."""
+    speeches = narrow_speeches(chosen)
+    return (
+        Section.objects.filter(kind=kind, depth=0, revision__in=speeches.values("current"))
+        .select_related("revision__speech__organisation")
+        .defer("revision__raw", "revision__removed")
+        .order_by(F(f"{_TAG}__date_start").desc(nulls_last=True), f"-{_TAG}", "position")
+    )
+
+
+def list_parallel_mentions(chosen: Mapping[str, Any]) -> QuerySet[Mention]:
+    """Return where parallel phrases stand: in chosen speeches, on sections with the theme."""
+    others = {name: value for name, value in chosen.items() if name != "theme"}
+    speeches = narrow_speeches(others)
+    mentions = Mention.objects.filter(
+        slogan__kind=Slogan.Kind.PARALLEL, revision__in=speeches.values("current")
+    )
+    if "theme" in chosen:
+        tags = SectionTheme.objects.filter(theme__slug=chosen["theme"])
+        mentions = mentions.filter(section__in=tags.values("section"))
+    return mentions
+
+
+def list_parallels(chosen: Mapping[str, Any]) -> QuerySet[Slogan, Any]:
+    """Return the phrases that are met, the most used first.
+
+    Each carries mention_count, speech_count and member_count.
+    """
+    phrases = Slogan.objects.filter(mentions__in=list_parallel_mentions(chosen).order_by())
+    counted = phrases.annotate(
+        mention_count=Count("mentions"),
+        speech_count=Count("mentions__revision__speech", distinct=True),
+        member_count=_count_members(),
+    )
+    if "words" in chosen:
+        counted = counted.filter(text__contains=chosen["words"])
+    number = int(chosen.get("members") or 0)
+    if number >= MANY_MEMBERS:
+        counted = counted.filter(member_count__gte=number)
+    elif number:
+        counted = counted.filter(member_count=number)
+    return counted.order_by("-mention_count", "text")
+
+
+def _count_members() -> ExpressionWrapper:
+    bare: Any = F("text")
+    for comma in "、，,":
+        bare = Replace(bare, Value(comma), Value(""))
+    return ExpressionWrapper(Length("text") - Length(bare) + Value(1), output_field=IntegerField())
+
+
+def list_newest_mentions(
+    mentions: QuerySet[Mention], slogan_ids: Iterable[int], each: int
+) -> QuerySet[Mention]:
+    """Return up to each mentions of every slogan, from the newest speeches, with their text."""
+    newest = [F(f"{_TAG}__date_start").desc(nulls_last=True), F(_TAG).desc(), F("start").asc()]
+    place = Window(RowNumber(), partition_by=F("slogan"), order_by=newest)
+    return (
+        mentions.filter(slogan__in=list(slogan_ids))
+        .annotate(place=place)
+        .filter(place__lte=each)
+        .select_related("section", "revision__speech__organisation")
+        .defer("revision__raw", "revision__removed")
+        .order_by("slogan", "place")
+    )
+
+
+def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
+    """Return the gaps' offsets by revision."""
+    gaps: defaultdict[int, list[int]] = defaultdict(list)
+    rows = Gap.objects.filter(revision__in=set(revision_ids)).values_list("revision", "offset")
+    for revision, offset in rows:
+        gaps[revision].append(offset)
+    return gaps

@@ -1,0 +1,124 @@
+"""The pages to write from: skeletons, openings and closings, parallel phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from corpus_app.catalog.models import Section, Speech
+from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
+from corpus_app.structure.parallels import build_parallels
+from corpus_app.structure.passages import build_frame_parts
+from corpus_app.structure.querysets import list_frame_parts, list_outlined
+from corpus_app.structure.querysets import list_parallels as list_phrases
+from corpus_app.structure.skeletons import load_skeletons
+
+SKELETONS_PER_PAGE: Final = 12
+PARTS_PER_PAGE: Final = 12
+PHRASES_PER_PAGE: Final = 20
+# Beyond this many roots the columns' rows are no longer aligned (structure.css).
+ALIGNED_ROWS: Final = 12
+
+
+@require_safe
+def show_bench(request: HttpRequest) -> HttpResponse:
+    """Show the skeletons of the chosen speeches side by side."""
+    form = BenchFilter(request.GET)
+    chosen = form.read()
+    speeches = list_outlined(chosen).values_list("pk", flat=True)
+    page = Paginator(speeches, SKELETONS_PER_PAGE).get_page(request.GET.get("page"))
+    skeletons = load_skeletons(
+        list(page.object_list),
+        int(chosen["depth"]),
+        request.build_absolute_uri,
+        chosen.get("theme", ""),
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "skeletons": skeletons,
+        "rows": min(max((len(one.points) for one in skeletons), default=0), ALIGNED_ROWS),
+        "theme_name": form.name_theme(),
+        "depth": chosen["depth"],
+        "depths": form.list_switch("depth", _name_depths()),
+        "sorts": form.list_switch("sort", _name_sorts(chosen)),
+        "querystring": form.to_querystring(),
+    }
+    return render(request, "structure/bench.html", context)
+
+
+@require_safe
+def send_skeleton(request: HttpRequest, speech_id: int) -> HttpResponse:
+    """Send a published speech's skeleton with its source as plain text."""
+    depth = request.GET.get("depth", "")
+    speeches = Speech.objects.published().exclude(current=None)
+    # A number beyond SQLite's integers would raise, not miss.
+    if speech_id >= 2**63 or not speeches.filter(pk=speech_id).exists():
+        raise Http404
+    level = int(depth) if depth in BenchFilter.switches["depth"] else 3
+    (skeleton,) = load_skeletons([speech_id], level, request.build_absolute_uri)
+    return HttpResponse(skeleton.text + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def list_openings(request: HttpRequest) -> HttpResponse:
+    """Show how the chosen speeches open, or how they close."""
+    form = OpeningFilter(request.GET)
+    chosen = form.read()
+    sections = list_frame_parts(chosen["part"], chosen)
+    page = Paginator(sections, PARTS_PER_PAGE).get_page(request.GET.get("page"))
+    labels = {Section.Kind.OPENING.value: _("开头"), Section.Kind.CLOSING.value: _("结尾")}
+    context = {
+        "form": form,
+        "page": page,
+        "part": chosen["part"],
+        "parts": form.list_switch("part", labels),
+        "passages": build_frame_parts(list(page.object_list), request.build_absolute_uri),
+        "querystring": form.to_querystring(),
+    }
+    return render(request, "structure/openings.html", context)
+
+
+@require_safe
+def list_parallels(request: HttpRequest) -> HttpResponse:
+    """Show the parallel phrases of the chosen speeches with the sentences they stand in."""
+    form = ParallelFilter(request.GET)
+    chosen = form.read()
+    page = Paginator(list_phrases(chosen), PHRASES_PER_PAGE).get_page(request.GET.get("page"))
+    phrases = build_parallels(list(page.object_list), chosen, request.build_absolute_uri)
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "phrases": phrases,
+        "members": form.list_switch("members", _name_members()),
+        "querystring": form.to_querystring(),
+    }
+    return render(request, "structure/parallels.html", context)
+
+
+def _name_depths() -> dict[str, str]:
+    return {"1": _("只看一级"), "2": _("到二级"), "3": _("到要点")}
+
+
+def _name_sorts(chosen: Mapping[str, Any]) -> dict[str, str]:
+    # Without a theme both values mean the newest first; the link stands for the given one.
+    dates = {"": _("切题在前"), "date": _("新的在前")}
+    if "theme" not in chosen:
+        dates = {"date" if chosen["sort"] == "date" else "": _("新的在前")}
+    return dates | {"long": _("长的在前"), "short": _("短的在前"), "points": _("要点多的在前")}
+
+
+def _name_members() -> dict[str, str]:
+    return {
+        "": _("不限"),
+        "2": _("两项"),
+        "3": _("三项"),
+        "4": _("四项"),
+        "5": _("五项以上"),
+    }
