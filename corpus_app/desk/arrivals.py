@@ -1,0 +1,115 @@
+"""Where a short link leads today: to the same words, or to what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.urls import reverse
+
+from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.catalog.relocation import map_keys
+from corpus_app.desk.passages import MissingPassageError, find_holder
+from corpus_app.desk.shortcodes import decode_place
+from corpus_app.desk.wording import Change, compare_words, find_alike, find_same, trim_span
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The words stand in the current text: url leads to them, marked."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Departure:
+    """The words no longer stand there: what they were and what is most like them now."""
+
+    speech: Speech
+    old: Revision
+    old_url: str
+    now_url: str
+    words: str
+    changes: list[Change]
+
+
+def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Arrival | Departure:
+    """Return where the code leads.
+
+    MissingPassageError for a mistyped code or a speech the user can't see.
+    """
+    place = decode_place(code)
+    if place is None:
+        raise MissingPassageError
+    number, start, end = place
+    old = Revision.objects.filter(pk=number).first()
+    if old is None or end > len(old.text):
+        raise MissingPassageError
+    visible = Speech.objects.visible_to(user).select_related("current")
+    speech = visible.filter(pk=old.speech_id).first()
+    if speech is None or speech.current is None:
+        raise MissingPassageError
+    return _resolve_span(speech, old, start, end)
+
+
+def link_place(speech: Speech, revision: Revision, start: int, end: int, key: str) -> str:
+    """Return the speech page's address with the characters marked, at the section's anchor."""
+    number = {} if revision.pk == speech.current_id else {"rev": revision.number}
+    query = urlencode({**number, "hl": f"{start}-{end}"})
+    anchor = f"#{key}" if key else ""
+    return f"{reverse('speech', args=[speech.pk])}?{query}{anchor}"
+
+
+def _resolve_span(speech: Speech, old: Revision, start: int, end: int) -> Arrival | Departure:
+    current = speech.current
+    assert current is not None
+    if current.pk == old.pk:
+        return Arrival(_link_span(speech, current, start, end))
+    found = find_same(old.text, start, end, current.text)
+    if found is not None:
+        return Arrival(_link_span(speech, current, *found))
+    return _describe_departure(speech, old, current, start, end)
+
+
+def _describe_departure(
+    speech: Speech, old: Revision, current: Revision, start: int, end: int
+) -> Departure:
+    words = old.text[start:end]
+    alike = _find_heir(old, current, start, end)
+    now = current.text[slice(*alike)] if alike else ""
+    return Departure(
+        speech=speech,
+        old=old,
+        old_url=_link_span(speech, old, start, end),
+        now_url=_link_span(speech, current, *alike) if alike else speech.get_absolute_url(),
+        words=words,
+        changes=compare_words(words, now) if alike else [],
+    )
+
+
+def _find_heir(old: Revision, current: Revision, start: int, end: int) -> tuple[int, int] | None:
+    """Return the stretch of the current text that took the words' place."""
+    holder = find_holder(list(old.sections.order_by("position")), start, end)
+    words = old.text[start:end]
+    if holder is not None:
+        key = map_keys(old, current, {holder.key}).get(holder.key)
+        section = current.sections.filter(key=key).first() if key else None
+        if section is not None:
+            return _choose_stretch(current, section, holder, start, end, words)
+    return find_alike(words, current.text, 0, len(current.text))
+
+
+def _choose_stretch(
+    current: Revision, section: Section, holder: Section, start: int, end: int, words: str
+) -> tuple[int, int] | None:
+    if (start, end) == trim_span(holder.revision.text, holder.start, holder.end):
+        return trim_span(current.text, section.start, section.end)
+    within = find_alike(words, current.text, section.start, section.end)
+    return within or find_alike(words, current.text, 0, len(current.text))
+
+
+def _link_span(speech: Speech, revision: Revision, start: int, end: int) -> str:
+    sections = list(revision.sections.order_by("position"))
+    holder = find_holder(sections, start, end)
+    return link_place(speech, revision, start, end, holder.key if holder else "")

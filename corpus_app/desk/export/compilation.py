@@ -1,0 +1,172 @@
+"""A compilation: headings and passages in order, with references, whatever file it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from corpus_app.desk.citation import Item, format_reference, to_full_width
+from corpus_app.desk.citation.rules import Edition
+
+Placement = Literal["footnotes", "list", "none"]
+PLACEMENTS: Final = ("footnotes", "list", "none")
+_NUMERALS: Final = "零一二三四五六七八九十"
+_MARKER: Final = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]")
+_LEVELS: Final = (
+    (1, re.compile(r"[一二三四五六七八九十百]+、")),
+    (2, re.compile(r"[（(][一二三四五六七八九十百]+[）)]")),
+    (3, re.compile(r"\d{1,2}[.．](?!\d)")),
+)
+# A longer line with a marker is a paragraph that begins with its heading.
+LONGEST_HEADING: Final = 40
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an export is asked for."""
+
+    placement: Placement = "footnotes"
+    edition: Edition = "2025"
+    full_width: bool = False
+    notes: bool = True
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> Settings:
+        """Read references, edition, full_width and notes; what is not known counts as unset."""
+        asked = params.get("references", "")
+        placement: Placement = (
+            "list" if asked == "list" else "none" if asked == "none" else "footnotes"
+        )
+        return cls(
+            placement=placement,
+            edition="2015" if params.get("edition") == "2015" else "2025",
+            full_width=params.get("full_width", "") in ("1", "on"),
+            notes=params.get("notes", "1") not in ("0", "off"),
+        )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A passage or heading as the basket has it; item is None for a heading."""
+
+    words: str
+    level: int = 1
+    item: Item | None = None
+    work: str = ""  # what tells one speech from another, whichever passage is cited
+    note: str = ""
+    notices: Sequence[str] = ()
+    permalink: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its number; level 1 is 一、, level 2 （一）."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of a passage; level is 0 for plain words, 1 to 3 for a heading in it."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage: its paragraphs, its source's number in the list, and what goes to the foot."""
+
+    lines: list[Line]
+    number: int
+    reference: str
+    notices: list[str]
+    permalink: str
+    note: str
+
+    @property
+    def footnote(self) -> str:
+        """Return reference, notices and link as one note."""
+        return "".join([self.reference, *self.notices, self.permalink])
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """The whole document."""
+
+    title: str
+    blocks: list[Heading | Quote]
+    placement: Placement
+    items: list[Item] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+
+def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings) -> Compilation:
+    """Return the document; each work has one number, in the order of its first passage."""
+    works: dict[str, Item] = {}
+    for one in gathered:
+        if one.item is not None:
+            works.setdefault(one.work, one.item)
+    numbers = {work: number for number, work in enumerate(works, 1)}
+    counter = _Counter()
+    blocks = [
+        counter.number_heading(one) if one.item is None else _quote(one, numbers, settings)
+        for one in gathered
+    ]
+    items = list(works.values())
+    references = [
+        format_reference(item, edition=settings.edition, number=number)
+        for number, item in enumerate(items, 1)
+    ]
+    return Compilation(title, blocks, settings.placement, items, references)
+
+
+def spell_number(number: int) -> str:
+    """Return 1 as 一, 12 as 十二, 25 as 二十五; from 1 to 99."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
+
+
+def find_level(line: str) -> int:
+    """Return which heading a line is by its marker: 1 一、, 2 （一）, 3 1., or 0 for none."""
+    if len(line) > LONGEST_HEADING or line.endswith(("。", "；", "：", "，")):
+        return 0
+    return next((level for level, marker in _LEVELS if marker.match(line)), 0)
+
+
+class _Counter:
+    """Numbers headings; those of level 2 begin anew under each of level 1."""
+
+    def __init__(self) -> None:
+        self.counts = {1: 0, 2: 0}
+
+    def number_heading(self, one: Gathered) -> Heading:
+        level = 2 if one.level == 2 else 1
+        self.counts[level] += 1
+        if level == 1:
+            self.counts[2] = 0
+        if _MARKER.match(one.words) or self.counts[level] > 99:
+            return Heading(one.words, level)
+        number = spell_number(self.counts[level])
+        return Heading(
+            f"{number}、{one.words}" if level == 1 else f"（{number}）{one.words}", level
+        )
+
+
+def _quote(one: Gathered, numbers: Mapping[str, int], settings: Settings) -> Quote:
+    assert one.item is not None
+    words = to_full_width(one.words) if settings.full_width else one.words
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return Quote(
+        lines=[Line(line, find_level(line)) for line in lines],
+        number=numbers[one.work],
+        reference=format_reference(one.item, edition=settings.edition),
+        notices=list(one.notices),
+        permalink=one.permalink,
+        note=one.note if settings.notes else "",
+    )

@@ -1,0 +1,46 @@
+"""Reads on baskets."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from corpus_app.desk.models import Basket, Entry
+
+
+def list_baskets(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:
+    """Return the user's baskets, last changed first, each with entry_count."""
+    present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE)
+    own = Basket.objects.filter(owner=user.pk, deleted_at=None)
+    return own.annotate(entry_count=Count("entries", filter=present))
+
+
+def list_deleted(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:
+    """Return the user's deleted baskets, last deleted first."""
+    return Basket.objects.filter(owner=user.pk).exclude(deleted_at=None).order_by("-deleted_at")
+
+
+def find_basket(user: AbstractBaseUser | AnonymousUser, basket_id: int) -> Basket | None:
+    """Return the user's own basket, deleted or not; None for any other."""
+    return Basket.objects.filter(owner=user.pk, pk=basket_id).first()
+
+
+def find_shared(token: str) -> Basket | None:
+    """Return the basket that is shared by the token, or None."""
+    shared = Basket.objects.select_related("owner").filter(token=token, deleted_at=None)
+    return shared.first() if token else None
+
+
+def find_entry(user: AbstractBaseUser | AnonymousUser, entry_id: int) -> Entry | None:
+    """Return the entry of one of the user's baskets, or None."""
+    present = Entry.objects.select_related("basket").filter(removed=False, pk=entry_id)
+    return present.filter(basket__owner=user.pk, basket__deleted_at=None).first()
+
+
+def list_entries(basket: Basket) -> list[Entry]:
+    """Return the basket's entries in order, with speech and parties, in one query."""
+    rows = basket.entries.filter(removed=False).select_related(
+        "revision__speech__speaker", "revision__speech__organisation", "revision__speech__source"
+    )
+    heavy = ("raw", "text", "metadata", "removed", "announced", "suspects", "notices")
+    return list(rows.defer(*(f"revision__{name}" for name in heavy)).order_by("position", "pk"))

@@ -1,0 +1,103 @@
+"""What is gathered, and what is done to a single entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from corpus_app.desk import services
+from corpus_app.desk.basket_page import describe_repeats
+from corpus_app.desk.models import Basket, Entry
+from corpus_app.desk.passages import MissingPassageError, PassageError, find_passage, read_asked
+from corpus_app.desk.querysets import find_basket, find_entry, list_baskets
+from corpus_app.desk.views.answers import find_way_back, send_fault, send_json, wants_json
+
+
+@require_POST
+def gather_passage(request: HttpRequest) -> HttpResponse:
+    """Put a passage into the basket named, else the one last used, else a new one."""
+    if not request.user.is_authenticated:
+        return _send_to_login(request)
+    try:
+        passage = find_passage(read_asked(request.POST), request.user)
+    except (PassageError, MissingPassageError) as fault:
+        return send_fault(request, fault)
+    basket = _choose_basket(request)
+    entry = services.add_passage(basket, passage)
+    said = " ".join(
+        [_("已加入摘编“%(name)s”。") % {"name": basket.name}, *describe_repeats(basket, entry)]
+    )
+    if wants_json(request):
+        undo = reverse("basket_change", args=[basket.pk])
+        address = basket.get_absolute_url()
+        return send_json({"said": said, "basket": address, "undo": undo, "entry": entry.pk})
+    messages.success(request, said)
+    return redirect(find_way_back(request, basket.get_absolute_url()))
+
+
+@require_POST
+@login_required
+def change_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Do what the form's action says to an entry of the user's own baskets."""
+    entry = find_entry(request.user, entry_id) if entry_id < 2**63 else None
+    act = _ACTIONS.get(request.POST.get("action", ""))
+    if entry is None or act is None:
+        raise Http404
+    try:
+        act(entry, request)
+    except services.DeskError as fault:
+        if wants_json(request):
+            return send_json({"error": str(fault)}, 400)
+        messages.error(request, str(fault))
+        return redirect(entry.basket)
+    if wants_json(request):
+        return send_json({"said": _("已保存。")})
+    anchor = "" if entry.removed else f"#entry-{entry.pk}"
+    return redirect(f"{entry.basket.get_absolute_url()}{anchor}")
+
+
+def _send_to_login(request: HttpRequest) -> HttpResponse:
+    # The form's own address takes no GET, so the login leads back to where it was sent from.
+    address = f"{reverse('login')}?next={find_way_back(request, reverse('basket_list'))}"
+    if wants_json(request):
+        return send_json({"error": _("请先登录。"), "login": reverse("login")}, 401)
+    return redirect(address)
+
+
+def _choose_basket(request: HttpRequest) -> Basket:
+    user = cast(User, request.user)
+    asked = request.POST.get("basket", "")
+    if asked == "new":
+        return services.create_basket(user, request.POST.get("name", ""))
+    if asked:
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
+        basket = find_basket(user, number)
+        if basket is None or basket.deleted_at:
+            raise Http404
+        return basket
+    return list_baskets(user).first() or services.create_basket(user)
+
+
+def _save(entry: Entry, request: HttpRequest) -> None:
+    if entry.kind == Entry.Kind.HEADING:
+        level = 2 if request.POST.get("level") == "2" else 1
+        services.change_heading(entry, request.POST.get("words", ""), level)
+    else:
+        services.write_note(entry, request.POST.get("note", ""))
+
+
+_ACTIONS: dict[str, Callable[[Entry, HttpRequest], None]] = {
+    "up": lambda entry, request: services.move_entry(entry, -1),
+    "down": lambda entry, request: services.move_entry(entry, 1),
+    "remove": lambda entry, request: services.remove_entry(entry),
+    "save": _save,
+}
