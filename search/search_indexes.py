@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from haystack import indexes
 
 from corpus_app.catalog.models import Section, Speech
+from search.analysis import WordAnalyzer
 
 # A word in a title or heading counts as much as this many in the text.
 TITLE_BOOST: Final = 4.0
@@ -16,8 +17,8 @@ TITLE_BOOST: Final = 4.0
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
     """A published speech: title, subtitle and current text."""
 
-    text = indexes.CharField(document=True)
-    heading = indexes.CharField(boost=TITLE_BOOST)
+    text = indexes.CharField(document=True, analyzer=WordAnalyzer())
+    heading = indexes.CharField(boost=TITLE_BOOST, analyzer=WordAnalyzer())
     speech = indexes.IntegerField(model_attr="pk")
     date = indexes.DateField(model_attr="date_start", null=True)
     organisation = indexes.CharField(null=True, faceted=True)
@@ -59,8 +60,8 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
 class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     """A section of a published speech's current text, with all that is inside it."""
 
-    text = indexes.CharField(document=True)
-    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST)
+    text = indexes.CharField(document=True, analyzer=WordAnalyzer())
+    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST, analyzer=WordAnalyzer())
     speech = indexes.IntegerField(model_attr="revision__speech_id")
     date = indexes.DateField(model_attr="revision__speech__date_start", null=True)
     organisation = indexes.CharField(null=True, faceted=True)
@@ -73,8 +74,6 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Section]:
         """Return the sections that are findable."""
-        from django.db.models import F
-
         return (
             Section.objects.filter(
                 revision__speech__status=Speech.Status.PUBLISHED,
@@ -96,7 +95,3 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     def prepare_themes(self, section: Section) -> list[str]:
         """Return the names of the section's themes."""
         return sorted(tag.theme.name for tag in section.theme_tags.all())
-
-    def prepare(self, obj: Any) -> dict[str, Any]:
-        """Return the document."""
-        return dict(super().prepare(obj))
