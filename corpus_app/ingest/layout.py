@@ -165,7 +165,7 @@ def _is_lead(row: Row, before: str, text: str) -> bool:
     """A bold first sentence that a scrape put on a line of its own: its paragraph goes on."""
     if row.blank_before or row.indented or HEADING.match(text):
         return False
-    return len(before) <= LEAD_CHARS and before.endswith("。")
+    return len(before) <= LEAD_CHARS and before.endswith("。") and text[0] not in "（([【〔注"
 
 
 def _is_heading(text: str) -> bool:

@@ -80,9 +80,13 @@ def _place_gaps(found: list[RawGap], body: Body) -> list[Gap]:
 
 
 def _place_notices(notices: list[Notice], body: Body) -> list[Notice]:
-    return [
-        note
-        if note.start is None or note.end is None
-        else Notice(note.code, note.message, *body.find_span(note.start, note.end))
-        for note in notices
-    ]
+    """A notice about words that another step then removed is settled."""
+    placed = []
+    for note in notices:
+        if note.start is None or note.end is None:
+            placed.append(note)
+            continue
+        start, end = body.find_span(note.start, note.end)
+        if start < end:
+            placed.append(Notice(note.code, note.message, start, end))
+    return placed

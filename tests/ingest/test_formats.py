@@ -13,6 +13,7 @@ from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.numbering import format_number, spell_number
 from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits
+from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.word_files import build_numbered, build_word, replace_member, save
 
 SPEECH = "同志们：\n今天我们召开代表工作会议，总结工作，部署任务。\n"
@@ -243,8 +244,9 @@ def test_it_marks_markdown_signs_and_keeps_a_lone_asterisk() -> None:
 def test_it_reads_the_real_samples_beside_the_project() -> None:
     assert extract((SAMPLES / "gb18030.txt").read_bytes(), "gb18030.txt").encoding == "gb18030"
     assert "主标题" in extract((SAMPLES / "word.docx").read_bytes(), "word.docx").raw
-    mixed = extract((SAMPLES / "html_in_markdown.md").read_bytes(), "html_in_markdown.md")
-    assert [notice.code for notice in mixed.notices] == ["markup"]
+    mixed = parse_bytes((SAMPLES / "html_in_markdown.md").read_bytes(), "html_in_markdown.md")
+    assert "markup" in {notice.code for notice in mixed.notices}
+    assert "<p>" not in mixed.text
     for name in ("legacy.doc", "web_print.pdf"):
         with pytest.raises(Refusal) as refused:
             extract((SAMPLES / name).read_bytes(), name)

@@ -50,6 +50,10 @@ def list_kinds(cleaned: Cleaned) -> set[str]:
         ("========", "stray"),
         ("第 3 页 共 8 页", "pager"),
         ("- 3 -", "pager"),
+        ("点击上方蓝字关注“青坡家站”", "share"),
+        ("我们使用 Cookie 改善您的浏览体验，继续访问即表示同意隐私声明。 [接受]", "site"),
+        ("青坡公文网 > 讲话稿 > 人大讲话 > 正文", "breadcrumb"),
+        ("本文由【青坡公文网】整理，仅供参考。", "site"),
     ],
 )
 def test_it_takes_a_line_of_chrome_above_the_speech(line: str, kind: str) -> None:
@@ -325,3 +329,20 @@ def test_it_takes_the_odds_and_ends_below_a_speech(line: str) -> None:
     text, cleaned = clean(HEAD + BODY + line + "\n")
     assert text == (HEAD + BODY).strip()
     assert cleaned.gaps == []
+
+
+def test_it_takes_tags_out_of_plain_text_and_parts_paragraphs_at_them() -> None:
+    raw = (
+        HEAD
+        + BODY
+        + "&nbsp;&nbsp;<strong>三、加强领导</strong>\n要负责。</p><p>要担当。[b]要实[/b]干。\n"
+    )
+    text, cleaned = clean(raw)
+    assert text.endswith("三、加强领导\n要负责。\n要担当。要实干。")
+    assert list_kinds(cleaned) == {"markup"}
+    assert [notice.code for notice in cleaned.notices] == ["markup"]
+
+
+def test_it_keeps_angle_brackets_that_are_no_tags() -> None:
+    raw = HEAD + BODY + "经济增速<8%的地区要加压，目标>5%的要稳住，<决定>要抓紧落实，做到a<b。\n"
+    assert clean(raw)[0] == raw.strip()

@@ -32,7 +32,5 @@ def _extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
     if kind == "html":
         return extract_page(decoded)
     check_length(len(decoded.text), limits)
-    marks, notices = mark_markup(decoded.text) if kind == "md" else ([], [])
-    return Extracted(
-        decoded.text, decoded.encoding, kind, tuple(marks), (*decoded.notices, *notices)
-    )
+    marks = mark_markup(decoded.text) if kind == "md" else []
+    return Extracted(decoded.text, decoded.encoding, kind, tuple(marks), decoded.notices)

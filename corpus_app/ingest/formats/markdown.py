@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_app.ingest.draft import Notice, Removed
+from corpus_app.ingest.draft import Removed
 
 FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S
 )
 FRONT_LINE = re.compile(
     r"^(?P<key>[A-Za-z_]{1,30}|标题)[ \t]*:[ \t]*[\"']?(?P<value>[^\n]*)$", re.M
-)
-BLOCK_TAG = (
-    r"</?(?:p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article"
-    r"|blockquote)\b[^<>\n]{0,500}>"
 )
 # Each sign is matched inside one line and with bounded length, so that the search stays linear.
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -24,10 +20,6 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quote", re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.M)),
     ("bullet", re.compile(r"^[ \t]{0,12}[-*+][ \t]+(?=\S)", re.M)),
     ("fence", re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,40}$", re.M)),
-    ("comment", re.compile(r"<!--[^\n]{0,1000}?-->")),
-    ("block", re.compile(BLOCK_TAG, re.I)),
-    ("tag", re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:[ \t][^<>\n]{0,500})?/?>")),
-    ("space", re.compile(r"&nbsp;|&emsp;|&ensp;|&#160;|&#12288;")),
 )
 IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?://|/|#|\.|mailto:)[^)\s]{0,1000}\))")
@@ -39,8 +31,8 @@ EMPHASIS = (
 )
 
 
-def mark_markup(text: str) -> tuple[list[Removed], list[Notice]]:
-    """Return the spans of markup in a Markdown text, and a notice where HTML was mixed in.
+def mark_markup(text: str) -> list[Removed]:
+    """Return the spans of Markdown's own signs; tags are left to the noise steps.
 
     A single asterisk is left alone: in these texts it stands for a name that was blotted out.
     """
@@ -51,11 +43,7 @@ def mark_markup(text: str) -> tuple[list[Removed], list[Notice]]:
     for pattern in (LINK, *EMPHASIS):
         for match in pattern.finditer(text):
             spans += [_span(text, *match.span(group), "inline") for group in (1, 2)]
-    mixed = any(s.rule in {"markdown:block", "markdown:tag"} for s in spans)
-    notices = (
-        [Notice("markup", "Markdown 文件里夹有网页标记，已剔除标记、保留文字。")] if mixed else []
-    )
-    return [s for s in spans if s.start < s.end], notices
+    return [span for span in spans if span.start < span.end]
 
 
 def _span(text: str, start: int, end: int, rule: str, kind: str = "markup") -> Removed:

@@ -16,6 +16,7 @@ from corpus_app.ingest.noise.chrome import (
     remove_trailers,
 )
 from corpus_app.ingest.noise.licences import remove_licence
+from corpus_app.ingest.noise.markup import remove_markup
 from corpus_app.ingest.noise.page import Page, RawGap
 from corpus_app.ingest.noise.statements import mark_omissions, mark_statements
 from corpus_app.ingest.noise.watermarks import remove_watermarks
@@ -29,6 +30,7 @@ Step = Callable[[Page], None]
 # sites once the breadcrumb under them is known, watermarks once the advertised names are.
 STEPS: tuple[Step, ...] = (
     remove_invisible,
+    remove_markup,
     remove_licence,
     mark_statements,
     mark_omissions,

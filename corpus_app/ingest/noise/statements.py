@@ -15,6 +15,10 @@ NUMBER = re.compile(
     r"(?P<before>\d[\d,，.]{0,11})\s*(?P<many>万)?\s*(?:余|多)?个?字(?:内容|文字)?(?:已|已被|被)?(?:隐藏|省略|屏蔽)|"
     r"(?:隐藏|省略|略去|屏蔽|还剩|剩余|余下|还有|未读)(?:了)?[^\d。]{0,6}?(?P<n>\d[\d,，.]{0,11})\s*(?P<wan>万)?\s*(?:余|多)?个?字"
 )
+# "以下内容…约1260字": the number is of what is missing, unless a total is spoken of.
+REST = re.compile(r"以下|余下|剩余|后续|后面|此处|未读|隐藏")
+TOTAL = re.compile(r"全文|本文|全篇|文档共|共计|总计|合计")
+ANY = re.compile(r"(?P<n>\d[\d,，.]{0,11})\s*(?P<wan>万)?\s*(?:余|多)?个?字")
 BORDERS = frozenset("。！？；!?;…”’）)】]》>=-—| \t\u3000\u00a0")
 OPENING_FRAME = frozenset("-—=*…<>【[(（ \t\u3000")
 STARTS_AFTER = re.compile(r"[。！？；!?;…”’）)】\]》>=\-—| \t\u3000\u00a0]")
@@ -218,13 +222,17 @@ def _take_gap(page: Page, start: int, end: int) -> None:
 def read_hidden_chars(text: str) -> int | None:
     """Return how many characters a notice says are hidden ("此处隐藏4864字" gives 4864)."""
     match = NUMBER.search(text)
-    if match is None:
+    if match is None and REST.search(text) and not TOTAL.search(text):
+        match = ANY.search(text)
+    if not match:
         return None
-    digits = (match["n"] or match["before"]).replace(",", "").replace("，", "").rstrip(".")
+    named = match.groupdict()
+    digits = (named.get("n") or named.get("before") or "").replace(",", "").replace("，", "")
+    digits = digits.rstrip(".")
     if digits.count(".") > 1:
         return None
     number = float(digits) if "." in digits else int(digits)
-    return round(number * 10_000) if match["wan"] or match["many"] else int(number)
+    return round(number * 10_000) if named.get("wan") or named.get("many") else int(number)
 
 
 def mark_omissions(page: Page) -> None:

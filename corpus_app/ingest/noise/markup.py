@@ -1,0 +1,43 @@
+"""Scraps of HTML and forum code in plain text: the tags go, the words between them stay."""
+
+from __future__ import annotations
+
+import re
+
+from corpus_app.ingest.draft import Notice
+from corpus_app.ingest.noise.page import Page
+
+BLOCK_NAMES = (
+    "p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article|blockquote|dl|dt|dd"
+    "|html|body|head|header|footer|pre"
+)
+INLINE_NAMES = (
+    "a|b|i|u|s|em|strong|span|font|sup|sub|small|big|img|strike|o:p|st1:\\w{1,20}|input|label"
+)
+FORUM_NAMES = "b|i|u|url|size|color|align|font|quote|indent|p"
+# Every repetition is bounded and stays inside one line, so that the search is linear.
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("html:comment", re.compile(r"<!--[^\n]{0,1000}?-->")),
+    ("html:block", re.compile(rf"</?(?:{BLOCK_NAMES})(?:\s[^<>\n]{{0,500}})?/?>", re.I)),
+    ("html:inline", re.compile(rf"</?(?:{INLINE_NAMES})(?:\s[^<>\n]{{0,500}})?/?>", re.I)),
+    ("html:blank", re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);)+", re.I)),
+    ("forum:image", re.compile(r"\[img[^\]\n]{0,60}\][^\[\]\n]{0,300}\[/img\]", re.I)),
+    ("forum:tag", re.compile(rf"\[/?(?:{FORUM_NAMES})(?:=[^\]\n]{{0,200}})?\]", re.I)),
+)
+ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});")
+MESSAGE = "文中夹有网页标记，已剔除标记、保留文字。"
+ENTITY_MESSAGE = "文中留有网页字符代码（如 &ldquo;），按原样保留，请核对。"
+
+
+def remove_markup(page: Page) -> None:
+    """Take tags and blank entities (kind "markup"); other entities stay, with a notice."""
+    if "<" not in page.raw and "&" not in page.raw and "[" not in page.raw:
+        return
+    for rule, pattern in PATTERNS:
+        spans = [match.span() for match in pattern.finditer(page.raw)]
+        page.take_all(spans, "markup", rule)
+        if spans and not any(notice.code == "markup" for notice in page.notices):
+            page.notices.append(Notice("markup", MESSAGE))
+    left = [m for m in ENTITY.finditer(page.raw) if not page.is_taken(*m.span())]
+    if left:
+        page.warn("entities", ENTITY_MESSAGE, *left[0].span())
