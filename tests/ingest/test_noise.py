@@ -139,6 +139,8 @@ def test_it_takes_a_notice_at_the_end_of_a_paragraph() -> None:
 
 
 TRAPS = [
+    "请大家在此处登录后查看完整内容，逐条对照检查，对检查出来的问题要立即整改。",
+    "网站改版以后，剩余内容登录后可见的做法已经取消，群众查阅法规更加方便了。",
     "要让会员单位免费查看法规汇编，方便企业了解政策，这件事情要抓紧办好。",
     "各位代表可以登录代表履职平台查看全文，也可以到家站领取纸质材料，提出意见。",
     "群众下载客户端以后可以随时阅读法规草案全文并提出意见，参与渠道更加多样。",
@@ -346,3 +348,13 @@ def test_it_takes_tags_out_of_plain_text_and_parts_paragraphs_at_them() -> None:
 def test_it_keeps_angle_brackets_that_are_no_tags() -> None:
     raw = HEAD + BODY + "经济增速<8%的地区要加压，目标>5%的要稳住，<决定>要抓紧落实，做到a<b。\n"
     assert clean(raw)[0] == raw.strip()
+
+
+@pytest.mark.parametrize(
+    "notice", ["此处内容需要权限查看", "剩余内容开通会员可见", "此处隐藏300字，下载后查看"]
+)
+def test_it_takes_a_notice_glued_between_words(notice: str) -> None:
+    raw = HEAD + BODY + f"三、加强领导，压实责任{notice}一是要抓考核。考核要严要实，奖勤罚懒。\n"
+    text, cleaned = clean(raw)
+    assert text.endswith("三、加强领导，压实责任\n一是要抓考核。考核要严要实，奖勤罚懒。")
+    assert len(cleaned.gaps) == 1

@@ -30,6 +30,8 @@ MARKER = (
 )
 POINT = re.compile(r"\s*" + MARKER)
 NEXT_POINT = re.compile(r"(?<![统唯之])(?=" + MARKER + ")")
+# 在此处登录后查看: the sentence itself speaks of the place.
+LEADS_UP = frozenset("在从到于往由将把对按据以为向")
 DIGITS = r"\d[\d,，.]*"
 
 
@@ -122,6 +124,8 @@ def _search_line(line: Line, words: Vocabulary) -> list[_Finding]:
     while (key := _find_key(text, position, words)) is not None:
         start = _find_start(text, key, position, words.max_chars)
         finding = _judge(text, start, key, words) if start is not None else None
+        if finding is None or finding.verdict == "doubtful":
+            finding = _judge_glued(text, position, key, words) or finding
         if finding:
             place = line.start + finding.start, line.start + finding.end
             found.append(_Finding(*place, finding.verdict))
@@ -157,6 +161,20 @@ def _judge(text: str, start: int, key: int, words: Vocabulary) -> _Finding | Non
             sure = whole or words.opening.match(statement) is not None
             return _Finding(start, _absorb(text, stop, words), "sure" if sure else "weak")
     return _judge_run(text, start, key, words)
+
+
+def _judge_glued(text: str, floor: int, key: int, words: Vocabulary) -> _Finding | None:
+    """A notice that follows the words before it without a mark: 狠抓落实此处内容需要权限查看."""
+    for match in words.opening.finditer(text, max(floor, key - words.max_chars), key):
+        start = match.start()
+        run = words.run.match(text, start, start + words.max_chars)
+        end = run.end() if run else start
+        if text[start - 1 : start] in LEADS_UP or end <= key:
+            continue
+        ended = end == len(text) or text[end] in "。！？" or POINT.match(text, end) is not None
+        if ended and _has_roles(text[start:end], words):
+            return _Finding(start, end, "sure")
+    return None
 
 
 def _absorb(text: str, stop: int, words: Vocabulary) -> int:
