@@ -13,9 +13,14 @@ def quote_words(words: str) -> str:
     return f'"{escaped}"'
 
 
+def ask_field(field: str, words: str) -> str:
+    """Return the query for what holds words in the field."""
+    return f"{field}:{quote_words(words)}"
+
+
 def link_field_search(field: str, words: str, year: int | None = None) -> str:
     """Return the address of the passages where the field holds words, in one year or all."""
-    pairs: list[tuple[str, str | int]] = [("q", f"{field}:{quote_words(words)}")]
+    pairs: list[tuple[str, str | int]] = [("q", ask_field(field, words))]
     pairs.append(("unit", "section"))
     if year is not None:
         pairs.append(("year", year))

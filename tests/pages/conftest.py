@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
@@ -22,8 +24,9 @@ def _speak_chinese() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
-    """The extent of the corpus is kept between requests; tests have a corpus each."""
+    """What outlives a test's database: the kept extent of the corpus, and the index."""
     cache.clear()
+    shutil.rmtree(settings.INDEX_DIR, ignore_errors=True)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.services import withdraw_speech
 from corpus_app.themes.models import Theme
 from corpus_app.themes.tagging import retag_all
+from search import rebuild_index
 from tests.pages.variety import store_many
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,14 @@ def test_each_bar_leads_to_the_passages_of_its_year(client: Client, theme: Theme
     assert "unit=section" in links[0]
     # The table for those who can't see bars leads to the same place.
     assert page.xpath("//figure//td/a/@href") == links
+
+
+def test_a_bar_holds_as_many_passages_as_its_link_finds(client: Client, theme: Theme) -> None:
+    rebuild_index()
+    (bar,) = read(client, "/themes/station/").xpath("//*[local-name()='svg']//a")
+    found = read(client, bar.get("href")).xpath("//li[@data-hit-item]")
+    assert len(found) == int(bar.xpath("string(.//*[@class='bar-count'])"))
+    assert found
 
 
 def test_it_shows_nothing_of_what_was_withdrawn(

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.pages.charts import build_year_chart
 from corpus_app.pages.excerpts import Place, show_passages
-from corpus_app.pages.queries import link_field_search, quote_words
+from corpus_app.pages.queries import ask_field, link_field_search, quote_words
+from corpus_app.pages.year_counts import count_passages
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
 
@@ -63,7 +64,7 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     mentions = querysets.list_mentions(slogan)
     page = Paginator(mentions, PASSAGES_PER_PAGE).get_page(request.GET.get("page"))
     places = [Place(one.section, one.revision, [(one.start, one.end)]) for one in page]
-    counts = querysets.count_by_year(slogan)
+    stored = partial(querysets.count_by_year, slogan)
     context = {
         "slogan": slogan,
         "variants": slogan.variants.all(),
@@ -71,8 +72,8 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "passages": show_passages(places),
         "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
         "chart": build_year_chart(
-            _("“%(text)s”历年出现次数") % {"text": slogan.text},
-            counts,
+            _("“%(text)s”历年段落数") % {"text": slogan.text},
+            count_passages(ask_field("提法", slogan.text), stored),
             partial(link_field_search, "提法", slogan.text),
         ),
         "search_url": link_field_search("提法", slogan.text),

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.pages.charts import build_year_chart
 from corpus_app.pages.excerpts import Place, show_passages
-from corpus_app.pages.queries import link_field_search
+from corpus_app.pages.queries import ask_field, link_field_search
 from corpus_app.pages.speech_layers import find_all, list_terms
+from corpus_app.pages.year_counts import count_passages
 from corpus_app.slogans.querysets import list_slogans_of_theme
 from corpus_app.themes.models import SectionTheme, Theme
 from corpus_app.themes.querysets import (
@@ -47,8 +48,8 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "entries": list(zip(tags, passages, strict=True)),
         "chart": build_year_chart(
-            _("“%(name)s”历年段落数") % {"name": theme.name},
-            count_by_year(theme),
+            _("“%(name)s”历年段落数，含下级主题") % {"name": theme.name},
+            count_passages(ask_field("主题", theme.name), partial(count_by_year, theme)),
             partial(link_field_search, "主题", theme.name),
         ),
         "related": list_related(theme),
