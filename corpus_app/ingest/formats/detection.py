@@ -81,10 +81,15 @@ def _narrow(head: bytes) -> bytes:
     return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
 
 
+def _space(label: str) -> str:
+    """Chinese typesetting parts Latin words from the characters before them by a blank."""
+    return f" {label}" if label[0].isascii() else label
+
+
 def _refuse_known_binary(head: bytes) -> None:
     for signature, label in SIGNATURES:
         if head.startswith(signature):
-            raise Refusal("unsupported", f"这是{label}，暂不支持。{ADVICE}")
+            raise Refusal("unsupported", f"这是{_space(label)}，暂不支持。{ADVICE}")
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise Refusal("unsupported", f"这是图片或音视频文件，暂不支持。{ADVICE}")
     if head[4:8] == b"ftyp":
@@ -106,4 +111,4 @@ def _detect_package(data: bytes, extension: str) -> str:
     label = next((label for member, label in ZIP_KINDS if member in names), None)
     if label is None and extension == ".docx":
         raise Refusal("damaged", "扩展名是 .docx，但压缩包里没有 Word 正文，文件可能已损坏。")
-    raise Refusal("unsupported", f"这是{label or ' zip 压缩包'}，暂不支持。{ADVICE}")
+    raise Refusal("unsupported", f"这是{_space(label or 'zip 压缩包')}，暂不支持。{ADVICE}")
