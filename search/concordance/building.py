@@ -15,17 +15,16 @@ from search.concordance.coverage import measure_coverage, select_speeches
 from search.concordance.lines import read_lines
 from search.concordance.names import CatalogNames
 from search.concordance.occurrences import names_text
+from search.concordance.opened import open_index
 from search.concordance.ordering import draw_sample, order_places
 from search.concordance.places import Places, collect_places
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, Line
 from search.concordance.selection import read_selection
-from search.opening import current_stamp, open_arrays
 
 # Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
 # no more than 32,766 values in one.
 BATCH: Final = 20_000
-_EMPTY: Final = ArrayIndex("", 0, ())
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class LocatedLines:
 def build_concordance(request: ConcordanceRequest) -> Concordance:
     """Return the request's page of lines and its counts.
 
-    Raise QueryError for an unreadable text and IndexProblem for a damaged index. The number of
-    database queries does not depend on what is found.
+    Raise QueryError for an unreadable text. The number of database queries does not depend on
+    what is found.
     """
     window = range(sys.maxsize)
     if request.per_page is not None:
@@ -65,8 +64,7 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
 def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
     selection = read_selection(request.search)
-    arrays = open_arrays()
-    index = arrays or _EMPTY
+    index, stale = open_index()
     names = CatalogNames()
     found = collect_places(index, selection, names)
     drawn = found
@@ -82,6 +80,6 @@ def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
         has_key=names_text(selection.node),
         searched=measure_coverage(index, select_speeches(index, selection.limits, names)),
         corpus=measure_coverage(index, select_speeches(index, (), names)),
-        stale=arrays is None or arrays.stamp != current_stamp(),
+        stale=stale,
     )
     return LocatedLines(answer, index, drawn, order_places(index, drawn, request, window))

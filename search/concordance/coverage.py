@@ -9,12 +9,11 @@ import numpy as np
 
 from search.arrays.evaluation import Mask, Names
 from search.arrays.store import ArrayIndex
-from search.concordance.selection import judge_limits
-from search.query.nodes import Node
+from search.concordance.selection import Limit, judge_limits
 from search.result import Coverage
 
 
-def select_speeches(index: ArrayIndex, limits: Sequence[Node], names: Names) -> list[Mask]:
+def select_speeches(index: ArrayIndex, limits: Sequence[Limit], names: Names) -> list[Mask]:
     """Return for each segment which of its speeches count and satisfy the limits."""
     return [
         judge_limits(live, limits, names)[live.segment.roots] if limits else live.alive
@@ -31,9 +30,9 @@ def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:
         speeches += int(mask.sum())
         sections += int((tables.lengths("nodes")[mask] - 1).sum())
         characters += int(tables.columns["characters"][mask].sum(dtype=np.int64))
-        first, last = tables.columns["date_first"][mask], tables.columns["date_last"][mask]
+        first = tables.columns["date_first"][mask]
         if (first > 0).any():
-            days += [int(first[first > 0].min()), int(last.max())]
+            days += [int(first[first > 0].min()), int(first.max())]
     years = [datetime.date.fromordinal(day).year for day in days]
     return Coverage(
         speeches, sections, characters, min(years, default=None), max(years, default=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -10,22 +9,33 @@ from typing import Final
 
 import numpy as np
 
-from search.arrays.evaluation import Mask, Names, Verdict, choose_hits, evaluate
+from search.arrays.evaluation import Mask, Names, choose_hits, evaluate
 from search.arrays.store import LiveSegment
 from search.arrays.tables import Array
+from search.concordance.periods import UNDATED, number_days
 from search.query import parse_query
-from search.query.nodes import DateRange, FieldCode, Node, Or, ThemeNamed
+from search.query.nodes import FieldCode, Node, Or, ThemeNamed
 from search.request import SearchRequest
 
 _SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness")
 
 
 @dataclass(frozen=True, slots=True)
+class StartYears:
+    """Speeches whose date begins in one of the years: how the facet of years counts them."""
+
+    years: tuple[str, ...]
+
+
+Limit = Node | StartYears
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """The query's tree, one node for each facet in use, and the unit they must hold for."""
+    """The query's tree, one limit for each facet in use, and the unit of the hits."""
 
     node: Node
-    limits: tuple[Node, ...]
+    limits: tuple[Limit, ...]
     unit: str
 
 
@@ -42,44 +52,38 @@ def read_selection(request: SearchRequest) -> Selection:
     return Selection(parse_query(request.text), read_limits(request), request.unit)
 
 
-def read_limits(request: SearchRequest) -> tuple[Node, ...]:
-    """Return one node for each facet in use; the values of a facet are alternatives."""
-    limits = [
-        _join(_read_years(request.year)),
-        _join(map(ThemeNamed, request.theme)),
-        *(_join(_read_codes(facet, request.selected(facet))) for facet in _SPEECH_FACETS),
+def read_limits(request: SearchRequest) -> tuple[Limit, ...]:
+    """Return one limit for each facet in use; the values of a facet are alternatives."""
+    limits: list[Limit] = [StartYears(request.year)] if request.year else []
+    if request.theme:
+        limits.append(Or(tuple(map(ThemeNamed, request.theme))))
+    chosen = [(facet, request.selected(facet)) for facet in _SPEECH_FACETS]
+    limits += [
+        Or(tuple(FieldCode(facet, value, value) for value in values))
+        for facet, values in chosen
+        if values
     ]
-    return tuple(limit for limit in limits if limit is not None)
+    return tuple(limits)
 
 
-def _join(nodes: Iterable[Node]) -> Node | None:
-    children = tuple(nodes)
-    return Or(children) if children else None
-
-
-def _read_codes(facet: str, values: Iterable[str]) -> Iterable[Node]:
-    return (FieldCode(facet, value, value) for value in values)
-
-
-def _read_years(values: Iterable[str]) -> Iterable[Node]:
-    """Return the years as ranges; what is no year gives a range that nothing lies in."""
-    for value in values:
-        year = int(value) if value.isascii() and value.isdigit() else 0
-        if datetime.MINYEAR < year <= datetime.MAXYEAR:
-            yield DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-        else:
-            yield DateRange(datetime.date.max, datetime.date.min)
-
-
-def judge_limits(live: LiveSegment, limits: Iterable[Node], names: Names) -> Mask:
+def judge_limits(live: LiveSegment, limits: Iterable[Limit], names: Names) -> Mask:
     """Return for each node whether it counts and satisfies all limits."""
-    masks = (evaluate(live.segment, limit, names).holds for limit in limits)
+    masks = (_judge_limit(live, limit, names) for limit in limits)
     return reduce(np.logical_and, masks, live.node_alive)
 
 
+def _judge_limit(live: LiveSegment, limit: Limit, names: Names) -> Mask:
+    if not isinstance(limit, StartYears):
+        return evaluate(live.segment, limit, names).holds
+    first = live.segment.tables.columns["date_first"]
+    years = np.where(first == 0, UNDATED, number_days(first, "year"))
+    wanted = [int(year) for year in limit.years if year.isascii() and year.isdigit()]
+    return np.isin(years, wanted)[live.segment.node_speech]
+
+
 def judge(live: LiveSegment, selection: Selection, names: Names) -> Judged:
-    """Return what of a segment the selection holds for."""
+    """Return what of a segment the selection holds for; limits only take away from the hits."""
     verdict = evaluate(live.segment, selection.node, names)
-    holds = verdict.holds & judge_limits(live, selection.limits, names)
-    kept = Verdict(holds, verdict.anchored & holds)
-    return Judged(holds, choose_hits(live.segment, kept, live.node_alive, selection.unit))
+    allowed = judge_limits(live, selection.limits, names)
+    hits = choose_hits(live.segment, verdict, live.node_alive, selection.unit)
+    return Judged(verdict.holds & allowed, hits[allowed[hits]])

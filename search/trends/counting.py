@@ -16,24 +16,28 @@ from search.arrays.tables import Array
 from search.concordance.coverage import measure_coverage, select_speeches
 from search.concordance.names import CatalogNames
 from search.concordance.occurrences import keep_judged, names_text
-from search.concordance.selection import Selection, judge, read_limits
-from search.opening import current_stamp, open_arrays
+from search.concordance.opened import open_index
+from search.concordance.periods import (
+    IMPRECISE,
+    UNDATED,
+    Buckets,
+    Step,
+    assign_buckets,
+    label_bucket,
+)
+from search.concordance.selection import Limit, Selection, judge, read_limits
 from search.query import parse_query
-from search.query.nodes import Node
 from search.request import SearchRequest
 from search.trends.expressions import Expression, read_expressions
-from search.trends.periods import IMPRECISE, UNDATED, Buckets, assign_buckets, label_bucket
 from search.trends.request import (
     DEFAULT_MIN_CHARACTERS,
     DEFAULT_MIN_SPEECHES,
-    Step,
     TrendRequest,
     clean_expressions,
 )
 from search.trends.result import PER_CHARACTERS, Period, Point, Series, Trend
 
 Counts = npt.NDArray[np.int64]
-_EMPTY: Final = ArrayIndex("", 0, ())
 # Between title, subtitle and text of a speech.
 _BORDERS: Final = 2
 
@@ -71,7 +75,7 @@ def count_trend(
     """Return how often each expression stands in the speeches of each year or month.
 
     Raise ExpressionError for an unreadable expression or too many of them, QueryError for an
-    unreadable text of the filters, IndexProblem for a damaged index.
+    unreadable text of the filters.
     """
     cleaned = clean_expressions(expressions)
     return answer_trend(
@@ -83,8 +87,7 @@ def answer_trend(request: TrendRequest) -> Trend:
     """Return the answer to a request, as count_trend does."""
     expressions = read_expressions(request.expressions)
     limits = (*read_limits(request.filters), parse_query(request.filters.text))
-    arrays = open_arrays()
-    index = arrays or _EMPTY
+    index, stale = open_index()
     names = CatalogNames()
     base = _measure_base(index, limits, request.period, names)
     span = _find_span(base.buckets)
@@ -97,11 +100,11 @@ def answer_trend(request: TrendRequest) -> Trend:
         series=[_count(index, each, limits, base, span, names) for each in expressions],
         searched=measure_coverage(index, base.chosen),
         corpus=measure_coverage(index, select_speeches(index, (), names)),
-        stale=arrays is None or arrays.stamp != current_stamp(),
+        stale=stale,
     )
 
 
-def _measure_base(index: ArrayIndex, limits: Sequence[Node], step: Step, names: Names) -> Base:
+def _measure_base(index: ArrayIndex, limits: Sequence[Limit], step: Step, names: Names) -> Base:
     chosen = select_speeches(index, limits, names)
     pairs = list(zip(index.segments, chosen, strict=True))
     buckets = [_read_buckets(live, step)[mask] for live, mask in pairs]
@@ -152,7 +155,7 @@ def _make_periods(base: Base, span: range, request: TrendRequest) -> list[Period
 def _count(
     index: ArrayIndex,
     expression: Expression,
-    limits: tuple[Node, ...],
+    limits: tuple[Limit, ...],
     base: Base,
     span: range,
     names: Names,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
+from search.concordance.periods import Step
 from search.request import Params, SearchRequest
-
-Step = Literal["year", "month"]
 
 STEPS: Final[tuple[str, ...]] = ("year", "month")
 MAX_EXPRESSIONS: Final = 8

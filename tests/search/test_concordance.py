@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Source
+from search import run_search
 from search.concordance import (
     Concordance,
     ConcordanceRequest,
@@ -124,6 +125,29 @@ class TestLines:
         assert [line.right for line in tagged.lines] == ["乙"]
         assert ask("“代表”", year=("2022",)).searched.speeches == 1
         assert ask("“代表”", year=("2022",)).corpus.speeches == 2
+
+    def test_it_shows_all_speeches_and_sections_that_a_search_finds(
+        self, index_folder: Path
+    ) -> None:
+        theme = make_theme("lvzhi", "代表履职")
+        for at, date in enumerate(("2021-12-31", "2022", "2022-03", "")):
+            parts = [Part("代表工作", parts=[Part(body="代表甲，建议"), Part(body="建议乙，代表")])]
+            speech = make_speech("题", parts, date=date, level="county" if at % 2 else "")
+            tag_section(speech, "1.2", theme)
+            index_speeches([speech.pk])
+        for facets in ({}, {"year": ("2022",)}, {"level": ("county",)}, {"theme": ("lvzhi",)}):
+            for text in ("代表", "代表 建议", "“代表甲”", "代表 -乙"):
+                request = SearchRequest(text=text, **facets, per_page=None)
+                assert ask(text, **facets).speeches == run_search(request).total
+                hits = run_search(request.change(unit="section")).hits
+                lines = ask(text, **facets, unit="section", per_page=None).lines
+                found = {(line.speech_id, line.section_key) for line in lines}
+                assert {(hit.speech_id, hit.section_key) for hit in hits} <= found
+
+    def test_a_damaged_index_is_told_and_no_error(self, index_folder: Path) -> None:
+        index_speeches([make_speech("题", ["代表"]).pk])
+        (index_folder / "arrays" / "manifest.json").write_text("{", encoding="utf-8")
+        assert ask("代表").stale
 
     def test_a_gap_in_what_is_shown_is_told(self, index_folder: Path) -> None:
         text = f"代表甲，此处缺。{'字' * 70}代表乙"

@@ -13,7 +13,7 @@ from search.arrays.store import ArrayIndex, put_speeches, read_arrays
 from search.concordance.collation import rank_characters, sort_texts, split_tone
 from search.concordance.ordering import draw_sample, order_by_neighbours
 from search.concordance.places import collect_places
-from search.concordance.selection import Selection
+from search.concordance.selection import Selection, StartYears
 from search.query.nodes import (
     DateRange,
     FieldCode,
@@ -90,19 +90,22 @@ def encloses(unit: Unit, spot: tuple[int, int, int]) -> bool:
     return spot[0] == 2 and low <= spot[1] and spot[2] <= high
 
 
+def is_allowed(unit: Unit, selection: Selection) -> bool:
+    return all(
+        oracle.holds(unit, limit) for limit in selection.limits if not isinstance(limit, StartYears)
+    )
+
+
 def expect_spots(records: list[SpeechRecord], selection: Selection) -> list[Spot]:
     """Return what should be found, by the words of find_occurrences."""
     expected = set()
     for record in records:
         units = list_units(record)
-        matching = [
-            unit
-            for unit in units
-            if all(oracle.holds(unit, node) for node in (selection.node, *selection.limits))
-        ]
-        sections = {unit.section for unit in matching}
-        above = {at for unit in matching for at in unit.ancestors - {unit.section}}
-        hits = [unit for unit in matching if unit.section not in above]
+        found = [unit for unit in units if oracle.holds(unit, selection.node)]
+        above = {at for unit in found for at in unit.ancestors - {unit.section}}
+        allowed = [unit for unit in found if is_allowed(unit, selection)]
+        sections = {unit.section for unit in allowed}
+        hits = [unit for unit in allowed if unit.section not in above]
         for spot in find_plainly(record, selection.node):
             if selection.unit == "speech":
                 counts = -1 in sections
@@ -139,11 +142,12 @@ def test_it_finds_exactly_the_occurrences_a_plain_reading_finds(
         min_size=1,
         max_size=2,
     ),
+    st.sampled_from(["speech", "section"]),
 )
 def test_limits_leave_only_what_satisfies_them_too(
-    records: list[SpeechRecord], node: Node, limits: list[Node]
+    records: list[SpeechRecord], node: Node, limits: list[Node], unit: str
 ) -> None:
-    selection = Selection(node, tuple(limits), "speech")
+    selection = Selection(node, tuple(limits), unit)
     with tempfile.TemporaryDirectory() as name:
         index = build_index(Path(name), records)
         assert sorted(list_spots(index, selection)) == expect_spots(records, selection)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from search.arrays.tables import Array
-from search.trends.request import Step
 
+Step = Literal["year", "month"]
 Buckets = npt.NDArray[np.int64]
 
 UNDATED: Final = -1
@@ -26,11 +26,12 @@ def assign_buckets(first: Array, last: Array, step: Step) -> Buckets:
     where none is known. A speech known by its year alone is in that year, but in no month; it
     gets IMPRECISE, one without a date UNDATED.
     """
-    start, end = _number(first, step), _number(last, step)
+    start, end = number_days(first, step), number_days(last, step)
     return np.where(first == 0, UNDATED, np.where(start == end, start, IMPRECISE))
 
 
-def _number(days: Array, step: Step) -> Buckets:
+def number_days(days: Array, step: Step) -> Buckets:
+    """Return the number of the year or month of each day, given as an ordinal."""
     dates = (days.astype(np.int64) - _EPOCH_ORDINAL).astype("datetime64[D]")
     if step == "year":
         return dates.astype("datetime64[Y]").astype(np.int64) + _EPOCH_YEAR
