@@ -8,7 +8,6 @@ from django.db.models import F, QuerySet
 from haystack import indexes
 
 from corpus_app.catalog.models import Section, Speech
-from search.analysis import WordAnalyzer
 
 # A word in a title or heading counts as much as this many in the text.
 TITLE_BOOST: Final = 4.0
@@ -17,8 +16,8 @@ TITLE_BOOST: Final = 4.0
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
     """A published speech: title, subtitle and current text."""
 
-    text = indexes.CharField(document=True, analyzer=WordAnalyzer())
-    heading = indexes.CharField(boost=TITLE_BOOST, analyzer=WordAnalyzer())
+    text = indexes.CharField(document=True)
+    heading = indexes.CharField(boost=TITLE_BOOST)
     speech = indexes.IntegerField(model_attr="pk")
     date = indexes.DateField(model_attr="date_start", null=True)
     organisation = indexes.CharField(null=True, faceted=True)
@@ -60,8 +59,8 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
 class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     """A section of a published speech's current text, with all that is inside it."""
 
-    text = indexes.CharField(document=True, analyzer=WordAnalyzer())
-    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST, analyzer=WordAnalyzer())
+    text = indexes.CharField(document=True)
+    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST)
     speech = indexes.IntegerField(model_attr="revision__speech_id")
     date = indexes.DateField(model_attr="revision__speech__date_start", null=True)
     organisation = indexes.CharField(null=True, faceted=True)

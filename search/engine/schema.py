@@ -11,7 +11,7 @@ from haystack.fields import FacetField
 from whoosh import fields
 from whoosh.analysis import RegexTokenizer
 
-from search.analysis import WordAnalyzer
+from search.engine.analyzer import WordAnalyzer
 
 # Parts the values of a multi-value field; it stands in no text, a comma may.
 SEPARATOR: Final = "\x1f"

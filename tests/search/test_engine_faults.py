@@ -13,6 +13,7 @@ from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Organisation, Speech
 from search.documents import rebuild_documents
+from search.engine.analyzer import WordAnalyzer
 from search.records import read_speeches
 from search.search_indexes import SpeechIndex
 from tests.search.factories import make_speech, make_theme, tag_section
@@ -34,6 +35,9 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     path = str(tmp_path / "engine")
     connections.connections_info["default"] = {"ENGINE": request.param, "PATH": path}
     connections.reload("default")
+    # Our engine knows the analyzer; the stock one must be told, as any Chinese project would.
+    for field in connections["default"].get_unified_index().all_searchfields().values():
+        field.analyzer = WordAnalyzer()
     yield connections["default"].get_backend()
     connections.connections_info["default"] = before
     connections.reload("default")

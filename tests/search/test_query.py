@@ -25,6 +25,7 @@ from search.query.nodes import (
     Words,
     walk_leaves,
 )
+from search.query.writing import write_query
 
 
 def word(text: str) -> Words:
@@ -200,3 +201,20 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
 def test_any_string_can_be_quoted(text: str) -> None:
     escaped = "".join("\\" + char if char in '"＂“”\\' else char for char in text)
     assert parse_query(f'"{escaped}"') == Phrase(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代表 履职",
+        "(代表 OR “委员”) -信访",
+        "-(代表 履职) 人大*",
+        "“代表”~5“履职” 标题:预算 讲话人:王三",
+        "日期:2021..2023 级别:省级 主题:“代表 履职” 提法:四个机关",
+        "日期:..2023 *",
+        r'"他说\"好\""',
+    ],
+)
+def test_a_query_written_back_reads_the_same(text: str) -> None:
+    tree = parse_query(text)
+    assert parse_query(write_query(tree)) == tree

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 import search
 from corpus_app.catalog.models import Speech
-from search import SearchRequest, SearchResult
+from search import SearchResult
+from tests.search.asking import ask
 from tests.search.factories import (
     Part,
     make_speech,
@@ -19,54 +20,8 @@ from tests.search.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
 
 
-def ask(text: str, **changes: Any) -> SearchResult:
-    return search.run_search(SearchRequest(text=text, **changes))
-
-
 def places(result: SearchResult) -> list[tuple[int, str | None]]:
     return [(hit.speech_id, hit.section_key) for hit in result.hits]
-
-
-@pytest.fixture
-def corpus() -> dict[str, Speech]:
-    """Three speeches of invented places."""
-    speeches = {
-        "work": make_speech(
-            "在云岭市人大工作会议上的讲话",
-            [
-                Part("", "同志们：今天召开会议。"),
-                Part(
-                    "加强和改进监督工作",
-                    "监督是宪法赋予的职责。",
-                    [
-                        Part("", "要抓好预算审查。", marker="一是"),
-                        Part("", "要支持代表依法履职，密切联系群众。", marker="二是"),
-                    ],
-                    marker="一、",
-                ),
-                Part("发展全过程人民民主", "建好“四个机关”。", marker="二、"),
-            ],
-            organisation="云岭市人大常委会",
-            date="2023-05-06",
-            level="prefecture",
-            genre="work_conference",
-        ),
-        "station": make_speech(
-            "代表家站经验交流",
-            [Part("接待群众", "代表进站履职，听取信访诉求。", marker="一、")],
-            organisation="砚桥镇人大",
-            date="2022-06",
-            level="township",
-        ),
-        "old": make_speech(
-            "学习會講話",
-            [Part("", "機關黨建要抓實。")],
-            completeness="gapped",
-            gap_in="要抓實",
-        ),
-    }
-    search.rebuild_index()
-    return speeches
 
 
 def test_it_finds_both_words_anywhere_in_the_speech(corpus: dict[str, Speech]) -> None:
@@ -163,44 +118,6 @@ def test_a_speech_shows_its_best_passages_in_reading_order(corpus: dict[str, Spe
 def test_a_gap_in_the_passage_is_told(corpus: dict[str, Speech]) -> None:
     assert ask("党建", unit="section").hits[0].has_gap
     assert not ask("预算", unit="section").hits[0].has_gap
-
-
-def test_facets_count_matched_units(corpus: dict[str, Speech]) -> None:
-    facets = ask("").facets
-    assert [(v.value, v.count) for v in facets["year"]] == [("2023", 1), ("2022", 1)]
-    assert [(v.value, v.label, v.count) for v in facets["level"]] == [
-        ("prefecture", "市级", 1),
-        ("township", "乡级", 1),
-    ]
-    assert {v.value: v.count for v in facets["organisation"]} == {
-        "云岭市人大常委会": 1,
-        "砚桥镇人大": 1,
-    }
-
-
-def test_a_chosen_value_narrows_hits_and_other_facets_but_not_its_own(
-    corpus: dict[str, Speech],
-) -> None:
-    result = ask("", year=("2023",))
-    assert [hit.speech_id for hit in result.hits] == [corpus["work"].pk]
-    assert [(v.value, v.count, v.selected) for v in result.facets["year"]] == [
-        ("2023", 1, True),
-        ("2022", 1, False),
-    ]
-    assert [v.value for v in result.facets["level"]] == ["prefecture"]
-    assert [(c.facet, c.label) for c in result.chips()] == [("year", "2023")]
-
-
-def test_themes_count_for_the_themes_above_and_for_sections_inside(
-    corpus: dict[str, Speech],
-) -> None:
-    parent = make_theme("renmin", "人民代表")
-    tag_section(corpus["work"], "2", make_theme("jiandu", "监督", parent))
-    search.index_speech(corpus["work"].pk)
-    facets = ask("预算", unit="section").facets
-    assert {v.value: v.count for v in facets["theme"]} == {"renmin": 1, "jiandu": 1}
-    assert ask("预算", unit="section", theme=("renmin",)).total == 1
-    assert ask("民主", unit="section", theme=("renmin",)).total == 0
 
 
 def test_hits_sort_by_date_with_undated_speeches_last(corpus: dict[str, Speech]) -> None:

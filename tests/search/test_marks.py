@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.marks import FoldedText, find_text_marks, merge_spans
+from search.query import parse_query
+from search.query.nodes import Phrase
+from tests.search import oracle
+
+
+def mark(text: str, query: str) -> list[str]:
+    marks = find_text_marks(FoldedText(text), parse_query(query))
+    return [text[start:end] for start, end in merge_spans((m.start, m.end) for m in marks)]
+
+
+def test_it_marks_what_is_asked_for_and_not_what_is_excluded() -> None:
+    assert mark("代表履职，接待信访", "代表 -信访") == ["代表"]
+
+
+def test_it_marks_in_the_characters_of_the_source() -> None:
+    assert mark("機關 黨建和ＡＢ站", "“机关党建” ab") == ["機關 黨建", "ＡＢ"]
+
+
+def test_quoted_letters_keep_their_case() -> None:
+    assert mark("AB ab", "“AB”") == ["AB"]
+
+
+def test_near_marks_both_sides_where_they_are_near_and_nothing_between() -> None:
+    text = "代表依法履职。" + "其他。" * 10 + "代表大会。"
+    assert mark(text, "“代表”~5“履职”") == ["代表", "履职"]
+
+
+def test_fields_mark_nothing_in_the_text() -> None:
+    assert mark("代表履职", "标题:代表 日期:2022") == []
+
+
+@settings(deadline=None)
+@given(st.text(oracle.LETTERS, max_size=30), st.text(oracle.LETTERS, min_size=1, max_size=3))
+def test_every_occurrence_is_marked_and_nothing_else(text: str, wanted: str) -> None:
+    if not wanted.strip():
+        return
+    marks = find_text_marks(FoldedText(text), Phrase(wanted))
+    folded, plain = oracle.fold(text), oracle.fold(wanted)
+    assert len(marks) == sum(folded.startswith(plain, at) for at in range(len(folded)))
+    assert all(oracle.fold(text[each.start : each.end]) == plain for each in marks)
