@@ -53,7 +53,9 @@ def test_it_drops_the_byte_order_mark_from_the_text() -> None:
 
 
 def test_it_keeps_control_characters_for_the_noise_step_to_report() -> None:
-    assert decode_text("各位\x00代表：开会了，请大家认真听讲、认真讨论。".encode()).text[2] == "\x00"
+    assert (
+        decode_text("各位\x00代表：开会了，请大家认真听讲、认真讨论。".encode()).text[2] == "\x00"
+    )
 
 
 def test_it_keeps_rare_characters_of_gb18030() -> None:
@@ -96,4 +98,6 @@ def test_it_never_hands_on_lone_surrogates() -> None:
 
 def test_it_scores_the_right_decoding_higher() -> None:
     data = SIMPLIFIED.encode("gb18030")
-    assert score_text(data.decode("gb18030")) > 0.6 > 0.3 > score_text(data.decode("cp950", "ignore"))
+    assert (
+        score_text(data.decode("gb18030")) > 0.6 > 0.3 > score_text(data.decode("cp950", "ignore"))
+    )

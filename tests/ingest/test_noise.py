@@ -54,6 +54,9 @@ def list_kinds(cleaned: Cleaned) -> set[str]:
         ("我们使用 Cookie 改善您的浏览体验，继续访问即表示同意隐私声明。 [接受]", "site"),
         ("青坡公文网 > 讲话稿 > 人大讲话 > 正文", "breadcrumb"),
         ("本文由【青坡公文网】整理，仅供参考。", "site"),
+        ("以下是文章正文：", "site"),
+        ("（内容太长，点击展开全文）", "share"),
+        ("[NextPage]", "pager"),
     ],
 )
 def test_it_takes_a_line_of_chrome_above_the_speech(line: str, kind: str) -> None:
@@ -76,6 +79,8 @@ def test_it_takes_a_line_of_chrome_above_the_speech(line: str, kind: str) -> Non
         ("【特别声明】以上内容仅代表作者本人观点，不代表本站立场，仅供读者参考，并请自行核实。", "disclaimer"),  # noqa: E501
         ("扫一扫，在手机打开当前页", "share"),
         ("加微信群领取全套资料，客服QQ：10000", "advert"),
+        ("版权申明：本网文章均来自网络，如侵犯您的权益请告知", "disclaimer"),
+        ("QQ:12345678", "advert"),
         ("|", "stray"),
         ("※※※※", "stray"),
     ],
@@ -358,3 +363,15 @@ def test_it_takes_a_notice_glued_between_words(notice: str) -> None:
     text, cleaned = clean(raw)
     assert text.endswith("三、加强领导，压实责任\n一是要抓考核。考核要严要实，奖勤罚懒。")
     assert len(cleaned.gaps) == 1
+
+
+def test_it_keeps_a_title_above_the_breadcrumb() -> None:
+    title = "昂首奋进新征程 奋力开创新局面\n"
+    text, cleaned = clean(title + "当前位置：首页 > 讲话\n" + BODY)
+    assert text == (title + BODY).strip()
+    assert list_kinds(cleaned) == {"breadcrumb"}
+
+
+def test_it_keeps_the_head_when_the_breadcrumb_is_at_the_foot() -> None:
+    title = "昂首奋进新征程 奋力开创新局面\n"
+    assert clean(title + BODY + "当前位置：首页 > 讲话\n")[0] == (title + BODY).strip()

@@ -148,11 +148,13 @@ def remove_site_names(page: Page) -> None:
     """Take the names of a site at the very top, and short lines above its breadcrumb."""
     lines = page.list_free()
     first, _ = find_body(lines)
-    crumbs = [s.start for s in page.removed if s.kind == "breadcrumb"]
-    for line in lines[:first]:
-        above = bool(crumbs) and line.end <= crumbs[0] and len(line.text) <= 30
-        named = SITE_NAME.fullmatch(line.text) is not None and not METADATA_LABEL.match(line.text)
-        if is_title_like(line) or METADATA_LABEL.match(line.text):
-            continue
-        if above or (named and line is lines[0]):
+    head = [line for line in lines[:first] if not METADATA_LABEL.match(line.text)]
+    top = lines[first].start if first < len(lines) else len(page.raw)
+    crumb = next((s.start for s in page.removed if s.kind == "breadcrumb" and s.start < top), -1)
+    # Where nothing stands between breadcrumb and speech, the title may stand above it.
+    titled = any(line.start > crumb for line in head)
+    for line in head:
+        above = line.end <= crumb and len(line.text) <= 30 and titled
+        named = line is lines[0] and SITE_NAME.fullmatch(line.text) is not None
+        if (above or named) and not is_title_like(line):
             page.take(line.start, line.end, "site", "above-breadcrumb" if above else "site-name")
