@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.querysets import FRAME, load_gaps
-from corpus_app.structure.sources import Locate, link_place, name_source
+from corpus_app.structure.sources import Locate, name_source
 from corpus_app.themes.models import SectionTheme
 
 CLAUSE_CHARS: Final = 24
@@ -100,7 +100,7 @@ def _build_skeleton(
     roots = _build_headings(sections[speech.current.pk], text, depth, themed)
     points = [heading for kind, heading in roots if kind not in FRAME]
     frame = {kind: heading for kind, heading in roots if kind in FRAME}
-    source = name_source(speech, locate(link_place(speech.current, "")))
+    source = name_source(speech, locate(speech.get_absolute_url()))
     return Skeleton(
         speech=speech,
         opening=frame.get(Section.Kind.OPENING),
