@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
-from corpus_app.slogans.querysets import list_slogans
+from corpus_app.slogans.querysets import list_counted_slogans
 from corpus_app.themes.querysets import ThemeNode, list_theme_tree
 
 LATEST: Final = 8
@@ -60,7 +60,7 @@ def list_noted_slogans() -> QuerySet[Slogan]:
     """Return the registered slogans that most speeches mention."""
     # The counts are annotations, which the checker can't see through the return type.
     order = ("-speech_count", "-mention_count", "text")
-    slogans = list_slogans().filter(Q(registered=True), Q(("speech_count__gt", 0)))
+    slogans = list_counted_slogans().filter(Q(registered=True), Q(("speech_count__gt", 0)))
     return slogans.order_by(*order)[:NOTED_SLOGANS]
 
 

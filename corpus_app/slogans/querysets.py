@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
+from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearCount, fill_years
 from corpus_app.slogans.models import Mention, Slogan
 
@@ -17,23 +20,38 @@ _READABLE_FROM_SLOGAN: Final = Q(
 )
 
 
-def list_slogans(kind: str = "") -> QuerySet[Slogan]:
+def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
     """Return slogans met in readable speeches or registered, the most mentioned first.
 
-    Each carries mention_count, speech_count and first_date (a date or None).
+    Each carries mention_count and speech_count.
     """
     slogans = Slogan.objects.filter(kind=kind) if kind else Slogan.objects.all()
+    # By the ids of current revisions: a join would read the row of every revision's text.
+    readable = Q(mentions__revision__in=Speech.objects.published().values("current"))
     return (
         slogans.annotate(
-            mention_count=Count("mentions", filter=_READABLE_FROM_SLOGAN),
-            speech_count=Count(
-                "mentions__revision__speech", filter=_READABLE_FROM_SLOGAN, distinct=True
-            ),
-            first_date=Min("mentions__revision__speech__date_start", filter=_READABLE_FROM_SLOGAN),
+            mention_count=Count("mentions", filter=readable),
+            speech_count=Count("mentions__revision", filter=readable, distinct=True),
         )
         .filter(Q(registered=True) | Q(mention_count__gt=0))
         .order_by("-mention_count", "text")
     )
+
+
+def list_slogans(kind: str = "") -> QuerySet[Slogan]:
+    """Return the counted slogans with first_date too (a date or None), to order by it."""
+    return list_counted_slogans(kind).annotate(
+        first_date=Min("mentions__revision__speech__date_start", filter=_READABLE_FROM_SLOGAN)
+    )
+
+
+def find_first_dates(slogan_ids: Iterable[int]) -> dict[int, dt.date]:
+    """Return the date of the first readable speech that mentions each slogan, where known."""
+    dated = Mention.objects.filter(
+        READABLE, slogan__in=slogan_ids, revision__speech__date_start__isnull=False
+    )
+    rows = dated.order_by().values_list("slogan").annotate(Min("revision__speech__date_start"))
+    return dict(rows)
 
 
 def list_mentions(slogan: Slogan) -> QuerySet[Mention]:
