@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from corpus_app.ingest.numerals import read_ordinal
@@ -13,6 +14,8 @@ from corpus_app.ingest.outline.layout import Layout, Paragraph
 from corpus_app.ingest.outline.nodes import Family, Marker
 from corpus_app.ingest.rule_files import read_rules
 
+# No speech has more; what follows in a text made of nothing but marks stays unmarked.
+MOST_MARKS: Final = 20_000
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _FIGURES: Final = "[0-9０-９]{1,2}"
 # 一、两年之内: a rough number, no numbering.
@@ -40,8 +43,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
 )
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
 _INLINE: Final = re.compile(
-    _BOUND
-    + rf"(?:(?P<nth>第({_HAN})(?:点|步|个?方面|个问题)?(?:[，、：:,]|[是要]))"
+    _BOUND + rf"(?:(?P<nth>第({_HAN})(?:点|步|个?方面|个问题)?(?:[，、：:,]|[是要]))"
     rf"|其(?P<qi>{_HAN})(?:[，、：:,]|是)"
     rf"|(?P<circled>[①-⑳])"
     rf"|(?:(?<=[。！？；;：:\s])(?:(?P<paren>[（(]{_FIGURES}[）)])"
@@ -51,12 +53,16 @@ _INLINE: Final = re.compile(
 
 def find_structural(layout: Layout) -> Iterator[tuple[int, Marker]]:
     """Yield (paragraph index, marker) for each paragraph that begins with a heading mark."""
+    found = 0
     for index, paragraph in enumerate(layout.paragraphs):
         if layout.is_quoted(paragraph.start):
             continue
         marker = read_structural(layout.text, paragraph)
         if marker is not None:
             yield index, marker
+            found += 1
+            if found == MOST_MARKS:
+                return
 
 
 def read_structural(text: str, paragraph: Paragraph) -> Marker | None:
@@ -98,12 +104,10 @@ def drop_torn(markers: Iterable[Marker], gaps: Sequence[int]) -> list[Marker]:
 def find_points(layout: Layout) -> list[Marker]:
     """Return every mark of a point outside quotation marks, in reading order."""
     text = layout.text
-    found = [m for m in _find_items(layout) if not layout.is_quoted(m.start)]
-    for match in _INLINE.finditer(text):
-        marker = _read_inline(layout, match)
-        if marker is not None:
-            found.append(marker)
-    found.extend(_find_order(layout))
+    items = (m for m in _find_items(layout) if not layout.is_quoted(m.start))
+    inline = (m for match in _INLINE.finditer(text) if (m := _read_inline(layout, match)))
+    found = [*islice(items, MOST_MARKS), *islice(inline, MOST_MARKS)]
+    found.extend(islice(_find_order(layout), MOST_MARKS))
     return sorted(found, key=lambda m: m.start)
 
 
