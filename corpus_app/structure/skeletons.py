@@ -21,11 +21,12 @@ _CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?\n]")
 _INDENT: Final = "　　"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Heading:
     """A line of the skeleton; chars is how much text it covers, children's included.
 
-    level tells 一、 from （一） from 一是 (1 to 3); depth is how deep it stands, roots 0.
+    level tells 一、 from （一） from 一是 (1 to 3); depth is how deep it stands, roots 0;
+    on_theme holds where the section itself or a line below that is not shown is tagged.
     """
 
     key: str
@@ -116,18 +117,22 @@ def _build_headings(
     sections: Iterable[Section], text: str, depth: int, themed: set[int]
 ) -> list[tuple[str, Heading]]:
     roots: list[tuple[str, Heading]] = []
+    # By section: the root above it, in whose one list all lines below stand, and the nearest
+    # line that is shown, which answers for what is not.
     owners: dict[int, Heading] = {}
+    shown: dict[int, Heading] = {}
     for section in sections:
-        above = owners.get(section.parent_id or 0)
         heading = _build_heading(section, text, themed)
-        if above is None:
+        root = owners.setdefault(section.pk, owners.get(section.parent_id or 0, heading))
+        if root is heading:
             roots.append((section.kind, heading))
-            owners[section.pk] = heading
+        elif heading.level <= depth:
+            root.below.append(heading)
+        else:
+            above = shown[section.pk] = shown[section.parent_id or 0]
+            above.on_theme = above.on_theme or heading.on_theme
             continue
-        # All lines below a root stand in one list: what sets them in is their level.
-        owners[section.pk] = above
-        if heading.level <= depth:
-            above.below.append(heading)
+        shown[section.pk] = heading
     return roots
 
 

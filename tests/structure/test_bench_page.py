@@ -7,7 +7,7 @@ from django.test import Client
 
 from corpus_app.catalog.models import Gap, Speech
 from corpus_app.structure import views
-from corpus_app.themes.models import Theme
+from corpus_app.themes.models import SectionTheme, Theme
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.structure.conftest import list_titles, publish_many, read
 
@@ -123,6 +123,15 @@ def test_it_marks_the_headings_on_the_chosen_theme(client: Client, work: Speech)
     assert "二、发展全过程人民民主，用好代表家站" in words
     assert not [one for one in words if one.startswith(("一、", "三、"))]
     assert not read(client, "/structure/").xpath("//article//a[@class='on-theme']")
+
+
+def test_a_heading_answers_for_the_points_that_are_not_shown(client: Client, work: Speech) -> None:
+    SectionTheme.objects.exclude(section__key="2.1").delete()
+    marked = "//article//a[@class='on-theme']"
+    (deep,) = read(client, "/structure/?theme=stations").xpath(marked)
+    assert deep.text_content() == "一是办好代表家站"
+    (flat,) = read(client, "/structure/?theme=stations&depth=1").xpath(marked)
+    assert flat.text_content().startswith("二、")
 
 
 def test_it_warns_of_a_gap(client: Client, work: Speech) -> None:
