@@ -29,6 +29,7 @@ __all__ = [
     "index_speech",
     "index_speeches",
     "index_state",
+    "prepare_search",
     "rebuild_index",
     "remove_speech",
     "run_search",
@@ -43,6 +44,13 @@ def run_search(request: SearchRequest) -> SearchResult:
     from search.running import run_search as run
 
     return run(request)
+
+
+def prepare_search() -> None:
+    """Load what every search needs, so that the first one is no slower than the next."""
+    from search.running import prepare_search as prepare
+
+    prepare()
 
 
 def find_marks(query_text: str, speech_id: int) -> list[tuple[int, int]]:

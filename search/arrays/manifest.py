@@ -73,6 +73,7 @@ def replace_file(path: Path, content: str) -> None:
     """Write a small file so that a reader sees the old or the new content, never half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(handle, 0o644)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

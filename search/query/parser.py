@@ -116,6 +116,8 @@ class _Parser:
     def _parse_group(self, opening: QueryToken, field: str | None) -> Node:
         if self._next_is(")"):
             raise QueryError(opening.position, _("括号里没有内容"))
+        if self._next_is("END"):
+            raise QueryError(opening.position, _("左括号没有配对"))
         self._enter(opening)
         node = self._parse_or(field)
         if not self._next_is(")"):

@@ -109,7 +109,8 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{number:>3}  [{name_place(hit)}]  {hit.date:<10}  {hit.title}")
             self.stdout.write(f"     {mark_snippet(hit)}")
         for advice in [] if result.total else result.advice:
-            self.stdout.write(f"  · {advice.text}")
+            count = "" if advice.count is None else _("（%(count)s 条）") % {"count": advice.count}
+            self.stdout.write(f"  · {advice.text}{count}")
         if result.stale:
             self.stderr.write(_("索引缺失或已过期，结果可能不全，请运行 rebuild_corpus_index。"))
 
