@@ -128,7 +128,8 @@ def write_forms(passage: Passage, permalink: str, accessed: str, options: Option
     notices = list_passage_notices(passage)
     record = describe_speech(passage.speech, accessed=accessed, permalink=permalink)
     item = make_item(record, notices)
-    words = to_full_width(passage.words) if options.full_width else passage.words
+    words = passage.marked_words
+    words = to_full_width(words) if options.full_width else words
     tail = [*notices, *([permalink] if options.link else [])]
     texts = {
         "plain": _stack(words, tail),

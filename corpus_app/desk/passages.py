@@ -56,9 +56,30 @@ class Passage:
         return self.revision.text[self.start : self.end]
 
     @property
+    def marked_words(self) -> str:
+        """Return the words with a mark where the source hides some.
+
+        Left out, a gap would join words that do not belong together.
+        """
+        words = self.words
+        for gap in sorted(self.gaps, key=lambda gap: -gap.offset):
+            at = min(max(gap.offset - self.start, 0), len(words))
+            words = _mark_gap(words, at, gap.hidden_chars)
+        return words
+
+    @property
     def code(self) -> str:
         """Return the short code of the place."""
         return encode_place(self.revision.pk, self.start, self.end)
+
+
+def _mark_gap(words: str, at: int, hidden: int | None) -> str:
+    # Goes into documents with the words, so it is Chinese like them.
+    mark = f"〔此处原文缺失 {hidden} 字〕" if hidden is not None else "〔此处原文缺失〕"
+    before, after = words[:at], words[at:]
+    if before.endswith("\n"):
+        return f"{before}{mark}\n{after}"
+    return f"{before}\n{mark}{after}" if after.startswith("\n") else before + mark + after
 
 
 def read_asked(params: Mapping[str, str]) -> Asked:

@@ -85,7 +85,7 @@ def add_passage(basket: Basket, passage: Passage) -> Entry:
     return _append(
         basket,
         Entry(
-            words=passage.words,
+            words=passage.marked_words,
             revision=passage.revision,
             section_key=passage.key,
             start=passage.start,

@@ -36,6 +36,7 @@ def list_navigation(path: str) -> list[NavigationEntry]:
         "theme_list": _("主题"),
         "slogan_list": _("提法"),
         "outline_bench": _("谋篇"),
+        "basket_list": _("摘编"),
     }
     return [_make_entry(label, reverse(name), path) for name, label in labels.items()]
 

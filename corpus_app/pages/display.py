@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+_SPAN: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 OPTIONS: Final = ("slogans", "themes", "suspects", "punct", "removed")
 
 
@@ -28,16 +30,19 @@ class Display:
 
     query: str = ""
     revision: int | None = None
+    # The characters that a short link names, start and end in the revision's text.
+    cited: tuple[int, int] | None = None
     shown: tuple[str, ...] = ()
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> Display:
-        """Read q, rev and show; what is not known counts as unset."""
+        """Read q, rev, hl and show; what is not known counts as unset."""
         asked = {word.strip() for word in params.get("show", "").split(",")}
         number = params.get("rev", "")
         return cls(
             query=params.get("q", "").strip()[:500],
             revision=int(number) if number.isdecimal() and len(number) < 10 else None,
+            cited=_read_span(params.get("hl", "")),
             shown=tuple(name for name in OPTIONS if name in asked),
         )
 
@@ -45,12 +50,13 @@ class Display:
         """Tell whether the option is on."""
         return name in self.shown
 
-    def to_querystring(self, *, toggle: str = "", query: str | None = None) -> str:
-        """Return "?…" for this view with one option turned over or another query; "" if plain."""
+    def to_querystring(self, *, toggle: str = "", marked: bool = True) -> str:
+        """Return "?…" for this view with one option turned over, or without marks."""
         shown = set(self.shown) ^ ({toggle} if toggle else set())
         pairs = {
-            "q": self.query if query is None else query,
+            "q": self.query if marked else "",
             "rev": self.revision or "",
+            "hl": "-".join(str(place) for place in self.cited or ()) if marked else "",
             "show": ",".join(name for name in OPTIONS if name in shown),
         }
         kept = {name: value for name, value in pairs.items() if value}
@@ -69,3 +75,11 @@ class Display:
             Toggle(name, labels[name], self.shows(name), self.to_querystring(toggle=name))
             for name in OPTIONS
         ]
+
+
+def _read_span(text: str) -> tuple[int, int] | None:
+    """Return start and end of 12-34; None for what is no span."""
+    found = _SPAN.fullmatch(text)
+    if found is None or int(found[1]) >= int(found[2]):
+        return None
+    return int(found[1]), int(found[2])

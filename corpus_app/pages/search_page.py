@@ -24,6 +24,7 @@ class LinkedPassage:
     """A passage with the address that leads to its marked words."""
 
     url: str
+    key: str
     path: list[PathStep]
     pieces: list[Piece]
     has_gap: bool
@@ -182,7 +183,9 @@ def _read_passage(hit: Hit) -> Passage:
 
 def _link_passage(speech_id: int, passage: Passage, request: SearchRequest) -> LinkedPassage:
     url = link_speech(speech_id, request.text, passage.section_key)
-    return LinkedPassage(url, passage.path, passage.pieces, passage.has_gap)
+    return LinkedPassage(
+        url, passage.section_key or "", passage.path, passage.pieces, passage.has_gap
+    )
 
 
 def _build_facet(request: SearchRequest, name: str, label: str, values: list[FacetValue]) -> Facet:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -78,7 +79,7 @@ class SpeechPage:
     @property
     def plain_querystring(self) -> str:
         """Return the query string of this view without marks."""
-        return self.display.to_querystring(query="")
+        return self.display.to_querystring(marked=False)
 
     @property
     def shows_removed(self) -> bool:
@@ -144,7 +145,7 @@ def _find_places(speech: Speech, revision: Revision, display: Display) -> Sequen
 def _choose_spans(
     revision: Revision, display: Display, mentions: list[Mention], tags: list[SectionTheme]
 ) -> list[Span]:
-    spans: list[Span] = []
+    spans = [Span("cited", *display.cited)] if display.cited else []
     if display.shows("slogans"):
         spans += span_slogans(mentions)
     if display.shows("themes"):
@@ -166,13 +167,23 @@ def _set_body(
     keys = {section.pk: section.key for section in sections}
     nodes = [_describe_node(section, keys, display.shows("punct")) for section in sections]
     spots = [GapSpot(gap.kind, gap.offset, gap.hidden_chars, gap.note) for gap in gaps]
-    links = Links(permalink=partial(link_section, speech.pk, revision.number))
+    links = Links(
+        permalink=partial(link_section, speech.pk, revision.number),
+        cite=partial(link_citation, speech, revision),
+    )
     return render_blocks(set_text(text, nodes, spots, spans), links)
 
 
 def link_section(speech_id: int, number: int, key: str) -> str:
     """Return the permanent address of a section of a revision."""
     return f"{reverse('section', args=[speech_id, key])}?rev={number}"
+
+
+def link_citation(speech: Speech, revision: Revision, key: str) -> str:
+    """Return the address where a section of the revision is cited and gathered."""
+    number = {} if revision.pk == speech.current_id else {"rev": revision.number}
+    query = urlencode({"speech": speech.pk, "section": key, **number})
+    return f"{reverse('cite')}?{query}"
 
 
 def _describe_node(section: Section, keys: dict[int, str], widened: bool) -> OutlineNode:

@@ -1,4 +1,4 @@
-// Keys: / search box, j and k between hits, c copy, ? help. Never while something is typed.
+// Keys: / search box, j and k between hits, c copy, b basket, ? help. Never while something is typed.
 const actions = new Map();
 
 export function onKey(key, action) {

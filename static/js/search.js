@@ -1,5 +1,4 @@
 // The results page: j and k walk through the hits, Enter opens the one in hand.
-import { startPassageCopying } from "./passage-copying.js";
 import { onKey } from "./keys.js";
 
 const links = [...document.querySelectorAll("[data-hit-item] [data-hit-link]")];
@@ -17,5 +16,3 @@ function move(step) {
 
 onKey("j", () => move(1));
 onKey("k", () => move(-1));
-
-startPassageCopying(document);

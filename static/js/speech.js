@@ -1,8 +1,6 @@
-// The reading page: outline that follows, hits to walk through, passages to copy.
-import { startCopying } from "./copying.js";
+// The reading page: outline that follows, hits to walk through.
 import { startHits } from "./hits.js";
 import { startOutline } from "./outline.js";
 
 startOutline(document);
 startHits(document);
-startCopying(document);

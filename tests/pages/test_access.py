@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from corpus_app.catalog.models import Speech
+from corpus_app.desk.models import Basket
+from corpus_app.desk.shortcodes import encode_place
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
 from search import rebuild_index
@@ -36,6 +38,19 @@ TABLE = {
     "healthz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
     "review": (302, 403, 403, 200, 200),
+    "permalink": (302, 302, 302, 302, 302),
+    "cite": EVERYONE,
+    "basket_list": (302, 200, 200, 200, 200),
+    # Others' baskets are not found; a shared one is read by whoever is logged in.
+    "basket": (302, 404, 404, 404, 404),
+    "basket_print": (302, 404, 404, 404, 404),
+    "basket_export": (302, 404, 404, 404, 404),
+    "basket_shared": (302, 200, 200, 200, 200),
+    "basket_shared_export": (302, 200, 200, 200, 200),
+    "gather": (405, 405, 405, 405, 405),
+    "basket_new": (405, 405, 405, 405, 405),
+    "basket_change": (405, 405, 405, 405, 405),
+    "entry_change": (405, 405, 405, 405, 405),
     # These two only take a POST.
     "logout": (405, 405, 405, 405, 405),
     "set_language": (302, 302, 302, 302, 302),
@@ -46,7 +61,18 @@ TABLE = {
 def addresses(speech: Speech) -> dict[str, str]:
     theme = Theme.objects.create(slug="station", name="代表家站")
     slogan = Slogan.objects.first() or Slogan.objects.create(text="四个机关", kind="counted")
+    owner = User.objects.create_user("owner")
+    basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
+    assert speech.current
     arguments = {
+        "permalink": [encode_place(speech.current.pk, 0, 9)],
+        "basket": [basket.pk],
+        "basket_print": [basket.pk],
+        "basket_export": [basket.pk, "docx"],
+        "basket_shared": [basket.token],
+        "basket_shared_export": [basket.token, "docx"],
+        "basket_change": [basket.pk],
+        "entry_change": [1],
         "speech": [speech.pk],
         "section": [speech.pk, "1"],
         "speech_original": [speech.pk],
@@ -55,7 +81,8 @@ def addresses(speech: Speech) -> dict[str, str]:
         "skeleton_text": [speech.pk],
         "review": [speech.pk],
     }
-    return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+    found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+    return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
 
 
 def sign_in(client: Client, role: str) -> None:

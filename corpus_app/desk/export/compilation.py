@@ -81,6 +81,7 @@ class Quote:
     """A passage: its paragraphs, its source's number in the list, and what goes to the foot."""
 
     lines: list[Line]
+    position: int  # among the passages, from 1: the number of its own note
     number: int
     reference: str
     notices: list[str]
@@ -103,6 +104,31 @@ class Compilation:
     items: list[Item] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
 
+    @property
+    def quotes(self) -> list[Quote]:
+        """Return the passages."""
+        return [block for block in self.blocks if isinstance(block, Quote)]
+
+    @property
+    def notes_title(self) -> str:
+        """Return what stands above the notes at the end."""
+        return "参考文献" if self.placement == "list" else "注释"
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what is noted at the end where a file has no foot of a page: [1] …"""
+        if self.placement == "none":
+            return []
+        if self.placement == "list":
+            return self.references
+        return [f"[{quote.position}] {quote.footnote}" for quote in self.quotes]
+
+    def mark(self, quote: Quote) -> str:
+        """Return the number by which a passage names its note, such as [3]; "" without notes."""
+        if self.placement == "none":
+            return ""
+        return f"[{quote.number if self.placement == 'list' else quote.position}]"
+
 
 def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings) -> Compilation:
     """Return the document; each work has one number, in the order of its first passage."""
@@ -112,10 +138,14 @@ def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings)
             works.setdefault(one.work, one.item)
     numbers = {work: number for number, work in enumerate(works, 1)}
     counter = _Counter()
-    blocks = [
-        counter.number_heading(one) if one.item is None else _quote(one, numbers, settings)
-        for one in gathered
-    ]
+    blocks: list[Heading | Quote] = []
+    position = 0
+    for one in gathered:
+        if one.item is None:
+            blocks.append(counter.number_heading(one))
+        else:
+            position += 1
+            blocks.append(_quote(one, one.item, position, numbers, settings))
     items = list(works.values())
     references = [
         format_reference(item, edition=settings.edition, number=number)
@@ -158,14 +188,16 @@ class _Counter:
         )
 
 
-def _quote(one: Gathered, numbers: Mapping[str, int], settings: Settings) -> Quote:
-    assert one.item is not None
+def _quote(
+    one: Gathered, item: Item, position: int, numbers: Mapping[str, int], settings: Settings
+) -> Quote:
     words = to_full_width(one.words) if settings.full_width else one.words
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return Quote(
         lines=[Line(line, find_level(line)) for line in lines],
+        position=position,
         number=numbers[one.work],
-        reference=format_reference(one.item, edition=settings.edition),
+        reference=format_reference(item, edition=settings.edition),
         notices=list(one.notices),
         permalink=one.permalink,
         note=one.note if settings.notes else "",

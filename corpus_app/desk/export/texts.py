@@ -9,46 +9,35 @@ from corpus_app.desk.export.compilation import Compilation, Heading, Line, Quote
 def write_markdown(compilation: Compilation) -> str:
     """Return the document in Markdown; references are its footnotes or a list at the end."""
     parts = [f"# {escape_markdown(compilation.title)}"]
-    notes: list[str] = []
     for block in compilation.blocks:
         if isinstance(block, Heading):
             parts.append(f"{'#' * (block.level + 1)} {escape_markdown(block.text)}")
         else:
-            parts += _quote_lines(block, _mark_markdown(compilation, block, notes))
-    if compilation.placement == "list" and compilation.references:
-        parts.append("## 参考文献")
-        # A list would number anew; the brackets are the numbers.
-        parts += [escape_markdown(reference) for reference in compilation.references]
-    return "\n\n".join([*parts, *notes]) + "\n"
+            parts += _write_quote(block, _mark(compilation, block))
+    parts += _write_notes(compilation)
+    return "\n\n".join(parts) + "\n"
 
 
 def write_plain(compilation: Compilation) -> str:
-    """Return the document as plain text with numbered references."""
+    """Return the document as plain text with numbered notes at its end."""
     parts = [compilation.title, ""]
-    notes: list[str] = []
     for block in compilation.blocks:
         if isinstance(block, Heading):
             parts += ["", block.text]
             continue
         parts += [f"\u3000\u3000{line.text}" for line in block.lines]
-        parts[-1] += _mark_plain(compilation, block, notes)
+        parts[-1] += compilation.mark(block)
         parts += _tell_rest(compilation, block)
-    if compilation.placement == "list" and compilation.references:
-        notes = list(compilation.references)
-    if notes:
-        title = "参考文献" if compilation.placement == "list" else "注释"
-        parts += ["", title, *notes]
+    if compilation.notes:
+        parts += ["", compilation.notes_title, *compilation.notes]
     return "\n".join(parts).strip() + "\n"
 
 
-def _quote_lines(block: Quote, mark: str) -> list[str]:
-    lines = [escape_markdown(line.text) for line in block.lines]
-    shown = [
-        f"**{line}**" if one.level else line for line, one in zip(lines, block.lines, strict=True)
-    ]
-    shown[-1] += mark
-    extra = [f"> 批注：{escape_markdown(line)}" for line in block.note.splitlines() if line]
-    return [*shown, *extra]
+def _write_quote(block: Quote, mark: str) -> list[str]:
+    lines = [_write_line(line) for line in block.lines]
+    lines[-1] += mark
+    note = [f"> 批注：{escape_markdown(line)}" for line in block.note.splitlines() if line]
+    return [*lines, *note]
 
 
 def _write_line(line: Line) -> str:
@@ -56,24 +45,18 @@ def _write_line(line: Line) -> str:
     return f"**{words}**" if line.level else words
 
 
-def _mark_markdown(compilation: Compilation, block: Quote, notes: list[str]) -> str:
-    if compilation.placement == "none":
-        return ""
-    if compilation.placement == "list":
-        return escape_markdown(f"[{block.number}]")
-    number = len(notes) + 1
-    notes.append(f"[^{number}]: {escape_markdown(block.footnote)}")
-    return f"[^{number}]"
+def _mark(compilation: Compilation, block: Quote) -> str:
+    if compilation.placement == "footnotes":
+        return f"[^{block.position}]"
+    return escape_markdown(compilation.mark(block))
 
 
-def _mark_plain(compilation: Compilation, block: Quote, notes: list[str]) -> str:
-    if compilation.placement == "none":
-        return ""
-    if compilation.placement == "list":
-        return f"[{block.number}]"
-    number = len(notes) + 1
-    notes.append(f"[{number}] {block.footnote}")
-    return f"[{number}]"
+def _write_notes(compilation: Compilation) -> list[str]:
+    if compilation.placement == "footnotes":
+        return [f"[^{one.position}]: {escape_markdown(one.footnote)}" for one in compilation.quotes]
+    # A Markdown list would number anew; the numbers are part of the references.
+    notes = [escape_markdown(note) for note in compilation.notes]
+    return [f"## {compilation.notes_title}", *notes] if notes else []
 
 
 def _tell_rest(compilation: Compilation, block: Quote) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from corpus_app.desk.citation import EXPORTS
-from corpus_app.desk.export.compilation import Compilation, Settings, compile_basket
+from corpus_app.desk.export.compilation import Compilation, Quote, Settings, compile_basket
 from corpus_app.desk.export.docx import write_docx
 from corpus_app.desk.export.gathering import gather_entries
 from corpus_app.desk.export.texts import write_markdown, write_plain
@@ -57,7 +57,11 @@ def print_basket(request: HttpRequest, basket_id: int) -> HttpResponse:
     basket = find_own(request, basket_id)
     settings = Settings.from_params(request.GET)
     compilation = _compile(request, basket, settings)
-    context = {"basket": basket, "compilation": compilation}
+    blocks = [
+        (block, compilation.mark(block) if isinstance(block, Quote) else "")
+        for block in compilation.blocks
+    ]
+    context = {"basket": basket, "compilation": compilation, "blocks": blocks}
     return render(request, "desk/print.html", context)
 
 

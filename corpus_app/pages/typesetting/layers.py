@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 # From the outside in: a span of a later layer is cut where an earlier one begins or ends.
-LAYERS: Final = ("lead", "slogan", "theme", "suspect", "mark")
+LAYERS: Final = ("lead", "slogan", "theme", "suspect", "cited", "mark")
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ EMPTY = SafeString("")
 
 @dataclass(frozen=True)
 class Links:
-    """Where the text's own links lead: a section's permanent address by its key."""
+    """Where the text's own links lead, by a section's key: its permanent address, its citation."""
 
     permalink: Callable[[str], str]
+    cite: Callable[[str], str] = lambda key: ""
 
 
 def render_blocks(blocks: Sequence[Block], links: Links) -> SafeString:
@@ -80,6 +81,7 @@ def _render_division(division: Division, links: Links) -> SafeString:
 
 def _render_heading(division: Division, links: Links) -> SafeString:
     permalink = _render_permalink(division.node.key, links)
+    permalink += _render_tools(division.node.key, links)
     if division.heading:
         tag = SafeString(f"h{division.level}")
         words = _render_inlines(division.heading, links)
@@ -97,6 +99,20 @@ def _render_permalink(key: str, links: Links) -> SafeString:
         links.permalink(key),
         _("本节固定链接"),
         _("本节固定链接"),
+    )
+
+
+def _render_tools(key: str, links: Links) -> SafeString:
+    """Return the links that cite and gather the section; scripts make one click of each."""
+    address = links.cite(key)
+    if not address:
+        return EMPTY
+    return format_html(
+        '<span class="passage-tools part-tools ui"><a href="{0}" rel="nofollow" data-cite>{1}</a>'
+        '<a href="{0}#gather" rel="nofollow" data-gather>{2}</a></span>',
+        address,
+        _("引用"),
+        _("摘编"),
     )
 
 
@@ -156,11 +172,19 @@ def _draw_mark(piece: Wrap, links: Links, inside_link: bool) -> SafeString:
     return format_html('<mark id="hit-{}" data-hit>{}</mark>', piece.span.value, words)
 
 
+def _draw_cited(piece: Wrap, links: Links, inside_link: bool) -> SafeString:
+    words = _render_inlines(piece.children, links, inside_link)
+    if not piece.begins:
+        return format_html('<mark class="cited">{}</mark>', words)
+    return format_html('<mark class="cited" id="cited">{}</mark>', words)
+
+
 _DRAWERS: dict[str, Callable[[Wrap, Links, bool], SafeString]] = {
     "lead": _draw_lead,
     "slogan": _draw_link,
     "theme": _draw_link,
     "suspect": _draw_suspect,
+    "cited": _draw_cited,
     "mark": _draw_mark,
 }
 

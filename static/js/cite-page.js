@@ -1,0 +1,37 @@
+// The page of all forms: copies each with one click and keeps what was chosen.
+import { keepChoice } from "./citing.js";
+import { say } from "./toast.js";
+
+const options = document.querySelector("[data-cite-options]");
+
+function keepOptions() {
+  const chosen = new FormData(options);
+  keepChoice({
+    edition: chosen.get("edition"),
+    style: chosen.get("style"),
+    full_width: chosen.get("full_width") ?? "0",
+    link: chosen.get("link") ?? "1",
+  });
+}
+
+options.addEventListener("change", () => {
+  keepOptions();
+  options.requestSubmit();
+});
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy-form]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.closest("section").querySelector("[data-cite-text]");
+      try {
+        await navigator.clipboard.writeText(text.value);
+        keepChoice({ form: button.dataset.copyForm });
+        say(document, button.dataset.done);
+      } catch {
+        text.select();
+        say(document, button.dataset.failed);
+      }
+    });
+  }
+}
