@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
 from corpus_app.structure.parallels import build_parallels
-from corpus_app.structure.passages import build_frame_parts
+from corpus_app.structure.passages import load_frame_parts
 from corpus_app.structure.querysets import list_frame_parts, list_outlined
 from corpus_app.structure.querysets import list_parallels as list_phrases
 from corpus_app.structure.skeletons import load_skeletons
@@ -31,8 +31,7 @@ def show_bench(request: HttpRequest) -> HttpResponse:
     """Show the skeletons of the chosen speeches side by side."""
     form = BenchFilter(request.GET)
     chosen = form.read()
-    speeches = list_outlined(chosen).values_list("pk", flat=True)
-    page = Paginator(speeches, SKELETONS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(list_outlined(chosen), SKELETONS_PER_PAGE).get_page(request.GET.get("page"))
     skeletons = load_skeletons(
         list(page.object_list),
         int(chosen["depth"]),
@@ -79,7 +78,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "part": chosen["part"],
         "parts": form.list_switch("part", labels),
-        "passages": build_frame_parts(list(page.object_list), request.build_absolute_uri),
+        "passages": load_frame_parts(list(page.object_list), request.build_absolute_uri),
         "querystring": form.to_querystring(),
     }
     return render(request, "structure/openings.html", context)

@@ -81,6 +81,17 @@ def test_it_is_narrowed_and_sorted(
     assert list_titles(read(client, f"/structure/?{query}")) == [titles[name] for name in found]
 
 
+def test_with_a_theme_those_most_on_it_come_first(
+    client: Client, stations: Theme, work: Speech, training: Speech
+) -> None:
+    for section in training.current.sections.filter(kind="point"):
+        SectionTheme.objects.create(theme=stations, section=section, score=50.0)
+    newest_first = [work.title, training.title]
+    assert list_titles(read(client, "/structure/?theme=stations")) == newest_first[::-1]
+    assert list_titles(read(client, "/structure/?theme=stations&sort=date")) == newest_first
+    assert list_titles(read(client, "/structure/?theme=stations&max_points=2")) == [training.title]
+
+
 def test_length_bounds_hold_to_the_character(client: Client, work: Speech) -> None:
     length = len(work.current.text)
     assert list_titles(read(client, f"/structure/?min_chars={length}&max_chars={length}"))
