@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -21,10 +22,11 @@ Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
 
 # Goes into the index's stamp: raise it whenever the table below changes.
-FOLDING_VERSION: Final = "1"
+FOLDING_VERSION: Final = "2"
 # Stands between texts that no match may run across; no character has this number.
 SENTINEL: Final = sys.maxunicode + 1
 
+_VARIANTS: Final = Path(__file__).parent / "data" / "variant_characters.txt"
 _WIDE_FORMS: Final = range(0xFF01, 0xFFEF)
 _BEYOND_ASCII: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x20000, 0x323B0))
 
@@ -52,6 +54,10 @@ def _fold_table() -> Codes:
         narrow = unicodedata.normalize("NFKC", chr(code))
         if len(narrow) == 1:
             table[code] = ord(narrow)
+    for line in _VARIANTS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            variant, standard = line.split()
+            table[ord(variant)] = ord(standard)
     return table[table]
 
 

@@ -36,7 +36,8 @@ def fold(text: str) -> str:
 
 @cache
 def fold_character(char: str) -> str:
-    return chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else SIMPLIFY.convert(char)
+    narrow = chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
+    return "了" if narrow == "瞭" else SIMPLIFY.convert(narrow)
 
 
 def quote(text: str) -> str:

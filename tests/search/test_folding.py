@@ -28,6 +28,12 @@ def test_it_works_character_by_character_and_not_by_phrase() -> None:
     assert fold("乾淨") == fold("干净")
 
 
+def test_it_knows_variants_but_keeps_characters_apart_that_are_both_in_use() -> None:
+    assert fold("瞭解衞生") == fold("了解卫生")
+    assert fold("显著") != fold("显着")
+    assert fold("覆盖") != fold("复盖")
+
+
 def test_it_leaves_characters_beyond_the_basic_plane_whole() -> None:
     folded = fold_with_origins("𠮷 野家")
     assert folded.codes.tolist() == [ord("𠮷"), ord("野"), ord("家")]
