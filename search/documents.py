@@ -34,8 +34,20 @@ def find_identifiers(speech_ids: Collection[int]) -> list[str]:
     """Return the identifiers of all documents that the engine holds of the speeches."""
     if not speech_ids:
         return []
-    found = SearchQuerySet().filter(speech__in=sorted(speech_ids)).values_list("id", flat=True)
-    return [str(each) for each in found[: found.count() or 1]]
+    return _take_identifiers(SearchQuerySet().filter(speech__in=sorted(speech_ids)))
+
+
+def _take_identifiers(found: SearchQuerySet) -> list[str]:
+    total = count_results(found)
+    rows = found.values_list("id", flat=True)[:total] if total else ()
+    return [str(each) for each in rows]
+
+
+def count_results(found: SearchQuerySet) -> int:
+    """Return how many documents match; one is fetched, where Haystack's count() fetches all."""
+    counted = found.all()
+    list(counted[:1])
+    return int(counted.count())
 
 
 def replace_documents(speeches: Sequence[Speech], speech_ids: Collection[int]) -> None:
@@ -70,8 +82,7 @@ def _put_all(put: Callable[[Any, Sequence[Any]], None], speeches: Sequence[Speec
 
 def list_identifiers() -> set[str]:
     """Return the identifiers of all documents in the engine."""
-    found = SearchQuerySet().all().values_list("id", flat=True)
-    return {str(each) for each in found[: found.count() or 1]}
+    return set(_take_identifiers(SearchQuerySet().all()))
 
 
 def list_expected(speeches: Sequence[Speech]) -> set[str]:

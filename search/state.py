@@ -10,7 +10,7 @@ from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Speech
 from search.arrays.store import ArrayIndex
-from search.documents import list_expected, list_identifiers
+from search.documents import count_results, list_expected, list_identifiers
 from search.errors import IndexProblem
 from search.opening import current_stamp, open_arrays
 from search.records import make_record, read_speeches
@@ -65,7 +65,7 @@ def count_units(arrays: ArrayIndex) -> tuple[int, int]:
 def _check_engine(speeches: int) -> str:
     """Return what is wrong with the engine's index, "" if nothing is."""
     try:
-        held = SearchQuerySet().models(Speech).count()
+        held = count_results(SearchQuerySet().models(Speech))
     except Exception as error:  # whatever the engine raises, the state is what is asked for
         return str(error) or type(error).__name__
     message = _("词语索引有 %(held)s 篇，应有 %(speeches)s 篇")

@@ -183,7 +183,8 @@ def _read_word(text: str) -> Leaf:
 
 
 def _join_and(children: list[Node]) -> Node:
-    """Return the conjunction; bare punctuation between words asks for nothing."""
+    """Return the conjunction; bare punctuation and repeated terms ask for nothing more."""
+    children = list(dict.fromkeys(children))
     telling = [child for child in children if not (isinstance(child, Words) and not child.words)]
     kept = telling or children[:1]
     return kept[0] if len(kept) == 1 else And(tuple(kept))
