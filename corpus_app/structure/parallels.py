@@ -15,7 +15,7 @@ from corpus_app.structure.querysets import (
     list_parallel_mentions,
     load_gaps,
 )
-from corpus_app.structure.sources import Locate, add_source, link_place, name_source
+from corpus_app.structure.sources import Locate, link_place, name_source
 
 PASSAGES_EACH: Final = 2
 SIDE_CHARS: Final = 90
@@ -25,15 +25,16 @@ _SENTENCE_ENDS: Final = "。！？；\n"
 
 @dataclass(frozen=True)
 class Quotation:
-    """The sentence around a phrase, parted at the phrase."""
+    """The sentence revision.text[start:end] around a phrase, parted at the phrase."""
 
     speech: Speech
     key: str
+    start: int
+    end: int
     before: str
     phrase: str
     after: str
     has_gap: bool
-    copied: str
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,9 @@ def build_parallels(
     quotations: defaultdict[int, list[Quotation]] = defaultdict(list)
     sources: dict[int, str] = {}
     for mention in mentions:
-        source = _name_source(mention, locate)
-        sources.setdefault(mention.slogan_id, source)
-        quotation = _quote(mention, gaps[mention.revision_id], source)
-        quotations[mention.slogan_id].append(quotation)
+        if mention.slogan_id not in sources:
+            sources[mention.slogan_id] = _name_source(mention, locate)
+        quotations[mention.slogan_id].append(_quote(mention, gaps[mention.revision_id]))
     return [
         Parallel(
             slogan=slogan,
@@ -88,22 +88,21 @@ def _name_source(mention: Mention, locate: Locate) -> str:
 def _copy_phrase(slogan: Slogan, source: str) -> str:
     # A checked first source says more than the newest speech that repeats the phrase.
     checked = slogan.source_document if slogan.sourced else ""
-    return add_source(slogan.text, checked or source, has_gap=False)
+    return f"{slogan.text}\n（{checked or source}）"
 
 
-def _quote(mention: Mention, gaps: Sequence[int], source: str) -> Quotation:
+def _quote(mention: Mention, gaps: Sequence[int]) -> Quotation:
     text = mention.revision.text
     start, end = find_sentence(text, mention.start, mention.end)
-    has_gap = any(start <= offset <= end for offset in gaps)
-    words = text[start:end].strip()
     return Quotation(
         speech=mention.revision.speech,
         key=mention.section.key if mention.section else "",
+        start=start,
+        end=end,
         before=text[start : mention.start].lstrip(),
         phrase=text[mention.start : mention.end],
         after=text[mention.end : end].rstrip(),
-        has_gap=has_gap,
-        copied=add_source(words, source, has_gap=has_gap),
+        has_gap=any(start <= offset <= end for offset in gaps),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.querysets import load_gaps
-from corpus_app.structure.sources import Locate, add_source, link_place, name_source
 
 SHOWN_PARAGRAPHS: Final = 4
 SHOWN_CHARS: Final = 600
@@ -24,10 +23,9 @@ class FramePart:
     is_cut: bool
     chars: int
     has_gap: bool
-    copied: str
 
 
-def load_frame_parts(section_ids: Sequence[int], locate: Locate) -> list[FramePart]:
+def load_frame_parts(section_ids: Sequence[int]) -> list[FramePart]:
     """Return the passages of the sections in the order given, in two queries for all."""
     sections = (
         Section.objects.filter(pk__in=section_ids)
@@ -37,16 +35,14 @@ def load_frame_parts(section_ids: Sequence[int], locate: Locate) -> list[FramePa
     )
     gaps = load_gaps(section.revision_id for section in sections.values())
     found = (sections[pk] for pk in section_ids)
-    return [_build_part(section, gaps[section.revision_id], locate) for section in found]
+    return [_build_part(section, gaps[section.revision_id]) for section in found]
 
 
-def _build_part(section: Section, gaps: Sequence[int], locate: Locate) -> FramePart:
+def _build_part(section: Section, gaps: Sequence[int]) -> FramePart:
     revision = section.revision
     whole = revision.text[section.start : section.end]
     paragraphs, is_cut = cut_paragraphs(whole)
     has_gap = any(section.start <= offset <= section.end for offset in gaps)
-    source = name_source(revision.speech, locate(link_place(revision, section.key)))
-    words = "\n".join(paragraphs)
     return FramePart(
         speech=revision.speech,
         key=section.key,
@@ -54,7 +50,6 @@ def _build_part(section: Section, gaps: Sequence[int], locate: Locate) -> FrameP
         is_cut=is_cut,
         chars=len(whole.strip()),
         has_gap=has_gap,
-        copied=add_source(words, source, has_gap=has_gap),
     )
 
 

@@ -158,7 +158,7 @@ def list_newest_mentions(
         mentions.filter(slogan__in=list(slogan_ids))
         .annotate(place=place)
         .filter(place__lte=each)
-        .select_related("section", "revision__speech__organisation")
+        .select_related("section", "revision__speech__organisation", "revision__speech__speaker")
         .defer("revision__raw", "revision__removed")
         .order_by("slogan", "place")
     )

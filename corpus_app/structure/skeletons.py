@@ -58,7 +58,7 @@ def load_skeletons(
     """Return the speeches' skeletons in the order given, in four queries for all."""
     speeches = (
         Speech.objects.filter(pk__in=speech_ids)
-        .select_related("organisation", "current")
+        .select_related("organisation", "speaker", "current")
         .defer("current__raw", "current__removed")
     )
     known = {speech.pk: speech for speech in speeches}
@@ -171,5 +171,5 @@ def write_skeleton(title: str, points: Iterable[Heading], source: str, *, has_ga
         lines.append(root.label)
         lines += [_INDENT * heading.depth + heading.label for heading in root.below]
     if has_gap:
-        lines.append(_("［原文有缺失，提纲可能不全］"))
+        lines.append("［原文有缺失，提纲可能不全］")
     return "\n".join([*lines, f"（{source}）"])

@@ -78,7 +78,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "part": chosen["part"],
         "parts": form.list_switch("part", labels),
-        "passages": load_frame_parts(list(page.object_list), request.build_absolute_uri),
+        "passages": load_frame_parts(list(page.object_list)),
         "querystring": form.to_querystring(),
     }
     return render(request, "structure/openings.html", context)

@@ -64,22 +64,17 @@ def test_the_form_carries_the_part_along(client: Client, work: Speech) -> None:
     assert page.xpath("//a[text()='开头']/@href") == ["?year=2023&part=opening"]
 
 
-def test_what_is_copied_ends_with_a_link_that_outlives_revisions(
-    client: Client, work: Speech
-) -> None:
-    (copied,) = read(client, "/structure/openings/?part=closing").xpath("//@data-copy-text")
-    words, source = copied.split("\n")
-    assert words.endswith("落到实处！")
-    key = work.current.sections.get(kind="closing").key
-    assert source.endswith(f"http://testserver/speeches/{work.pk}/sections/{key}/?rev=1）")
+def test_each_can_be_cited_and_gathered_whole(client: Client, work: Speech) -> None:
+    page = read(client, "/structure/openings/?part=closing")
+    (address,) = page.xpath("//a[@data-cite]/@href")
+    assert "落到实处！" in read(client, address).text_content()
+    assert page.xpath("//a[@data-gather]/@href") == [f"{address}#gather"]
 
 
-def test_a_gap_inside_is_shown_and_copied(client: Client, work: Speech) -> None:
+def test_a_gap_inside_is_shown(client: Client, work: Speech) -> None:
     opening = work.current.sections.get(kind="opening")
     Gap.objects.create(revision=work.current, kind="hidden", offset=opening.end - 5)
-    page = read(client, "/structure/openings/")
-    assert page.xpath("//*[@class='gap-word']")
-    assert "［原文此处有缺失］" in page.xpath("//@data-copy-text")[0]
+    assert read(client, "/structure/openings/").xpath("//*[@class='gap-word']")
     assert not read(client, "/structure/openings/?part=closing").xpath("//*[@class='gap-word']")
 
 

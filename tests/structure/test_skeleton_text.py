@@ -31,9 +31,9 @@ def test_it_holds_title_headings_and_source(client: Client, training: Speech) ->
 
 
 def name_source(speech: Speech) -> str:
-    parts = [f"《{speech.title}》", str(speech.organisation or ""), "2021年9月3日"]
+    parts = [f"《{speech.title}》", "苏晚晴", "2021年9月3日"]
     parts.append(f"http://testserver/speeches/{speech.pk}/")
-    return "，".join(part for part in parts if part)
+    return "，".join(parts)
 
 
 @pytest.mark.parametrize(("query", "lines"), [("?depth=1", 4), ("?depth=3", 8), ("?depth=x", 8)])
@@ -64,6 +64,11 @@ def test_a_lost_heading_says_so_and_a_bare_point_gives_its_first_clause(
 def test_titles_inside_a_title_bear_inner_marks(client: Client, training: Speech) -> None:
     Speech.objects.filter(pk=training.pk).update(title="学习《代表法》", title_inferred=True)
     assert fetch(client, training)[-1].startswith("（《学习〈代表法〉》（标题系代拟），")
+
+
+def test_a_sample_says_that_it_is_one(client: Client, training: Speech) -> None:
+    Speech.objects.filter(pk=training.pk).update(is_sample=True)
+    assert "，示例文稿，内容均为虚构，不得引用为依据，" in fetch(client, training)[-1]
 
 
 def test_the_source_is_chinese_on_an_english_page_too(client: Client, training: Speech) -> None:
