@@ -168,7 +168,7 @@ def _name_source(passage: Passage) -> str:
     record = describe_speech(speech)
     item = make_speech_item(record)
     author = "、".join(name.join() for name in item.get_names("author"))
-    part = "".join(f"“{step}”" for step in passage.path[:1])
+    part = "".join(f"“{step}”" for step in passage.path[-1:])
     pieces = [f"《{speech.title}》", author, spell_day(speech.date), part and f"{part}部分"]
     return "，".join(piece for piece in pieces if piece)
 

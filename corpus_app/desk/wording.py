@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, ScoreAlignment
 
 # Around a place, to tell it from another with the same words.
 CONTEXT_CHARS: Final = 40
 # Comparing takes time and memory by the product of both lengths.
 COMPARED_CHARS: Final = 8000
+END_CHARS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,20 @@ def find_alike(words: str, text: str, start: int, end: int) -> tuple[int, int] |
     match = fuzz.partial_ratio_alignment(wanted.signs, there.signs, score_cutoff=50)
     if match is None or match.dest_start >= match.dest_end:
         return None
-    first, last = there.locate(match.dest_start, match.dest_end)
+    first, last = there.locate(*_fit_ends(wanted.signs, there.signs, match))
     return start + first, start + last
+
+
+def _fit_ends(words: str, text: str, match: ScoreAlignment) -> tuple[int, int]:
+    """Return the match with its ends moved to where it is most like words.
+
+    The match is as long as the words; what was put in or taken out makes it longer or shorter.
+    """
+    first, last = match.dest_start, match.dest_end
+    ends = range(max(first + 1, last - END_CHARS), min(len(text), last + END_CHARS) + 1)
+    last = max(ends, key=lambda end: fuzz.ratio(words, text[first:end]))
+    starts = range(max(0, first - END_CHARS), min(last - 1, first + END_CHARS) + 1)
+    return max(starts, key=lambda start: fuzz.ratio(words, text[start:last])), last
 
 
 def compare_words(old: str, new: str) -> list[Change]:

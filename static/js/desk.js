@@ -83,6 +83,8 @@ function followSelection() {
 
 function startSelection() {
   let waiting = 0;
+  // A press on the bar must not take the selection away before its click is answered.
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
   page.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
     waiting = setTimeout(followSelection, 200);

@@ -20,7 +20,7 @@ _LEVELS: Final = (
     (3, re.compile(r"\d{1,2}[.．](?!\d)")),
 )
 # A longer line with a marker is a paragraph that begins with its heading.
-LONGEST_HEADING: Final = 40
+LONGEST_HEADING: Final = 60
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ class Quote:
     @property
     def footnote(self) -> str:
         """Return reference, notices and link as one note."""
-        return "".join([self.reference, *self.notices, self.permalink])
+        # A web page that lost its address is cited by the link already.
+        link = "" if self.permalink in self.reference else self.permalink
+        return "".join([self.reference, *self.notices, link])
 
 
 @dataclass(frozen=True)

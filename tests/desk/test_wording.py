@@ -1,0 +1,86 @@
+"""Words compared without white space."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_app.desk.wording import (
+    compare_words,
+    find_alike,
+    find_same,
+    ink,
+    trim_span,
+)
+
+TEXTS = st.text(alphabet="人民代表大会\n \u3000，。", max_size=60)
+
+
+@given(TEXTS)
+def test_ink_keeps_everything_but_white_space(text: str) -> None:
+    inked = ink(text)
+    assert inked.signs == "".join(text.split())
+    assert [text[at] for at in inked.places] == list(inked.signs)
+
+
+@given(TEXTS, st.data())
+def test_counting_and_locating_are_each_others_reverse(text: str, data: st.DataObject) -> None:
+    inked = ink(text)
+    if inked.signs:
+        first = data.draw(st.integers(0, len(inked.signs) - 1))
+        last = data.draw(st.integers(first + 1, len(inked.signs)))
+        start, end = inked.locate(first, last)
+        assert "".join(text[start:end].split()) == inked.signs[first:last]
+        assert (inked.count_before(start), inked.count_before(end)) == (first, last)
+
+
+@given(TEXTS, st.data())
+def test_words_of_a_text_are_found_in_it_wherever_its_lines_break(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    wanted = "".join(text[start:end].split())
+    found = find_same(text, start, end, "\n".join(text))
+    if not wanted:
+        assert found is None
+    else:
+        assert found is not None
+        assert "".join("\n".join(text)[slice(*found)].split()) == wanted
+
+
+def test_of_several_places_the_one_in_like_surroundings_is_taken() -> None:
+    old = "甲段说，要做到位。乙段说，要做到位。"
+    start = old.rindex("要做到位")
+    new = "新加一段，要做到位。甲段说，要做到位。乙段说，要做到位。丙段说，要做到位。"
+    found = find_same(old, start, start + 4, new)
+    assert found
+    assert new[: found[0]].endswith("乙段说，")
+
+
+def test_words_that_are_gone_are_not_found() -> None:
+    assert find_same("办好实事", 0, 4, "办好民生实事") is None
+
+
+def test_the_most_alike_stretch_is_found_in_a_longer_text() -> None:
+    text = "第一，学好法律。\n第二，每季度至少走访二十户选民。\n第三，会转交。"
+    found = find_alike("每季度至少走访十户选民", text, 0, len(text))
+    assert found
+    assert "走访二十户选民" in text[slice(*found)]
+
+
+def test_nothing_alike_is_nothing() -> None:
+    assert find_alike("甲乙丙丁戊己庚辛", "一二三四五六七八九十" * 9, 0, 90) is None
+
+
+@given(TEXTS, TEXTS)
+def test_a_difference_holds_both_texts(old: str, new: str) -> None:
+    changes = compare_words(old, new)
+    assert "".join(c.text for c in changes if c.kind != "added") == old
+    assert "".join(c.text for c in changes if c.kind != "dropped") == new
+
+
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_a_trimmed_span_has_no_white_space_at_its_ends(text: str, one: int, two: int) -> None:
+    start, end = trim_span(text, min(one, two, len(text)), min(max(one, two), len(text)))
+    assert text[start:end] == text[start:end].strip()
