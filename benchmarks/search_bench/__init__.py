@@ -1,0 +1,1 @@
+"""The parts of bench_search.py: corpora, peers, questions, clocks and tables."""

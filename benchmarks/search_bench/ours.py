@@ -1,0 +1,104 @@
+"""Our search as peers: the whole façade, matching alone, and the engine's ranking alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from benchmarks.search_bench.questions import PAGE, Question
+
+
+def reset_search() -> None:
+    """Forget everything that is opened or cached, save the segmenter and tables of characters."""
+    from haystack import connections
+
+    from search import opening
+
+    opening._OPENED.arrays = None
+    connections.reload("default")
+
+
+class _Ours:
+    name = "ours"
+
+    def build(self, rows: Path, folder: Path) -> None:
+        """Rebuild the index from the database."""
+        import search
+
+        search.rebuild_index()
+
+    def open(self, folder: Path) -> None:
+        """Start as a fresh worker does, its dictionary loaded."""
+        import search
+
+        search.prepare_search()
+        reset_search()
+
+    def count(self, question: Question) -> int | None:
+        """Return how many sections match."""
+        import search
+
+        request = search.SearchRequest(text=question.text, unit="section")
+        return search.run_search(request).total
+
+
+class Facade(_Ours):
+    """Everything a result page needs: hits with marked passages, all facets, advice."""
+
+    def ask(self, question: Question) -> Any:
+        """Return the page of hits with all facets."""
+        import search
+
+        page = question.offset // PAGE + 1
+        request = search.SearchRequest(text=question.text, unit="section", page=page)
+        return search.run_search(request)
+
+
+class Matching(_Ours):
+    """Which sections match, from the arrays; no order, no facets, no passages."""
+
+    name = "ours-matching"
+
+    def ask(self, question: Question) -> Any:
+        """Return the table of matched sections."""
+        from search.hits import collect_hits
+        from search.naming import DatabaseNames
+        from search.opening import open_arrays
+        from search.query import parse_query
+
+        arrays = open_arrays()
+        assert arrays is not None
+        return collect_hits(arrays, parse_query(question.text), DatabaseNames(), "section")
+
+
+class Ranking(_Ours):
+    """The best 20 sections by words through SearchQuerySet; as the peers do it."""
+
+    name = "ours-ranking"
+
+    def ask(self, question: Question) -> Any:
+        """Return keys and scores of the best sections."""
+        if question.kind not in ("words", "prefix"):
+            return None
+        from haystack.query import SearchQuerySet
+
+        from corpus_app.catalog.models import Section
+        from search.query import parse_query
+        from search.ranking import make_engine_query
+
+        query = make_engine_query(parse_query(question.text))
+        found = SearchQuerySet().models(Section).filter(query).values_list("pk", "score")
+        return list(found[question.offset : question.offset + PAGE])
+
+    def count(self, question: Question) -> int | None:
+        """Return how many sections the engine finds by words."""
+        if question.kind not in ("words", "prefix"):
+            return None
+        from haystack.query import SearchQuerySet
+
+        from corpus_app.catalog.models import Section
+        from search.query import parse_query
+        from search.ranking import make_engine_query
+
+        query = make_engine_query(parse_query(question.text))
+        return int(SearchQuerySet().models(Section).filter(query).count())
