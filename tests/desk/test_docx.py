@@ -211,7 +211,11 @@ def test_an_empty_basket_is_a_document_with_a_title() -> None:
 
 
 def test_it_says_nothing_of_the_tool_that_made_it() -> None:
-    assert b"python-docx" not in write().parts["docProps/core.xml"]
+    package = write()
+    assert b"python-docx" not in package.parts["docProps/core.xml"]
+    assert not [name for name in package.parts if "thumbnail" in name]
+    (language,) = package.find("//w:themeFontLang/@w:eastAsia", "word/settings.xml")
+    assert language == "zh-CN"
 
 
 @pytest.mark.skipif(

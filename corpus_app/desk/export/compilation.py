@@ -93,7 +93,8 @@ class Quote:
         """Return reference, notices and link as one note."""
         # A web page that lost its address is cited by the link already.
         link = "" if self.permalink in self.reference else self.permalink
-        return "".join([self.reference, *self.notices, link])
+        pieces = [self.reference, "".join(self.notices), link]
+        return " ".join(piece for piece in pieces if piece)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Footnotes:
         self._text_style = document.styles["footnote text"].style_id
         self._mark_style = document.styles["footnote reference"].style_id
         for number, kind in _SEPARATORS:
-            paragraph = make("p", make("r", make(kind)))
+            paragraph = make("p", _keep_flat(), make("r", make(kind)))
             self._root.append(make("footnote", paragraph, type=kind, id=number))
 
     def add(self, paragraph: Paragraph, words: str) -> int:
@@ -60,6 +60,15 @@ class Footnotes:
 
     def _mark(self, child: Any) -> Any:
         return make("r", make("rPr", make("rStyle", val=self._mark_style)), child)
+
+
+def _keep_flat() -> Any:
+    """Return the properties of a separator's paragraph: no indent, no more than a line."""
+    return make(
+        "pPr",
+        make("spacing", before=0, after=0, line=240, lineRule="auto"),
+        make("ind", firstLineChars=0, firstLine=0),
+    )
 
 
 def _set_numbering(document: Document) -> None:

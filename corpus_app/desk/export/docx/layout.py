@@ -46,6 +46,7 @@ def lay_out(document: Document) -> None:
         _set_style(document, name, font, size, indent, level)
     _add_reference_mark(document)
     _name_fonts(document)
+    _drop_leftovers(document)
 
 
 def _set_page(section: Section) -> None:
@@ -83,7 +84,7 @@ def _set_style(
 ) -> None:
     style = _find_style(document, name)
     element = style.element
-    for tag in ("w:pPr", "w:rPr", "w:link", "w:unhideWhenUsed", "w:semiHidden"):
+    for tag in ("w:pPr", "w:rPr", "w:unhideWhenUsed", "w:semiHidden"):
         for old in element.findall(qn(tag)):
             element.remove(old)
     element.append(_make_paragraph(name, size, indent, level))
@@ -113,14 +114,15 @@ def _make_paragraph(name: str, size: int, indent: int, level: int | None) -> Any
 def _find_style(document: Document, name: str) -> Any:
     if name in document.styles:
         return document.styles[name]
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    builtin = name == "footnote text"
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
     style.base_style = document.styles["Normal"]
     return style
 
 
 def _add_reference_mark(document: Document) -> None:
     """Add the character style of footnote marks: raised."""
-    style = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    style = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, True)
     style.element.append(make("rPr", make("vertAlign", val="superscript")))
 
 
@@ -141,6 +143,19 @@ def _name_fonts(document: Document) -> None:
         )
     root.append(make("font", make("charset", val="00"), make("family", val="roman"), name=LATIN))
     part._blob = serialize(root)
+
+
+def _drop_leftovers(document: Document) -> None:
+    """Take out what the template of python-docx brings: its picture, language and age."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[key]
+    settings = document.settings.element
+    for language in settings.findall(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _is_font_table(part: Any) -> bool:
