@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "corpus_app.intake",
     "corpus_app.desk",
     "corpus_app.pages",
+    "corpus_app.research",
     "corpus_app.structure",
 ]
 

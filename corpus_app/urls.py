@@ -8,6 +8,7 @@ from corpus_app.intake.health import report_health
 
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
+    path("", include("corpus_app.research.urls")),
     path("intake/", include("corpus_app.intake.urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("", include("corpus_app.desk.urls")),

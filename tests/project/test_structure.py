@@ -32,6 +32,7 @@ ALLOWED = {
 SHELF = {
     "corpus_app.intake",
     "corpus_app.pages",
+    "corpus_app.research",
     "corpus_app.structure",
     "corpus_app.desk",
     "corpus_app.api",

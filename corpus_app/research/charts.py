@@ -1,0 +1,218 @@
+"""Charts of trends, one panel for each expression, placed here and drawn by chart.html.
+
+All panels share one scale, and each shows the other expressions as faint lines behind its own
+bars: they compare without being told apart by colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from django.utils.translation import gettext as _
+
+from search.trends import Period, Point, Series, Trend
+
+Measure = Literal["count", "rate", "speeches"]
+MEASURES: Final[tuple[Measure, ...]] = ("count", "rate", "speeches")
+
+WIDTH: Final = 480
+HEIGHT: Final = 190
+LEFT: Final = 44
+TOP: Final = 24
+BASE: Final = 156
+LABEL_LINE: Final = 178
+_LABEL_WIDTH: Final = {"year": 42, "month": 66}
+_WIDEST_STEP: Final = 52
+# A bar narrower than this has no room for its number.
+_NUMBERED_STEP: Final = 26
+
+
+@dataclass(frozen=True)
+class TrendBar:
+    """A period's bar in the panel's coordinates; url is empty where there is nothing to show."""
+
+    label: str
+    shown: str
+    words: str
+    url: str
+    thin: bool
+    x: float
+    y: float
+    width: float
+    height: float
+    left: float
+    step: float
+    labelled: bool
+    numbered: bool
+
+    @property
+    def middle(self) -> float:
+        """Return where the bar's labels are centred."""
+        return round(self.left + self.step / 2, 1)
+
+    @property
+    def above(self) -> float:
+        """Return the height at which the number stands."""
+        return round(self.y - 5, 1)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value of the scale and its height."""
+
+    shown: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One expression's chart with a sentence for those who can't see it."""
+
+    title: str
+    summary: str
+    bars: list[TrendBar]
+    others: list[str]
+    ticks: list[Tick]
+    width: int = WIDTH
+    height: int = HEIGHT
+    base: int = BASE
+    left: int = LEFT
+    label_line: int = LABEL_LINE
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """How values and places become coordinates."""
+
+    top: float
+    step: float
+
+    def place_y(self, value: float) -> float:
+        return BASE - (BASE - TOP) * value / self.top
+
+    def place_left(self, at: int) -> float:
+        return LEFT + at * self.step
+
+
+def build_panels(
+    trend: Trend, measure: Measure, link: Callable[[Series, Period], str]
+) -> list[Panel]:
+    """Return a panel for each expression; link writes the address of a point's hits."""
+    if not trend.periods:
+        return []
+    values = [[measure_point(point, measure) for point in one.points] for one in trend.series]
+    most = max((value for row in values for value in row), default=0.0)
+    step = min((WIDTH - LEFT) / len(trend.periods), _WIDEST_STEP)
+    scale = _Scale(round_up(most), step)
+    lines = [_draw_line(row, scale) for row in values]
+    return [
+        Panel(
+            title=one.expression,
+            summary=_summarise(one, trend, measure),
+            bars=_place_bars(trend, one, measure, scale, link),
+            others=[line for other, line in enumerate(lines) if other != at],
+            ticks=_place_ticks(scale),
+        )
+        for at, one in enumerate(trend.series)
+    ]
+
+
+def measure_point(point: Point, measure: Measure) -> float:
+    """Return what of a point is shown; a period without text counts as zero."""
+    if measure == "rate":
+        return point.per_10k or 0.0
+    return float(point.occurrences if measure == "count" else point.speeches)
+
+
+def show_value(value: float, measure: Measure) -> str:
+    """Return a value as it is written in the chart and the table."""
+    if measure != "rate":
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
+
+
+def round_up(most: float) -> float:
+    """Return the end of the scale: the next of 1, 2, 5, 10, 20, … at or above most."""
+    if most <= 0:
+        return 1.0
+    unit = 10.0 ** math.floor(math.log10(most))
+    return next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= most * (1 - 1e-9))
+
+
+def _place_ticks(scale: _Scale) -> list[Tick]:
+    return [
+        Tick(f"{scale.top * part:,g}", round(scale.place_y(scale.top * part), 1))
+        for part in (0, 0.5, 1)
+    ]
+
+
+def _draw_line(values: Sequence[float], scale: _Scale) -> str:
+    points = (
+        f"{scale.place_left(at) + scale.step / 2:.1f},{scale.place_y(value):.1f}"
+        for at, value in enumerate(values)
+    )
+    return " ".join(points)
+
+
+def _place_bars(
+    trend: Trend,
+    series: Series,
+    measure: Measure,
+    scale: _Scale,
+    link: Callable[[Series, Period], str],
+) -> list[TrendBar]:
+    every = max(1, math.ceil(_LABEL_WIDTH[trend.request.period] / scale.step))
+    return [
+        _place_bar(at, period, point, measure, scale, every, link(series, period))
+        for at, (period, point) in enumerate(zip(trend.periods, series.points, strict=True))
+    ]
+
+
+def _place_bar(
+    at: int, period: Period, point: Point, measure: Measure, scale: _Scale, every: int, url: str
+) -> TrendBar:
+    value = measure_point(point, measure)
+    # A count of one stays visible beside a count of thousands.
+    height = max(BASE - scale.place_y(value), 2.0) if value else 0.0
+    width = max(scale.step * 0.6, min(scale.step, 1.5))
+    left = scale.place_left(at)
+    return TrendBar(
+        label=period.label,
+        shown=show_value(value, measure),
+        words=describe_point(period, point),
+        url=url if point.speeches else "",
+        thin=period.is_thin,
+        x=round(left + (scale.step - width) / 2, 1),
+        y=round(BASE - height, 1),
+        width=round(width, 1),
+        height=round(height, 1),
+        left=round(left, 1),
+        step=round(scale.step, 2),
+        labelled=at % every == 0,
+        numbered=bool(value) and scale.step >= _NUMBERED_STEP,
+    )
+
+
+def describe_point(period: Period, point: Point) -> str:
+    """Return a point in words: 2021：12 次，见于 3 篇，每万字 4.20 次."""
+    words = _("%(period)s：%(count)d 次，见于 %(speeches)d 篇，每万字 %(rate).2f 次") % {
+        "period": period.label,
+        "count": point.occurrences,
+        "speeches": point.speeches,
+        "rate": point.per_10k or 0.0,
+    }
+    return words + _("；本期文本偏少") if period.is_thin else words
+
+
+def _summarise(series: Series, trend: Trend, measure: Measure) -> str:
+    pairs = list(zip(trend.periods, series.points, strict=True))
+    peak, point = max(pairs, key=lambda pair: measure_point(pair[1], measure))
+    words = _("共 %(count)d 次，见于 %(speeches)d 篇；最高的是 %(peak)s")
+    return words % {
+        "count": series.total.occurrences,
+        "speeches": series.total.speeches,
+        "peak": describe_point(peak, point),
+    }

@@ -1,0 +1,96 @@
+"""Tables as files: CSV, XLSX and JSON, each saying what it is and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from corpus_app.research.workbooks import write_workbook
+from search.concordance.notes import describe_today
+from search.concordance.sheets import Cell, Sheet, write_csv
+
+FORMATS: Final = ("csv", "xlsx", "json")
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to fetch: its kind as a word and its address."""
+
+    label: str
+    url: str
+
+
+def list_downloads(address: str, querystring: str) -> list[Download]:
+    """Return the files that an export address offers for the parameters."""
+    start = f"{address}?{querystring}&" if querystring else f"{address}?"
+    return [Download(kind.upper(), f"{start}format={kind}") for kind in FORMATS]
+
+
+def read_format(request: HttpRequest) -> str:
+    """Return the format asked for, CSV where none or an unknown one is."""
+    asked = request.GET.get("format", "")
+    return asked if asked in FORMATS else FORMATS[0]
+
+
+def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
+    """Return the sheet with a citation and the address that shows the same view."""
+    citation = _("言库．%(what)s［DB/OL］．［%(day)s］．%(url)s") % {
+        "what": what,
+        "day": describe_today(),
+        "url": view_url,
+    }
+    return replace(sheet, notes=[*sheet.notes, (_("引用"), citation), (_("网址"), view_url)])
+
+
+def find_view(request: HttpRequest, address: str) -> str:
+    """Return the full address of the page that the exported table belongs to."""
+    params = request.GET.copy()
+    params.pop("format", None)
+    query = f"?{params.urlencode()}" if params else ""
+    return request.build_absolute_uri(address + query)
+
+
+def send_sheet(sheet: Sheet, name: str, kind: str) -> HttpResponseBase:
+    """Return the sheet as a file to be kept; kind is one of FORMATS, name has no ending."""
+    response = _write(sheet, name, kind)
+    plain = name.encode("ascii", "ignore").decode() or "yanku"
+    response["Content-Disposition"] = (
+        f'attachment; filename="{plain.strip("-_ ") or "yanku"}.{kind}"; '
+        f"filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _write(sheet: Sheet, name: str, kind: str) -> HttpResponseBase:
+    if kind == "xlsx":
+        return HttpResponse(write_workbook(sheet, name), content_type=XLSX_TYPE)
+    if kind == "json":
+        return StreamingHttpResponse(write_json(sheet), content_type="application/json")
+    return StreamingHttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
+
+
+def write_json(sheet: Sheet) -> Iterator[str]:
+    """Yield {"about": [[what, value]…], "columns": […], "rows": [[…]…]} row by row."""
+    yield f'{{"about": {_dump(list(sheet.notes))},\n"columns": {_dump(list(sheet.columns))},\n'
+    yield '"rows": ['
+    for number, row in enumerate(sheet.rows):
+        yield f"{',' if number else ''}\n{_dump(list(row))}"
+    yield "\n]}\n"
+
+
+def _dump(value: list[tuple[str, Cell]] | list[str] | list[Cell]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def name_file(kind: str, words: str) -> str:
+    """Return a file name that tells the view and its query: 语境-全过程人民民主."""
+    kept = "".join(char for char in words if char.isalnum())[:24]
+    return f"{kind}-{kept}" if kept else kind

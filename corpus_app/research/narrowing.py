@@ -1,0 +1,89 @@
+"""Facets on pages that do not count them: chosen values as chips, more values as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Speech
+from corpus_app.ingest.vocabulary import LEVELS
+from corpus_app.pages.labels import name_genre, name_level
+from corpus_app.pages.search_page import name_value
+from corpus_app.themes.models import Theme
+from search.query.values import COMPLETENESS
+from search.request import FACETS, SearchRequest
+
+Choice = tuple[str, str]
+FIELDS: Final = ("year", "theme", "level")
+
+
+@dataclass(frozen=True)
+class NarrowingChip:
+    """A chosen facet value and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NarrowingField:
+    """A field that adds one more value of a facet; choices are value and word."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What of the corpus is looked at: chips, fields, and what a form carries along."""
+
+    chips: list[NarrowingChip]
+    fields: list[NarrowingField]
+    carried: list[Choice]
+
+
+def build_narrowing(request: SearchRequest, link: Callable[[SearchRequest], str]) -> Narrowing:
+    """Return the narrowing of a request; link writes the address of a changed one."""
+    themes = dict(Theme.objects.order_by("order", "pk").values_list("slug", "name"))
+    pairs = [(facet, value) for facet in FACETS for value in request.selected(facet)]
+    chips = [
+        NarrowingChip(_name(facet, value, themes), link(request.toggle(facet, value)))
+        for facet, value in pairs
+    ]
+    return Narrowing(chips, _list_fields(themes), pairs)
+
+
+def _name(facet: str, value: str, themes: dict[str, str]) -> str:
+    if facet == "theme":
+        return themes.get(value, value)
+    known = {"level": name_level, "genre": name_genre}
+    if facet in known:
+        return known[facet](value) or value
+    if facet == "completeness":
+        return name_value(facet, COMPLETENESS.get(value, value))
+    return value
+
+
+def _list_fields(themes: dict[str, str]) -> list[NarrowingField]:
+    return [
+        NarrowingField("year", _("年份"), [(year, year) for year in list_years()]),
+        NarrowingField("theme", _("主题"), list(themes.items())),
+        NarrowingField("level", _("级别"), list_levels()),
+    ]
+
+
+def list_years() -> list[str]:
+    """Return the years in which published speeches were given, the latest first."""
+    dates = Speech.objects.published().exclude(date_start=None).order_by()
+    return sorted({str(day.year) for day in dates.dates("date_start", "year")}, reverse=True)
+
+
+def list_levels() -> list[Choice]:
+    """Return the levels of published speeches as code and word, the highest first."""
+    codes = Speech.objects.published().exclude(level="").order_by()
+    used = set(codes.values_list("level", flat=True).distinct())
+    return [(code, name_level(code)) for code in LEVELS if code in used]

@@ -1,0 +1,60 @@
+"""The three views of one query: its hits, its lines, its course through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from search import QueryError
+from search.concordance import ConcordanceRequest
+from search.request import SearchRequest
+from search.trends import TrendRequest
+from search.trends.expressions import read_expression
+
+VIEWS: Final = ("search", "concordance", "trends")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view's name and its address for the same query."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def list_tabs(current: str, asked: SearchRequest) -> list[Tab]:
+    """Return the views of a search; current names the one shown, of VIEWS."""
+    plain = asked.change(page=1)
+    expressions = (asked.text,) if asked.text else ()
+    filters = replace(plain, text="")
+    queries = {
+        "search": plain.to_querystring(),
+        "concordance": ConcordanceRequest(plain).to_querystring(),
+        "trends": TrendRequest(expressions, filters=filters).to_querystring(),
+    }
+    labels = {"search": _("检索"), "concordance": _("语境"), "trends": _("趋势")}
+    return [Tab(labels[view], _join(view, queries[view]), view == current) for view in VIEWS]
+
+
+def _join(view: str, querystring: str) -> str:
+    return f"{reverse(view)}?{querystring}" if querystring else reverse(view)
+
+
+def find_search(request: TrendRequest) -> SearchRequest:
+    """Return the search that finds what a trend counts, any of its expressions."""
+    queries = [_read(expression) for expression in request.expressions]
+    either = f"({') OR ('.join(queries)})" if len(queries) > 1 else "".join(queries)
+    parts = [part for part in (request.filters.text, either) if part]
+    text = f"({') ('.join(parts)})" if len(parts) > 1 else "".join(parts)
+    return request.filters.change(text=text)
+
+
+def _read(expression: str) -> str:
+    try:
+        return read_expression(expression).query
+    except QueryError:
+        return expression

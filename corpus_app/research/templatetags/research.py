@@ -1,0 +1,40 @@
+"""What the research views add to the search page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from corpus_app.research.alternatives import list_spellings, list_synonyms
+from corpus_app.research.downloads import list_downloads
+from corpus_app.research.tabs import list_tabs
+from search import SearchRequest
+
+register = template.Library()
+
+
+@register.inclusion_tag("partials/search_tabs.html")
+def search_tabs(current: str, asked: SearchRequest) -> dict[str, Any]:
+    """Show the three views of a query; current is search, concordance or trends."""
+    return {"tabs": list_tabs(current, asked)}
+
+
+@register.inclusion_tag("research/synonyms.html")
+def other_wordings(asked: SearchRequest) -> dict[str, Any]:
+    """Show synonyms that can be added to a query, or left out."""
+    return {"synonyms": list_synonyms(asked)}
+
+
+@register.inclusion_tag("research/spellings.html")
+def near_spellings(asked: SearchRequest) -> dict[str, Any]:
+    """Show near wordings of a query that found nothing."""
+    return {"spellings": list_spellings(asked)}
+
+
+@register.inclusion_tag("research/downloads.html")
+def search_downloads(asked: SearchRequest) -> dict[str, Any]:
+    """Show the files in which all hits of a search can be had."""
+    query = asked.change(page=1).to_querystring()
+    return {"downloads": list_downloads(reverse("search_export"), query)}

@@ -1,0 +1,147 @@
+"""The trends page: panels, the table under them, and every choice as an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from corpus_app.pages.search_page import Option
+from corpus_app.research.charts import (
+    MEASURES,
+    Measure,
+    Panel,
+    build_panels,
+    measure_point,
+    show_value,
+)
+from corpus_app.research.downloads import Download, list_downloads
+from corpus_app.research.narrowing import Narrowing, build_narrowing
+from search.request import SearchRequest
+from search.trends import Period, Point, Series, Trend, TrendRequest, find_point
+
+EXAMPLE: Final = ("全过程人民民主", "代表家站", "民生实事")
+
+
+@dataclass(frozen=True)
+class TrendCell:
+    """A number of the table and the address of its hits, "" where there are none."""
+
+    shown: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """A period of the table."""
+
+    period: Period
+    cells: list[TrendCell]
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class TrendPage:
+    """A trend as it is shown; has_thin tells whether any period has too little text."""
+
+    answer: Trend
+    measure: Measure
+    panels: list[Panel]
+    rows: list[TrendRow]
+    downloads: list[Download]
+    unkeyed: list[str]
+    has_thin: bool
+
+
+def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
+    """Return the page of an answer."""
+
+    def link(series: Series, period: Period) -> str:
+        found = find_point(answer.request, series, period)
+        return f"{reverse('search')}?{found.to_querystring()}"
+
+    rows = [
+        TrendRow(period, [_cell(s.points[at], measure, link(s, period)) for s in answer.series])
+        for at, period in enumerate(answer.periods)
+    ]
+    return TrendPage(
+        answer=answer,
+        measure=measure,
+        panels=build_panels(answer, measure, link),
+        rows=rows + _list_rows_apart(answer, measure),
+        downloads=list_downloads(reverse("trends_export"), answer.request.to_querystring()),
+        unkeyed=[series.expression for series in answer.series if not series.has_key],
+        has_thin=any(period.is_thin for period in answer.periods),
+    )
+
+
+def _list_rows_apart(answer: Trend, measure: Measure) -> list[TrendRow]:
+    """Return the rows of what no period holds, and of all together."""
+    kinds = [
+        (answer.imprecise, [series.imprecise for series in answer.series]),
+        (answer.undated, [series.undated for series in answer.series]),
+        (answer.total, [series.total for series in answer.series]),
+    ]
+    return [
+        TrendRow(period, [_cell(point, measure, "") for point in points], apart=True)
+        for period, points in kinds
+        if period.speeches
+    ]
+
+
+def _cell(point: Point, measure: Measure, url: str) -> TrendCell:
+    shown = show_value(measure_point(point, measure), measure)
+    if measure == "rate" and point.per_10k is None:
+        shown = "—"
+    return TrendCell(shown, url if point.speeches else "")
+
+
+def read_measure(params: Mapping[str, str]) -> Measure:
+    """Return what the chart shows, occurrences where nothing or an unknown word is given."""
+    asked = params.get("measure", "")
+    return asked if asked in MEASURES else MEASURES[0]
+
+
+def link_trends(request: TrendRequest, measure: Measure) -> str:
+    """Return "?…" for the page of a request and measure."""
+    pairs = [*request.to_params(), *([("measure", measure)] if measure != MEASURES[0] else [])]
+    return "?" + urlencode(pairs)
+
+
+def list_measures(request: TrendRequest, chosen: Measure) -> list[Option]:
+    """Return what can be measured, each as a link."""
+    labels: dict[Measure, str] = {
+        "count": _("次数"),
+        "rate": _("每万字次数"),
+        "speeches": _("篇数"),
+    }
+    return [
+        Option(label, measure == chosen, link_trends(request, measure))
+        for measure, label in labels.items()
+    ]
+
+
+def list_steps(request: TrendRequest, measure: Measure) -> list[Option]:
+    """Return the steps of time, each as a link."""
+    labels = {"year": _("按年"), "month": _("按月")}
+    return [
+        Option(label, request.period == step, link_trends(_step(request, step), measure))
+        for step, label in labels.items()
+    ]
+
+
+def _step(request: TrendRequest, step: str) -> TrendRequest:
+    return replace(request, period="month" if step == "month" else "year")
+
+
+def narrow_trends(request: TrendRequest, measure: Measure) -> Narrowing:
+    """Return the facets in use and to choose from."""
+
+    def link(search: SearchRequest) -> str:
+        return link_trends(replace(request, filters=search), measure)
+
+    return build_narrowing(request.filters, link)

@@ -1,0 +1,14 @@
+"""Addresses of the research views."""
+
+from django.urls import path
+
+from corpus_app.research.views import concordance, hits, suggestions, trends
+
+urlpatterns = [
+    path("concordance/", concordance.show_concordance, name="concordance"),
+    path("concordance/export/", concordance.export_lines, name="concordance_export"),
+    path("trends/", trends.show_trends, name="trends"),
+    path("trends/export/", trends.export_points, name="trends_export"),
+    path("search/export/", hits.export_hits, name="search_export"),
+    path("suggest/", suggestions.send_suggestions, name="suggest"),
+]

@@ -1,0 +1,30 @@
+"""The hits of a search as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
+from corpus_app.research.hit_table import export_hits as make_sheet
+from corpus_app.research.refusals import refuse_export
+from search import IndexProblem, QueryError, SearchRequest
+
+
+@require_safe
+def export_hits(request: HttpRequest) -> HttpResponseBase:
+    """Send all hits of a search as a file."""
+    asked = SearchRequest.from_params(request.GET)
+    try:
+        sheet = make_sheet(asked, request.build_absolute_uri("/")[:-1])
+    except QueryError as error:
+        return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
+    except IndexProblem:
+        return refuse_export(_("检索索引正在建立或修复，请稍后再试。"), status=503)
+    what = _("检索：%(query)s") % {"query": asked.text or _("全部内容")}
+    view = find_view(request, reverse("search"))
+    return send_sheet(
+        cite_view(sheet, what, view), name_file(_("检索"), asked.text), read_format(request)
+    )

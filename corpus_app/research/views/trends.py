@@ -1,0 +1,73 @@
+"""Trends and their tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from corpus_app.pages.search_page import locate_fault
+from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
+from corpus_app.research.refusals import refuse_export
+from corpus_app.research.tabs import find_search
+from corpus_app.research.trends_page import (
+    EXAMPLE,
+    build_trend_page,
+    link_trends,
+    list_measures,
+    list_steps,
+    narrow_trends,
+    read_measure,
+)
+from search import QueryError
+from search.trends import ExpressionError, TrendRequest, answer_trend, export_trend
+
+
+@require_safe
+def show_trends(request: HttpRequest) -> HttpResponse:
+    """Show how often expressions stand in each year or month, or why one can't be read."""
+    asked = TrendRequest.from_params(request.GET)
+    measure = read_measure(request.GET)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "as_search": find_search(asked),
+        "measure": measure,
+        "measures": list_measures(asked, measure),
+        "steps": list_steps(asked, measure),
+        "narrowing": narrow_trends(asked, measure),
+        "example": link_trends(TrendRequest(EXAMPLE), measure),
+        "example_words": EXAMPLE,
+        "own_search_box": True,
+    }
+    status = 200
+    if asked.expressions:
+        try:
+            context["page"] = build_trend_page(answer_trend(asked), measure)
+        except QueryError as error:
+            context["fault"] = locate_fault(_find_text(error, asked), error)
+            status = 400
+    return render(request, "research/trends.html", context, status=status)
+
+
+def _find_text(error: QueryError, asked: TrendRequest) -> str:
+    return error.expression if isinstance(error, ExpressionError) else asked.filters.text
+
+
+@require_safe
+def export_points(request: HttpRequest) -> HttpResponseBase:
+    """Send the trend as a file."""
+    asked = TrendRequest.from_params(request.GET)
+    if not asked.expressions:
+        return refuse_export(_("没有表达式，无可导出的内容。"))
+    try:
+        sheet = export_trend(answer_trend(asked))
+    except QueryError as error:
+        return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
+    what = _("趋势：%(expressions)s") % {"expressions": "、".join(asked.expressions)}
+    view = find_view(request, reverse("trends"))
+    name = name_file(_("趋势"), "".join(asked.expressions))
+    return send_sheet(cite_view(sheet, what, view), name, read_format(request))
