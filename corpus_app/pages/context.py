@@ -38,11 +38,16 @@ def list_navigation(path: str) -> list[NavigationEntry]:
         "outline_bench": _("谋篇"),
         "basket_list": _("摘编"),
     }
-    return [_make_entry(label, reverse(name), path) for name, label in labels.items()]
+    # Other views of a search stand beside it as tabs.
+    beside = {"search": (reverse("concordance"), reverse("trends"))}
+    return [
+        _make_entry(label, reverse(name), path, beside.get(name, ()))
+        for name, label in labels.items()
+    ]
 
 
-def _make_entry(label: str, url: str, path: str) -> NavigationEntry:
-    current = "page" if path == url else "true" if path.startswith(url) else ""
+def _make_entry(label: str, url: str, path: str, beside: tuple[str, ...]) -> NavigationEntry:
+    current = "page" if path == url else "true" if path.startswith((url, *beside)) else ""
     return NavigationEntry(label, url, current)
 
 

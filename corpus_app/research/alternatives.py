@@ -58,9 +58,28 @@ def list_spellings(request: SearchRequest) -> list[Alternative]:
     tree = _parse(request.text)
     if tree is None:
         return []
+    return _propose(tree, list(_list_terms(tree)), request)
+
+
+def list_slips(request: SearchRequest) -> list[Alternative]:
+    """Return near wordings for bare terms that stand nowhere as typed, though their words do.
+
+    全过成人民民主 finds the words 全过, 成 and 人民民主 apart from one another.
+    """
+    tree = _parse(request.text)
+    if tree is None:
+        return []
+    loose = [term for term in _list_terms(tree) if isinstance(term, Words) and len(term.words) > 1]
+    plain = request.clear_facets()
+    return _propose(tree, [term for term in loose if not _count(plain, Phrase(term.text))], request)
+
+
+def _propose(tree: Node, terms: list[Phrase | Words], request: SearchRequest) -> list[Alternative]:
+    if not terms:
+        return []
     index = load_published().spellings
     found: list[Alternative] = []
-    for leaf in _list_terms(tree):
+    for leaf in terms:
         for spelling in index.propose(leaf.text, MAX_SPELLINGS):
             changed = _replace(tree, leaf, Phrase(spelling.text))
             offer = _try(request, changed, leaf.text, spelling.text)

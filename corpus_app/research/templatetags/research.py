@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from corpus_app.research.alternatives import list_spellings, list_synonyms
+from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
 from corpus_app.research.downloads import list_downloads
 from corpus_app.research.tabs import list_tabs
 from search import SearchRequest
@@ -22,9 +22,11 @@ def search_tabs(current: str, asked: SearchRequest) -> dict[str, Any]:
 
 
 @register.inclusion_tag("research/synonyms.html")
-def other_wordings(asked: SearchRequest) -> dict[str, Any]:
-    """Show synonyms that can be added to a query, or left out."""
-    return {"synonyms": list_synonyms(asked)}
+def other_wordings(asked: SearchRequest, total: int) -> dict[str, Any]:
+    """Show synonyms that can be added to a query or left out, and likely slips in it."""
+    # Without hits the page proposes spellings in its own place.
+    slips = list_slips(asked) if total else []
+    return {"synonyms": list_synonyms(asked), "spellings": slips}
 
 
 @register.inclusion_tag("research/spellings.html")

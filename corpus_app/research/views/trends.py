@@ -34,6 +34,7 @@ def show_trends(request: HttpRequest) -> HttpResponse:
     measure = read_measure(request.GET)
     context: dict[str, Any] = {
         "asked": asked,
+        "lines": "\n".join(asked.expressions),
         "as_search": find_search(asked),
         "measure": measure,
         "measures": list_measures(asked, measure),
