@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def _read(name: str, env: Mapping[str, str] | None) -> str | None:
@@ -80,3 +82,12 @@ def read_path(name: str, default: Path, env: Mapping[str, str] | None = None) ->
     if path.is_file():
         raise ImproperlyConfigured(f"{name} must name a folder, but {path} is a file.")
     return path
+
+
+def read_rate(name: str, default: str, env: Mapping[str, str] | None = None) -> tuple[int, int]:
+    """Return a rate such as "120/m" as a number and its span in seconds (s, m, h or d)."""
+    value = _read(name, env) or default
+    found = re.fullmatch(r"([1-9]\d{0,8})/([smhd])", value)
+    if not found:
+        raise ImproperlyConfigured(f"{name} must be a rate such as 120/m, not {value!r}.")
+    return int(found[1]), _SECONDS[found[2]]

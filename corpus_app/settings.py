@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "corpus_app.pages",
     "corpus_app.research",
     "corpus_app.structure",
+    "corpus_app.api",
 ]
 
 MIDDLEWARE = [
@@ -147,6 +148,12 @@ STORAGES = {
 }
 # One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+# How often a program may ask: one that says for whom, and one that does not.
+API_RATE = env.read_rate("CORPUS_API_RATE", "120/m")
+API_ANONYMOUS_RATE = env.read_rate("CORPUS_API_ANONYMOUS_RATE", "60/m")
+# Proxies before the server that each add the address they were asked from (X-Forwarded-For).
+API_PROXIES = env.read_int("CORPUS_API_PROXIES", 0, low=0, high=10)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

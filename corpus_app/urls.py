@@ -12,6 +12,7 @@ urlpatterns = [
     path("intake/", include("corpus_app.intake.urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("", include("corpus_app.desk.urls")),
+    path("api/v1/", include("corpus_app.api.urls")),
     path("admin/", admin.site.urls),
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),

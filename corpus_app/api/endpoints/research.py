@@ -1,0 +1,82 @@
+"""Concordance and trends."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from corpus_app.api.cursors import take_place, write_cursor
+from corpus_app.api.links import link_next
+from corpus_app.api.parameters import ConcordanceAsked, TrendsAsked
+from corpus_app.api.schemas.research import (
+    ConcordanceOut,
+    LineOut,
+    PeriodOut,
+    SeriesOut,
+    TrendsOut,
+)
+from corpus_app.api.schemas.shared import SearchedCorpus
+from search.concordance import ConcordanceRequest, build_concordance
+from search.trends import TrendRequest, answer_trend
+from search.trends.request import clean_expressions
+
+router = Router(tags=["研究"])
+
+
+@router.get("/concordance", response=ConcordanceOut, summary="逐条语境（KWIC）")
+def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> ConcordanceOut:
+    """检索式命中的每一处，左右各若干字；可按邻字排序，可定种子抽样。"""
+    scope = asked.describe()
+    page = take_place(asked.cursor, scope) + 1
+    found = build_concordance(
+        ConcordanceRequest(
+            search=asked.build_search(asked.q, unit=asked.unit),
+            context=asked.context,
+            sort=asked.sort,
+            collation=asked.collation,
+            sample=asked.sample,
+            seed=asked.seed,
+            page=page,
+            per_page=asked.limit,
+        )
+    )
+    cursor = write_cursor(scope, [page]) if page < found.page_count else None
+    return ConcordanceOut(
+        query=asked.q,
+        understood=found.understood,
+        total=found.total,
+        speeches=found.speeches,
+        drawn=found.drawn,
+        has_key=found.has_key,
+        items=[LineOut.of(line) for line in found.lines],
+        next_cursor=cursor,
+        next=link_next(request, cursor),
+        searched=SearchedCorpus.of(found.searched),
+        corpus=SearchedCorpus.of(found.corpus),
+        stale=found.stale,
+    )
+
+
+@router.get("/trends", response=TrendsOut, summary="历年变化")
+def trends(request: HttpRequest, asked: Query[TrendsAsked]) -> TrendsOut:
+    """各表达式逐年或逐月的次数、篇数及每万字次数；无文字的时段记零，稀薄的时段有标记。"""
+    found = answer_trend(
+        TrendRequest(
+            expressions=clean_expressions(asked.expression),
+            period=asked.period,
+            filters=asked.build_search(asked.q),
+            min_speeches=asked.min_speeches,
+            min_characters=asked.min_characters,
+        )
+    )
+    return TrendsOut(
+        period=asked.period,
+        periods=[PeriodOut.of(period) for period in found.periods],
+        imprecise=PeriodOut.of(found.imprecise),
+        undated=PeriodOut.of(found.undated),
+        total=PeriodOut.of(found.total),
+        series=[SeriesOut.of(series) for series in found.series],
+        searched=SearchedCorpus.of(found.searched),
+        corpus=SearchedCorpus.of(found.corpus),
+        stale=found.stale,
+    )

@@ -1,0 +1,81 @@
+"""Search and suggestions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from corpus_app.api.cursors import take_place, write_cursor
+from corpus_app.api.links import link_next
+from corpus_app.api.parameters import SearchAsked, SuggestionsAsked
+from corpus_app.api.schemas.searching import (
+    AdviceOut,
+    FacetValueOut,
+    HitOut,
+    SearchOut,
+    SuggestionOut,
+    SuggestionsOut,
+)
+from corpus_app.api.schemas.shared import SearchedCorpus
+from search import run_search
+from search.concordance.opened import open_index
+from search.suggest.corpus import load_suggestions
+from search.suggest.entries import Entry
+
+router = Router(tags=["检索"])
+_PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}
+
+
+@router.get("/search", response=SearchOut, summary="检索")
+def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
+    """检索式与网页、命令相同；检索式有误时答复 400，并指出位置。"""
+    scope = asked.describe()
+    page = take_place(asked.cursor, scope) + 1
+    result = run_search(
+        asked.build_search(
+            asked.q, unit=asked.unit, sort=asked.sort, page=page, per_page=asked.limit
+        )
+    )
+    cursor = write_cursor(scope, [page]) if page < result.page_count else None
+    facets = result.facets if asked.facets else {}
+    return SearchOut(
+        query=asked.q,
+        understood=result.understood,
+        unit=asked.unit,
+        total=result.total,
+        items=[HitOut.of(hit) for hit in result.hits],
+        next_cursor=cursor,
+        next=link_next(request, cursor),
+        facets={name: [FacetValueOut.of(v) for v in values] for name, values in facets.items()},
+        searched=SearchedCorpus.of(result.searched),
+        advice=[AdviceOut.of(advice) for advice in result.advice],
+        stale=result.stale,
+        took_ms=result.took_ms,
+    )
+
+
+@router.get("/suggestions", response=SuggestionsOut, summary="输入提示")
+def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> SuggestionsOut:
+    """提法、主题、单位、标题；可输入汉字、全拼、首字母或混合。"""
+    index, _stale = open_index()
+    known = load_suggestions((index.stamp, index.generation))
+    found = known.suggestions.suggest(asked.q, asked.limit)
+    return SuggestionsOut(
+        items=[
+            SuggestionOut(
+                text=one.entry.text,
+                kind=one.entry.kind,
+                start=one.start,
+                end=one.end,
+                api_url=_link_entry(one.entry),
+            )
+            for one in found
+        ]
+    )
+
+
+def _link_entry(entry: Entry) -> str | None:
+    part = _PAGES.get(entry.kind)
+    return f"/api/v1/{part}/{entry.url_id}" if part and entry.url_id else None

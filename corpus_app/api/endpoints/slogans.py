@@ -1,0 +1,125 @@
+"""Slogans and where they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest
+from ninja import Path, Query, Router
+
+from corpus_app.api.cursors import Key, take_page
+from corpus_app.api.links import link_next
+from corpus_app.api.parameters import Identifier, Paged, SlogansAsked, refuse_all
+from corpus_app.api.schemas.shared import Page, YearCount
+from corpus_app.api.schemas.vocabularies import (
+    MentionOut,
+    SloganBrief,
+    SloganOut,
+    SloganSource,
+)
+from corpus_app.slogans.models import Mention, Slogan
+from corpus_app.slogans.querysets import (
+    count_by_year,
+    find_first_dates,
+    list_counted_slogans,
+    list_mentions,
+)
+
+router = Router(tags=["提法"])
+_CONTEXT: Final = 30
+_MOST_MENTIONED: Final = (Key("mention_count", descending=True), Key("text", kind=str))
+_NEWEST: Final = (
+    Key("revision__speech__date_start", descending=True, kind=dt.date, nullable=True),
+    Key("pk"),
+)
+
+
+@router.get("/slogans", response=Page[SloganBrief], summary="提法列表")
+def list_slogans(request: HttpRequest, asked: Query[SlogansAsked]) -> Page[SloganBrief]:
+    """登记的或在已发布讲话中出现的提法，出现多的在前。"""
+    slogans = list_counted_slogans(asked.kind or "")
+    if asked.q:
+        slogans = slogans.filter(text__contains=asked.q)
+    scope = f"slogans {asked.kind} {asked.q}"
+    page, cursor = take_page(slogans, _MOST_MENTIONED, asked.cursor, asked.limit, scope)
+    items = [SloganBrief(**_describe(slogan)) for slogan in page]
+    return Page[SloganBrief](items=items, next_cursor=cursor, next=link_next(request, cursor))
+
+
+@router.get("/slogans/{slogan_id}", response=SloganOut, summary="一个提法")
+def show_slogan(request: HttpRequest, slogan_id: Path[Identifier]) -> SloganOut:
+    """所指内容、规范表述、出处、异写与历年次数。"""
+    refuse_all(request)
+    slogan = find_slogan(slogan_id)
+    first = find_first_dates([slogan.pk]).get(slogan.pk)
+    return SloganOut(
+        **_describe(slogan),
+        members=[str(member) for member in slogan.members],
+        standard=slogan.standard,
+        source=SloganSource(
+            document=slogan.source_document or None,
+            quote=slogan.source_quote or None,
+            date=slogan.source_date or None,
+            sourced=slogan.sourced,
+        ),
+        note=slogan.note,
+        variants=[variant.text for variant in slogan.variants.order_by("pk")],
+        first_date=first.isoformat() if first else None,
+        by_year=[YearCount(year=row.year, count=row.count) for row in count_by_year(slogan)],
+    )
+
+
+@router.get("/slogans/{slogan_id}/mentions", response=Page[MentionOut], summary="提法的出处")
+def list_slogan_mentions(
+    request: HttpRequest, slogan_id: Path[Identifier], asked: Query[Paged]
+) -> Page[MentionOut]:
+    """提法在已发布讲话中的每一处，从新到旧。"""
+    slogan = find_slogan(slogan_id)
+    scope = f"mentions {slogan.pk}"
+    rows = list_mentions(slogan)
+    page, cursor = take_page(rows, _NEWEST, asked.cursor, asked.limit, scope)
+    items = [describe_mention(mention) for mention in page]
+    return Page[MentionOut](items=items, next_cursor=cursor, next=link_next(request, cursor))
+
+
+def find_slogan(slogan_id: int) -> Slogan:
+    """Return the slogan with its counts, if readers can see it."""
+    slogan = list_counted_slogans().filter(pk=slogan_id).first()
+    if slogan is None:
+        raise Http404
+    return slogan
+
+
+def describe_mention(mention: Mention) -> MentionOut:
+    """Return the mention with its neighbours; revision, speech and section come along."""
+    speech, text = mention.revision.speech, mention.revision.text
+    key = mention.section.key if mention.section else None
+    return MentionOut(
+        speech=speech.pk,
+        revision=mention.revision.number,
+        title=speech.title,
+        date=speech.date or None,
+        organisation=speech.organisation.name if speech.organisation else None,
+        section=key,
+        start=mention.start,
+        end=mention.end,
+        left=text[max(mention.start - _CONTEXT, 0) : mention.start],
+        key=text[mention.start : mention.end],
+        right=text[mention.end : mention.end + _CONTEXT],
+        url=speech.get_absolute_url() + (f"#{key}" if key else ""),
+    )
+
+
+def _describe(slogan: Any) -> dict[str, Any]:
+    """Return the members of SloganBrief; slogan carries its counts."""
+    return {
+        "id": slogan.pk,
+        "text": slogan.text,
+        "kind": slogan.kind,
+        "registered": slogan.registered,
+        "mention_count": slogan.mention_count,
+        "speech_count": slogan.speech_count,
+        "url": slogan.get_absolute_url(),
+        "api_url": f"/api/v1/slogans/{slogan.pk}",
+    }

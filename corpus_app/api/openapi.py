@@ -1,0 +1,95 @@
+"""The description of the interface, made from the code: what ninja sees, and what it does not.
+
+Ninja describes parameters and good answers from the endpoints' annotations. Added here is what
+the gate and the handlers do for all of them: problems, headers, tokens.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+
+from corpus_app.api.interface import api
+from corpus_app.api.problems import KINDS, MEDIA_TYPE
+from corpus_app.api.schemas.shared import Problem
+
+# What any address may answer; those below add their own.
+_ALWAYS: Final = ("request", "token", "missing", "method", "parameters", "rate", "fault", "index")
+_QUERIES: Final = ("/search", "/concordance", "/trends")
+_REVISIONS: Final = ("/speeches/{speech_id}",)
+_RATE_HEADERS: Final = {
+    "RateLimit-Limit": "一个时段内可请求的次数",
+    "RateLimit-Remaining": "本时段内剩余的次数",
+    "RateLimit-Reset": "多少秒后恢复全部次数",
+}
+_TOKEN: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "在 /api/v1/tokens/ 建立的令牌；没有令牌也可读取，限额较低。",
+}
+
+
+def describe_interface() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description of all addresses with all their answers."""
+    schema = cast(dict[str, Any], api.get_openapi_schema(path_prefix=reverse("api:docs")))
+    components = schema["components"]
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    components["schemas"] |= problem.pop("$defs", {})
+    components["schemas"]["Problem"] = problem
+    components["securitySchemes"] = {"token": _TOKEN}
+    schema["security"] = [{}, {"token": []}]
+    for path, methods in schema["paths"].items():
+        for operation in methods.values():
+            _complete(path, operation)
+    return dict(schema)
+
+
+def send_description(request: HttpRequest) -> JsonResponse:
+    """Answer with the description."""
+    return JsonResponse(describe_interface(), json_dumps_params={"ensure_ascii": False})
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    """Add to an operation the answers and headers that come from elsewhere."""
+    answers = operation["responses"] = {str(k): v for k, v in operation["responses"].items()}
+    for answer in answers.values():
+        answer["description"] = "成功"
+        answer["headers"] = _describe_rate()
+    own = path.removeprefix(reverse("api:docs").rstrip("/"))
+    if own.startswith(_REVISIONS):
+        tag = {"description": "内容的标记，可放进 If-None-Match", "schema": {"type": "string"}}
+        answers["200"]["headers"]["ETag"] = tag
+        answers["304"] = {"description": "内容未变（If-None-Match 相符）"}
+        answers["308"] = {"description": "讲话已并入另一篇，新地址见 Location"}
+    for code in _list_codes(own, operation):
+        _add_problem(answers, code)
+    operation["responses"] = dict(sorted(answers.items()))
+
+
+def _list_codes(path: str, operation: dict[str, Any]) -> list[str]:
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    more = ["query"] if path in _QUERIES else []
+    more += ["passage"] if path == "/citations" else []
+    more += ["cursor"] if "cursor" in names else []
+    return [*_ALWAYS, *more]
+
+
+def _add_problem(answers: dict[str, Any], code: str) -> None:
+    status, title = KINDS[code]
+    answer = answers.setdefault(str(status), {"description": ""})
+    words = f"{title}（{code}）"
+    answer["description"] = "；".join(part for part in (answer["description"], words) if part)
+    answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    answer["headers"] = {} if status == 405 else _describe_rate()
+    if status == 429:
+        seconds = {"description": "多少秒后再试", "schema": {"type": "integer"}}
+        answer["headers"]["Retry-After"] = seconds
+
+
+def _describe_rate() -> dict[str, Any]:
+    return {
+        name: {"description": words, "schema": {"type": "integer"}}
+        for name, words in _RATE_HEADERS.items()
+    }

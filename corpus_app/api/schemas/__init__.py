@@ -1,0 +1,1 @@
+"""What is answered, by subject; the OpenAPI description is made from these."""

@@ -1,0 +1,146 @@
+"""Concordances and trends."""
+
+from __future__ import annotations
+
+from ninja import Field, Schema
+
+from corpus_app.api.schemas.shared import SearchedCorpus
+from search.concordance import Line
+from search.trends import Period, Point, Series
+
+
+class LineOut(Schema):
+    """One occurrence; start and end count in the zone: title, subtitle or the revision's text."""
+
+    speech: int
+    section: str | None
+    section_label: str
+    left: str
+    key: str
+    right: str
+    date: str | None
+    title: str
+    source: str | None
+    zone: str
+    start: int
+    end: int
+    has_gap: bool
+    completeness: str
+    url: str
+
+    @classmethod
+    def of(cls, line: Line) -> LineOut:
+        """Return the line."""
+        return cls(
+            speech=line.speech_id,
+            section=line.section_key,
+            section_label=line.section_label,
+            left=line.left,
+            key=line.key,
+            right=line.right,
+            date=line.date or None,
+            title=line.title,
+            source=line.source or None,
+            zone=line.zone,
+            start=line.start,
+            end=line.end,
+            has_gap=line.has_gap,
+            completeness=line.completeness,
+            url=line.address,
+        )
+
+
+class ConcordanceOut(Schema):
+    """A page of lines; total and speeches count all occurrences, drawn those after sampling."""
+
+    query: str
+    understood: str
+    total: int
+    speeches: int
+    drawn: int
+    has_key: bool = Field(description="检索式中有可以逐条列出的文字")
+    items: list[LineOut]
+    next_cursor: str | None
+    next: str | None
+    searched: SearchedCorpus
+    corpus: SearchedCorpus
+    stale: bool
+
+
+class PeriodOut(Schema):
+    """A stretch of time and how much text there is of it."""
+
+    label: str
+    speeches: int
+    characters: int
+    is_thin: bool
+
+    @classmethod
+    def of(cls, period: Period) -> PeriodOut:
+        """Return the period."""
+        return cls(
+            label=period.label,
+            speeches=period.speeches,
+            characters=period.characters,
+            is_thin=period.is_thin,
+        )
+
+
+class PointOut(Schema):
+    """An expression in a period; per_10k and share are null where the period has no text."""
+
+    occurrences: int
+    speeches: int
+    per_10k: float | None
+    share: float | None
+
+    @classmethod
+    def of(cls, point: Point) -> PointOut:
+        """Return the point."""
+        return cls(
+            occurrences=point.occurrences,
+            speeches=point.speeches,
+            per_10k=point.per_10k,
+            share=point.share,
+        )
+
+
+class SeriesOut(Schema):
+    """One expression through all periods; points stand in the order of the periods."""
+
+    expression: str
+    query: str = Field(description="在检索中找到同一批讲话的检索式")
+    understood: str
+    has_key: bool
+    points: list[PointOut]
+    imprecise: PointOut
+    undated: PointOut
+    total: PointOut
+
+    @classmethod
+    def of(cls, series: Series) -> SeriesOut:
+        """Return the series."""
+        return cls(
+            expression=series.expression,
+            query=series.query,
+            understood=series.understood,
+            has_key=series.has_key,
+            points=[PointOut.of(point) for point in series.points],
+            imprecise=PointOut.of(series.imprecise),
+            undated=PointOut.of(series.undated),
+            total=PointOut.of(series.total),
+        )
+
+
+class TrendsOut(Schema):
+    """Trends of all expressions, periods without holes from the first to the last."""
+
+    period: str
+    periods: list[PeriodOut]
+    imprecise: PeriodOut
+    undated: PeriodOut
+    total: PeriodOut
+    series: list[SeriesOut]
+    searched: SearchedCorpus
+    corpus: SearchedCorpus
+    stale: bool

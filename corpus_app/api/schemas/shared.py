@@ -1,0 +1,74 @@
+"""Parts that several answers have."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from ninja import Field, Schema
+
+from search.result import Coverage
+
+T = TypeVar("T")
+
+
+class Page(Schema, Generic[T]):
+    """A page of a list; next is the address of the following one, null after the last."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="下一页的 cursor；末页为 null")
+    next: str | None = Field(description="下一页的地址；末页为 null")
+
+
+class CountedPage(Page[T], Generic[T]):
+    """A page of a list with the number of all its entries."""
+
+    total: int
+
+
+class YearCount(Schema):
+    """How many fall into a year; null stands for what bears no date."""
+
+    year: int | None
+    count: int
+
+
+class SearchedCorpus(Schema):
+    """How much was searched through, so that a count, or none, can be cited."""
+
+    speeches: int
+    sections: int
+    characters: int
+    first_year: int | None
+    last_year: int | None
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> SearchedCorpus:
+        """Return the coverage of a search."""
+        return cls(
+            speeches=coverage.speeches,
+            sections=coverage.sections,
+            characters=coverage.characters,
+            first_year=coverage.first_year,
+            last_year=coverage.last_year,
+        )
+
+
+class RefusedParameter(Schema):
+    """A parameter that was refused, and why."""
+
+    parameter: str
+    message: str
+
+
+class Problem(Schema):
+    """What is wrong (RFC 9457); code is one of the list on the page of the interface."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    instance: str
+    position: int | None = Field(None, description="检索式出错处，从 0 起计")
+    expression: str | None = Field(None, description="出错的表达式")
+    errors: list[RefusedParameter] | None = Field(None, description="被拒绝的参数")
