@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays.tables import Array
-from search.folding import Places
+from search.folding import SENTINEL, Places
 from search.query.nodes import Near
 from search.query.patterns import Pattern, read_near_patterns
 
@@ -60,10 +60,17 @@ def find_near(text: Text, near: Near) -> Spans:
     left, right = read_near_patterns(near)
     one, other = find_spans(text, left), find_spans(text, right)
     parts = [_join(one, other, near.distance), _join(other, one, near.distance)]
-    return Spans.sort(
+    joined = Spans.sort(
         np.concatenate([part.starts for part in parts]),
         np.concatenate([part.ends for part in parts]),
     )
+    return _drop_crossing(joined, text.find([(SENTINEL,)]))
+
+
+def _drop_crossing(spans: Spans, borders: Places) -> Spans:
+    """Return the spans that do not run from one text into the next."""
+    whole = np.searchsorted(borders, spans.starts) == np.searchsorted(borders, spans.ends)
+    return Spans(spans.starts[whole], spans.ends[whole])
 
 
 def _join(first: Spans, second: Spans, distance: int) -> Spans:

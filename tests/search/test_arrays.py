@@ -23,7 +23,7 @@ from search.arrays.store import (
     switch_to,
 )
 from search.errors import IndexProblem
-from search.query.nodes import Node, Phrase
+from search.query.nodes import Near, Node, Phrase
 from tests.search import oracle
 from tests.search.oracle import LEAVES, TEXT_LEAVES, Names, corpora, list_units, queries
 
@@ -152,6 +152,13 @@ def test_a_match_never_runs_from_the_title_into_the_text(tmp_path: Path) -> None
     index = read_arrays(tmp_path)
     assert search(index, Phrase("题"), "speech")
     assert not search(index, Phrase("题代表"), "speech")
+
+
+def test_two_strings_are_not_near_across_the_border_of_title_and_text(tmp_path: Path) -> None:
+    put_speeches(tmp_path, "1", [make_record(1)])
+    index = read_arrays(tmp_path)
+    assert search(index, Near(Phrase("代"), Phrase("履"), 1), "speech")
+    assert not search(index, Near(Phrase("题"), Phrase("代表"), 9), "speech")
 
 
 def test_many_single_speeches_are_merged_into_few_segments(tmp_path: Path) -> None:
