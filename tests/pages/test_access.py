@@ -22,6 +22,13 @@ EVERYONE = (200, 200, 200, 200, 200)
 TABLE = {
     "home": EVERYONE,
     "search": EVERYONE,
+    "search_export": EVERYONE,
+    "concordance": EVERYONE,
+    "trends": EVERYONE,
+    "suggest": EVERYONE,
+    # Nothing asked for, nothing to export.
+    "concordance_export": (400, 400, 400, 400, 400),
+    "trends_export": (400, 400, 400, 400, 400),
     "speech_list": EVERYONE,
     "speech": EVERYONE,
     "section": (302, 302, 302, 302, 302),
@@ -48,6 +55,7 @@ TABLE = {
     "basket_shared": (302, 200, 200, 200, 200),
     "basket_shared_export": (302, 200, 200, 200, 200),
     "gather": (405, 405, 405, 405, 405),
+    "gather_outline": (405, 405, 405, 405, 405),
     "basket_new": (405, 405, 405, 405, 405),
     "basket_change": (405, 405, 405, 405, 405),
     "entry_change": (405, 405, 405, 405, 405),
