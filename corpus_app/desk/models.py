@@ -50,7 +50,7 @@ class Entry(models.Model):
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.PASSAGE)
     position = models.PositiveIntegerField(_("次序"))
-    # Of a heading: 1 for 一、, 2 for （一）.
+    # Of a heading: 1 for 一、, 2 for （一）, 3 for 1.
     level = models.PositiveSmallIntegerField(_("层级"), default=1)
     words = models.TextField(_("文字"))
     note = models.TextField(_("批注"), blank=True)

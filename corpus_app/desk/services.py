@@ -20,7 +20,7 @@ from corpus_app.desk.passages import Passage
 LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 2000
 LONGEST_HEADING: Final = 200
-LEVELS: Final = (1, 2)
+LEVELS: Final = (1, 2, 3)
 
 
 class DeskError(ValueError):
@@ -107,6 +107,17 @@ def add_heading(basket: Basket, words: str, level: int = 1) -> Entry:
         raise DeskError(_("没有这一层级。"))
     note_change(basket, _("加入标题"))
     return _append(basket, Entry(kind=Entry.Kind.HEADING, words=fitting, level=level))
+
+
+@transaction.atomic
+def add_outline(basket: Basket, headings: Sequence[tuple[str, int]]) -> None:
+    """Append headings (words and level) as one change; DeskError where there are none."""
+    if not headings:
+        raise DeskError(_("这篇讲话没有提纲。"))
+    note_change(basket, _("加入提纲"))
+    for words, level in headings:
+        fitting = " ".join(words.split())[:LONGEST_HEADING]
+        _append(basket, Entry(kind=Entry.Kind.HEADING, words=fitting, level=level))
 
 
 @transaction.atomic

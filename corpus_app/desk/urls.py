@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/", baskets.show_baskets, name="basket_list"),
     path("desk/cite/", cite.show_citation, name="cite"),
     path("desk/gather/", entries.gather_passage, name="gather"),
+    path("desk/gather/outline/", entries.gather_outline, name="gather_outline"),
     path("desk/baskets/new/", baskets.make_basket, name="basket_new"),
     path("desk/baskets/<int:basket_id>/", baskets.show_basket, name="basket"),
     path("desk/baskets/<int:basket_id>/change/", baskets.change_basket, name="basket_change"),

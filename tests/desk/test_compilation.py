@@ -47,9 +47,18 @@ def test_headings_are_numbered_by_level() -> None:
     assert headings == ["一、关于代表家站", "（一）关于联系群众", "二、关于自身建设"]
 
 
-def test_a_heading_that_brings_its_number_keeps_it() -> None:
-    compilation = compile_basket("题", [Gathered("三、其他")], Settings())
-    assert compilation.blocks == [Heading("三、其他", 1)]
+def test_the_third_level_is_numbered_in_figures_and_begins_anew() -> None:
+    levels = [(1, "甲"), (3, "子"), (3, "丑"), (2, "乙"), (3, "寅"), (1, "丙"), (2, "丁")]
+    gathered = [Gathered(words, level=level) for level, words in levels]
+    headings = [one.text for one in compile_basket("题", gathered, Settings()).blocks]  # type: ignore[union-attr]
+    assert headings == ["一、甲", "1.子", "2.丑", "（一）乙", "1.寅", "二、丙", "（一）丁"]
+
+
+@pytest.mark.parametrize(
+    "words", ["三、其他", "（四）其他", "5.其他", "一是改进作风", "第一，要实"]
+)
+def test_a_heading_that_brings_its_number_keeps_it(words: str) -> None:
+    assert compile_basket("题", [Gathered(words)], Settings()).blocks == [Heading(words, 1)]
 
 
 def test_a_work_has_one_number_in_the_list_however_often_it_is_cited() -> None:

@@ -13,7 +13,10 @@ from corpus_app.desk.citation.rules import Edition
 Placement = Literal["footnotes", "list", "none"]
 PLACEMENTS: Final = ("footnotes", "list", "none")
 _NUMERALS: Final = "零一二三四五六七八九十"
-_MARKER: Final = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]")
+# What a heading may bring along instead of our number: 一、 （一） 1. 一是 第一，
+_MARKER: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]+[）)、.．是要]|第[一二三四五六七八九十]+|\d{1,2}[.．、]"
+)
 _LEVELS: Final = (
     (1, re.compile(r"[一二三四五六七八九十百]+、")),
     (2, re.compile(r"[（(][一二三四五六七八九十百]+[）)]")),
@@ -62,7 +65,7 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading with its number; level 1 is 一、, level 2 （一）."""
+    """A heading with its number; level 1 is 一、, level 2 （一）, level 3 1."""
 
     text: str
     level: int
@@ -173,18 +176,19 @@ def find_level(line: str) -> int:
 
 
 class _Counter:
-    """Numbers headings; those of level 2 begin anew under each of level 1."""
+    """Numbers headings; those of a lower level begin anew under each above them."""
 
     def __init__(self) -> None:
-        self.counts = {1: 0, 2: 0}
+        self.counts = {1: 0, 2: 0, 3: 0}
 
     def number_heading(self, one: Gathered) -> Heading:
-        level = 2 if one.level == 2 else 1
+        level = one.level
         self.counts[level] += 1
-        if level == 1:
-            self.counts[2] = 0
+        self.counts |= {below: 0 for below in self.counts if below > level}
         if _MARKER.match(one.words) or self.counts[level] > 99:
             return Heading(one.words, level)
+        if level == 3:
+            return Heading(f"{self.counts[level]}.{one.words}", level)
         number = spell_number(self.counts[level])
         return Heading(
             f"{number}、{one.words}" if level == 1 else f"（{number}）{one.words}", level

@@ -95,6 +95,11 @@ def read_numbers(text: str) -> list[int]:
     return [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 19]
 
 
+def read_level(text: str) -> int:
+    """Return the level of a heading that a form names; the first for anything else."""
+    return int(text) if text in ("1", "2", "3") else 1
+
+
 def _rename(basket: Basket, request: HttpRequest) -> str:
     services.rename_basket(basket, request.POST.get("name", ""))
     return ""
@@ -131,7 +136,7 @@ def _order(basket: Basket, request: HttpRequest) -> str:
 
 
 def _add_heading(basket: Basket, request: HttpRequest) -> str:
-    level = 2 if request.POST.get("level") == "2" else 1
+    level = read_level(request.POST.get("level", ""))
     services.add_heading(basket, request.POST.get("words", ""), level)
     return ""
 

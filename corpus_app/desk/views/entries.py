@@ -17,9 +17,17 @@ from django.views.decorators.http import require_POST
 from corpus_app.desk import services
 from corpus_app.desk.basket_page import describe_repeats
 from corpus_app.desk.models import Basket, Entry
-from corpus_app.desk.passages import MissingPassageError, PassageError, find_passage, read_asked
+from corpus_app.desk.outlines import list_headings
+from corpus_app.desk.passages import (
+    MissingPassageError,
+    PassageError,
+    find_passage,
+    find_speech,
+    read_asked,
+)
 from corpus_app.desk.querysets import find_basket, find_entry, list_baskets
 from corpus_app.desk.views.answers import find_way_back, send_fault, send_json, wants_json
+from corpus_app.desk.views.baskets import read_level
 
 
 @require_POST
@@ -41,6 +49,26 @@ def gather_passage(request: HttpRequest) -> HttpResponse:
         address = basket.get_absolute_url()
         return send_json({"said": said, "basket": address, "undo": undo, "entry": entry.pk})
     messages.success(request, said)
+    return redirect(find_way_back(request, basket.get_absolute_url()))
+
+
+@require_POST
+def gather_outline(request: HttpRequest) -> HttpResponse:
+    """Put a speech's headings into the basket last used, as headings to be filled."""
+    if not request.user.is_authenticated:
+        return _send_to_login(request)
+    try:
+        speech = find_speech(read_asked(request.POST).speech, request.user)
+    except (PassageError, MissingPassageError) as fault:
+        return send_fault(request, fault)
+    depth = read_level(request.POST.get("depth", "3"))
+    basket = _choose_basket(request)
+    try:
+        services.add_outline(basket, list_headings(speech, depth))
+    except services.DeskError as fault:
+        messages.error(request, str(fault))
+        return redirect(find_way_back(request, basket.get_absolute_url()))
+    messages.success(request, _("提纲已加入摘编“%(name)s”。") % {"name": basket.name})
     return redirect(find_way_back(request, basket.get_absolute_url()))
 
 
@@ -89,7 +117,7 @@ def _choose_basket(request: HttpRequest) -> Basket:
 
 def _save(entry: Entry, request: HttpRequest) -> None:
     if entry.kind == Entry.Kind.HEADING:
-        level = 2 if request.POST.get("level") == "2" else 1
+        level = read_level(request.POST.get("level", ""))
         services.change_heading(entry, request.POST.get("words", ""), level)
     else:
         services.write_note(entry, request.POST.get("note", ""))
