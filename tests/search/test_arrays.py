@@ -106,10 +106,10 @@ def test_every_speech_found_has_a_section_hit(records: list[SpeechRecord], query
 def test_publishing_and_withdrawing_one_by_one_ends_like_building_at_once(
     steps: list[SpeechRecord | int], query: Node
 ) -> None:
-    held: dict[int, SpeechRecord] = {}
+    held = {at: make_record(at) for at in range(1, 6)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        put_speeches(folder, "1", [])
+        put_speeches(folder, "1", list(held.values()))
         for step in steps:
             if isinstance(step, int):
                 held.pop(step, None)
