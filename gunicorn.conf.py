@@ -16,3 +16,9 @@ preload_app = True
 control_socket_disable = True
 timeout = 60
 accesslog = None
+
+
+def when_ready(server: object) -> None:
+    """Say where the site is, once it can be opened."""
+    address = f"http://{bind}/"
+    print(f"言库已就绪 · Yanku is ready: {address}", flush=True)

@@ -11,7 +11,12 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 import search
-from corpus_app.intake.accounts import DEMO_PASSWORD, close_demo_accounts, make_demo_accounts
+from corpus_app.intake.accounts import (
+    DEMO_ACCOUNTS,
+    DEMO_PASSWORD,
+    close_demo_accounts,
+    make_demo_accounts,
+)
 from corpus_app.intake.indexing import index_now, leave_index
 from corpus_app.intake.registries import load_registries
 from corpus_app.intake.samples import are_samples_loaded, load_samples
@@ -51,9 +56,11 @@ class Command(BaseCommand):
             for name in close_demo_accounts():
                 self._say(_("已停用演示账号：%(name)s") % {"name": name})
             return
-        if names := make_demo_accounts():
-            values = {"names": "、".join(names), "password": DEMO_PASSWORD}
-            self._say(_("已建立演示账号 %(names)s，密码均为 %(password)s") % values)
+        make_demo_accounts()
+        names = "、".join(account[0] for account in DEMO_ACCOUNTS)
+        # Told at every start: who comes back after a month has forgotten them.
+        values = {"names": names, "password": DEMO_PASSWORD}
+        self._say(_("演示账号 %(names)s，密码均为 %(password)s") % values)
 
     def _load_samples(self) -> bool:
         self._say(_("首次启动，载入示例文稿……"))
