@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
@@ -77,9 +76,10 @@ def test_every_make_target_is_documented() -> None:
 
 
 def test_links_between_docs_lead_somewhere() -> None:
-    broken = []
-    for page in [ROOT / "README.md", ROOT / "README.zh-CN.md", *DOCS.rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-            if not Path(page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)} → {target}")
+    broken = [
+        f"{page.relative_to(ROOT)} → {target}"
+        for page in [ROOT / "README.md", ROOT / "README.zh-CN.md", *DOCS.rglob("*.md")]
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
     assert not broken
