@@ -17,8 +17,9 @@ from corpus_app.ingest.noise.chrome import (
 )
 from corpus_app.ingest.noise.licences import remove_licence
 from corpus_app.ingest.noise.markup import remove_markup
+from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
 from corpus_app.ingest.noise.page import Page, RawGap
-from corpus_app.ingest.noise.statements import mark_omissions, mark_statements
+from corpus_app.ingest.noise.statements import mark_statements
 from corpus_app.ingest.noise.watermarks import remove_watermarks
 from corpus_app.ingest.spans import merge_removed
 
@@ -33,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     remove_markup,
     remove_licence,
     mark_statements,
+    mark_glued,
     mark_omissions,
     remove_listed_lines,
     remove_related,

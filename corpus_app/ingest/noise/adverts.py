@@ -50,6 +50,7 @@ def is_advert(line: Line) -> bool:
 
 
 def _remove_block(page: Page, block: list[Line]) -> None:
+    block = [line for line in block if not _holds_gap(page, line)]
     taken = [_is_taken_as_advert(page, line) for line in block]
     certain = [i for i, line in enumerate(block) if taken[i] or is_advert(line)]
     if not certain:
@@ -70,3 +71,8 @@ def _may_belong(line: Line) -> bool:
     if is_title_like(line) or is_speech(line) or METADATA_LABEL.match(text):
         return False
     return not (DATE.match(text) or HEADING.match(text)) and len(text) <= SHORT
+
+
+def _holds_gap(page: Page, line: Line) -> bool:
+    """Say whether a notice was taken out of a line: what is left of it is the speech's own."""
+    return any(span.kind in ("paywall", "hidden") for span in page.find_taken(line.start, line.end))

@@ -30,15 +30,27 @@ def remove_invisible(page: Page) -> None:
 
 
 def remove_addresses(page: Page) -> None:
-    """Take web addresses stuck between two words of a sentence (kind "url")."""
-    spans = []
-    for match in ADDRESS.finditer(page.raw):
-        start, end = match.span()
-        before = page.raw[max(0, start - 4) : start].rstrip()
-        inside = HAN.search(page.raw[max(0, start - 1) : start]) or HAN.match(page.raw, end)
-        if not inside or page.is_taken(start, end):
-            continue
-        if INTRODUCED.search(before):
-            continue
-        spans.append((start, end))
-    page.take_all(spans, "url", "address-in-sentence")
+    """Take web addresses stuck between two words (kind "url"), and the same ones elsewhere."""
+    found = [m for m in ADDRESS.finditer(page.raw) if not page.is_taken(*m.span())]
+    injected = {_name_site(m.group()) for m in found if _is_injected(page.raw, m)}
+    spans = [m.span() for m in found if _name_site(m.group()) in injected]
+    page.take_all([_widen(page.raw, *span) for span in spans], "url", "address-in-sentence")
+
+
+def _name_site(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?|/.*$", "", address.lower())
+
+
+def _is_injected(raw: str, match: re.Match[str]) -> bool:
+    """Say whether an address stands beside a word that do not lead up to it."""
+    start, end = match.span()
+    before = raw[max(0, start - 4) : start].rstrip()
+    inside = HAN.search(raw[max(0, start - 1) : start]) or HAN.match(raw, end)
+    return bool(inside) and INTRODUCED.search(before) is None
+
+
+def _widen(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Brackets around nothing but the address go with it."""
+    if raw[start - 1 : start] in "（(【[" and raw[end : end + 1] in "）)】]" and start:
+        return start - 1, end + 1
+    return start, end

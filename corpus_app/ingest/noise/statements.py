@@ -104,7 +104,7 @@ def mark_statements(page: Page) -> None:
                 finding.end,
             )
     for finding in sorted(sure, key=lambda f: f.start):
-        _take_gap(page, finding.start, finding.end)
+        take_gap(page, finding.start, finding.end)
 
 
 def _near(sure: list[_Finding], finding: _Finding) -> list[_Finding]:
@@ -224,7 +224,8 @@ def _has_barrier(statement: str, words: Vocabulary) -> bool:
     return bool(actions - {"下载"} if barrier.group().startswith("下载") else actions)
 
 
-def _take_gap(page: Page, start: int, end: int) -> None:
+def take_gap(page: Page, start: int, end: int, rule: str = "statement") -> None:
+    """Take a notice of hidden text without its outer blanks and leave a gap in its place."""
     while start < end and page.raw[start].isspace():
         start += 1
     while end > start and page.raw[end - 1].isspace():
@@ -233,7 +234,7 @@ def _take_gap(page: Page, start: int, end: int) -> None:
     kind: Literal["paywall", "hidden"] = (
         "hidden" if load_vocabulary().hidden.search(text) else "paywall"
     )
-    if page.take(start, end, kind, "statement"):
+    if page.take(start, end, kind, rule):
         page.gaps.append(RawGap(kind, start, read_hidden_chars(text), text))
 
 
@@ -251,28 +252,3 @@ def read_hidden_chars(text: str) -> int | None:
         return None
     number = float(digits) if "." in digits else int(digits)
     return round(number * 10_000) if named.get("wan") or named.get("many") else int(number)
-
-
-def mark_omissions(page: Page) -> None:
-    """Take （此处略） and the like as hidden text; a bare （略） only as a line of its own."""
-    rules = read_rules("noise_phrases")["omission"]
-    strong, weak = re.compile(rules["strong"]), re.compile(rules["weak"])
-    for line in page.list_free():
-        if "略" not in line.text and "隐藏" not in line.text:
-            continue
-        for match in strong.finditer(line.text):
-            _take_omission(page, line.start + match.start(), line.start + match.end())
-        for match in weak.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
-            if match.group() == line.text:
-                _take_omission(page, start, end)
-            else:
-                page.warn("omission", "原文此处注有“略”，可能省去了内容，请核对。", start, end)
-
-
-def _take_omission(page: Page, start: int, end: int) -> None:
-    text = page.raw[start:end]
-    number = re.search(r"\d[\d,]*", text)
-    if page.take(start, end, "hidden", "omission"):
-        hidden = int(number.group().replace(",", "")) if number else None
-        page.gaps.append(RawGap("hidden", start, hidden, text))

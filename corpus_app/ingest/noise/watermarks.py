@@ -6,6 +6,12 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from corpus_app.ingest.noise.discovery import (
+    find_bracketed,
+    find_breakers,
+    find_latin,
+    find_spaced,
+)
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.rule_files import read_rules
 
@@ -28,6 +34,8 @@ def load_names() -> tuple[tuple[str, bool], ...]:
 
 def remove_watermarks(page: Page) -> None:
     """Take injected names (kind "watermark"); a single doubtful one stays, with a notice."""
+    page.take_all(find_spaced(page), "watermark", "spaced-name")
+    page.take_all(find_bracketed(page), "watermark", "bracketed-name")
     for name, exclusive in load_names():
         places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "known-name", exclusive or len(places) > 1)
@@ -40,6 +48,10 @@ def remove_watermarks(page: Page) -> None:
     for name in _discover(page):
         places = _find_injected(page, name)
         _remove_or_warn(page, name, places, "repeated-name", len(places) > 1)
+    for name in find_latin(page):
+        _remove_or_warn(page, name, _find_injected(page, name), "latin-name", True)
+    for name in find_breakers(page.raw):
+        _remove_or_warn(page, name, _find_injected(page, name), "breaks-words", True)
 
 
 def _list_advertised(page: Page) -> list[str]:
