@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from corpus_app.catalog.models import Speech
+from corpus_app.research.tabs import find_search, list_tabs
+from search import SearchRequest, run_search
+from search.trends import TrendRequest
+from tests.research.conftest import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("view", ["/search/", "/concordance/"])
+def test_the_tabs_carry_query_and_facets_along(
+    client: Client, corpus: dict[str, Speech], view: str
+) -> None:
+    page = read(client, f"{view}?q=代表家站&level=county")
+    links = {a.text_content(): a.get("href") for a in page.xpath("//nav[@class='view-tabs']//a")}
+    assert list(links) == ["检索", "语境", "趋势"]
+    for link in links.values():
+        shown = read(client, link)
+        assert "代表家站" in shown.xpath("//title")[0].text_content()
+        assert [chip.text_content()[:2] for chip in shown.xpath("//a[@class='chip']")] == ["县级"]
+
+
+def test_a_trend_leads_back_to_what_it_counts(corpus: dict[str, Speech]) -> None:
+    one = find_search(TrendRequest(("代表家站",)))
+    two = find_search(TrendRequest(("代表家站", "监督"), filters=SearchRequest(text="讲话")))
+    assert run_search(one).total == 2
+    assert run_search(two).total == 3
+
+
+def test_an_unreadable_expression_is_carried_as_it_is() -> None:
+    assert find_search(TrendRequest(("代表 (",))).text == "代表 ("
+
+
+def test_without_a_query_the_tabs_are_bare() -> None:
+    assert [tab.url for tab in list_tabs("trends", SearchRequest())] == [
+        "/search/",
+        "/concordance/",
+        "/trends/",
+    ]
+
+
+@pytest.mark.parametrize("address", ["/concordance/", "/trends/"])
+def test_the_main_navigation_counts_them_as_searching(
+    client: Client, corpus: dict[str, Speech], address: str
+) -> None:
+    (entry,) = read(client, address).xpath("//nav[@aria-label='主导航']//a[@aria-current]")
+    assert entry.text_content() == "检索"
