@@ -157,7 +157,18 @@ def _is_slip(text: str, span: tuple[int, int], wording: Wording) -> bool:
     if not _is_careless(near, wording.text):
         return False
     around = text[max(0, start - 4) : end + 4]
-    return not any(accepted in around for accepted in (wording.text, *wording.variants))
+    return not any(
+        accepted in around and not _is_damaged(near, accepted)
+        for accepted in (wording.text, *wording.variants)
+    )
+
+
+def _is_damaged(near: str, accepted: str) -> bool:
+    """Say whether two characters or more of a longer wording stand before an accepted one.
+
+    习平新时代… is a slip although 新时代… is accepted; one character may end another word.
+    """
+    return near.endswith(accepted) and len(near) - len(accepted) >= 2
 
 
 def _is_careless(near: str, standard: str) -> bool:
