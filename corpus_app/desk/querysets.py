@@ -12,7 +12,9 @@ def list_baskets(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:
     """Return the user's baskets, last changed first, each with entry_count."""
     present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE)
     own = Basket.objects.filter(owner=user.pk, deleted_at=None)
-    return own.annotate(entry_count=Count("entries", filter=present))
+    counted = own.annotate(entry_count=Count("entries", filter=present))
+    # Said again, for grouping drops a model's own order.
+    return counted.order_by("-changed_at", "-pk")
 
 
 def list_deleted(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:

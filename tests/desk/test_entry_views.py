@@ -56,9 +56,12 @@ def test_the_first_passage_makes_a_basket(signed_in: Client, clerk: User, speech
 def test_a_passage_goes_into_the_basket_last_used(
     signed_in: Client, clerk: User, basket: Basket, speech: Speech
 ) -> None:
-    services.create_basket(clerk, "另一份")
+    new = services.create_basket(clerk, "另一份")
+    fields = {"speech": speech.pk, "section": "1"}
+    signed_in.post("/desk/gather/", fields)
+    assert len(list_words(new)) == 1
     services.rename_basket(basket, "刚用过的")
-    signed_in.post("/desk/gather/", {"speech": speech.pk, "section": "1"})
+    signed_in.post("/desk/gather/", fields)
     assert len(list_words(basket)) == 4
 
 
