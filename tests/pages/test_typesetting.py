@@ -140,6 +140,13 @@ def test_it_parts_a_heading_from_the_words_that_run_on_in_its_line() -> None:
     assert page.xpath("string(//p/b[@id='1.1']/text())") == "一是"
 
 
+def test_it_leaves_the_sign_after_a_heading_with_the_heading() -> None:
+    text = "（一）规范阵地。各街道要建好代表之家。"
+    page = read_page(draw(text, [node("1", "subsection", 0, len(text), "（一）", "规范阵地")]))
+    assert page.xpath("string(//h2/text())") == "（一）规范阵地。"
+    assert page.xpath("string(//p)") == "各街道要建好代表之家。"
+
+
 def test_it_keeps_the_paragraph_whole_around_points_inside_it() -> None:
     text = "一是学习；二是落实。"
     nodes = [node("1", "point", 0, 5, "一是"), node("2", "point", 5, 10, "二是")]

@@ -23,12 +23,12 @@ def find_heading_end(text: str, node: OutlineNode) -> int | None:
 
 
 def find_headline_end(text: str, node: OutlineNode) -> int | None:
-    """Return the end of a section's heading with the sign that closes its line, or None."""
+    """Return the end of a section's heading with the sign that closes it, or None.
+
+    The words after （一）规范阵地。 may run on in its line: their paragraph begins with no sign.
+    """
     end = find_heading_end(text, node) if node.kind in HEADED_KINDS else None
-    if end is None:
-        return None
-    rest = _skip(text, end, node.end, SIGNS)
-    return rest if rest == node.end or text[rest] == "\n" else end
+    return None if end is None else _skip(text, end, node.end, SIGNS)
 
 
 def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[Span]:
