@@ -25,7 +25,7 @@ def load_published() -> CorpusSuggestions:
 
 
 def list_suggestions(typed: str) -> list[dict[str, Any]]:
-    """Return offers for what is typed: text, the matched span, kind in words, address, query."""
+    """Return offers for what is typed: text, the matched span, kind in words, address, query for it."""
     text = typed.strip()
     if not text or len(text) > MAX_TYPED:
         return []
@@ -41,7 +41,7 @@ def _describe(suggestion: Suggestion) -> dict[str, Any]:
         "end": suggestion.end,
         "kind": name_kind(entry.kind),
         "url": find_address(entry),
-        "query": write_query_for(entry),
+        "query": quote_words(entry.text),
     }
 
 
@@ -55,18 +55,11 @@ def name_kind(kind: str) -> str:
     }.get(kind, kind)
 
 
-def write_query_for(entry: Entry) -> str:
-    """Return the query that finds what is offered."""
-    if entry.kind == "organisation":
-        return ask_field("单位", entry.text)
-    if entry.kind == "theme":
-        return ask_field("主题", entry.text)
-    return quote_words(entry.text)
-
-
 def find_address(entry: Entry) -> str:
     """Return the page of what is offered, the search for it where it has none of its own."""
     pages = {"slogan": "slogan", "theme": "theme", "title": "speech"}
     if entry.url_id and entry.kind in pages:
         return reverse(pages[entry.kind], args=[entry.url_id])
-    return f"{reverse('search')}?{urlencode({'q': write_query_for(entry)})}"
+    named = entry.kind == "organisation"
+    query = ask_field("单位", entry.text) if named else quote_words(entry.text)
+    return f"{reverse('search')}?{urlencode({'q': query})}"
