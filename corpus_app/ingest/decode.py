@@ -37,6 +37,8 @@ CLOSE_CALL = 0.05
 MAX_CONTROL_SHARE = 0.05
 MAX_DAMAGED_SHARE = 0.002
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+# Where one of two readings has Japanese letters, it is the wrong one.
+KANA = re.compile("[\u3040-\u30ff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -93,7 +95,8 @@ def score_text(text: str) -> float:
     """Return the share (0 to 1) of common Chinese characters, digits and spaces in text."""
     sample = text[:SAMPLE_BYTES]
     common = load_common_characters()
-    return sum(1 for char in sample if char in common) / max(1, len(sample))
+    known = sum(1 for char in sample if char in common)
+    return (known - len(KANA.findall(sample))) / max(1, len(sample))
 
 
 def _guess(data: bytes) -> Decoded | None:

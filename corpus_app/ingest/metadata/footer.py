@@ -10,11 +10,12 @@ from corpus_app.ingest.dates import DATE, read_match
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line
-from corpus_app.ingest.metadata.names import is_name, is_organisation, split_office
+from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
 
 # （作者系某县人大常委会主任）: who wrote, in words that name nobody.
 _AUTHOR: Final = re.compile(r"^[（(【\[]?(?:本文)?作者(?:系|为|单位|简介|现任).{2,50}$")
+_WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)\s*[:：]?")
 _OUTER: Final = re.compile(r"^[（(【\[]|[）)】\]]$")
 
 
@@ -26,9 +27,10 @@ def read_footer(meta: Metadata, lines: Sequence[Line]) -> list[Line]:
     """
     taken: list[Line] = []
     signature: list[Line] = []
-    for line in reversed(lines):
+    for line in reversed(_skip_notes(lines)):
         pairs = read_labels(_OUTER.sub("", line.text))
         if _AUTHOR.match(line.text):
+            _apply_author(meta, line.text)
             taken.append(line)
         elif pairs and not signature:
             apply_labels(meta, pairs)
@@ -42,6 +44,20 @@ def read_footer(meta: Metadata, lines: Sequence[Line]) -> list[Line]:
             _apply_signature(meta, line.text)
         taken += signature
     return taken
+
+
+def _skip_notes(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines above the notes where a signature stands above them, else all lines."""
+    words = tuple(read_rules("outline")["notes"]["words"])
+    first = next((n for n, line in enumerate(lines) if line.text.startswith(words)), 0)
+    return lines[:first] if first and _is_signature(lines[first - 1].text) else lines
+
+
+def _apply_author(meta: Metadata, text: str) -> None:
+    """Set the speaker's office from （作者系某县县委书记）."""
+    office = _WHO.sub("", _OUTER.sub("", text))
+    if meta.speaker and not meta.speaker_role and is_office(office):
+        meta.speaker_role = office
 
 
 def _is_signature(text: str) -> bool:

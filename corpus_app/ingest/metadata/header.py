@@ -11,13 +11,11 @@ from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
+from corpus_app.ingest.metadata.title_lines import BRACKETED, IN_MEETING, SUBTITLE, set_title
 from corpus_app.ingest.rule_files import read_rules
 
 Taken = list[tuple[str, Line]]
 
-_DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|–{2,4})")
-_SUBTITLE: Final = re.compile(rf"^{_DASHES.pattern}\s*(?=\S)")
-_PARTED: Final = re.compile(rf"^(.{{4,60}}?){_DASHES.pattern}(.{{4,60}})$")
 _BODY_MARK: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+(?:[章条编篇]|部分)"
 )
@@ -27,17 +25,12 @@ _SALUTATION: Final = re.compile(
 )
 _PASSED: Final = re.compile(r"^[（(](.{4,60})(?:通过|批准)[）)]$")
 _ADOPTED: Final = re.compile(r"(?<=[日号])(.+)$")
-_BRACKETED: Final = re.compile(r"^[（(](在.{4,50}(?:上|时|中)的?.{2,6})[）)]$")
 _NEVER_FIRST: Final = "，。、；：！？”’」』）》】,;!?)]［["
 _SENTENCE: Final = re.compile(r"^(?:现在|現在|今天|我|首先|刚才|这次|[（(])|[的了在地和是与]$")
-_IN_MEETING: Final = re.compile(
-    r"^在.{4,60}(?:上|时|中)的?[^，。]{0,6}(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)$"
-)
 _LETTERHEAD: Final = re.compile(
     r"[ \u3000\t]{3,}|(?:网|网站|公众号|在线|客户端)$|\d{1,2}:\d{2}|www\.|https?:"
 )
 _CLOCK: Final = re.compile(r"\d{1,2}-\d{1,2} +\d{1,2}:\d{2}")
-_TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\s*[）)]$")
 
 
 def read_header(meta: Metadata, lines: Sequence[Line]) -> Taken:
@@ -48,7 +41,7 @@ def read_header(meta: Metadata, lines: Sequence[Line]) -> Taken:
     taken = _read_lines(meta, lines)
     if taken or not lines:
         return taken
-    start = next((n for n, line in enumerate(lines) if _IN_MEETING.match(line.text)), 0)
+    start = next((n for n, line in enumerate(lines) if IN_MEETING.match(line.text)), 0)
     if any(_SALUTATION.match(line.text) for line in lines[:start]):
         return []
     return _read_lines(meta, lines[start:]) if start else []
@@ -72,7 +65,7 @@ def _read_lines(meta: Metadata, lines: Sequence[Line]) -> Taken:
             taken.append(("title", line))
         else:
             break
-    _set_title(meta, titles)
+    set_title(meta, titles)
     return taken
 
 
@@ -92,7 +85,7 @@ def _runs_on(lines: Sequence[Line], index: int) -> bool:
     …所作的 / 政府工作报告 / 。会议充分肯定: one of the next lines begins inside a sentence.
     """
     text = lines[index].text
-    if _SENTENCE.search(text) and not _BRACKETED.match(text):
+    if _SENTENCE.search(text) and not BRACKETED.match(text):
         return True
     return any(line.text[0] in _NEVER_FIRST for line in lines[index + 1 : index + 4])
 
@@ -175,76 +168,10 @@ def _is_title(text: str, titles: list[Line], taken: Taken) -> bool:
     """Say whether a line may be (a further part of) the title."""
     if not titles:
         return len(text) >= 4 or text in ("讲话", "致辞")
-    if text == titles[0].text or _SUBTITLE.match(text) or _BRACKETED.match(text):
+    if text == titles[0].text or SUBTITLE.match(text) or BRACKETED.match(text):
         return True
     if any(kind == "metadata" for kind, _ in taken[-1:]):
         return False
     if re.match(r"[0-9０-９]{4}年", text) and find_date(text):
         return True
-    return len(titles) < 3 and not any(_SUBTITLE.match(t.text) for t in titles)
-
-
-def _set_title(meta: Metadata, titles: list[Line]) -> None:
-    """Put the title's lines together; what follows a dash, or a dated line, is the subtitle."""
-    parts: list[str] = []
-    subtitle: str | None = None
-    for line in titles:
-        text = _cut_date(meta, line.text)
-        if parts and (text in parts[0] or line.text in parts[0]):
-            continue
-        if parts and _is_subtitle(text):
-            subtitle = subtitle or _SUBTITLE.sub("", text).strip("（）()")
-        else:
-            parts.append(text)
-    if not parts:
-        return
-    title = _cut_speaker(meta, join_parts(parts))
-    parted = _PARTED.match(title)
-    if parted and subtitle is None:
-        title, subtitle = parted[1].strip(), parted[2].strip()
-    meta.title, meta.subtitle = _SUBTITLE.sub("", title), subtitle
-    date = find_date(subtitle or "")
-    if date is not None and date.precision == "day":
-        meta.dates.setdefault("delivered", date)
-
-
-def _cut_speaker(meta: Metadata, title: str) -> str:
-    """Return a title without the speaker named before it (张三：在…会议上的讲话)."""
-    lead, colon, rest = title.partition("：")
-    if not colon or len(rest) < 4:
-        return title
-    office = split_office(lead)
-    if office is None and not is_name(lead):
-        return title
-    if meta.speaker is None:
-        meta.speaker_role, meta.speaker = office or (None, re.sub(r"\s", "", lead))
-    return rest.strip()
-
-
-def _is_subtitle(text: str) -> bool:
-    """Say whether a title's line is its subtitle: behind dashes, in brackets, or dated."""
-    dated = re.match(r"[0-9０-９]{4}年.{2,12}日在", text)
-    return bool(_SUBTITLE.match(text) or _BRACKETED.match(text) or _IN_MEETING.match(text) or dated)
-
-
-def _cut_date(meta: Metadata, text: str) -> str:
-    """Return a title's line without the date in brackets at its end, which is kept as such."""
-    match = _TRAILING_DATE.match(text)
-    date = find_date(match[2]) if match else None
-    if match is None or date is None:
-        return text
-    meta.dates.setdefault("delivered", date)
-    return match[1].strip()
-
-
-def join_parts(parts: Sequence[str]) -> str:
-    """Return the lines of a title as one: broken words joined, parallel halves parted by a blank.
-
-    政府工作报 + 告 gives 政府工作报告, 决胜… + 夺取… keep a blank between them.
-    """
-    title = parts[0]
-    for part in parts[1:]:
-        broken = len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、"))
-        broken = broken or bool(_IN_MEETING.match(title + part) and not _IN_MEETING.match(title))
-        title += part if broken else f" {part}"
-    return title
+    return len(titles) < 3 and not any(SUBTITLE.match(t.text) for t in titles)

@@ -15,7 +15,7 @@ from corpus_app.ingest.rule_files import read_rules
 
 _SPEECHES: Final = (
     "讲话|发言|报告|致辞|致词|讲稿|主持词|点评|总结|辅导|党课|汇报|演讲|要求|说明|表态|意见|"
-    "讲课|授课|寄语|开场白"
+    "讲课|授课|寄语|开场白|答问|講話|發言|報告|致辭"
 )
 _IN_TITLE: Final = re.compile(
     r"(?:^|[ \u3000—－:：，,])(?:[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
@@ -30,7 +30,11 @@ _FOR: Final = re.compile(
     r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
     r"(?:的委托|委托)?[，,]?(?:向|作|就|对)"
 )
-_WORDS_IN_OCCASION: Final = re.compile(r"[会班式坛周节日动组课]")
+# 常委会党组 could be anybody's: the body must be named with its place.
+_NAMED_BODY: Final = re.compile(
+    r"(?:中共|中国共产党)?(?:全国|国务院|最高|中央|[\u4e00-\u9fff]{2,12}?(?:省|自治区|州|盟|市|区|县|旗|镇|乡|街道))"
+)
+_WORDS_IN_OCCASION: Final = re.compile(r"[会會班式坛周节日动组课]")
 _CONGRESS: Final = re.compile(r"^(.{0,12}?)第[一二三四五六七八九十]{1,4}届(.{0,4}人民代表大会)")
 _ENDING: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|结束|期间|闭会)$")
 OPENING_CHARS: Final = 800
@@ -71,7 +75,7 @@ def _read_body(opening: str) -> str | None:
         congress = _CONGRESS.search(match["meeting"])
         return congress[1] + congress[2] if congress else None
     match = _FOR.search(opening)
-    return match["b"] if match else None
+    return match["b"] if match and _NAMED_BODY.match(match["b"]) else None
 
 
 @cache

@@ -15,6 +15,11 @@ _BLANK: Final = "[ \u3000\t]*"
 _URL: Final = re.compile(
     r"https?://[^\s，。；）)】\]\u4e00-\u9fff]+|www\.[^\s，。；）)\u4e00-\u9fff]+"
 )
+# A source's name ends at a wide blank: what follows is a button or the next column.
+_BUTTONS: Final = re.compile(
+    r"[ \u3000]{2,}|\t|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
+)
+_AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
 _TIMED: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
@@ -60,7 +65,7 @@ def read_labels(text: str) -> list[tuple[str, str]]:
 
 def _is_plausible(pairs: list[tuple[str, str]]) -> bool:
     """Refuse running text that happens to hold a label: values are short, dates are dates."""
-    dated = ("published", "updated", "delivered")
+    dated = ("published", "updated", "delivered", "time")
     if any(len(value) > 60 and field != "url" for field, value in pairs):
         return False
     if any("。" in value for _, value in pairs):
@@ -71,10 +76,10 @@ def _is_plausible(pairs: list[tuple[str, str]]) -> bool:
 def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
     """Set what a line of labels says; the first statement of a field stands."""
     for field, value in pairs:
-        if field in ("published", "updated", "delivered"):
+        if field in ("published", "updated", "delivered", "time"):
             date = find_date(value)
             if date is not None:
-                meta.dates.setdefault(field, date)
+                meta.dates.setdefault(_settle_time(pairs, field, value), date)
         elif field in ("author", "speaker"):
             _apply_person(meta, value)
         elif field == "source":
@@ -85,8 +90,18 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
             meta.title = meta.title or value or None
         elif field == "role":
             meta.speaker_role = meta.speaker_role or value or None
-        elif field in ("organisation", "occasion", "place"):
+        elif field == "place":
+            meta.place = meta.place or (value if _AREA.fullmatch(value) else None)
+        elif field in ("organisation", "occasion"):
             setattr(meta, field, getattr(meta, field) or value or None)
+
+
+def _settle_time(pairs: list[tuple[str, str]], field: str, value: str) -> str:
+    """Return the kind of a date; 时间：2023年5月6日 alone is the speech's, with a clock the page's."""
+    if field != "time":
+        return field
+    printed = len(pairs) > 1 or ":" in value or "年" not in value
+    return "published" if printed else "delivered"
 
 
 def _apply_person(meta: Metadata, value: str) -> None:
@@ -105,6 +120,7 @@ def _apply_source(meta: Metadata, value: str) -> None:
     url = find_url(value)
     name = value.replace(url, "").strip(" \u3000()（）") if url else value
     meta.source_url = meta.source_url or url
+    name = _BUTTONS.split(name)[0].strip()
     if name and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name
 

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.layout import INLINE_KINDS
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # Blanks part the pieces of a one-line file; a salutation may also follow the title directly.
@@ -62,7 +64,20 @@ def _cut_line(
     _add_span(raw, position, end, spans)
     if not spans:
         return None
-    return Line("".join(raw[a:b] for a, b in spans), tuple(spans))
+    return Line(_join(raw, spans, removed, starts), tuple(spans))
+
+
+def _join(
+    raw: str, spans: list[tuple[int, int]], removed: Sequence[Removed], starts: list[int]
+) -> str:
+    """Return the words of spans; a blank stands for what was removed, unless inside a word."""
+    text = raw[slice(*spans[0])]
+    for before, after in pairwise(spans):
+        between = removed[bisect_left(starts, before[1]) : bisect_left(starts, after[0])]
+        inside = bool(between) and all(span.kind in INLINE_KINDS for span in between)
+        inside = inside and not any(c.isspace() for c in raw[before[1] : between[0].start])
+        text += ("" if inside else " ") + raw[slice(*after)]
+    return text
 
 
 def _add_span(raw: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

@@ -1,0 +1,117 @@
+"""The title's lines put together: title, subtitle, and the date or speaker named in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from corpus_app.ingest.dates import DATE, find_date
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.lines import Line
+from corpus_app.ingest.metadata.names import is_name, split_office
+from corpus_app.ingest.rule_files import read_rules
+
+_DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|–{2,4})")
+SUBTITLE: Final = re.compile(rf"^{_DASHES.pattern}\s*(?=\S)")
+_PARTED: Final = re.compile(rf"^(.{{4,60}}?){_DASHES.pattern}(.{{4,60}})$")
+BRACKETED: Final = re.compile(r"^[（(](在.{4,50}(?:上|时|中)的?.{2,6})[）)]$")
+IN_MEETING: Final = re.compile(
+    r"^在.{4,60}(?:上|时|中)的?[^，。]{0,6}(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)$"
+)
+_TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\s*[）)]$")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+# [公文交流] before a title, _图文_百度文库 behind it: the site's, not the title's.
+_TAG: Final = re.compile(
+    r"^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《“（(【\[—－-]+"
+)
+_SITE: Final = re.compile(
+    r"(?:\s?[_|｜—–-]{1,2}\s?[^_|｜—–-]{2,14}){0,3}\s?[_|｜—–-]{1,2}\s?[^_|｜—–\s-]{2,14}"
+    r"(?:网|文库|豆丁|门户|频道|论坛|平台|库|社|客户端|公众号)$|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
+)
+_NAMED_SPEAKER: Final = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{2,4}?)(?:同志)?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|报告))"
+)
+
+
+def set_title(meta: Metadata, titles: list[Line]) -> None:
+    """Put the title's lines together; what follows a dash, or a dated line, is the subtitle."""
+    parts: list[str] = []
+    subtitle: str | None = None
+    for line in titles:
+        text = _cut_date(meta, _cut_site(line.text))
+        if parts and (text in parts[0] or line.text in parts[0]):
+            continue
+        if parts and _is_subtitle(text):
+            subtitle = subtitle or SUBTITLE.sub("", text).strip("（）()")
+        elif not parts or not _is_whole(parts[0]):
+            parts.append(text)
+    if any(_HAN.search(part) for part in parts):
+        parts = [part for part in parts if _HAN.search(part)]
+    if not parts:
+        return
+    title = _cut_speaker(meta, join_parts(parts))
+    named = _NAMED_SPEAKER.match(title)
+    if named and meta.speaker is None and is_name(named["who"]):
+        meta.speaker = named["who"]
+    parted = _PARTED.match(title)
+    if parted and subtitle is None:
+        title, subtitle = parted[1].strip(), parted[2].strip()
+    meta.title, meta.subtitle = SUBTITLE.sub("", title), subtitle
+    date = find_date(subtitle or "")
+    if date is not None and date.precision == "day":
+        meta.dates.setdefault("delivered", date)
+
+
+def _cut_site(text: str) -> str:
+    """Return a title's line without the tag and the site's name that a page added to it."""
+    bare = _SITE.sub("", _TAG.sub("", text)).strip()
+    return bare if len(bare) >= 4 else text
+
+
+def _is_whole(title: str) -> bool:
+    """Say whether a line is a title that needs no further line (在…会议上的讲话)."""
+    endings = tuple(read_rules("metadata")["titles"]["endings"])
+    return len(title) >= 8 and re.sub(r"[（(][^（）()]{1,12}[）)]$", "", title).endswith(endings)
+
+
+def _cut_speaker(meta: Metadata, title: str) -> str:
+    """Return a title without the speaker named before it (张三：在…会议上的讲话)."""
+    lead, colon, rest = title.partition("：")
+    if not colon or len(rest) < 4:
+        return title
+    office = split_office(lead)
+    if office is None and not is_name(lead):
+        return title
+    if meta.speaker is None:
+        meta.speaker_role, meta.speaker = office or (None, re.sub(r"\s", "", lead))
+    return rest.strip()
+
+
+def _is_subtitle(text: str) -> bool:
+    """Say whether a title's line is its subtitle: behind dashes, in brackets, or dated."""
+    dated = re.match(r"[0-9０-９]{4}年.{2,12}日在", text)
+    return bool(SUBTITLE.match(text) or BRACKETED.match(text) or IN_MEETING.match(text) or dated)
+
+
+def _cut_date(meta: Metadata, text: str) -> str:
+    """Return a title's line without the date in brackets at its end, which is kept as such."""
+    match = _TRAILING_DATE.match(text)
+    date = find_date(match[2]) if match else None
+    if match is None or date is None:
+        return text
+    meta.dates.setdefault("delivered", date)
+    return match[1].strip()
+
+
+def join_parts(parts: Sequence[str]) -> str:
+    """Return the lines of a title as one: broken words joined, parallel halves parted by a blank.
+
+    政府工作报 + 告 gives 政府工作报告, 决胜… + 夺取… keep a blank between them.
+    """
+    title = parts[0]
+    for part in parts[1:]:
+        broken = len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、"))
+        broken = broken or bool(IN_MEETING.match(title + part) and not IN_MEETING.match(title))
+        title += part if broken else f" {part}"
+    return title
