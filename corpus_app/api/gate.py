@@ -36,9 +36,7 @@ def guard(view: View) -> View:
         if problem:
             response = answer_problem(request, problem)
         else:
-            # The server leaves the body of an answer to HEAD out by itself.
-            request.method = "GET"
-            response = view(request, *args, **kwargs)
+            response = _answer_as_get(view, request, *args, **kwargs)
         return _add_standing(response, standing)
 
     # Nothing is changed here, and a refusal should be ours rather than the form guard's.
@@ -62,6 +60,15 @@ def _admit(request: HttpRequest) -> tuple[ProblemError | None, Standing]:
         words = _("请在 %(wait)d 秒之后再试；使用令牌可以提高限额。") % {"wait": standing.wait}
         problem = ProblemError("rate", words)
     return problem, standing
+
+
+def _answer_as_get(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Return the view's answer; the server leaves its body out where HEAD was asked."""
+    method, request.method = request.method, "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = method
 
 
 def _refuse_method(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from ninja.errors import ValidationError
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
 
-from corpus_app.api.refusals import UnknownParametersError
+from corpus_app.api.refusals import refuse_names
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme
 from search import SearchRequest
@@ -57,7 +57,7 @@ class Asked(Schema):
         known = {field.alias or name for name, field in type(self).model_fields.items()}
         unknown = set(request.GET) - known if request else set()
         if unknown:
-            raise UnknownParametersError(unknown)
+            raise refuse_names(unknown)
         return self
 
 
@@ -84,9 +84,9 @@ class Filters(Asked):
         }
         return SearchRequest(text=text.strip(), **chosen, **more)
 
-    def describe(self) -> str:
-        """Return what tells this list from others, for its cursors."""
-        left_out = {"cursor", "limit", "facets"}
+    def describe(self, *free: str) -> str:
+        """Return what tells this list from others, for its cursors; free ones may change."""
+        left_out = {"cursor", "facets", *free}
         return f"{type(self).__name__}{self.model_dump_json(exclude=left_out)}"
 
 
@@ -175,7 +175,8 @@ class CitationAsked(Asked):
 def refuse_all(request: HttpRequest) -> None:
     """Refuse every parameter, for an address that takes none."""
     if request.GET:
-        raise _refuse("", UnknownParametersError(request.GET))
+        unknown = refuse_names(request.GET)
+        raise ValidationError([{"type": unknown.type, "ctx": unknown.context}])
 
 
 def check_themes(slugs: Iterable[str]) -> None:
@@ -186,9 +187,6 @@ def check_themes(slugs: Iterable[str]) -> None:
     known = set(Theme.objects.filter(slug__in=asked).values_list("slug", flat=True))
     if asked - known:
         names = "、".join(sorted(asked - known))
-        raise _refuse("theme", ValueError(_("没有主题 %(names)s") % {"names": names[:200]}))
-
-
-def _refuse(name: str, cause: ValueError) -> ValidationError:
-    error = {"type": "value_error", "loc": ("query", name), "ctx": {"error": cause}}
-    return ValidationError([error])
+        cause = _("没有主题 %(names)s") % {"names": names[:200]}
+        error = {"type": "value_error", "loc": ("query", "theme"), "ctx": {"error": cause}}
+        raise ValidationError([error])

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic_core import PydanticCustomError
 
 # By pydantic's names of errors; %(…)s are the values that pydantic gives along.
 _WORDS: Final = {
@@ -27,12 +28,18 @@ _WORDS: Final = {
 }
 
 
-class UnknownParametersError(ValueError):
-    """Parameters that the address does not know; a filter spelt wrong must not be passed over."""
+UNKNOWN: Final = "unknown_parameters"
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = sorted(names)
-        super().__init__(_("不认识的参数 %(names)s") % {"names": "、".join(self.names)[:200]})
+
+def refuse_names(names: Iterable[str]) -> PydanticCustomError:
+    """Return the error for names that the address does not know.
+
+    A filter spelt wrong must not be passed over: the list would be longer than what was asked.
+    """
+    listed = sorted(names)
+    message = _("不认识的参数 %(names)s") % {"names": "、".join(listed)[:200]}
+    values = {"parameter": listed[0][:60], "message": message}
+    return PydanticCustomError(UNKNOWN, "{message}", values)
 
 
 def read_refusals(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -42,9 +49,9 @@ def read_refusals(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def _read_refusal(error: Mapping[str, Any]) -> dict[str, str]:
     values = error.get("ctx") or {}
+    if error.get("type") == UNKNOWN:
+        return {"parameter": values["parameter"], "message": values["message"]}
     cause = values.get("error")
-    if isinstance(cause, UnknownParametersError):
-        return {"parameter": cause.names[0][:60], "message": str(cause)}
     names = [str(part) for part in error.get("loc", ()) if isinstance(part, str)]
     words = _WORDS.get(str(error.get("type")))
     message = str(cause) if cause else str(words) % values if words else _("值无效")

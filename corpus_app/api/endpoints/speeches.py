@@ -53,7 +53,8 @@ def list_speeches(request: HttpRequest, asked: Query[SpeechesAsked]) -> CountedP
     """已发布的讲话，从新到旧；同一条件可重复给出，取其一即可。"""
     speeches = narrow_speeches(asked)
     rows = speeches.select_related("speaker", "organisation", "source")
-    page, cursor = take_page(rows, _NEWEST, asked.cursor, asked.limit, asked.describe())
+    scope = asked.describe("limit")
+    page, cursor = take_page(rows, _NEWEST, asked.cursor, asked.limit, scope)
     return CountedPage[SpeechBrief](
         items=[SpeechBrief.of(speech) for speech in page],
         next_cursor=cursor,
