@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "speeches?limit=50": 2,
     "speeches?limit=50&theme=law": 4,
-    "speeches/{speech}": 5,
+    "speeches/{speech}": 6,
     "speeches/{speech}/text": 4,
     "speeches/{speech}/sections": 3,
     "speeches/{speech}/sections/1": 5,

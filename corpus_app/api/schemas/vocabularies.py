@@ -61,7 +61,7 @@ class MentionOut(Schema):
 
 
 class ThemeNodeOut(Schema):
-    """A theme of the tree, with the published speeches and sections that bear it itself."""
+    """A theme, with the published speeches and sections that bear it or a theme below it."""
 
     slug: str
     name: str
