@@ -71,17 +71,29 @@ def cut_words(text: str) -> list[Word]:
 
     cut_words("代表履职，为民") gives 代表, 履职, 为民. Offsets point into the text.
     """
-    folded = fold_keeping_space(text).lower()
-    if len(folded) != len(text):  # a few capitals grow when lowered (İ)
-        folded = fold_keeping_space(text)
     words: list[Word] = []
     start = 0
-    for piece in load_segmenter().lcut(folded):
+    for piece in load_segmenter().lcut(_normalise(text)):
         end = start + len(piece)
         if any(char.isalnum() for char in piece):
             words.append(Word(piece, start, end, len(words)))
         start = end
     return words
+
+
+def _normalise(text: str) -> str:
+    folded = fold_keeping_space(text)
+    lowered = folded.lower()
+    return lowered if len(lowered) == len(text) else folded  # a few capitals grow (İ)
+
+
+def split_runs(text: str) -> list[str]:
+    """Return the text, normalised, in runs that the segmenter cuts each on its own.
+
+    Cutting the runs gives the same words as cutting the text, so a run that comes again need
+    not be cut again.
+    """
+    return [run for run in jieba.re_han_default.split(_normalise(text)) if run]
 
 
 def cut_for_index(text: str) -> Iterator[Word]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from haystack import connections
 from haystack.backends import log_query
 from haystack.backends.whoosh_backend import (
@@ -34,7 +35,9 @@ from search.engine.reading import (
     make_filter,
 )
 from search.engine.results import mark_terms, read_fields
-from search.engine.schema import SEPARATOR, build_schema
+from search.engine.schema import KEY, SEPARATOR, build_schema
+from search.engine.scoring import UnsupportedQueryError
+from search.engine.sharing import share_searcher
 from search.engine.writing import delete_terms, open_writer, put_documents
 from search.locking import hold_lock
 
@@ -130,16 +133,49 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             [each for each in narrowing if each is not None],
             [get_model_ct(model) for model in kwargs.get("models") or ()],
         )
-        searcher = self._get_searcher()
         bounds = (kwargs.get("start_offset") or 0, kwargs.get("end_offset"))
         order = kwargs.get("sort_by") or ()
-        found = find_documents(searcher, query, restriction, order, bounds)
+        searcher = self._get_searcher()
+        found = self._find(searcher, query, restriction, order, bounds)
         return {
             "results": self._make_results(searcher, found, query, kwargs),
             "hits": found.total,
             "facets": self._count_facets(searcher, query, restriction, kwargs.get("facets")),
             "spelling_suggestion": None,
         }
+
+    def score(self, query_string: str, models: Iterable[Any] = ()) -> dict[str, tuple[Any, Any]]:
+        """Return the keys (rising) and scores of all that match, by the model's name.
+
+        It is search without reading the documents, for who needs no more than their scores.
+        """
+        self._refresh()
+        query = self._parse(query_string)
+        searcher = share_searcher(self._folder, self.index)
+        found = {}
+        for model in models if query is not None else ():
+            scored = searcher.search(query, make_filter([], [get_model_ct(model)]))
+            keys = searcher.read_numbers(KEY)[scored.documents]
+            order = np.argsort(keys)
+            found[model._meta.model_name] = (keys[order], scored.scores[order])
+        return found
+
+    def _find(
+        self,
+        searcher: Searcher,
+        query: Query,
+        restriction: Query | None,
+        order: Sequence[str],
+        bounds: tuple[int, int | None],
+    ) -> Found:
+        """Score over arrays where the query and order allow it, else by Whoosh's matchers."""
+        if order:
+            return find_documents(searcher, query, restriction, order, bounds)
+        try:
+            scored = share_searcher(self._folder, self.index).search(query, restriction)
+        except UnsupportedQueryError:
+            return find_documents(searcher, query, restriction, order, bounds)
+        return Found(scored.take_best(*bounds), len(scored))
 
     def _parse(self, query_string: str) -> Query | None:
         """Parse a query; "*" is everything, where the stock backend analyses it away."""
@@ -187,9 +223,8 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             except SkipDocument:
                 continue
             prepared.pop("boost", None)
-            documents.append(
-                {k: self._from_python(v) for k, v in prepared.items() if v is not None}
-            )
+            fields = {k: self._from_python(v) for k, v in prepared.items() if v is not None}
+            documents.append({**fields, KEY: _read_key(prepared[DJANGO_ID])})
         return documents
 
     def _from_python(self, value: Any) -> Any:
@@ -240,6 +275,11 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         elif not self._searcher.up_to_date():
             self._searcher = self._searcher.refresh()
         return self._searcher
+
+
+def _read_key(key: Any) -> int:
+    """Return the key as a number; 0 where the model has keys of another kind."""
+    return int(key) if str(key).isdecimal() else 0
 
 
 class CorpusWhooshEngine(WhooshEngine):

@@ -10,11 +10,14 @@ from haystack.exceptions import SearchBackendError
 from haystack.fields import FacetField
 from whoosh import fields
 from whoosh.analysis import RegexTokenizer
+from whoosh.columns import NumericColumn
 
 from search.engine.analyzer import WordAnalyzer
 
 # Parts the values of a multi-value field; it stands in no text, a comma may.
 SEPARATOR: Final = "\x1f"
+# The object's key as a number, so that scores of all hits are told without reading them.
+KEY: Final = "django_key"
 
 _NUMERIC: Final[dict[str, type]] = {"integer": int, "float": float}
 
@@ -26,6 +29,7 @@ def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:
         raise SearchBackendError("No search index has a document field.")
     columns = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: fields.ID(stored=True)}
     columns[DJANGO_CT] = fields.ID(stored=True)
+    columns[KEY] = fields.COLUMN(NumericColumn("q"))
     for each in search_fields.values():
         columns[each.index_fieldname] = _make_field(each)
     return document[0], fields.Schema(**columns)
@@ -43,8 +47,12 @@ def _make_field(field: Any) -> fields.FieldType:
         return fields.BOOLEAN(stored=field.stored)
     if isinstance(field, FacetField):
         return fields.ID(stored=field.stored, sortable=True)
+    # Without positions: the engine ranks words, exact strings are the arrays' business.
     return fields.TEXT(
-        analyzer=field.analyzer or WordAnalyzer(), stored=field.stored, field_boost=field.boost
+        analyzer=field.analyzer or WordAnalyzer(),
+        phrase=False,
+        stored=field.stored,
+        field_boost=field.boost,
     )
 
 

@@ -10,13 +10,15 @@ from haystack.constants import ID
 from whoosh.index import Index
 from whoosh.writing import IndexWriter
 
+from search.engine.bulk import ArrayWriter
+
 WAIT_SECONDS: Final = 60.0
 
 
 @contextmanager
 def open_writer(index: Index) -> Iterator[IndexWriter]:
     """Yield a writer that waits for its turn; it commits at the end, or cancels on an error."""
-    writer = index.writer(timeout=WAIT_SECONDS, delay=0.02)
+    writer = ArrayWriter(index, timeout=WAIT_SECONDS, delay=0.02)
     try:
         yield writer
     except BaseException:

@@ -1,0 +1,222 @@
+"""BM25F over whole arrays, equal to Whoosh's own scorer (tests/search/test_scoring.py).
+
+Only the queries that search makes are answered here: words joined by AND and OR, everything,
+and filters made of the same. For any other query Whoosh's own matchers are asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import reduce
+from itertools import count
+from typing import Any, Final
+
+import numpy as np
+from whoosh.query import And, Every, NullQuery, Or, Query, Term
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
+
+from search.engine.postings import (
+    NO_POSTINGS,
+    Array,
+    ArrayCache,
+    Postings,
+    read_alive,
+    read_lengths,
+    read_numbers,
+    read_postings,
+)
+
+_K1: Final = BM25F().K1
+_B: Final = BM25F().B
+# Above this share of all documents a full-length array is quicker than sorting.
+_DENSE_SHARE: Final = 32
+
+# Of all generations and threads; segments have names of their own.
+CACHE: Final = ArrayCache()
+_NAMES: Final = count()
+
+
+class UnsupportedQueryError(Exception):
+    """A query that only Whoosh's own matchers can answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The documents that match, rising, each with its score."""
+
+    documents: Array
+    scores: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Return the memory taken."""
+        return int(self.documents.nbytes + self.scores.nbytes)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def keep(self, mask: Array) -> Scored:
+        """Return the documents for which the mask over all documents is set."""
+        kept = mask[self.documents]
+        return Scored(self.documents[kept], self.scores[kept])
+
+    def take_best(self, start: int, end: int | None) -> list[tuple[int, float]]:
+        """Return documents start to end by falling score, the lower number first among equals."""
+        rows = self._list_best(end)
+        order = rows[np.lexsort((self.documents[rows], -self.scores[rows]))][start:end]
+        numbers, scores = self.documents[order].tolist(), self.scores[order].tolist()
+        return list(zip(numbers, scores, strict=True))
+
+    def _list_best(self, count: int | None) -> Array:
+        """Return the rows of the best, in any order; among equals the first win."""
+        if count is None or count >= len(self):
+            return np.arange(len(self))
+        if count <= 0:
+            return np.zeros(0, dtype=np.int64)
+        least = np.partition(self.scores, len(self) - count)[len(self) - count]
+        above = np.flatnonzero(self.scores > least)
+        equal = np.flatnonzero(self.scores == least)[: count - len(above)]
+        return np.concatenate([above, equal])
+
+
+NOTHING: Final = Scored(NO_POSTINGS.documents, NO_POSTINGS.weights)
+
+
+class ArraySearcher:
+    """One commit of an index, shared by all threads; Whoosh is touched under a lock only."""
+
+    def __init__(self, searcher: Searcher, folder: str = "") -> None:
+        """Take a searcher over an index folder; what is read of its segments is shared by name."""
+        self._searcher = searcher
+        self._folder = folder or f"unnamed {next(_NAMES)}"
+        self._lock = threading.Lock()
+        self.generation: int = searcher.reader().generation()
+        self._leaves: list[tuple[Any, int]] = [
+            (leaf.reader(), offset)
+            for leaf, offset in searcher.leaf_searchers()
+            if leaf.doc_count_all()
+        ]
+        self.count: int = searcher.doc_count_all()
+        self.alive = self._join(read_alive)
+        self._key = next(_NAMES)
+        self._filters: dict[str, Array] = {}
+
+    def _join(self, read: Any) -> Array:
+        parts = [read(reader) for reader, _ in self._leaves]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.bool_)
+
+    def read_numbers(self, field: str) -> Array:
+        """Return a column of numbers of all documents."""
+        return self._keep(("numbers", field), lambda: self._join(lambda r: read_numbers(r, field)))
+
+    def _keep(self, key: tuple[str, ...], make: Any) -> Array:
+        def read() -> Array:
+            with self._lock:
+                return make()
+
+        return CACHE.get((self._key, *key), read)
+
+    def search(self, query: Query, restriction: Query | None) -> Scored:
+        """Return all that match query and restriction, with the scores of the query."""
+        found = self._score(query)
+        mask = self.alive if restriction is None else self._make_mask(restriction)
+        return found if mask.all() else found.keep(mask)
+
+    def _make_mask(self, restriction: Query) -> Array:
+        key = repr(restriction)
+        if key not in self._filters:
+            mask = np.zeros(self.count, dtype=np.bool_)
+            mask[self._score(restriction).documents] = True
+            if len(self._filters) > 32:
+                self._filters.clear()
+            self._filters[key] = mask & self.alive
+        return self._filters[key]
+
+    def _score(self, query: Query) -> Scored:
+        if type(query) is Term:
+            return self._score_term(query.fieldname, query.text, query.boost)
+        if type(query) in (And, Or) and query.boost == 1.0 and len(query.subqueries):
+            parts = [self._score(each) for each in query.subqueries]
+            return self._meet(parts) if type(query) is And else self._unite(parts)
+        if type(query) is Every and not query.fieldname:
+            return Scored(np.arange(self.count), np.full(self.count, query.boost))
+        if query == NullQuery:
+            return NOTHING
+        raise UnsupportedQueryError(repr(query))
+
+    def _meet(self, parts: list[Scored]) -> Scored:
+        """Return the documents of all parts, their scores added."""
+        parts = sorted(parts, key=len)
+        documents, scores = parts[0].documents, parts[0].scores
+        for part in parts[1:]:
+            if not len(documents) or not len(part):
+                return NOTHING
+            at = np.minimum(np.searchsorted(part.documents, documents), len(part) - 1)
+            both = part.documents[at] == documents
+            documents, scores = documents[both], scores[both] + part.scores[at[both]]
+        return Scored(documents, scores)
+
+    def _unite(self, parts: list[Scored]) -> Scored:
+        """Return the documents of any part, their scores added."""
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        if sum(map(len, parts)) * _DENSE_SHARE > self.count:
+            scores = np.zeros(self.count)
+            held = np.zeros(self.count, dtype=np.bool_)
+            for part in parts:
+                scores[part.documents] += part.scores
+                held[part.documents] = True
+            documents = np.flatnonzero(held)
+            return Scored(documents, scores[documents])
+        documents = reduce(np.union1d, (part.documents for part in parts))
+        scores = np.zeros(len(documents))
+        for part in parts:
+            scores[np.searchsorted(documents, part.documents)] += part.scores
+        return Scored(documents, scores)
+
+    def _score_term(self, field: str, text: Any, boost: float) -> Scored:
+        if field not in self._searcher.schema:
+            return NOTHING
+        try:
+            term = self._searcher.schema[field].to_bytes(text)
+        except ValueError:
+            return NOTHING
+        found: Scored = CACHE.get(
+            (self._key, field, term), lambda: self._read_term(field, text, term)
+        )
+        return found if boost == 1.0 else Scored(found.documents, found.scores * boost)
+
+    def _read_term(self, field: str, text: Any, term: bytes) -> Scored:
+        with self._lock:
+            parts = [
+                (reader, offset, found)
+                for reader, offset in self._leaves
+                if len((found := self._read_postings(reader, field, term)).documents)
+            ]
+            if not parts:
+                return NOTHING
+            documents = np.concatenate([found.documents + offset for _, offset, found in parts])
+            weights = np.concatenate([found.weights for _, _, found in parts])
+            if self._searcher.schema[field].scorable:
+                lengths = [self._read_lengths(r, field)[found.documents] for r, _, found in parts]
+                weights = self._weigh(field, text, weights, np.concatenate(lengths))
+            return Scored(documents, weights)
+
+    def _weigh(self, field: str, text: Any, weights: Array, lengths: Array) -> Array:
+        """Return BM25F scores; the same formula as whoosh.scoring.bm25."""
+        average = self._searcher.avg_field_length(field) or 1
+        slack = _K1 * ((1 - _B) + _B * lengths / average)
+        return self._searcher.idf(field, text) * ((weights * (_K1 + 1)) / (weights + slack))
+
+    def _read_postings(self, reader: Any, field: str, term: bytes) -> Postings:
+        key = (self._folder, reader.segment().segment_id(), field, term)
+        found: Postings = CACHE.get(key, lambda: read_postings(reader, field, term))
+        return found
+
+    def _read_lengths(self, reader: Any, field: str) -> Array:
+        key = (self._folder, reader.segment().segment_id(), "lengths", field)
+        lengths: Array = CACHE.get(key, lambda: read_lengths(reader._perdoc, field))
+        return lengths
