@@ -51,7 +51,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """"讲四点意见" against the sections found; missing lists ordinals."""
+    """ "讲四点意见" against the sections found; missing lists ordinals."""
 
     text: str
     expected: int

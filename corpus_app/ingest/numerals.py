@@ -10,6 +10,7 @@ DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} |
 CHINESE: Final = "〇零一二两三四五六七八九十"
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 BRACKETED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 @lru_cache(maxsize=4096)
@@ -19,6 +20,8 @@ def read_ordinal(word: str) -> int | None:
         return CIRCLED.index(word) + 1
     if len(word) == 1 and word in BRACKETED:
         return BRACKETED.index(word) + 1
+    if len(word) == 1 and word in ROMAN:
+        return ROMAN.index(word) + 1
     folded = unicodedata.normalize("NFKC", word)
     if folded.isascii() and folded.isdigit():
         number = int(folded) if len(folded) <= 2 else 0

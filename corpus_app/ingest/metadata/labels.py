@@ -23,6 +23,17 @@ _AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|
 _TIMED: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
+_DATED: Final = ("published", "updated", "delivered", "time")
+_PLAIN: Final = {
+    "url": "source_url",
+    "title": "title",
+    "role": "speaker_role",
+    "organisation": "organisation",
+    "occasion": "occasion",
+    "place": "place",
+}
+
+
 @cache
 def _label_pattern() -> re.Pattern[str]:
     words = sorted((w for ws in read_rules("metadata")["labels"].values() for w in ws), key=len)
@@ -65,18 +76,17 @@ def read_labels(text: str) -> list[tuple[str, str]]:
 
 def _is_plausible(pairs: list[tuple[str, str]]) -> bool:
     """Refuse running text that happens to hold a label: values are short, dates are dates."""
-    dated = ("published", "updated", "delivered", "time")
     if any(len(value) > 60 and field != "url" for field, value in pairs):
         return False
     if any("。" in value for _, value in pairs):
         return False
-    return len(pairs) > 1 or pairs[0][0] not in dated or find_date(pairs[0][1]) is not None
+    return len(pairs) > 1 or pairs[0][0] not in _DATED or find_date(pairs[0][1]) is not None
 
 
 def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
     """Set what a line of labels says; the first statement of a field stands."""
     for field, value in pairs:
-        if field in ("published", "updated", "delivered", "time"):
+        if field in _DATED:
             date = find_date(value)
             if date is not None:
                 meta.dates.setdefault(_settle_time(pairs, field, value), date)
@@ -84,20 +94,15 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
             _apply_person(meta, value)
         elif field == "source":
             _apply_source(meta, value)
-        elif field == "url":
-            meta.source_url = meta.source_url or find_url(value)
-        elif field == "title":
-            meta.title = meta.title or value or None
-        elif field == "role":
-            meta.speaker_role = meta.speaker_role or value or None
-        elif field == "place":
-            meta.place = meta.place or (value if _AREA.fullmatch(value) else None)
-        elif field in ("organisation", "occasion"):
-            setattr(meta, field, getattr(meta, field) or value or None)
+        elif field == "place" and not _AREA.fullmatch(value):
+            continue  # 地点：县会议中心 is a hall
+        elif field in _PLAIN:
+            known = find_url(value) if field == "url" else value
+            setattr(meta, _PLAIN[field], getattr(meta, _PLAIN[field]) or known or None)
 
 
 def _settle_time(pairs: list[tuple[str, str]], field: str, value: str) -> str:
-    """Return the kind of a date; 时间：2023年5月6日 alone is the speech's, with a clock the page's."""
+    """Return the kind of a date: 时间 is the speech's where it stands alone, else the page's."""
     if field != "time":
         return field
     printed = len(pairs) > 1 or ":" in value or "年" not in value

@@ -9,6 +9,7 @@ from corpus_app.ingest.metadata.footer import read_footer
 from corpus_app.ingest.metadata.header import read_header
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line, read_lines, split_pieces
+from corpus_app.ingest.metadata.wrapper import find_speech
 from corpus_app.ingest.rule_files import read_rules
 
 
@@ -22,7 +23,9 @@ def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[
     spans: list[Removed] = []
     if lines:
         head = split_pieces(lines[0]) + lines[1 : read_rules("metadata")["titles"]["head_lines"]]
-        taken = read_header(meta, head)
+        first = find_speech(head)
+        taken = [("wrapper", line) for line in head[:first]]
+        taken += read_header(meta, head[first:])
         spans += [s for kind, line in taken for s in _mark(raw, kind, line, "header")]
         used = {line.start for _, line in taken}
         last = lines[1:][-read_rules("metadata")["footer"]["lines"] :]

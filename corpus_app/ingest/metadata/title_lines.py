@@ -26,8 +26,9 @@ _TAG: Final = re.compile(
     r"^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《“（(【\[—－-]+"
 )
 _SITE: Final = re.compile(
-    r"(?:\s?[_|｜—–-]{1,2}\s?[^_|｜—–-]{2,14}){0,3}\s?[_|｜—–-]{1,2}\s?[^_|｜—–\s-]{2,14}"
-    r"(?:网|文库|豆丁|门户|频道|论坛|平台|库|社|客户端|公众号)$|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
+    r"(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
+    r"(?:网|文库|豆丁|门户|频道|论坛|平台|客户端|公众号)$"
+    r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{2,4}?)(?:同志)?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|报告))"
@@ -46,8 +47,7 @@ def set_title(meta: Metadata, titles: list[Line]) -> None:
             subtitle = subtitle or SUBTITLE.sub("", text).strip("（）()")
         elif not parts or not _is_whole(parts[0]):
             parts.append(text)
-    if any(_HAN.search(part) for part in parts):
-        parts = [part for part in parts if _HAN.search(part)]
+    parts, subtitle = _prefer_chinese(parts, subtitle)
     if not parts:
         return
     title = _cut_speaker(meta, join_parts(parts))
@@ -61,6 +61,14 @@ def set_title(meta: Metadata, titles: list[Line]) -> None:
     date = find_date(subtitle or "")
     if date is not None and date.precision == "day":
         meta.dates.setdefault("delivered", date)
+
+
+def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], str | None]:
+    """Return title and subtitle without lines in another script, where there is a Chinese one."""
+    if subtitle and IN_MEETING.match(subtitle) and not any(map(_HAN.search, parts)):
+        return [subtitle], None
+    chinese = [part for part in parts if _HAN.search(part)]
+    return chinese or parts, subtitle
 
 
 def _cut_site(text: str) -> str:

@@ -24,6 +24,12 @@ _REPORTS: Final = re.compile(r"向[^，。]{0,24}(?:大会|会议)作[^，。]{0
 _THEME: Final = re.compile(
     r"(?:会议|报告|大会|讲话)的?(?:主题|题目|总题目)是[:：]?[“《]?(?P<t>[^。；”》]{4,60})"
 )
+# 下面，就加强机关建设，我谈几点意见: what the speech says it is about.
+_SUBJECT: Final = re.compile(
+    r"(?<![成造迁])就(?:如何|怎样|怎么)?(?P<t>[^，,。；！？“”]{4,28}?)(?:问题|工作)?[，,]?"
+    r"(?:我|再|[向和跟同与](?:大家|各位|你们))*(?:简要)?(?:讲|谈|提出?|强调|说|作)"
+    r"(?:以下|如下|自己的|我的|一下)?(?:几|[二两三四五六七八九2-9])(?:点|个|条|项|方面)"
+)
 _SALUTATION: Final = re.compile(
     r"^(?:尊敬的|各位|同志们|女士们|朋友们|代表们|大家)[^。，,]{0,40}?[:：！!，,]\s*"
 )
@@ -48,7 +54,10 @@ def infer_title(meta: Metadata, text: str, sections: Sequence[Section]) -> str |
     if meta.occasion:
         return f"在{meta.occasion}上的讲话"
     theme = _THEME.search(opening)
-    return theme["t"].strip() if theme else _take_clause("\n".join(lines))
+    if theme:
+        return theme["t"].strip()
+    subject = _SUBJECT.search(opening)
+    return f"关于{subject['t']}的讲话" if subject else _take_clause("\n".join(lines))
 
 
 def _find_report(opening: str) -> str | None:
@@ -74,4 +83,5 @@ def _take_clause(opening: str) -> str | None:
         body = body[match.end() :]
     clauses = [m.group().strip() for m in _CLAUSE.finditer(body)]
     real = [c for c in clauses if len(c) >= SHORTEST and not _EMPTY.match(c)]
+    real = [c for c in real if not c.startswith(("我们", "大家", "这次", "今年以来"))] or real
     return (real or clauses)[0][:CLAUSE_CHARS] if clauses else None

@@ -69,4 +69,9 @@ def _is_foreign(node: Node, following: Node | None, points: Sequence[Marker], ga
     if after.ordinal == 1 or after.family != before.family:
         return True
     step = (after.ordinal or 0) - (before.ordinal or 0)
-    return step <= 0 or (after.suffix != before.suffix and step != 1)
+    if after.suffix == before.suffix:
+        return step <= 0
+    # 一是 二是, gap, 三要 四要: another wording on each side, kept to throughout.
+    uniform = len({m.suffix for m in points[low:middle]}) == 1
+    uniform = uniform and high - middle > 1 and len({m.suffix for m in points[middle:high]}) == 1
+    return step != 1 or uniform

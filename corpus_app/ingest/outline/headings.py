@@ -12,6 +12,8 @@ from corpus_app.ingest.rule_files import read_rules
 
 _TRAILING: Final = "。；;：:，,、 \u3000"
 _SOLID: Final = re.compile(r"\S")
+# 一、提高站位：要深入学习…。: the heading ends at the colon, the sentence is the body's.
+_COLON: Final = re.compile(r"([^，。：:；！？“”《》（）()\n]{2,24})[：:](?=[^\n]{24,})(?![“‘《])")
 _STOP: Final = re.compile(r"[。！？!?；;](?=[^”’」]|$)")
 
 
@@ -29,6 +31,11 @@ def find_heading(
     cut = text.find("\n", marker.end, min(limit, marker.end + longest + 1))
     window = text[marker.end : cut if cut >= 0 else min(limit, marker.end + longest + 1)]
     whole = cut >= 0 or marker.end + len(window) >= limit
+    if not window.strip() and form == "section":
+        return _read_next_line(text, cut, limit, rules["next_line_chars"]) or (None, marker.end)
+    colon = _COLON.match(window) if form == "section" else None
+    if colon:
+        return _clean(colon[1]), marker.end + colon.end(1)
     sentence = _STOP.search(window)
     if form == "point":
         return _read_point(window, sentence, marker, rules["point_chars"], text, limit)
@@ -37,6 +44,15 @@ def find_heading(
     if len(window.strip()) <= longest:
         return _clean(window), marker.end + len(window.rstrip())
     return None, marker.end
+
+
+def _read_next_line(text: str, cut: int, limit: int, longest: int) -> tuple[str, int] | None:
+    """Return the short line below a number that has a line to itself (01 / 深化认识)."""
+    end = text.find("\n", cut + 1, min(limit, cut + longest + 2)) if cut >= 0 else -1
+    line = text[cut + 1 : end].strip() if end >= 0 else ""
+    if not line or line[-1] in "。！？!?；;，,：:" or not has_words(text, end, limit):
+        return None
+    return line, end
 
 
 def find_next_gap(gaps: Sequence[int], offset: int, limit: int) -> int:

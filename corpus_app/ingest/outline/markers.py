@@ -37,8 +37,10 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
             rf"({_HAN}){_BLANK}(?:、(?!{_FEW})|[.．](?!\d)|[：:，,]|[ \u3000]+(?=\S)|(?=\n|$))"
         ),
     ),
+    ("chinese", re.compile(r"([Ⅰ-Ⅻ])[ \u3000\t]*(?:[、.．：:]|[ \u3000]+(?=\S))")),
     ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩]))[、.．]?")),
-    ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)])")),
+    ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)]|\ufe0f?\u20e3)")),
+    ("arabic", re.compile(rf"({_FIGURES})$")),
     ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
 )
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
@@ -87,6 +89,8 @@ def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) ->
         return length <= 40
     if family == "chinese" and match.group()[-1:] not in "、.．":
         return length <= 40
+    if family == "arabic" and match.group().strip().isdigit():
+        return length == len(match.group().strip())
     return True
 
 

@@ -19,9 +19,10 @@ def promote_points(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]
     """Return the outermost series of points as sections where it makes up the speech."""
     for series in gather_series(layout, points, gaps):
         marks = series.marks
-        if series.orphan or marks[0].family == "order" or not all(m.opens for m in marks):
+        ordered = marks[0].family == "order"
+        if series.orphan or not all(m.opens for m in marks) or (ordered and len(marks) < 3):
             continue
-        end = find_closing(layout, marks[-1].end, in_series=False) or len(layout.text)
+        end = find_closing(layout, marks[-1].end, in_series=ordered) or len(layout.text)
         if end - marks[0].start >= SHARE * len(layout.text):
             return _make_sections(layout, marks, gaps)
     return []

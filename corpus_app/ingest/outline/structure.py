@@ -42,6 +42,8 @@ def _read_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -
         limit = find_glued(marker, points, paragraph.end)
         heading, end = find_heading(layout.text, marker, limit, "section")
         bare = marker.end >= paragraph.end
+        if bare and heading is None and marker.family == "arabic":
+            continue  # a figure in a line of its own, as in a table
         rank = RANKS[marker.family]
         alone = bare or (end == paragraph.end and layout.text[end - 1] not in "。；;！？")
         short = bare or heading is not None
