@@ -114,7 +114,7 @@ def build_panels(
             summary=_summarise(one, trend, measure),
             bars=_place_bars(trend, one, measure, scale, link),
             others=[line for other, line in enumerate(lines) if other != at],
-            ticks=_place_ticks(scale),
+            ticks=_place_ticks(scale, measure),
         )
         for at, one in enumerate(trend.series)
     ]
@@ -135,18 +135,20 @@ def show_value(value: float, measure: Measure) -> str:
 
 
 def round_up(most: float) -> float:
-    """Return the end of the scale: the next of 1, 2, 5, 10, 20, … at or above most."""
+    """Return the end of the scale: the next of 1, 2, 3, 4, 5, 6, 8, 10, 20, … at or above most."""
     if most <= 0:
         return 1.0
     unit = 10.0 ** math.floor(math.log10(most))
-    return next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= most * (1 - 1e-9))
+    return next(
+        unit * factor for factor in (1, 2, 3, 4, 5, 6, 8, 10) if unit * factor >= most * (1 - 1e-9)
+    )
 
 
-def _place_ticks(scale: _Scale) -> list[Tick]:
-    return [
-        Tick(f"{scale.top * part:,g}", round(scale.place_y(scale.top * part), 1))
-        for part in (0, 0.5, 1)
-    ]
+def _place_ticks(scale: _Scale, measure: Measure) -> list[Tick]:
+    values = [0.0, scale.top / 2, scale.top]
+    # Nothing happens half a time.
+    shown = [value for value in values if measure == "rate" or value.is_integer()]
+    return [Tick(f"{value:,g}", round(scale.place_y(value), 1)) for value in shown]
 
 
 def _draw_line(values: Sequence[float], scale: _Scale) -> str:

@@ -25,7 +25,7 @@ def load_published() -> CorpusSuggestions:
 
 
 def list_suggestions(typed: str) -> list[dict[str, Any]]:
-    """Return offers for what is typed: text, the matched span, kind in words, address, query for it."""
+    """Return offers for what is typed: text, matched span, kind in words, address, query."""
     text = typed.strip()
     if not text or len(text) > MAX_TYPED:
         return []

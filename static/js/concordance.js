@@ -1,9 +1,12 @@
 // Concordances: where so much context is asked for that lines scroll, the key stands in the middle.
 import "./search.js";
 
+function showKey(wrap, key) {
+  wrap.scrollLeft = key.offsetLeft + key.offsetWidth / 2 - wrap.clientWidth / 2;
+}
+
 for (const wrap of document.querySelectorAll("[data-kwic]")) {
-  const key = wrap.querySelector(".kwic-key");
-  if (key && wrap.scrollWidth > wrap.clientWidth) {
-    wrap.scrollLeft = key.offsetLeft + key.offsetWidth / 2 - wrap.clientWidth / 2;
-  }
+  const key = wrap.querySelector("td.kwic-key");
+  // Also when the screen is turned; a reader who scrolled finds the key again.
+  if (key) new ResizeObserver(() => showKey(wrap, key)).observe(wrap);
 }
