@@ -25,7 +25,7 @@ unit: $(VENV)/.installed-dev
 	$(BIN)/pytest -q -n 2 -m "not browser"
 
 browser-tests: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -n 2 --dist loadfile -m browser
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:
