@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
 from corpus_app.catalog.models import Speech
@@ -21,7 +21,7 @@ READABLE: Final = Q(
 
 @dataclass
 class ThemeNode:
-    """A theme of the tree with how many speeches and passages it tags itself."""
+    """A theme of the tree; what themes below it tag counts with its speeches and passages."""
 
     theme: Theme
     speeches: int
@@ -39,23 +39,45 @@ class RelatedTheme:
 
 
 def list_theme_tree() -> list[ThemeNode]:
-    """Return the roots of the theme tree with children and counts, in two queries."""
-    # Counted from the tags, by the ids of current revisions: joins from the themes' side
-    # would read the row of every revision's text.
-    current = Speech.objects.published().values("current")
-    rows = (
-        SectionTheme.objects.filter(section__revision__in=current)
-        .order_by()
-        .values_list("theme")
-        .annotate(Count("section__revision", distinct=True), Count("pk"))
-    )
-    counts = {theme: (speeches, passages) for theme, speeches, passages in rows}
-    nodes = {t.pk: ThemeNode(t, *counts.get(t.pk, (0, 0))) for t in Theme.objects.all()}
+    """Return the roots of the theme tree with children and counts, a query for each level."""
+    nodes = {theme.pk: ThemeNode(theme, 0, 0) for theme in Theme.objects.all()}
     roots: list[ThemeNode] = []
     for node in nodes.values():
         above = nodes.get(node.theme.parent_id or 0)
         (above.children if above else roots).append(node)
+    level = roots
+    while level:
+        _count_level(level)
+        level = [child for node in level for child in node.children]
     return roots
+
+
+def _count_level(level: list[ThemeNode]) -> None:
+    """Count on each node what it and the themes below it tag, nothing twice."""
+    below = {node.theme.pk: list_branch(node) for node in level}
+    above = Case(
+        *(When(theme__in=ids, then=Value(top)) for top, ids in below.items()),
+        output_field=IntegerField(),
+    )
+    current = Speech.objects.published().values("current")
+    # Counted from the tags, by the ids of current revisions: joins from the themes' side
+    # would read the row of every revision's text.
+    rows = (
+        SectionTheme.objects.filter(section__revision__in=current)
+        .filter(theme__in=[pk for ids in below.values() for pk in ids])
+        .order_by()
+        .annotate(top=above)
+        .values_list("top")
+        .annotate(Count("section__revision", distinct=True), Count("section", distinct=True))
+    )
+    counts = {top: (speeches, passages) for top, speeches, passages in rows}
+    for node in level:
+        node.speeches, node.passages = counts.get(node.theme.pk, (0, 0))
+
+
+def list_branch(node: ThemeNode) -> list[int]:
+    """Return the ids of the node's theme and of all themes below it."""
+    return [node.theme.pk, *(pk for child in node.children for pk in list_branch(child))]
 
 
 def list_passages(theme: Theme) -> QuerySet[SectionTheme]:

@@ -27,19 +27,32 @@ def deputies() -> Theme:
     return make_theme("deputies", "代表")
 
 
-def test_the_tree_counts_speeches_and_passages_in_two_queries(
+def test_the_tree_counts_speeches_and_passages_with_a_query_for_each_level(
     deputies: Theme, django_assert_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
     make_theme("stations", "代表家站", deputies)
     store(WORK_CONFERENCE, "a.txt")
     store(TRAINING, "b.txt")
     store(TRAINING.replace("苏晚晴", "苏晚秋").replace("历时四天", "历时五天"), "c.txt", draft=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         (root,) = list_theme_tree()
     assert root.theme == deputies
     assert root.speeches == 2
     (child,) = root.children
     assert (child.speeches, child.passages) == (1, 2)
+
+
+def test_a_theme_counts_what_the_themes_below_it_tag_once() -> None:
+    above = make_theme("work", "没有人用的词")
+    make_theme("deputies", "代表", above)
+    make_theme("stations", "代表家站", above)
+    store(WORK_CONFERENCE, "a.txt")
+    store(TRAINING, "b.txt")
+    (root,) = list_theme_tree()
+    deputies, stations = root.children
+    assert (root.speeches, stations.speeches) == (2, 1)
+    # Wherever stations are named, deputies are: nothing counts twice.
+    assert root.passages == deputies.passages
 
 
 def test_drafts_withdrawn_and_old_revisions_do_not_count(deputies: Theme) -> None:
