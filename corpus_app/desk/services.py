@@ -142,6 +142,8 @@ def change_heading(entry: Entry, words: str, level: int) -> None:
         raise DeskError(_("标题不能为空。"))
     if level not in LEVELS:
         raise DeskError(_("没有这一层级。"))
+    if (fitting, level) == (entry.words, entry.level):
+        return
     note_change(entry.basket, _("修改标题"))
     entry.words, entry.level = fitting, level
     _save_entry(entry)

@@ -3,6 +3,8 @@ import { post } from "./gathering.js";
 import { say } from "./toast.js";
 
 const list = document.querySelector("[data-entries]");
+const EDGE = 60;
+const STEP = 12;
 let dragged = null;
 
 function readOrder() {
@@ -17,49 +19,68 @@ function findAfter(y) {
   }) ?? null;
 }
 
-function renumber() {
-  list.querySelectorAll(".entry-number").forEach((number, at) => { number.textContent = at + 1; });
+function listUnsaved() {
+  const fields = [...list.querySelectorAll("textarea, input[type=text]")];
+  const changed = fields.filter((field) => field.value !== field.defaultValue);
+  return changed.map((field) => [field.closest(".entry").id, field.name, field.value]);
+}
+
+// Numbers, what repeats what and the step to undo change with the order: the page tells.
+async function refresh() {
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const adopt = (node) => document.importNode(node, true);
+  const unsaved = listUnsaved();
+  list.replaceChildren(...[...fresh.querySelector("[data-entries]").children].map(adopt));
+  [...list.children].forEach(addHandle);
+  for (const [id, name, value] of unsaved) {
+    const field = document.getElementById(id)?.querySelector(`[name="${name}"]`);
+    if (field) field.value = value;
+  }
+  const undo = fresh.querySelector(".undo-line");
+  document.querySelector(".undo-line")?.remove();
+  if (undo) list.before(adopt(undo));
 }
 
 async function saveOrder(before) {
   const order = readOrder();
   if (order === before) return;
-  renumber();
   try {
     const answer = await post(document, list.dataset.url, { action: "order", order });
-    say(document, answer.ok ? list.dataset.moved : list.dataset.failed);
+    if (!answer.ok) throw new Error(String(answer.status));
+    await refresh();
+    say(document, list.dataset.moved);
   } catch {
     say(document, list.dataset.failed);
   }
 }
 
-// Pointer events serve mouse, pen and finger alike; the handle alone takes the finger's move.
-function startDrag(handle, entry) {
-  let before = "";
-  handle.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    before = readOrder();
-    dragged = entry;
-    entry.classList.add("dragged");
-    handle.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  handle.addEventListener("pointermove", (event) => {
-    if (dragged !== entry) return;
-    const after = findAfter(event.clientY);
-    if (after !== entry.nextElementSibling) list.insertBefore(entry, after);
-    const edge = 60;
-    if (event.clientY < edge) window.scrollBy(0, -12);
-    else if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12);
-  });
+function follow(event) {
+  const after = findAfter(event.clientY);
+  if (after !== dragged.nextElementSibling) list.insertBefore(dragged, after);
+  if (event.clientY < EDGE) window.scrollBy(0, -STEP);
+  else if (event.clientY > window.innerHeight - EDGE) window.scrollBy(0, STEP);
+}
+
+// Pointer events serve mouse, pen and finger alike. The window hears them: an entry that is
+// moved in the list loses its own capture of the pointer.
+function startDrag(event, entry) {
+  if (event.button || dragged) return;
+  event.preventDefault();
+  const before = readOrder();
+  const controller = new AbortController();
+  const { signal } = controller;
   const drop = () => {
-    if (dragged !== entry) return;
+    controller.abort();
+    dragged.classList.remove("dragged");
     dragged = null;
-    entry.classList.remove("dragged");
     saveOrder(before);
   };
-  handle.addEventListener("pointerup", drop);
-  handle.addEventListener("pointercancel", drop);
+  dragged = entry;
+  entry.classList.add("dragged");
+  addEventListener("pointermove", follow, { signal });
+  addEventListener("pointerup", drop, { signal });
+  addEventListener("pointercancel", drop, { signal });
 }
 
 function addHandle(entry) {
@@ -69,7 +90,26 @@ function addHandle(entry) {
   handle.title = list.dataset.handle;
   handle.textContent = "⠿";
   entry.querySelector(".entry-tools").append(handle);
-  startDrag(handle, entry);
+  handle.addEventListener("pointerdown", (event) => startDrag(event, entry));
 }
 
-if (list) [...list.children].forEach(addHandle);
+// A note is kept when it is left, whatever is done next.
+async function saveNote(field) {
+  // Not form.action: the form's buttons bear that name.
+  const address = field.form.getAttribute("action");
+  try {
+    const answer = await post(document, address, { action: "save", note: field.value });
+    const data = await answer.json();
+    if (answer.ok) field.defaultValue = field.value;
+    say(document, data.said ?? data.error);
+  } catch {
+    say(document, list.dataset.noteFailed);
+  }
+}
+
+if (list) {
+  [...list.children].forEach(addHandle);
+  list.addEventListener("change", (event) => {
+    if (event.target.matches('textarea[name="note"]')) saveNote(event.target);
+  });
+}

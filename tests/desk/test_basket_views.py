@@ -77,6 +77,13 @@ def test_everything_can_be_done_by_forms_alone(signed_in: Client, basket: Basket
     assert list_words(basket)[0] == three
 
 
+def test_a_note_just_written_is_kept_when_its_entry_is_moved(
+    signed_in: Client, basket: Basket
+) -> None:
+    act_on(signed_in, list_present(basket)[0], "down", note="写到一半")
+    assert list_present(basket)[1].note == "写到一半"
+
+
 def test_dragging_saves_the_whole_order(signed_in: Client, basket: Basket) -> None:
     ids = [entry.pk for entry in list_present(basket)]
     order = ",".join(str(pk) for pk in reversed(ids))

@@ -123,9 +123,16 @@ def _save(entry: Entry, request: HttpRequest) -> None:
         services.write_note(entry, request.POST.get("note", ""))
 
 
+def _move(entry: Entry, request: HttpRequest, step: int) -> None:
+    # The buttons send the whole form: a note just written must not be lost by moving.
+    if "note" in request.POST or "words" in request.POST:
+        _save(entry, request)
+    services.move_entry(entry, step)
+
+
 _ACTIONS: dict[str, Callable[[Entry, HttpRequest], None]] = {
-    "up": lambda entry, request: services.move_entry(entry, -1),
-    "down": lambda entry, request: services.move_entry(entry, 1),
+    "up": lambda entry, request: _move(entry, request, -1),
+    "down": lambda entry, request: _move(entry, request, 1),
     "remove": lambda entry, request: services.remove_entry(entry),
     "save": _save,
 }
