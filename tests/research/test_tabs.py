@@ -6,8 +6,10 @@ from django.test import Client
 from corpus_app.catalog.models import Speech
 from corpus_app.research.tabs import find_search, list_tabs
 from search import SearchRequest, run_search
+from search.indexing import index_speeches
 from search.trends import TrendRequest
 from tests.research.conftest import read
+from tests.search.factories import make_theme, mention_slogan, tag_section
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,18 @@ def test_the_main_navigation_counts_them_as_searching(
 ) -> None:
     (entry,) = read(client, address).xpath("//nav[@aria-label='主导航']//a[@aria-current]")
     assert entry.text_content() == "检索"
+
+
+def test_themes_and_slogans_lead_to_their_trends(client: Client, corpus: dict[str, Speech]) -> None:
+    tag_section(corpus["second"], "1", make_theme("station", "代表家站"))
+    index_speeches([corpus["second"].pk])
+    page = read(client, "/themes/station/")
+    (link,) = page.xpath("//p[contains(@class, 'chart-more')]/a/@href")
+    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td/text()")
+    assert rows[0] == "1"
+    mention = mention_slogan(corpus["first"], "办好代表家站")
+    index_speeches([corpus["first"].pk])
+    page = read(client, f"/slogans/{mention.slogan_id}/")
+    (link,) = page.xpath("//p[contains(@class, 'chart-more')]/a/@href")
+    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td/text()")
+    assert rows[0] == "1"

@@ -7,10 +7,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from corpus_app.pages.queries import ask_field
 from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
 from corpus_app.research.downloads import list_downloads
 from corpus_app.research.tabs import list_tabs
 from search import SearchRequest
+from search.trends import TrendRequest
 
 register = template.Library()
 
@@ -40,3 +42,11 @@ def search_downloads(asked: SearchRequest) -> dict[str, Any]:
     """Show the files in which all hits of a search can be had."""
     query = asked.change(page=1).to_querystring()
     return {"downloads": list_downloads(reverse("search_export"), query)}
+
+
+@register.simple_tag
+def link_trend(field: str, words: str) -> str:
+    """Return the address of the trend of what a field of the query language holds."""
+    query = TrendRequest((ask_field(field, words),)).to_querystring()
+    # A theme is borne by sections and spelled nowhere: only speeches can be counted.
+    return f"{reverse('trends')}?{query}" + ("&measure=speeches" if field == "主题" else "")
