@@ -1,8 +1,9 @@
-"""More speeches of the same make, for counting queries."""
+"""More published speeches of the same make, for counting queries."""
 
 from __future__ import annotations
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.editing import publish
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
 COUNTIES = ("青芜", "芦汀", "蒲原", "苔溪", "杉洲", "桐坞", "荻港", "葛岭")
@@ -12,8 +13,11 @@ TOPICS = (
 
 
 def store_many(count: int) -> list[Speech]:
-    """Store count speeches that differ enough not to be taken for one another."""
-    return [store(write_speech(number), f"{number}.txt") for number in range(count)]
+    """Store and publish count speeches; the import keeps look-alikes as drafts."""
+    speeches = [store(write_speech(number), f"{number}.txt") for number in range(count)]
+    for speech in speeches:
+        publish(speech)
+    return speeches
 
 
 def write_speech(number: int) -> str:
