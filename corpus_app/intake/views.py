@@ -111,6 +111,7 @@ def _collect(speech: Speech, form: MetadataForm) -> dict[str, object]:
         "raw": review.split_raw(revision),
         "legend": review.list_legend(revision),
         "text": review.split_text(revision),
+        "characters": sum(not sign.isspace() for sign in revision.text),
         "gaps": list(revision.gaps.all()),
         "themes": review.list_theme_choices(speech),
         "twins": review.list_twins(speech),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Length, Replace
 
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
@@ -16,6 +16,7 @@ from corpus_app.themes.querysets import ThemeNode, list_theme_tree
 
 LATEST: Final = 8
 NOTED_SLOGANS: Final = 18
+BLANKS: Final = "\n \t\u3000\xa0"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -
     key = f"characters:{count}:{changed}".replace(" ", "T")
     known = cache.get(key)
     if known is None:
-        known = speeches.aggregate(sum=Sum(Length("current__text")))["sum"] or 0
+        known = speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0
         cache.set(key, known, timeout=None)
     return int(known)
+
+
+def _measure_text() -> Length:
+    """Return the length of a text without white space, as the search page counts it."""
+    text: F | Replace = F("current__text")
+    for blank in BLANKS:
+        text = Replace(text, Value(blank), Value(""))
+    return Length(text)
