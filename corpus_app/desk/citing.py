@@ -168,8 +168,10 @@ def _name_source(passage: Passage) -> str:
     record = describe_speech(speech)
     item = make_speech_item(record)
     author = "、".join(name.join() for name in item.get_names("author"))
-    part = "".join(f"“{step}”" for step in passage.path[-1:])
-    pieces = [f"《{speech.title}》", author, spell_day(speech.date), part and f"{part}部分"]
+    part = "".join(quote_words(step) for step in passage.path[-1:])
+    # Inside 《》 stand 〈〉 (GB/T 15834).
+    title = speech.title.translate(str.maketrans("《》", "〈〉"))
+    pieces = [f"《{title}》", author, spell_day(speech.date), part and f"{part}部分"]
     return "，".join(piece for piece in pieces if piece)
 
 

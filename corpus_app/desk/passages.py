@@ -124,7 +124,7 @@ def build_passage(
     if start >= end:
         raise PassageError(_("所选范围内没有文字。"))
     holder = find_holder(sections, start, end, key)
-    gaps = [gap for gap in revision.gaps.all() if start <= gap.offset <= end]
+    gaps = [gap for gap in revision.gaps.all() if _touches(revision.text, start, end, gap.offset)]
     return Passage(
         speech=speech,
         revision=revision,
@@ -134,6 +134,12 @@ def build_passage(
         end=end,
         gaps=tuple(gaps),
     )
+
+
+def _touches(text: str, start: int, end: int, offset: int) -> bool:
+    # A section that breaks off ends with its last word; the gap stands behind the line's end.
+    between = text[end:offset] if offset > end else text[offset:start]
+    return not between.strip()
 
 
 def find_speech(speech_id: int, user: AbstractBaseUser | AnonymousUser) -> Speech:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 2000
 LONGEST_HEADING: Final = 200
 LEVELS: Final = (1, 2, 3)
+# Every passage is compared with every other to point out duplicates.
+MOST_ENTRIES: Final = 500
 
 
 class DeskError(ValueError):
@@ -184,7 +187,10 @@ def remove_entry(entry: Entry) -> None:
 
 
 def _append(basket: Basket, entry: Entry) -> Entry:
-    last = _list_present(basket).aggregate(last=models.Max("position"))["last"] or 0
+    present = _list_present(basket).aggregate(last=Max("position"), count=Count("pk"))
+    if present["count"] >= MOST_ENTRIES:
+        raise DeskError(_("一份摘编最多 %(count)d 条，请另建一份。") % {"count": MOST_ENTRIES})
+    last = present["last"] or 0
     entry.basket = basket
     entry.position = last + 1
     entry.save()
@@ -192,7 +198,7 @@ def _append(basket: Basket, entry: Entry) -> Entry:
     return entry
 
 
-def _list_present(basket: Basket) -> models.QuerySet[Entry]:
+def _list_present(basket: Basket) -> QuerySet[Entry]:
     return basket.entries.filter(removed=False).order_by("position", "pk")
 
 

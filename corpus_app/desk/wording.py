@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel, ScoreAlignment
+from rapidfuzz.distance import Indel
 
 # Around a place, to tell it from another with the same words.
 CONTEXT_CHARS: Final = 40
 # Comparing takes time and memory by the product of both lengths.
 COMPARED_CHARS: Final = 8000
 END_CHARS: Final = 12
+# To find a long passage again its beginning is enough; all of it took half a minute.
+SOUGHT_CHARS: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,21 @@ def find_alike(words: str, text: str, start: int, end: int) -> tuple[int, int] |
         return None
     if len(there.signs) <= len(wanted.signs) * 1.5:
         return start, end
-    match = fuzz.partial_ratio_alignment(wanted.signs, there.signs, score_cutoff=50)
+    sought = wanted.signs[:SOUGHT_CHARS]
+    match = fuzz.partial_ratio_alignment(sought, there.signs, score_cutoff=50)
     if match is None or match.dest_start >= match.dest_end:
         return None
-    first, last = there.locate(*_fit_ends(wanted.signs, there.signs, match))
+    beyond = match.dest_end + len(wanted.signs) - len(sought)
+    ends = match.dest_start, min(beyond, len(there.signs))
+    first, last = there.locate(*_fit_ends(wanted.signs, there.signs, *ends))
     return start + first, start + last
 
 
-def _fit_ends(words: str, text: str, match: ScoreAlignment) -> tuple[int, int]:
-    """Return the match with its ends moved to where it is most like words.
+def _fit_ends(words: str, text: str, first: int, last: int) -> tuple[int, int]:
+    """Return first and last moved to where the stretch between them is most like words.
 
-    The match is as long as the words; what was put in or taken out makes it longer or shorter.
+    A match is as long as the words; what was put in or taken out makes it longer or shorter.
     """
-    first, last = match.dest_start, match.dest_end
     ends = range(max(first + 1, last - END_CHARS), min(len(text), last + END_CHARS) + 1)
     last = max(ends, key=lambda end: fuzz.ratio(words, text[first:end]))
     starts = range(max(0, first - END_CHARS), min(last - 1, first + END_CHARS) + 1)

@@ -80,6 +80,23 @@ def test_a_gap_inside_is_marked_where_it_is(speech: Speech) -> None:
     assert "〔" not in passage.words
 
 
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_a_gap_between_two_sections_is_told_with_either(speech: Speech, key: str) -> None:
+    assert speech.current
+    border = speech.current.sections.get(key="2").start
+    assert speech.current.text[border - 1] == "\n"
+    Gap.objects.create(revision=speech.current, kind="paywall", offset=border, hidden_chars=1260)
+    assert [gap.hidden_chars for gap in take(speech, key).gaps] == [1260]
+    assert take(speech, key).marked_words.count("〔此处原文缺失 1260 字〕") == 1
+
+
+def test_a_gap_elsewhere_is_not_told(speech: Speech) -> None:
+    assert speech.current
+    border = speech.current.sections.get(key="2").start
+    Gap.objects.create(revision=speech.current, kind="paywall", offset=border, hidden_chars=1260)
+    assert take(speech, "2.2").gaps == ()
+
+
 def test_a_merged_speech_is_found_by_its_old_number(speech: Speech) -> None:
     SpeechAlias.objects.create(old_id=speech.pk + 500, speech=speech)
     assert find_passage(Asked(speech.pk + 500, "1"), NOBODY).speech == speech

@@ -149,6 +149,16 @@ def test_what_cant_be_is_refused_and_changes_nothing(basket: Basket) -> None:
     assert list_words(basket) == before
 
 
+def test_a_full_basket_takes_no_more_and_says_so(
+    basket: Basket, monkeypatch: pytest.MonkeyPatch, speech: Speech
+) -> None:
+    monkeypatch.setattr(services, "MOST_ENTRIES", 4)
+    with pytest.raises(services.DeskError, match="最多 4 条"):
+        services.add_passage(basket, take(speech, "3"))
+    assert len(list_words(basket)) == 4
+    assert basket.changes.count() == 4
+
+
 def test_a_deleted_basket_is_no_longer_shared_and_comes_back_whole(basket: Basket) -> None:
     before = list_words(basket)
     assert services.share_basket(basket) == basket.token

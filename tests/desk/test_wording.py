@@ -69,6 +69,16 @@ def test_the_most_alike_stretch_is_found_in_a_longer_text() -> None:
     assert "走访二十户选民" in text[slice(*found)]
 
 
+def test_a_long_passage_is_found_again_whole() -> None:
+    passage = "".join(
+        f"第{number}条，要走访{number}户选民，记{number}件事。" for number in range(200)
+    )
+    text = "前言。" * 500 + passage.replace("户选民", "家选民") + "后记。" * 900
+    found = find_alike(passage, text, 0, len(text))
+    assert found
+    assert text[slice(*found)] == passage.replace("户选民", "家选民")
+
+
 def test_nothing_alike_is_nothing() -> None:
     assert find_alike("甲乙丙丁戊己庚辛", "一二三四五六七八九十" * 9, 0, 90) is None
 

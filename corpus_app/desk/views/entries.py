@@ -40,7 +40,10 @@ def gather_passage(request: HttpRequest) -> HttpResponse:
     except (PassageError, MissingPassageError) as fault:
         return send_fault(request, fault)
     basket = _choose_basket(request)
-    entry = services.add_passage(basket, passage)
+    try:
+        entry = services.add_passage(basket, passage)
+    except services.DeskError as fault:
+        return _tell_fault(request, basket, fault)
     said = " ".join(
         [_("已加入摘编“%(name)s”。") % {"name": basket.name}, *describe_repeats(basket, entry)]
     )
@@ -66,8 +69,7 @@ def gather_outline(request: HttpRequest) -> HttpResponse:
     try:
         services.add_outline(basket, list_headings(speech, depth))
     except services.DeskError as fault:
-        messages.error(request, str(fault))
-        return redirect(find_way_back(request, basket.get_absolute_url()))
+        return _tell_fault(request, basket, fault)
     messages.success(request, _("提纲已加入摘编“%(name)s”。") % {"name": basket.name})
     return redirect(find_way_back(request, basket.get_absolute_url()))
 
@@ -83,14 +85,18 @@ def change_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     try:
         act(entry, request)
     except services.DeskError as fault:
-        if wants_json(request):
-            return send_json({"error": str(fault)}, 400)
-        messages.error(request, str(fault))
-        return redirect(entry.basket)
+        return _tell_fault(request, entry.basket, fault)
     if wants_json(request):
         return send_json({"said": _("已保存。")})
     anchor = "" if entry.removed else f"#entry-{entry.pk}"
     return redirect(f"{entry.basket.get_absolute_url()}{anchor}")
+
+
+def _tell_fault(request: HttpRequest, basket: Basket, fault: services.DeskError) -> HttpResponse:
+    if wants_json(request):
+        return send_json({"error": str(fault)}, 400)
+    messages.error(request, str(fault))
+    return redirect(find_way_back(request, basket.get_absolute_url()))
 
 
 def _send_to_login(request: HttpRequest) -> HttpResponse:
