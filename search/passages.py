@@ -12,6 +12,7 @@ import numpy as np
 from corpus_app.catalog.models import Revision
 from search.arrays.evaluation import Names
 from search.arrays.segment import Segment
+from search.expressions import Clock
 from search.hits import HitTable
 from search.marks import FoldedText, Mark, Span, find_text_marks, find_title_marks
 from search.query.nodes import Node, SloganNamed, walk_leaves
@@ -40,6 +41,7 @@ def make_hits(
         if isinstance(leaf, SloganNamed)
     }
     hits: list[Hit] = []
+    clock = Clock()
     views: dict[int, SpeechView] = {}
     for row in range(len(table)):
         segment = table.segments[int(table.segment[row])].segment
@@ -47,7 +49,7 @@ def make_hits(
         revision = revisions.get(int(segment.tables.columns["speech_revision"][place]))
         if revision is None:
             continue
-        view = views.get(revision.pk) or SpeechView(segment, place, revision, tree, slogans)
+        view = views.get(revision.pk) or SpeechView(segment, place, revision, tree, slogans, clock)
         views[revision.pk] = view
         hits.append(view.make_hit(int(table.node[row]), float(scores[row]), unit))
     return hits
@@ -62,13 +64,14 @@ class SpeechView:
     revision: Revision
     tree: Node
     slogans: dict[int, list[int]]
+    clock: Clock
 
     def make_hit(self, node: int, score: float, unit: str) -> Hit:
         """Return the hit for a node of the speech."""
         speech = self.revision.speech
-        passages = self._choose_passages() if unit == "speech" else [self._make_passage(node)]
-        best = passages[0]
-        shown = sorted(passages, key=self._order_passage)
+        nodes = self._choose_nodes() if unit == "speech" else [node]
+        passages = {each: self._make_passage(each) for each in nodes}
+        best = passages[nodes[0]]
         return Hit(
             speech_id=speech.pk,
             section_key=best.section_key if unit == "section" else None,
@@ -81,13 +84,13 @@ class SpeechView:
             completeness=speech.completeness,
             has_gap=best.has_gap,
             organisation=speech.organisation.name if speech.organisation else "",
-            passages=shown,
+            passages=[passages[each] for each in sorted(nodes)],
             passage_count=len(self._ranked_nodes) if unit == "speech" else 1,
         )
 
     def mark_title(self, title: str) -> list[Piece]:
         """Return the title with its marks."""
-        marks = find_title_marks(FoldedText(title), self.tree)
+        marks = find_title_marks(FoldedText(title), self.tree, self.clock)
         return mark_pieces(title, (0, len(title)), marks)
 
     @cached_property
@@ -104,7 +107,7 @@ class SpeechView:
 
     @cached_property
     def _marks(self) -> list[Mark]:
-        return find_text_marks(self._text, self.tree, self._read_mentions())
+        return find_text_marks(self._text, self.tree, self._read_mentions(), self.clock)
 
     def _read_mentions(self) -> list[tuple[int, Span]]:
         columns, ends = self.segment.tables.columns, self.segment.tables.ends["mentions"]
@@ -178,11 +181,6 @@ class SpeechView:
 
         return sorted(by_node, key=rank)
 
-    def _choose_passages(self) -> list[Passage]:
-        nodes = self._ranked_nodes[:PASSAGES_PER_SPEECH] or [self._root]
-        return [self._make_passage(node) for node in nodes]
-
-    def _order_passage(self, passage: Passage) -> int:
-        keys = self.segment.tables.strings["node_key"]
-        nodes = range(self._root, int(self.segment.node_last[self._root]))
-        return next((at for at in nodes if keys[at] == (passage.section_key or "")), 0)
+    def _choose_nodes(self) -> list[int]:
+        """Return the nodes of the best passages, the best first."""
+        return self._ranked_nodes[:PASSAGES_PER_SPEECH] or [self._root]

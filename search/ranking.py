@@ -81,23 +81,38 @@ def _ask_engine(table: HitTable, tree: Node) -> Array:
     if query is None:
         return np.zeros(len(table))
     models = (Speech,) if table.is_root.all() else (Section, Speech)
-    found = SearchQuerySet().models(*models).filter(query)
-    rows = found.values_list("model_name", "pk", "score")[:RANK_DEPTH]
-    scores: dict[str, dict[int, float]] = {"speech": {}, "section": {}}
-    for name, pk, score in rows:
-        scores[name][int(pk)] = float(score or 0.0)
+    scores = _read_scores(SearchQuerySet().models(*models).filter(query), models)
     return np.where(
         table.is_root,
-        _look_up(scores["speech"], table.speech_id),
-        _look_up(scores["section"], table.read_node_column("node_pk")),
+        _look_up(scores["speech"], table.speech_id) if "speech" in scores else 0.0,
+        _look_up(scores["section"], table.read_node_column("node_pk"))
+        if "section" in scores
+        else 0.0,
     )
 
 
-def _look_up(scores: dict[int, float], keys: Array) -> Array:
-    if not scores:
+def _read_scores(found: SearchQuerySet, models: Iterable[type]) -> dict[str, tuple[Array, Array]]:
+    """Return rising keys and their scores by the model's name.
+
+    Our engine tells the scores of all that match at once; of any other the best are read.
+    """
+    score = getattr(found.query.backend, "score", None)
+    told = score(found.query.build_query(), models) if score else None
+    if told is not None:
+        return dict(told)
+    read: dict[str, dict[int, float]] = {}
+    for name, pk, value in found.values_list("model_name", "pk", "score")[:RANK_DEPTH]:
+        read.setdefault(name, {})[int(pk)] = float(value or 0.0)
+    return {
+        name: (np.array(sorted(values)), np.array([values[key] for key in sorted(values)]))
+        for name, values in read.items()
+    }
+
+
+def _look_up(scores: tuple[Array, Array], keys: Array) -> Array:
+    known, values = scores
+    if not len(known):
         return np.zeros(len(keys))
-    known = np.array(sorted(scores))
-    values = np.array([scores[int(key)] for key in known])
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return np.where(known[at] == keys, values[at], 0.0)
 

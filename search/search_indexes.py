@@ -16,7 +16,8 @@ TITLE_BOOST: Final = 4.0
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
     """A published speech: title, subtitle and current text."""
 
-    text = indexes.CharField(document=True)
+    # Not stored: the texts are read from the database, and would double the index.
+    text = indexes.CharField(document=True, stored=False)
     heading = indexes.CharField(boost=TITLE_BOOST)
     speech = indexes.IntegerField(model_attr="pk")
     date = indexes.DateField(model_attr="date_start", null=True)
@@ -59,7 +60,7 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
 class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     """A section of a published speech's current text, with all that is inside it."""
 
-    text = indexes.CharField(document=True)
+    text = indexes.CharField(document=True, stored=False)
     heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST)
     speech = indexes.IntegerField(model_attr="revision__speech_id")
     date = indexes.DateField(model_attr="revision__speech__date_start", null=True)

@@ -162,7 +162,8 @@ def _is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bo
 def _load(folder: Path, name: str) -> Array:
     path = folder / f"{name}.npy"
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        # As a plain array: every slice of a memmap object costs several times as much.
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except ValueError:  # an array without elements can't be mapped
         return np.load(path, allow_pickle=False)
 

@@ -23,7 +23,7 @@ from haystack.utils.app_loading import haystack_get_model
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, Index
 from whoosh.qparser import QueryParser
-from whoosh.query import Every, Query
+from whoosh.query import Every, NullQuery, Query, Term
 from whoosh.searching import Searcher
 
 from search.engine.generations import make_generation, read_current, switch_generation
@@ -34,9 +34,9 @@ from search.engine.reading import (
     list_documents,
     make_filter,
 )
-from search.engine.results import mark_terms, read_fields
+from search.engine.results import mark_terms, read_fields, read_text
 from search.engine.schema import KEY, SEPARATOR, build_schema
-from search.engine.scoring import UnsupportedQueryError
+from search.engine.scoring import ArraySearcher, Scored, UnsupportedQueryError
 from search.engine.sharing import share_searcher
 from search.engine.writing import delete_terms, open_writer, put_documents
 from search.locking import hold_lock
@@ -144,21 +144,20 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             "spelling_suggestion": None,
         }
 
-    def score(self, query_string: str, models: Iterable[Any] = ()) -> dict[str, tuple[Any, Any]]:
+    def score(self, query_string: str, models: Iterable[Any]) -> dict[str, tuple[Any, Any]] | None:
         """Return the keys (rising) and scores of all that match, by the model's name.
 
-        It is search without reading the documents, for who needs no more than their scores.
+        It is search without reading the documents, for who needs no more than their scores;
+        None for a query that arrays can't answer.
         """
         self._refresh()
         query = self._parse(query_string)
         searcher = share_searcher(self._folder, self.index)
-        found = {}
-        for model in models if query is not None else ():
-            scored = searcher.search(query, make_filter([], [get_model_ct(model)]))
-            keys = searcher.read_numbers(KEY)[scored.documents]
-            order = np.argsort(keys)
-            found[model._meta.model_name] = (keys[order], scored.scores[order])
-        return found
+        try:
+            scored = searcher.search(query if query is not None else NullQuery, None)
+        except UnsupportedQueryError:
+            return None
+        return {model._meta.model_name: _list_keys(searcher, scored, model) for model in models}
 
     def _find(
         self,
@@ -197,7 +196,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             fields = unified.get_index(haystack_get_model(label, name)).fields
             values = read_fields(stored, fields, options.get("fields") or ())
             if options.get("highlight"):
-                text = stored.get(self.content_field_name) or ""
+                text = read_text(unified, stored, self.content_field_name)
                 values["highlighted"] = {self.content_field_name: [mark_terms(text, terms)]}
             results.append(make(label, name, stored[DJANGO_ID], score, **values))
         return results
@@ -280,6 +279,13 @@ class CorpusWhooshBackend(WhooshSearchBackend):
 def _read_key(key: Any) -> int:
     """Return the key as a number; 0 where the model has keys of another kind."""
     return int(key) if str(key).isdecimal() else 0
+
+
+def _list_keys(searcher: ArraySearcher, scored: Scored, model: Any) -> tuple[Any, Any]:
+    own = scored.keep(searcher.make_mask(Term(DJANGO_CT, get_model_ct(model))))
+    keys = searcher.read_numbers(KEY)[own.documents]
+    order = np.argsort(keys, kind="stable")
+    return keys[order], own.scores[order]
 
 
 class CorpusWhooshEngine(WhooshEngine):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.html import escape
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.utils.app_loading import haystack_get_model
 
 from search.analysis import cut_for_index
 from search.engine.schema import SEPARATOR
@@ -33,6 +34,15 @@ def _convert(field: Any, value: Any) -> Any:
     if field.is_multivalued:
         return value.split(SEPARATOR) if value else []
     return field.convert(value)
+
+
+def read_text(unified: Any, stored: Mapping[str, Any], field: str) -> str:
+    """Return a document's text; where the index does not store it, from the database."""
+    if field in stored:
+        return str(stored[field])
+    index = unified.get_index(haystack_get_model(*stored[DJANGO_CT].split(".")))
+    obj = index.index_queryset().filter(pk=stored[DJANGO_ID]).first()
+    return str(index.prepare(obj)[field]) if obj is not None else ""
 
 
 def mark_terms(text: str, terms: Collection[str]) -> str:

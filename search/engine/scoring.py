@@ -121,10 +121,11 @@ class ArraySearcher:
     def search(self, query: Query, restriction: Query | None) -> Scored:
         """Return all that match query and restriction, with the scores of the query."""
         found = self._score(query)
-        mask = self.alive if restriction is None else self._make_mask(restriction)
+        mask = self.alive if restriction is None else self.make_mask(restriction)
         return found if mask.all() else found.keep(mask)
 
-    def _make_mask(self, restriction: Query) -> Array:
+    def make_mask(self, restriction: Query) -> Array:
+        """Return for each document whether it matches and is not deleted."""
         key = repr(restriction)
         if key not in self._filters:
             mask = np.zeros(self.count, dtype=np.bool_)
