@@ -32,6 +32,17 @@ def test_the_source_follows_the_words(speech: Speech) -> None:
     )
 
 
+def test_marks_inside_a_title_or_a_heading_become_inner_ones(speech: Speech) -> None:
+    assert speech.current
+    title = "在《青芜县立法条例》座谈会上的讲话"
+    Speech.objects.filter(pk=speech.pk).update(title=title)
+    section = speech.current.sections.get(key="2.1")
+    speech.current.sections.filter(pk=section.pk).update(heading="答好“怎样办”的问题")
+    text = write(speech, words="面对面听取意见")["sourced"]
+    assert "（《在〈青芜县立法条例〉座谈会上的讲话》，" in text
+    assert "‘怎样办’的问题”部分" in text
+
+
 def test_a_quotation_carries_its_reference(speech: Speech) -> None:
     words, reference, link = (
         write(speech, words="面对面听取意见")["quotation"].replace("\n\n", "\n").split("\n")
