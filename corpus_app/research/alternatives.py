@@ -151,5 +151,8 @@ def _count(request: SearchRequest, tree: Node) -> int:
     """Return the number of hits; without ranking, facets' counts and snippets, it is quick."""
     arrays, _stale = open_index()
     names = DatabaseNames()
-    table = collect_hits(arrays, tree, names, request.unit)
+    try:
+        table = collect_hits(arrays, tree, names, request.unit)
+    except QueryError:  # the time of a regular expression is over
+        return 0
     return int(Faceting(table, request, names.themes).keep_all().sum())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -19,8 +20,9 @@ from search.concordance.sheets import Cell, Sheet
 
 # The stubs know neither widths nor filters of a sheet that is only written.
 Page = Any
-# What a worksheet holds at most, and a cell.
-MAX_ROWS: Final = 1_048_576
+# A worksheet could hold a million rows, but writing them keeps a reader waiting for minutes.
+MAX_ROWS: Final = 200_000
+# What a cell holds at most.
 MAX_CELL: Final = 32_767
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
@@ -32,41 +34,42 @@ _TOP: Final = Alignment(vertical="top", wrap_text=True)
 
 
 def write_workbook(sheet: Sheet, title: str) -> bytes:
-    """Return the table as a workbook: the data first, then a sheet that says what they are."""
+    """Return the table as a workbook: the data first, then a sheet that says what they are.
+
+    Rows beyond MAX_ROWS are left out, which the second sheet then says.
+    """
     book = Workbook(write_only=True)
-    _write_data(book.create_sheet(_SHEET_NAME.sub("", title)[:31] or _("数据")), sheet)
-    _write_notes(book.create_sheet(_("说明")), sheet)
+    name = _SHEET_NAME.sub("", title)[:31] or _("数据")
+    is_cut = _write_data(book.create_sheet(name), sheet)
+    notes = list(sheet.notes)
+    if is_cut:
+        words = _("只写入前 %(count)d 行，全部结果请导出 CSV")
+        notes.append((_("提示"), words % {"count": MAX_ROWS}))
+    _write_notes(book.create_sheet(_("说明")), notes)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _write_data(page: Page, sheet: Sheet) -> None:
+def _write_data(page: Page, sheet: Sheet) -> bool:
+    """Write header and rows; return whether there were more rows than are written."""
     rows = iter(sheet.rows)
-    first = [row for _number, row in zip(range(_SAMPLED), rows, strict=False)]
+    first = list(islice(rows, _SAMPLED))
     _set_widths(page, [sheet.columns, *first])
     page.freeze_panes = "A2"
     page.append([_make_cell(page, name, bold=True) for name in sheet.columns])
-    written = 1
-    for row in _chain(first, rows):
-        if written == MAX_ROWS:
-            break
+    written = 0
+    for row in islice(chain(first, rows), MAX_ROWS):
         page.append([_make_cell(page, value) for value in row])
         written += 1
-    page.auto_filter.ref = f"A1:{get_column_letter(max(len(sheet.columns), 1))}{written}"
+    page.auto_filter.ref = f"A1:{get_column_letter(max(len(sheet.columns), 1))}{written + 1}"
+    return written == MAX_ROWS and next(rows, None) is not None
 
 
-def _chain(
-    first: Iterable[Sequence[Cell]], rest: Iterable[Sequence[Cell]]
-) -> Iterator[Sequence[Cell]]:
-    yield from first
-    yield from rest
-
-
-def _write_notes(page: Page, sheet: Sheet) -> None:
+def _write_notes(page: Page, notes: Sequence[tuple[str, Cell]]) -> None:
     page.column_dimensions["A"].width = 18
     page.column_dimensions["B"].width = 100
-    for what, value in sheet.notes:
+    for what, value in notes:
         cells = [_make_cell(page, what, bold=True), _make_cell(page, value)]
         cells[1].alignment = _TOP
         page.append(cells)

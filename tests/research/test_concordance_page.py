@@ -114,7 +114,19 @@ def test_a_page_beyond_the_last_shows_the_last(client: Client, corpus: dict[str,
     assert len(list_lines(read(client, "/concordance/?q=“代表家站”&page=99"))) == 3
 
 
-@pytest.mark.parametrize("query", ["", "q=", "q=*", "context=x&sort=y&seed=z&sample=-1&q=a"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "q=",
+        "q=*",
+        "context=x&sort=y&seed=z&sample=-1&q=a",
+        "q=%00",
+        "q=代表&seed=9" + "9" * 30,
+        "q=a&year=x&theme=y",
+        "q=" + "人" * 900,
+    ],
+)
 def test_odd_parameters_break_nothing(
     client: Client, corpus: dict[str, Speech], query: str
 ) -> None:

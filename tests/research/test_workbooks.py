@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -66,3 +67,14 @@ def test_control_characters_and_endless_texts_are_cut() -> None:
 def test_more_rows_than_are_measured_are_written() -> None:
     page = reopen([[number] for number in range(500)]).worksheets[0]
     assert [row[0].value for row in page.iter_rows(min_row=2)] == list(range(500))
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(299, False), (300, False), (301, True)])
+def test_a_table_that_is_cut_says_so(
+    monkeypatch: pytest.MonkeyPatch, count: int, is_cut: bool
+) -> None:
+    monkeypatch.setattr("corpus_app.research.workbooks.MAX_ROWS", 300)
+    book = reopen([[number] for number in range(count)])
+    assert book.worksheets[0].max_row == min(count, 300) + 1
+    told = [row[1].value for row in book["说明"].iter_rows()]
+    assert any("只写入前 300 行" in str(words) for words in told) == is_cut
