@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -27,13 +28,33 @@ from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.themes.models import Theme, ThemePin, ThemeTerm
 from corpus_app.themes.tagging import retag_all
 
+admin.site.site_header = admin.site.site_title = _("言库管理")
+
+
+class CodeFilter(admin.AllValuesFieldListFilter):
+    """A filter by level or genre that shows the words, not the codes."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Yield the choices with their words."""
+        words = LEVELS | GENRES | {"": gettext("（未知）")}
+        for choice in super().choices(changelist):
+            display = choice["display"]
+            yield choice | {"display": gettext(words[display]) if display in words else display}
+
 
 @admin.register(Speech)
 class SpeechAdmin(admin.ModelAdmin):
     """Speeches: metadata by hand, status by the actions, texts by importing."""
 
     list_display = ("title", "organisation", "show_date", "status", "completeness", "review")
-    list_filter = ("status", "completeness", "level", "genre", "is_sample", "date_start")
+    list_filter = (
+        "status",
+        "completeness",
+        ("level", CodeFilter),
+        ("genre", CodeFilter),
+        "is_sample",
+        "date_start",
+    )
     search_fields = ("title", "subtitle", "organisation__name", "speaker__name", "occasion")
     list_select_related = ("organisation",)
     autocomplete_fields = ("speaker", "organisation", "source")

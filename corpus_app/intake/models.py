@@ -30,7 +30,9 @@ class TextSignature(models.Model):
 class SignatureBand(models.Model):
     """A slice of a minhash; texts that share one may be alike, all others are not read."""
 
-    signature = models.ForeignKey(TextSignature, on_delete=models.CASCADE, related_name="bands")
+    signature = models.ForeignKey(
+        TextSignature, verbose_name=_("正文指纹"), on_delete=models.CASCADE, related_name="bands"
+    )
     band = models.PositiveSmallIntegerField(_("段"))
     value = models.BigIntegerField(_("值"))
 

@@ -45,7 +45,9 @@ class Slogan(models.Model):
 class SloganVariant(models.Model):
     """Another wording of a slogan; its mentions count for the slogan."""
 
-    slogan = models.ForeignKey(Slogan, on_delete=models.CASCADE, related_name="variants")
+    slogan = models.ForeignKey(
+        Slogan, verbose_name=_("提法"), on_delete=models.CASCADE, related_name="variants"
+    )
     text = models.CharField(_("异写"), max_length=200, unique=True)
 
     class Meta:
@@ -59,11 +61,19 @@ class SloganVariant(models.Model):
 class Mention(models.Model):
     """A place revision.text[start:end] where a slogan or one of its variants stands."""
 
-    slogan = models.ForeignKey(Slogan, on_delete=models.CASCADE, related_name="mentions")
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="mentions")
+    slogan = models.ForeignKey(
+        Slogan, verbose_name=_("提法"), on_delete=models.CASCADE, related_name="mentions"
+    )
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="mentions"
+    )
     # The deepest section that holds the place.
     section = models.ForeignKey(
-        Section, null=True, on_delete=models.CASCADE, related_name="mentions"
+        Section,
+        verbose_name=_("章节"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="mentions",
     )
     start = models.PositiveIntegerField(_("起"))
     end = models.PositiveIntegerField(_("止"))

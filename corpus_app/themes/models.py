@@ -41,7 +41,9 @@ class Theme(models.Model):
 class ThemeTerm(models.Model):
     """An expression that counts for a theme, or one that looks like it and does not."""
 
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="terms")
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("主题"), on_delete=models.CASCADE, related_name="terms"
+    )
     text = models.CharField(_("词语"), max_length=60)
     weight = models.FloatField(_("权重"), default=1.0)
     excluded = models.BooleanField(_("排除语"), default=False)
@@ -61,8 +63,12 @@ class ThemeTerm(models.Model):
 class SectionTheme(models.Model):
     """A theme on a section, with the evidence it was tagged by."""
 
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="tags")
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="theme_tags")
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("主题"), on_delete=models.CASCADE, related_name="tags"
+    )
+    section = models.ForeignKey(
+        Section, verbose_name=_("章节"), on_delete=models.CASCADE, related_name="theme_tags"
+    )
     score = models.FloatField(_("强度"))
     # The terms found, strongest first: [["全过程人民民主", 3], …] as text and count.
     evidence = models.JSONField(_("依据"), default=list)
@@ -87,8 +93,12 @@ class ThemePin(models.Model):
         PIN = "pin", _("指定")
         EXCLUDE = "exclude", _("排除")
 
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="pins")
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="theme_pins")
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("主题"), on_delete=models.CASCADE, related_name="pins"
+    )
+    speech = models.ForeignKey(
+        Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="theme_pins"
+    )
     # Blank: the whole speech.
     section_key = models.CharField(_("章节号"), max_length=40, blank=True)
     decision = models.CharField(_("决定"), max_length=10, choices=Decision)

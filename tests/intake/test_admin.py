@@ -113,3 +113,17 @@ def test_a_deleted_speech_leaves_its_file(chief: Client) -> None:
     chief.post(f"/admin/catalog/speech/{speech.pk}/delete/", {"post": "yes"})
     assert not Speech.objects.exists()
     upload.refresh_from_db()
+
+
+def test_the_lists_speak_chinese_even_of_codes(chief: Client) -> None:
+    Speech.objects.update(level="county", genre="")
+    page = chief.get("/admin/catalog/speech/").content.decode()
+    assert "言库管理" in page
+    assert ">县级</a>" in page
+    assert ">county</a>" not in page
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_link_to_another_model_is_named_in_chinese(model) -> None:  # type: ignore[no-untyped-def]
+    links = [field for field in model._meta.fields if field.is_relation]
+    assert [link.name for link in links if str(link.verbose_name).isascii()] == []

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="gaps",
                         to="catalog.revision",
+                        verbose_name="版本",
                     ),
                 ),
             ],
@@ -295,6 +296,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="revisions",
                 to="catalog.speech",
+                verbose_name="讲话",
             ),
         ),
         migrations.CreateModel(
@@ -313,6 +315,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="aliases",
                         to="catalog.speech",
+                        verbose_name="讲话",
                     ),
                 ),
             ],
@@ -372,6 +375,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="revisions",
                 to="catalog.upload",
+                verbose_name="原始文件",
             ),
         ),
         migrations.CreateModel(
@@ -416,6 +420,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="children",
                         to="catalog.section",
+                        verbose_name="上级章节",
                     ),
                 ),
                 (
@@ -424,6 +429,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="sections",
                         to="catalog.revision",
+                        verbose_name="版本",
                     ),
                 ),
             ],

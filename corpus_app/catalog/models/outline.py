@@ -18,11 +18,18 @@ class Section(models.Model):
         POINT = "point", _("要点")
         CLOSING = "closing", _("结语")
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="sections")
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="sections"
+    )
     # The contract's section id, such as "1.2"; stable for the same text.
     key = models.CharField(_("章节号"), max_length=40)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+        "self",
+        verbose_name=_("上级章节"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="children",
     )
     position = models.PositiveIntegerField(_("次序"))
     depth = models.PositiveSmallIntegerField(_("层级"))
@@ -57,7 +64,9 @@ class Gap(models.Model):
         HIDDEN = "hidden", _("内容隐藏")
         TRUNCATED = "truncated", _("结尾截断")
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="gaps")
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="gaps"
+    )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     offset = models.PositiveIntegerField(_("位置"))
     hidden_chars = models.PositiveIntegerField(_("缺失字数"), null=True, blank=True)

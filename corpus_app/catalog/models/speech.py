@@ -93,9 +93,13 @@ class Speech(models.Model):
 class Revision(models.Model):
     """One state of a speech's text, with all that the parse found; never changed later."""
 
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="revisions")
+    speech = models.ForeignKey(
+        Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="revisions"
+    )
     number = models.PositiveIntegerField(_("版本号"))
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="revisions")
+    upload = models.ForeignKey(
+        Upload, verbose_name=_("原始文件"), on_delete=models.PROTECT, related_name="revisions"
+    )
     # The decoded file that the offsets in removed point into, so that every shown
     # character can be traced even after the parser has learned new rules.
     raw = models.TextField(_("原文"))
@@ -132,7 +136,9 @@ class SpeechAlias(models.Model):
     """The id of a speech that was merged into another; its address redirects."""
 
     old_id = models.PositiveBigIntegerField(_("旧编号"), unique=True)
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="aliases")
+    speech = models.ForeignKey(
+        Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="aliases"
+    )
 
     class Meta:
         verbose_name = _("旧地址")

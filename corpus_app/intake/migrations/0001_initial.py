@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="bands",
                         to="intake.textsignature",
+                        verbose_name="正文指纹",
                     ),
                 ),
             ],

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="variants",
                         to="slogans.slogan",
+                        verbose_name="提法",
                     ),
                 ),
             ],
@@ -103,6 +104,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="mentions",
                         to="catalog.revision",
+                        verbose_name="版本",
                     ),
                 ),
                 (
@@ -112,6 +114,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="mentions",
                         to="catalog.section",
+                        verbose_name="章节",
                     ),
                 ),
                 (
@@ -120,6 +123,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="mentions",
                         to="slogans.slogan",
+                        verbose_name="提法",
                     ),
                 ),
             ],
