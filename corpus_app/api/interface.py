@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
@@ -30,7 +31,7 @@ def build_api() -> NinjaAPI:
     made = NinjaAPI(
         title="言库接口",
         version="1.0.0",
-        description="只读接口，供程序检索与读取已发布的讲话文稿。",
+        description=gettext_noop("只读接口，供程序检索与读取已发布的讲话文稿。"),
         openapi_url=None,
         docs_url=None,
         urls_namespace="api-v1",

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from corpus_app.api.interface import api
 from corpus_app.api.problems import KINDS, MEDIA_TYPE
@@ -19,15 +20,16 @@ from corpus_app.api.schemas.shared import Problem
 _ALWAYS: Final = ("request", "token", "missing", "method", "parameters", "rate", "fault", "index")
 _QUERIES: Final = ("/search", "/concordance", "/trends")
 _REVISIONS: Final = ("/speeches/{speech_id}",)
+_WORDS: Final = ("summary", "description")
 _RATE_HEADERS: Final = {
-    "RateLimit-Limit": "一个时段内可请求的次数",
-    "RateLimit-Remaining": "本时段内剩余的次数",
-    "RateLimit-Reset": "多少秒后恢复全部次数",
+    "RateLimit-Limit": gettext_noop("一个时段内可请求的次数"),
+    "RateLimit-Remaining": gettext_noop("本时段内剩余的次数"),
+    "RateLimit-Reset": gettext_noop("多少秒后恢复全部次数"),
 }
 _TOKEN: Final = {
     "type": "http",
     "scheme": "bearer",
-    "description": "在 /api/v1/tokens/ 建立的令牌；没有令牌也可读取，限额较低。",
+    "description": gettext_noop("在 /api/v1/tokens/ 建立的令牌；没有令牌也可读取，限额较低。"),
 }
 
 
@@ -38,11 +40,12 @@ def describe_interface() -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     components["schemas"] |= problem.pop("$defs", {})
     components["schemas"]["Problem"] = problem
-    components["securitySchemes"] = {"token": _TOKEN}
+    components["securitySchemes"] = {"token": dict(_TOKEN)}
     schema["security"] = [{}, {"token": []}]
     for path, methods in schema["paths"].items():
         for operation in methods.values():
             _complete(path, operation)
+    _translate(schema)
     return dict(schema)
 
 
@@ -51,18 +54,37 @@ def send_description(request: HttpRequest) -> JsonResponse:
     return JsonResponse(describe_interface(), json_dumps_params={"ensure_ascii": False})
 
 
+def _translate(node: Any) -> None:
+    """Put the words of the description into the reader's language, in place."""
+    if isinstance(node, list):
+        for value in node:
+            _translate(value)
+    if not isinstance(node, dict):
+        return
+    for name, value in node.items():
+        if name in _WORDS and isinstance(value, str) and value:
+            node[name] = gettext(value)
+        elif name == "tags":
+            node[name] = [gettext(tag) for tag in value]
+        else:
+            _translate(value)
+
+
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Add to an operation the answers and headers that come from elsewhere."""
     answers = operation["responses"] = {str(k): v for k, v in operation["responses"].items()}
     for answer in answers.values():
-        answer["description"] = "成功"
+        answer["description"] = gettext_noop("成功")
         answer["headers"] = _describe_rate()
     own = path.removeprefix(reverse("api:docs").rstrip("/"))
     if own.startswith(_REVISIONS):
-        tag = {"description": "内容的标记，可放进 If-None-Match", "schema": {"type": "string"}}
+        tag = {
+            "description": gettext_noop("内容的标记，可放进 If-None-Match"),
+            "schema": {"type": "string"},
+        }
         answers["200"]["headers"]["ETag"] = tag
-        answers["304"] = {"description": "内容未变（If-None-Match 相符）"}
-        answers["308"] = {"description": "讲话已并入另一篇，新地址见 Location"}
+        answers["304"] = {"description": gettext_noop("内容未变（If-None-Match 相符）")}
+        answers["308"] = {"description": gettext_noop("讲话已并入另一篇，新地址见 Location")}
     for code in _list_codes(own, operation):
         _add_problem(answers, code)
     operation["responses"] = dict(sorted(answers.items()))
@@ -84,7 +106,7 @@ def _add_problem(answers: dict[str, Any], code: str) -> None:
     answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     answer["headers"] = {} if status == 405 else _describe_rate()
     if status == 429:
-        seconds = {"description": "多少秒后再试", "schema": {"type": "integer"}}
+        seconds = {"description": gettext_noop("多少秒后再试"), "schema": {"type": "integer"}}
         answer["headers"]["Retry-After"] = seconds
 
 

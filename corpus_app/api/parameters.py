@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 from ninja.errors import ValidationError
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
@@ -44,7 +45,10 @@ Genre = Annotated[str, _one_of(GENRES), _list_codes(GENRES)]
 Completeness = Annotated[str, _one_of(COMPLETENESS), _list_codes(COMPLETENESS)]
 Year = Annotated[int, Field(ge=1, le=9999)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Identifier = Annotated[int, Field(ge=1, le=MAX_ID)]
+SpeechId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("讲话编号"))]
+SloganId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("提法编号"))]
+SectionKey = Annotated[str, Field(description=gettext_noop("章节号，如 1.2"))]
+ThemeSlug = Annotated[str, Field(description=gettext_noop("主题网址名"))]
 
 
 class Asked(Schema):
@@ -64,15 +68,21 @@ class Asked(Schema):
 class Filters(Asked):
     """Which speeches: values of one filter are alternatives, filters narrow each other."""
 
-    year: list[Year] = Field([], max_length=MAX_VALUES, description="年份，可重复")
-    level: list[Level] = Field([], max_length=MAX_VALUES, description="级别代码，可重复")
-    genre: list[Genre] = Field([], max_length=MAX_VALUES, description="体裁代码，可重复")
-    organisation: list[Name] = Field([], max_length=MAX_VALUES, description="单位全称，可重复")
+    year: list[Year] = Field([], max_length=MAX_VALUES, description=gettext_noop("年份，可重复"))
+    level: list[Level] = Field(
+        [], max_length=MAX_VALUES, description=gettext_noop("级别代码，可重复")
+    )
+    genre: list[Genre] = Field(
+        [], max_length=MAX_VALUES, description=gettext_noop("体裁代码，可重复")
+    )
+    organisation: list[Name] = Field(
+        [], max_length=MAX_VALUES, description=gettext_noop("单位全称，可重复")
+    )
     theme: list[Name] = Field(
-        [], max_length=MAX_VALUES, description="主题网址名，含其下级主题，可重复"
+        [], max_length=MAX_VALUES, description=gettext_noop("主题网址名，含其下级主题，可重复")
     )
     completeness: list[Completeness] = Field(
-        [], max_length=MAX_VALUES, description="完整性代码，可重复"
+        [], max_length=MAX_VALUES, description=gettext_noop("完整性代码，可重复")
     )
 
     def build_search(self, text: str = "", **more: Any) -> SearchRequest:
@@ -93,8 +103,8 @@ class Filters(Asked):
 class Paged(Asked):
     """A page of a list."""
 
-    limit: int = Field(20, ge=1, le=100, description="每页条数")
-    cursor: str = Field("", max_length=2_000, description="上一页给出的 next_cursor")
+    limit: int = Field(20, ge=1, le=100, description=gettext_noop("每页条数"))
+    cursor: str = Field("", max_length=2_000, description=gettext_noop("上一页给出的 next_cursor"))
 
 
 class SpeechesAsked(Filters, Paged):
@@ -104,72 +114,104 @@ class SpeechesAsked(Filters, Paged):
 class SearchAsked(Filters, Paged):
     """A search."""
 
-    q: str = Field("", description="检索式，与网页相同；空白则列出全部", examples=["监督"])
-    unit: Literal["speech", "section"] = Field("speech", description="命中单位：讲话或章节")
-    sort: Literal["relevance", "date", "-date"] = Field(
-        "relevance", description="相关、从旧到新、从新到旧"
+    q: str = Field(
+        "", description=gettext_noop("检索式，与网页相同；空白则列出全部"), examples=["监督"]
     )
-    facets: bool = Field(True, description="是否给出分面计数")
+    unit: Literal["speech", "section"] = Field(
+        "speech", description=gettext_noop("命中单位：讲话或章节")
+    )
+    sort: Literal["relevance", "date", "-date"] = Field(
+        "relevance", description=gettext_noop("相关、从旧到新、从新到旧")
+    )
+    facets: bool = Field(True, description=gettext_noop("是否给出分面计数"))
 
 
 class ConcordanceAsked(Filters, Paged):
     """A concordance."""
 
-    q: str = Field(..., min_length=1, description="检索式", examples=["监督"])
-    unit: Literal["speech", "section"] = Field("speech", description="检索式各词同在的单位")
-    context: int = Field(20, ge=10, le=60, description="左右各取多少字")
-    sort: Literal["date", "-date", "left", "right", "source"] = Field(
-        "date", description="按日期、左邻、右邻或来源"
+    q: str = Field(..., min_length=1, description=gettext_noop("检索式"), examples=["监督"])
+    unit: Literal["speech", "section"] = Field(
+        "speech", description=gettext_noop("检索式各词同在的单位")
     )
-    collation: Literal["pinyin", "stroke"] = Field("pinyin", description="左右邻的次序")
-    sample: int | None = Field(None, ge=1, le=MAX_HITS, description="随机抽取多少行")
-    seed: int = Field(1, ge=1, le=2**31 - 1, description="抽样种子，同一种子抽出同样的行")
+    context: int = Field(20, ge=10, le=60, description=gettext_noop("左右各取多少字"))
+    sort: Literal["date", "-date", "left", "right", "source"] = Field(
+        "date", description=gettext_noop("按日期、左邻、右邻或来源")
+    )
+    collation: Literal["pinyin", "stroke"] = Field(
+        "pinyin", description=gettext_noop("左右邻的次序")
+    )
+    sample: int | None = Field(None, ge=1, le=MAX_HITS, description=gettext_noop("随机抽取多少行"))
+    seed: int = Field(
+        1, ge=1, le=2**31 - 1, description=gettext_noop("抽样种子，同一种子抽出同样的行")
+    )
 
 
 class TrendsAsked(Filters):
     """Trends."""
 
     expression: list[Name] = Field(
-        ..., min_length=1, max_length=8, description="表达式，可重复", examples=[["监督"]]
+        ...,
+        min_length=1,
+        max_length=8,
+        description=gettext_noop("表达式，可重复"),
+        examples=[["监督"]],
     )
-    period: Literal["year", "month"] = Field("year", description="按年或按月")
-    q: str = Field("", description="只计算符合此检索式的讲话")
-    min_speeches: int = Field(3, ge=0, le=10**9, description="少于此篇数的时段标为稀薄")
-    min_characters: int = Field(10_000, ge=0, le=10**9, description="少于此字数的时段标为稀薄")
+    period: Literal["year", "month"] = Field("year", description=gettext_noop("按年或按月"))
+    q: str = Field("", description=gettext_noop("只计算符合此检索式的讲话"))
+    min_speeches: int = Field(
+        3, ge=0, le=10**9, description=gettext_noop("少于此篇数的时段标为稀薄")
+    )
+    min_characters: int = Field(
+        10_000, ge=0, le=10**9, description=gettext_noop("少于此字数的时段标为稀薄")
+    )
 
 
 class SlogansAsked(Paged):
     """Slogans, the most mentioned first."""
 
-    kind: Literal["counted", "quoted", "parallel"] | None = Field(None, description="类别")
-    q: str = Field("", max_length=200, description="提法中包含的文字")
+    kind: Literal["counted", "quoted", "parallel"] | None = Field(
+        None, description=gettext_noop("类别")
+    )
+    q: str = Field("", max_length=200, description=gettext_noop("提法中包含的文字"))
 
 
 class SuggestionsAsked(Asked):
     """What is typed."""
 
     q: str = Field(
-        ..., min_length=1, max_length=200, description="汉字、全拼或首字母", examples=["rm"]
+        ...,
+        min_length=1,
+        max_length=200,
+        description=gettext_noop("汉字、全拼或首字母"),
+        examples=["rm"],
     )
-    limit: int = Field(10, ge=1, le=50, description="最多几条")
+    limit: int = Field(10, ge=1, le=50, description=gettext_noop("最多几条"))
 
 
 class TextAsked(Asked):
     """A state of a text."""
 
-    revision: int | None = Field(None, ge=1, le=MAX_ID, description="版本号，缺省为现行版本")
+    revision: int | None = Field(
+        None, ge=1, le=MAX_ID, description=gettext_noop("版本号，缺省为现行版本")
+    )
 
 
 class CitationAsked(Asked):
     """A passage, and how it is to be cited."""
 
-    speech: Identifier = Field(..., description="讲话编号")
-    section: str = Field("", max_length=40, description="章节号，缺省为全文")
-    start: int | None = Field(None, ge=0, le=MAX_ID, description="起点，须与 end 同时给出")
-    end: int | None = Field(None, ge=1, le=MAX_ID, description="终点（不含）")
-    revision: int | None = Field(None, ge=1, le=MAX_ID, description="版本号，缺省为现行版本")
-    edition: Literal["2025", "2015"] = Field("2025", description="GB/T 7714 的版本")
-    style: Literal["numeric", "author-date"] = Field("numeric", description="著录制度")
+    speech: SpeechId
+    section: str = Field("", max_length=40, description=gettext_noop("章节号，缺省为全文"))
+    start: int | None = Field(
+        None, ge=0, le=MAX_ID, description=gettext_noop("起点，须与 end 同时给出")
+    )
+    end: int | None = Field(None, ge=1, le=MAX_ID, description=gettext_noop("终点（不含）"))
+    revision: int | None = Field(
+        None, ge=1, le=MAX_ID, description=gettext_noop("版本号，缺省为现行版本")
+    )
+    edition: Literal["2025", "2015"] = Field("2025", description=gettext_noop("GB/T 7714 的版本"))
+    style: Literal["numeric", "author-date"] = Field(
+        "numeric", description=gettext_noop("著录制度")
+    )
 
 
 def refuse_all(request: HttpRequest) -> None:

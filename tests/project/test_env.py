@@ -53,3 +53,13 @@ def test_path_is_absolute_and_no_file(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(ImproperlyConfigured, match="folder"):
         env.read_path("DIR", Path("var"), {"DIR": str(file)})
+
+
+@pytest.mark.parametrize("value", ["120", "0/m", "120/w", "-1/m", "1.5/s", "many"])
+def test_rate_refuses_what_is_none(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="RATE"):
+        env.read_rate("RATE", "120/m", {"RATE": value})
+
+
+def test_rate_reads_a_number_and_its_span() -> None:
+    assert env.read_rate("RATE", "1/s", {"RATE": "5000/d"}) == (5000, 86_400)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from corpus_app.api.parameters import CitationAsked
@@ -24,12 +25,19 @@ from corpus_app.desk.passages import (
     find_passage,
 )
 
-router = Router(tags=["引用"])
+router = Router(tags=[gettext_noop("引用")])
 
 
-@router.get("/citations", response=CitationOut, summary="引用格式")
+@router.get(
+    "/citations",
+    response=CitationOut,
+    summary=gettext_noop("引用格式"),
+    description=gettext_noop(
+        "讲话、章节或一段文字的各种引用格式（GB/T 7714、脚注、Markdown、BibTeX、RIS、CSL-JSON）。"
+    ),
+)
 def cite(request: HttpRequest, asked: Query[CitationAsked]) -> CitationOut:
-    """讲话、章节或一段文字的各种引用格式（GB/T 7714、脚注、Markdown、BibTeX、RIS、CSL-JSON）。"""
+    """Answer with every form of citation of a passage."""
     passage = find_asked(asked)
     permalink = request.build_absolute_uri(reverse("permalink", args=[passage.code]))
     accessed = timezone.localdate().isoformat()

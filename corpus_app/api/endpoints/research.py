@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from corpus_app.api.cursors import take_place, write_cursor
@@ -20,12 +21,17 @@ from search.concordance import ConcordanceRequest, build_concordance
 from search.trends import TrendRequest, answer_trend
 from search.trends.request import clean_expressions
 
-router = Router(tags=["研究"])
+router = Router(tags=[gettext_noop("研究")])
 
 
-@router.get("/concordance", response=ConcordanceOut, summary="逐条语境（KWIC）")
+@router.get(
+    "/concordance",
+    response=ConcordanceOut,
+    summary=gettext_noop("逐条语境（KWIC）"),
+    description=gettext_noop("检索式命中的每一处，左右各若干字；可按邻字排序，可定种子抽样。"),
+)
 def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> ConcordanceOut:
-    """检索式命中的每一处，左右各若干字；可按邻字排序，可定种子抽样。"""
+    """Answer with a page of lines."""
     scope = asked.describe()
     page = take_place(asked.cursor, scope) + 1
     found = build_concordance(
@@ -57,9 +63,16 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
     )
 
 
-@router.get("/trends", response=TrendsOut, summary="历年变化")
+@router.get(
+    "/trends",
+    response=TrendsOut,
+    summary=gettext_noop("历年变化"),
+    description=gettext_noop(
+        "各表达式逐年或逐月的次数、篇数及每万字次数；无文字的时段记零，稀薄的时段有标记。"
+    ),
+)
 def trends(request: HttpRequest, asked: Query[TrendsAsked]) -> TrendsOut:
-    """各表达式逐年或逐月的次数、篇数及每万字次数；无文字的时段记零，稀薄的时段有标记。"""
+    """Answer with counts by year or month."""
     found = answer_trend(
         TrendRequest(
             expressions=clean_expressions(asked.expression),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from corpus_app.api.cursors import take_place, write_cursor
@@ -24,13 +25,18 @@ from search.concordance.opened import open_index
 from search.suggest.corpus import load_suggestions
 from search.suggest.entries import Entry
 
-router = Router(tags=["检索"])
+router = Router(tags=[gettext_noop("检索")])
 _PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}
 
 
-@router.get("/search", response=SearchOut, summary="检索")
+@router.get(
+    "/search",
+    response=SearchOut,
+    summary=gettext_noop("检索"),
+    description=gettext_noop("检索式与网页、命令相同；检索式有误时答复 400，并指出位置。"),
+)
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
-    """检索式与网页、命令相同；检索式有误时答复 400，并指出位置。"""
+    """Answer with a page of hits."""
     scope = asked.describe()
     page = take_place(asked.cursor, scope) + 1
     result = run_search(
@@ -56,9 +62,14 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
     )
 
 
-@router.get("/suggestions", response=SuggestionsOut, summary="输入提示")
+@router.get(
+    "/suggestions",
+    response=SuggestionsOut,
+    summary=gettext_noop("输入提示"),
+    description=gettext_noop("提法、主题、单位、标题；可输入汉字、全拼、首字母或混合。"),
+)
 def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> SuggestionsOut:
-    """提法、主题、单位、标题；可输入汉字、全拼、首字母或混合。"""
+    """Answer with what could be meant by what is typed."""
     index, _stale = open_index()
     known = load_suggestions((index.stamp, index.generation))
     found = known.suggestions.suggest(asked.q, asked.limit)

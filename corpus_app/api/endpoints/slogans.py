@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
-from corpus_app.api.parameters import Identifier, Paged, SlogansAsked, refuse_all
+from corpus_app.api.parameters import Paged, SloganId, SlogansAsked, refuse_all
 from corpus_app.api.schemas.shared import Page, YearCount
 from corpus_app.api.schemas.vocabularies import (
     MentionOut,
@@ -26,7 +27,7 @@ from corpus_app.slogans.querysets import (
     list_mentions,
 )
 
-router = Router(tags=["提法"])
+router = Router(tags=[gettext_noop("提法")])
 _CONTEXT: Final = 30
 _MOST_MENTIONED: Final = (Key("mention_count", descending=True), Key("text", kind=str))
 _NEWEST: Final = (
@@ -35,9 +36,14 @@ _NEWEST: Final = (
 )
 
 
-@router.get("/slogans", response=Page[SloganBrief], summary="提法列表")
+@router.get(
+    "/slogans",
+    response=Page[SloganBrief],
+    summary=gettext_noop("提法列表"),
+    description=gettext_noop("登记的或在已发布讲话中出现的提法，出现多的在前。"),
+)
 def list_slogans(request: HttpRequest, asked: Query[SlogansAsked]) -> Page[SloganBrief]:
-    """登记的或在已发布讲话中出现的提法，出现多的在前。"""
+    """Answer with a page of slogans."""
     slogans = list_counted_slogans(asked.kind or "")
     if asked.q:
         slogans = slogans.filter(text__contains=asked.q)
@@ -47,9 +53,14 @@ def list_slogans(request: HttpRequest, asked: Query[SlogansAsked]) -> Page[Sloga
     return Page[SloganBrief](items=items, next_cursor=cursor, next=link_next(request, cursor))
 
 
-@router.get("/slogans/{slogan_id}", response=SloganOut, summary="一个提法")
-def show_slogan(request: HttpRequest, slogan_id: Path[Identifier]) -> SloganOut:
-    """所指内容、规范表述、出处、异写与历年次数。"""
+@router.get(
+    "/slogans/{slogan_id}",
+    response=SloganOut,
+    summary=gettext_noop("一个提法"),
+    description=gettext_noop("所指内容、规范表述、出处、异写与历年次数。"),
+)
+def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
+    """Answer with what is known of a slogan."""
     refuse_all(request)
     slogan = find_slogan(slogan_id)
     first = find_first_dates([slogan.pk]).get(slogan.pk)
@@ -70,11 +81,16 @@ def show_slogan(request: HttpRequest, slogan_id: Path[Identifier]) -> SloganOut:
     )
 
 
-@router.get("/slogans/{slogan_id}/mentions", response=Page[MentionOut], summary="提法的出处")
+@router.get(
+    "/slogans/{slogan_id}/mentions",
+    response=Page[MentionOut],
+    summary=gettext_noop("提法的出处"),
+    description=gettext_noop("提法在已发布讲话中的每一处，从新到旧。"),
+)
 def list_slogan_mentions(
-    request: HttpRequest, slogan_id: Path[Identifier], asked: Query[Paged]
+    request: HttpRequest, slogan_id: Path[SloganId], asked: Query[Paged]
 ) -> Page[MentionOut]:
-    """提法在已发布讲话中的每一处，从新到旧。"""
+    """Answer with a page of a slogan's places."""
     slogan = find_slogan(slogan_id)
     scope = f"mentions {slogan.pk}"
     rows = list_mentions(slogan)

@@ -8,14 +8,16 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from corpus_app.api.conditions import mark_content, mark_revision
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
 from corpus_app.api.parameters import (
-    Identifier,
+    SectionKey,
     SpeechesAsked,
+    SpeechId,
     TextAsked,
     check_themes,
     refuse_all,
@@ -41,16 +43,21 @@ from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme
 from search.naming import ThemeTree
 
-router = Router(tags=["讲话"])
+router = Router(tags=[gettext_noop("讲话")])
 _NEWEST: Final = (
     Key("date_start", descending=True, kind=dt.date, nullable=True),
     Key("pk", descending=True),
 )
 
 
-@router.get("/speeches", response=CountedPage[SpeechBrief], summary="讲话列表")
+@router.get(
+    "/speeches",
+    response=CountedPage[SpeechBrief],
+    summary=gettext_noop("讲话列表"),
+    description=gettext_noop("已发布的讲话，从新到旧；同一条件可重复给出，取其一即可。"),
+)
 def list_speeches(request: HttpRequest, asked: Query[SpeechesAsked]) -> CountedPage[SpeechBrief]:
-    """已发布的讲话，从新到旧；同一条件可重复给出，取其一即可。"""
+    """Answer with a page of published speeches."""
     speeches = narrow_speeches(asked)
     rows = speeches.select_related("speaker", "organisation", "source")
     scope = asked.describe("limit")
@@ -63,13 +70,18 @@ def list_speeches(request: HttpRequest, asked: Query[SpeechesAsked]) -> CountedP
     )
 
 
-@router.get("/speeches/{speech_id}", response=SpeechOut, summary="一篇讲话")
+@router.get(
+    "/speeches/{speech_id}",
+    response=SpeechOut,
+    summary=gettext_noop("一篇讲话"),
+    description=gettext_noop("文献信息、现行版本的正文、提纲、缺失与提法。"),
+)
 def show_speech(
     request: HttpRequest,
     response: HttpResponse,
-    speech_id: Path[Identifier],
+    speech_id: Path[SpeechId],
 ) -> SpeechOut:
-    """文献信息、现行版本的正文、提纲、缺失与提法。"""
+    """Answer with a speech as a whole."""
     refuse_all(request)
     speech, revision = find_speech(speech_id)
     revision = _read_revision(revision.pk)
@@ -85,14 +97,19 @@ def show_speech(
     return answer
 
 
-@router.get("/speeches/{speech_id}/text", response=TextOut, summary="正文")
+@router.get(
+    "/speeches/{speech_id}/text",
+    response=TextOut,
+    summary=gettext_noop("正文"),
+    description=gettext_noop("一个版本的正文；版本不变，可凭 ETag 缓存。"),
+)
 def show_text(
     request: HttpRequest,
     response: HttpResponse,
-    speech_id: Path[Identifier],
+    speech_id: Path[SpeechId],
     asked: Query[TextAsked],
 ) -> TextOut:
-    """一个版本的正文；版本不变，可凭 ETag 缓存。"""
+    """Answer with a revision's text."""
     speech, revision = find_speech(speech_id, asked.revision)
     mark_revision(request, response, revision)
     revision = _read_revision(revision.pk)
@@ -100,29 +117,39 @@ def show_text(
     return TextOut(speech=speech.pk, revision=revision.number, text=revision.text, gaps=gaps)
 
 
-@router.get("/speeches/{speech_id}/sections", response=SectionsOut, summary="提纲")
+@router.get(
+    "/speeches/{speech_id}/sections",
+    response=SectionsOut,
+    summary=gettext_noop("提纲"),
+    description=gettext_noop("一个版本的全部章节，依阅读次序；start、end 为其在正文中的起止。"),
+)
 def show_sections(
     request: HttpRequest,
     response: HttpResponse,
-    speech_id: Path[Identifier],
+    speech_id: Path[SpeechId],
     asked: Query[TextAsked],
 ) -> SectionsOut:
-    """一个版本的全部章节，依阅读次序；start、end 为其在正文中的起止。"""
+    """Answer with a revision's outline."""
     speech, revision = find_speech(speech_id, asked.revision)
     mark_revision(request, response, revision)
     sections = list_sections(list(revision.sections.order_by("position")))
     return SectionsOut(speech=speech.pk, revision=revision.number, sections=sections)
 
 
-@router.get("/speeches/{speech_id}/sections/{key}", response=SectionTextOut, summary="一个章节")
+@router.get(
+    "/speeches/{speech_id}/sections/{key}",
+    response=SectionTextOut,
+    summary=gettext_noop("一个章节"),
+    description=gettext_noop("一个章节的文字；章节号如 1.2。"),
+)
 def show_section(
     request: HttpRequest,
     response: HttpResponse,
-    speech_id: Path[Identifier],
-    key: str,
+    speech_id: Path[SpeechId],
+    key: Path[SectionKey],
     asked: Query[TextAsked],
 ) -> SectionTextOut:
-    """一个章节的文字；章节号如 1.2。"""
+    """Answer with one section of a revision."""
     speech, revision = find_speech(speech_id, asked.revision)
     section = revision.sections.select_related("parent").filter(key=key).first()
     if section is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router
+from django.utils.translation import gettext_noop
+from ninja import Path, Query, Router
 
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
-from corpus_app.api.parameters import Paged, refuse_all
+from corpus_app.api.parameters import Paged, ThemeSlug, refuse_all
 from corpus_app.api.schemas.shared import Page, YearCount
 from corpus_app.api.schemas.vocabularies import (
     EvidenceOut,
@@ -30,7 +31,7 @@ from corpus_app.themes.querysets import (
     list_theme_tree,
 )
 
-router = Router(tags=["主题"])
+router = Router(tags=[gettext_noop("主题")])
 _STRONGEST: Final = (
     Key("pinned", descending=True, kind=bool),
     Key("score", descending=True, kind=float),
@@ -38,16 +39,26 @@ _STRONGEST: Final = (
 )
 
 
-@router.get("/themes", response=ThemesOut, summary="主题树")
+@router.get(
+    "/themes",
+    response=ThemesOut,
+    summary=gettext_noop("主题树"),
+    description=gettext_noop("全部主题，附本主题自身（不含下级）的篇数与段数。"),
+)
 def list_themes(request: HttpRequest) -> ThemesOut:
-    """全部主题，附本主题自身（不含下级）的篇数与段数。"""
+    """Answer with the theme tree."""
     refuse_all(request)
     return ThemesOut(items=[_describe_node(node) for node in list_theme_tree()])
 
 
-@router.get("/themes/{slug}", response=ThemeOut, summary="一个主题")
-def show_theme(request: HttpRequest, slug: str) -> ThemeOut:
-    """说明、上下级、主题词、相关主题与历年段数。"""
+@router.get(
+    "/themes/{slug}",
+    response=ThemeOut,
+    summary=gettext_noop("一个主题"),
+    description=gettext_noop("说明、上下级、主题词、相关主题与历年段数。"),
+)
+def show_theme(request: HttpRequest, slug: Path[ThemeSlug]) -> ThemeOut:
+    """Answer with what is known of a theme."""
     refuse_all(request)
     theme = find_theme(slug)
     return ThemeOut(
@@ -71,11 +82,16 @@ def show_theme(request: HttpRequest, slug: str) -> ThemeOut:
     )
 
 
-@router.get("/themes/{slug}/passages", response=Page[ThemePassageOut], summary="主题的段落")
+@router.get(
+    "/themes/{slug}/passages",
+    response=Page[ThemePassageOut],
+    summary=gettext_noop("主题的段落"),
+    description=gettext_noop("已发布讲话中属于该主题的章节，人工指定的和依据强的在前。"),
+)
 def list_theme_passages(
-    request: HttpRequest, slug: str, asked: Query[Paged]
+    request: HttpRequest, slug: Path[ThemeSlug], asked: Query[Paged]
 ) -> Page[ThemePassageOut]:
-    """已发布讲话中属于该主题的章节，人工指定的和依据强的在前。"""
+    """Answer with a page of a theme's sections."""
     theme = find_theme(slug)
     scope = f"passages {theme.pk}"
     page, cursor = take_page(list_passages(theme), _STRONGEST, asked.cursor, asked.limit, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
@@ -58,7 +59,7 @@ class ConcordanceOut(Schema):
     total: int
     speeches: int
     drawn: int
-    has_key: bool = Field(description="检索式中有可以逐条列出的文字")
+    has_key: bool = Field(description=gettext_noop("检索式中有可以逐条列出的文字"))
     items: list[LineOut]
     next_cursor: str | None
     next: str | None
@@ -109,7 +110,7 @@ class SeriesOut(Schema):
     """One expression through all periods; points stand in the order of the periods."""
 
     expression: str
-    query: str = Field(description="在检索中找到同一批讲话的检索式")
+    query: str = Field(description=gettext_noop("在检索中找到同一批讲话的检索式"))
     understood: str
     has_key: bool
     points: list[PointOut]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
@@ -55,7 +56,9 @@ class HitOut(Schema):
     path: list[PathStepOut]
     pieces: list[PieceOut]
     has_gap: bool
-    passages: list[PassageOut] = Field(description="以讲话为单位时，至多三段最相关的文字")
+    passages: list[PassageOut] = Field(
+        description=gettext_noop("以讲话为单位时，至多三段最相关的文字")
+    )
     passage_count: int
     api_url: str
 
@@ -113,7 +116,7 @@ class SearchOut(Schema):
     """A page of hits; total and facets count all of them."""
 
     query: str
-    understood: str = Field(description="系统对检索式的理解")
+    understood: str = Field(description=gettext_noop("系统对检索式的理解"))
     unit: str
     total: int
     items: list[HitOut]
@@ -122,7 +125,7 @@ class SearchOut(Schema):
     facets: dict[str, list[FacetValueOut]]
     searched: SearchedCorpus
     advice: list[AdviceOut]
-    stale: bool = Field(description="索引缺失或由旧规则生成，结果可能不全")
+    stale: bool = Field(description=gettext_noop("索引缺失或由旧规则生成，结果可能不全"))
     took_ms: float
 
 

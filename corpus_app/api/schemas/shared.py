@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from search.result import Coverage
@@ -15,8 +16,8 @@ class Page(Schema, Generic[T]):
     """A page of a list; next is the address of the following one, null after the last."""
 
     items: list[T]
-    next_cursor: str | None = Field(description="下一页的 cursor；末页为 null")
-    next: str | None = Field(description="下一页的地址；末页为 null")
+    next_cursor: str | None = Field(description=gettext_noop("下一页的 cursor；末页为 null"))
+    next: str | None = Field(description=gettext_noop("下一页的地址；末页为 null"))
 
 
 class CountedPage(Page[T], Generic[T]):
@@ -69,6 +70,6 @@ class Problem(Schema):
     code: str
     detail: str
     instance: str
-    position: int | None = Field(None, description="检索式出错处，从 0 起计")
-    expression: str | None = Field(None, description="出错的表达式")
-    errors: list[RefusedParameter] | None = Field(None, description="被拒绝的参数")
+    position: int | None = Field(None, description=gettext_noop("检索式出错处，从 0 起计"))
+    expression: str | None = Field(None, description=gettext_noop("出错的表达式"))
+    errors: list[RefusedParameter] | None = Field(None, description=gettext_noop("被拒绝的参数"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
@@ -31,7 +32,7 @@ class SpeechBrief(Schema):
     id: int
     title: str
     subtitle: str
-    title_inferred: bool = Field(description="原文件没有标题，标题系代拟")
+    title_inferred: bool = Field(description=gettext_noop("原文件没有标题，标题系代拟"))
     speaker: str | None
     speaker_role: str
     organisation: OrganisationOut | None
@@ -39,14 +40,14 @@ class SpeechBrief(Schema):
     place: str
     level: str | None
     genre: str | None
-    date: str | None = Field(description="最可信的日期：2024、2024-04 或 2024-04-05")
+    date: str | None = Field(description=gettext_noop("最可信的日期：2024、2024-04 或 2024-04-05"))
     delivered: str | None
     published: str | None
     updated: str | None
     source: SourceOut
     completeness: str
-    is_sample: bool = Field(description="示例文稿，内容均为虚构")
-    url: str = Field(description="网页地址")
+    is_sample: bool = Field(description=gettext_noop("示例文稿，内容均为虚构"))
+    url: str = Field(description=gettext_noop("网页地址"))
     api_url: str
 
     @classmethod
@@ -102,7 +103,7 @@ class RevisionOut(Schema):
     number: int
     created_at: datetime
     characters: int
-    sha256: str = Field(description="原始文件的 SHA-256")
+    sha256: str = Field(description=gettext_noop("原始文件的 SHA-256"))
 
 
 class SpeechOut(SpeechBrief):

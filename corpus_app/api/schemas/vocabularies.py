@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import YearCount
@@ -155,8 +156,8 @@ class CitationOut(Schema):
     title: str
     path: list[str]
     words: str
-    notices: list[str] = Field(description="引用时须知：缺失、未核对、代拟标题等")
+    notices: list[str] = Field(description=gettext_noop("引用时须知：缺失、未核对、代拟标题等"))
     permalink: str
-    in_text: str = Field(description="著者-出版年制的正文标注")
+    in_text: str = Field(description=gettext_noop("著者-出版年制的正文标注"))
     forms: list[CitationForm]
-    csl: list[dict[str, Any]] = Field(description="CSL-JSON")
+    csl: list[dict[str, Any]] = Field(description=gettext_noop("CSL-JSON"))
