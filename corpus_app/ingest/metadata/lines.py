@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from corpus_app.ingest.draft import Removed
@@ -39,13 +39,22 @@ class Line:
         return self.spans[-1][1]
 
 
-def read_lines(raw: str, removed: Sequence[Removed]) -> Iterator[Line]:
-    """Yield the lines of raw that are not wholly removed, in reading order."""
+def read_edges(
+    raw: str, removed: Sequence[Removed], first: int, last: int
+) -> tuple[list[Line], list[Line]]:
+    """Return the first and the last lines of raw that are not wholly removed, in reading order.
+
+    The two overlap in a short text.
+    """
     starts = [r.start for r in removed]
-    for match in _LINE.finditer(raw):
-        line = _cut_line(raw, match.start(), match.end(), removed, starts)
-        if line is not None:
-            yield line
+    places = [match.span() for match in _LINE.finditer(raw)]
+    head = (_cut_line(raw, start, end, removed, starts) for start, end in places)
+    tail = (_cut_line(raw, start, end, removed, starts) for start, end in reversed(places))
+    return _take(head, first), _take(tail, last)[::-1]
+
+
+def _take(lines: Iterator[Line | None], count: int) -> list[Line]:
+    return list(islice((line for line in lines if line is not None), count))
 
 
 def _cut_line(
@@ -71,13 +80,13 @@ def _join(
     raw: str, spans: list[tuple[int, int]], removed: Sequence[Removed], starts: list[int]
 ) -> str:
     """Return the words of spans; a blank stands for what was removed, unless inside a word."""
-    text = raw[slice(*spans[0])]
+    parts = [raw[slice(*spans[0])]]
     for before, after in pairwise(spans):
         between = removed[bisect_left(starts, before[1]) : bisect_left(starts, after[0])]
         inside = bool(between) and all(span.kind in INLINE_KINDS for span in between)
         inside = inside and not any(c.isspace() for c in raw[before[1] : between[0].start])
-        text += ("" if inside else " ") + raw[slice(*after)]
-    return text
+        parts.append(("" if inside else " ") + raw[slice(*after)])
+    return "".join(parts)
 
 
 def _add_span(raw: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

@@ -8,7 +8,7 @@ from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.metadata.footer import read_footer
 from corpus_app.ingest.metadata.header import read_header
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
-from corpus_app.ingest.metadata.lines import Line, read_lines, split_pieces
+from corpus_app.ingest.metadata.lines import Line, read_edges, split_pieces
 from corpus_app.ingest.metadata.wrapper import find_speech
 from corpus_app.ingest.rule_files import read_rules
 
@@ -18,18 +18,22 @@ def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[
 
     removed is sorted; the new spans have kind "title" or "metadata" and lie outside it.
     """
-    lines = list(read_lines(raw, removed))
+    rules = read_rules("metadata")
+    lines, last = read_edges(
+        raw, removed, rules["titles"]["head_lines"], rules["footer"]["lines"] + 1
+    )
     meta = Metadata()
     spans: list[Removed] = []
     if lines:
-        head = split_pieces(lines[0]) + lines[1 : read_rules("metadata")["titles"]["head_lines"]]
+        head = split_pieces(lines[0]) + lines[1:]
         first = find_speech(head)
         taken = [("wrapper", line) for line in head[:first]]
         taken += read_header(meta, head[first:])
         spans += [s for kind, line in taken for s in _mark(raw, kind, line, "header")]
-        used = {line.start for _, line in taken}
-        last = lines[1:][-read_rules("metadata")["footer"]["lines"] :]
-        for line in read_footer(meta, [line for line in last if line.start not in used]):
+        used = {line.start for _, line in taken} | {lines[0].start}
+        for line in read_footer(
+            meta, [line for line in last[-rules["footer"]["lines"] :] if line.start not in used]
+        ):
             spans += _mark(raw, "metadata", line, "footer")
     for span in removed:
         if len(span.text) <= 400:

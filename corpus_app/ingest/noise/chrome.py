@@ -70,19 +70,29 @@ def remove_listed_lines(page: Page) -> None:
     lines = page.list_free()
     first, last = _find_edges(lines, rules)
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    known: dict[tuple[str, str], LineRule | None] = {}
     for index, line in enumerate(lines):
         if len(line.text) > longest:
             continue
-        zones = (
-            {"any"}
-            if first <= index < last
-            else {"any", "edge", "head" if index < first else "tail"}
-        )
-        rule = next((r for r in rules if r.zone in zones and r.matches(line.text)), None)
+        zone = "body" if first <= index < last else "head" if index < first else "tail"
+        if (zone, line.text) not in known:
+            known[zone, line.text] = _find_rule(zone, line.text)
+        rule = known[zone, line.text]
         if rule:
             spans.setdefault((rule.kind, f"line:{rule.name}"), []).append((line.start, line.end))
     for (kind, name), taken in spans.items():
         page.take_all(taken, kind, name)
+
+
+def _find_rule(zone: str, text: str) -> LineRule | None:
+    return next((rule for rule in _list_rules(zone) if rule.matches(text)), None)
+
+
+@cache
+def _list_rules(zone: str) -> tuple[LineRule, ...]:
+    """Return the line rules for the head, the tail or the body of a page."""
+    zones = {"any"} if zone == "body" else {"any", "edge", zone}
+    return tuple(rule for rule in load_line_rules("line") if rule.zone in zones)
 
 
 def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, int]:

@@ -14,6 +14,9 @@ LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 ONE_LINE_CHARS = 400
 ONE_LINE_COUNT = 6
+# No speech has twice as many lines; of a longer text only both ends are searched line by line.
+EDGE_LINES = 10_000
+MANY_LINES = "全文行数过多，中间部分没有逐行检查杂项，请核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,12 @@ class Page:
 
     def __post_init__(self) -> None:
         self.removed.sort(key=lambda span: span.start)
-        self.lines = list(split_lines(self.raw))
+        lines = list(split_lines(self.raw))
+        if len(lines) > 2 * EDGE_LINES:
+            between = lines[EDGE_LINES].start, lines[-EDGE_LINES].start
+            self.warn("many_lines", MANY_LINES, *between)
+            lines = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+        self.lines = lines
 
     def take(self, start: int, end: int, kind: str, rule: str) -> bool:
         """Remove what is still free of raw[start:end]; says whether there was anything."""

@@ -93,6 +93,8 @@ def _add_paragraph(text: str, start: int, end: int, found: list[Paragraph]) -> N
 
 def _collect_quotes(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
     """Add a line's outermost quoted spans; a mark that is never closed quotes nothing."""
+    if _MARKS.search(text, start, end) is None:
+        return
     stack: list[tuple[str, int]] = []
     spans: list[tuple[int, int]] = []
     for match in _MARKS.finditer(text, start, end):

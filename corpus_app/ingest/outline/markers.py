@@ -43,6 +43,9 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     ("arabic", re.compile(rf"({_FIGURES})$")),
     ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
 )
+_FIRST: Final = frozenset(
+    "第一二三四五六七八九十（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ0123456789０１２３４５６７８９"
+)
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
 _INLINE: Final = re.compile(
     _BOUND + rf"(?:(?P<nth>第({_HAN})(?:点|步|个?方面|个问题)?(?:[，、：:,]|[是要]))"
@@ -69,6 +72,8 @@ def find_structural(layout: Layout) -> Iterator[tuple[int, Marker]]:
 
 def read_structural(text: str, paragraph: Paragraph) -> Marker | None:
     """Return the heading mark that a paragraph begins with, else None."""
+    if text[paragraph.start] not in _FIRST:
+        return None
     for family, pattern in STRUCTURAL:
         match = pattern.match(text, paragraph.start, paragraph.end)
         if match is None:
@@ -163,7 +168,10 @@ def _read_inline(layout: Layout, match: re.Match[str]) -> Marker | None:
 def _find_order(layout: Layout) -> Iterator[Marker]:
     """Yield 首先, 其次, 再次, 最后 at the start of paragraphs."""
     words: list[str] = read_rules("outline")["order"]["words"]
+    firsts = {word[0] for word in words}
     for paragraph in layout.paragraphs:
+        if layout.text[paragraph.start] not in firsts:
+            continue
         for ordinal, word in enumerate(words, 1):
             if layout.text.startswith(word, paragraph.start):
                 end = paragraph.start + len(word)
