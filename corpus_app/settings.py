@@ -169,6 +169,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Seconds that the regular expressions of one query may take together.
+REGEX_SECONDS = env.read_int("CORPUS_REGEX_SECONDS", 2, low=1, high=60)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

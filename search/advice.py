@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from search.analysis import cut_words
 from search.arrays.store import ArrayIndex
+from search.errors import QueryError
 from search.facets import Faceting
 from search.hits import collect_hits
 from search.naming import DatabaseNames
@@ -44,7 +45,10 @@ def give_advice(
     for attempt in _change_query(tree):
         if len(advice) >= MAX_ADVICE:
             break
-        count = len(collect_hits(arrays, attempt.tree, names, request.unit))
+        try:
+            count = len(collect_hits(arrays, attempt.tree, names, request.unit))
+        except QueryError:  # an expression's time is over
+            break
         if count:
             changed = request.clear_facets().change(text=write_query(attempt.tree))
             kind = "syntax" if attempt.kind == "syntax" else "drop_term"

@@ -10,9 +10,11 @@ import numpy as np
 
 from search.arrays.spans import find_near, find_spans
 from search.errors import QueryError
+from search.expressions import Clock, find_matches
 from search.folding import Codes, Places, fold_with_origins
 from search.naming import DatabaseNames
 from search.query import parse_query
+from search.query.expressions import list_required
 from search.query.nodes import (
     FieldText,
     Leaf,
@@ -20,6 +22,7 @@ from search.query.nodes import (
     Node,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     Words,
     walk_leaves,
@@ -72,22 +75,38 @@ class FoldedText:
 
 
 def find_text_marks(
-    text: FoldedText, tree: Node, slogan_spans: Collection[tuple[int, Span]] = ()
+    text: FoldedText,
+    tree: Node,
+    slogan_spans: Collection[tuple[int, Span]] = (),
+    clock: Clock | None = None,
 ) -> list[Mark]:
     """Return the marks of the query's positive leaves in a text, sorted, as they overlap.
 
-    slogan_spans gives the mentions in source offsets, each with the number of its leaf.
+    slogan_spans gives the mentions in source offsets, each with the number of its leaf. Regular
+    expressions mark nothing more when the clock's time is over.
     """
     found: set[Mark] = {Mark(*span, leaf) for leaf, span in slogan_spans}
+    clock = clock or Clock()
     for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, Regex):
+            found |= {Mark(*span, number) for span in _match_source(text, leaf, clock)}
         for start, end in _find_leaf(text, leaf):
             found.add(Mark(*text.to_source(start, end), number))
     return sorted(found)
 
 
-def find_title_marks(title: FoldedText, tree: Node) -> list[Mark]:
+def _match_source(text: FoldedText, leaf: Regex, clock: Clock) -> list[Span]:
+    if not all(required in text.source for required in list_required(leaf.pattern)):
+        return []
+    try:
+        return find_matches(leaf, text.source, clock)
+    except QueryError:
+        return []
+
+
+def find_title_marks(title: FoldedText, tree: Node, clock: Clock | None = None) -> list[Mark]:
     """Return the marks in a title, of the leaves for the whole unit and those for the title."""
-    found = set(find_text_marks(title, tree))
+    found = set(find_text_marks(title, tree, clock=clock))
     for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
         if isinstance(leaf, FieldText) and leaf.field == "title":
             for pattern in read_field_patterns(leaf):

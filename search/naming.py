@@ -8,7 +8,12 @@ from functools import cached_property
 
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.themes.models import Theme
+from search.arrays.evaluation import Mask
+from search.arrays.segment import Segment
+from search.arrays.spans import Spans
+from search.expressions import ExpressionPlaces
 from search.folding import fold
+from search.query.nodes import Regex
 
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
 
@@ -65,7 +70,19 @@ class ThemeTree:
 
 
 class DatabaseNames:
-    """Looks names up in the database when a query first asks for them."""
+    """Looks names up in the database when a query first asks for them.
+
+    Use a new one for each request: it keeps what it found, and counts the seconds that regular
+    expressions take.
+    """
+
+    @cached_property
+    def _expressions(self) -> ExpressionPlaces:
+        return ExpressionPlaces()
+
+    def find_expression(self, segment: Segment, leaf: Regex, within: Mask | None) -> Spans:
+        """Return the places of an expression, complete for the speeches within (None: all)."""
+        return self._expressions.find(segment, leaf, within)
 
     @cached_property
     def themes(self) -> ThemeTree:

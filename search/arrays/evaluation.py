@@ -30,9 +30,11 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     ThemeNamed,
     Words,
+    walk_leaves,
 )
 from search.query.patterns import read_field_patterns, read_patterns
 
@@ -48,6 +50,9 @@ class Names(Protocol):
     def find_slogans(self, text: str) -> Collection[int]:
         """Return the ids of the slogans of that wording, none for an unknown one."""
 
+    def find_expression(self, segment: Segment, leaf: Regex, within: Mask | None) -> Spans:
+        """Return the places of an expression, complete for the speeches within (None: all)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -61,25 +66,51 @@ class Verdict:
     anchored: Mask
 
 
-def evaluate(segment: Segment, node: Node, names: Names) -> Verdict:
-    """Return for each node of the segment whether the query holds for it."""
+def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = None) -> Verdict:
+    """Return for each node of the segment whether the query holds for it.
+
+    Where within tells which speeches matter, the nodes of others may be judged anyhow: what is
+    costly to look for is not looked for there.
+    """
     if isinstance(node, Not):
-        holds = ~evaluate(segment, node.child, names).holds
+        holds = ~evaluate(segment, node.child, names, within).holds
         return Verdict(holds, holds)
     if isinstance(node, And):
-        parts = [evaluate(segment, child, names) for child in node.children]
-        holds = reduce(np.logical_and, (part.holds for part in parts))
-        return Verdict(holds, reduce(np.logical_or, (part.anchored for part in parts)) & holds)
+        return _evaluate_and(segment, node, names, within)
     if isinstance(node, Or):
-        parts = [evaluate(segment, child, names) for child in node.children]
+        parts = [evaluate(segment, child, names, within) for child in node.children]
         return Verdict(
             reduce(np.logical_or, (part.holds for part in parts)),
             reduce(np.logical_or, (part.anchored & part.holds for part in parts)),
         )
-    return _evaluate_leaf(segment, node, names)
+    return _evaluate_leaf(segment, node, names, within)
 
 
-def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names) -> Verdict:
+def _evaluate_and(segment: Segment, node: And, names: Names, within: Mask | None) -> Verdict:
+    """Judge expressions last, in the speeches that are left."""
+    holds = np.ones(segment.node_count, dtype=np.bool_)
+    anchored = np.zeros(segment.node_count, dtype=np.bool_)
+    for child in sorted(node.children, key=_is_costly):
+        if _is_costly(child):
+            within = select_holding(segment, holds, within)
+        part = evaluate(segment, child, names, within)
+        holds &= part.holds
+        anchored |= part.anchored
+    return Verdict(holds, anchored & holds)
+
+
+def _is_costly(node: Node) -> bool:
+    return any(isinstance(leaf, Regex) for leaf in walk_leaves(node))
+
+
+def select_holding(segment: Segment, nodes: Mask, within: Mask | None = None) -> Mask:
+    """Return the speeches (of those within) that own one of the nodes."""
+    held = np.zeros(segment.tables.speech_count, dtype=np.bool_)
+    held[segment.node_speech[nodes]] = True
+    return held if within is None else held & within
+
+
+def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> Verdict:
     if isinstance(leaf, ThemeNamed):
         return _evaluate_theme(segment, names.find_themes(leaf.name))
     if isinstance(leaf, FieldText):
@@ -90,7 +121,11 @@ def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names) -> Verdict:
             speeches = _match_dates(segment, leaf)
         assert speeches is not None
         return Verdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
-    holds = _evaluate_text(segment, leaf, names)
+    if isinstance(leaf, Regex):
+        spans = names.find_expression(segment, leaf, within)
+        holds = spans.lie_inside(segment.node_start, segment.node_end)
+    else:
+        holds = _evaluate_text(segment, leaf, names)
     return Verdict(holds, holds)
 
 

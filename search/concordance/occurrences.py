@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays.evaluation import Names
+from search.arrays.evaluation import Mask, Names, select_holding
 from search.arrays.segment import Segment
 from search.arrays.spans import find_near, find_spans
 from search.arrays.store import LiveSegment
@@ -22,6 +22,7 @@ from search.query.nodes import (
     Node,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     Words,
     walk_leaves,
@@ -61,7 +62,8 @@ def keep_judged(
     live: LiveSegment, selection: Selection, judged: Judged, names: Names
 ) -> Occurrences:
     """Return the same for a selection that has been judged already."""
-    starts, ends = find_places(live.segment, selection.node, names)
+    within = select_holding(live.segment, judged.holds)
+    starts, ends = find_places(live.segment, selection.node, names, within)
     nodes = find_deepest(live.segment, starts, ends)
     kept = nodes >= 0
     if selection.unit == "speech":
@@ -71,12 +73,15 @@ def keep_judged(
     return Occurrences(starts[kept], ends[kept], nodes[kept])
 
 
-def find_places(segment: Segment, query: Node, names: Names) -> Pairs:
-    """Return the starts and ends of all the query's positive terms, each pair once, in order."""
+def find_places(segment: Segment, query: Node, names: Names, within: Mask | None = None) -> Pairs:
+    """Return the starts and ends of all the query's positive terms, each pair once, in order.
+
+    Complete for the speeches within (None: all).
+    """
     found = [
         pair
         for leaf in dict.fromkeys(walk_leaves(query, positive_only=True))
-        for pair in _find_leaf(segment, leaf, names)
+        for pair in _find_leaf(segment, leaf, names, within)
     ]
     if not found:
         return _NONE, _NONE
@@ -92,10 +97,10 @@ def find_places(segment: Segment, query: Node, names: Names) -> Pairs:
 def _is_textual(leaf: Leaf) -> bool:
     if isinstance(leaf, FieldText):
         return leaf.field == "title"
-    return isinstance(leaf, Phrase | Words | Prefix | Near | SloganNamed)
+    return isinstance(leaf, Phrase | Words | Prefix | Near | Regex | SloganNamed)
 
 
-def _find_leaf(segment: Segment, leaf: Leaf, names: Names) -> Iterator[Pairs]:
+def _find_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> Iterator[Pairs]:
     if isinstance(leaf, Phrase | Words | Prefix):
         for pattern in read_patterns(leaf):
             spans = find_spans(segment, pattern)
@@ -105,6 +110,9 @@ def _find_leaf(segment: Segment, leaf: Leaf, names: Names) -> Iterator[Pairs]:
         yield spans.starts, spans.ends
     elif isinstance(leaf, SloganNamed):
         yield _find_mentions(segment, leaf, names)
+    elif isinstance(leaf, Regex):
+        spans = names.find_expression(segment, leaf, within)
+        yield spans.starts, spans.ends
     elif isinstance(leaf, FieldText) and leaf.field == "title":
         yield from _find_in_titles(segment, leaf)
 

@@ -23,6 +23,7 @@ FIELD_LABELS: Final[dict[str, Promise]] = {
     "date": _("日期"),
     "genre": _("体裁"),
     "completeness": _("完整性"),
+    "regex": _("正则"),
 }
 
 # The names are part of the language and the same in every interface language.
@@ -38,6 +39,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "日期": "date",
     "体裁": "genre",
     "完整性": "completeness",
+    "正则": "regex",
     "title": "title",
     "speaker": "speaker",
     "org": "organisation",
@@ -50,4 +52,5 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "date": "date",
     "genre": "genre",
     "completeness": "completeness",
+    "regex": "regex",
 }

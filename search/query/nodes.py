@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -74,6 +74,21 @@ class Near:
             "right": self.right.text,
             "distance": self.distance,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """What a regular expression matches in the wording of the source.
+
+    position is the expression's in the query, for an error met while it runs.
+    """
+
+    pattern: str
+    position: int = field(default=0, compare=False)
+
+    def describe(self) -> str:
+        """Return the node in words."""
+        return _("含符合正则表达式 /%(pattern)s/ 的文字") % {"pattern": self.pattern}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +171,7 @@ class Not:
 
     def describe(self) -> str:
         """Return the node in words."""
-        if isinstance(self.child, Phrase | Words | Prefix):
+        if isinstance(self.child, Phrase | Words | Prefix | Regex):
             return _("不%(child)s") % {"child": self.child.describe()}
         return _("排除〔%(child)s〕") % {"child": self.child.describe()}
 
@@ -189,6 +204,7 @@ Leaf = (
     | Words
     | Prefix
     | Near
+    | Regex
     | FieldText
     | FieldCode
     | DateRange

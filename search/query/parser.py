@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from search.analysis import cut_words
 from search.errors import QueryError
 from search.folding import fold
+from search.query.expressions import check_expression
 from search.query.nodes import (
     MAX_NEAR,
     And,
@@ -20,6 +21,7 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Words,
 )
 from search.query.tokens import Kind, QueryToken, split_tokens
@@ -129,9 +131,18 @@ class _Parser:
     def _parse_field(self, token: QueryToken, outer: str | None) -> Node:
         if outer is not None:
             raise QueryError(token.position, _("字段里不能再用字段或邻近检索"))
+        if self._next_is("REGEX"):
+            return self._read_regex(self._take())
         if not self._next_is("(", "QUOTED", "WORD"):
             raise QueryError(self._next.position, _("字段名后面缺少内容"))
         return self._parse_primary(token.text)
+
+    def _read_regex(self, token: QueryToken) -> Regex:
+        check_expression(token.text, token.position + 1)
+        self._count_term(token)
+        if self._next_is("NEAR"):
+            raise QueryError(self._next.position, _("“~”两边只能是词语"))
+        return Regex(token.text, token.position)
 
     def _parse_near(self, left: Leaf) -> Leaf:
         if not self._next_is("NEAR"):
@@ -150,11 +161,14 @@ class _Parser:
         return Near(left, right, operator.number)
 
     def _read_term(self, token: QueryToken) -> Leaf:
+        self._count_term(token)
+        return _read_quoted(token) if token.kind == "QUOTED" else _read_word(token.text)
+
+    def _count_term(self, token: QueryToken) -> None:
         self._terms += 1
         if self._terms > MAX_TERMS:
             message = _("检索词太多，最多 %(limit)s 个") % {"limit": MAX_TERMS}
             raise QueryError(token.position, message)
-        return _read_quoted(token) if token.kind == "QUOTED" else _read_word(token.text)
 
     def _expect_term(self, operator: QueryToken) -> None:
         if not self._next_is(*_STARTS):

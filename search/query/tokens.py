@@ -12,9 +12,10 @@ from search.errors import QueryError
 from search.folding import fold_keeping_space
 from search.query.fields import FIELD_NAMES
 
-Kind = Literal["(", ")", "AND", "OR", "NOT", "FIELD", "NEAR", "QUOTED", "WORD", "END"]
+Kind = Literal["(", ")", "AND", "OR", "NOT", "FIELD", "NEAR", "QUOTED", "WORD", "REGEX", "END"]
 
 OPENERS: Final = '"＂“”'
+SLASHES: Final = "/／"
 STRAIGHT_CLOSERS: Final = '"＂'
 _SIGNS: Final[dict[str, Kind]] = {"(": "(", "（": "(", ")": ")", "）": ")", "|": "OR", "｜": "OR"}
 _MINUS: Final = "-－−"
@@ -45,7 +46,10 @@ def split_tokens(text: str) -> list[QueryToken]:
     tokens: list[QueryToken] = []
     at = _skip_space(text, 0)
     while at < len(text):
-        token, at = _read_token(text, at, tokens[-1].kind if tokens else "END")
+        if tokens and (tokens[-1].kind, tokens[-1].text) == ("FIELD", "regex"):
+            token, at = _read_regex(text, at)
+        else:
+            token, at = _read_token(text, at, tokens[-1].kind if tokens else "END")
         tokens.append(token)
         at = _skip_space(text, at)
     tokens.append(QueryToken("END", "", len(text)))
@@ -78,6 +82,21 @@ def _read_token(text: str, at: int, before: Kind) -> tuple[QueryToken, int]:
     if (field := _FIELD.match(text, at)) is not None:
         return QueryToken("FIELD", FIELD_NAMES[field[1].lower()], at), field.end()
     return _read_bare(text, at, _WORD)
+
+
+def _read_regex(text: str, start: int) -> tuple[QueryToken, int]:
+    """Read /…/ up to the next such slash without a backslash; what is inside stays as it is."""
+    if text[start] not in SLASHES:
+        raise QueryError(start, _("“正则:”后面要写在两条斜线之间，例如：正则:/第.{1,3}次会议/"))
+    at = start + 1
+    while at < len(text) and text[at] != text[start]:
+        at += 2 if text[at] == "\\" else 1
+    if at >= len(text):
+        raise QueryError(start, _("斜线没有配对，表达式里的斜线要写作 \\/"))
+    after = text[at + 1 : at + 2]
+    if after.isascii() and after.isalnum():
+        raise QueryError(at + 1, _("斜线后面不能紧跟字母；不分大小写，请在表达式开头写 (?i)"))
+    return QueryToken("REGEX", text[start + 1 : at], start), at + 1
 
 
 def _starts_term(text: str, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from search.query.fields import FIELD_NAMES
 from search.query.nodes import (
     And,
@@ -16,6 +18,7 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     ThemeNamed,
     Words,
@@ -57,6 +60,9 @@ def _write_leaf(leaf: Leaf) -> str:
         return f"{_write_leaf(leaf.left)}~{leaf.distance}{_write_leaf(leaf.right)}"
     if isinstance(leaf, Everything):
         return "*"
+    if isinstance(leaf, Regex):
+        escaped = re.sub(r"(\\.)|/", lambda found: found[1] or r"\/", leaf.pattern, flags=re.DOTALL)
+        return f"{_NAMES['regex']}:/{escaped}/"
     return _write_field(leaf)
 
 

@@ -26,9 +26,10 @@ from search.concordance.periods import (
     label_bucket,
 )
 from search.concordance.selection import Limit, Selection, judge, read_limits
+from search.errors import QueryError
 from search.query import parse_query
 from search.request import SearchRequest
-from search.trends.expressions import Expression, read_expressions
+from search.trends.expressions import Expression, ExpressionError, read_expressions
 from search.trends.request import (
     DEFAULT_MIN_CHARACTERS,
     DEFAULT_MIN_SPEECHES,
@@ -161,7 +162,10 @@ def _count(
     names: Names,
 ) -> Series:
     selection = Selection(expression.node, limits, "speech")
-    parts = [_count_in_segment(live, selection, names) for live in index.segments]
+    try:
+        parts = [_count_in_segment(live, selection, names) for live in index.segments]
+    except QueryError as error:  # the time of a regular expression is over
+        raise ExpressionError(expression.text, error.position, error.reason) from error
     pairs = list(zip(parts, base.chosen, strict=True))
     found = _join([occurrences[mask] for (occurrences, _), mask in pairs])
     holding = _join([holds[mask] for (_, holds), mask in pairs])

@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from search.arrays.evaluation import Mask
 from search.arrays.records import SectionRecord, SpeechRecord
+from search.arrays.segment import Segment
+from search.arrays.spans import Spans
 from search.query.nodes import (
     And,
     DateRange,
@@ -21,6 +24,7 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     ThemeNamed,
     Words,
@@ -44,6 +48,9 @@ class Names:
 
     def find_slogans(self, text: str) -> list[int]:
         return [int(text)]
+
+    def find_expression(self, segment: Segment, leaf: Regex, within: Mask | None) -> Spans:
+        raise AssertionError(leaf)
 
 
 @dataclass(frozen=True)

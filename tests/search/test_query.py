@@ -20,6 +20,7 @@ from search.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     SloganNamed,
     ThemeNamed,
     Words,
@@ -220,3 +221,63 @@ def test_any_string_can_be_quoted(text: str) -> None:
 def test_a_query_written_back_reads_the_same(text: str) -> None:
     tree = parse_query(text)
     assert parse_query(write_query(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [
+        ("正则:/第.次/", "第.次"),
+        ("regex:/第.次/", "第.次"),
+        ("正则：／第.次／", "第.次"),
+        ("正则: /第 .{1,3} 次/", "第 .{1,3} 次"),
+        (r"正则:/1\/2/", r"1\/2"),
+        (r"正则:/\\/", r"\\"),
+        ("正则:/1／2/", "1／2"),
+        ("正则:／1/2／", "1/2"),
+        ('正则:/(代表|委员)"“履” OR -/', '(代表|委员)"“履” OR -'),
+    ],
+)
+def test_an_expression_is_read_as_it_stands_between_slashes(text: str, pattern: str) -> None:
+    tree = parse_query(text)
+    assert tree == Regex(pattern)
+    again = parse_query(write_query(tree))
+    assert isinstance(again, Regex)
+    assert again.pattern.replace("\\/", "/") == pattern.replace("\\/", "/")
+
+
+def test_an_expression_is_a_term_among_others() -> None:
+    tree = parse_query("代表 -(正则:/a b/ OR 正则:/c/)标题:履职")
+    assert [type(leaf).__name__ for leaf in walk_leaves(tree)] == [
+        "Words",
+        "Regex",
+        "Regex",
+        "FieldText",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "reason"),
+    [
+        ("正则:代表", 3, "例如：正则:/第"),
+        ("正则:", 3, "字段名后面缺少内容"),
+        ("正则:(/a/)", 3, "两条斜线之间"),
+        ("正则:/a", 3, "斜线没有配对"),
+        (r"正则:/a\/", 3, "斜线没有配对"),
+        ("正则://", 4, "没有表达式"),
+        ("代表 正则:/a(b/", 10, "左括号没有配对"),
+        ("正则:/[a/", 6, "方括号没有配对"),
+        ("正则:/*a/", 4, "重复号前面没有内容"),
+        ("正则:/a(?R)/", 5, "不能调用自己"),
+        ("正则:/a/i", 6, "(?i)"),
+        ("正则:/a/~3“b”", 6, "两边只能是词语"),
+        ("标题:(正则:/a/)", 4, "字段里不能再用字段"),
+        (f"正则:/{'a' * 301}/", 304, "最多 300 字"),
+    ],
+)
+def test_a_wrong_expression_is_refused_where_it_is_wrong(
+    text: str, position: int, reason: str
+) -> None:
+    with pytest.raises(QueryError) as refusal:
+        parse_query(text)
+    assert refusal.value.position == position
+    assert reason in refusal.value.reason
