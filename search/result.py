@@ -81,14 +81,29 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the speeches searched through bear a value ("" where it is not known)."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was searched through; years are None where no speech bears a date."""
+    """What was searched through; years are None where no speech bears a date.
+
+    undated counts the speeches without a date; levels and completeness part all speeches.
+    """
 
     speeches: int = 0
     sections: int = 0
     characters: int = 0
     first_year: int | None = None
     last_year: int | None = None
+    undated: int = 0
+    levels: tuple[Share, ...] = ()
+    completeness: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,7 @@ class Advice:
 class SearchResult:
     """The answer to a request; hits are those of its page, total and facets count all.
 
+    corpus is the size of the whole corpus, searched what the chosen facets leave of it.
     stale is true while the index is missing or made by older rules, so that hits may lack.
     """
 
@@ -118,6 +134,7 @@ class SearchResult:
     took_ms: float
     understood: str
     searched: Coverage
+    corpus: Coverage = field(default_factory=Coverage)
     stale: bool = False
     advice: list[Advice] = field(default_factory=list)
 

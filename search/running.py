@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
 import numpy as np
@@ -10,6 +9,9 @@ import numpy as np
 from search.advice import give_advice
 from search.analysis import load_segmenter
 from search.arrays.store import ArrayIndex
+from search.concordance.coverage import select_speeches
+from search.concordance.selection import read_limits
+from search.coverage import measure_coverage
 from search.errors import IndexProblem
 from search.facets import Faceting
 from search.folding import fold
@@ -22,7 +24,6 @@ from search.query.nodes import Everything, Node
 from search.ranking import Ranking, order_hits, rank_hits
 from search.request import FACETS, SearchRequest
 from search.result import Coverage, Hit, SearchResult
-from search.state import count_units
 
 
 def prepare_search() -> None:
@@ -50,6 +51,7 @@ def run_search(request: SearchRequest) -> SearchResult:
     faceting = Faceting(table, request, names.themes)
     kept = table.take(faceting.keep_all())
     ranking = _rank(kept, tree, request)
+    searched, corpus = _measure(arrays, request, names)
     return SearchResult(
         request=request,
         total=len(kept),
@@ -57,10 +59,22 @@ def run_search(request: SearchRequest) -> SearchResult:
         facets=faceting.count_all(),
         took_ms=_took(started),
         understood=tree.describe(),
-        searched=measure_coverage(arrays),
+        searched=searched,
+        corpus=corpus,
         stale=arrays.stamp != current_stamp() or not ranking.engine_answered,
         advice=[] if len(kept) else give_advice(arrays, tree, names, faceting, request),
     )
+
+
+def _measure(
+    arrays: ArrayIndex, request: SearchRequest, names: DatabaseNames
+) -> tuple[Coverage, Coverage]:
+    """Return the size of what the facets leave, and of the whole corpus."""
+    corpus = measure_coverage(arrays, [live.alive for live in arrays.segments])
+    limits = read_limits(request)
+    if not limits:
+        return corpus, corpus
+    return measure_coverage(arrays, select_speeches(arrays, limits, names)), corpus
 
 
 def _took(started: float) -> float:
@@ -96,18 +110,3 @@ def _make_page(
         order = order[start : start + request.per_page]
     scores = [float(score) for score in ranking.scores[order]]
     return make_hits(table.take(order), scores, tree, names, request.unit)
-
-
-def measure_coverage(arrays: ArrayIndex) -> Coverage:
-    """Return how much is searched through."""
-    speeches, sections = count_units(arrays)
-    characters, days = 0, []
-    for live in arrays.segments:
-        columns = live.segment.tables.columns
-        characters += int(columns["characters"][live.alive].sum())
-        dates = columns["date_first"][live.alive]
-        days += [int(day) for day in (dates[dates > 0].min(initial=10**7), dates.max(initial=0))]
-    years = [datetime.date.fromordinal(day).year for day in days if 0 < day < 10**7 - 1]
-    return Coverage(
-        speeches, sections, characters, min(years, default=None), max(years, default=None)
-    )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from search import QueryError, SearchRequest, SearchResult
+from search.proof import describe_shares, write_proof
 from search.request import Chip
 from search.result import FacetValue, Hit, Passage, PathStep, Piece
 
@@ -91,6 +92,16 @@ class ResultPage:
     def cleared_url(self) -> str:
         """Return the address of the same search without facets."""
         return "?" + self.request.clear_facets().to_querystring()
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """Return what the speeches looked through are, as names and counts."""
+        return describe_shares(self.result.searched)
+
+    @property
+    def proof(self) -> str:
+        """Return what was searched and found as plain text to cite."""
+        return write_proof(self.result)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def _write_notes(result: SearchResult) -> list[tuple[str, Cell]]:
         (_("筛选条件"), describe_filters(request)),
         (_("命中数"), result.total),
         (_("导出日期"), describe_today()),
-        (_("语料库规模"), describe_coverage(result.searched)),
+        (_("检索范围"), describe_coverage(result.searched)),
+        (_("语料库规模"), describe_coverage(result.corpus)),
     ]
     if result.total > MAX_HITS:
         notes.append((_("提示"), _("只导出前 %(count)d 条") % {"count": MAX_HITS}))

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
-from search.concordance.coverage import measure_coverage, select_speeches
+from search.concordance.coverage import select_speeches
 from search.concordance.lines import read_lines
 from search.concordance.names import CatalogNames
 from search.concordance.occurrences import names_text
@@ -21,6 +21,7 @@ from search.concordance.places import Places, collect_places
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, Line
 from search.concordance.selection import read_selection
+from search.coverage import measure_coverage
 
 # Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
 # no more than 32,766 values in one.

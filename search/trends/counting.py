@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from search.arrays.evaluation import Mask, Names
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
-from search.concordance.coverage import measure_coverage, select_speeches
+from search.concordance.coverage import select_speeches
 from search.concordance.names import CatalogNames
 from search.concordance.occurrences import keep_judged, names_text
 from search.concordance.opened import open_index
@@ -26,6 +26,7 @@ from search.concordance.periods import (
     label_bucket,
 )
 from search.concordance.selection import Limit, Selection, judge, read_limits
+from search.coverage import measure_coverage
 from search.errors import QueryError
 from search.query import parse_query
 from search.request import SearchRequest

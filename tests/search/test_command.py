@@ -111,3 +111,14 @@ def test_haystacks_own_rebuild_command_is_ours() -> None:
     from django.core.management import get_commands
 
     assert get_commands()["rebuild_index"] == "search"
+
+
+def test_json_says_what_was_searched() -> None:
+    searched = run_json("“量子纠缠”")["searched"]
+    assert (searched["speeches"], searched["first_year"], searched["undated"]) == (3, 2020, 0)
+    assert searched["completeness"] == [{"value": "complete", "label": "完整", "count": 3}]
+
+
+def test_a_search_without_hits_prints_what_was_searched() -> None:
+    assert "检索范围：3 篇" in run("“量子纠缠”")
+    assert "检索范围" not in run("代表")

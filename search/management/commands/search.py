@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search import QueryError, SearchRequest, SearchResult, run_search
+from search.proof import write_proof
 from search.request import SORTS, UNITS
 from search.result import Hit
 
@@ -108,6 +110,8 @@ class Command(BaseCommand):
         for number, hit in enumerate(result.hits, start=1):
             self.stdout.write(f"\n{number:>3}  [{name_place(hit)}]  {hit.date:<10}  {hit.title}")
             self.stdout.write(f"     {mark_snippet(hit)}")
+        if not result.total:
+            self.stdout.write(f"\n{write_proof(result)}\n")
         for advice in [] if result.total else result.advice:
             count = "" if advice.count is None else _("（%(count)s 条）") % {"count": advice.count}
             self.stdout.write(f"  · {advice.text}{count}")
@@ -147,5 +151,6 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         ],
         "took_ms": result.took_ms,
         "understood": result.understood,
+        "searched": asdict(result.searched),
         "stale": result.stale,
     }
