@@ -56,13 +56,16 @@ def test_the_question_mark_shows_the_keys(page: Page) -> None:
 
 def test_a_facet_narrows_and_its_chip_undoes_it(page: Page) -> None:
     page.goto("/search/?q=代表")
-    before = page.get_by_role("status").first.inner_text()
+    before = page.locator(".result-head").get_by_role("status").inner_text()
     page.locator("#facets li a").first.click()
     chip = page.locator(".chip").first
     expect(chip).to_be_visible()
     chip.click()
     expect(page.locator(".chip")).to_have_count(0)
-    assert page.get_by_role("status").first.inner_text().split()[1] == before.split()[1]
+    assert (
+        page.locator(".result-head").get_by_role("status").inner_text().split()[1]
+        == before.split()[1]
+    )
 
 
 def test_a_bar_of_a_themes_chart_leads_to_its_passages(page: Page) -> None:
@@ -101,3 +104,12 @@ def test_the_dark_theme_is_kept(page: Page) -> None:
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     channels = [int(n) for n in re.findall(r"\d+", dark)[:3]]
     assert max(channels) < 80
+
+
+def test_paper_shows_what_was_found_and_no_controls(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/search/?q=代表")
+    expect(page.locator(".passage-text").first).to_be_visible()
+    for control in (".site-header", ".view-tabs", ".query", ".result-options", ".passage-tools"):
+        expect(page.locator(control).first).to_be_hidden()
+    assert page.locator("body").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
