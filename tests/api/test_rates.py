@@ -63,6 +63,13 @@ def test_who_cannot_be_counted_is_let_through(
     assert "could not be counted" in caplog.text
 
 
+def test_a_damaged_file_is_made_anew(settings: Any) -> None:
+    (settings.CACHE_DIR / FILE_NAME).write_bytes(b"not a database at all" * 100)
+    assert not count_request("a", Rate(1, 60)).exceeded
+    assert count_request("a", Rate(1, 60)).left == 0
+    assert count_request("a", Rate(1, 60)).exceeded
+
+
 def test_rows_of_those_who_have_gone_are_swept_out(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

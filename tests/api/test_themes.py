@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_tree_shows_themes_below_their_parents(ask: Ask, corpus: dict[str, Speech]) -> None:
     (root,) = ask("/themes")["items"]
-    assert (root["slug"], root["speeches"]) == ("station", 0)
+    assert (root["slug"], root["speeches"], root["passages"]) == ("station", 1, 1)
     (child,) = root["children"]
     assert (child["slug"], child["speeches"], child["passages"]) == ("duty", 1, 1)
 

@@ -43,7 +43,7 @@ _STRONGEST: Final = (
     "/themes",
     response=ThemesOut,
     summary=gettext_noop("主题树"),
-    description=gettext_noop("全部主题，附本主题自身（不含下级）的篇数与段数。"),
+    description=gettext_noop("全部主题，附篇数与段数；下级主题的计算在内。"),
 )
 def list_themes(request: HttpRequest) -> ThemesOut:
     """Answer with the theme tree."""
@@ -55,7 +55,7 @@ def list_themes(request: HttpRequest) -> ThemesOut:
     "/themes/{slug}",
     response=ThemeOut,
     summary=gettext_noop("一个主题"),
-    description=gettext_noop("说明、上下级、主题词、相关主题与历年段数。"),
+    description=gettext_noop("说明、上下级、主题词、相关主题，以及不含下级的历年段数。"),
 )
 def show_theme(request: HttpRequest, slug: Path[ThemeSlug]) -> ThemeOut:
     """Answer with what is known of a theme."""
@@ -86,7 +86,9 @@ def show_theme(request: HttpRequest, slug: Path[ThemeSlug]) -> ThemeOut:
     "/themes/{slug}/passages",
     response=Page[ThemePassageOut],
     summary=gettext_noop("主题的段落"),
-    description=gettext_noop("已发布讲话中属于该主题的章节，人工指定的和依据强的在前。"),
+    description=gettext_noop(
+        "已发布讲话中直接属于该主题（不含下级）的章节，人工指定的和依据强的在前。"
+    ),
 )
 def list_theme_passages(
     request: HttpRequest, slug: Path[ThemeSlug], asked: Query[Paged]
