@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.desks import make_basket
+from tests.browser.people import log_in
 from tests.places import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -144,3 +146,11 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def clerk(page: Page) -> Page:
+    """A clerk with an empty basket of their own, so that tests don't meet."""
+    log_in(page, "clerk")
+    make_basket(page, "备用材料")
+    return page

@@ -10,54 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.desks import (
+    choose_words,
+    gather,
+    open_basket,
+    read_clipboard,
+    wait_for_toast,
+)
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-
-SELECT = """([index, start, end]) => {
-  const paragraph = document.querySelectorAll('[data-text] p:not(.ui)')[index];
-  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-  let node = walker.nextNode();
-  while (node.textContent.length < end) node = walker.nextNode();
-  const range = document.createRange();
-  range.setStart(node, start);
-  range.setEnd(node, end);
-  paragraph.scrollIntoView({ block: 'center' });
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-  return range.toString();
-}"""
-
-
-def read_clipboard(page: Page) -> str:
-    return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def wait_for_toast(page: Page, words: str) -> None:
-    expect(page.locator(".toast").filter(has_text=words).last).to_be_visible()
-
-
-@pytest.fixture
-def clerk(page: Page) -> Page:
-    """A clerk with an empty basket of their own, so that tests don't meet."""
-    log_in(page, "clerk")
-    page.goto("/desk/")
-    page.locator("#basket-name").fill("备用材料")
-    page.locator("#basket-name").press("Enter")
-    page.wait_for_url("**/desk/baskets/*/")
-    return page
-
-
-def gather(page: Page, count: int) -> None:
-    for number in range(count):
-        page.locator("[data-gather]").nth(number).click()
-        expect(page.locator(".toast-offer")).to_be_visible()
-        page.locator(".toast-offer").evaluate("e => e.remove()")
-
-
-def open_basket(page: Page) -> None:
-    page.goto("/desk/")
-    page.locator(".basket-name").first.click()
-    page.wait_for_url("**/desk/baskets/*/")
 
 
 def test_an_expression_becomes_a_passage_with_its_source_in_one_click(page: Page) -> None:
@@ -97,7 +58,7 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page) -> None:
 @pytest.mark.parametrize("show", ["", "?show=slogans,themes,suspects,punct"])
 def test_chosen_words_are_copied_and_their_link_marks_them(page: Page, show: str) -> None:
     page.goto(f"/speeches/1/{show}")
-    chosen = page.evaluate(SELECT, [3, 1, 9])
+    chosen = choose_words(page, 3, 1, 9)
     bar = page.locator("[data-selection-bar]")
     expect(bar).to_be_visible()
     bar.locator("[data-cite]").click()
