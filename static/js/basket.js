@@ -5,6 +5,7 @@ import { say } from "./toast.js";
 const list = document.querySelector("[data-entries]");
 const EDGE = 60;
 const STEP = 12;
+const MOVED = "yanku-moved";
 let dragged = null;
 
 function readOrder() {
@@ -107,8 +108,34 @@ async function saveNote(field) {
   }
 }
 
+function rememberMove(event) {
+  const { value } = event.submitter ?? {};
+  if (value !== "up" && value !== "down") return;
+  try {
+    sessionStorage.setItem(MOVED, value);
+  } catch {
+    // Nothing to keep it in: the reader finds the button again.
+  }
+}
+
+// The page is loaded anew with every step; the next press of the key must find the same button.
+function returnToButton() {
+  const entry = document.getElementById(location.hash.slice(1));
+  try {
+    const value = sessionStorage.getItem(MOVED);
+    sessionStorage.removeItem(MOVED);
+    const button = value && entry?.querySelector(`.entry-tools [value="${value}"]`);
+    // Going to the anchor, which the browser does last, takes the focus away.
+    if (button) addEventListener("load", () => requestAnimationFrame(() => button.focus()));
+  } catch {
+    // As above.
+  }
+}
+
 if (list) {
   [...list.children].forEach(addHandle);
+  list.addEventListener("submit", rememberMove);
+  returnToButton();
   list.addEventListener("change", (event) => {
     if (event.target.matches('textarea[name="note"]')) saveNote(event.target);
   });

@@ -28,7 +28,7 @@ export function findSelection(text) {
 function findParagraph(text) {
   const marked = text.querySelector("mark.now, mark.cited")?.closest("p, h2, h3, h4, h5");
   if (marked) return marked;
-  const paragraphs = [...text.querySelectorAll("p:not(.ui)")].filter((one) => !one.closest(".ui"));
+  const paragraphs = [...text.querySelectorAll("p:not(.ui, .salutation)")].filter((one) => !one.closest(".ui"));
   const line = window.innerHeight * 0.25;
   return paragraphs.find((one) => one.getBoundingClientRect().bottom > line) ?? paragraphs.at(-1);
 }
