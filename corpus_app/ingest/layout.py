@@ -35,6 +35,8 @@ ONE_LINE, FEW_ROWS = 150, 6
 LEAD_CHARS = 60
 SPACED, STRICTLY_SPACED = 0.5, 0.7
 MIN_WRAPPED_ROWS = 8
+# A text of more lines is no speech that somebody wrapped.
+MOST_ROWS = 50_000
 WRAP_WIDTHS = (12, 90)
 
 
@@ -66,7 +68,8 @@ def find_breaks(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, separator before it) for each stretch of the body."""
     rows = list(_split_rows(raw, kept, removed))
-    joins = _decide_joins(raw, rows) if wrapped else [False] * len(rows)
+    tellable = wrapped and len(rows) <= MOST_ROWS
+    joins = _decide_joins(raw, rows) if tellable else [False] * len(rows)
     for row, joined in zip(rows, joins, strict=True):
         separator = _glue(raw, row) if joined else "\n"
         yield from _lay_row(raw, row, separator, ONE_LINE if len(rows) <= FEW_ROWS else LONG_ROW)

@@ -12,6 +12,7 @@ from corpus_app.ingest.noise.chrome import (
     remove_counters,
     remove_listed_lines,
     remove_related,
+    remove_running_heads,
     remove_site_names,
     remove_trailers,
 )
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     mark_glued,
     mark_omissions,
     remove_listed_lines,
+    remove_running_heads,
     remove_related,
     remove_counters,
     remove_trailers,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.noise.page import Line, Page
-from corpus_app.ingest.noise.speech import find_body, is_speech, is_title_like
+from corpus_app.ingest.noise.speech import (
+    find_body,
+    is_prose,
+    is_salutation,
+    is_speech,
+    is_title_like,
+)
 from corpus_app.ingest.rule_files import read_rules
 
 COUNTER = re.compile(
@@ -24,6 +31,7 @@ SITE_NAME = re.compile(
     r"[^。，；：:！？\s]{2,18}(?:网|网站|门户|频道|栏目|在线|平台|客户端|论坛|资讯|信息港|资讯港|公众号|官网|文库)"
 )
 TAIL_LINES = 40
+RUNNING_CHARS, RUNNING_TIMES = 60, 3
 TRAILER_CHARS = 90
 
 
@@ -105,6 +113,28 @@ def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, in
     while start < len(speech) and any(r.matches(lines[speech[start]].text) for r in edge):
         start += 1
     return (speech[start], speech[-1] + 1) if start < len(speech) else (len(lines), len(lines))
+
+
+def remove_running_heads(page: Page) -> None:
+    """Take the lines that a printed page repeats beside its number (kind "pager")."""
+    counts = Counter(line.text for line in page.lines if len(line.text) <= RUNNING_CHARS)
+    repeated = {text for text, count in counts.items() if count >= RUNNING_TIMES}
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(page.lines):
+        if line.text in repeated and not is_prose(line) and not is_salutation(line):
+            places[line.text].append(index)
+    for indices in places.values():
+        beside = sum(_is_paged(page, i - 1) or _is_paged(page, i + 1) for i in indices)
+        if beside * 2 >= len(indices) and beside > 1:
+            spans = [(page.lines[i].start, page.lines[i].end) for i in indices]
+            page.take_all(spans, "pager", "running-head")
+
+
+def _is_paged(page: Page, index: int) -> bool:
+    if not 0 <= index < len(page.lines):
+        return False
+    line = page.lines[index]
+    return any(span.kind == "pager" for span in page.find_taken(line.start, line.end))
 
 
 def remove_related(page: Page) -> None:

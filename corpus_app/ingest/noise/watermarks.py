@@ -135,9 +135,13 @@ def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | No
 
 
 def _stands_between_words(page: Page, name: str) -> bool:
-    """Varied words on both sides: nothing in the sentence asks for the name there."""
+    """Two places or more between varied words, none where the sentence asks for the name."""
     raw, places = page.raw, _find_injected(page, name)
-    left = {raw[p - 1 : p] for p in places}
-    right = {raw[p + len(name) : p + len(name) + 1] for p in places}
-    inside = all(c and c not in SENTENCE_SIGNS for c in left | right)
-    return inside and len(left) > 1 and len(right) > 1
+    left, right = set(), set()
+    for place in places:
+        before, after = raw[place - 1 : place], raw[place + len(name) : place + len(name) + 1]
+        if before and after and not {before, after} & SENTENCE_SIGNS:
+            left.add(before)
+            right.add(after)
+    asked = any(_is_asked_for(page, place) for place in places)
+    return len(left) > 1 and len(right) > 1 and not asked

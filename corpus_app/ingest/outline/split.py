@@ -18,6 +18,10 @@ from corpus_app.ingest.outline.structure import find_heads
 from corpus_app.ingest.outline.tree import build_tree
 
 
+# Many times what the longest speech has; beyond it nothing is looked for.
+MOST_PARAGRAPHS = 50_000
+
+
 def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
     """Return the outline of a cleaned text as a flat list in reading order.
 
@@ -27,6 +31,8 @@ def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
     """
     if not text:
         return []
+    if text.count("\n") > MOST_PARAGRAPHS:
+        return [Section("0", None, "opening", None, None, None, 0, len(text))]
     layout = _lay_out(text)
     gaps = sorted({gap for gap in gap_offsets if 0 < gap < len(text)})
     notes = find_notes(text)
