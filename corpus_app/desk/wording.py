@@ -14,6 +14,8 @@ CONTEXT_CHARS: Final = 40
 # Comparing takes time and memory by the product of both lengths.
 COMPARED_CHARS: Final = 8000
 END_CHARS: Final = 12
+# Fewer characters in a row agree by chance.
+SHARED_CHARS: Final = 3
 # To find a long passage again its beginning is enough; all of it took half a minute.
 SOUGHT_CHARS: Final = 1000
 
@@ -101,14 +103,21 @@ def find_alike(words: str, text: str, start: int, end: int) -> tuple[int, int] |
 
 
 def _fit_ends(words: str, text: str, first: int, last: int) -> tuple[int, int]:
-    """Return first and last moved to where the stretch between them is most like words.
+    """Return first and last moved to where the words' own ends stand.
 
-    A match is as long as the words; what was put in or taken out makes it longer or shorter.
+    A match is as long as the words; what was put in or taken out makes it longer or shorter,
+    so the ends are told by the first and last run of characters that both texts share.
     """
-    ends = range(max(first + 1, last - END_CHARS), min(len(text), last + END_CHARS) + 1)
-    last = max(ends, key=lambda end: fuzz.ratio(words, text[first:end]))
-    starts = range(max(0, first - END_CHARS), min(last - 1, first + END_CHARS) + 1)
-    return max(starts, key=lambda start: fuzz.ratio(words, text[start:last])), last
+    margin = max(END_CHARS, len(words) // 2)
+    low, high = max(0, first - margin), min(len(text), last + margin)
+    blocks = Indel.editops(words, text[low:high]).as_matching_blocks()
+    shared = [block for block in blocks if block.size >= SHARED_CHARS]
+    if not shared:
+        return first, last
+    head, tail = shared[0], shared[-1]
+    start = low + head.b - head.a
+    end = low + tail.b + tail.size + len(words) - tail.a - tail.size
+    return max(low, start), min(high, max(end, start + 1))
 
 
 def compare_words(old: str, new: str) -> list[Change]:

@@ -43,6 +43,11 @@ def test_marks_inside_a_title_or_a_heading_become_inner_ones(speech: Speech) -> 
     assert "‘怎样办’的问题”部分" in text
 
 
+def test_a_section_name_with_quotation_marks_is_quoted_in_turn(speech: Speech) -> None:
+    text = write(speech, "3")["sourced"]
+    assert "“三、加强自身建设，打造‘四个机关’”部分" in text
+
+
 def test_a_quotation_carries_its_reference(speech: Speech) -> None:
     words, reference, link = (
         write(speech, words="面对面听取意见")["quotation"].replace("\n\n", "\n").split("\n")

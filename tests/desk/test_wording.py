@@ -79,6 +79,16 @@ def test_a_long_passage_is_found_again_whole() -> None:
     assert text[slice(*found)] == passage.replace("户选民", "家选民")
 
 
+def test_a_passage_that_grew_is_found_with_both_its_ends() -> None:
+    old = "一、做好新时代人大工作。党的领导是根本保证。群众满意是唯一标准。制度管用才能长久。"
+    new = old.replace("工作", "事业").replace("。", "。并且要常抓不懈。", 2)
+    text = "前面另有一段话，说的是天气。" + new + "后面还有一段话，说的是收成。"
+    found = find_alike(old, text, 0, len(text))
+    assert found
+    assert text[slice(*found)].startswith("一、做好新时代")
+    assert "制度管用才能长久。" in text[slice(*found)]
+
+
 def test_nothing_alike_is_nothing() -> None:
     assert find_alike("甲乙丙丁戊己庚辛", "一二三四五六七八九十" * 9, 0, 90) is None
 
