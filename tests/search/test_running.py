@@ -145,6 +145,25 @@ def test_words_together_rank_before_words_apart() -> None:
     assert [hit.speech_id for hit in ask("代表 履职").hits] == [together.pk, apart.pk]
 
 
+def test_words_together_count_in_the_order_asked_only() -> None:
+    one = make_speech("甲", ["代表履职。"])
+    other = make_speech("乙", ["履职代表。"])
+    search.rebuild_index()
+    assert [hit.speech_id for hit in ask("代表 履职").hits] == [one.pk, other.pk]
+    assert [hit.speech_id for hit in ask("履职 代表").hits] == [other.pk, one.pk]
+
+
+def test_a_section_with_the_words_in_its_heading_ranks_before_one_with_them_inside() -> None:
+    filler = "其他工作也要抓好。" * 3
+    parts = [
+        Part("作好保障", f"预算审查要抓好。{filler}", marker="一、"),
+        Part("预算审查", f"工作要抓好。{filler}", marker="二、"),
+    ]
+    make_speech("讲话", parts)
+    search.rebuild_index()
+    assert [hit.section_key for hit in ask("预算", unit="section").hits] == ["2", "1"]
+
+
 def test_a_title_with_the_words_ranks_before_a_text_with_them() -> None:
     text = make_speech("讲话", ["预算审查监督工作。" + "其他工作也要抓好。" * 5])
     title = make_speech("预算审查", ["工作要抓好。预算审查监督。" + "其他工作也要抓好。" * 5])
