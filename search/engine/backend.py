@@ -26,6 +26,7 @@ from whoosh.qparser import QueryParser
 from whoosh.query import Every, NullQuery, Query, Term
 from whoosh.searching import Searcher
 
+from search.engine.cutting import open_cutter
 from search.engine.generations import make_generation, read_current, switch_generation
 from search.engine.reading import (
     Found,
@@ -111,10 +112,12 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             self.setup()
         folder = make_generation(self.root)
         index = FileStorage(str(folder)).create_index(self.schema)
-        with open_writer(index) as writer:
+        with open_cutter() as cutter, open_writer(index) as writer:
 
             def put(search_index: Any, objects: Sequence[Any]) -> None:
-                for document in self._prepare(search_index, objects):
+                documents = self._prepare(search_index, objects)
+                writer.learn(documents, cutter)
+                for document in documents:
                     writer.add_document(**document)
 
             yield put

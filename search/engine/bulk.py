@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -10,8 +11,9 @@ import numpy as np
 from whoosh.formats import Frequency
 from whoosh.writing import SegmentWriter
 
-from search.analysis import cut_for_index, split_runs
+from search.analysis import split_runs
 from search.engine.analyzer import WordAnalyzer
+from search.engine.cutting import RunCutter, cut_run
 from search.engine.pool import ArrayPool, FieldPostings, write_field
 from search.engine.postings import read_lengths
 
@@ -29,8 +31,19 @@ class ArrayWriter(SegmentWriter):
     def __init__(self, index: Any, **options: Any) -> None:
         super().__init__(index, **options)
         self.pool: ArrayPool = ArrayPool()
+        self._cut: dict[str, tuple[str, ...]] = {}
         self._runs: dict[str, dict[str, tuple[int, ...]]] = {}
         self._terms: dict[tuple[str, Any], tuple[list[int], list[Any]]] = {}
+
+    def learn(self, documents: Iterable[Mapping[str, Any]], cutter: RunCutter) -> None:
+        """Cut all that is new in documents that are about to be added."""
+        new: dict[str, None] = {}
+        for document in documents:
+            for name, value in document.items():
+                if _holds_words(self.schema[name]):
+                    known = self._runs.get(name, {})
+                    new.update((run, None) for run in split_runs(value) if run not in known)
+        self._cut = dict(zip(new, cutter.cut(list(new)), strict=True))
 
     def add_document(self, **fields: Any) -> None:
         """Add a document of the schema's fields; None stands for a field that is not there."""
@@ -52,7 +65,7 @@ class ArrayWriter(SegmentWriter):
     def _post(self, name: str, spec: Any, value: Any) -> int:
         """Put the terms of a value into the pool; return the length to keep."""
         postings = self.pool.field(name)
-        if isinstance(spec.analyzer, WordAnalyzer) and type(spec.format) is Frequency:
+        if _holds_words(spec):
             counts = Counter(self._list_words(name, postings, value))
             boost = spec.format.field_boost
             postings.extend(self.docnum, counts.keys(), list(counts.values()), boost)
@@ -84,8 +97,9 @@ class ArrayWriter(SegmentWriter):
         for run in split_runs(text):
             words = known.get(run)
             if words is None:
-                words = tuple(postings.number(w.text.encode()) for w in cut_for_index(run))
-                known[run] = words
+                cut = self._cut.get(run)
+                cut = cut_run(run) if cut is None else cut
+                words = known[run] = tuple(postings.number(word.encode()) for word in cut)
             found.append(words)
         return chain.from_iterable(found)
 
@@ -98,3 +112,7 @@ class ArrayWriter(SegmentWriter):
                 write_field(self.fieldwriter, name, self.schema[name], postings, lengths)
         self.fieldwriter.close()
         reader.close()
+
+
+def _holds_words(spec: Any) -> bool:
+    return isinstance(spec.analyzer, WordAnalyzer) and type(spec.format) is Frequency

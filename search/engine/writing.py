@@ -16,7 +16,7 @@ WAIT_SECONDS: Final = 60.0
 
 
 @contextmanager
-def open_writer(index: Index) -> Iterator[IndexWriter]:
+def open_writer(index: Index) -> Iterator[ArrayWriter]:
     """Yield a writer that waits for its turn; it commits at the end, or cancels on an error."""
     writer = ArrayWriter(index, timeout=WAIT_SECONDS, delay=0.02)
     try:
