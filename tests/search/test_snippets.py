@@ -76,3 +76,11 @@ def test_a_snippet_is_a_stretch_of_the_text_with_its_marks(text: str, data: st.D
     assert len(shown) <= LENGTH + 50 * len(marks)
     assert any(piece.marked for piece in pieces) == bool(marks)
     assert not any(left.marked and right.marked for left, right in pairwise(pieces))
+
+
+def test_of_a_match_as_long_as_a_speech_the_beginning_is_shown() -> None:
+    text = SENTENCE * 400
+    pieces = cut_snippet(text, (0, len(text)), [Mark(0, len(text), 0)])
+    assert pieces[0].marked
+    assert LENGTH < len(join(pieces)) < 4 * LENGTH
+    assert pieces[-1] == Piece("…")
