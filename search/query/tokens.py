@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,10 +21,12 @@ STRAIGHT_CLOSERS: Final = '"＂'
 _SIGNS: Final[dict[str, Kind]] = {"(": "(", "（": "(", ")": ")", "）": ")", "|": "OR", "｜": "OR"}
 _MINUS: Final = "-－−"
 _OPERATORS: Final[dict[str, Kind]] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
-_FIELD: Final = re.compile(
-    rf"({'|'.join(sorted(map(re.escape, FIELD_NAMES), key=len, reverse=True))})[ \u3000]?[:：]",
-    re.IGNORECASE,
+# A name may be typed in full-width letters, as the operators may: ｔｉｔｌｅ：培训.
+_WIDE: Final = {letter: f"[{chr(letter)}{chr(letter + 0xFEE0)}]" for letter in range(97, 123)}
+_NAMES: Final = "|".join(
+    re.escape(name).translate(_WIDE) for name in sorted(FIELD_NAMES, key=len, reverse=True)
 )
+_FIELD: Final = re.compile(rf"({_NAMES})[ \u3000]?[:：]", re.IGNORECASE)
 _NEAR: Final = re.compile(r"\s*[~～∼]\s*([0-9０-９]{1,6})")
 _TILDE: Final = re.compile(r"\s*[~～∼]")
 _WORD: Final = re.compile(r"""(?:(?![~～∼][0-9０-９])[^\s()（）|｜"＂“”])+""")
@@ -80,7 +83,7 @@ def _read_token(text: str, at: int, before: Kind) -> tuple[QueryToken, int]:
     if before == "QUOTED" and _TILDE.match(text, at):
         raise QueryError(at, _("“~”后面应写字数，例如：“代表”~5“履职”"))
     if (field := _FIELD.match(text, at)) is not None:
-        return QueryToken("FIELD", FIELD_NAMES[field[1].lower()], at), field.end()
+        return QueryToken("FIELD", FIELD_NAMES[_fold_name(field[1])], at), field.end()
     return _read_bare(text, at, _WORD)
 
 
@@ -97,6 +100,10 @@ def _read_regex(text: str, start: int) -> tuple[QueryToken, int]:
     if after.isascii() and after.isalnum():
         raise QueryError(at + 1, _("斜线后面不能紧跟字母；不分大小写，请在表达式开头写 (?i)"))
     return QueryToken("REGEX", text[start + 1 : at], start), at + 1
+
+
+def _fold_name(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).lower()
 
 
 def _starts_term(text: str, at: int) -> bool:

@@ -40,6 +40,7 @@ SAME = [
     ("代表\u3000履职", And((DEPUTY, DUTY))),
     ("代表 AND 履职", And((DEPUTY, DUTY))),
     ("代表ＡＮＤ", Words("代表ＡＮＤ", ("代表", "and"))),
+    ("ＴＩＴＬＥ：代表", FieldText("title", "代表", ("代表",))),
     ("标题:标题:代表", FieldText("title", "标题:代表", ("标题", "代表"))),
     ("代表 ＡＮＤ 履职", And((DEPUTY, DUTY))),
     ("代表 OR 履职", Or((DEPUTY, DUTY))),
