@@ -141,7 +141,9 @@ def _decide_joins(raw: str, rows: list[Row]) -> list[bool]:
     joins = [False] * len(rows)
     for i in range(1, len(rows)):
         before, text = texts[i - 1], texts[i]
-        joins[i] = _joins(rows[i], before, text, width, whole[i]) or (
+        # The blanks of an indent are part of the printed line's width.
+        full = width - 2 if width is not None and rows[i - 1].indented else width
+        joins[i] = _joins(rows[i], before, text, full, whole[i]) or (
             spaced >= STRICTLY_SPACED and whole[i] and _is_lead(rows[i], before, text)
         )
     return joins

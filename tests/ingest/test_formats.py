@@ -251,3 +251,10 @@ def test_it_reads_the_real_samples_beside_the_project() -> None:
         with pytest.raises(Refusal) as refused:
             extract((SAMPLES / name).read_bytes(), name)
         assert refused.value.code == "unsupported"
+
+
+def test_it_reads_the_text_that_a_feed_wraps_in_cdata() -> None:
+    page = (
+        "<title>讲话</title><description><![CDATA[<p>同志们：</p><p>要实干。</p>]]></description>"
+    )
+    assert "要实干。" in extract(page.encode(), "feed.html").raw

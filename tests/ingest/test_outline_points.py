@@ -155,3 +155,35 @@ def test_it_knows_many_forms_of_points(first: str, second: str) -> None:
         f"一、抓好学习\n{BODY}{first}要学理论。{BODY}{second}要学法律。{BODY}\n二、抓好落实\n{BODY}"
     )
     assert [(row[2], row[3]) for row in rows(text)[1:3]] == [(first, 1), (second, 2)]
+
+
+SERIES = f"一是学深。{BODY}二是悟透。{BODY}"
+
+
+def test_points_in_another_wording_behind_a_gap_belong_to_a_lost_section() -> None:
+    before = f"一、提高认识。{SERIES}\n"
+    text = before + f"三要抓学习。{BODY}四要抓制度。{BODY}五要抓纪律。{BODY}"
+    found = rows(text, len(before))
+    assert ("2", "section", None, None, None) in found
+    assert [row[0] for row in found if row[2] in ("三要", "四要", "五要")] == ["2.1", "2.2", "2.3"]
+
+
+def test_points_that_count_on_in_the_same_wording_stay_in_their_section() -> None:
+    before = f"一、提高认识。{SERIES}\n"
+    text = before + f"四是抓学习。{BODY}五是抓制度。{BODY}\n二、狠抓落实\n{BODY}"
+    found = [row for row in rows(text, len(before)) if row[0].startswith("1.")]
+    assert [row[2] for row in found] == ["一是", "二是", "四是", "五是"]
+
+
+def test_points_in_another_wording_stay_where_the_next_heading_counts_on() -> None:
+    before = f"一、提高认识。{SERIES}\n"
+    text = before + f"三要抓学习。{BODY}四要抓制度。{BODY}\n二、狠抓落实\n{BODY}"
+    assert [row[0] for row in rows(text, len(before)) if row[2] == "三要"] == ["1.3"]
+
+
+def test_a_speech_of_first_next_and_last_has_them_for_sections() -> None:
+    text = "各位代表：\n我谈几点体会。\n" + "\n".join(
+        f"{word}，要抓好一件事。{BODY}" for word in ("首先", "其次", "再次", "最后")
+    )
+    found = [(row[2], row[3]) for row in rows(text) if row[1] == "section"]
+    assert found == [("首先", 1), ("其次", 2), ("再次", 3), ("最后", 4)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus_app.ingest.draft import Metadata, Removed
+from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.footer import read_footer
 from corpus_app.ingest.metadata.header import read_header
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
@@ -36,7 +37,7 @@ def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[
         ):
             spans += _mark(raw, "metadata", line, "footer")
     for span in removed:
-        if len(span.text) <= 400:
+        if len(span.text) <= 400 and span.kind not in INLINE_KINDS:
             _read_removed(meta, span.text)
     return meta, sorted(spans, key=lambda s: s.start)
 

@@ -17,7 +17,6 @@ from corpus_app.ingest.outline.series import find_point_nodes
 from corpus_app.ingest.outline.structure import find_heads
 from corpus_app.ingest.outline.tree import build_tree
 
-
 # Many times what the longest speech has; beyond it nothing is looked for.
 MOST_PARAGRAPHS = 50_000
 

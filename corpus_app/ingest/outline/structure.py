@@ -39,9 +39,9 @@ def _read_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -
         if not drop_torn([marker], gaps):
             continue
         paragraph = layout.paragraphs[index]
-        limit = find_glued(marker, points, paragraph.end)
-        heading, end = find_heading(layout.text, marker, limit, "section")
         bare = marker.end >= paragraph.end
+        limit = len(layout.text) if bare else find_glued(marker, points, paragraph.end)
+        heading, end = find_heading(layout.text, marker, limit, "section")
         if bare and heading is None and marker.family == "arabic":
             continue  # a figure in a line of its own, as in a table
         rank = RANKS[marker.family]

@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus_app.ingest.outline.closing import salutes
 from corpus_app.ingest.outline.layout import Layout, Paragraph
-from corpus_app.ingest.outline.nodes import Head
+from corpus_app.ingest.outline.nodes import Head, Marker
 from corpus_app.ingest.rule_files import read_rules
 
 TOP: Final = 1
@@ -22,6 +22,9 @@ def find_lines(layout: Layout, heads: Sequence[Head]) -> list[int]:
     rules = read_rules("outline")["unnumbered"]
     starters = tuple(rules["starters"])
     taken = {head.paragraph for head in heads}
+    taken |= {
+        h.paragraph + 1 for h in heads if h.marker and _is_bare(layout, h.marker, h.paragraph)
+    }
     candidates = range(_find_body(layout) + 1, len(layout.paragraphs) - 1)
     shaped = {i for i in candidates if i not in taken and _has_shape(layout, i)}
     shaped -= _find_repeated(layout, shaped)
@@ -29,6 +32,11 @@ def find_lines(layout: Layout, heads: Sequence[Head]) -> list[int]:
     if len(lines) >= rules["alike"]:
         return lines
     return [i for i in lines if layout.text.startswith(starters, layout.starts[i])]
+
+
+def _is_bare(layout: Layout, marker: Marker, paragraph: int) -> bool:
+    """Say whether a number has its line to itself, its heading being the next line."""
+    return marker.end >= layout.paragraphs[paragraph].end
 
 
 def add_lines(layout: Layout, lines: list[int], heads: Sequence[Head]) -> list[Head]:
