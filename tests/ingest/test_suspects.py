@@ -98,7 +98,7 @@ def test_a_dropped_inner_character_is_caught(entry: dict[str, str], data: st.Dat
     standard = entry["text"]
     at = data.draw(st.integers(1, len(standard) - 2))
     near = standard[:at] + standard[at + 1 :]
-    accepted = entry.get("variants", [])
+    accepted: list[str] = list(entry.get("variants", []))
     if standard[at] in "、“”" or any(near in known or near[1:] == known for known in accepted):
         return
     # A slip in a part that is a standard wording itself is reported as one of that part.

@@ -131,8 +131,10 @@ def extract_page(decoded: Decoded) -> Extracted:
 
 def _parse(text: str) -> etree._Element:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-    # A feed wraps its text in CDATA, which the parser would drop as a comment.
-    text = text.replace("<![CDATA[", "").replace("]]>", "")
+    # A feed wraps its text in CDATA, which the parser would drop as a comment, and has no body.
+    if "<![CDATA[" in text and "<body" not in text:
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
+        text = f"<html><body>{text}</body></html>"
     data = text.replace("\x00", "").encode("utf-8")
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
