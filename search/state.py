@@ -45,7 +45,7 @@ def read_index_state() -> IndexState:
     try:
         arrays = open_arrays()
     except IndexProblem as problem:
-        return IndexState("damaged", detail=str(problem))
+        return IndexState("damaged", detail=_name_damage(problem))
     if arrays is None:
         return IndexState("missing", detail=_("索引尚未建立"))
     speeches, sections = count_units(arrays)
@@ -53,6 +53,10 @@ def read_index_state() -> IndexState:
         return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
     detail = _check_engine(speeches)
     return IndexState("damaged" if detail else "fresh", speeches, sections, detail)
+
+
+def _name_damage(problem: IndexProblem) -> str:
+    return _("索引文件损坏，须重建（%(detail)s）") % {"detail": problem}
 
 
 def count_units(arrays: ArrayIndex) -> tuple[int, int]:
@@ -80,7 +84,7 @@ def check_index() -> list[Difference]:
     try:
         arrays = open_arrays()
     except IndexProblem as problem:
-        return [Difference(None, "index", str(problem))]
+        return [Difference(None, "index", _name_damage(problem))]
     held = dict(arrays.fingerprints) if arrays else {}
     found: list[Difference] = []
     expected: dict[str, int] = {}

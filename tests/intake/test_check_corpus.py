@@ -1,11 +1,15 @@
 """manage.py check_corpus."""
 
 import json
+import shutil
+from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 import search
 from corpus_app.catalog import uploads
@@ -119,6 +123,38 @@ def test_an_index_that_lags_is_found_and_mended(speech: Speech) -> None:
     assert {finding["area"] for finding in found} == {"index"}
     assert run("--repair")[0] == 0
     assert run() == (0, [])
+
+
+def delete_index(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def damage_manifest(folder: Path) -> None:
+    (folder / "arrays" / "manifest.json").write_text("{", encoding="utf-8")
+
+
+def age_stamp(folder: Path) -> None:
+    manifest = folder / "arrays" / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content | {"stamp": "rules of old"}), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [(delete_index, "尚未建立"), (damage_manifest, "损坏"), (age_stamp, "旧的规则")],
+)
+def test_an_index_deleted_damaged_or_outdated_is_said_and_built_again(
+    harm: Callable[[Path], None], words: str, speech: Speech, settings, client: Client
+) -> None:  # type: ignore[no-untyped-def]
+    harm(Path(settings.INDEX_DIR))
+    assert "site-status" in client.get("/search/?q=代表").content.decode()
+    assert client.get("/healthz").status_code == 503
+    code, (finding,) = run()
+    assert code == 1
+    assert words in finding["message"]
+    assert run("--repair")[0] == 0
+    assert run() == (0, [])
+    assert "site-status" not in client.get("/search/?q=代表").content.decode()
 
 
 def test_a_withdrawn_speech_in_the_index_is_found_and_mended(speech: Speech) -> None:
