@@ -51,8 +51,11 @@ def _find_tail(text: str, opening: Section) -> int:
 @cache
 def _pattern() -> re.Pattern[str]:
     rules = read_rules("announced")
-    words = {key: "|".join(map(re.escape, rules[key])) for key in ("verbs", "units", "between")}
-    things = "|".join(map(re.escape, rules["things"]))
+    keys = ("verbs", "units", "between", "things")
+    words = {
+        key: "|".join(map(re.escape, sorted(rules[key], key=len, reverse=True))) for key in keys
+    }
+    things = words["things"]
     number = "[二两三四五六七八九十]{1,2}|[2-9]"
     return re.compile(
         rf"(?:{words['verbs']})(?:{words['between']}){{0,3}}"
