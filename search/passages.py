@@ -14,6 +14,7 @@ from search.arrays.evaluation import Names
 from search.arrays.segment import Segment
 from search.expressions import Clock
 from search.hits import HitTable
+from search.labels import translate_label
 from search.marks import FoldedText, Mark, Span, find_text_marks, find_title_marks
 from search.query.nodes import Node, SloganNamed, walk_leaves
 from search.result import Hit, Passage, PathStep, Piece
@@ -134,7 +135,8 @@ class SpeechView:
         strings, parents = self.segment.tables.strings, self.segment.tables.columns["node_parent"]
         path: list[PathStep] = []
         while node != self._root:
-            path.append(PathStep(strings["node_key"][node], strings["node_label"][node]))
+            label = translate_label(strings["node_label"][node])
+            path.append(PathStep(strings["node_key"][node], label))
             node = int(parents[node])
         return path[::-1]
 

@@ -10,10 +10,9 @@ from django.db.models import Prefetch
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.querysets import SpeechQuerySet
 from search.arrays.records import SectionRecord, SpeechRecord
+from search.labels import make_label
 
 BATCH: Final = 200
-# A heading is shown in one line of a path.
-_LABEL_LENGTH: Final = 60
 
 
 def read_speeches(speech_ids: Collection[int] | None = None) -> Iterator[list[Speech]]:
@@ -83,15 +82,10 @@ def _make_section(section: Section, place_of: dict[int, int], gaps: list[Gap]) -
     return SectionRecord(
         pk=section.pk,
         key=section.key,
-        label=_make_label(section),
+        label=make_label(section),
         parent=place_of.get(section.parent_id, -1) if section.parent_id else -1,
         start=section.start,
         end=section.end,
         # A gap on the border touches both sides: what is lost may belong to either.
         has_gap=any(section.start <= gap.offset <= section.end for gap in gaps),
     )
-
-
-def _make_label(section: Section) -> str:
-    label = f"{section.marker}{section.heading}" or str(section.get_kind_display())
-    return label if len(label) <= _LABEL_LENGTH else f"{label[: _LABEL_LENGTH - 1]}…"

@@ -14,6 +14,7 @@ from search.concordance.places import Places
 from search.concordance.result import Line, Zone
 from search.folding import Places as Origins
 from search.folding import fold_with_origins
+from search.labels import translate_label
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _SPACE: Final = re.compile(r"\s+")
@@ -126,7 +127,7 @@ def _cut_line(
         speech_id=int(places.speech_ids[row]),
         revision_id=source.revision_id,
         section_key=tables.strings["node_key"][node] or None,
-        section_label=tables.strings["node_label"][node],
+        section_label=translate_label(tables.strings["node_label"][node]),
         left=_flatten(wording.text[shown_from:start]),
         key=_flatten(wording.text[start:end]),
         right=_flatten(wording.text[end:shown_to]),
