@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 from typing import Final
 
@@ -35,6 +36,8 @@ from search.query.patterns import Pattern, make_pattern, read_patterns
 RANK_DEPTH: Final = 5_000
 # Where the words of the query stand together in order, the unit counts half as much again.
 TOGETHER: Final = 1.5
+# Words whose neighbours are looked at; a pasted sentence must not ask for a hundred pairs.
+MAX_NEIGHBOURS: Final = 12
 _SATURATION: Final = 1.2
 
 _LOG: Final = logging.getLogger(__name__)
@@ -58,11 +61,13 @@ def rank_hits(table: HitTable, tree: Node) -> Ranking:
         _LOG.exception("The search engine failed; hits are ranked by their characters only")
         return Ranking(_count_characters(table, tree), engine_answered=False)
     worded = scores > 0
-    lowest = float(scores[worded].min()) if worded.any() else 1.0
-    # Below every unit that has the words as words.
-    rest = _count_characters(table, tree) * lowest
-    scores = np.where(worded, scores, rest)
-    return Ranking(np.where(_stand_together(table, tree), scores * TOGETHER, scores))
+    if not worded.all():
+        # Below every unit that has the words as words.
+        lowest = float(scores[worded].min()) if worded.any() else 1.0
+        scores[~worded] = _count_characters(table.take(~worded), tree) * lowest
+    words = _list_words(tree)
+    scores += _score_neighbours(table, words)
+    return Ranking(np.where(_stand_together(table, words), scores * TOGETHER, scores))
 
 
 def order_hits(table: HitTable, scores: Array, sort: str) -> Array:
@@ -167,12 +172,32 @@ def _count_pattern(table: HitTable, pattern: Pattern) -> Array:
     return table.count_spans([find_spans(live.segment, pattern) for live in table.segments])
 
 
-def _stand_together(table: HitTable, tree: Node) -> Array:
+def _list_words(tree: Node) -> list[str]:
+    """Return the positive words and phrases in the query's order."""
+    words: list[str] = []
+    for leaf in walk_leaves(tree, positive_only=True):
+        if isinstance(leaf, Words):
+            words += leaf.words or (leaf.text,)
+        elif isinstance(leaf, Phrase):
+            words.append(leaf.text)
+    return words[:MAX_NEIGHBOURS]
+
+
+def _score_neighbours(table: HitTable, words: list[str]) -> Array:
+    """Return what words that stand together as they do in the query add, rare pairs more."""
+    total = np.zeros(len(table))
+    nodes = sum(live.segment.node_count for live in table.segments)
+    for first, second in pairwise(words):
+        counts = _count_pattern(table, make_pattern(first + second, any_case=True))
+        held = int(np.count_nonzero(counts))
+        if held:
+            rarity = np.log(1 + (nodes - held + 0.5) / (held + 0.5))
+            total += rarity * counts * (_SATURATION + 1) / (counts + _SATURATION)
+    return total
+
+
+def _stand_together(table: HitTable, words: list[str]) -> Array:
     """Return the rows where all positive words stand in a row, in the query's order."""
-    leaves = [
-        leaf for leaf in walk_leaves(tree, positive_only=True) if isinstance(leaf, Phrase | Words)
-    ]
-    text = "".join(leaf.text for leaf in leaves)
-    if len(leaves) < 2 and not any(isinstance(x, Words) and len(x.words) > 1 for x in leaves):
+    if len(words) < 2:
         return np.zeros(len(table), dtype=np.bool_)
-    return _count_pattern(table, make_pattern(text, any_case=True)) > 0
+    return _count_pattern(table, make_pattern("".join(words), any_case=True)) > 0
