@@ -26,10 +26,20 @@ function listUnsaved() {
   return changed.map((field) => [field.closest(".entry").id, field.name, field.value]);
 }
 
+async function fetchPage() {
+  const answer = await fetch(location.href);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+function showLastStep(fresh) {
+  const undo = fresh.querySelector(".undo-line");
+  document.querySelector(".undo-line")?.remove();
+  if (undo) list.before(document.importNode(undo, true));
+}
+
 // Numbers, what repeats what and the step to undo change with the order: the page tells.
 async function refresh() {
-  const answer = await fetch(location.href);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = await fetchPage();
   const adopt = (node) => document.importNode(node, true);
   const unsaved = listUnsaved();
   list.replaceChildren(...[...fresh.querySelector("[data-entries]").children].map(adopt));
@@ -38,9 +48,7 @@ async function refresh() {
     const field = document.getElementById(id)?.querySelector(`[name="${name}"]`);
     if (field) field.value = value;
   }
-  const undo = fresh.querySelector(".undo-line");
-  document.querySelector(".undo-line")?.remove();
-  if (undo) list.before(adopt(undo));
+  showLastStep(fresh);
 }
 
 async function saveOrder(before) {
@@ -103,6 +111,7 @@ async function saveNote(field) {
     const data = await answer.json();
     if (answer.ok) field.defaultValue = field.value;
     say(document, data.said ?? data.error);
+    if (answer.ok) showLastStep(await fetchPage());
   } catch {
     say(document, list.dataset.noteFailed);
   }

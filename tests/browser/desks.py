@@ -34,6 +34,8 @@ def wait_for_toast(page: Page, words: str) -> None:
 
 def press_and_read(page: Page, key: str = "c") -> str:
     """Press the key that copies and return what is in the clipboard then."""
+    # An older word on the screen would be taken for the answer to this key.
+    page.evaluate("document.querySelectorAll('.toast').forEach((old) => old.remove())")
     page.keyboard.press(key)
     wait_for_toast(page, "已复制")
     return read_clipboard(page)
