@@ -30,7 +30,7 @@ class Run:
 
 def measure_size(run: Run, sources: list[Source], size: int, folder: Path) -> dict[str, Any]:
     """Return the results of all engines over a corpus of that many sections."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     rows = folder / "rows.jsonl"
     taken = take_sections(sources, size)
     result: dict[str, Any] = {
@@ -40,12 +40,20 @@ def measure_size(run: Run, sources: list[Source], size: int, folder: Path) -> di
         "characters": sum(len(source.text) for source in taken),
         "engines": {},
     }
-    prepared = _call(run, ["-m", "benchmarks.search_bench.preparing", str(folder), str(size)])
-    result["prepared"] = json.loads(prepared.splitlines()[-1])
+    result["prepared"] = _prepare(run, folder, size)
     for engine in run.engines:
         _say(f"{size:,} sections: {engine}")
         result["engines"][engine] = _measure_engine(run, engine, folder, rows)
     return result
+
+
+def _prepare(run: Run, folder: Path, size: int) -> dict[str, float]:
+    """Load the database and cut the peers' words, unless a kept folder has them."""
+    done = folder / "prepared.json"
+    if not done.exists():
+        call = ["-m", "benchmarks.search_bench.preparing", str(folder), str(size)]
+        done.write_text(_call(run, call).splitlines()[-1], encoding="utf-8")
+    return dict(json.loads(done.read_text(encoding="utf-8")))
 
 
 def _measure_engine(run: Run, engine: str, folder: Path, rows: Path) -> dict[str, Any]:

@@ -67,9 +67,18 @@ def _clock(job: Callable[[], Any]) -> tuple[float, Any]:
 def build(peer: Peer, folder: Path, rows: Path) -> dict[str, Any]:
     """Build and return seconds, bytes and memory."""
     took, _ = _clock(lambda: peer.build(rows, folder))
+    own, others = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    processor = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     memory = read_memory() | {"peak of a child": children}
-    return {"seconds": took / 1000, "bytes": measure_folder(folder), "memory": memory}
+    return {
+        "seconds": took / 1000,
+        "processor seconds": processor,
+        "bytes": measure_folder(folder),
+        "memory": memory,
+    }
 
 
 def ask(peer: Peer, folder: Path, rounds: int) -> dict[str, Any]:
@@ -95,14 +104,18 @@ def _ask_one(peer: Peer, folder: Path, question: Question, rounds: int) -> dict[
             return None
         cold.append(took)
     warm: list[float] = []
+    processor: list[float] = []
     deadline = time.perf_counter() + _QUESTION_SECONDS
     while len(warm) < rounds and (len(warm) < 3 or time.perf_counter() < deadline):
+        before = time.process_time()
         warm.append(_clock(lambda: peer.ask(question))[0])
+        processor.append((time.process_time() - before) * 1000)
     return {
         "count": peer.count(question),
         "cold": statistics.median(cold),
         "cold_worst": max(cold),
         "median": statistics.median(warm),
+        "processor": statistics.median(processor),
         "p95": sorted(warm)[max(0, round(len(warm) * 0.95) - 1)],
         "rounds": len(warm),
     }
