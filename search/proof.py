@@ -46,7 +46,7 @@ def _join_shares(shares: Sequence[Share]) -> str:
         _("%(label)s %(count)s 篇") % {"label": share.label, "count": share.count}
         for share in shares
     )
-    return "、".join(words)
+    return _("、").join(words)
 
 
 def _describe_outcome(result: SearchResult) -> str:

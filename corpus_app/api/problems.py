@@ -124,8 +124,11 @@ def _answer_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 def _answer_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = read_refusals(error.errors)
-    words = "；".join(f"{one['parameter']}：{one['message']}" for one in errors)
-    return answer_problem(request, ProblemError("parameters", f"{words}。", errors=errors))
+    words = _("；").join(
+        _("%(name)s：%(words)s") % {"name": one["parameter"], "words": one["message"]}
+        for one in errors
+    )
+    return answer_problem(request, ProblemError("parameters", words + _("。"), errors=errors))
 
 
 def _answer_request(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -123,7 +123,7 @@ def describe_announced(revision: Revision) -> list[str]:
             "text": entry["text"],
             "expected": entry["expected"],
             "found": entry["found"],
-            "missing": "、".join(str(ordinal) for ordinal in entry["missing"]),
+            "missing": _("、").join(str(ordinal) for ordinal in entry["missing"]),
         }
         for entry in revision.announced
         if entry.get("missing")

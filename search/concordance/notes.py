@@ -38,15 +38,16 @@ def describe_filters(request: SearchRequest) -> str:
     for facet in FACETS:
         label_of = _choose_labels(facet, theme_names)
         if values := [label_of(value) for value in request.selected(facet)]:
-            parts.append(f"{FACET_LABELS[facet]}：{'、'.join(values)}")
-    return "；".join(parts) or _("无")
+            words = {"name": FACET_LABELS[facet], "words": _("、").join(values)}
+            parts.append(_("%(name)s：%(words)s") % words)
+    return _("；").join(parts) or _("无")
 
 
 def _choose_labels(facet: str, names: CatalogNames) -> Callable[[str], str]:
     if facet == "theme":
         return names.label_theme
     labels = _VALUES.get(facet, {})
-    return lambda value: labels.get(value, value)
+    return lambda value: _(labels[value]) if value in labels else value
 
 
 def describe_coverage(coverage: Coverage) -> str:
