@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
+from search.arrays.segment import is_one_of
 from search.arrays.spans import find_near, find_spans
 from search.errors import QueryError
 from search.expressions import Clock, find_matches
@@ -37,8 +38,7 @@ from search.query.patterns import (
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A span text[start:end] that a leaf of the query asks for; leaf is its number."""
 
     start: int
@@ -64,9 +64,9 @@ class FoldedText:
         last = self._size - len(pattern) + 1
         if last <= 0:
             return np.zeros(0, dtype=np.int64)
-        starts = np.flatnonzero(np.isin(self.codes[:last], pattern[0]))
+        starts = np.flatnonzero(is_one_of(self.codes[:last], pattern[0]))
         for at, alternatives in enumerate(pattern[1:], start=1):
-            starts = starts[np.isin(self.codes[starts + at], alternatives)]
+            starts = starts[is_one_of(self.codes[starts + at], alternatives)]
         return starts
 
     def to_source(self, start: int, end: int) -> Span:

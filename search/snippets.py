@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from search.marks import Mark, Span, merge_spans
@@ -25,7 +24,7 @@ def cut_snippet(text: str, bounds: Span, marks: Sequence[Mark]) -> list[Piece]:
     It starts with a sentence where one begins near; … stands where text is left out.
     """
     inside = [mark for mark in marks if bounds[0] <= mark.start and mark.end <= bounds[1]]
-    inside = [replace(mark, end=min(mark.end, mark.start + _LONGEST_MARK)) for mark in inside]
+    inside = [mark._replace(end=min(mark.end, mark.start + _LONGEST_MARK)) for mark in inside]
     start, end = _choose_window(text, bounds, inside)
     pieces = [Piece("…")] if start > bounds[0] and not _starts_sentence(text, start) else []
     pieces += mark_pieces(text, (start, end), inside)

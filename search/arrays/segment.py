@@ -133,7 +133,7 @@ class Segment:
         for at in order[1:]:
             if not len(starts):
                 break
-            starts = starts[_is_one_of(self.codes[starts + at], pattern[at])]
+            starts = starts[is_one_of(self.codes[starts + at], pattern[at])]
         return starts
 
     def _bounds(self, code: int) -> tuple[int, int]:
@@ -152,7 +152,8 @@ class Segment:
         return np.sort(np.concatenate(parts)).astype(np.int64)
 
 
-def _is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Return for each code point whether it is one of the alternatives."""
     found = codes == alternatives[0]
     for other in alternatives[1:]:
         found |= codes == other
