@@ -15,7 +15,7 @@ from haystack.backends.whoosh_backend import (
     WhooshSearchBackend,
     WhooshSearchQuery,
 )
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.constants import DJANGO_CT, DJANGO_ID
 from haystack.exceptions import SkipDocument
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
@@ -84,8 +84,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         with self._hold_lock():
             self._refresh()
             with open_writer(self.index) as writer:
-                delete_terms(writer, ID, removed)
-                put_documents(writer, documents)
+                put_documents(writer, documents, removed)
 
     def replace(self, batches: Iterable[tuple[Any, Sequence[Any]]], removed: Iterable[str]) -> None:
         """Put objects in by search index, after taking identifiers out, in one commit."""

@@ -39,9 +39,11 @@ def delete_terms(writer: IndexWriter, field: str, values: Iterable[str]) -> None
                     writer.delete_document(number)
 
 
-def put_documents(writer: IndexWriter, documents: Iterable[dict[str, Any]]) -> None:
-    """Add documents in place of those with the same id."""
+def put_documents(
+    writer: ArrayWriter, documents: Iterable[dict[str, Any]], removed: Iterable[str] = ()
+) -> None:
+    """Take documents out by id, and add documents in place of those with the same id."""
     fresh = list(documents)
-    delete_terms(writer, ID, [document[ID] for document in fresh])
+    delete_terms(writer, ID, dict.fromkeys([*removed, *(document[ID] for document in fresh)]))
     for document in fresh:
         writer.add_document(**document)
