@@ -135,7 +135,8 @@ def _write_notes(size: dict[str, Any], engines: list[str]) -> list[str]:
             taken = result["publish"]
             lines.append(
                 "- Publishing a text of about 6,000 characters until it is found:"
-                f" median {taken['median'] * 1000:.0f} ms ({taken['processor'] * 1000:.0f} ms of the processor),"
+                f" median {taken['median'] * 1000:.0f} ms"
+                f" ({taken['processor'] * 1000:.0f} ms of the processor),"
                 f" worst {taken['worst'] * 1000:.0f} ms of {taken['rounds']}."
             )
     return [*lines, ""] if lines else []
