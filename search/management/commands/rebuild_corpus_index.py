@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
 from search import index_state, rebuild_index
@@ -16,7 +15,7 @@ from search import index_state, rebuild_index
 class Command(BaseCommand):
     """Rebuild the index."""
 
-    help = gettext_lazy("重建检索索引；重建期间原索引照常可用")  # type: ignore[assignment]
+    help = "重建检索索引；重建期间原索引照常可用"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from search import QueryError, SearchRequest, SearchResult, run_search
 from search.proof import write_proof
@@ -54,7 +53,7 @@ def guard_query(arguments: Sequence[str], options: Collection[str]) -> list[str]
 class Command(BaseCommand):
     """Search the corpus."""
 
-    help = gettext_lazy("检索讲话：按检索式列出命中的讲话或章节")  # type: ignore[assignment]
+    help = "检索讲话：按检索式列出命中的讲话或章节"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments of the contract."""

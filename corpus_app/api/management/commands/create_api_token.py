@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the account and what the token is for."""
-        parser.add_argument("user", metavar="USER", help="账号名")
-        parser.add_argument("--name", default=_("命令行建立"), help="令牌的用途")
+        parser.add_argument("user", metavar="USER", help=_("账号名"))
+        parser.add_argument("--name", default=_("命令行建立"), help=_("令牌的用途"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the token; exit 1 where there is no such account."""

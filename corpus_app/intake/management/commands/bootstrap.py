@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the switch that leaves the sample corpus out."""
-        parser.add_argument("--no-samples", action="store_true", help="不载入示例文稿")
+        parser.add_argument("--no-samples", action="store_true", help=_("不载入示例文稿"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step that has not been done yet."""

@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the two switches."""
-        parser.add_argument("--repair", action="store_true", help="修复可以修复的问题")
-        parser.add_argument("--json", action="store_true", help="每个问题输出一个 JSON 对象")
+        parser.add_argument("--repair", action="store_true", help=_("修复可以修复的问题"))
+        parser.add_argument("--json", action="store_true", help=_("每个问题输出一个 JSON 对象"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each difference as it is found."""

@@ -38,15 +38,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the paths and the two switches of the contract."""
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹")
-        parser.add_argument("--draft", action="store_true", help="存为草稿，不发布")
-        parser.add_argument("--json", action="store_true", help="每个文件输出一个 JSON 对象")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件或文件夹"))
+        parser.add_argument("--draft", action="store_true", help=_("存为草稿，不发布"))
+        parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file; one that fails never stops the others."""
         files = list_files(options["paths"])
         counts: Counter[str] = Counter()
-        bar = tqdm(files, unit="篇", disable=not sys.stderr.isatty(), file=sys.stderr)
+        bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
             for path in bar:
                 outcome = import_path(path, draft=options["draft"])
