@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from search.arrays.evaluation import Names, choose_hits, evaluate
+from search.arrays.deepest import choose_hits
+from search.arrays.evaluation import Names, evaluate
 from search.arrays.spans import Spans
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
@@ -89,7 +90,7 @@ def collect_hits(arrays: ArrayIndex, tree: Node, names: Names, unit: str) -> Hit
     nodes, segments = [], []
     for number, live in enumerate(arrays.segments):
         verdict = evaluate(live.segment, tree, names)
-        found = choose_hits(live.segment, verdict, live.node_alive, unit)
+        found = choose_hits(live.segment, tree, verdict, names, live.node_alive, unit)
         nodes.append(found)
         segments.append(np.full(len(found), number))
     node = np.concatenate([np.zeros(0, dtype=np.int64), *nodes]).astype(np.int64)

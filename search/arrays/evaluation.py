@@ -137,7 +137,7 @@ def _evaluate_text(
     if isinstance(leaf, Near):
         return find_near(segment, leaf).lie_inside(segment.node_start, segment.node_end)
     if isinstance(leaf, SloganNamed):
-        spans = _list_mentions(segment, names.find_slogans(leaf.text))
+        spans = list_mentions(segment, names.find_slogans(leaf.text))
         return spans.lie_inside(segment.node_start, segment.node_end)
     holds = np.ones(segment.node_count, dtype=np.bool_)
     for pattern in read_patterns(leaf):
@@ -146,7 +146,8 @@ def _evaluate_text(
     return holds
 
 
-def _list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:
+def list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:
+    """Return the places of the slogans' mentions."""
     columns = segment.tables.columns
     chosen = np.isin(columns["mention_slogan"], sorted(slogans))
     return Spans.sort(columns["mention_start"][chosen], columns["mention_end"][chosen])
@@ -194,20 +195,3 @@ def _match_dates(segment: Segment, leaf: DateRange) -> Mask:
     if leaf.last is not None:
         matched &= first <= leaf.last.toordinal()
     return matched
-
-
-def choose_hits(segment: Segment, verdict: Verdict, alive: Mask, unit: str) -> Array:
-    """Return the nodes that are hits: the roots that hold, or the deepest nodes that hold.
-
-    A section hit bears a match wherever any node of its speech that holds bears one.
-    """
-    holds = verdict.holds & alive
-    if unit == "speech":
-        return segment.roots[holds[segment.roots]]
-    anchored = verdict.anchored & holds
-    has_anchor = np.zeros(segment.tables.speech_count, dtype=np.bool_)
-    has_anchor[segment.node_speech[anchored]] = True
-    candidates = np.where(has_anchor[segment.node_speech], anchored, holds)
-    counts = np.concatenate([[0], np.cumsum(candidates)])
-    nodes = np.flatnonzero(candidates)
-    return nodes[counts[segment.node_last[nodes]] == counts[nodes + 1]]

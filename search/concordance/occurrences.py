@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays.deepest import find_deepest
 from search.arrays.evaluation import Mask, Names, select_holding
 from search.arrays.segment import Segment
 from search.arrays.spans import find_near, find_spans
@@ -69,7 +70,7 @@ def keep_judged(
     if selection.unit == "speech":
         kept &= judged.holds[live.segment.roots[live.segment.node_speech[nodes]]]
     else:
-        kept &= judged.holds[nodes] | _lie_in_hits(live.segment, judged.hits, starts, ends)
+        kept &= judged.holds[nodes] | _stand_in_hits(live.segment, judged.hits, nodes)
     return Occurrences(starts[kept], ends[kept], nodes[kept])
 
 
@@ -135,28 +136,10 @@ def _find_in_titles(segment: Segment, leaf: FieldText) -> Iterator[Pairs]:
         yield spans.starts[inside], spans.ends[inside]
 
 
-def find_deepest(segment: Segment, starts: Array, ends: Array) -> Array:
-    """Return the deepest node that holds each place, -1 outside of all.
-
-    The last node that starts in time is the one or lies inside it, as nodes stand in reading
-    order; so going up from there meets the deepest one first.
-    """
-    if not segment.node_count:
-        return np.full(len(starts), -1, dtype=np.int64)
-    parents = segment.tables.columns["node_parent"]
-    nodes = np.searchsorted(segment.node_start, starts, side="right") - 1
-    while True:
-        outside = (nodes >= 0) & (segment.node_end[nodes] < ends)
-        if not outside.any():
-            return nodes
-        nodes[outside] = parents[nodes[outside]]
-
-
-def _lie_in_hits(
-    segment: Segment, hits: Array, starts: Array, ends: Array
-) -> npt.NDArray[np.bool_]:
-    """Tell for each place whether a hit holds it; hits are apart and in reading order."""
-    if not len(hits):
-        return np.zeros(len(starts), dtype=np.bool_)
-    at = np.searchsorted(segment.node_start[hits], starts, side="right") - 1
-    return (at >= 0) & (segment.node_end[hits[at]] >= ends)
+def _stand_in_hits(segment: Segment, hits: Array, nodes: Array) -> npt.NDArray[np.bool_]:
+    """Tell for each node whether it is a hit or lies in one; hits may hold one another."""
+    depth = np.zeros(segment.node_count + 1, dtype=np.int64)
+    np.add.at(depth, hits, 1)
+    np.add.at(depth, segment.node_last[hits], -1)
+    inside: npt.NDArray[np.bool_] = np.cumsum(depth) > 0
+    return inside[nodes]

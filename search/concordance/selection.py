@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from search.arrays.evaluation import Mask, Names, choose_hits, evaluate, select_holding
+from search.arrays.deepest import choose_hits
+from search.arrays.evaluation import Mask, Names, evaluate, select_holding
 from search.arrays.store import LiveSegment
 from search.arrays.tables import Array
 from search.concordance.periods import UNDATED, number_days
@@ -85,5 +86,7 @@ def judge(live: LiveSegment, selection: Selection, names: Names) -> Judged:
     """Return what of a segment the selection holds for; limits only take away from the hits."""
     allowed = judge_limits(live, selection.limits, names)
     verdict = evaluate(live.segment, selection.node, names, select_holding(live.segment, allowed))
-    hits = choose_hits(live.segment, verdict, live.node_alive, selection.unit)
+    hits = choose_hits(
+        live.segment, selection.node, verdict, names, live.node_alive, selection.unit
+    )
     return Judged(verdict.holds & allowed, hits[allowed[hits]])

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.arrays.building import build_tables
-from search.arrays.evaluation import choose_hits, evaluate
+from search.arrays.deepest import choose_hits
+from search.arrays.evaluation import evaluate
 from search.arrays.manifest import MANIFEST, read_manifest
 from search.arrays.records import SpeechRecord
 from search.arrays.segment import Segment, write_segment
@@ -39,7 +40,7 @@ def search(index: ArrayIndex | None, query: Node, unit: str) -> Found:
     found = set()
     for live in index.segments:
         verdict = evaluate(live.segment, query, Names())
-        for node in choose_hits(live.segment, verdict, live.node_alive, unit):
+        for node in choose_hits(live.segment, query, verdict, Names(), live.node_alive, unit):
             speech = live.segment.node_speech[node]
             at = int(node - live.segment.roots[speech]) - 1
             found.add((int(live.segment.speech_ids[speech]), at))
@@ -47,14 +48,22 @@ def search(index: ArrayIndex | None, query: Node, unit: str) -> Found:
 
 
 def search_plainly(records: list[SpeechRecord], query: Node, unit: str) -> Found:
-    """Return what should be found: speeches that hold, or the deepest units that hold."""
+    """Return what should be found: speeches that hold, or the deepest units that hold.
+
+    And the sections above them that hold by words of their own.
+    """
     found = set()
     for record in records:
         units = [each for each in list_units(record) if oracle.holds(each, query)]
         if unit == "speech":
             units = [each for each in units if each.section == -1]
         above = {a for each in units for a in each.ancestors - {each.section}}
-        found |= {(record.id, each.section) for each in units if each.section not in above}
+        found |= {
+            (record.id, each.section)
+            for each in units
+            if each.section not in above
+            or (each.section >= 0 and oracle.holds_by_own_words(each, query))
+        }
     return found
 
 

@@ -72,19 +72,19 @@ def list_zones(speech: Speech) -> tuple[str, str, str]:
 
 
 def find_sections(pattern: str, speech: Speech) -> set[str | None]:
-    """Return the keys of the deepest units of a speech that hold a match, None for itself."""
+    """Return the key of the deepest section around each match, None where no section holds one."""
     assert speech.current is not None
     title, subtitle, text = list_zones(speech)
     spans = match_plainly(pattern, text)
     sections = {row.key: trim(text, (row.start, row.end)) for row in speech.current.sections.all()}
-    holding = {
-        key
-        for key, bounds in sections.items()
-        if bounds and any(bounds[0] <= low and high <= bounds[1] for low, high in spans)
-    }
-    deepest: set[str | None] = {
-        key for key in holding if not any(one.startswith(f"{key}.") for one in holding)
-    }
+    deepest: set[str | None] = set()
+    for low, high in spans:
+        around = [
+            key
+            for key, bounds in sections.items()
+            if bounds and bounds[0] <= low and high <= bounds[1]
+        ]
+        deepest |= {max(around, key=lambda key: key.count("."))} if around else set()
     anywhere = spans or match_plainly(pattern, title) or match_plainly(pattern, subtitle)
     return deepest or ({None} if anywhere else set())
 
