@@ -37,7 +37,7 @@ from search.engine.reading import (
 )
 from search.engine.results import mark_terms, read_fields, read_text
 from search.engine.schema import KEY, SEPARATOR, build_schema
-from search.engine.scoring import ArraySearcher, Scored, UnsupportedQueryError
+from search.engine.scoring import WEIGHTING, ArraySearcher, Scored, UnsupportedQueryError
 from search.engine.sharing import share_searcher
 from search.engine.writing import delete_terms, open_writer, put_documents
 from search.locking import hold_lock
@@ -272,7 +272,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
     def _get_searcher(self) -> Searcher:
         """Return this thread's searcher as of the latest commit."""
         if self._searcher is None:
-            self._searcher = self.index.searcher()
+            self._searcher = self.index.searcher(weighting=WEIGHTING)
         elif not self._searcher.up_to_date():
             self._searcher = self._searcher.refresh()
         return self._searcher

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 from functools import reduce
 from itertools import count
+from math import log
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +37,22 @@ _DENSE_SHARE: Final = 32
 # Of all generations and threads; segments have names of their own.
 CACHE: Final = ArrayCache()
 _NAMES: Final = count()
+
+
+class RarityBM25F(BM25F):
+    """BM25F in which a word of almost every document weighs almost nothing.
+
+    Whoosh gives every word at least one, so that 的 in a pasted heading outweighs its nouns.
+    """
+
+    def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
+        """Return the weight of a term, above 0."""
+        parent = searcher.get_parent()
+        held, total = parent.doc_frequency(fieldname, text), parent.doc_count_all()
+        return log(1 + (total - held + 0.5) / (held + 0.5))
+
+
+WEIGHTING: Final = RarityBM25F()
 
 
 class UnsupportedQueryError(Exception):

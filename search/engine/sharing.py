@@ -8,7 +8,7 @@ from typing import Final
 
 from whoosh.index import Index
 
-from search.engine.scoring import ArraySearcher
+from search.engine.scoring import WEIGHTING, ArraySearcher
 
 # More folders than this are in use only where tests come and go.
 _MAX_FOLDERS: Final = 2
@@ -24,7 +24,7 @@ def share_searcher(folder: Path, index: Index) -> ArraySearcher:
     with _LOCK:
         found = _OPEN.get(folder)
         if found is None or found.generation != index.latest_generation():
-            found = ArraySearcher(index.searcher(), str(folder))
+            found = ArraySearcher(index.searcher(weighting=WEIGHTING), str(folder))
             _OPEN.pop(folder, None)
             while len(_OPEN) >= _MAX_FOLDERS:
                 _OPEN.pop(next(iter(_OPEN)))

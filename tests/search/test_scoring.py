@@ -16,7 +16,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term, Wildcard
 
 from search.engine.analyzer import WordAnalyzer
 from search.engine.bulk import ArrayWriter
-from search.engine.scoring import ArraySearcher, Scored, UnsupportedQueryError
+from search.engine.scoring import WEIGHTING, ArraySearcher, Scored, UnsupportedQueryError
 
 WORDS = ("代表", "履职", "监督", "预算", "审查", "人民", "abc")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map("，".join)
@@ -74,7 +74,7 @@ def make_queries() -> st.SearchStrategy[Query]:
 
 
 def ask_whoosh(index: Any, query: Query, restriction: Query | None) -> dict[int, float]:
-    with index.searcher() as searcher:
+    with index.searcher(weighting=WEIGHTING) as searcher:
         found = searcher.search(query, limit=None, filter=restriction)
         return {hit.docnum: hit.score for hit in found}
 
@@ -92,7 +92,7 @@ def test_hits_and_scores_are_those_of_whoosh(
     restriction = Term("kind", kind) if kind else None
     with write(commits, deleted=deleted) as index:
         expected = ask_whoosh(index, query, restriction)
-        found = ArraySearcher(index.searcher()).search(query, restriction)
+        found = ArraySearcher(index.searcher(weighting=WEIGHTING)).search(query, restriction)
     assert found.documents.tolist() == sorted(expected)
     assert found.scores.tolist() == pytest.approx([expected[at] for at in sorted(expected)])
 
@@ -134,21 +134,21 @@ def test_more_postings_than_a_block_are_all_there() -> None:
     with write([many]) as index:
         query = And([Term("text", "代表"), Term("text", "履职")])
         expected = ask_whoosh(index, query, None)
-        found = ArraySearcher(index.searcher()).search(query, None)
+        found = ArraySearcher(index.searcher(weighting=WEIGHTING)).search(query, None)
     assert found.documents.tolist() == sorted(expected)
     assert len(found) == 3333
 
 
 def test_everything_is_what_is_not_deleted() -> None:
     with write([[("代表", "", "甲"), ("监督", "", "乙")]], deleted=0) as index:
-        searcher = ArraySearcher(index.searcher())
+        searcher = ArraySearcher(index.searcher(weighting=WEIGHTING))
         assert searcher.search(Every(), None).documents.tolist() == [1]
         assert len(searcher.search(NullQuery, None)) == 0
 
 
 def test_other_queries_are_left_to_whoosh() -> None:
     with write([[("代表", "", "甲")]]) as index, pytest.raises(UnsupportedQueryError):
-        ArraySearcher(index.searcher()).search(Wildcard("text", "代*表"), None)
+        ArraySearcher(index.searcher(weighting=WEIGHTING)).search(Wildcard("text", "代*表"), None)
 
 
 @settings(max_examples=200, deadline=None)
