@@ -26,7 +26,9 @@ _DOCUMENTED = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def server(transactional_db: None, corpus: dict[str, Speech]) -> Iterator[LiveServer]:
+def server(
+    django_db_serialized_rollback: None, transactional_db: None, corpus: dict[str, Speech]
+) -> Iterator[LiveServer]:
     rebuild_index()
     started = LiveServer("127.0.0.1")
     yield started

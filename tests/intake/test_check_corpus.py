@@ -19,7 +19,7 @@ from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ from django.test import Client
 import search
 from corpus_app.intake import health
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def test_all_is_well_with_database_index_and_disk(client: Client) -> None:

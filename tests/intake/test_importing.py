@@ -151,7 +151,7 @@ def test_looking_for_likenesses_reads_no_more_texts_in_a_larger_corpus(
         import_bytes(WORK_CONFERENCE.encode(), "a.txt")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestIndexing:
     def count_hits(self, text: str) -> int:
         return run_search(SearchRequest(text=f'"{text}"', unit="speech")).total
@@ -174,7 +174,7 @@ class TestIndexing:
         assert Speech.objects.published().count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_same_file_twice_at_once_is_stored_once() -> None:
     outcomes: list[ImportOutcome] = []
     start = threading.Barrier(4)
@@ -196,7 +196,7 @@ def test_the_same_file_twice_at_once_is_stored_once() -> None:
     assert Speech.objects.count() == Upload.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_different_files_at_once_are_all_stored() -> None:
     texts = [WORK_CONFERENCE, TRAINING]
     outcomes: list[ImportOutcome] = []
