@@ -118,54 +118,6 @@ def holds(unit: Unit, node: Node) -> bool:  # noqa: C901  (one case for each for
     raise AssertionError(node)
 
 
-def holds_by_own_words(unit: Unit, node: Node) -> bool | None:
-    """Tell whether a section satisfies the words asked for by its own; None if none are."""
-    match node:
-        case And(children) | Or(children):
-            parts = [holds_by_own_words(unit, child) for child in children]
-            worded = [part for part in parts if part is not None]
-            if not worded:
-                return None
-            return all(worded) if isinstance(node, And) else any(worded)
-        case Phrase(text):
-            return _has_own(unit, fold(text), any_case=False)
-        case Prefix(text):
-            return _has_own(unit, fold(text), any_case=True)
-        case Words(_, words):
-            return all(_has_own(unit, fold(word), any_case=True) for word in words)
-        case SloganNamed(text):
-            return any(
-                str(slogan) == text
-                and fold(unit.record.text[start:end]) != ""
-                and _find_deepest(unit.record, start, end) == unit.section
-                for slogan, start, end in unit.record.mentions
-            )
-    return None
-
-
-def _has_own(unit: Unit, wanted: str, *, any_case: bool) -> bool:
-    text = unit.record.text
-    letters = [(at, fold(sign)) for at, sign in enumerate(text) if fold(sign)]
-    joined = "".join(sign for _, sign in letters)
-    if any_case:
-        joined, wanted = joined.lower(), wanted.lower()
-    return any(
-        _find_deepest(unit.record, letters[at][0], letters[at + len(wanted) - 1][0] + 1)
-        == unit.section
-        for at in range(len(joined) - len(wanted) + 1)
-        if joined.startswith(wanted, at)
-    )
-
-
-def _find_deepest(record: SpeechRecord, start: int, end: int) -> int:
-    holding = [
-        at
-        for at, section in enumerate(record.sections)
-        if section.start <= start and end <= section.end
-    ]
-    return holding[-1] if holding else -1
-
-
 def _has_near(held: str, near: Near) -> bool:
     def places(side: Phrase | Words) -> list[tuple[int, int]]:
         loose = isinstance(side, Words)
