@@ -177,7 +177,7 @@ def test_a_colleague_reads_what_is_shared(clerk: Page, browser: Browser, site: S
 
 
 def test_gathering_and_ordering_work_without_javascript(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     log_in(page, "clerk")
     page.goto("/search/?q=代表")

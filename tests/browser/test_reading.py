@@ -83,7 +83,7 @@ def test_a_section_has_an_address_of_its_own(page: Page) -> None:
 
 
 def test_reading_works_without_javascript(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto("/")
     page.locator("input[type=search]").first.fill("四个机关")

@@ -137,7 +137,7 @@ def test_a_suggestion_fills_the_concordance(page: Page) -> None:
 
 
 def test_the_views_work_without_javascript(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto("/search/?q=代表家站")
     page.get_by_role("link", name="语境", exact=True).click()
