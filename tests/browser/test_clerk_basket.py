@@ -189,9 +189,7 @@ def test_a_visitor_is_asked_to_log_in_before_the_desk(page: Page) -> None:
 
 
 def test_a_chosen_basket_takes_the_passage_without_scripts(browser: Browser, site: Site) -> None:
-    context = browser.new_context(
-        base_url=site.url, locale="zh-CN", java_script_enabled=False
-    )
+    context = browser.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     log_in(page, "clerk")
     page.goto("/speeches/1/")

@@ -172,9 +172,7 @@ def test_zotero_reads_what_is_downloaded(page: Page) -> None:
 
 
 def test_without_scripts_the_words_are_copied_by_hand(browser: Browser, site: Site) -> None:
-    context = browser.new_context(
-        base_url=site.url, locale="zh-CN", java_script_enabled=False
-    )
+    context = browser.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=全过程人民民主")
     page.locator("[data-cite]").first.click()

@@ -104,9 +104,7 @@ def test_an_opening_is_cited_with_one_click(page: Page) -> None:
 
 
 def test_without_scripts_the_skeleton_is_a_text_to_copy(browser: Browser, site: Site) -> None:
-    plain = browser.new_context(
-        base_url=site.url, locale="zh-CN", java_script_enabled=False
-    )
+    plain = browser.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
     page = plain.new_page()
     page.goto("/structure/?depth=1")
     expect(page.get_by_role("button", name="复制提纲")).to_have_count(0)
