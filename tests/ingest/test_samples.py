@@ -1,4 +1,4 @@
-"""The sample speeches row by row, as fixtures/speeches/README.md describes them."""
+"""The sample speeches row by row, as fixtures/README.md describes them."""
 
 from __future__ import annotations
 
