@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.utils import translation
+from hypothesis import settings
+
+# Property tests are not timed: a busy machine must not fail them. Where work lands they draw
+# the same examples each time, so that a change is judged by what it changes.
+settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
