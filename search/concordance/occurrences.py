@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays.deepest import find_deepest
-from search.arrays.evaluation import Mask, Names, select_holding
+from search.arrays.evaluation import Mask, Names, list_mentions, select_holding
 from search.arrays.segment import Segment
 from search.arrays.spans import find_near, find_spans
 from search.arrays.store import LiveSegment
@@ -119,12 +119,10 @@ def _find_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) 
 
 
 def _find_mentions(segment: Segment, leaf: SloganNamed, names: Names) -> Pairs:
-    columns = segment.tables.columns
-    chosen = np.isin(columns["mention_slogan"], sorted(names.find_slogans(leaf.text)))
-    starts, ends = columns["mention_start"][chosen], columns["mention_end"][chosen]
+    spans = list_mentions(segment, names.find_slogans(leaf.text))
     # A mention of nothing but white space has no place among the folded characters.
-    solid = ends > starts
-    return starts[solid], ends[solid]
+    solid = spans.ends > spans.starts
+    return spans.starts[solid], spans.ends[solid]
 
 
 def _find_in_titles(segment: Segment, leaf: FieldText) -> Iterator[Pairs]:
