@@ -11,37 +11,11 @@ from django.urls import reverse
 
 from corpus_app.catalog.models import Speech
 from corpus_app.desk import services
-from corpus_app.desk.models import Basket, Change, Entry
-from tests.desk.baskets import fill, list_present, list_words, revise, take
+from corpus_app.desk.models import Basket, Change
+from tests.desk.asking import JSON, act, act_on
+from tests.desk.baskets import list_present, list_words, revise, take
 
 pytestmark = pytest.mark.django_db
-JSON = {"HTTP_ACCEPT": "application/json"}
-
-
-@pytest.fixture
-def signed_in(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
-def basket(clerk: User, speech: Speech, other: Speech) -> Basket:
-    return fill(clerk, take(speech, "2.1"), take(other, "1"), take(speech, "3"))
-
-
-def cite(speech: Speech, **params: object) -> str:
-    pairs = "&".join(f"{name}={value}" for name, value in params.items())
-    return f"/desk/cite/?speech={speech.pk}&{pairs}"
-
-
-def act(client: Client, basket: Basket, action: str, **fields: str):
-    address = reverse("basket_change", args=[basket.pk])
-    return client.post(address, {"action": action, **fields})
-
-
-def act_on(client: Client, entry: Entry, action: str, **fields: str):
-    address = reverse("entry_change", args=[entry.pk])
-    return client.post(address, {"action": action, **fields})
 
 
 def test_the_basket_shows_passages_repeats_and_sources(
