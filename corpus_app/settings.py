@@ -60,7 +60,10 @@ INSTALLED_APPS = [
     "corpus_app.catalog",
     "corpus_app.themes",
     "corpus_app.slogans",
+    "simple_history",
     "corpus_app.intake",
+    "corpus_app.batches",
+    "corpus_app.review",
     "corpus_app.desk",
     "corpus_app.pages",
     "corpus_app.research",
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

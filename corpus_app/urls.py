@@ -9,7 +9,8 @@ from corpus_app.intake.health import report_health
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
     path("", include("corpus_app.research.urls")),
-    path("intake/", include("corpus_app.intake.urls")),
+    path("intake/", include("corpus_app.batches.urls")),
+    path("intake/", include("corpus_app.review.urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("", include("corpus_app.desk.urls")),
     path("api/v1/", include("corpus_app.api.urls")),

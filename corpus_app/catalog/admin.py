@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from corpus_app.catalog.models import (
     Section,
     Source,
     Speaker,
+    Speech,
     SpeechAlias,
     Upload,
 )
@@ -142,3 +144,21 @@ def with_speech(rows: QuerySet[Any], prefix: str = "revision") -> QuerySet[Any]:
     long = ("raw", "text", "removed", "suspects", "notices", "metadata", "announced")
     joined = rows.select_related(f"{prefix}__speech")
     return joined.defer(*(f"{prefix}__{name}" for name in long))
+
+
+@admin.register(Speech.history.model)
+class SpeechHistoryAdmin(ReadOnlyAdmin):
+    """What a speech's values were, who changed them and when."""
+
+    list_display = ("title", "status", "history_date", "history_user", "history_type")
+    list_filter = ("history_type", "history_date")
+    search_fields = ("title", "=id")
+    list_select_related = ("history_user",)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Name the scheme of bare web addresses, as Django 5 asks."""
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

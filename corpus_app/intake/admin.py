@@ -20,7 +20,7 @@ from corpus_app.catalog.admin import ReadOnlyAdmin
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.intake import editing
-from corpus_app.intake.forms import list_choices
+from corpus_app.intake.choices import list_choices
 from corpus_app.intake.indexing import index_now
 from corpus_app.intake.models import SignatureBand, TextSignature
 from corpus_app.slogans.mentions import record_all

@@ -22,6 +22,7 @@ CATALOG = INGEST | {"corpus_app.catalog"}
 TAGS = CATALOG | {"corpus_app.themes", "corpus_app.slogans"}
 SEARCH = TAGS | {"search"}
 PAGES = SEARCH | {"corpus_app.pages"}
+DESK = PAGES | {"corpus_app.intake"}
 ALLOWED = {
     "corpus_app.ingest": set(),
     "corpus_app.catalog": INGEST,
@@ -30,10 +31,12 @@ ALLOWED = {
     "search": TAGS,
     "corpus_app.pages": SEARCH,
     "corpus_app.intake": PAGES,
+    "corpus_app.batches": DESK,
+    "corpus_app.review": DESK,
     "corpus_app.research": PAGES,
     "corpus_app.structure": PAGES,
     "corpus_app.desk": PAGES,
-    "corpus_app.api": PAGES | {"corpus_app.desk", "corpus_app.research"},
+    "corpus_app.api": DESK | {"corpus_app.desk", "corpus_app.research", "corpus_app.batches"},
 }
 # Where this checkout happens to lie is nothing a reader of the repository should meet.
 COMMON = {Path("/"), Path(tempfile.gettempdir())}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
@@ -72,6 +73,10 @@ class Speech(models.Model):
     published_at = models.DateTimeField(_("上线时间"), null=True, blank=True, editable=False)
 
     objects = SpeechQuerySet.as_manager()
+    # Who changed which value, when; the texts have their own revisions.
+    history = HistoricalRecords(
+        verbose_name=_("讲话改动记录"), verbose_name_plural=_("讲话改动记录")
+    )
 
     class Meta:
         verbose_name = _("讲话")
@@ -93,6 +98,14 @@ class Speech(models.Model):
 class Revision(models.Model):
     """One state of a speech's text, with all that the parse found; never changed later."""
 
+    class Origin(models.TextChoices):
+        PARSED = "parsed", _("解析")
+        EDITED = "edited", _("人工校订")
+        OUTLINED = "outlined", _("调整结构")
+        RULED = "ruled", _("按规则剔除")
+        MERGED = "merged", _("合并补全")
+        RESTORED = "restored", _("恢复旧版")
+
     speech = models.ForeignKey(
         Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="revisions"
     )
@@ -109,6 +122,21 @@ class Revision(models.Model):
     announced = models.JSONField(_("预告要点"), default=list)
     suspects = models.JSONField(_("疑似差错"), default=list)
     notices = models.JSONField(_("提示"), default=list)
+    origin = models.CharField(_("由来"), max_length=10, choices=Origin, default=Origin.PARSED)
+    based_on = models.ForeignKey(
+        "self",
+        verbose_name=_("所据版本"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # What people decided on this text: {"removed": [{start, end, kind}], "kept": [...],
+    # "outline": true} with places in raw, so that a parse by newer rules can keep to it.
+    decisions = models.JSONField(_("人工处理"), default=dict)
+    # Where a merged text comes from: [{"start", "end", "revision"}] with places in text,
+    # empty where all of it comes from the one upload.
+    origins = models.JSONField(_("来源分段"), default=list)
     reason = models.CharField(_("修订说明"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
     created_by = models.ForeignKey(

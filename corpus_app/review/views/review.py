@@ -1,13 +1,9 @@
-"""Uploading one file, and reviewing what the parse made of it."""
+"""Reviewing what the parse made of a file."""
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,41 +12,9 @@ from django.views.decorators.http import require_http_methods
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.limits import check_size
-from corpus_app.intake import editing, review
-from corpus_app.intake.forms import MetadataForm, UploadForm, read_decisions
-from corpus_app.intake.importing import ImportOutcome, import_bytes
-
-RECENT = 20
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@permission_required("catalog.add_speech", raise_exception=True)
-def upload_file(request: HttpRequest) -> HttpResponse:
-    """Show the form and the drafts; take one file in as a draft and go on to its review."""
-    posted = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
-    if posted and form.is_valid():
-        outcome = take_in(form.cleaned_data["file"], cast(User, request.user))
-        if outcome.speech is not None:
-            level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
-            messages.add_message(request, level, outcome.message)
-            return redirect("review", outcome.speech)
-        form.add_error("file", outcome.message)
-    drafts = Speech.objects.filter(status=Speech.Status.DRAFT).with_parties()
-    context = {"form": form, "drafts": drafts.order_by("-changed_at")[:RECENT]}
-    return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
-
-
-def take_in(file: UploadedFile, user: User) -> ImportOutcome:
-    """Return what became of the uploaded file; a refused one is not kept."""
-    try:
-        check_size(file.size or 0)
-    except Refusal as refusal:
-        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
-    return import_bytes(file.read(), file.name or "", user=user, draft=True)
+from corpus_app.intake import editing
+from corpus_app.review import pieces
+from corpus_app.review.forms import MetadataForm, read_decisions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +30,7 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
         editing.correct(speech, form.read_values(), read_decisions(request.POST))
         return _act(request, speech)
     return render(
-        request, "intake/review.html", _collect(speech, form), status=422 if form.errors else 200
+        request, "review/review.html", _collect(speech, form), status=422 if form.errors else 200
     )
 
 
@@ -108,13 +72,13 @@ def _collect(speech: Speech, form: MetadataForm) -> dict[str, object]:
         return context
     return context | {
         "revision": revision,
-        "raw": review.split_raw(revision),
-        "legend": review.list_legend(revision),
-        "text": review.split_text(revision),
+        "raw": pieces.split_raw(revision),
+        "legend": pieces.list_legend(revision),
+        "text": pieces.split_text(revision),
         "characters": sum(not sign.isspace() for sign in revision.text),
         "gaps": list(revision.gaps.all()),
-        "themes": review.list_theme_choices(speech),
-        "twins": review.list_twins(speech),
+        "themes": pieces.list_theme_choices(speech),
+        "twins": pieces.list_twins(speech),
         "revisions": speech.revisions.select_related("upload", "created_by").defer("raw", "text"),
         "copies": speech.copies.all(),
     }

@@ -1,4 +1,4 @@
-"""The forms of the desk: one file, and the metadata of a speech."""
+"""The form of a speech's metadata and themes."""
 
 from __future__ import annotations
 
@@ -12,23 +12,11 @@ from corpus_app.catalog.fields import EDITABLE, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
+from corpus_app.intake.choices import list_choices
 from corpus_app.themes.models import Theme, ThemePin
 
 DATES = ("delivered", "published", "updated")
 LABELS = {"speaker": _("讲话人"), "organisation": _("单位"), "source": _("来源")}
-ACCEPTED = ".txt,.html,.htm,.docx,.md"
-
-
-class UploadForm(forms.Form):
-    """One file to take in."""
-
-    file = forms.FileField(
-        label=_("文稿文件"),
-        allow_empty_file=True,
-        help_text=_("支持 .txt、.html、.docx、.md，单个文件不超过 20 MB。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        error_messages={"required": _("请选择一个文件。")},
-    )
 
 
 class MetadataForm(forms.Form):
@@ -77,15 +65,6 @@ class MetadataForm(forms.Form):
     def read_values(self) -> dict[str, str]:
         """Return the valid form's values by field name."""
         return {name: str(self.cleaned_data[name] or "").strip() for name in EDITABLE}
-
-
-def list_choices(codes: dict[str, str], present: str) -> list[tuple[str, Any]]:
-    """Return the choices for a vocabulary; a value from elsewhere stays choosable."""
-    choices: list[tuple[str, Any]] = [("", _("（未知）"))]
-    choices += [(code, _(label)) for code, label in codes.items()]
-    if present and present not in codes:
-        choices.append((present, present))
-    return choices
 
 
 def read_decisions(data: Any) -> dict[int, str]:
