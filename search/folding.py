@@ -85,6 +85,11 @@ def fold_with_origins(text: str) -> Folded:
     return Folded(_fold_table()[codes[origins]], origins)
 
 
+def find_origins(text: str) -> Places:
+    """Return the source place of each folded character: all but white space."""
+    return (~_space_table()[read_codes(text)]).nonzero()[0]
+
+
 def fold_codes(text: str) -> Codes:
     """Return the folded code points of a text, white space dropped."""
     return fold_with_origins(text).codes

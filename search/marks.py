@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,32 +45,49 @@ class Mark(NamedTuple):
     leaf: int
 
 
-class FoldedText:
-    """One text, folded, in which patterns are found without an index."""
+class CodeText:
+    """Folded characters in which patterns are found without an index."""
 
-    def __init__(self, text: str) -> None:
-        self.source = text
-        folded = fold_with_origins(text)
-        self.codes: Codes = folded.codes
-        self.origins: Places = folded.origins
-
-    @cached_property
-    def _size(self) -> int:
-        return len(self.codes)
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
 
     def find(self, pattern: Pattern) -> Places:
         """Return the sorted folded places where a pattern starts."""
-        last = self._size - len(pattern) + 1
+        last = len(self.codes) - len(pattern) + 1
         if last <= 0:
             return np.zeros(0, dtype=np.int64)
-        starts = np.flatnonzero(is_one_of(self.codes[:last], pattern[0]))
+        starts = is_one_of(self.codes[:last], pattern[0]).nonzero()[0]
         for at, alternatives in enumerate(pattern[1:], start=1):
+            if not len(starts):
+                break
             starts = starts[is_one_of(self.codes[starts + at], alternatives)]
         return starts
+
+
+class FoldedText(CodeText):
+    """One text, folded, with the way back to its source."""
+
+    def __init__(self, text: str) -> None:
+        folded = fold_with_origins(text)
+        super().__init__(folded.codes)
+        self.source = text
+        self.origins: Places = folded.origins
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span of folded characters start to end."""
         return int(self.origins[start]), int(self.origins[end - 1]) + 1
+
+
+def find_code_marks(text: CodeText, tree: Node, base: int = 0) -> set[Mark]:
+    """Return the folded places of the query's positive leaves, moved by base.
+
+    Mentions of slogans and matches of regular expressions are not told by the characters.
+    """
+    return {
+        Mark(base + start, base + end, number)
+        for number, leaf in enumerate(walk_leaves(tree, positive_only=True))
+        for start, end in _find_leaf(text, leaf)
+    }
 
 
 def find_text_marks(
@@ -90,8 +106,8 @@ def find_text_marks(
     for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
         if isinstance(leaf, Regex):
             found |= {Mark(*span, number) for span in _match_source(text, leaf, clock)}
-        for start, end in _find_leaf(text, leaf):
-            found.add(Mark(*text.to_source(start, end), number))
+    for start, end, number in find_code_marks(text, tree):
+        found.add(Mark(*text.to_source(start, end), number))
     return sorted(found)
 
 
@@ -115,7 +131,7 @@ def find_title_marks(title: FoldedText, tree: Node, clock: Clock | None = None) 
     return sorted(found)
 
 
-def _find_leaf(text: FoldedText, leaf: Leaf) -> Iterator[Span]:
+def _find_leaf(text: CodeText, leaf: Leaf) -> Iterator[Span]:
     if isinstance(leaf, Near):
         yield from _find_near_sides(text, leaf)
     elif isinstance(leaf, Phrase | Words | Prefix):
@@ -124,7 +140,7 @@ def _find_leaf(text: FoldedText, leaf: Leaf) -> Iterator[Span]:
                 yield start, start + len(pattern)
 
 
-def _find_near_sides(text: FoldedText, near: Near) -> Iterator[Span]:
+def _find_near_sides(text: CodeText, near: Near) -> Iterator[Span]:
     """Yield both strings wherever they stand near enough, not what is between them."""
     joined = find_near(text, near)
     for pattern in read_near_patterns(near):

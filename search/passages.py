@@ -1,4 +1,8 @@
-"""From matched units to what a page shows of them: title, path, marked passages."""
+"""From matched units to what a page shows of them: title, path, marked passages.
+
+Marks are found among the arrays' folded characters, so that only the passages that are shown
+are fetched and folded.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,17 @@ from typing import Final
 
 import numpy as np
 
-from corpus_app.catalog.models import Revision
+from search.arrays.deepest import find_deepest
 from search.arrays.evaluation import Names
 from search.arrays.segment import Segment
+from search.errors import QueryError
 from search.expressions import Clock
 from search.hits import HitTable
 from search.labels import translate_label
-from search.marks import FoldedText, Mark, Span, find_text_marks, find_title_marks
-from search.query.nodes import Node, SloganNamed, walk_leaves
+from search.marks import CodeText, FoldedText, Mark, Span, find_code_marks, find_title_marks
+from search.query.nodes import Node, Regex, SloganNamed, walk_leaves
 from search.result import Hit, Passage, PathStep, Piece
+from search.shown import Facts, Shown, read_shown
 from search.snippets import cut_snippet, mark_pieces
 
 PASSAGES_PER_SPEECH: Final = 3
@@ -28,70 +34,93 @@ _MAX_MARKS: Final = 5_000
 def make_hits(
     table: HitTable, scores: Sequence[float], tree: Node, names: Names, unit: str
 ) -> list[Hit]:
-    """Return the rows as hits; the texts of all rows are read in one query.
+    """Return the rows as hits; the wording of all rows is read in a query or two.
 
-    A revision never changes, so the offsets in the arrays fit the text whatever has been
-    stored since. A row whose revision is gone is left out.
+    A row whose revision is gone is left out.
     """
-    revisions = Revision.objects.select_related("speech__organisation").in_bulk(
-        [int(pk) for pk in table.read_speech_column("speech_revision")]
-    )
-    slogans = {
-        number: sorted(names.find_slogans(leaf.text))
-        for number, leaf in enumerate(walk_leaves(tree, positive_only=True))
-        if isinstance(leaf, SloganNamed)
-    }
-    hits: list[Hit] = []
-    clock = Clock()
-    views: dict[int, SpeechView] = {}
+    search = Search(tree, names)
+    views: dict[tuple[str, int], SpeechView] = {}
+    rows: list[tuple[SpeechView, list[int], float]] = []
     for row in range(len(table)):
         segment = table.segments[int(table.segment[row])].segment
         place = int(table.speech[row])
-        revision = revisions.get(int(segment.tables.columns["speech_revision"][place]))
-        if revision is None:
-            continue
-        view = views.get(revision.pk) or SpeechView(segment, place, revision, tree, slogans, clock)
-        views[revision.pk] = view
-        hits.append(view.make_hit(int(table.node[row]), float(scores[row]), unit))
-    return hits
+        view = views.get((segment.name, place))
+        if view is None:
+            view = views[segment.name, place] = SpeechView(segment, place, search)
+        nodes = view.choose_nodes() if unit == "speech" else [int(table.node[row])]
+        rows.append((view, nodes, float(scores[row])))
+    shown = read_shown((view.segment, node) for view, nodes, _ in rows for node in nodes)
+    return [
+        view.make_hit({node: shown[view.segment.name, node] for node in nodes}, score, unit)
+        for view, nodes, score in rows
+        if all((view.segment.name, node) in shown for node in nodes)
+    ]
+
+
+@dataclass(frozen=True)
+class Search:
+    """The query whose positive leaves are marked."""
+
+    tree: Node
+    names: Names
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Return the time that expressions may take in titles."""
+        return Clock()
+
+    @cached_property
+    def slogans(self) -> dict[int, list[int]]:
+        """Return the ids of the slogans asked for, by the number of the leaf."""
+        return {
+            number: sorted(self.names.find_slogans(leaf.text))
+            for number, leaf in enumerate(walk_leaves(self.tree, positive_only=True))
+            if isinstance(leaf, SloganNamed)
+        }
+
+    @cached_property
+    def expressions(self) -> dict[int, Regex]:
+        """Return the regular expressions, by the number of the leaf."""
+        leaves = enumerate(walk_leaves(self.tree, positive_only=True))
+        return {number: leaf for number, leaf in leaves if isinstance(leaf, Regex)}
 
 
 @dataclass(frozen=True)
 class SpeechView:
-    """A speech of a result page: its nodes in the arrays and its text in the database."""
+    """A speech of a result page, with its marks by their places in the segment."""
 
     segment: Segment
     place: int
-    revision: Revision
-    tree: Node
-    slogans: dict[int, list[int]]
-    clock: Clock
+    search: Search
 
-    def make_hit(self, node: int, score: float, unit: str) -> Hit:
-        """Return the hit for a node of the speech."""
-        speech = self.revision.speech
-        nodes = self._choose_nodes() if unit == "speech" else [node]
-        passages = {each: self._make_passage(each) for each in nodes}
-        best = passages[nodes[0]]
+    def choose_nodes(self) -> list[int]:
+        """Return the nodes of the best passages, the best first."""
+        return self._ranked_nodes[:PASSAGES_PER_SPEECH] or [self._root]
+
+    def make_hit(self, shown: dict[int, Shown], score: float, unit: str) -> Hit:
+        """Return the hit that shows these nodes, the best first."""
+        passages = {node: self._make_passage(node, each) for node, each in shown.items()}
+        facts = next(iter(shown.values())).facts
+        best = next(iter(passages.values()))
         return Hit(
-            speech_id=speech.pk,
+            speech_id=facts.speech_id,
             section_key=best.section_key if unit == "section" else None,
-            title=speech.title,
-            title_pieces=self.mark_title(speech.title),
-            date=speech.date,
+            title=facts.title,
+            title_pieces=self._mark_title(facts),
+            date=facts.date,
             score=score,
             path=best.path,
             pieces=best.pieces,
-            completeness=speech.completeness,
+            completeness=facts.completeness,
             has_gap=best.has_gap,
-            organisation=speech.organisation.name if speech.organisation else "",
-            passages=[passages[each] for each in sorted(nodes)],
+            organisation=facts.organisation,
+            passages=[passages[each] for each in sorted(passages)],
             passage_count=len(self._ranked_nodes) if unit == "speech" else 1,
         )
 
-    def mark_title(self, title: str) -> list[Piece]:
-        """Return the title with its marks."""
-        marks = find_title_marks(FoldedText(title), self.tree, self.clock)
+    def _mark_title(self, facts: Facts) -> list[Piece]:
+        title = facts.title
+        marks = find_title_marks(FoldedText(title), self.search.tree, self.search.clock)
         return mark_pieces(title, (0, len(title)), marks)
 
     @cached_property
@@ -99,37 +128,46 @@ class SpeechView:
         return int(self.segment.roots[self.place])
 
     @cached_property
-    def _text(self) -> FoldedText:
-        return FoldedText(self.revision.text)
+    def _text_bounds(self) -> Span:
+        starts, ends = self.segment.zone("text")
+        return int(starts[self.place]), int(ends[self.place])
 
-    @cached_property
-    def _base(self) -> int:
-        return int(self.segment.zone("text")[0][self.place])
+    def _find_marks(self, low: int, high: int) -> list[Mark]:
+        """Return the marks between two places of the segment, sorted."""
+        found = find_code_marks(CodeText(self.segment.codes[low:high]), self.search.tree, base=low)
+        if self.search.slogans:
+            found |= self._find_mentions(low, high)
+        if self.search.expressions:
+            found |= self._find_expressions(low, high)
+        return sorted(found)
 
-    @cached_property
-    def _marks(self) -> list[Mark]:
-        return find_text_marks(self._text, self.tree, self._read_mentions(), self.clock)
-
-    def _read_mentions(self) -> list[tuple[int, Span]]:
+    def _find_mentions(self, low: int, high: int) -> set[Mark]:
         columns, ends = self.segment.tables.columns, self.segment.tables.ends["mentions"]
         rows = slice(int(ends[self.place - 1]) if self.place else 0, int(ends[self.place]))
-        found: list[tuple[int, Span]] = []
-        for number, slogans in self.slogans.items():
-            chosen = np.isin(columns["mention_slogan"][rows], slogans)
-            starts = columns["mention_start"][rows][chosen] - self._base
-            ends_ = columns["mention_end"][rows][chosen] - self._base
-            for start, end in zip(starts.tolist(), ends_.tolist(), strict=True):
-                if start < end:
-                    found.append((number, self._text.to_source(start, end)))
-        return found
+        slogan, start, end = (
+            columns[name][rows] for name in ("mention_slogan", "mention_start", "mention_end")
+        )
+        inside = (low <= start) & (start < end) & (end <= high)
+        return {
+            Mark(int(start[at]), int(end[at]), number)
+            for number, slogans in self.search.slogans.items()
+            for at in np.flatnonzero(inside & np.isin(slogan, slogans))
+        }
 
-    def _bounds(self, node: int) -> Span:
-        """Return a node's span in the revision's text."""
-        if node == self._root:
-            return 0, len(self.revision.text)
-        start = int(self.segment.node_start[node]) - self._base
-        end = int(self.segment.node_end[node]) - self._base
-        return self._text.to_source(start, end) if start < end else (0, 0)
+    def _find_expressions(self, low: int, high: int) -> set[Mark]:
+        """Return the matches; none where an expression's time is over."""
+        own = np.zeros(self.segment.tables.speech_count, dtype=np.bool_)
+        own[self.place] = True
+        found: set[Mark] = set()
+        for number, leaf in self.search.expressions.items():
+            try:
+                spans = self.search.names.find_expression(self.segment, leaf, own)
+            except QueryError:
+                continue
+            rows = slice(*np.searchsorted(spans.starts, [low, high]))
+            pairs = zip(spans.starts[rows].tolist(), spans.ends[rows].tolist(), strict=True)
+            found |= {Mark(start, end, number) for start, end in pairs if end <= high}
+        return found
 
     def _list_path(self, node: int) -> list[PathStep]:
         strings, parents = self.segment.tables.strings, self.segment.tables.columns["node_parent"]
@@ -140,35 +178,46 @@ class SpeechView:
             node = int(parents[node])
         return path[::-1]
 
-    def _make_passage(self, node: int) -> Passage:
+    def _make_passage(self, node: int, shown: Shown) -> Passage:
+        path = self._list_path(node)
+        marks = shown.move_marks(marks) if (marks := self._own_marks(node)) else []
         return Passage(
-            section_key=None
-            if node == self._root
-            else self.segment.tables.strings["node_key"][node],
-            path=self._list_path(node),
-            pieces=cut_snippet(self.revision.text, self._bounds(node), self._own_marks(node)),
+            section_key=path[-1].key if path else None,
+            path=path,
+            pieces=cut_snippet(shown.text, self._bounds(node, shown), marks),
             has_gap=bool(self.segment.tables.columns["node_gap"][node]),
         )
 
+    def _bounds(self, node: int, shown: Shown) -> Span:
+        """Return a node's span in the text that is shown, white space around it left out."""
+        if node == self._root:
+            return 0, len(shown.text)
+        start, end = int(self.segment.node_start[node]), int(self.segment.node_end[node])
+        return shown.to_source(start, end) if start < end else (0, 0)
+
     def _own_marks(self, node: int) -> list[Mark]:
         """Return the marks to choose from; of the whole speech those that cross sections first."""
-        if node != self._root:
-            return self._marks
-        return self._marks_by_node.get(node, self._marks)
+        if node == self._root:
+            return self._marks_by_node.get(node, self._marks)
+        return self._find_marks(
+            int(self.segment.node_start[node]), int(self.segment.node_end[node])
+        )
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        """Return the marks in the whole text."""
+        return self._find_marks(*self._text_bounds)
 
     @cached_property
     def _marks_by_node(self) -> dict[int, list[Mark]]:
         """Return the marks by the deepest node that holds them."""
         marks = self._marks[:_MAX_MARKS]
-        nodes = range(self._root + 1, int(self.segment.node_last[self._root]))
-        deepest = np.full(len(marks), self._root)
-        starts = np.array([mark.start for mark in marks])
-        ends = np.array([mark.end for mark in marks])
-        for node in nodes if marks else ():
-            low, high = self._bounds(node)
-            deepest[(starts >= low) & (ends <= high)] = node
+        starts = np.array([mark.start for mark in marks], dtype=np.int64)
+        ends = np.array([mark.end for mark in marks], dtype=np.int64)
         found: dict[int, list[Mark]] = {}
-        for mark, node in zip(marks, deepest.tolist(), strict=True):
+        for mark, node in zip(
+            marks, find_deepest(self.segment, starts, ends).tolist(), strict=True
+        ):
             found.setdefault(node, []).append(mark)
         return found
 
@@ -182,7 +231,3 @@ class SpeechView:
             return -len({mark.leaf for mark in marks}), -len(marks), node
 
         return sorted(by_node, key=rank)
-
-    def _choose_nodes(self) -> list[int]:
-        """Return the nodes of the best passages, the best first."""
-        return self._ranked_nodes[:PASSAGES_PER_SPEECH] or [self._root]
