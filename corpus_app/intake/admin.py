@@ -21,8 +21,9 @@ from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.intake import editing
 from corpus_app.intake.choices import list_choices
+from corpus_app.intake.doubts import administration  # noqa: F401  (registers its models)
 from corpus_app.intake.indexing import index_now
-from corpus_app.intake.models import SignatureBand, TextSignature
+from corpus_app.intake.models import PendingIndexing, SignatureBand, TextSignature
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.themes.models import Theme, ThemePin, ThemeTerm
@@ -262,3 +263,11 @@ class SignatureBandAdmin(ReadOnlyAdmin):
     list_filter = ("band",)
     search_fields = ("=signature__text_sha",)
     list_select_related = ("signature",)
+
+
+@admin.register(PendingIndexing)
+class PendingIndexingAdmin(ReadOnlyAdmin):
+    """Changes that the index has not followed yet; the worker sees to them."""
+
+    list_display = ("speech_id", "created_at")
+    search_fields = ("=speech_id",)

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.records import Doubt, DoubtReason
+
+__all__ = ["Doubt", "DoubtReason", "PendingIndexing", "SignatureBand", "TextSignature"]
 
 
 class TextSignature(models.Model):
@@ -43,3 +46,22 @@ class SignatureBand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signature_id}/{self.band}"
+
+
+class PendingIndexing(models.Model):
+    """A change of a speech that the index has not followed yet.
+
+    Written with the change and deleted once the index has it, so that a process that is killed
+    between the two leaves word of what is missing. No foreign key: the speech may be deleted.
+    """
+
+    speech_id = models.BigIntegerField(_("讲话编号"))
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("待更新索引")
+        verbose_name_plural = _("待更新索引")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.speech_id)

@@ -1,0 +1,28 @@
+"""The administration: batches and their files can be read; the services write them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.catalog.admin import ReadOnlyAdmin
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    """What came together."""
+
+    list_display = ("name", "origin", "state", "created_by", "created_at", "finished_at")
+    list_filter = ("state", "origin", "created_at")
+    search_fields = ("name", "created_by__username", "message")
+    list_select_related = ("created_by",)
+
+
+@admin.register(BatchFile)
+class BatchFileAdmin(ReadOnlyAdmin):
+    """Each file and what became of it."""
+
+    list_display = ("path", "batch", "state", "attempts", "speech", "message")
+    list_filter = ("state", "code")
+    search_fields = ("path", "sha256", "message")
+    list_select_related = ("batch", "speech", "parent")

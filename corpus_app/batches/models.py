@@ -1,0 +1,143 @@
+"""Files on their way in: a batch is what came together, each file in it has a row of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app.catalog.models import Speech
+
+
+class Batch(models.Model):
+    """Files that came together: a folder dropped, a request of a program, what lay in the inbox."""
+
+    class Origin(models.TextChoices):
+        UPLOAD = "upload", _("上传")
+        PASTE = "paste", _("粘贴")
+        ADDRESS = "address", _("网址")
+        INBOX = "inbox", _("收件夹")
+        API = "api", _("接口")
+        COMMAND = "command", _("命令行")
+
+    class State(models.TextChoices):
+        # Files are still coming; none is worked on before all are here.
+        RECEIVING = "receiving", _("接收中")
+        WAITING = "waiting", _("等待处理")
+        WORKING = "working", _("处理中")
+        PAUSED = "paused", _("已暂停")
+        CANCELLED = "cancelled", _("已取消")
+        DONE = "done", _("已完成")
+
+    name = models.CharField(_("名称"), max_length=200)
+    origin = models.CharField(_("来路"), max_length=10, choices=Origin, default=Origin.UPLOAD)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("提交人"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
+    # Off: all become drafts. On: those without a doubt are published, the others are drafts.
+    publish = models.BooleanField(_("无疑点的直接发布"), default=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.RECEIVING, db_index=True
+    )
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    # When whoever sent it in looked at the finished batch; until then the bell rings.
+    seen_at = models.DateTimeField(_("查看时间"), null=True, blank=True)
+    message = models.CharField(_("说明"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("批次")
+        verbose_name_plural = _("批次")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BatchFile(models.Model):
+    """One file of a batch and what became of it; the row is the one truth about the work left."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待处理")
+        WORKING = "working", _("处理中")
+        IMPORTED = "imported", _("已入库")
+        DUPLICATE = "duplicate", _("重复")
+        NEAR_DUPLICATE = "near_duplicate", _("近似")
+        # An archive whose files have rows of their own.
+        UNPACKED = "unpacked", _("已解包")
+        REFUSED = "refused", _("未收")
+        FAILED = "failed", _("出错")
+        CANCELLED = "cancelled", _("已取消")
+        # Refused or failed, and its bytes thrown away on an admin's word.
+        DISCARDED = "discarded", _("已清除")
+
+    batch = models.ForeignKey(
+        Batch, verbose_name=_("批次"), on_delete=models.CASCADE, related_name="files"
+    )
+    position = models.PositiveIntegerField(_("序号"))
+    # With the folders it lay in; a file of an archive is named behind its archive.
+    path = models.CharField(_("路径"), max_length=1000)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
+    size = models.PositiveBigIntegerField(_("字节数"))
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("所属压缩包"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="members",
+    )
+    state = models.CharField(_("状态"), max_length=15, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    # Of the process that works on it; a token whose process is gone holds nothing.
+    worker = models.CharField(_("处理进程"), max_length=40, blank=True)
+    claimed_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    code = models.CharField(_("代码"), max_length=20, blank=True)
+    message = models.CharField(_("说明"), max_length=1000, blank=True)
+    speech = models.ForeignKey(
+        Speech,
+        verbose_name=_("讲话"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="batch_files",
+    )
+    of = models.ForeignKey(
+        Speech,
+        verbose_name=_("相同或近似的讲话"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("批次文件")
+        verbose_name_plural = _("批次文件")
+        ordering = ["batch", "position", "pk"]
+        indexes = [
+            models.Index(fields=["state", "attempts", "batch", "position"], name="work_left"),
+            models.Index(fields=["batch", "state"], name="files_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+# Work is left on these.
+OPEN_STATES: Final = (BatchFile.State.WAITING, BatchFile.State.WORKING)
+# An admin may have these tried again or thrown away.
+UNTAKEN_STATES: Final = (
+    BatchFile.State.REFUSED,
+    BatchFile.State.FAILED,
+    BatchFile.State.CANCELLED,
+)
