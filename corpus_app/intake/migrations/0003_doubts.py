@@ -6,45 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0004_revision_origin_and_history'),
-        ('intake', '0002_pending_indexing'),
+        ("catalog", "0004_revision_origin_and_history"),
+        ("intake", "0002_pending_indexing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(db_index=True, verbose_name='疑点分')),
-                ('weighed_at', models.DateTimeField(auto_now=True, verbose_name='评估时间')),
-                ('looked_at', models.DateTimeField(blank=True, null=True, verbose_name='看过时间')),
-                ('looked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='看过的人')),
-                ('speech', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='doubt', to='catalog.speech', verbose_name='讲话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(db_index=True, verbose_name="疑点分")),
+                ("weighed_at", models.DateTimeField(auto_now=True, verbose_name="评估时间")),
+                ("looked_at", models.DateTimeField(blank=True, null=True, verbose_name="看过时间")),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="看过的人",
+                    ),
+                ),
+                (
+                    "speech",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubt",
+                        to="catalog.speech",
+                        verbose_name="讲话",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '疑点',
-                'verbose_name_plural': '疑点',
-                'ordering': ['-score', 'speech'],
+                "verbose_name": "疑点",
+                "verbose_name_plural": "疑点",
+                "ordering": ["-score", "speech"],
             },
         ),
         migrations.CreateModel(
-            name='DoubtReason',
+            name="DoubtReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=30, verbose_name='代码')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='权重')),
-                ('details', models.JSONField(default=dict, verbose_name='内容')),
-                ('doubt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='intake.doubt', verbose_name='疑点')),
-                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.speech', verbose_name='相近讲话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_index=True, max_length=30, verbose_name="代码")),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="权重")),
+                ("details", models.JSONField(default=dict, verbose_name="内容")),
+                (
+                    "doubt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reasons",
+                        to="intake.doubt",
+                        verbose_name="疑点",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.speech",
+                        verbose_name="相近讲话",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '疑点理由',
-                'verbose_name_plural': '疑点理由',
-                'ordering': ['doubt', '-weight', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('doubt', 'code'), name='one_reason_per_code')],
+                "verbose_name": "疑点理由",
+                "verbose_name_plural": "疑点理由",
+                "ordering": ["doubt", "-weight", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("doubt", "code"), name="one_reason_per_code")
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Why a speech needs an editor's eye, and how much."""
