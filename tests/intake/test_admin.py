@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [
     model
-    for app in ("catalog", "themes", "slogans", "intake", "batches")
+    for app in ("catalog", "themes", "slogans", "intake", "batches", "review")
     for model in apps.get_app_config(app).get_models()
 ]
 

@@ -1,0 +1,28 @@
+"""Bulk changes in the administration: to be looked at, for a service writes them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from corpus_app.catalog.admin import ReadOnlyAdmin
+from corpus_app.review.models import BulkChange, BulkItem
+
+
+@admin.register(BulkChange)
+class BulkChangeAdmin(ReadOnlyAdmin):
+    """Who changed many speeches at once, when."""
+
+    list_display = ("pk", "state", "made_by", "made_at", "applied_at", "undone_at")
+    list_filter = ("state",)
+    search_fields = ("made_by__username", "items__title")
+    list_select_related = ("made_by",)
+
+
+@admin.register(BulkItem)
+class BulkItemAdmin(ReadOnlyAdmin):
+    """What was changed on each speech."""
+
+    list_display = ("title", "change", "state", "before", "after")
+    list_filter = ("state",)
+    search_fields = ("title",)
+    list_select_related = ("change",)
