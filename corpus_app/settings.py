@@ -152,6 +152,11 @@ STORAGES = {
 }
 # One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# A folder sent by a form without scripts comes as one request; with them files come singly.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+# Whether the server fetches a page that an editor names, and in how many seconds at most.
+FETCH = env.read_bool("CORPUS_FETCH", True)
+FETCH_SECONDS = env.read_int("CORPUS_FETCH_SECONDS", 20, low=1, high=300)
 
 # How often a program may ask: one that says for whom, and one that does not.
 API_RATE = env.read_rate("CORPUS_API_RATE", "120/m")
