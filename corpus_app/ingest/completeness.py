@@ -9,6 +9,16 @@ from corpus_app.ingest.outline.headings import has_words
 from corpus_app.ingest.outline.notes import find_notes
 from corpus_app.ingest.rule_files import read_rules
 
+# The codes of the notices made here.
+JUDGED = {
+    "end_missing",
+    "announced_missing",
+    "no_outline",
+    "unnamed_section",
+    "no_heading",
+    "end_notes",
+}
+
 
 def judge_completeness(
     text: str,

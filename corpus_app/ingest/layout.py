@@ -12,6 +12,7 @@ WORD = re.compile(r"\S+")
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Removed inside a line, these leave the words on both sides touching each other.
 INLINE_KINDS = {"watermark", "invisible", "url", "wiki", "counter", "hidden_text", "share"}
+PERSONAL_RULES = ("editor", "rule:")
 PAGE_KINDS = {"pager", "watermark", "invisible", "url", "stray", "copyright"}
 TERMINAL = "。！？；!?;…：:"
 CLOSERS = '”’」』）)】》"'
@@ -122,7 +123,12 @@ def _is_page_break(raw: str, start: int, between: list[Removed]) -> bool:
 
 
 def _parts_text(span: Removed) -> bool:
-    """Say whether the words before and after a removed span are in different paragraphs."""
+    """Say whether the words before and after a removed span are in different paragraphs.
+
+    What a person took out, by hand or by a rule, closes up: only newlines around it part.
+    """
+    if span.rule.startswith(PERSONAL_RULES):
+        return False
     if span.kind == "markup":
         return span.rule.endswith(":block")
     return span.kind not in INLINE_KINDS

@@ -53,6 +53,10 @@ REMOVED_KINDS: Final = {
     "url": gettext_lazy("网址"),
     "stray": gettext_lazy("零散符号"),
     "invisible": gettext_lazy("不可见字符"),
+    "hidden_text": gettext_lazy("网页隐藏文字"),
+    "markup": gettext_lazy("网页标记"),
+    "wrapper": gettext_lazy("文外字句"),
+    "editor": gettext_lazy("人工剔除"),
 }
 
 

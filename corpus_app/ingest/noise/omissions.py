@@ -44,7 +44,11 @@ def mark_omissions(page: Page) -> None:
 
 def _take_omission(page: Page, start: int, end: int) -> None:
     text = page.raw[start:end]
-    number = re.search(r"\d[\d,]*", text)
     if page.take(start, end, "hidden", "omission"):
-        hidden = int(number.group().replace(",", "")) if number else None
-        page.gaps.append(RawGap("hidden", start, hidden, text))
+        page.gaps.append(RawGap("hidden", start, read_omitted_chars(text), text))
+
+
+def read_omitted_chars(text: str) -> int | None:
+    """Return the number that a mark of an omission names ("（此处略去300字）" gives 300)."""
+    number = re.search(r"\d[\d,]*", text)
+    return int(number.group().replace(",", "")) if number else None
