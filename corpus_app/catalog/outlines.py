@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -30,6 +30,23 @@ METADATA_KEYS = (
 )
 
 
+@dataclass(frozen=True)
+class Descent:
+    """How a revision came about other than from a parse alone, and what people decided on it.
+
+    With based_on, the metadata that was parsed stays that revision's; decisions and origins
+    are as in Revision.
+    """
+
+    origin: str = Revision.Origin.PARSED
+    based_on: Revision | None = None
+    decisions: dict[str, Any] = field(default_factory=dict)
+    origins: list[dict[str, Any]] = field(default_factory=list)
+
+
+PARSED = Descent()
+
+
 def add_revision(
     speech: Speech,
     draft: parsed.Draft,
@@ -38,6 +55,7 @@ def add_revision(
     notices: list[dict[str, Any]],
     user: User | None = None,
     reason: str = "",
+    descent: Descent = PARSED,
 ) -> Revision:
     """Append the draft as the speech's next revision and make it the current one."""
     whole = draft.to_json()
@@ -48,11 +66,15 @@ def add_revision(
         upload=upload,
         raw=draft.raw,
         text=draft.text,
-        metadata={key: whole[key] for key in METADATA_KEYS},
+        metadata=_choose_metadata(whole, descent.based_on),
         removed=whole["removed"],
         announced=whole["announced"],
         suspects=whole["suspects"],
         notices=whole["notices"] + notices,
+        origin=descent.origin,
+        based_on=descent.based_on,
+        decisions=descent.decisions,
+        origins=descent.origins,
         reason=reason[:200],
         created_by=user,
     )
@@ -62,6 +84,12 @@ def add_revision(
     speech.completeness = draft.completeness
     speech.save()
     return revision
+
+
+def _choose_metadata(whole: dict[str, Any], based_on: Revision | None) -> dict[str, Any]:
+    if based_on is None:
+        return {key: whole[key] for key in METADATA_KEYS}
+    return based_on.metadata | {"completeness": whole["completeness"]}
 
 
 def store_sections(revision: Revision, sections: list[parsed.Section]) -> None:

@@ -17,7 +17,7 @@ from corpus_app.catalog.fields import (
     read_fields,
 )
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
-from corpus_app.catalog.outlines import add_revision
+from corpus_app.catalog.outlines import PARSED, Descent, add_revision
 from corpus_app.ingest.draft import Draft
 
 # The parser takes the line by which a sample says that it is invented out of the text.
@@ -53,12 +53,37 @@ def revise_speech(
     reason: str = "",
     *,
     user: User | None = None,
+    descent: Descent = PARSED,
 ) -> Revision:
     """Return the speech's new current revision; what a person corrected stays corrected."""
     fitting = fit_fields(flatten_metadata(draft.to_json()))
     adopt_metadata(speech, fitting.values, draft.metadata.title_inferred)
     speech.is_sample = any(span.kind == SAMPLE_NOTICE for span in draft.removed)
-    return add_revision(speech, draft, upload, notices=fitting.notices, user=user, reason=reason)
+    return add_revision(
+        speech,
+        draft,
+        upload,
+        notices=fitting.notices,
+        user=user,
+        reason=reason,
+        descent=descent,
+    )
+
+
+@transaction.atomic
+def append_revision(
+    speech: Speech, draft: Draft, descent: Descent, reason: str, *, user: User | None = None
+) -> Revision:
+    """Return the speech's new current revision made of an older one (descent.based_on).
+
+    Upload and metadata stay that revision's, whatever the draft says of them.
+    """
+    if descent.based_on is None:
+        raise ValueError("a revision that is not parsed is based on another one")
+    upload = descent.based_on.upload
+    return add_revision(
+        speech, draft, upload, notices=[], user=user, reason=reason, descent=descent
+    )
 
 
 def adopt_metadata(speech: Speech, values: dict[str, str], title_inferred: bool) -> None:

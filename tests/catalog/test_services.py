@@ -7,7 +7,8 @@ import pytest
 
 from corpus_app.catalog import services
 from corpus_app.catalog.fields import read_fields
-from corpus_app.catalog.models import Organisation, Section, Speech, SpeechAlias
+from corpus_app.catalog.models import Organisation, Revision, Section, Speech, SpeechAlias
+from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import Draft, PartialDate
@@ -188,3 +189,22 @@ def test_fields_are_read_as_text() -> None:
     assert read_fields(speech)["organisation"] == (
         speech.organisation.name if speech.organisation else ""
     )
+
+
+def test_an_appended_revision_keeps_file_and_parsed_metadata_of_its_base() -> None:
+    speech = store(parse(WORK_CONFERENCE))
+    base = speech.current
+    assert base is not None
+    decisions = {"removed": [], "kept": [{"start": 0, "end": 2}]}
+    descent = Descent(Revision.Origin.EDITED, base, decisions)
+    revision = services.append_revision(speech, parse("同志们：\n大家好。"), descent, "校订")
+    assert (revision.number, revision.origin, revision.based_on) == (2, "edited", base)
+    assert (revision.upload, revision.decisions) == (base.upload, decisions)
+    assert revision.metadata["title"] == base.metadata["title"] == speech.title
+    assert speech.current == revision
+
+
+def test_an_appended_revision_must_name_its_base() -> None:
+    speech = store(parse(WORK_CONFERENCE))
+    with pytest.raises(ValueError, match="based on"):
+        services.append_revision(speech, parse(WORK_CONFERENCE), Descent(), "校订")
