@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import (
     Gap,
+    Kinship,
     Marker,
     Organisation,
     Revision,
@@ -129,6 +130,16 @@ class SpeechAliasAdmin(ReadOnlyAdmin):
     list_display = ("old_id", "speech")
     search_fields = ("old_id", "speech__title")
     list_select_related = ("speech",)
+
+
+@admin.register(Kinship)
+class KinshipAdmin(ReadOnlyAdmin):
+    """Speeches that share text, and what editors decided about them."""
+
+    list_display = ("speech", "other", "kind", "share", "other_share", "decision", "decided_by")
+    list_filter = ("kind", "decision", "same_event")
+    search_fields = ("speech__title", "other__title")
+    list_select_related = ("speech", "other", "decided_by")
 
 
 @admin.register(Marker)

@@ -7,8 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.doubts.records import Doubt, DoubtReason
+from corpus_app.intake.kinship.records import Joining, SketchValue
 
-__all__ = ["Doubt", "DoubtReason", "PendingIndexing", "SignatureBand", "TextSignature"]
+__all__ = [
+    "Doubt",
+    "DoubtReason",
+    "Joining",
+    "PendingIndexing",
+    "SignatureBand",
+    "SketchValue",
+    "TextSignature",
+]
 
 
 class TextSignature(models.Model):

@@ -1,5 +1,6 @@
 """What is kept: uploads, speeches with their revisions, outlines and gaps."""
 
+from corpus_app.catalog.models.kinship import Kinship
 from corpus_app.catalog.models.marker import Marker
 from corpus_app.catalog.models.outline import Gap, Section
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
@@ -8,6 +9,7 @@ from corpus_app.catalog.models.upload import Upload
 
 __all__ = [
     "Gap",
+    "Kinship",
     "Marker",
     "Organisation",
     "Revision",

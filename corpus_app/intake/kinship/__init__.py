@@ -1,0 +1,1 @@
+"""Which speeches share text, how much, and bringing two of them into one."""
