@@ -32,6 +32,7 @@ __all__ = [
     "prepare_search",
     "rebuild_index",
     "remove_speech",
+    "repair_index",
     "run_search",
 ]
 
@@ -90,6 +91,13 @@ def rebuild_index(progress: Callable[[int, int], None] | None = None) -> None:
     from search.indexing import rebuild_index as rebuild
 
     rebuild(progress)
+
+
+def repair_index() -> bool:
+    """Mend what a killed process left of the index; return whether there was anything to mend."""
+    from search.repair import repair_index as repair
+
+    return repair()
 
 
 def index_state() -> IndexState:

@@ -10,7 +10,7 @@ from corpus_app.catalog.models import Speech
 from search.arrays.manifest import read_manifest
 from search.arrays.records import SpeechRecord
 from search.arrays.store import collect_tables, drop_speeches, put_speeches, switch_to
-from search.documents import Put, rebuild_documents, replace_documents
+from search.documents import Put, find_identifiers, rebuild_documents, replace_documents
 from search.locking import hold_lock
 from search.opening import (
     INCOMPLETE,
@@ -38,10 +38,19 @@ def _index_batch(ids: list[int]) -> None:
     """Bring one batch up to date; the speeches are read under the lock, so the last one wins."""
     speeches = [speech for batch in read_speeches(ids) for speech in batch]
     _note_change(ids)
+    if not speeches and not _is_any_held(ids):
+        return  # drafts that never were in it: searches keep what they have open
     put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
     gone = set(ids) - {speech.pk for speech in speeches}
     drop_speeches(arrays_folder(), gone)
     replace_documents(speeches, ids)
+
+
+def _is_any_held(ids: list[int]) -> bool:
+    manifest = read_manifest(arrays_folder())
+    if manifest is None:
+        return True
+    return any(entry.holds(ids) for entry in manifest.entries) or bool(find_identifiers(ids))
 
 
 def _choose_stamp(ids: list[int]) -> str:
@@ -67,17 +76,28 @@ def rebuild_index(progress: Progress | None = None) -> None:
     repeated on the new one before the lock is let go.
     """
     with hold_lock(index_folder() / "rebuild.lock", REBUILD_WAIT_SECONDS):
-        _journal().write_text("", encoding="utf-8")
-        try:
-            with rebuild_documents() as put:
-                tables = collect_tables(_read_all(put, progress))
-                # Inside, so that a failure of the arrays leaves the engine's old index in place.
-                with hold_lock(write_lock()):
-                    switch_to(arrays_folder(), current_stamp(), tables)
-        finally:
+        # What a rebuild that failed or was killed noted is repeated along with this one's.
+        _journal().touch()
+        with rebuild_documents() as put:
+            tables = collect_tables(_read_all(put, progress))
+            # Inside, so that a failure of the arrays leaves the engine's old index in place.
             with hold_lock(write_lock()):
-                changed = _take_journal()
-        index_speeches(changed)
+                switch_to(arrays_folder(), current_stamp(), tables)
+        repeat_changes()
+
+
+def repeat_changes() -> None:
+    """Index again what changed during a rebuild; the note of it goes last, for a kill's sake."""
+    with hold_lock(write_lock()):
+        changed = _read_journal()
+    index_speeches(changed)
+    with hold_lock(write_lock()):
+        _journal().unlink(missing_ok=True)
+
+
+def are_changes_noted() -> bool:
+    """Tell whether a rebuild is running, or ended before it had repeated the changes."""
+    return _journal().exists()
 
 
 def _read_all(put: Put, progress: Progress | None) -> Iterator[Sequence[SpeechRecord]]:
@@ -99,11 +119,13 @@ def _journal() -> Path:
 def _note_change(ids: Iterable[int]) -> None:
     if _journal().exists():
         with _journal().open("a", encoding="utf-8") as file:
-            file.writelines(f"{speech_id}\n" for speech_id in ids)
+            file.writelines(f"\n{speech_id}\n" for speech_id in ids)
 
 
-def _take_journal() -> list[int]:
-    path = _journal()
-    changed = sorted({int(line) for line in path.read_text(encoding="utf-8").split()})
-    path.unlink()
-    return changed
+def _read_journal() -> list[int]:
+    try:
+        lines = _journal().read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    # A line without an end was cut off by a kill, before its speech was put into any index.
+    return sorted({int(line) for line in lines if line.endswith("\n") and line.strip()})

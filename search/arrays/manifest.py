@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,10 @@ class Entry:
     def live(self) -> int:
         """Return how many speeches of the segment count."""
         return len(self.held) - len(self.deleted)
+
+    def holds(self, speech_ids: Iterable[int]) -> bool:
+        """Return whether one of the speeches is held and counts."""
+        return any(each in self.held and each not in self.deleted for each in speech_ids)
 
 
 @dataclass(frozen=True, slots=True)
