@@ -38,24 +38,6 @@ class Body:
         last = self.text_starts[index] + min(end, self.raw_ends[index]) - self.raw_starts[index]
         return first, max(first, last)
 
-    def find_raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of raw from the first to the last character of text[start:end].
-
-        What was removed between the two lies inside it; a separator that was set counts to
-        the words behind it at the start, to those before it at the end. Empty where the
-        stretch holds separators only.
-        """
-        if not self.text_starts:
-            return 0, 0
-        low = max(0, bisect.bisect_right(self.text_starts, start) - 1)
-        first = self.raw_starts[low] + start - self.text_starts[low]
-        if first >= self.raw_ends[low]:
-            low = min(low + 1, len(self.raw_starts) - 1)
-            first = self.raw_starts[low]
-        high = max(0, bisect.bisect_left(self.text_starts, end) - 1)
-        last = min(self.raw_ends[high], self.raw_starts[high] + end - self.text_starts[high])
-        return first, max(first, last)
-
 
 class _Composer:
     """Copies stretches of raw and sets one newline or one blank where white space was."""

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from corpus_app.ingest.draft import Draft, Metadata, Notice, Refusal, Removed
 from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import (
     BadSpanError,
-    assemble_body,
     find_gaps,
     find_raw_notices,
     recompose,
@@ -57,8 +57,8 @@ def test_it_makes_of_the_parsers_own_spans_what_the_parser_made(path: Path) -> N
 @pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
 def test_it_carries_the_parsers_notices_over(path: Path) -> None:
     parsed = parse_bytes(path.read_bytes(), path.name)
-    body = assemble_body(parsed.raw, parsed.removed, parsed.format)
-    carried = find_raw_notices(parsed.notices, body)
+    places = TextPlaces(parsed.raw, parsed.removed, parsed.text)
+    carried = find_raw_notices(parsed.notices, places)
     again = recompose(parsed.raw, parsed.removed, file_format=parsed.format, notices=carried)
     assert again.notices == parsed.notices
 
@@ -90,21 +90,6 @@ def test_it_keeps_the_contract_whatever_spans_are_removed(data: st.DataObject) -
     check_invariants(draft.to_json())
     assert squeeze(draft.text) == squeeze(left)
     assert recompose(RAW, draft.removed).to_json() == draft.to_json()
-
-
-@given(data=st.data())
-@settings(max_examples=100, deadline=None)
-def test_a_place_in_text_leads_back_to_the_same_characters_of_raw(data: st.DataObject) -> None:
-    removed = recompose(RAW, [span("【砚池文库】"), span("扫码关注砚池文库公众号")]).removed
-    body = assemble_body(RAW, removed, "txt")
-    start = data.draw(st.integers(0, len(body.text) - 1))
-    end = data.draw(st.integers(start + 1, len(body.text)))
-    low, high = body.find_raw_span(start, end)
-    words = squeeze(body.text[start:end])
-    found = RAW[low:high].replace("【砚池文库】", "").replace("扫码关注砚池文库公众号", "")
-    assert squeeze(found) == words
-    if words:
-        assert squeeze(body.text[slice(*body.find_span(low, high))]) == words
 
 
 def test_it_closes_up_where_a_person_took_words_out_of_a_sentence() -> None:

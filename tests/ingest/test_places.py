@@ -1,0 +1,52 @@
+"""Places in the clean text and in the raw one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.places import TextPlaces
+from corpus_app.ingest.recomposing import recompose
+from tests.ingest.invariants import squeeze
+
+NOISE = ("【砚池文库】", "扫码关注砚池文库公众号")
+RAW = "同志们：\n要领会会议精神，【砚池文库】把思想\n统一起来。\n扫码关注砚池文库公众号\n谢谢大家！"
+REMOVED = [
+    Removed("editor", words, RAW.index(words), RAW.index(words) + len(words)) for words in NOISE
+]
+TEXT = recompose(RAW, REMOVED).text
+PLACES = TextPlaces(RAW, REMOVED, TEXT)
+
+
+def clean(words: str) -> str:
+    for noise in NOISE:
+        words = words.replace(noise, "")
+    return squeeze(words)
+
+
+@given(start=st.integers(0, len(TEXT)), end=st.integers(0, len(TEXT)))
+def test_a_stretch_of_text_leads_to_the_same_words_in_raw_and_back(start: int, end: int) -> None:
+    start, end = min(start, end), max(start, end)
+    low, high = PLACES.to_raw(start, end)
+    assert clean(RAW[low:high]) == squeeze(TEXT[start:end])
+    back = PLACES.to_text(low, high)
+    assert squeeze(TEXT[slice(*back)]) == squeeze(TEXT[start:end])
+
+
+def test_a_removed_stretch_has_no_place_in_the_text() -> None:
+    span = REMOVED[1]
+    start, end = PLACES.to_text(span.start, span.end)
+    assert start == end
+    assert TEXT[start:].startswith("谢谢大家")
+
+
+def test_a_place_behind_the_last_sign_is_the_end() -> None:
+    assert PLACES.to_raw(len(TEXT), len(TEXT)) == (len(RAW), len(RAW))
+
+
+@pytest.mark.parametrize("text", ["同志们：", TEXT.replace("会议", "大会")])
+def test_it_refuses_a_text_that_is_not_of_this_raw(text: str) -> None:
+    with pytest.raises(ValueError, match="does not follow"):
+        TextPlaces(RAW, REMOVED, text)
