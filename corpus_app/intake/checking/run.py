@@ -8,6 +8,7 @@ import search
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.checking.uploads import check_uploads
+from corpus_app.intake.indexing import index_pending
 
 
 def check_everything(*, repair: bool = False) -> Iterator[Finding]:
@@ -32,6 +33,8 @@ def check_search_index(*, repair: bool) -> Iterator[Finding]:
         if left and len(single) == len(speeches):
             search.rebuild_index()
             left = search.check_index()
+    if repair:
+        index_pending()
     for difference in before:
         yield Finding(
             "index",

@@ -17,7 +17,7 @@ from corpus_app.intake.accounts import (
     close_demo_accounts,
     make_demo_accounts,
 )
-from corpus_app.intake.indexing import index_now, leave_index
+from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
 from corpus_app.intake.registries import load_registries
 from corpus_app.intake.samples import are_samples_loaded, load_samples
 
@@ -74,9 +74,11 @@ class Command(BaseCommand):
     def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
         if rebuild or not search.index_state().is_fresh:
             self._say(_("建立检索索引……"))
-            search.rebuild_index(self._show_progress)
+            rebuild_all(self._show_progress)
         elif changed:
             index_now(changed)
+        index_pending()
+        search.repair_index()
         state = search.index_state()
         message = _("索引就绪：%(speeches)d 篇、%(sections)d 个章节。")
         self._say(message % {"speeches": state.speeches, "sections": state.sections})
