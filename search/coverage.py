@@ -9,8 +9,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.vocabulary import LEVELS
-from search.arrays.evaluation import Mask
 from search.arrays.store import ArrayIndex
+from search.arrays.tables import Mask
 from search.query.values import COMPLETENESS
 from search.result import Coverage, Share
 

@@ -12,10 +12,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
-from search.arrays.evaluation import Mask
 from search.arrays.segment import Segment
 from search.arrays.spans import Spans, find_spans
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.errors import QueryError
 from search.folding import SENTINEL, fold_with_origins
 from search.query.expressions import compile_expression, list_required

@@ -7,14 +7,13 @@ what choosing another value beside it would add.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
-from typing import Final
+from functools import cached_property, reduce
+from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.hits import HitTable
 from search.naming import ThemeTree
 from search.query.values import COMPLETENESS
@@ -22,21 +21,30 @@ from search.request import FACETS, SearchRequest
 from search.result import FacetValue
 from search.tagging import list_node_themes
 
-Mask = npt.NDArray[np.bool_]
-
 # Long lists show their most frequent values, and every chosen one.
 MAX_VALUES: Final = 30
-_DAY_ZERO: Final = 719_163  # ordinal of 1970-01-01
 _LABELS: Final = {"level": LEVELS, "genre": GENRES, "completeness": COMPLETENESS}
 
 
-class Faceting:
-    """The facets of a table of hits under a request."""
+class ThemeNames(Protocol):
+    """Where the themes are read from, when there are any among the hits."""
 
-    def __init__(self, table: HitTable, request: SearchRequest, themes: ThemeTree) -> None:
+    @property
+    def themes(self) -> ThemeTree:
+        """Return all themes."""
+
+
+class Faceting:
+    """The facets of a table of hits under a request.
+
+    All facets but the theme are the speech's: hits are counted by speech once, and every facet
+    only adds up what its values' speeches have.
+    """
+
+    def __init__(self, table: HitTable, request: SearchRequest, names: ThemeNames) -> None:
         self._table = table
         self._request = request
-        self._themes = themes
+        self._names = names
 
     def keep_all(self) -> Mask:
         """Return the rows that every facet's choice lets through."""
@@ -44,10 +52,9 @@ class Faceting:
 
     def keep_but(self, left_out: str | None) -> Mask:
         """Return the rows that the choices let through, one facet's choice left out."""
-        kept = np.ones(len(self._table), dtype=np.bool_)
-        for facet, mask in self._chosen.items():
-            if facet != left_out:
-                kept &= mask
+        kept = self._keep_themes(left_out).copy()
+        if self._chosen:
+            kept &= self._allow_speeches(left_out)[self._table.speech_number]
         return kept
 
     def count_all(self) -> dict[str, list[FacetValue]]:
@@ -55,31 +62,45 @@ class Faceting:
         return {facet: self._count(facet) for facet in FACETS}
 
     @cached_property
+    def _speech_count(self) -> int:
+        return sum(live.segment.tables.speech_count for live in self._table.segments)
+
+    @cached_property
     def _chosen(self) -> dict[str, Mask]:
-        return {
-            facet: self._match(facet, self._request.selected(facet))
-            for facet in FACETS
-            if self._request.selected(facet)
-        }
+        """Return the speeches that each chosen facet lets through, the theme left out."""
+        chosen = {facet: self._request.selected(facet) for facet in FACETS if facet != "theme"}
+        return {facet: self._match(facet, values) for facet, values in chosen.items() if values}
 
     def _match(self, facet: str, chosen: tuple[str, ...]) -> Mask:
-        if facet == "theme":
-            ids = [node.id for node in self._themes.nodes.values() if node.slug in chosen]
-            rows = self._theme_rows[0][np.isin(self._theme_rows[1], ids)]
-            mask = np.zeros(len(self._table), dtype=np.bool_)
-            mask[rows] = True
-            return mask
-        values, codes = self._read(facet)
+        values, codes = self._table.encode_speeches(facet)
         return np.isin(codes, [at for at, value in enumerate(values) if value in chosen])
 
-    def _read(self, facet: str) -> tuple[list[str], Array]:
-        """Return a facet's distinct values and each row's one by number."""
-        if facet != "year":
-            return self._table.read_strings(facet)
-        days = self._table.date_first
-        years = (days - _DAY_ZERO).astype("datetime64[D]").astype("datetime64[Y]").astype(int)
-        found, codes = np.unique(np.where(days > 0, years + 1970, 0), return_inverse=True)
-        return [str(year) if year else "" for year in found], codes
+    def _allow_speeches(self, left_out: str | None) -> Mask:
+        """Return the speeches that the choices let through, one facet's choice left out."""
+        masks = (mask for facet, mask in self._chosen.items() if facet != left_out)
+        return reduce(np.logical_and, masks, np.ones(self._speech_count, dtype=np.bool_))
+
+    def _keep_themes(self, left_out: str | None) -> Mask:
+        """Return the rows that the chosen themes let through, all if that choice is left out."""
+        if left_out == "theme" or not self._request.theme:
+            return np.ones(len(self._table), dtype=np.bool_)
+        return self._themed
+
+    @cached_property
+    def _themed(self) -> Mask:
+        nodes = self._names.themes.nodes.values()
+        ids = [node.id for node in nodes if node.slug in self._request.theme]
+        mask = np.zeros(len(self._table), dtype=np.bool_)
+        mask[self._theme_rows[0][np.isin(self._theme_rows[1], ids)]] = True
+        return mask
+
+    @cached_property
+    def _by_speech(self) -> Array:
+        """Return how many rows that the themes let through each speech has."""
+        numbers = self._table.speech_number
+        if self._request.theme:
+            numbers = numbers[self._themed]
+        return np.bincount(numbers, minlength=self._speech_count)
 
     @cached_property
     def _theme_rows(self) -> tuple[Array, Array]:
@@ -87,7 +108,9 @@ class Faceting:
         rows, themes = list_node_themes(self._table)
         if not len(rows):
             return rows, themes
-        known = {int(theme): self._themes.list_above(int(theme)) for theme in np.unique(themes)}
+        known = {
+            int(theme): self._names.themes.list_above(int(theme)) for theme in np.unique(themes)
+        }
         pairs = [(rows[themes == theme], above) for theme, line in known.items() for above in line]
         all_rows = np.concatenate([part for part, _ in pairs])
         all_themes = np.concatenate([np.full(len(part), above) for part, above in pairs])
@@ -95,12 +118,14 @@ class Faceting:
         return both[0], both[1]
 
     def _count(self, facet: str) -> list[FacetValue]:
-        kept = self.keep_but(facet)
         chosen = self._request.selected(facet)
         if facet == "theme":
-            return self._count_themes(kept, chosen)
-        values, codes = self._read(facet)
-        counts = np.bincount(codes[kept], minlength=len(values))
+            return self._count_themes(self.keep_but(facet), chosen)
+        values, codes = self._table.encode_speeches(facet)
+        rows = self._by_speech
+        if self._chosen:
+            rows = rows * self._allow_speeches(facet)
+        counts = np.bincount(codes, weights=rows, minlength=len(values)).tolist()
         pairs = {value: int(counts[at]) for at, value in enumerate(values) if value}
         pairs |= {value: 0 for value in chosen if value not in pairs}
         labels = _LABELS.get(facet, {})
@@ -115,11 +140,13 @@ class Faceting:
 
     def _count_themes(self, kept: Mask, chosen: tuple[str, ...]) -> list[FacetValue]:
         rows, themes = self._theme_rows
+        if not len(rows) and not chosen:
+            return []
         ids, counts = np.unique(themes[kept[rows]], return_counts=True)
         found = dict(zip(ids.tolist(), counts.tolist(), strict=True))
         values = [
             FacetValue(node.slug, node.name, found.get(node.id, 0), node.slug in chosen)
-            for node in self._themes.nodes.values()
+            for node in self._names.themes.nodes.values()
             if node.id in found or node.slug in chosen
         ]
         return _arrange("theme", values)

@@ -41,10 +41,13 @@ class HitTable:
 
     def _gather(self, name: str, *, by_node: bool) -> Array:
         places = self.node if by_node else self.speech
+        if len(self.segments) == 1:
+            return self.segments[0].segment.tables.columns[name][places].astype(np.int64)
         values = np.zeros(len(self), dtype=np.int64)
         for number, live in enumerate(self.segments):
-            rows = self.segment == number
-            values[rows] = live.segment.tables.columns[name][places[rows]]
+            rows = (self.segment == number).nonzero()[0]
+            if len(rows):
+                values[rows] = live.segment.tables.columns[name][places[rows]]
         return values
 
     @cached_property
@@ -62,22 +65,36 @@ class HitTable:
         """Return for each row whether it is the whole speech."""
         return self.read_node_column("node_pk") == 0
 
-    def read_strings(self, name: str) -> tuple[list[str], Array]:
-        """Return the distinct strings of a speech column and each row's one by number."""
+    @cached_property
+    def speech_number(self) -> Array:
+        """Return each row's speech, numbered through all segments."""
+        if len(self.segments) == 1:
+            return self.speech
+        sizes = [live.segment.tables.speech_count for live in self.segments]
+        return self.speech + np.cumsum([0, *sizes])[self.segment]
+
+    def encode_speeches(self, name: str) -> tuple[list[str], Array]:
+        """Return the distinct strings of a speech column, and of every speech the number of its.
+
+        The speeches are those of all segments, whether a row has them or not.
+        """
+        own = [live.segment.encode(name) for live in self.segments]
+        if len(own) == 1:
+            return own[0]
         values: dict[str, int] = {}
-        codes = np.zeros(len(self), dtype=np.int64)
-        for number, live in enumerate(self.segments):
-            rows = self.segment == number
-            own, own_codes = live.segment.encode(name)
-            shared = np.array([values.setdefault(value, len(values)) for value in own] or [0])
-            codes[rows] = shared[own_codes[self.speech[rows]]] if rows.any() else 0
-        return list(values), codes
+        codes = [np.zeros(0, dtype=np.int64)]
+        for strings, numbers in own:
+            shared = [values.setdefault(value, len(values)) for value in strings]
+            codes.append(np.array(shared, dtype=np.int64)[numbers])
+        return list(values), np.concatenate(codes)
 
     def count_spans(self, spans: list[Spans]) -> Array:
         """Return how many of the spans (one list per segment) lie in each row's node."""
         counts = np.zeros(len(self), dtype=np.int64)
         for number, live in enumerate(self.segments):
-            rows = self.segment == number
+            if not len(spans[number].starts):
+                continue
+            rows = (self.segment == number).nonzero()[0]
             nodes = self.node[rows]
             counts[rows] = spans[number].count_inside(
                 live.segment.node_start[nodes], live.segment.node_end[nodes]
@@ -87,16 +104,12 @@ class HitTable:
 
 def collect_hits(arrays: ArrayIndex, tree: Node, names: Names, unit: str) -> HitTable:
     """Return the units that satisfy a query, in the order of segments and nodes."""
-    nodes, segments = [], []
+    none = np.zeros(0, dtype=np.int64)
+    nodes, segments, speeches = [none], [none], [none]
     for number, live in enumerate(arrays.segments):
         verdict = evaluate(live.segment, tree, names)
         found = choose_hits(live.segment, tree, verdict, names, live.node_alive, unit)
         nodes.append(found)
         segments.append(np.full(len(found), number))
-    node = np.concatenate([np.zeros(0, dtype=np.int64), *nodes]).astype(np.int64)
-    segment = np.concatenate([np.zeros(0, dtype=np.int64), *segments]).astype(np.int64)
-    speech = np.zeros(len(node), dtype=np.int64)
-    for number, live in enumerate(arrays.segments):
-        rows = segment == number
-        speech[rows] = live.segment.node_speech[node[rows]]
-    return HitTable(arrays.segments, segment, node, speech)
+        speeches.append(live.segment.node_speech[found])
+    return HitTable(arrays.segments, *map(np.concatenate, (segments, nodes, speeches)))

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.themes.models import Theme
-from search.arrays.evaluation import Mask
 from search.arrays.segment import Segment
 from search.arrays.spans import Spans
+from search.arrays.tables import Mask
 from search.expressions import ExpressionPlaces
 from search.folding import fold
 from search.query.nodes import Regex

@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from search.arrays.deepest import find_deepest
 from search.arrays.evaluation import Names
+from search.arrays.nesting import find_deepest
 from search.arrays.segment import Segment
 from search.errors import QueryError
 from search.expressions import Clock

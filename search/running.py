@@ -48,8 +48,8 @@ def run_search(request: SearchRequest) -> SearchResult:
         return _answer_without_index(request, tree, started)
     names = DatabaseNames()
     table = collect_hits(arrays, tree, names, request.unit)
-    faceting = Faceting(table, request, names.themes)
-    kept = table.take(faceting.keep_all())
+    faceting = Faceting(table, request, names)
+    kept = table.take(faceting.keep_all()) if request.has_facets else table
     ranking = _rank(kept, tree, request)
     searched, corpus = _measure(arrays, request, names)
     return SearchResult(

@@ -18,6 +18,16 @@ def reset_search() -> None:
     connections.reload("default")
 
 
+def forget_places() -> None:
+    """Forget where strings stand, so that every question is a new one however often it is asked.
+
+    A reader who turns the page or opens the view beside it is spared that.
+    """
+    from search.arrays.segment import PLACES
+
+    PLACES.clear()
+
+
 class _Ours:
     name = "ours"
 
@@ -49,6 +59,7 @@ class Facade(_Ours):
         """Return the page of hits with all facets."""
         import search
 
+        forget_places()
         page = question.offset // PAGE + 1
         request = search.SearchRequest(text=question.text, unit="section", page=page)
         return search.run_search(request)
@@ -66,6 +77,7 @@ class Matching(_Ours):
         from search.opening import open_arrays
         from search.query import parse_query
 
+        forget_places()
         arrays = open_arrays()
         assert arrays is not None
         return collect_hits(arrays, parse_query(question.text), DatabaseNames(), "section")

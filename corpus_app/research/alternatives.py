@@ -155,4 +155,4 @@ def _count(request: SearchRequest, tree: Node) -> int:
         table = collect_hits(arrays, tree, names, request.unit)
     except QueryError:  # the time of a regular expression is over
         return 0
-    return int(Faceting(table, request, names.themes).keep_all().sum())
+    return int(Faceting(table, request, names).keep_all().sum())

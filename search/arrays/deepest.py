@@ -1,4 +1,4 @@
-"""The deepest section around a place, and the sections that satisfy a query by words of their own.
+"""Which of the nodes that a query holds for are hits: the deepest, and who has the words itself.
 
 A section's own words are those that stand in none of the sections below it: its heading, and
 what follows before the first point.
@@ -10,29 +10,12 @@ from functools import reduce
 
 import numpy as np
 
-from search.arrays.evaluation import Mask, Names, Verdict, list_mentions
+from search.arrays.evaluation import Names, Verdict, list_mentions
+from search.arrays.nesting import list_deepest, list_pattern_nodes, mark_nodes
 from search.arrays.segment import Segment
-from search.arrays.spans import Spans, find_spans
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.query.nodes import And, Leaf, Node, Not, Or, Phrase, Prefix, Regex, SloganNamed, Words
 from search.query.patterns import read_patterns
-
-
-def find_deepest(segment: Segment, starts: Array, ends: Array) -> Array:
-    """Return the deepest node that holds each place, -1 outside of all.
-
-    The last node that starts in time is the one or lies inside it, as nodes stand in reading
-    order; so going up from there meets the deepest one first.
-    """
-    if not segment.node_count:
-        return np.full(len(starts), -1, dtype=np.int64)
-    parents = segment.tables.columns["node_parent"]
-    nodes = np.searchsorted(segment.node_start, starts, side="right") - 1
-    while True:
-        outside = (nodes >= 0) & (segment.node_end[nodes] < ends)
-        if not outside.any():
-            return nodes
-        nodes[outside] = parents[nodes[outside]]
 
 
 def choose_hits(
@@ -45,21 +28,26 @@ def choose_hits(
     by one in a point below. A section hit bears a match wherever any node of its speech that
     holds bears one.
     """
-    holds = verdict.holds & alive
     if unit == "speech":
-        return segment.roots[holds[segment.roots]]
+        return segment.roots[verdict.holds[segment.roots] & alive[segment.roots]]
+    nodes = _list_candidates(segment, verdict, alive).nonzero()[0]
+    following = np.append(nodes[1:], segment.node_count)
+    chosen = following >= segment.node_last[nodes]
+    own = _hold_by_own_words(segment, query, names)
+    if own is not None:
+        chosen |= own[nodes] & (segment.node_parent[nodes] >= 0)
+    return nodes[chosen]
+
+
+def _list_candidates(segment: Segment, verdict: Verdict, alive: Mask) -> Mask:
+    """Return the nodes that hold; those without a match only in speeches that have none."""
+    holds = verdict.holds & alive
+    if verdict.anchored is verdict.holds:
+        return holds
     anchored = verdict.anchored & holds
     has_anchor = np.zeros(segment.tables.speech_count, dtype=np.bool_)
-    has_anchor[segment.node_speech[anchored]] = True
-    candidates = np.where(has_anchor[segment.node_speech], anchored, holds)
-    counts = np.concatenate([[0], np.cumsum(candidates)])
-    nodes = np.flatnonzero(candidates)
-    deepest = counts[segment.node_last[nodes]] == counts[nodes + 1]
-    own = _hold_by_own_words(segment, query, names)
-    if own is None:
-        return nodes[deepest]
-    own[segment.roots] = False
-    return nodes[deepest | own[nodes]]
+    has_anchor[segment.node_speech[anchored.nonzero()[0]]] = True
+    return np.where(has_anchor[segment.node_speech], anchored, holds)
 
 
 def _hold_by_own_words(segment: Segment, query: Node, names: Names) -> Mask | None:
@@ -75,29 +63,21 @@ def _hold_by_own_words(segment: Segment, query: Node, names: Names) -> Mask | No
     found = _find_words(segment, query, names)
     if found is None:
         return None
-    masks = [_mark_deepest(segment, spans) for spans in found]
+    masks = [mark_nodes(segment, nodes) for nodes in found]
     return reduce(np.logical_and, masks)
 
 
-def _find_words(segment: Segment, leaf: Leaf, names: Names) -> list[Spans] | None:
-    """Return the places of each word that the leaf asks for; None for a field and the like.
+def _find_words(segment: Segment, leaf: Leaf, names: Names) -> list[Array] | None:
+    """Return the deepest nodes around each word that the leaf asks for; None for a field.
 
     Words near each other count for the deepest section that holds both, and for no other.
     """
     if isinstance(leaf, Phrase | Words | Prefix):
-        return [find_spans(segment, pattern) for pattern in read_patterns(leaf)]
+        return [list_pattern_nodes(segment, pattern) for pattern in read_patterns(leaf)]
     if isinstance(leaf, SloganNamed):
-        return [list_mentions(segment, names.find_slogans(leaf.text))]
+        return [list_deepest(segment, list_mentions(segment, names.find_slogans(leaf.text)))]
     if isinstance(leaf, Regex):
         # Read already for the verdict, where it mattered.
         nowhere = np.zeros(segment.tables.speech_count, dtype=np.bool_)
-        return [names.find_expression(segment, leaf, nowhere)]
+        return [list_deepest(segment, names.find_expression(segment, leaf, nowhere))]
     return None
-
-
-def _mark_deepest(segment: Segment, spans: Spans) -> Mask:
-    mask = np.zeros(segment.node_count, dtype=np.bool_)
-    solid = spans.ends > spans.starts
-    nodes = find_deepest(segment, spans.starts[solid], spans.ends[solid])
-    mask[nodes[nodes >= 0]] = True
-    return mask

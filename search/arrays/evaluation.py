@@ -12,11 +12,11 @@ from functools import reduce
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from search.arrays.nesting import list_pattern_nodes, mark_above
 from search.arrays.segment import Segment
 from search.arrays.spans import Spans, find_near, find_spans
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.query.nodes import (
     And,
     DateRange,
@@ -38,8 +38,6 @@ from search.query.nodes import (
 )
 from search.query.patterns import read_field_patterns, read_patterns
 
-Mask = npt.NDArray[np.bool_]
-
 
 class Names(Protocol):
     """What the names in a query stand for."""
@@ -58,8 +56,9 @@ class Names(Protocol):
 class Verdict:
     """holds: the nodes that satisfy the query; anchored: those that also bear a match.
 
-    They differ where a node satisfies a speech's field or a theme from above: 标题:代表 holds
-    for every section of the speech, but the match is in none of them.
+    They are one array where every node that holds bears a match. They differ where a node
+    satisfies a speech's field or a theme from above: 标题:代表 holds for every section of the
+    speech, but the match is in none of them.
     """
 
     holds: Mask
@@ -79,23 +78,27 @@ def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = N
         return _evaluate_and(segment, node, names, within)
     if isinstance(node, Or):
         parts = [evaluate(segment, child, names, within) for child in node.children]
-        return Verdict(
-            reduce(np.logical_or, (part.holds for part in parts)),
-            reduce(np.logical_or, (part.anchored & part.holds for part in parts)),
-        )
+        return _join_verdicts(reduce(np.logical_or, (part.holds for part in parts)), parts)
     return _evaluate_leaf(segment, node, names, within)
 
 
 def _evaluate_and(segment: Segment, node: And, names: Names, within: Mask | None) -> Verdict:
     """Judge expressions last, in the speeches that are left."""
     holds = np.ones(segment.node_count, dtype=np.bool_)
-    anchored = np.zeros(segment.node_count, dtype=np.bool_)
+    parts: list[Verdict] = []
     for child in sorted(node.children, key=_is_costly):
         if _is_costly(child):
             within = select_holding(segment, holds, within)
-        part = evaluate(segment, child, names, within)
-        holds &= part.holds
-        anchored |= part.anchored
+        parts.append(evaluate(segment, child, names, within))
+        holds &= parts[-1].holds
+    return _join_verdicts(holds, parts)
+
+
+def _join_verdicts(holds: Mask, parts: list[Verdict]) -> Verdict:
+    """Return the verdict of nodes that hold; those are anchored that are in any part."""
+    if all(part.anchored is part.holds for part in parts):
+        return Verdict(holds, holds)
+    anchored = reduce(np.logical_or, (part.anchored & part.holds for part in parts))
     return Verdict(holds, anchored & holds)
 
 
@@ -141,8 +144,7 @@ def _evaluate_text(
         return spans.lie_inside(segment.node_start, segment.node_end)
     holds = np.ones(segment.node_count, dtype=np.bool_)
     for pattern in read_patterns(leaf):
-        spans = find_spans(segment, pattern)
-        holds &= spans.lie_inside(segment.node_start, segment.node_end)
+        holds &= mark_above(segment, list_pattern_nodes(segment, pattern))
     return holds
 
 

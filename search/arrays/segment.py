@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +14,17 @@ import numpy.typing as npt
 
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
+from search.caching import ArrayCache
 from search.errors import IndexProblem
 from search.folding import Codes, Places
 from search.query.patterns import Pattern
 
 _SUMMARY: Final = "summary.json"
+_KEYS: Final = count()
+
+# The places of the patterns asked for last: one search asks for each several times, and so do
+# its next page and the views beside it.
+PLACES: Final = ArrayCache(16 * 1024 * 1024)
 
 
 def write_segment(tables: Tables, folder: Path) -> None:
@@ -48,6 +56,8 @@ class Segment:
 
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
+        # No other segment opened by this process has it, even under the same name.
+        self.key = next(_KEYS)
         # Room for what is worked out once per segment and kept while it is open.
         self.notes: dict[str, tuple[Array, Array]] = {}
         try:
@@ -91,6 +101,11 @@ class Segment:
         return np.array(self.tables.columns["node_last"])
 
     @cached_property
+    def node_parent(self) -> Array:
+        """Return the node above each node, -1 above a root."""
+        return np.array(self.tables.columns["node_parent"], dtype=np.int64)
+
+    @cached_property
     def roots(self) -> Array:
         """Return the root node of each speech."""
         return np.append([0], self.tables.ends["nodes"][:-1])[: self.tables.speech_count]
@@ -110,12 +125,19 @@ class Segment:
         return {}
 
     def encode(self, name: str) -> tuple[list[str], Array]:
-        """Return a speech column's distinct strings and for each speech the number of its one."""
+        """Return a speech column's distinct strings and for each speech the number of its one.
+
+        The column may also be "year": that of the first day, "" where no date is known.
+        """
         if name not in self._encoded:
-            values = self.tables.strings[name].to_list()
+            values = self._list_years() if name == "year" else self.tables.strings[name].to_list()
             distinct, codes = np.unique(np.array(values, dtype=object), return_inverse=True)
             self._encoded[name] = ([str(value) for value in distinct], codes)
         return self._encoded[name]
+
+    def _list_years(self) -> list[str]:
+        days = self.tables.columns["date_first"].tolist()
+        return [str(date.fromordinal(day).year) if day > 0 else "" for day in days]
 
     def zone(self, name: str) -> tuple[Array, Array]:
         """Return where each speech's zone ("title", "speaker" …) starts and ends."""
@@ -123,17 +145,22 @@ class Segment:
         return self.tables.columns["zone_start"][:, at], self.tables.columns["zone_end"][:, at]
 
     def find(self, pattern: Pattern) -> Places:
-        """Return the sorted places where a pattern starts.
+        """Return the sorted places where a pattern starts; not to be written to."""
+        key = tuple(pattern)
+        found: Places = PLACES.get((self.key, key), lambda: self._find(key))
+        return found
 
-        The rarest character gives the candidates, the others are tested from rare to common.
-        """
+    def _find(self, pattern: Pattern) -> Places:
+        """The rarest character gives the candidates, the others are tested from rare to common."""
         order = sorted(range(len(pattern)), key=lambda at: self._count(pattern[at]))
         starts = self._list_places(pattern[order[0]]) - order[0]
-        starts = starts[(starts >= 0) & (starts + len(pattern) <= len(self.codes))]
+        low, high = starts.searchsorted((0, len(self.codes) - len(pattern) + 1))
+        starts = starts[low:high]
         for at in order[1:]:
             if not len(starts):
                 break
             starts = starts[is_one_of(self.codes[starts + at], pattern[at])]
+        starts.flags.writeable = False
         return starts
 
     def _bounds(self, code: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from search.arrays.strings import StringColumn
 
 Array = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_]
 
 AXES: Final = ("codes", "nodes", "tags", "mentions")
 ZONES: Final = ("title", "text", "speaker", "organisation", "source", "place")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.arrays.evaluation import Mask, Names
+from search.arrays.evaluation import Names
 from search.arrays.store import ArrayIndex
+from search.arrays.tables import Mask
 from search.concordance.selection import Limit, judge_limits
 
 

@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays.deepest import find_deepest
-from search.arrays.evaluation import Mask, Names, list_mentions, select_holding
+from search.arrays.evaluation import Names, list_mentions, select_holding
+from search.arrays.nesting import find_deepest
 from search.arrays.segment import Segment
 from search.arrays.spans import find_near, find_spans
 from search.arrays.store import LiveSegment
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.concordance.selection import Judged, Selection, judge
 from search.query.nodes import (
     FieldText,

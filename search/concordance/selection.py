@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 
 from search.arrays.deepest import choose_hits
-from search.arrays.evaluation import Mask, Names, evaluate, select_holding
+from search.arrays.evaluation import Names, evaluate, select_holding
 from search.arrays.store import LiveSegment
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.concordance.periods import UNDATED, number_days
 from search.query import parse_query
 from search.query.nodes import FieldCode, Node, Or, ThemeNamed

@@ -7,10 +7,7 @@ until it goes; deletions are kept apart from it.
 
 from __future__ import annotations
 
-import threading
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pickle import loads
 from typing import Any, Final
@@ -41,36 +38,6 @@ class Postings:
 
 
 NO_POSTINGS: Final = Postings(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float64))
-
-
-class ArrayCache:
-    """What was used last, up to a number of bytes; for all threads of the process."""
-
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
-        self._held = 0
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what is kept under the key, or what make returns, which has nbytes."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        value = make()
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = value
-                self._held += value.nbytes
-            while self._held > self._limit and len(self._kept) > 1:
-                self._held -= self._kept.popitem(last=False)[1].nbytes
-        return value
-
-    @property
-    def nbytes(self) -> int:
-        """Return the memory taken by what is kept."""
-        return self._held
 
 
 def read_postings(reader: Any, field: str, term: bytes) -> Postings:

@@ -18,10 +18,11 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
+from search.caching import ArrayCache
 from search.engine.postings import (
+    CACHE_BYTES,
     NO_POSTINGS,
     Array,
-    ArrayCache,
     Postings,
     read_alive,
     read_lengths,
@@ -35,7 +36,7 @@ _B: Final = BM25F().B
 _DENSE_SHARE: Final = 32
 
 # Of all generations and threads; segments have names of their own.
-CACHE: Final = ArrayCache()
+CACHE: Final = ArrayCache(CACHE_BYTES)
 _NAMES: Final = count()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from search.folding import case_alternatives, fold_codes
 from search.query.nodes import FieldText, Near, Phrase, Prefix, Words
@@ -12,8 +13,14 @@ Pattern = Sequence[tuple[int, ...]]
 
 def make_pattern(text: str, *, any_case: bool) -> Pattern:
     """Return the pattern of a text as folded; letters in either case where any_case is set."""
-    codes = [int(code) for code in fold_codes(text)]
-    return [case_alternatives(code) if any_case else (code,) for code in codes]
+    return _fold_pattern(text, any_case)
+
+
+# One search makes the pattern of each word many times: to match, to rank and to mark.
+@lru_cache(maxsize=1024)
+def _fold_pattern(text: str, any_case: bool) -> Pattern:
+    codes = fold_codes(text).tolist()
+    return tuple(case_alternatives(code) if any_case else (code,) for code in codes)
 
 
 def read_patterns(leaf: Phrase | Words | Prefix) -> list[Pattern]:

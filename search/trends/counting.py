@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext as _
 
-from search.arrays.evaluation import Mask, Names
+from search.arrays.evaluation import Names
 from search.arrays.store import ArrayIndex, LiveSegment
-from search.arrays.tables import Array
+from search.arrays.tables import Array, Mask
 from search.concordance.coverage import select_speeches
 from search.concordance.names import CatalogNames
 from search.concordance.occurrences import keep_judged, names_text
