@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.intake.fingerprints import Fingerprint, estimate_likeness, keep_words
+from corpus_app.intake.kinship.records import SketchValue
 from corpus_app.intake.models import SignatureBand, TextSignature
 
 # From this share of common characters on, two texts are states of one speech.
@@ -83,6 +84,17 @@ def store_fingerprint(speech: Speech, fingerprint: Fingerprint) -> None:
         SignatureBand(signature=signature, band=band, value=value)
         for band, value in enumerate(fingerprint.bands)
     )
+    signature.sketch.all().delete()
+    SketchValue.objects.bulk_create(
+        SketchValue(signature=signature, value=value) for value in fingerprint.sketch
+    )
+
+
+def is_fingerprint_stored(speech: Speech, fingerprint: Fingerprint) -> bool:
+    """Return whether just this fingerprint is remembered of the speech, sketch included."""
+    same = TextSignature.objects.filter(speech=speech, text_sha=fingerprint.text_sha)
+    count = same.annotate(values_kept=Count("sketch")).values_list("values_kept", flat=True).first()
+    return count == len(fingerprint.sketch)
 
 
 def _choose_candidates(fingerprint: Fingerprint) -> list[int]:

@@ -14,6 +14,10 @@ SHINGLE: Final = 4
 BANDS: Final = 42
 ROWS: Final = 3
 PERMUTATIONS: Final = BANDS * ROWS
+# Long enough that shared ones mean quoted words, not turns of phrase; one in so many is kept.
+QUOTED_SHINGLE: Final = 12
+SAMPLE_BITS: Final = 4
+LARGEST_SKETCH: Final = 4096
 
 Words = NDArray[np.uint64]
 
@@ -22,15 +26,21 @@ _RANDOM: Final = np.random.Generator(np.random.PCG64(20211013))
 _FACTORS: Final[Words] = _RANDOM.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * 2 + 1
 _SHIFTS: Final[Words] = _RANDOM.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
+_MIXER: Final = np.uint64(0xFF51AFD7ED558CCD)
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What is stored of a text: sha and length without white space, minhash as raw uint64s."""
+    """What is stored of a text: sha and length without white space, minhash as raw uint64s.
+
+    sketch holds a fixed share of the text's long shingles as signed 64-bit numbers: what two
+    sketches share tells how much one text holds of the other, however long that one is.
+    """
 
     text_sha: str
     length: int
     minhash: bytes
+    sketch: tuple[int, ...] = ()
 
     @property
     def bands(self) -> list[int]:
@@ -47,7 +57,8 @@ def take_fingerprint(text: str) -> Fingerprint:
     # A corrected comma is a new state of the text, so the sha counts all but white space.
     solid = "".join(text.split())
     sha = hashlib.sha256(solid.encode("utf-8", "surrogatepass")).hexdigest()
-    return Fingerprint(sha, len(solid), hash_shingles(keep_words(text)).tobytes())
+    words = keep_words(text)
+    return Fingerprint(sha, len(solid), hash_shingles(words).tobytes(), sample_shingles(words))
 
 
 def keep_words(text: str) -> str:
@@ -61,12 +72,7 @@ def keep_words(text: str) -> str:
 
 def hash_shingles(words: str) -> Words:
     """Return the minhash of the words: the least value of each permutation over all shingles."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    count = max(1, len(codes) - SHINGLE + 1)
-    shingles = np.zeros(count, np.uint64)
-    for at in range(min(SHINGLE, len(codes))):
-        shingles = shingles * _BASE + codes[at : at + count]
-    shingles = np.unique(shingles)
+    shingles = np.unique(roll_shingles(words, SHINGLE))
     # The high half of a product is the well-mixed one.
     return np.array(
         [
@@ -75,6 +81,26 @@ def hash_shingles(words: str) -> Words:
         ],
         np.uint64,
     )
+
+
+def sample_shingles(words: str) -> tuple[int, ...]:
+    """Return one in sixteen of the different long shingles, the same ones in every text."""
+    shingles = roll_shingles(words, QUOTED_SHINGLE)
+    # The sample goes by the high bits, so every character must reach them.
+    shingles = (shingles ^ (shingles >> np.uint64(33))) * _MIXER
+    shingles = np.unique(shingles ^ (shingles >> np.uint64(29)))
+    kept = shingles[shingles >> np.uint64(64 - SAMPLE_BITS) == 0][:LARGEST_SKETCH]
+    return tuple(int(value) for value in kept.view(np.int64))
+
+
+def roll_shingles(words: str, size: int) -> Words:
+    """Return a number for each stretch of size characters, in their order (at least one)."""
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    count = max(1, len(codes) - size + 1)
+    shingles = np.zeros(count, np.uint64)
+    for at in range(min(size, len(codes))):
+        shingles = shingles * _BASE + codes[at : at + count]
+    return shingles
 
 
 def estimate_likeness(first: bytes, second: bytes) -> float:

@@ -1,0 +1,144 @@
+"""What two texts are to each other, by what they share and whether they speak of one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from corpus_app.catalog.models import Kinship, Speech
+from corpus_app.catalog.periods import find_period
+from corpus_app.ingest.draft import Draft
+from corpus_app.intake.fingerprints import keep_words
+from corpus_app.intake.kinship.quoting import Quotes
+
+# The shares were set on benchmarks/kinship.py; what all such speeches say is not in them,
+# except in HELD, where so much is the same that it cannot be by chance.
+NEAR: Final = 0.8
+HELD: Final = 0.8
+PART: Final = 0.5
+PART_OF_SAME_EVENT: Final = 0.3
+QUOTING: Final = 0.12
+QUOTING_BY_NAME: Final = 0.06
+LEAST_QUOTED: Final = 120
+LONGEST_AT_LEAST: Final = 28
+LEAST_HELD: Final = 60
+# Speeches of different days are different speeches; notes on one follow within the year.
+DAYS_APART: Final = 45
+DAYS_AFTER: Final = 400
+# A date that is no more precise than this says nothing about one event.
+PRECISE_DAYS: Final = 31
+SHORTEST_NAME: Final = 6
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a text's event; blank or None where nothing is."""
+
+    title: str = ""
+    occasion: str = ""
+    delivered: tuple[dt.date, dt.date] | None = None
+
+    @classmethod
+    def of_speech(cls, speech: Speech) -> Facts:
+        """Return what the speech's row says."""
+        return cls(speech.title, speech.occasion, find_period(speech.delivered))
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> Facts:
+        """Return what the parse found."""
+        meta = draft.metadata
+        delivered = meta.dates.get("delivered")
+        period = find_period(delivered.value) if delivered else None
+        return cls(meta.title or "", meta.occasion or "", period)
+
+    def is_same_event(self, other: Facts) -> bool:
+        """Return whether both name one occasion, or were delivered in the same days."""
+        if self.occasion and self.occasion == other.occasion and not self.count_days(other):
+            return True
+        mine, theirs = self.delivered, other.delivered
+        if mine is None or theirs is None:
+            return False
+        precise = all((end - start).days <= PRECISE_DAYS for start, end in (mine, theirs))
+        return precise and mine[0] <= theirs[1] and theirs[0] <= mine[1]
+
+    def names(self, other: Facts) -> bool:
+        """Return whether the title names the other text's title or occasion."""
+        title = keep_words(self.title)
+        known = (keep_words(name) for name in (other.title, other.occasion))
+        return any(len(name) >= SHORTEST_NAME and name in title for name in known)
+
+    def count_days(self, other: Facts) -> int:
+        """Return how many days lie between the two, 0 where a date is unknown."""
+        if self.delivered is None or other.delivered is None:
+            return 0
+        first, second = sorted((self.delivered, other.delivered))
+        return max(0, (second[0] - first[1]).days)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What one text holds of another: all quoted words, and those that are no formulas."""
+
+    quoted: Quotes
+    own: Quotes
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What two texts are to each other; shares are of the first and of the second text."""
+
+    kind: str
+    share: float
+    other_share: float
+    likeness: float
+    same_event: bool
+
+    @property
+    def is_state_of_one(self) -> bool:
+        """Return whether one text is a copy or a part of the other, beyond a few quotations."""
+        return self.kind == Kinship.Kind.NEAR or (
+            self.kind == Kinship.Kind.PART and max(self.share, self.other_share) >= HELD
+        )
+
+
+def judge(
+    first: Overlap, second: Overlap, likeness: float, facts: Facts, other: Facts
+) -> Verdict | None:
+    """Return what the texts are to each other, None where they are strangers."""
+    kind = _find_kind(first, second, likeness, facts, other)
+    if kind is None:
+        return None
+    shares = round(first.quoted.share, 4), round(second.quoted.share, 4)
+    return Verdict(kind, *shares, round(likeness, 4), facts.is_same_event(other))
+
+
+def _find_kind(
+    first: Overlap, second: Overlap, likeness: float, facts: Facts, other: Facts
+) -> str | None:
+    if likeness >= NEAR:
+        return Kinship.Kind.NEAR
+    lesser = first if first.own.length <= second.own.length else second
+    if lesser.quoted.share >= HELD and lesser.quoted.characters >= LEAST_HELD:
+        return Kinship.Kind.PART
+    days = facts.count_days(other)
+    if _is_part(lesser, days, same_event=facts.is_same_event(other)):
+        return Kinship.Kind.PART
+    named = facts.names(other) or other.names(facts)
+    if any(_is_quoting(overlap, days, named=named) for overlap in (first, second)):
+        return Kinship.Kind.QUOTES
+    return None
+
+
+def _is_part(lesser: Overlap, days: int, *, same_event: bool) -> bool:
+    if days > DAYS_APART or lesser.own.characters < LEAST_QUOTED:
+        return False
+    return lesser.own.share >= (PART_OF_SAME_EVENT if same_event else PART)
+
+
+def _is_quoting(overlap: Overlap, days: int, *, named: bool) -> bool:
+    own = overlap.own
+    if days > DAYS_AFTER or own.longest < LONGEST_AT_LEAST:
+        return False
+    enough = own.characters >= LEAST_QUOTED and len(own.runs) > 1
+    return enough and own.share >= (QUOTING_BY_NAME if named else QUOTING)
