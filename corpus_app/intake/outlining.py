@@ -1,0 +1,143 @@
+"""An editor's outline of a speech: stored as a new revision, carried over to a changed text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.outlines import Descent
+from corpus_app.catalog.services import append_revision
+from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.ingest.announced import check_announcements
+from corpus_app.ingest.completeness import judge_completeness
+from corpus_app.ingest.draft import Draft, Gap, Section
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.intake.bases import NothingChangedError, take_base
+from corpus_app.intake.duplicates import store_fingerprint
+from corpus_app.intake.fingerprints import take_fingerprint
+from corpus_app.intake.indexing import index_on_commit
+from corpus_app.intake.outline_heads import (
+    Head,
+    OutlineFault,
+    build_sections,
+    read_heads,
+    settle_heads,
+)
+from corpus_app.intake.text_places import PlaceMap
+from corpus_app.slogans.mentions import record_mentions
+from corpus_app.themes.tagging import move_pins, tag_revision
+
+# Notices that follow from the outline and are made anew with it.
+JUDGED: Final = frozenset(
+    {
+        "end_missing",
+        "announced_missing",
+        "no_outline",
+        "unnamed_section",
+        "no_heading",
+        "end_notes",
+    }
+)
+
+
+@transaction.atomic
+def revise_outline(
+    speech: Speech,
+    base_number: int,
+    heads: Sequence[Head],
+    user: User | None = None,
+    reason: str = "",
+) -> Revision:
+    """Return the new current revision that has the heads for its outline.
+
+    Raises OutdatedError where base_number is not the current revision, NothingChangedError,
+    and OutlineFault where the heads make no outline.
+    """
+    old = take_base(speech, base_number)
+    sections = build_sections(old.text, settle_heads(old.text, heads))
+    draft = read_draft(old)
+    if sections == draft.sections:
+        raise NothingChangedError
+    judge_outline(draft, sections)
+    decisions = old.decisions | {"outline": True}
+    descent = Descent(Revision.Origin.OUTLINED, old, decisions, old.origins)
+    revision = append_revision(speech, draft, descent, reason or _("调整结构"), user=user)
+    follow_revision(speech, old, revision)
+    return revision
+
+
+def judge_outline(draft: Draft, sections: list[Section]) -> None:
+    """Set the draft's outline and what follows from it: announcements, completeness, notices."""
+    gaps = _drop_judged_gap(draft)
+    draft.sections = sections
+    draft.announced = check_announcements(draft.text, sections)
+    draft.completeness, draft.gaps, judged = judge_completeness(
+        draft.text, gaps, sections, draft.announced
+    )
+    draft.notices = [note for note in draft.notices if note.code not in JUDGED] + judged
+
+
+def follow_revision(speech: Speech, old: Revision | None, revision: Revision) -> None:
+    """Bring pins, themes, slogans, fingerprint and index in line with a revision just made."""
+    if old is not None:
+        move_pins(speech, old, revision)
+    tag_revision(revision)
+    record_mentions(revision, find_slogans(revision.text))
+    store_fingerprint(speech, take_fingerprint(revision.text))
+    index_on_commit(speech.pk)
+
+
+def carry_outline(old: Revision, new_text: str) -> list[Section] | None:
+    """Return an outline that people made, moved to another text; None where none was made.
+
+    A piece whose beginning is gone goes to the one before it. judge_outline sets the sections
+    on a draft of the new text.
+    """
+    if not old.decisions.get("outline"):
+        return None
+    heads = read_heads(old.sections.order_by("position"), len(old.text))
+    moved = move_heads(old.text, new_text, heads)
+    return build_sections(new_text, moved) if moved else None
+
+
+def move_heads(old_text: str, new_text: str, heads: Sequence[Head]) -> list[Head]:
+    """Return the heads at their places in new_text, lost ones left out; [] where none fits."""
+    places = PlaceMap(old_text, new_text)
+    moved: list[Head] = []
+    for head in heads:
+        start = places.find(head.start) if moved else 0
+        if start is None:
+            continue
+        end = None if head.end is None else places.find_nearest(head.end)
+        moved = _append_head(new_text, moved, replace(head, start=start, end=end))
+    return moved
+
+
+def _append_head(text: str, moved: list[Head], head: Head) -> list[Head]:
+    """Return moved with the head, as deep and with as much of its heading as fits; else moved."""
+    deepest = moved[-1].depth + 1 if moved else 0
+    head = replace(head, depth=min(head.depth, deepest))
+    bare = replace(head, heading="")
+    for attempt in (head, bare, replace(bare, marker="", ordinal=None)):
+        try:
+            settle_heads(text, [*moved, attempt])
+        except OutlineFault:
+            continue
+        return [*moved, attempt]
+    return moved
+
+
+def _drop_judged_gap(draft: Draft) -> list[Gap]:
+    """Return the gaps without the missing end that was concluded from the draft's outline."""
+    gaps = draft.gaps
+    if not gaps or gaps[-1].kind != "truncated" or gaps[-1].offset != len(draft.text):
+        return gaps
+    announced = check_announcements(draft.text, draft.sections)
+    judged = judge_completeness(draft.text, gaps[:-1], draft.sections, announced)[1]
+    return gaps[:-1] if judged and judged[-1] == gaps[-1] else gaps
