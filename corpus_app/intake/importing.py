@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,9 @@ class ImportOutcome:
     code: str = ""
 
 
+Settle = Callable[[ImportOutcome], None]
+
+
 @dataclass(frozen=True)
 class Arrival:
     """A parsed file on its way into the catalogue."""
@@ -52,31 +56,45 @@ class Arrival:
 
 
 def import_bytes(
-    data: bytes, name: str, *, user: User | None = None, draft: bool = False
+    data: bytes,
+    name: str,
+    *,
+    user: User | None = None,
+    draft: bool = False,
+    settle: Settle | None = None,
 ) -> ImportOutcome:
     """Store the file as a speech, published unless draft, or say why not; one transaction.
 
     An import never changes the status of a speech that is there already: a corrected file
     becomes a new revision of a speech, and a text much like another waits as a draft.
+    settle notes the outcome, in the same transaction.
     """
     from corpus_app.ingest.pipeline import parse_bytes
 
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
-        return _report_same_bytes(known)
+        return _settle(_report_same_bytes(known), settle)
     try:
         parsed = parse_bytes(data, name)
     except Refusal as refusal:
-        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        return _settle(refused, settle)
     fingerprint = take_fingerprint(parsed.text)
     arrival = Arrival(data, name, parsed, fingerprint, user, draft)
     try:
         with transaction.atomic():
-            return _store_arrival(arrival, sha256)
+            return _settle(_store_arrival(arrival, sha256), settle)
     except BaseException:
         drop_unclaimed_bytes(sha256)
         raise
+
+
+@transaction.atomic
+def _settle(outcome: ImportOutcome, settle: Settle | None) -> ImportOutcome:
+    if settle is not None:
+        settle(outcome)
+    return outcome
 
 
 def find_out_rest(speech: Speech, revision: Revision, draft: Draft) -> None:
