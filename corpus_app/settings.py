@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app import env
 from corpus_app.secret_key import load_or_create_secret_key
+from corpus_app.upload_limits import read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,6 +21,9 @@ DEBUG = env.read_bool("CORPUS_DEBUG", False)
 
 DATA_DIR = env.read_path("CORPUS_DATA_DIR", BASE_DIR / "var")
 UPLOADS_DIR = DATA_DIR / "uploads"
+# Bytes that came in and wait for their turn; and where files may be laid for the worker to take.
+STAGING_DIR = DATA_DIR / "staging"
+INBOX_DIR = env.read_path("CORPUS_INBOX_DIR", DATA_DIR / "inbox")
 INDEX_DIR = DATA_DIR / "index"
 CACHE_DIR = DATA_DIR / "cache"
 
@@ -150,6 +154,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "corpus_app.static_storage.LenientManifestStorage"},
 }
+# What one file, the process that reads it and an archive may take; the parser is handed them.
+UPLOAD_LIMITS = read_limits()
 # One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 # A folder sent by a form without scripts comes as one request; with them files come singly.
