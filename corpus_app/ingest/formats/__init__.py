@@ -1,36 +1,51 @@
-"""Raw bytes of a file to its text: .txt, .html, .docx and .md, told apart by their content."""
+"""Raw bytes of a file to its text; formats are told apart by content, not by name."""
 
 from __future__ import annotations
 
-from corpus_app.ingest.decode import decode_text
+from typing import TYPE_CHECKING
+
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats.detection import detect_format
+from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, detect_format
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.markdown import mark_markup
-from corpus_app.ingest.formats.web import extract_page
-from corpus_app.ingest.formats.word import extract_document
-from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits, check_length, check_size
+from corpus_app.ingest.limits import Limits, check_length, check_size, get_limits
 
-__all__ = ["Extracted", "extract"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract"]
+
+# Read in a process of their own: their readers are native code or meet hostile structures.
+CONFINED = {"doc", "pdf", "rtf"}
 
 
-def extract(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Extracted:
+def extract(data: bytes, name: str, limits: Limits | None = None) -> Extracted:
     """Return the text of a file with this name; raises Refusal if there is none to be had."""
+    limits = limits or get_limits()
     check_size(len(data), limits)
     kind = detect_format(data, name)
-    extracted = (
-        extract_document(data, limits) if kind == "docx" else _extract_text(data, kind, limits)
-    )
+    extracted = _find_reader(kind)(data, limits)
     check_length(len(extracted.raw), limits)
     if not extracted.raw.strip():
         raise Refusal("no_text", "文件里没有文字（可能只有图片或空白）。")
     return extracted
 
 
-def _extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
-    decoded = decode_text(data)
-    if kind == "html":
-        return extract_page(decoded)
-    check_length(len(decoded.text), limits)
-    marks = mark_markup(decoded.text) if kind == "md" else []
-    return Extracted(decoded.text, decoded.encoding, kind, tuple(marks), decoded.notices)
+def _find_reader(kind: str) -> Callable[[bytes, Limits], Extracted]:
+    """Readers are loaded when needed: a worker for one format must not wait for all of them."""
+    if kind in CONFINED:
+        from corpus_app.ingest.formats.isolation import read_confined
+
+        return lambda data, limits: read_confined(kind, data, limits)
+    if kind == "docx":
+        from corpus_app.ingest.formats.word import extract_document as reader
+    elif kind == "odt":
+        from corpus_app.ingest.formats.opendocument import extract_opendocument as reader
+    elif kind == "epub":
+        from corpus_app.ingest.formats.epub import extract_book as reader
+    elif kind == "mht":
+        from corpus_app.ingest.formats.webarchive import extract_web_archive as reader
+    else:
+        from corpus_app.ingest.formats.text import extract_text
+
+        return lambda data, limits: extract_text(data, kind, limits)
+    return reader

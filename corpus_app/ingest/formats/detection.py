@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from corpus_app.ingest.draft import Refusal
 
+# What a name promises, by which a file is read where its content does not speak for itself.
 EXTENSIONS = {
     "": "txt",
     ".txt": "txt",
@@ -17,15 +19,35 @@ EXTENSIONS = {
     ".htm": "html",
     ".xhtml": "html",
     ".shtml": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
     ".md": "md",
     ".markdown": "md",
     ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".pdf": "pdf",
+    ".epub": "epub",
 }
+# The names that a form may offer to choose from, most common first.
+ACCEPTED_SUFFIXES = (
+    *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
+    *(".rtf", ".odt", ".pdf", ".epub"),
+)
+# Formats that old programs and web sites write under each other's names, or as plain text.
+LOOSE = {"doc", "rtf", "mht", "html"}
+LABELS = {
+    "docx": "Word 文档",
+    "odt": "OpenDocument 文档",
+    "pdf": "PDF 文件",
+    "epub": "EPUB 电子书",
+}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Signature at offset 0 and what to call the file.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF 文件"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word、WPS 或 Excel 文件（.doc、.wps、.xls）"),
-    (b"{\\rtf", "RTF 文件"),
     (b"Rar!\x1a\x07", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
     (b"\x1f\x8b\x08", "gzip 压缩包"),
@@ -46,11 +68,14 @@ ZIP_KINDS = (
     ("xl/workbook.xml", "Excel 工作簿（.xlsx）"),
     ("ppt/presentation.xml", "PowerPoint 演示文稿（.pptx）"),
     ("OFD.xml", "OFD 版式文件"),
-    ("META-INF/container.xml", "EPUB 电子书"),
-    ("content.xml", "OpenDocument 文档（.odt）"),
+    ("content.xml", "OpenDocument 表格或演示文稿"),
 )
-ADVICE = "目前可以导入 .txt、.html、.docx 和 .md，请先转换格式。"
+ADVICE = (
+    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.pdf 和 .epub，请先转换格式。"
+)
 SNIFF_BYTES = 4096
+# The flag of a zip member that a password locks.
+ENCRYPTED = 0x1
 # A page says so at its very start, after nothing but blanks, comments or an XML declaration.
 PAGE_START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*){0,5}"
@@ -59,21 +84,45 @@ PAGE_START = re.compile(
 )
 
 
+# The header of a MIME message: a few header lines, one of which says so.
+MIME_START = re.compile(
+    rb"\s*(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){0,30}?"
+    rb"(?:MIME-Version:|Content-Type:[ \t]*multipart/)",
+    re.I,
+)
+
+
 def detect_format(data: bytes, name: str) -> str:
-    """Return "txt", "html", "md" or "docx"; raises "unsupported" or "damaged" with the reason."""
+    """Return a value of EXTENSIONS; raises "unsupported" or "damaged" with the reason."""
     extension = PurePath(name).suffix.lower()
     head = data[:SNIFF_BYTES]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_package(data, extension)
+    if head.startswith(OLE):
+        return "doc"
+    narrow = _narrow(head).lstrip()
+    if narrow.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:1024] and (extension == ".pdf" or narrow.startswith(b"%PDF-")):
+        return "pdf"
     _refuse_known_binary(head)
-    if extension == ".docx":
-        raise Refusal("damaged", "扩展名是 .docx，但内容不是 Word 文档，文件可能已损坏。")
-    if PAGE_START.match(_narrow(head)):
-        return "html"
+    if MIME_START.match(head):
+        return "mht"
+    return "html" if PAGE_START.match(narrow) else _trust_name(data, extension)
+
+
+def _trust_name(data: bytes, extension: str) -> str:
     if extension not in EXTENSIONS:
         raise Refusal("unsupported", f"不支持扩展名为 {extension} 的文件。{ADVICE}")
     kind = EXTENSIONS[extension]
-    return "txt" if kind == "html" and b"<" not in data else kind
+    if kind in LABELS:
+        label = _space(LABELS[kind]).rstrip()
+        raise Refusal("damaged", f"扩展名是 {extension}，但内容不是{label}，文件可能已损坏。")
+    if kind in LOOSE and b"\x00" in data[:SNIFF_BYTES] and kind != "html":
+        raise Refusal("damaged", f"扩展名是 {extension}，但内容无法识别，文件可能已损坏。")
+    if kind in LOOSE:
+        return "html" if kind == "html" and b"<" in data else "txt"
+    return kind
 
 
 def _narrow(head: bytes) -> bytes:
@@ -99,16 +148,34 @@ def _refuse_known_binary(head: bytes) -> None:
 
 
 def _detect_package(data: bytes, extension: str) -> str:
+    label = LABELS.get(EXTENSIONS.get(extension, ""))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        if extension == ".docx":
-            raise Refusal("damaged", "Word 文档已损坏：zip 结构不完整，无法打开。") from error
-        raise Refusal("damaged", "压缩包已损坏，无法打开。") from error
+            kind = _tell_package(package, names)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+        message = (
+            f"{label}已损坏：zip 结构不完整，无法打开。" if label else "压缩包已损坏，无法打开。"
+        )
+        raise Refusal("damaged", message) from error
+    if kind:
+        return kind
+    found = next((title for member, title in ZIP_KINDS if member in names), None)
+    if found is None and label:
+        message = f"扩展名是 {extension}，但压缩包里没有{_space(label)} 的正文，文件可能已损坏。"
+        raise Refusal("damaged", message)
+    raise Refusal("unsupported", f"这是{_space(found or 'zip 压缩包')}，暂不支持。{ADVICE}")
+
+
+def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:
     if "word/document.xml" in names:
         return "docx"
-    label = next((label for member, label in ZIP_KINDS if member in names), None)
-    if label is None and extension == ".docx":
-        raise Refusal("damaged", "扩展名是 .docx，但压缩包里没有 Word 正文，文件可能已损坏。")
-    raise Refusal("unsupported", f"这是{_space(label or 'zip 压缩包')}，暂不支持。{ADVICE}")
+    if "META-INF/container.xml" in names:
+        return "epub"
+    if "content.xml" not in names:
+        return None
+    # Says which office program wrote the content; some converters leave it out.
+    if "mimetype" not in names or package.getinfo("mimetype").flag_bits & ENCRYPTED:
+        return "odt"
+    with package.open("mimetype") as stream:
+        return "odt" if b"opendocument.text" in stream.read(200) else None

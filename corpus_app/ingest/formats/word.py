@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +15,17 @@ from lxml import etree
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.numbering import Numbering
-from corpus_app.ingest.limits import Limits, describe_bytes
+from corpus_app.ingest.formats.package import check_package, read_member
+from corpus_app.ingest.limits import Limits
 
-CHUNK = 1 << 16
+LABEL = "Word 文档"
+TYPES = "[Content_Types].xml"
+PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+MAIN_TYPES = re.compile(
+    rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabledTemplate\.main\+xml"
+    rb"|ms-word\.(?:document|template)\.macroEnabled\.main\+xml"
+    rb"|openxmlformats-officedocument\.wordprocessingml\.template\.main\+xml)"
+)
 NOTE_PARTS = (("footnotes", "footnote", "注"), ("endnotes", "endnote", "尾注"))
 TEXT, TAB, BREAK, HYPHEN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -29,7 +37,7 @@ SKIPPED = {DELETED, qn("w:moveFrom"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr"
 
 def extract_document(data: bytes, limits: Limits) -> Extracted:
     """Return the text of a .docx; raises "damaged", "too_large" or "no_text"."""
-    _check_package(data, limits)
+    check_package(data, limits, LABEL)
     document = _open(data)
     body = document.element.body
     numbering = Numbering(document)
@@ -39,36 +47,9 @@ def extract_document(data: bytes, limits: Limits) -> Extracted:
     return Extracted(raw, "utf-8", "docx", (), tuple(_report(body, numbering)))
 
 
-def _check_package(data: bytes, limits: Limits) -> None:
-    """Unpack every member in small pieces and count: the sizes in the directory may lie."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            if len(members) > limits.members:
-                raise Refusal("too_large", f"Word 文档内部有 {len(members)} 个部件，数量异常。")
-            budget = limits.unpacked_bytes
-            for member in members:
-                budget -= _measure(package, member, budget, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise Refusal("damaged", "Word 文档已损坏：压缩数据读不出来。") from error
-    except (RuntimeError, NotImplementedError) as error:
-        raise Refusal("damaged", "Word 文档已加密或压缩方式特殊，无法打开。") from error
-
-
-def _measure(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
-    total = 0
-    with package.open(member) as stream:
-        while piece := stream.read(CHUNK):
-            total += len(piece)
-            if total > budget:
-                limit = describe_bytes(limits.unpacked_bytes)
-                raise Refusal("too_large", f"Word 文档解压后超过 {limit}，疑似压缩炸弹，已拒绝。")
-    return total
-
-
 def _open(data: bytes) -> Any:
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(_drop_macro_type(data)))
         _ = document.element.body
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
         raise Refusal("damaged", "Word 文档已损坏：内部结构不完整，无法打开。") from error
@@ -77,6 +58,20 @@ def _open(data: bytes) -> Any:
     if document.element.body is None:
         raise Refusal("damaged", "Word 文档已损坏：没有正文部分。")
     return document
+
+
+def _drop_macro_type(data: bytes) -> bytes:
+    """A document with macros or a template opens as what it is besides; macros are never run."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        types = read_member(source, TYPES) or b""
+        if not MAIN_TYPES.search(types):
+            return data
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as package:
+            for name in dict.fromkeys(source.namelist()):
+                plain = MAIN_TYPES.sub(PLAIN_TYPE, types) if name == TYPES else source.read(name)
+                package.writestr(name, plain)
+    return target.getvalue()
 
 
 def _iter_lines(container: etree._Element, numbering: Numbering | None) -> Iterator[str]:
