@@ -1,0 +1,125 @@
+"""The numbers that OpenDocument gives list items and headings, as the reader sees them: 一、."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from corpus_app.ingest.formats.counting import format_number
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+# The first signs of a number format name it.
+FORMATS = (
+    ("一", "chineseCounting"),
+    ("壹", "ideographLegal"),
+    ("①", "decimalEnclosedCircle"),
+    ("１", "decimalFullWidth"),
+    ("A", "upperLetter"),
+    ("a", "lowerLetter"),
+    ("1", "decimal"),
+)
+OUTLINE = "\x00outline"
+DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level: number format, what stands before and after, first number, levels shown."""
+
+    style: str
+    prefix: str
+    suffix: str
+    start: int
+    shown: int
+
+
+class ListNumbers:
+    """Counts the items of all lists of one document; used is how many labels were made."""
+
+    def __init__(self, parts: Iterable[etree._Element], content: etree._Element) -> None:
+        self.used = 0
+        self._styles: dict[str, dict[int, Level]] = {}
+        self._counts: dict[str, list[int]] = {}
+        for part in (*parts, content):
+            self._read_styles(part)
+
+    def open_list(self, node: etree._Element, inherited: str | None, depth: int) -> str:
+        """Return the list's style; its count starts anew unless it continues another list."""
+        style = read_attribute(node, "style-name") or inherited or ""
+        continues = (
+            read_attribute(node, "continue-numbering") == "true"
+            or read_attribute(node, "continue-list") != ""
+        )
+        counts = self._counts.setdefault(style, [0] * (DEEPEST + 1))
+        if depth == 1 and not continues:
+            counts[:] = [0] * (DEEPEST + 1)
+        return style
+
+    def count_item(self, item: etree._Element, style: str, depth: int) -> str:
+        """Return the label of this item ("（一）"), "" where its level has no number."""
+        start = read_attribute(item, "start-value")
+        return self._count(style, depth, int(start) if start.isdigit() else None)
+
+    def count_heading(self, node: etree._Element) -> str:
+        """Return the label of a heading outside lists, "" where the outline has no numbers."""
+        depth = read_attribute(node, "outline-level", "1")
+        if read_attribute(node, "is-list-header") == "true" or not depth.isdigit():
+            return ""
+        return self._count(OUTLINE, int(depth), None)
+
+    def _count(self, style: str, depth: int, start: int | None) -> str:
+        levels = self._styles.get(style, {})
+        level = levels.get(depth)
+        if level is None or depth > DEEPEST:
+            return ""
+        counts = self._counts.setdefault(style, [0] * (DEEPEST + 1))
+        following = counts[depth] + 1 if counts[depth] else level.start
+        counts[depth] = following if start is None else start
+        counts[depth + 1 :] = [0] * (DEEPEST - depth)
+        if not level.style:
+            return ""
+        self.used += 1
+        first = max(1, depth - level.shown + 1)
+        numbers = [
+            format_number(counts[i] or 1, levels[i].style)
+            for i in range(first, depth + 1)
+            if i in levels and levels[i].style
+        ]
+        return level.prefix + ".".join(numbers) + level.suffix
+
+    def _read_styles(self, root: etree._Element) -> None:
+        for node in root.iter(TEXT + "list-style"):
+            self._styles[node.get(STYLE + "name") or ""] = _read_levels(node)
+        for node in root.iter(TEXT + "outline-style"):
+            self._styles[OUTLINE] = _read_levels(node)
+
+
+def read_attribute(node: etree._Element, name: str, default: str = "") -> str:
+    """Return an attribute of the text namespace, default where it is missing."""
+    return node.get(TEXT + name) or default
+
+
+def _read_levels(style: etree._Element) -> dict[int, Level]:
+    levels = {}
+    for node in style:
+        depth = read_attribute(node, "level") if isinstance(node.tag, str) else ""
+        if not depth.isdigit() or not 1 <= int(depth) <= DEEPEST:
+            continue
+        number = str(node.tag).endswith(("list-level-style-number", "outline-level-style"))
+        signs = (node.get(STYLE + "num-format") or "").strip() if number else ""
+        shown, start = read_attribute(node, "display-levels"), read_attribute(node, "start-value")
+        levels[int(depth)] = Level(
+            next((name for sign, name in FORMATS if signs.startswith(sign)), "decimal")
+            if signs
+            else "",
+            node.get(STYLE + "num-prefix") or "",
+            node.get(STYLE + "num-suffix") or "",
+            int(start) if start.isdigit() else 1,
+            int(shown) if shown.isdigit() else 1,
+        )
+    return levels
