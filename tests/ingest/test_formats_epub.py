@@ -1,0 +1,47 @@
+"""Electronic books: chapters in the order of the spine, members of the package alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.formats import extract
+from tests.ingest.format_files import SPEECH_LINES, build_epub, read_sample
+from tests.ingest.word_files import replace_member
+
+
+def test_it_reads_what_an_office_program_wrote() -> None:
+    extracted = extract(read_sample("speech.epub"), "speech.epub")
+    assert extracted.format == "epub"
+    lines = extracted.raw.splitlines()
+    assert lines[:5] == SPEECH_LINES[:5]
+    assert "谢谢大家！" in lines
+
+
+def test_it_follows_the_spine_and_shifts_the_marks() -> None:
+    pages = [
+        f"<html><body><nav>目录</nav><p>第{n}章。</p></body></html>" for n in ("一", "二", "三")
+    ]
+    extracted = extract(build_epub(*pages), "a.epub")
+    assert extracted.raw.split() == ["目录", "第一章。", "目录", "第二章。", "目录", "第三章。"]
+    assert len(extracted.marks) == 3
+    for mark in extracted.marks:
+        assert extracted.raw[mark.start : mark.end] == mark.text
+
+
+def test_it_refuses_chapters_under_a_publishers_lock() -> None:
+    lock = b'<encryption><CipherReference URI="OEBPS/text/c0.xhtml"/></encryption>'
+    data = replace_member(build_epub("<p>x</p>"), "META-INF/encryption.xml", lock)
+    with pytest.raises(Refusal) as refused:
+        extract(data, "a.epub")
+    assert refused.value.code == "unsupported"
+
+
+def test_it_opens_nothing_outside_the_book() -> None:
+    book = (
+        b'<package><manifest><item id="a" href="../../../../etc/passwd"'
+        b' media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>'
+    )
+    with pytest.raises(Refusal) as refused:
+        extract(replace_member(build_epub("<p>x</p>"), "OEBPS/book.opf", book), "a.epub")
+    assert refused.value.code == "no_text"
