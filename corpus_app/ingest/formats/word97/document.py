@@ -1,0 +1,91 @@
+"""A binary Word document as text: body, text boxes, then foot- and endnotes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.word97.file import (
+    COMPLEX,
+    ENCRYPTED,
+    FIRST_UNICODE,
+    MAGIC,
+    SECOND_TABLE,
+    WordFile,
+    damage,
+)
+from corpus_app.ingest.formats.word97.lists import ListNumbers
+from corpus_app.ingest.formats.word97.properties import Properties
+from corpus_app.ingest.formats.word97.story import StoryReader
+from corpus_app.ingest.limits import Limits, check_length
+
+# A Word 6 or 95 file keeps its text in one stretch, in the code page of its country.
+OLD_TEXT, OLD_LENGTH = 0x18, 0x34
+HEADER_BYTES = 0x200
+
+
+def read_word(main: bytes, tables: tuple[bytes, bytes], limits: Limits) -> Extracted:
+    """Return the text of the main stream with its two table streams (either may be empty).
+
+    Raises "damaged"; "unsupported" for a password or a Word 95 file saved in pieces.
+    """
+    if len(main) < HEADER_BYTES:
+        raise damage("文件头不完整")
+    magic, version = struct.unpack_from("<HH", main)
+    flags = struct.unpack_from("<H", main, 0x0A)[0]
+    if magic not in MAGIC:
+        raise damage("文件头不符合格式")
+    if flags & ENCRYPTED:
+        raise Refusal("unsupported", "Word 97-2003 文档设有密码，请解除密码后再上传。")
+    if version < FIRST_UNICODE:
+        return _read_old(main, flags, limits)
+    try:
+        return _read_stories(WordFile(main, tables[bool(flags & SECOND_TABLE)]), limits)
+    except (struct.error, IndexError) as error:
+        raise damage("内部结构不完整") from error
+
+
+def _read_old(main: bytes, flags: int, limits: Limits) -> Extracted:
+    if flags & COMPLEX:
+        raise Refusal("unsupported", "这是 Word 95 快速保存的文档，请另存为 .docx 后再上传。")
+    offset = struct.unpack_from("<I", main, OLD_TEXT)[0]
+    length = struct.unpack_from("<I", main, OLD_LENGTH)[0]
+    check_length(length // 2, limits)
+    text = main[offset : offset + length].decode("gb18030", "replace")
+    for sign, plain in (("\r", "\n"), ("\x07", "\t"), ("\x0b", "\n"), ("\x0c", "\n")):
+        text = text.replace(sign, plain)
+    text = "".join(char for char in text if char >= " " or char in "\n\t")
+    return Extracted(text, "gb18030", "doc")
+
+
+def _read_stories(file: WordFile, limits: Limits) -> Extracted:
+    body, footnotes, headers, macros, remarks, endnotes, boxes = file.read_story_lengths()
+    check_length(body + footnotes + endnotes + boxes, limits)
+    properties, numbers = Properties(file), ListNumbers(file)
+    reader = StoryReader(file, properties, numbers)
+    first_note = body
+    first_endnote = body + footnotes + headers + macros + remarks
+    first_box = first_endnote + endnotes
+    lines = list(reader.iter_lines(0, body))
+    lines += [line for line in reader.iter_lines(first_box, first_box + boxes) if line.strip()]
+    lines += _iter_notes(reader, first_note, footnotes, "注")
+    lines += _iter_notes(reader, first_endnote, endnotes, "尾注")
+    notices = tuple(_report(properties, numbers))
+    raw = "".join(line + "\n" for line in lines)
+    return Extracted(raw, "utf-16", "doc", (), notices)
+
+
+def _iter_notes(reader: StoryReader, start: int, length: int, label: str) -> Iterator[str]:
+    """Foot- and endnotes follow the body as lines of their own: "[注1] …"."""
+    texts = (line.strip() for line in reader.iter_lines(start, start + length))
+    for number, text in enumerate((text for text in texts if text), start=1):
+        yield f"[{label}{number}] {text}"
+
+
+def _report(properties: Properties, numbers: ListNumbers) -> Iterator[Notice]:
+    if numbers.used:
+        yield Notice("numbering", f"有 {numbers.used} 处序号由自动编号生成，已还原为文字，请核对。")
+    if properties.deleted:
+        yield Notice("tracked_changes", "文档含有修订痕迹：按“接受全部修订”取文字，请核对。")

@@ -1,0 +1,147 @@
+"""The automatic numbers of a binary Word file, as the reader sees them: 一、 （一）."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+
+from corpus_app.ingest.formats.counting import format_number
+from corpus_app.ingest.formats.word97.file import LISTS, OVERRIDES, WordFile
+
+# The format numbers that Chinese documents use; any other is written in digits.
+STYLES = {
+    3: "upperLetter",
+    4: "lowerLetter",
+    10: "ideographDigital",
+    11: "japaneseCounting",
+    14: "decimalFullWidth",
+    17: "japaneseDigitalTenThousand",
+    18: "decimalEnclosedCircle",
+    19: "decimalFullWidth",
+    28: "decimalEnclosedCircleChinese",
+    33: "taiwaneseCounting",
+    35: "taiwaneseCountingThousand",
+    37: "chineseCounting",
+    39: "chineseCountingThousand",
+}
+UNNUMBERED = {23, 255}
+LEVELS = 9
+LIST_SIZE, LEVEL_SIZE, OVERRIDE_SIZE = 28, 28, 16
+PLACEHOLDER = re.compile("[\x00-\x08]")
+STARTS_AT, FORMATS = 0x10, 0x20
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: first number, format number, and text with its placeholders."""
+
+    start: int
+    style: int
+    text: str
+
+
+@dataclass(slots=True)
+class _List:
+    identity: int
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+class ListNumbers:
+    """Counts the list paragraphs of one document; used is how many labels were made."""
+
+    def __init__(self, file: WordFile) -> None:
+        self.used = 0
+        self._counts: dict[int, list[int]] = {}
+        self._seen: set[int] = set()
+        try:
+            self._lists = _read_overrides(file, _read_lists(file))
+        except (struct.error, UnicodeDecodeError, IndexError):
+            self._lists = []
+
+    def next_label(self, number: int, depth: int) -> str:
+        """Return the label of a paragraph of this list and level; "" if it has none."""
+        if not 1 <= number <= len(self._lists):
+            return ""
+        entry = self._lists[number - 1]
+        level = entry.levels.get(depth)
+        if level is None or level.style in UNNUMBERED:
+            return ""
+        counts = self._counts.setdefault(entry.identity, [0] * LEVELS)
+        if number not in self._seen:
+            self._seen.add(number)
+            for place, start in entry.starts.items():
+                counts[place] = start - 1
+        counts[depth] = counts[depth] + 1 if counts[depth] else level.start
+        counts[depth + 1 :] = [0] * (LEVELS - 1 - depth)
+        self.used += 1
+        return PLACEHOLDER.sub(lambda m: _spell(entry, counts, ord(m[0])), level.text)
+
+
+def _spell(entry: _List, counts: list[int], depth: int) -> str:
+    level = entry.levels.get(depth)
+    if level is None:
+        return ""
+    return format_number(counts[depth] or level.start, STYLES.get(level.style, "decimal"))
+
+
+def _read_lists(file: WordFile) -> dict[int, dict[int, Level]]:
+    """Return list identity -> its levels; the levels follow the table of lists."""
+    offset, length = file.find_structure(LISTS)
+    if length < 2:
+        return {}
+    count = struct.unpack_from("<H", file.table, offset)[0]
+    position = offset + 2 + count * LIST_SIZE
+    lists = {}
+    for number in range(count):
+        place = offset + 2 + number * LIST_SIZE
+        identity = struct.unpack_from("<I", file.table, place)[0]
+        simple = file.table[place + 26] & 1
+        levels = {}
+        for depth in range(1 if simple else LEVELS):
+            levels[depth], position = _read_level(file.table, position)
+        lists[identity] = levels
+    return lists
+
+
+def _read_level(data: bytes, position: int) -> tuple[Level, int]:
+    start, style = struct.unpack_from("<iB", data, position)
+    skipped = data[position + 24] + data[position + 25]
+    position += LEVEL_SIZE + skipped
+    length = struct.unpack_from("<H", data, position)[0]
+    end = position + 2 + 2 * length
+    return Level(start, style, data[position + 2 : end].decode("utf-16-le")), end
+
+
+def _read_overrides(file: WordFile, lists: dict[int, dict[int, Level]]) -> list[_List]:
+    """Return the lists as paragraphs name them, by number from 1."""
+    offset, length = file.find_structure(OVERRIDES)
+    if length < 4:
+        return []
+    count = struct.unpack_from("<I", file.table, offset)[0]
+    count = min(count, (length - 4) // OVERRIDE_SIZE)
+    position = offset + 4 + count * OVERRIDE_SIZE
+    found = []
+    for number in range(count):
+        place = offset + 4 + number * OVERRIDE_SIZE
+        identity = struct.unpack_from("<I", file.table, place)[0]
+        entry = _List(identity, dict(lists.get(identity, {})), {})
+        position += 4
+        for _ in range(file.table[place + 12]):
+            position = _read_change(file.table, position, entry)
+        found.append(entry)
+    return found
+
+
+def _read_change(data: bytes, position: int, entry: _List) -> int:
+    start, flags = struct.unpack_from("<iI", data, position)
+    depth = min(flags & 0xF, LEVELS - 1)
+    position += 8
+    if flags & FORMATS:
+        level, position = _read_level(data, position)
+        entry.levels[depth] = level
+        start = level.start
+    if flags & STARTS_AT:
+        entry.starts[depth] = start
+    return position
