@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech, Upload
+from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes, keep_upload
 from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.intake.carrying import carry_decisions
+from corpus_app.intake.doubts.keeping import refresh_doubt
 from corpus_app.intake.duplicates import (
     find_alike,
     find_same_bytes,
@@ -23,6 +26,8 @@ from corpus_app.intake.duplicates import (
 )
 from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
+from corpus_app.intake.kinship.finding import Kin, find_kin, record_kinships
+from corpus_app.intake.kinship.judging import Facts
 from corpus_app.slogans.mentions import record_mentions
 from corpus_app.themes.tagging import move_pins, tag_revision
 
@@ -98,10 +103,12 @@ def _settle(outcome: ImportOutcome, settle: Settle | None) -> ImportOutcome:
 
 
 def find_out_rest(speech: Speech, revision: Revision, draft: Draft) -> None:
-    """Tag the revision, record its slogans and fingerprint, and let the index follow."""
+    """Tag the revision, record slogans, fingerprint, kin and doubts; let the index follow."""
     tag_revision(revision)
     record_mentions(revision, draft.slogans)
     store_fingerprint(speech, take_fingerprint(revision.text))
+    record_kinships(speech)
+    refresh_doubt(speech)
     index_on_commit(speech.pk)
 
 
@@ -127,6 +134,10 @@ def _store_arrival(arrival: Arrival, sha256: str) -> ImportOutcome:
             return _take_correction(arrival, upload, speech)
     if alike:
         return _take_near_duplicate(arrival, upload, alike[0].speech_id, alike[0].ratio)
+    facts = Facts.of_draft(arrival.draft)
+    for kin in find_kin(arrival.draft.text, arrival.fingerprint, facts, alike=[]):
+        if kin.verdict.is_state_of_one:
+            return _take_part(arrival, upload, kin)
     return _take_new(arrival, upload)
 
 
@@ -144,10 +155,12 @@ def _take_same_text(arrival: Arrival, upload: Upload, speech: Speech) -> ImportO
 def _take_correction(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
     old = speech.current
     reason = _("重新导入“%(name)s”") % {"name": arrival.name}
-    revision = revise_speech(speech, arrival.draft, upload, reason, user=arrival.user)
+    draft, decisions = carry_decisions(old, arrival.draft)
+    descent = Descent(decisions=decisions)
+    revision = revise_speech(speech, draft, upload, reason, user=arrival.user, descent=descent)
     if old is not None:
         move_pins(speech, old, revision)
-    find_out_rest(speech, revision, arrival.draft)
+    find_out_rest(speech, revision, draft)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}
     return ImportOutcome("imported", speech.pk, None, message % values)
@@ -160,6 +173,18 @@ def _take_near_duplicate(
     other = Speech.objects.get(pk=other_id)
     message = _("与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，已存为草稿，待编辑处理")
     values = _name(other) | {"percent": int(ratio * 100)}
+    return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
+
+
+def _take_part(arrival: Arrival, upload: Upload, kin: Kin) -> ImportOutcome:
+    speech = _store_new(arrival, upload, publish=False)
+    other = Speech.objects.get(pk=kin.speech_id)
+    share, other_share = kin.verdict.share, kin.verdict.other_share
+    if share >= other_share:
+        message = _("正文有 %(percent)d%% 见于《%(title)s》（编号 %(id)d），已存为草稿，待编辑处理")
+    else:
+        message = _("含有《%(title)s》（编号 %(id)d）正文的 %(percent)d%%，已存为草稿，待编辑处理")
+    values = _name(other) | {"percent": int(max(share, other_share) * 100)}
     return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
 
 
