@@ -17,6 +17,7 @@ from corpus_app.intake.accounts import (
     close_demo_accounts,
     make_demo_accounts,
 )
+from corpus_app.intake.doubts.keeping import refresh_missing
 from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
 from corpus_app.intake.registries import load_registries
 from corpus_app.intake.samples import are_samples_loaded, load_samples
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         loaded = False
         if settings.DEMO and not options["no_samples"] and not are_samples_loaded():
             loaded = self._load_samples()
+        self._weigh_doubts()
         self._prepare_index(changed, rebuild=loaded)
 
     def _load_registries(self) -> list[int]:
@@ -70,6 +72,11 @@ class Command(BaseCommand):
             if outcome.status != "imported":
                 self._say(outcome.message)
         return bool(outcomes)
+
+    def _weigh_doubts(self) -> None:
+        count = refresh_missing()
+        if count:
+            self._say(_("疑点已评估，共 %(count)d 篇。") % {"count": count})
 
     def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
         if rebuild or not search.index_state().is_fresh:

@@ -1,0 +1,76 @@
+"""Traces of noise and of a wrong decoding that the parser left in a text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from corpus_app.ingest.decode import score_text
+from corpus_app.intake.doubts.rules import load_rules
+
+# So much of a line is shown as the example.
+SHOWN = 24
+
+
+def find_noise(text: str) -> list[str]:
+    """Return stretches of the text that look like a web page's, each once, in order.
+
+    >>> find_noise("同志们：\\n今天开会。\\n责任编辑：某某")
+    ['责任编辑：某某']
+    """
+    found = [*_find_edge_lines(text), *_find_addresses(text), *_find_repeated(text)]
+    return list(dict.fromkeys(clip(stretch) for stretch in found))
+
+
+def find_mojibake(text: str) -> list[str]:
+    """Return the signs that only a wrong decoding or damaged bytes leave, each once."""
+    return list(dict.fromkeys(load_rules().mojibake.findall(text)))
+
+
+def find_placeholders(text: str) -> list[str]:
+    """Return the stand-ins for blotted-out names (X市, 在*区), each once."""
+    found = (match.group() for match in load_rules().placeholders.finditer(text))
+    return list(dict.fromkeys(found))
+
+
+def measure_common(text: str) -> float:
+    """Return the share (0 to 1) of characters that ordinary Chinese uses."""
+    solid = "".join(sign for sign in text if not _is_mark(sign))
+    return score_text(solid) if solid else 1.0
+
+
+def clip(stretch: str) -> str:
+    """Return the stretch, cut where it is too long to be shown."""
+    return stretch if len(stretch) <= SHOWN else stretch[: SHOWN - 1] + "…"
+
+
+def _is_mark(sign: str) -> bool:
+    return not sign.isalnum()
+
+
+def _list_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _find_edge_lines(text: str) -> Iterator[str]:
+    rules = load_rules()
+    lines, reach = _list_lines(text), int(rules.noise["edge_lines"])
+    edges = lines if len(lines) <= 2 * reach else lines[:reach] + lines[-reach:]
+    for line in edges:
+        short = len(line) <= rules.noise["edge_chars"]
+        if short and any(pattern.fullmatch(line) for pattern in rules.edge):
+            yield line
+
+
+def _find_addresses(text: str) -> Iterator[str]:
+    for match in load_rules().anywhere.finditer(text):
+        yield match.group()
+
+
+def _find_repeated(text: str) -> Iterator[str]:
+    rules = load_rules()
+    limit = rules.noise["repeated_chars"]
+    short = Counter(line for line in _list_lines(text) if len(line) <= limit)
+    for line, count in short.items():
+        if count >= rules.noise["repeated"] and not rules.repeatable.fullmatch(line):
+            yield line

@@ -1,0 +1,186 @@
+"""Weigh what speaks for looking at a speech: pure functions over its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from corpus_app.intake.doubts.facts import DoubtFacts
+from corpus_app.intake.doubts.rules import load_rules
+from corpus_app.intake.doubts.traces import (
+    clip,
+    find_mojibake,
+    find_noise,
+    find_placeholders,
+    measure_common,
+)
+from corpus_app.intake.doubts.wording import describe_reason
+
+# So many examples are kept with a reason.
+EXAMPLES: Final = 3
+# Nearest first.
+RELATIONS: Final = ("near_duplicate", "family_part", "family_quotes")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason to look: its code, weight (1 to 100), and what its message names."""
+
+    code: str
+    weight: int
+    details: dict[str, Any] = field(default_factory=dict)
+    other: int | None = None
+
+    @property
+    def message(self) -> str:
+        """Return the reason in words, in the reader's language."""
+        return describe_reason(self.code, self.details)
+
+
+def weigh_doubts(facts: DoubtFacts) -> list[Reason]:
+    """Return the reasons to look at the speech, weightiest first; empty where there is none."""
+    found = [reason for step in STEPS for reason in step(facts)]
+    return sorted((r for r in found if r.weight > 0), key=lambda r: (-r.weight, r.code))
+
+
+def sum_weights(weights: Iterable[int]) -> int:
+    """Return the score 0 to 100 of several weights, taken as independent chances in percent.
+
+    >>> sum_weights([40, 40])
+    64
+    """
+    sound = 1.0
+    for weight in weights:
+        sound *= 1 - min(max(weight, 0), 100) / 100
+    return round(100 * (1 - sound))
+
+
+def _make(code: str, **details: Any) -> Reason:
+    return Reason(code, load_rules().weights[code], details)
+
+
+def _weigh_title(facts: DoubtFacts) -> Iterator[Reason]:
+    if facts.title_inferred:
+        yield _make("no_title")
+
+
+def _weigh_dates(facts: DoubtFacts) -> Iterator[Reason]:
+    best = facts.dates.get("delivered") or facts.dates.get("published")
+    page = facts.dates.get("updated", "")
+    if not best and not page:
+        yield _make("no_date")
+    elif not best:
+        yield _make("date_of_page", date=page)
+    elif len(best) == 4:
+        yield _make("date_vague", date=best)
+    if facts.date_start is not None and facts.date_start > facts.today:
+        yield _make("date_ahead", date=best or page)
+
+
+def _weigh_parties(facts: DoubtFacts) -> Iterator[Reason]:
+    if not facts.organisation:
+        yield _make("no_organisation")
+    if not facts.speaker:
+        yield _make("no_speaker")
+
+
+def _weigh_wholeness(facts: DoubtFacts) -> Iterator[Reason]:
+    if facts.completeness == "truncated":
+        yield _make("truncated")
+    elif facts.completeness == "gapped" or facts.gaps:
+        yield _make("gap", count=max(facts.gaps, 1))
+    for entry in facts.announced:
+        if entry["missing"]:
+            yield _make("sections_missing", text=clip(entry["text"]), missing=entry["missing"])
+            return
+
+
+def _weigh_outline(facts: DoubtFacts) -> Iterator[Reason]:
+    limits = load_rules().limits
+    length = sum(not sign.isspace() for sign in facts.text)
+    if length < limits["very_short"]:
+        yield _make("very_short", count=length)
+    flat = any(notice["code"] == "no_outline" for notice in facts.notices)
+    if flat and length >= limits["outline_from"]:
+        yield _make("no_outline")
+
+
+def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
+    named = [
+        facts.text[notice["start"] : notice["end"]]
+        for notice in facts.notices
+        if notice["code"] == "possible_watermark" and notice["start"] is not None
+    ]
+    found = list(dict.fromkeys([*map(clip, named), *find_noise(facts.text)]))
+    if found:
+        yield _make("noise", count=len(found), examples=found[:EXAMPLES])
+    # A header that the metadata were read from is no noise.
+    gone = sum(
+        span["end"] - span["start"]
+        for span in facts.removed
+        if span["kind"] not in ("title", "metadata", "markup")
+    )
+    share = gone / max(1, len(facts.raw))
+    if share >= load_rules().limits["much_removed"]:
+        yield _make("much_removed", percent=round(share * 100))
+
+
+def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
+    told = [n for n in facts.notices if n["code"] in ("damaged_bytes", "encoding_tie")]
+    signs = find_mojibake(facts.raw)
+    if signs or told:
+        yield _make("encoding", examples=signs[:EXAMPLES])
+    elif measure_common(facts.text) < load_rules().limits["common_share"]:
+        yield _make("unusual_characters")
+    if any(notice["code"] == "ocr" for notice in facts.notices):
+        yield _make("ocr")
+
+
+def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
+    count = len(facts.suspects)
+    if count:
+        many = count >= load_rules().limits["many_suspects"]
+        examples = [clip(suspect["text"]) for suspect in facts.suspects]
+        shown = list(dict.fromkeys(examples))[:EXAMPLES]
+        yield _make("many_suspects" if many else "suspects", count=count, examples=shown)
+    blotted = find_placeholders(facts.text)
+    if blotted:
+        yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
+
+
+def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
+    for code in RELATIONS:
+        kin = [relative for relative in facts.relatives if relative.code == code]
+        if kin:
+            first = max(kin, key=lambda relative: relative.percent)
+            details = {"title": clip(first.title), "percent": first.percent, "count": len(kin)}
+            yield Reason(code, load_rules().weights[code], details, first.speech_id)
+            # The nearest relation says it; the others are seen when the two are compared.
+            return
+
+
+def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
+    rules = load_rules()
+    unfit = [notice for notice in facts.notices if notice["code"] == "field_unfit"]
+    if unfit:
+        yield _make("field_unfit", message=unfit[0]["message"])
+    told = {notice["code"]: notice["message"] for notice in reversed(facts.notices)}
+    for code, message in told.items():
+        weight = rules.notices.get(code, rules.weights["notice"])
+        if weight:
+            yield Reason(f"notice_{code}"[:30], weight, {"message": message})
+
+
+STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
+    _weigh_title,
+    _weigh_dates,
+    _weigh_parties,
+    _weigh_wholeness,
+    _weigh_outline,
+    _weigh_noise,
+    _weigh_characters,
+    _weigh_wording,
+    _weigh_relatives,
+    _weigh_notices,
+)

@@ -1,0 +1,86 @@
+"""Reasons in words: a short name to filter by, and the sentence shown with a speech."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NAMES: Final = {
+    "no_title": gettext_lazy("标题系代拟"),
+    "field_unfit": gettext_lazy("信息超长"),
+    "no_date": gettext_lazy("日期不详"),
+    "date_of_page": gettext_lazy("只有更新日期"),
+    "date_vague": gettext_lazy("日期只到年"),
+    "date_ahead": gettext_lazy("日期在将来"),
+    "no_organisation": gettext_lazy("单位不详"),
+    "no_speaker": gettext_lazy("讲话人不详"),
+    "gap": gettext_lazy("中间有缺失"),
+    "truncated": gettext_lazy("结尾缺失"),
+    "sections_missing": gettext_lazy("缺预告的部分"),
+    "no_outline": gettext_lazy("未识别章节"),
+    "noise": gettext_lazy("疑有残留杂项"),
+    "much_removed": gettext_lazy("剔除过多"),
+    "encoding": gettext_lazy("编码存疑"),
+    "unusual_characters": gettext_lazy("用字异常"),
+    "near_duplicate": gettext_lazy("疑似重复"),
+    "family_part": gettext_lazy("疑为节本或全文"),
+    "family_quotes": gettext_lazy("大段引用他篇"),
+    "suspects": gettext_lazy("疑似差错"),
+    "many_suspects": gettext_lazy("疑似差错较多"),
+    "placeholders": gettext_lazy("名称隐去"),
+    "very_short": gettext_lazy("篇幅过短"),
+    "ocr": gettext_lazy("文字由图像识别"),
+    "notice_no_heading": gettext_lazy("有章节无标题"),
+    "notice_end_notes": gettext_lazy("文末疑有注释"),
+    "notice_markup": gettext_lazy("夹有网页标记"),
+    "notice_entities": gettext_lazy("留有网页字符代码"),
+    "notice_hidden_text": gettext_lazy("网页有隐藏文字"),
+    "notice_numbering": gettext_lazy("自动编号"),
+    "notice_tracked_changes": gettext_lazy("含修订痕迹"),
+    "notice_notes": gettext_lazy("脚注未读出"),
+}
+SENTENCES: Final = {
+    "no_title": gettext_lazy("文件没有标题，现有标题是据正文代拟的"),
+    "no_date": gettext_lazy("没有找到任何日期"),
+    "date_of_page": gettext_lazy("只有网页更新日期（%(date)s），未必是讲话日期"),
+    "date_vague": gettext_lazy("日期只到年份（%(date)s）"),
+    "date_ahead": gettext_lazy("日期晚于入库之日（%(date)s）"),
+    "no_organisation": gettext_lazy("没有找到单位"),
+    "no_speaker": gettext_lazy("没有找到讲话人"),
+    "gap": gettext_lazy("来源隐去了内容，共 %(count)s 处"),
+    "truncated": gettext_lazy("结尾疑似缺失"),
+    "sections_missing": gettext_lazy("文中说“%(text)s”，没有找到第 %(missing)s 部分"),
+    "no_outline": gettext_lazy("篇幅不短，却没有识别出章节"),
+    "noise": gettext_lazy("正文中疑有网页残留：%(examples)s（共 %(count)s 处）"),
+    "much_removed": gettext_lazy("剔除的内容占原文 %(percent)s%%，可能剔除过多"),
+    "encoding": gettext_lazy("文字编码存疑，可能有乱码"),
+    "unusual_characters": gettext_lazy("生僻字、符号较多，可能有乱码"),
+    "near_duplicate": gettext_lazy("与《%(title)s》相似度 %(percent)s%%"),
+    "family_part": gettext_lazy("与《%(title)s》疑为同一讲话的全文与节本，重合 %(percent)s%%"),
+    "family_quotes": gettext_lazy("与《%(title)s》有大段相同文字，重合 %(percent)s%%"),
+    "suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
+    "many_suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
+    "placeholders": gettext_lazy("有名称被隐去：%(examples)s"),
+    "very_short": gettext_lazy("正文只有 %(count)s 字"),
+    "ocr": gettext_lazy("文字由图像识别而来，须对照原件"),
+}
+
+
+def name_reason(code: str) -> str:
+    """Return the short name of a reason; an unknown code is shown as a notice of the parser."""
+    return str(NAMES.get(code, _("解析提示")))
+
+
+def describe_reason(code: str, details: dict[str, Any]) -> str:
+    """Return the sentence on a reason, in the reader's language; the parser's own are Chinese."""
+    sentence = SENTENCES.get(code)
+    if sentence is None:
+        return str(details.get("message") or name_reason(code)).rstrip("。")
+    shown = {name: _join(value) for name, value in details.items()}
+    return str(sentence) % shown
+
+
+def _join(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
