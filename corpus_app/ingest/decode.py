@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,7 +110,16 @@ def _guess(data: bytes) -> Decoded | None:
     if not scored or scored[0][0] < READABLE:
         return None
     _, name, text = _break_tie(data, scored)
-    return Decoded(text, name)
+    return Decoded(text, name, tuple(_tell_tie(scored, name)))
+
+
+def _tell_tie(scored: list[tuple[float, str, str]], name: str) -> Iterator[Notice]:
+    """A choice between readings that are about as good as one another is worth a look."""
+    close = {entry[1] for entry in scored if scored[0][0] - entry[0] < CLOSE_CALL}
+    if len(close) > 1:
+        others = "、".join(sorted(close - {name}))
+        message = f"文件按 {name} 编码读取，但也可能是 {others}，请核对有无乱码。"
+        yield Notice("encoding_tie", message)
 
 
 def _break_tie(data: bytes, scored: list[tuple[float, str, str]]) -> tuple[float, str, str]:

@@ -101,3 +101,14 @@ def test_it_scores_the_right_decoding_higher() -> None:
     assert (
         score_text(data.decode("gb18030")) > 0.6 > 0.3 > score_text(data.decode("cp950", "ignore"))
     )
+
+
+def test_it_says_when_another_encoding_would_have_done_as_well() -> None:
+    decoded = decode_text("議工請".encode("big5"))
+    assert [notice.code for notice in decoded.notices] == ["encoding_tie"]
+    assert "gb18030" in decoded.notices[0].message
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-8", "utf-16-le"])
+def test_it_has_no_doubt_about_ordinary_text(codec: str) -> None:
+    assert decode_text(SIMPLIFIED.encode(codec)).notices == ()
