@@ -8,9 +8,11 @@ from django.db import transaction
 
 from corpus_app.catalog import services
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubt, refresh_doubts
 from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
+from corpus_app.intake.kinship.finding import record_kinships
 from corpus_app.themes.models import Theme, ThemePin
 from corpus_app.themes.tagging import move_pins, tag_revision
 
@@ -46,6 +48,7 @@ def correct(speech: Speech, values: dict[str, str], decisions: Mapping[int, str]
     if decide_themes(speech, decisions):
         changed.append("themes")
     if changed:
+        refresh_doubt(speech)
         index_on_commit(speech.pk)
     return changed
 
@@ -78,6 +81,7 @@ def decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
 def merge(duplicate: Speech, into: Speech) -> Speech:
     """Make the duplicate's text the newest revision of the other speech; return that one."""
     old, gone = into.current, duplicate.pk
+    resembling = list_resembling(duplicate)
     merged = services.merge_speech(duplicate, into)
     revision = merged.current
     if revision is not None:
@@ -85,6 +89,8 @@ def merge(duplicate: Speech, into: Speech) -> Speech:
             move_pins(merged, old, revision)
         tag_revision(revision)
         store_fingerprint(merged, take_fingerprint(revision.text))
+        record_kinships(merged)
+    refresh_doubts([merged.pk, *resembling])
     index_on_commit(gone)
     index_on_commit(merged.pk)
     return merged
@@ -93,8 +99,9 @@ def merge(duplicate: Speech, into: Speech) -> Speech:
 @transaction.atomic
 def delete(speech: Speech) -> None:
     """Delete the speech; its received bytes stay."""
-    gone = speech.pk
+    gone, resembling = speech.pk, list_resembling(speech)
     services.delete_speech(speech)
+    refresh_doubts(resembling)
     index_on_commit(gone)
 
 
@@ -102,6 +109,7 @@ def delete(speech: Speech) -> None:
 def save_row(speech: Speech) -> None:
     """Save a speech whose fields a form has set; its period follows its dates."""
     services.save_corrected(speech)
+    refresh_doubt(speech)
     index_on_commit(speech.pk)
 
 

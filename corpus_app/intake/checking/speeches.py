@@ -14,10 +14,11 @@ from corpus_app.ingest.outline import split_sections
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.duplicates import store_fingerprint
+from corpus_app.intake.doubts.keeping import has_current_doubt, refresh_doubt
+from corpus_app.intake.duplicates import is_fingerprint_stored, store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.models import TextSignature
+from corpus_app.intake.kinship.finding import record_kinships
 from corpus_app.slogans.mentions import Register, has_current_mentions, record_mentions
 from corpus_app.themes.matching import TermMatcher
 from corpus_app.themes.tagging import has_current_tags, load_matcher, tag_revision
@@ -67,20 +68,23 @@ def _check_derived(
 ) -> Iterator[Finding]:
     found = find_slogans(revision.text)
     fingerprint = take_fingerprint(revision.text)
-    signature = TextSignature.objects.filter(speech=speech, text_sha=fingerprint.text_sha)
     values = {"title": speech.title}
     outdated = []
     if not has_current_tags(revision, matcher):
         outdated.append(("tags_outdated", _("主题标注与主题词不一致：%(title)s") % values))
     if not has_current_mentions(revision, found, register):
         outdated.append(("mentions_outdated", _("提法记录与正文不一致：%(title)s") % values))
-    if not signature.exists():
+    if not is_fingerprint_stored(speech, fingerprint):
         outdated.append(("fingerprint_outdated", _("正文指纹缺失或过时：%(title)s") % values))
+    if not has_current_doubt(speech, revision):
+        outdated.append(("doubts_outdated", _("疑点未评估或已过时：%(title)s") % values))
     if outdated and repair:
         with transaction.atomic():
             tag_revision(revision, matcher)
             record_mentions(revision, found, register)
             store_fingerprint(speech, fingerprint)
+            record_kinships(speech)
+            refresh_doubt(speech)
             index_on_commit(speech.pk)
     for code, message in outdated:
         yield Finding("derived", code, message, speech.pk, repaired=repair)
