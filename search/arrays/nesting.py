@@ -22,7 +22,7 @@ def find_deepest(segment: Segment, starts: Array, ends: Array) -> Array:
     """
     if not segment.node_count:
         return np.full(len(starts), -1, dtype=np.int64)
-    nodes = segment.node_start.searchsorted(starts, side="right") - 1
+    nodes = segment.find_nodes(starts)
     # A place before the first node is outside; -1 would read the last one.
     outside = ((nodes >= 0) & (segment.node_end[nodes] < ends)).nonzero()[0]
     while len(outside):

@@ -1,17 +1,18 @@
-"""A segment on disk: the tables of some speeches, and for each character its sorted places."""
+"""A segment on disk: the tables of some speeches, and for each pair of characters its places."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays.pairs import PairPlaces
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
 from search.caching import ArrayCache
@@ -21,6 +22,9 @@ from search.query.patterns import Pattern
 
 _SUMMARY: Final = "summary.json"
 _KEYS: Final = count()
+# Places whose node is found by looking near instead of by halving, where there are many.
+_BLOCK: Final = 64
+_FEW: Final = 2_000
 
 # The places of the patterns asked for last: one search asks for each several times, and so do
 # its next page and the views beside it.
@@ -36,11 +40,8 @@ def write_segment(tables: Tables, folder: Path) -> None:
         arrays[f"{name}.blob"] = tables.strings[name].blob
         arrays[f"{name}.ends"] = tables.strings[name].ends
     codes = tables.columns["codes"]
-    places = np.argsort(codes, kind="stable")
-    chars, firsts = np.unique(codes[places], return_index=True)
-    arrays["places"] = places.astype(np.uint32)
-    arrays["chars"] = chars
-    arrays["char_ends"] = np.append(firsts[1:], len(codes)).astype(np.int64)
+    pairs = PairPlaces.build(codes)
+    arrays |= {"places": pairs.places, "pairs": pairs.pairs, "pair_ends": pairs.ends}
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     summary = {
@@ -62,9 +63,9 @@ class Segment:
         self.notes: dict[str, tuple[Array, Array]] = {}
         try:
             self.tables = _read_tables(folder)
-            self._places = _load(folder, "places")
-            self._chars = np.asarray(_load(folder, "chars"))
-            self._char_ends = np.asarray(_load(folder, "char_ends"))
+            self._pairs = PairPlaces(
+                *(_load(folder, name) for name in ("places", "pairs", "pair_ends"))
+            )
             summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
@@ -72,7 +73,7 @@ class Segment:
             "speeches": self.tables.speech_count,
             "codes": len(self.codes),
             "nodes": self.node_count,
-        } or len(self._places) != len(self.codes):
+        } or len(self._pairs.places) != len(self.codes):
             raise IndexProblem(f"segment {folder.name} is cut short")
 
     @property
@@ -104,6 +105,28 @@ class Segment:
     def node_parent(self) -> Array:
         """Return the node above each node, -1 above a root."""
         return np.array(self.tables.columns["node_parent"], dtype=np.int64)
+
+    @cached_property
+    def _block_nodes(self) -> Array:
+        """Return the last node that starts before or with each block of places."""
+        blocks = np.arange(0, len(self.codes) + _BLOCK, _BLOCK)
+        return self.node_start.searchsorted(blocks, side="right") - 1
+
+    @cached_property
+    def _next_start(self) -> Array:
+        """Return where the node after each node starts."""
+        return np.append(self.node_start[1:], np.iinfo(np.int64).max)
+
+    def find_nodes(self, places: Array) -> Array:
+        """Return the last node that starts before or with each place, -1 where there is none."""
+        if len(places) < _FEW:
+            return self.node_start.searchsorted(places, side="right") - 1
+        nodes = self._block_nodes[places // _BLOCK]
+        late = (self._next_start[nodes] <= places).nonzero()[0]
+        while len(late):
+            nodes[late] += 1
+            late = late[self._next_start[nodes[late]] <= places[late]]
+        return nodes
 
     @cached_property
     def roots(self) -> Array:
@@ -151,32 +174,29 @@ class Segment:
         return found
 
     def _find(self, pattern: Pattern) -> Places:
-        """The rarest character gives the candidates, the others are tested from rare to common."""
-        order = sorted(range(len(pattern)), key=lambda at: self._count(pattern[at]))
-        starts = self._list_places(pattern[order[0]]) - order[0]
-        low, high = starts.searchsorted((0, len(self.codes) - len(pattern) + 1))
-        starts = starts[low:high]
-        for at in order[1:]:
-            if not len(starts):
-                break
-            starts = starts[is_one_of(self.codes[starts + at], pattern[at])]
+        """The rarest pair gives the candidates, the other characters are tested."""
+        if len(pattern) == 1:
+            starts = self._pairs.list_single(pattern[0])
+        else:
+            starts = self._find_pairs(pattern)
         starts.flags.writeable = False
         return starts
 
-    def _bounds(self, code: int) -> tuple[int, int]:
-        at = int(np.searchsorted(self._chars, code))
-        if at == len(self._chars) or self._chars[at] != code:
-            return 0, 0
-        return (int(self._char_ends[at - 1]) if at else 0), int(self._char_ends[at])
-
-    def _count(self, alternatives: tuple[int, ...]) -> int:
-        return sum(end - start for start, end in map(self._bounds, alternatives))
-
-    def _list_places(self, alternatives: tuple[int, ...]) -> Places:
-        parts = [self._places[slice(*self._bounds(code))] for code in alternatives]
-        if len(parts) == 1:
-            return parts[0].astype(np.int64)
-        return np.sort(np.concatenate(parts)).astype(np.int64)
+    def _find_pairs(self, pattern: Pattern) -> Places:
+        stretches = [self._pairs.find_stretches(*pair) for pair in pairwise(pattern)]
+        sizes = [sum(end - start for start, end in each) for each in stretches]
+        rarest = min(range(len(sizes)), key=sizes.__getitem__)
+        if not sizes[rarest]:
+            return np.zeros(0, dtype=np.int64)
+        starts = self._pairs.list_places(stretches[rarest]) - rarest
+        low, high = starts.searchsorted((0, len(self.codes) - len(pattern) + 1))
+        starts = starts[low:high]
+        others = (at for at in range(len(pattern)) if at not in (rarest, rarest + 1))
+        for at in sorted(others, key=lambda at: min(sizes[max(at - 1, 0) : at + 1])):
+            if not len(starts):
+                break
+            starts = starts[is_one_of(self.codes[starts + at], pattern[at])]
+        return starts
 
 
 def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:

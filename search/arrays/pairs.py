@@ -1,0 +1,85 @@
+"""The places of every pair of neighbouring characters, so that a string starts from its rarest.
+
+All places stand in one array, ordered by the character there, the one after it, and the place.
+So a pair's places are one stretch of it in rising order, and a character's the stretch of all
+its pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays.tables import Array
+from search.folding import Codes, Places
+
+# Above any code point and the border's: what a pair's first code is multiplied by.
+_SHIFT: Final = 21
+_SMALL: Final = 1 << 16
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlaces:
+    """places by pair; pairs are the keys of those that occur, rising, ends where each ends."""
+
+    places: npt.NDArray[np.uint32]
+    pairs: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    @classmethod
+    def build(cls, codes: Codes) -> PairPlaces:
+        """Return the places of all pairs; the last character is followed by code 0."""
+        following = np.append(codes[1:], np.uint32(0))[: len(codes)]
+        order = _sort_stable(following)
+        order = order[_sort_stable(codes[order])]
+        keys = (codes[order].astype(np.int64) << _SHIFT) | following[order]
+        lasts = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)[: len(keys)])
+        return cls(order.astype(np.uint32), keys[lasts], lasts + 1)
+
+    def list_single(self, alternatives: Iterable[int]) -> Places:
+        """Return the places of the characters, rising."""
+        keys = [(code << _SHIFT, (code + 1) << _SHIFT) for code in alternatives]
+        return self._collect(self._find_stretches(keys), sort=True)
+
+    def find_stretches(self, first: Iterable[int], second: Iterable[int]) -> list[Stretch]:
+        """Return the stretches of places of the pairs of one of the first and of the second."""
+        keys = [(one << _SHIFT) | other for one, other in product(first, second)]
+        return self._find_stretches([(key, key + 1) for key in keys])
+
+    def list_places(self, stretches: list[Stretch]) -> Places:
+        """Return the places in pairs' stretches, rising."""
+        return self._collect(stretches, sort=len(stretches) > 1)
+
+    def _find_stretches(self, keys: list[tuple[int, int]]) -> list[Stretch]:
+        found = []
+        for low, high in self.pairs.searchsorted(keys).tolist():
+            if low < high:
+                start = int(self.ends[low - 1]) if low else 0
+                found.append((start, int(self.ends[high - 1])))
+        return found
+
+    def _collect(self, stretches: list[Stretch], *, sort: bool) -> Places:
+        parts = [self.places[start:end] for start, end in stretches]
+        if not parts:
+            return np.zeros(0, dtype=np.int64)
+        places = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return (np.sort(places) if sort else places).astype(np.int64)
+
+
+def _sort_stable(values: Codes) -> Array:
+    """Return the stable order of code points, by their ranks where few differ.
+
+    Numbers of 16 bits are sorted several times as fast.
+    """
+    seen = np.zeros(1 << _SHIFT, dtype=np.bool_)
+    seen[values] = True
+    if np.count_nonzero(seen) <= _SMALL:
+        return np.argsort((np.cumsum(seen) - 1).astype(np.uint16)[values], kind="stable")
+    return np.argsort(values, kind="stable")
