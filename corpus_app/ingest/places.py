@@ -35,6 +35,19 @@ class TextPlaces:
         """
         return _carry(self._text, self._raw, start, end)
 
+    def sign_at(self, start: int) -> int:
+        """Return how many word signs stand before this place in the text."""
+        return bisect_left(self._text, start)
+
+    def find_signs(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the stretch of raw from one word sign to before another, counted from 0.
+
+        Raises ValueError where there are no such signs.
+        """
+        if not 0 <= first < stop <= len(self._raw):
+            raise ValueError("no such signs")
+        return self._raw[first], self._raw[stop - 1] + 1
+
     def to_text(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of text that is left of raw[start:end]; empty where nothing is."""
         return _carry(self._raw, self._text, start, end)

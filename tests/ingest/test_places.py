@@ -50,3 +50,17 @@ def test_a_place_behind_the_last_sign_is_the_end() -> None:
 def test_it_refuses_a_text_that_is_not_of_this_raw(text: str) -> None:
     with pytest.raises(ValueError, match="does not follow"):
         TextPlaces(RAW, REMOVED, text)
+
+
+@given(start=st.integers(0, len(TEXT)), end=st.integers(0, len(TEXT)))
+def test_counted_signs_are_the_same_stretch_in_both_texts(start: int, end: int) -> None:
+    first, stop = PLACES.sign_at(min(start, end)), PLACES.sign_at(max(start, end))
+    assert squeeze(TEXT)[first:stop] == squeeze(TEXT[min(start, end) : max(start, end)])
+    if first < stop:
+        assert clean(RAW[slice(*PLACES.find_signs(first, stop))]) == squeeze(TEXT)[first:stop]
+
+
+@pytest.mark.parametrize(("first", "stop"), [(-1, 2), (3, 3), (0, 10_000)])
+def test_it_refuses_signs_that_are_not_there(first: int, stop: int) -> None:
+    with pytest.raises(ValueError, match="no such signs"):
+        PLACES.find_signs(first, stop)
