@@ -19,9 +19,6 @@ from corpus_app.ingest.completeness import judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Section
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.bases import NothingChangedError, take_base
-from corpus_app.intake.duplicates import store_fingerprint
-from corpus_app.intake.fingerprints import take_fingerprint
-from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.outline_heads import (
     Head,
     OutlineFault,
@@ -30,8 +27,7 @@ from corpus_app.intake.outline_heads import (
     settle_heads,
 )
 from corpus_app.intake.text_places import PlaceMap
-from corpus_app.slogans.mentions import record_mentions
-from corpus_app.themes.tagging import move_pins, tag_revision
+from corpus_app.themes.tagging import move_pins
 
 # Notices that follow from the outline and are made anew with it.
 JUDGED: Final = frozenset(
@@ -68,7 +64,7 @@ def revise_outline(
     decisions = old.decisions | {"outline": True}
     descent = Descent(Revision.Origin.OUTLINED, old, decisions, old.origins)
     revision = append_revision(speech, draft, descent, reason or _("调整结构"), user=user)
-    follow_revision(speech, old, revision)
+    follow_revision(speech, old, revision, draft)
     return revision
 
 
@@ -83,14 +79,15 @@ def judge_outline(draft: Draft, sections: list[Section]) -> None:
     draft.notices = [note for note in draft.notices if note.code not in JUDGED] + judged
 
 
-def follow_revision(speech: Speech, old: Revision | None, revision: Revision) -> None:
+def follow_revision(speech: Speech, old: Revision | None, revision: Revision, draft: Draft) -> None:
     """Bring pins, themes, slogans, fingerprint and index in line with a revision just made."""
+    # Importing carries outlines over to new texts, and so imports this module.
+    from corpus_app.intake.importing import find_out_rest
+
     if old is not None:
         move_pins(speech, old, revision)
-    tag_revision(revision)
-    record_mentions(revision, find_slogans(revision.text))
-    store_fingerprint(speech, take_fingerprint(revision.text))
-    index_on_commit(speech.pk)
+    draft.slogans = find_slogans(revision.text)
+    find_out_rest(speech, revision, draft)
 
 
 def carry_outline(old: Revision, new_text: str) -> list[Section] | None:

@@ -44,7 +44,10 @@ TABLE = {
     "login": EVERYONE,
     "healthz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
+    "paste": (405, 405, 405, 405, 405),
+    "fetch": (405, 405, 405, 405, 405),
     "review": (302, 403, 403, 200, 200),
+    "review_outline": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
     "cite": EVERYONE,
     "basket_list": (302, 200, 200, 200, 200),
@@ -88,6 +91,7 @@ def addresses(speech: Speech) -> dict[str, str]:
         "slogan": [slogan.pk],
         "skeleton_text": [speech.pk],
         "review": [speech.pk],
+        "review_outline": [speech.pk],
     }
     found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
     return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}

@@ -13,8 +13,8 @@ from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake import editing
-from corpus_app.review import pieces
 from corpus_app.review.forms import MetadataForm, read_decisions
+from corpus_app.review.page import collect_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,9 +29,8 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     if posted and form.is_valid():
         editing.correct(speech, form.read_values(), read_decisions(request.POST))
         return _act(request, speech)
-    return render(
-        request, "review/review.html", _collect(speech, form), status=422 if form.errors else 200
-    )
+    page = collect_page(speech, form)
+    return render(request, "review/review.html", page, status=422 if form.errors else 200)
 
 
 def _act(request: HttpRequest, speech: Speech) -> HttpResponse:
@@ -63,22 +62,3 @@ def _merge(request: HttpRequest, speech: Speech, target: str) -> HttpResponse:
     number = merged.current.number if merged.current else 0
     messages.success(request, message % {"title": merged.title, "number": number})
     return redirect("review", merged.pk)
-
-
-def _collect(speech: Speech, form: MetadataForm) -> dict[str, object]:
-    context: dict[str, object] = {"speech": speech, "form": form}
-    revision = speech.current
-    if revision is None:
-        return context
-    return context | {
-        "revision": revision,
-        "raw": pieces.split_raw(revision),
-        "legend": pieces.list_legend(revision),
-        "text": pieces.split_text(revision),
-        "characters": sum(not sign.isspace() for sign in revision.text),
-        "gaps": list(revision.gaps.all()),
-        "themes": pieces.list_theme_choices(speech),
-        "twins": pieces.list_twins(speech),
-        "revisions": speech.revisions.select_related("upload", "created_by").defer("raw", "text"),
-        "copies": speech.copies.all(),
-    }

@@ -1,0 +1,206 @@
+"""The outline on its way between stored and edited: what the form holds, act by act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Section
+from corpus_app.intake import outline_acts as acts
+from corpus_app.intake.outline_heads import (
+    Head,
+    OutlineFault,
+    dump_heads,
+    load_heads,
+    name_keys,
+    read_heads,
+    settle_heads,
+)
+from corpus_app.intake.outlining import move_heads
+
+# So many steps can be taken back.
+STEPS: Final = 12
+NOWHERE: Final = -1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A piece as the tree shows it."""
+
+    index: int
+    key: str
+    head: Head
+    name: str
+    opened: bool
+    level: int
+
+
+@dataclass
+class OutlineDesk:
+    """An outline that is being edited: its states, oldest first, the last one the present."""
+
+    revision: Revision
+    states: list[list[Head]]
+    opened: int = NOWHERE
+    faults: list[str] = field(default_factory=list)
+    typed: str | None = None
+
+    def __post_init__(self) -> None:
+        """Read the stored outline once."""
+        self.stored = read_stored(self.revision)
+
+    @property
+    def heads(self) -> list[Head]:
+        """The present state."""
+        return self.states[-1]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the present state is another than the stored one."""
+        return self.heads != self.stored
+
+    @property
+    def rows(self) -> list[Row]:
+        """The pieces in reading order."""
+        text = self.revision.text
+        return [
+            Row(index, key, head, _name(text, head), index == self.opened, head.depth + 1)
+            for index, (head, key) in enumerate(zip(self.heads, name_keys(self.heads), strict=True))
+        ]
+
+    @property
+    def places(self) -> list[acts.Place]:
+        """Where the opened piece can be split."""
+        return acts.list_places(self.revision.text, self.heads, self.opened)
+
+    @property
+    def heading(self) -> str:
+        """What stands in the heading's field: what was typed, if that was refused."""
+        return self.heads[self.opened].heading if self.typed is None else self.typed
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds that the opened piece may be of, with their names."""
+        nested = self.heads[self.opened].depth > 0
+        codes = ["subsection", "point"] if nested else ["section", "closing"]
+        if self.opened == 0:
+            codes = ["opening", "section"]
+        return [(code, str(Section.Kind(code).label)) for code in codes]
+
+    @property
+    def dump(self) -> str:
+        """All states as JSON, for the form."""
+        return json.dumps([dump_heads(heads) for heads in self.states], ensure_ascii=False)
+
+
+def open_desk(revision: Revision) -> OutlineDesk:
+    """Return the stored outline, nothing edited yet."""
+    desk = OutlineDesk(revision, [])
+    desk.states = [desk.stored]
+    return desk
+
+
+def read_stored(revision: Revision) -> list[Head]:
+    """Return the revision's outline as heads."""
+    return read_heads(revision.sections.order_by("position"), len(revision.text))
+
+
+def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
+    """Return the outline as the form sent it back; raise OutlineFault where it is none."""
+    try:
+        states = json.loads(posted.get("states", ""))
+    except ValueError:
+        states = None
+    if not isinstance(states, list) or not states:
+        raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
+    loaded = [load_heads(state) for state in states[-STEPS - 1 :]]
+    loaded[-1] = settle_heads(base.text, loaded[-1])
+    opened = _read_number(posted.get("opened"), NOWHERE)
+    return OutlineDesk(base, loaded, opened if opened < len(loaded[-1]) else NOWHERE)
+
+
+def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
+    """Return the edited outline on the words of a newer revision, nothing of it stored."""
+    heads = desk.heads
+    if newest.text != desk.revision.text:
+        heads = move_heads(desk.revision.text, newest.text, heads)
+    fresh = open_desk(newest)
+    fresh.states += [heads] if heads else []
+    return fresh
+
+
+def apply_form(desk: OutlineDesk, posted: Mapping[str, Any]) -> bool:
+    """Do to the outline what the form asks; return whether it asks for the result to be stored."""
+    try:
+        _apply_fields(desk, posted)
+        return _apply_act(desk, posted.get("act", ""))
+    except OutlineFault as fault:
+        desk.faults.append(str(fault))
+        return False
+
+
+def _apply_fields(desk: OutlineDesk, posted: Mapping[str, Any]) -> None:
+    """Take over heading and kind of the opened piece."""
+    if desk.opened == NOWHERE or posted.get("act") == "undo":
+        return
+    text, words = desk.revision.text, posted.get("heading")
+    if words is not None:
+        desk.typed = words
+        _step(desk, acts.retitle(text, desk.heads, desk.opened, words))
+        desk.typed = None
+    if posted.get("kind"):
+        _step(desk, acts.set_kind(text, desk.heads, desk.opened, posted["kind"]))
+
+
+def _apply_act(desk: OutlineDesk, act: str) -> bool:
+    name, *rest = act.split("-")
+    numbers = [_read_number(part, NOWHERE) for part in rest]
+    if name == "undo":
+        desk.states[-1:] = [] if len(desk.states) > 1 else desk.states[-1:]
+        desk.opened = min(desk.opened, len(desk.heads) - 1)
+    elif name == "open" and len(numbers) == 1:
+        desk.opened = numbers[0] if 0 <= numbers[0] < len(desk.heads) else NOWHERE
+    elif name in ACTS and len(numbers) == ACTS[name][1]:
+        _step(desk, ACTS[name][0](desk.revision.text, desk.heads, *numbers))
+        desk.opened = _follow(name, numbers)
+    return name == "save"
+
+
+ACTS: Final[dict[str, tuple[Any, int]]] = {
+    "indent": (acts.indent, 1),
+    "outdent": (acts.outdent, 1),
+    "merge": (acts.merge, 1),
+    "split": (acts.split, 2),
+    "nest": (acts.nest, 2),
+    "level": (acts.set_level, 2),
+}
+
+
+def _step(desk: OutlineDesk, heads: list[Head]) -> None:
+    if heads != desk.heads:
+        desk.states = [*desk.states, heads][-STEPS - 1 :]
+
+
+def _follow(name: str, numbers: list[int]) -> int:
+    """Return the piece that stays opened: after merging the one before it."""
+    return max(numbers[0] - 1, 0) if name == "merge" else numbers[0]
+
+
+def _name(text: str, head: Head) -> str:
+    if head.marker or head.heading:
+        return f"{head.marker}{head.heading}"
+    words = " ".join(text[head.start : head.start + 24].split())
+    return f"{words[:14]}…"
+
+
+def _read_number(value: Any, otherwise: int) -> int:
+    return (
+        int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 9 else otherwise
+    )
+
+
+__all__ = ["OutlineDesk", "Row", "apply_form", "open_desk", "rebase_desk", "resume_desk"]
