@@ -24,6 +24,8 @@ UPLOADS_DIR = DATA_DIR / "uploads"
 # Bytes that came in and wait for their turn; and where files may be laid for the worker to take.
 STAGING_DIR = DATA_DIR / "staging"
 INBOX_DIR = env.read_path("CORPUS_INBOX_DIR", DATA_DIR / "inbox")
+# How often a file may break off the worker before it is left alone.
+FILE_ATTEMPTS = env.read_int("CORPUS_FILE_ATTEMPTS", 3, low=1, high=100)
 INDEX_DIR = DATA_DIR / "index"
 CACHE_DIR = DATA_DIR / "cache"
 
