@@ -1,6 +1,7 @@
 """How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
 
 from corpus_app import env
+from corpus_app.batches.keeper import WorkerKeeper
 
 _port = env.read_int("PORT", 8000, low=1, high=65535)
 _mode = env.read_choice("CORPUS_MODE", "demo", ("demo", "production"))
@@ -16,9 +17,18 @@ preload_app = True
 control_socket_disable = True
 timeout = 60
 accesslog = None
+_keeper = WorkerKeeper() if env.read_bool("CORPUS_WORKER", True) else None
 
 
 def when_ready(server: object) -> None:
     """Say where the site is, once it can be opened."""
     address = f"http://{bind}/"
     print(f"言库已就绪 · Yanku is ready: {address}", flush=True)
+    if _keeper is not None:
+        _keeper.start()
+
+
+def on_exit(server: object) -> None:
+    """Let the worker go too; where the server is killed, the worker sees that by itself."""
+    if _keeper is not None:
+        _keeper.end()

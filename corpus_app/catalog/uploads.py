@@ -88,7 +88,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def drop_unclaimed_bytes(sha256: str) -> None:
@@ -105,7 +105,8 @@ def list_stored_files() -> list[Path]:
     return sorted(path for path in folder.glob("??/*") if not path.name.startswith("."))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a new name in the folder outlive a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,0 +1,114 @@
+"""What the worker does with one file: unpack it, or take it in and write down what it became."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import SimpleNamespace
+
+from django.contrib.auth.models import User
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
+from simple_history.models import HistoricalRecords
+
+from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
+from corpus_app.batches.models import BatchFile
+from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
+from corpus_app.batches.unpacking import is_archive_name, unpack_file
+from corpus_app.catalog.models import Speech
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.limits import check_size
+from corpus_app.intake.doubts.keeping import is_doubtful
+from corpus_app.intake.editing import publish
+from corpus_app.intake.importing import ImportOutcome, import_bytes
+
+logger = logging.getLogger(__name__)
+
+
+def process_file(file: BatchFile) -> None:
+    """Take in a claimed file; whatever goes wrong with it is written on its row, not raised."""
+    try:
+        with act_for(file.batch.created_by):
+            _take_in(file)
+        release_bytes(file.sha256)
+    except ClaimLostError:
+        logger.warning("%s was taken back while it was worked on", file.path)
+    except OperationalError as error:
+        # The database was busy or away; the file has done nothing wrong.
+        logger.exception("The database failed during %s", file.path)
+        give_back(file, "failed", _describe_fault(error))
+    except Exception as error:
+        logger.exception("Taking in %s failed", file.path)
+        _fail(file, "failed", _describe_fault(error))
+
+
+def note_outcome(file: BatchFile, outcome: ImportOutcome) -> None:
+    """Write down what a claimed file became, and publish it where the batch says so.
+
+    Called in the transaction that stores the speech. Only what raises no doubt is published.
+    """
+    message = outcome.message
+    if outcome.status == "imported" and file.batch.publish and outcome.speech is not None:
+        message = _publish_if_clean(Speech.objects.get(pk=outcome.speech), message)
+    settle_file(
+        file,
+        outcome.status,
+        speech_id=outcome.speech,
+        of_id=outcome.of,
+        code=outcome.code,
+        message=message,
+    )
+
+
+@contextmanager
+def act_for(user: User | None) -> Iterator[None]:
+    """Let the history of what changes inside name the user, as it does in a request."""
+    if user is None:
+        yield
+        return
+    HistoricalRecords.context.request = SimpleNamespace(user=user)
+    try:
+        yield
+    finally:
+        del HistoricalRecords.context.request
+
+
+def _take_in(file: BatchFile) -> None:
+    if not locate_staged(file.sha256).is_file():
+        _fail(file, "bytes_missing", _("暂存的文件内容已不在磁盘上，请重新上传。"))
+        return
+    if is_archive_name(file.path):
+        unpack_file(file)
+        return
+    try:
+        check_size(file.size)
+    except Refusal as refusal:
+        outcome = ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        with transaction.atomic():
+            note_outcome(file, outcome)
+        return
+    user, settle = file.batch.created_by, partial(note_outcome, file)
+    import_bytes(read_staged(file.sha256), file.path, user=user, draft=True, settle=settle)
+
+
+def _publish_if_clean(speech: Speech, message: str) -> str:
+    if speech.status == Speech.Status.PUBLISHED:
+        return message
+    if is_doubtful(speech):
+        return _("有疑点待核对，已存为草稿")
+    publish(speech)
+    return _("已入库并发布")
+
+
+def _fail(file: BatchFile, code: str, message: str) -> None:
+    try:
+        with transaction.atomic():
+            settle_file(file, BatchFile.State.FAILED, code=code, message=message)
+    except ClaimLostError:
+        logger.warning("%s was taken back while it was worked on", file.path)
+
+
+def _describe_fault(error: Exception) -> str:
+    return _("导入时程序出错，未入库：%(error)s") % {"error": error}

@@ -1,0 +1,175 @@
+"""Every write on batches by people and programs; the worker's own writes are in claiming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, Batch, BatchFile
+from corpus_app.batches.staging import Staged, release_bytes, stage_bytes
+from corpus_app.catalog.uploads import read_name
+from corpus_app.ingest.draft import Refusal
+
+PATH_CHARS: Final = 1000
+MESSAGE_CHARS: Final = 1000
+READY: Final = (Batch.State.WAITING, Batch.State.WORKING)
+LEFT: Final = (Batch.State.RECEIVING, *READY, Batch.State.PAUSED)
+FINISHED: Final = (Batch.State.DONE, Batch.State.CANCELLED)
+
+
+@transaction.atomic
+def make_batch(
+    name: str,
+    origin: str = Batch.Origin.UPLOAD,
+    *,
+    user: User | None = None,
+    publish: bool = False,
+) -> Batch:
+    """Return a new batch that files can be added to; none is worked on before it is closed."""
+    return Batch.objects.create(name=name[:200], origin=origin, created_by=user, publish=publish)
+
+
+def add_file(batch: Batch, path: str, data: bytes | Iterable[bytes]) -> BatchFile:
+    """Return the row of a file added to the batch; its bytes are durable before the row is."""
+    portions = [data] if isinstance(data, bytes) else data
+    with stage_bytes(portions) as staged, transaction.atomic():
+        return insert_file(batch, path, staged)
+
+
+def insert_file(batch: Batch, path: str, staged: Staged) -> BatchFile:
+    """Return the row of staged bytes, which from now on stay; call it in a transaction."""
+    staged.put_in_place()
+    return _add_row(batch, path, staged.sha256, staged.size)
+
+
+@transaction.atomic
+def add_refused(batch: Batch, path: str, refusal: Refusal, size: int = 0) -> BatchFile:
+    """Return the row of a file that was not taken on arrival; its bytes are not kept."""
+    file = _add_row(batch, path, "", size)
+    file.state = BatchFile.State.REFUSED
+    file.code, file.message = refusal.code, refusal.message[:MESSAGE_CHARS]
+    file.finished_at = timezone.now()
+    file.save()
+    return file
+
+
+@transaction.atomic
+def close_batch(batch: Batch) -> None:
+    """Let the worker begin: all files are here. A batch that has nothing to do is done."""
+    closed = Batch.objects.filter(pk=batch.pk, state=Batch.State.RECEIVING)
+    if closed.update(state=Batch.State.WAITING, changed_at=timezone.now()):
+        finish_if_done(batch.pk)
+    batch.refresh_from_db()
+
+
+@transaction.atomic
+def pause_batch(batch: Batch) -> bool:
+    """Let the worker take no further file of the batch; return whether there was one to pause."""
+    running = Batch.objects.filter(
+        pk=batch.pk, state__in=[Batch.State.WAITING, Batch.State.WORKING]
+    )
+    return _move(batch, running, Batch.State.PAUSED)
+
+
+@transaction.atomic
+def resume_batch(batch: Batch) -> bool:
+    """Let the worker go on; return whether the batch was paused."""
+    moved = _move(batch, Batch.objects.filter(pk=batch.pk, state=Batch.State.PAUSED), "waiting")
+    finish_if_done(batch.pk)
+    batch.refresh_from_db()
+    return moved
+
+
+@transaction.atomic
+def cancel_batch(batch: Batch) -> bool:
+    """Give up the files not begun; what was taken in stays. Return whether any work was left."""
+    now = timezone.now()
+    running = Batch.objects.filter(pk=batch.pk, state__in=LEFT)
+    if not running.update(state=Batch.State.CANCELLED, finished_at=now, changed_at=now):
+        return False
+    batch.files.filter(state=BatchFile.State.WAITING).update(
+        state=BatchFile.State.CANCELLED, finished_at=now
+    )
+    batch.refresh_from_db()
+    return True
+
+
+@transaction.atomic
+def retry_files(batch: Batch, file_ids: Iterable[int] | None = None) -> int:
+    """Have files tried again that were refused, failed or cancelled; return how many can be.
+
+    All such files of the batch where no ids are given. One whose bytes were never kept stays.
+    """
+    files = _choose_untaken(batch, file_ids).exclude(sha256="")
+    count = files.update(
+        state=BatchFile.State.WAITING, attempts=0, worker="", code="", message="", finished_at=None
+    )
+    if count:
+        _reopen(batch)
+    return count
+
+
+def discard_files(batch: Batch, file_ids: Iterable[int] | None = None) -> int:
+    """Throw away the bytes of files that were not taken; return how many files that were."""
+    with transaction.atomic():
+        files = _choose_untaken(batch, file_ids)
+        bytes_left = sorted(set(files.exclude(sha256="").values_list("sha256", flat=True)))
+        count = files.update(state=BatchFile.State.DISCARDED)
+    for sha256 in bytes_left:
+        release_bytes(sha256)
+    return count
+
+
+@transaction.atomic
+def mark_seen(batch: Batch) -> None:
+    """Note that somebody looked at the finished batch: the bell rings for it no more."""
+    done = Batch.objects.filter(pk=batch.pk, seen_at=None)
+    done.filter(state__in=FINISHED).update(seen_at=timezone.now())
+    batch.refresh_from_db()
+
+
+def finish_if_done(batch_id: int) -> bool:
+    """Mark a batch done that has no file left to work on; call it in a transaction."""
+    running = Batch.objects.filter(pk=batch_id, state__in=READY)
+    if BatchFile.objects.filter(batch=batch_id, state__in=OPEN_STATES).exists():
+        return False
+    now = timezone.now()
+    return bool(running.update(state=Batch.State.DONE, finished_at=now, changed_at=now))
+
+
+def clip_path(path: str) -> str:
+    """Return a path as it can be kept: readable, no NUL, its end kept where it is too long."""
+    clean = read_name(path).replace("\x00", "").strip("/") or "unnamed"
+    return clean if len(clean) <= PATH_CHARS else "…" + clean[-(PATH_CHARS - 1) :]
+
+
+def _add_row(batch: Batch, path: str, sha256: str, size: int) -> BatchFile:
+    last = BatchFile.objects.filter(batch=batch).aggregate(last=Max("position"))["last"] or 0
+    Batch.objects.filter(pk=batch.pk).update(changed_at=timezone.now())
+    return BatchFile.objects.create(
+        batch=batch, position=last + 1, path=clip_path(path), sha256=sha256, size=size
+    )
+
+
+def _choose_untaken(batch: Batch, file_ids: Iterable[int] | None) -> QuerySet[BatchFile]:
+    files = batch.files.filter(state__in=UNTAKEN_STATES)
+    return files if file_ids is None else files.filter(pk__in=list(file_ids))
+
+
+def _reopen(batch: Batch) -> None:
+    finished = Batch.objects.filter(pk=batch.pk, state__in=FINISHED)
+    finished.update(
+        state=Batch.State.WAITING, finished_at=None, seen_at=None, changed_at=timezone.now()
+    )
+    batch.refresh_from_db()
+
+
+def _move(batch: Batch, batches: QuerySet[Batch], state: str) -> bool:
+    moved = bool(batches.update(state=state, changed_at=timezone.now()))
+    batch.refresh_from_db()
+    return moved

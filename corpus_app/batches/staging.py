@@ -1,0 +1,105 @@
+"""Bytes that wait for their turn, under their sha256; a row claims them or nobody needs them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, BatchFile
+from corpus_app.catalog.uploads import sync_folder
+
+UNREFERENCED: Final = "unreferenced"
+# Bytes of files in these states may lie nowhere else.
+NEEDING: Final = (*OPEN_STATES, *UNTAKEN_STATES)
+PASSING: Final = ".new-"
+PORTION: Final = 1024 * 1024
+
+
+def locate_staged(sha256: str) -> Path:
+    """Return the path where staged bytes with this sha256 lie."""
+    return Path(settings.STAGING_DIR) / sha256[:2] / sha256
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Bytes written and synced under a passing name; put_in_place makes them stay."""
+
+    sha256: str
+    size: int
+    temporary: Path
+
+    def put_in_place(self) -> None:
+        """Give the bytes their lasting name; in a transaction with their row none can slip off."""
+        path = locate_staged(self.sha256)
+        path.parent.mkdir(exist_ok=True)
+        self.temporary.replace(path)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def stage_bytes(portions: Iterable[bytes]) -> Iterator[Staged]:
+    """Yield the bytes staged; those not put in place inside are removed."""
+    root = Path(settings.STAGING_DIR)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    descriptor, name = tempfile.mkstemp(dir=root, prefix=PASSING)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for portion in portions:
+                digest.update(portion)
+                size += len(portion)
+                file.write(portion)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Staged(digest.hexdigest(), size, Path(name))
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def read_staged(sha256: str) -> bytes:
+    """Return staged bytes; raise FileNotFoundError where they are missing."""
+    return locate_staged(sha256).read_bytes()
+
+
+def read_portions(path: Path) -> Iterator[bytes]:
+    """Yield a file's bytes a megabyte at a time."""
+    with path.open("rb") as file:
+        while portion := file.read(PORTION):
+            yield portion
+
+
+def is_needed(sha256: str) -> bool:
+    """Return whether a file that is not taken in yet has these bytes."""
+    return BatchFile.objects.filter(sha256=sha256, state__in=NEEDING).exists()
+
+
+@transaction.atomic
+def release_bytes(sha256: str) -> bool:
+    """Remove staged bytes that no file needs any more; return whether they were removed."""
+    # The transaction takes the write lock, so nobody is between these bytes and a new row.
+    if not sha256 or is_needed(sha256):
+        return False
+    locate_staged(sha256).unlink(missing_ok=True)
+    return True
+
+
+def list_staged() -> list[Path]:
+    """Return every staged file, half-written ones left out."""
+    folder = Path(settings.STAGING_DIR)
+    return sorted(path for path in folder.glob("??/*") if not path.name.startswith("."))
+
+
+def set_aside(path: Path) -> None:
+    """Move bytes that nobody claims where they trouble nobody; they are not deleted."""
+    folder = Path(settings.STAGING_DIR) / UNREFERENCED
+    folder.mkdir(exist_ok=True)
+    path.rename(folder / path.name)

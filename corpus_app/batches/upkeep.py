@@ -1,0 +1,72 @@
+"""What the worker sees to besides files: dead workers' claims, the index, forgotten bytes."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+import search
+from corpus_app.batches.claiming import take_back_claims
+from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.batches.services import close_batch
+from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
+from corpus_app.intake.indexing import index_pending
+
+# Whoever changes a speech indexes it at once; only what is older was left behind.
+LEFT_BEHIND: Final = timedelta(seconds=60)
+# A batch whose sender went away in the middle of sending is worked on all the same.
+DESERTED: Final = timedelta(hours=1)
+# Bytes precede their row; younger ones may still be on their way in.
+FORGOTTEN_SECONDS: Final = 3600.0
+
+
+def recover() -> None:
+    """Pick up what processes that were killed left behind."""
+    take_back_claims()
+    index_pending()
+    search.repair_index()
+    sweep_staging()
+
+
+def keep_up() -> None:
+    """See that nothing is left lying while this worker runs."""
+    take_back_claims()
+    index_pending(before=timezone.now() - LEFT_BEHIND)
+    search.repair_index()
+    close_deserted()
+
+
+def close_deserted() -> None:
+    """Let batches be worked on whose files stopped coming; the inbox sees to its own."""
+    left = Batch.objects.filter(
+        state=Batch.State.RECEIVING, changed_at__lt=timezone.now() - DESERTED
+    )
+    for batch in left.exclude(origin=Batch.Origin.INBOX):
+        close_batch(batch)
+
+
+def sweep_staging() -> None:
+    """Remove staged bytes that are settled, and set aside old ones that no row knows."""
+    for path in list_staged():
+        if is_needed(path.name):
+            continue
+        if BatchFile.objects.filter(sha256=path.name).exists():
+            release_bytes(path.name)
+        elif is_forgotten(path):
+            set_aside(path)
+    for path in Path(settings.STAGING_DIR).glob(f"{PASSING}*"):
+        if is_forgotten(path):
+            path.unlink(missing_ok=True)
+
+
+def is_forgotten(path: Path) -> bool:
+    """Return whether the file is too old to be still on its way in."""
+    try:
+        return time.time() - path.stat().st_mtime >= FORGOTTEN_SECONDS
+    except FileNotFoundError:
+        return False

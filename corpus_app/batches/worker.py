@@ -1,0 +1,110 @@
+"""The loop that takes files in behind the pages, one at a time."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import close_old_connections
+
+from corpus_app.batches.claiming import claim_next
+from corpus_app.batches.inbox import watch_inbox
+from corpus_app.batches.presence import hold_presence
+from corpus_app.batches.processing import process_file
+from corpus_app.batches.upkeep import keep_up, recover
+from corpus_app.ingest.limits import get_limits
+from corpus_app.intake.indexing import PORTION, Gathering, index_together
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS: Final = 1.0
+INBOX_SECONDS: Final = 2.0
+INDEX_SECONDS: Final = 5.0
+UPKEEP_SECONDS: Final = 30.0
+# Beyond what reading a file or an archive may take, the process is thought to be stuck.
+GRACE_SECONDS: Final = 240
+# How much the worker steps back behind the server's processes.
+NICENESS: Final = 10
+
+
+class Rhythm:
+    """Says when something that recurs is due."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def is_due(self) -> bool:
+        """Return whether the time has come; then the next span begins."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
+def run_worker(stop: threading.Event, *, once: bool = False) -> int:
+    """Work until stop is set, or (once) until nothing waits; return how many files were done."""
+    with hold_presence() as token:
+        recover()
+        with index_together(PORTION) as gathering:
+            return _work(token, gathering, stop, once=once)
+
+
+def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool) -> int:
+    inbox, index, upkeep = Rhythm(INBOX_SECONDS), Rhythm(INDEX_SECONDS), Rhythm(UPKEEP_SECONDS)
+    done = 0
+    upkeep.is_due()
+    while not stop.is_set():
+        if inbox.is_due():
+            _try(watch_inbox)
+        if upkeep.is_due():
+            _try(keep_up)
+        file = claim_next(token)
+        if file is not None:
+            with watch_time():
+                process_file(file)
+            done += 1
+        if file is None or index.is_due():
+            gathering.index_all()
+        if file is None:
+            if once:
+                break
+            close_old_connections()
+            stop.wait(IDLE_SECONDS)
+    return done
+
+
+def _try(step: Callable[[], object]) -> None:
+    """Do what recurs; a failure there must not keep files waiting."""
+    try:
+        step()
+    except Exception:
+        logger.exception("%s failed", step)
+
+
+@contextmanager
+def watch_time() -> Iterator[None]:
+    """End the process if what is inside hangs; the file is then taken back by its claim.
+
+    A signal would not reach a loop inside a regular expression; this watcher needs no lock.
+    """
+    limits = get_limits()
+    seconds = max(limits.seconds, limits.archive_seconds) + GRACE_SECONDS
+    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def step_back() -> None:
+    """Let the server's processes go first on the processor."""
+    os.nice(NICENESS)
