@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.intake.fingerprints import keep_words
 from corpus_app.intake.kinship.quoting import Quotes
 
@@ -20,15 +22,19 @@ PART: Final = 0.5
 PART_OF_SAME_EVENT: Final = 0.3
 QUOTING: Final = 0.12
 QUOTING_BY_NAME: Final = 0.06
+# Of two texts about as long, neither is notes on the other: successive reports share as much.
+QUOTING_AMONG_EQUALS: Final = 0.3
+EQUAL_LENGTHS: Final = 0.6
 LEAST_QUOTED: Final = 120
-LONGEST_AT_LEAST: Final = 28
+LONGEST_QUOTE: Final = 28
 LEAST_HELD: Final = 60
-# Speeches of different days are different speeches; notes on one follow within the year.
+# Speeches of different days are different speeches; notes on one follow within months.
 DAYS_APART: Final = 45
-DAYS_AFTER: Final = 400
+DAYS_AFTER: Final = 200
 # A date that is no more precise than this says nothing about one event.
 PRECISE_DAYS: Final = 31
 SHORTEST_NAME: Final = 6
+_NUMBER: Final = re.compile("[0-9〇零一二三四五六七八九十百]+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Facts:
 
     def is_same_event(self, other: Facts) -> bool:
         """Return whether both name one occasion, or were delivered in the same days."""
-        if self.occasion and self.occasion == other.occasion and not self.count_days(other):
+        if self.occasion and self.occasion == other.occasion and not self._count_days(other):
             return True
         mine, theirs = self.delivered, other.delivered
         if mine is None or theirs is None:
@@ -66,9 +72,22 @@ class Facts:
         """Return whether the title names the other text's title or occasion."""
         title = keep_words(self.title)
         known = (keep_words(name) for name in (other.title, other.occasion))
-        return any(len(name) >= SHORTEST_NAME and name in title for name in known)
+        return any(len(n) >= SHORTEST_NAME and n in title and n != title for n in known)
 
-    def count_days(self, other: Facts) -> int:
+    def are_notes(self) -> bool:
+        """Return whether the title is that of notes on a speech or of a report about one."""
+        return any(word in self.title for word in read_rules("kinship")["notes"]["words"])
+
+    def is_other_event(self, other: Facts, days: int) -> bool:
+        """Return whether so many days lie between, or the titles differ in their numbers alone.
+
+        第二次会议 and 第三次会议, 2023年 and 2024年 mark documents of one series.
+        """
+        mine, theirs = keep_words(self.title), keep_words(other.title)
+        series = mine != theirs and _NUMBER.sub("#", mine) == _NUMBER.sub("#", theirs)
+        return series or self._count_days(other) > days
+
+    def _count_days(self, other: Facts) -> int:
         """Return how many days lie between the two, 0 where a date is unknown."""
         if self.delivered is None or other.delivered is None:
             return 0
@@ -121,24 +140,29 @@ def _find_kind(
     lesser = first if first.own.length <= second.own.length else second
     if lesser.quoted.share >= HELD and lesser.quoted.characters >= LEAST_HELD:
         return Kinship.Kind.PART
-    days = facts.count_days(other)
-    if _is_part(lesser, days, same_event=facts.is_same_event(other)):
-        return Kinship.Kind.PART
-    named = facts.names(other) or other.names(facts)
-    if any(_is_quoting(overlap, days, named=named) for overlap in (first, second)):
+    least = PART_OF_SAME_EVENT if facts.is_same_event(other) else PART
+    if _is_part(lesser, least) and not facts.is_other_event(other, DAYS_APART):
+        about = facts if lesser is first else other
+        return Kinship.Kind.QUOTES if about.are_notes() else Kinship.Kind.PART
+    wanted = _choose_quoting(first, second, named=facts.names(other) or other.names(facts))
+    quoting = any(_is_quoting(overlap, wanted) for overlap in (first, second))
+    if quoting and not facts.is_other_event(other, DAYS_AFTER):
         return Kinship.Kind.QUOTES
     return None
 
 
-def _is_part(lesser: Overlap, days: int, *, same_event: bool) -> bool:
-    if days > DAYS_APART or lesser.own.characters < LEAST_QUOTED:
-        return False
-    return lesser.own.share >= (PART_OF_SAME_EVENT if same_event else PART)
+def _is_part(lesser: Overlap, least: float) -> bool:
+    return lesser.own.characters >= LEAST_QUOTED and lesser.own.share >= least
 
 
-def _is_quoting(overlap: Overlap, days: int, *, named: bool) -> bool:
+def _choose_quoting(first: Overlap, second: Overlap, *, named: bool) -> float:
+    if named:
+        return QUOTING_BY_NAME
+    lengths = sorted((first.own.length, second.own.length))
+    return QUOTING_AMONG_EQUALS if lengths[0] > EQUAL_LENGTHS * lengths[1] else QUOTING
+
+
+def _is_quoting(overlap: Overlap, least: float) -> bool:
     own = overlap.own
-    if days > DAYS_AFTER or own.longest < LONGEST_AT_LEAST:
-        return False
-    enough = own.characters >= LEAST_QUOTED and len(own.runs) > 1
-    return enough and own.share >= (QUOTING_BY_NAME if named else QUOTING)
+    enough = own.characters >= LEAST_QUOTED and len(own.runs) > 1 and own.longest >= LONGEST_QUOTE
+    return enough and own.share >= least
