@@ -1,0 +1,81 @@
+"""Outside programs and libraries that let more files be read, and what their absence means."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from ctypes.util import find_library
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A program: its name, whether it is on this machine, what it is for, and what to know."""
+
+    name: str
+    found: bool
+    purpose: str
+    message: str
+
+
+@cache
+def available_readers() -> tuple[Reader, ...]:
+    """Return all outside readers, looked for once at the first call, each with a sentence."""
+    return (
+        _describe(
+            "soffice",
+            bool(find_office()),
+            "读取 Word 95 及更早的 .doc、旧版 WPS 和 Works 文档",
+            "未安装 LibreOffice：Word 95 及更早的 .doc、旧版 WPS 文档不能读取，"
+            "请先另存为 .docx；常见的 .doc 和 .wps 不受影响。",
+        ),
+        _describe(
+            "antiword",
+            shutil.which("antiword") is not None,
+            "读取 Word 6 和 Word 95 的 .doc",
+            "未安装 antiword：Word 6 和 Word 95 快速保存的 .doc 须由 LibreOffice 读取。",
+        ),
+        _describe(
+            "tesseract",
+            _has_chinese_tesseract(),
+            "识别扫描件 PDF 中的文字",
+            "未安装 tesseract 或其简体中文数据（chi_sim）：扫描件 PDF 不能识别文字，"
+            "请先用其他软件识别后再上传。",
+        ),
+        _describe(
+            "libarchive",
+            bool(os.environ.get("LIBARCHIVE") or find_library("archive")),
+            "解压 .7z 和 .rar",
+            "未安装 libarchive：.7z 和 .rar 不能解压，请改用 .zip。",
+        ),
+    )
+
+
+def find_reader(name: str) -> Reader:
+    """Return the reader of this name; raises KeyError for a name that is none."""
+    found = {reader.name: reader for reader in available_readers()}
+    return found[name]
+
+
+def find_office() -> str | None:
+    """Return the path of LibreOffice's program, None where there is none."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _describe(name: str, found: bool, purpose: str, absence: str) -> Reader:
+    return Reader(name, found, purpose, f"已安装，用于{purpose}。" if found else absence)
+
+
+def _has_chinese_tesseract() -> bool:
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    try:
+        listed = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return "chi_sim" in (listed.stdout + listed.stderr).split()
