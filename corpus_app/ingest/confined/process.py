@@ -18,7 +18,7 @@ from corpus_app.ingest.limits import MEGABYTE, Limits
 ROOT = Path(__file__).resolve().parents[3]
 # What a worker answers when it meets a bound; other programs die or fail in their own ways.
 OUT_OF_MEMORY, OUT_OF_DISK = 87, 88
-KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
+KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "LIBARCHIVE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ ADVICE = (
     "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.pdf 和 .epub，请先转换格式。"
 )
 SNIFF_BYTES = 4096
+# The directory of a zip file is read into memory as a whole; no document's is this long.
+MOST_ENTRIES = 50_000
 # The flag of a zip member that a password locks.
 ENCRYPTED = 0x1
 # A page says so at its very start, after nothing but blanks, comments or an XML declaration.
@@ -149,6 +151,8 @@ def _refuse_known_binary(head: bytes) -> None:
 
 def _detect_package(data: bytes, extension: str) -> str:
     label = LABELS.get(EXTENSIONS.get(extension, ""))
+    if data.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise Refusal("too_large", "压缩包目录异常：登记的文件过多，已拒绝。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
