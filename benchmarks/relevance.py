@@ -83,7 +83,9 @@ def make_ours(join: Callable[[str], str]) -> Callable[[str], Found]:
 
     def ask(text: str) -> Found:
         request = search.SearchRequest(text=join(text), unit="section", per_page=DEPTH)
-        hits = search.run_search(request).hits
+        result = search.run_search(request)
+        # What a reader sees on the first page: the hits, then what comes near them.
+        hits = [*result.hits, *result.nearby][:DEPTH]
         places = [keys.get((hit.speech_id, hit.section_key or "")) for hit in hits]
         return [lines[place] if place is not None else [] for place in places]
 

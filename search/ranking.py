@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from itertools import pairwise
-from operator import and_, or_
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
-from haystack.query import SQ, SearchQuerySet
+from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
+from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Section, Speech
-from search.analysis import cut_words
+from search.arrays.segment import Segment
 from search.arrays.spans import find_spans
 from search.arrays.tables import Array
 from search.hits import HitTable
+from search.pairs import score_pairs
 from search.query.nodes import (
-    And,
-    FieldText,
     Near,
     Node,
-    Not,
-    Or,
     Phrase,
     Prefix,
     Words,
     walk_leaves,
 )
 from search.query.patterns import Pattern, make_pattern, read_patterns
+from search.wording import Wording, make_wording, write_haystack
 
 # How many of the engine's best are asked for; units beyond follow by counted characters.
 RANK_DEPTH: Final = 5_000
-# Where the words of the query stand together in order, the unit counts half as much again.
-TOGETHER: Final = 1.5
-# Words whose neighbours are looked at; a pasted sentence must not ask for a hundred pairs.
-MAX_NEIGHBOURS: Final = 12
+# Where the words of the query stand together in order, the unit counts so much more.
+TOGETHER: Final = 1.2
+# An old speech keeps this share of its score where new ones are preferred; half of the rest
+# is lost every so many days.
+OLD_SHARE: Final = 0.4
+HALF_LIFE_DAYS: Final = 3 * 365
 _SATURATION: Final = 1.2
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+class Spread(Protocol):
+    """Scores of the documents that match."""
+
+    def spread(self, count: int) -> Array:
+        """Return the score of every document, and a 0 for one more."""
+
+
+class ArrayScores(Protocol):
+    """An engine that can score all its documents by words."""
+
+    count: int
+
+    def score_words(self, wording: Wording) -> Spread:
+        """Return the scores of all that match."""
+
+    def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
+        """Return the documents that have the keys of places, count where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,86 +84,97 @@ def rank_hits(table: HitTable, tree: Node) -> Ranking:
         lowest = float(scores[worded].min()) if worded.any() else 1.0
         scores[~worded] = _count_characters(table.take(~worded), tree) * lowest
     words = _list_words(tree)
-    scores += _score_neighbours(table, words)
+    if len(words) > 1:
+        scores += score_pairs(table, scores, words)
     return Ranking(np.where(_stand_together(table, words), scores * TOGETHER, scores))
 
 
-def order_hits(table: HitTable, scores: Array, sort: str) -> Array:
-    """Return the rows' order; ties go to the later date, the lower id, the earlier place."""
+def prefer_fresh(table: HitTable, scores: Array) -> Array:
+    """Return the scores lowered by age, counted from the newest of the hits, not from today.
+
+    The same corpus so gives the same order next year. Hits without a date count as old.
+    """
     days = table.date_first
-    ties = (table.node, table.speech_id, -days)
+    if not (days > 0).any():
+        return scores
+    ages = np.where(days > 0, days.max() - days, np.inf)
+    return scores * (OLD_SHARE + (1 - OLD_SHARE) * 0.5 ** (ages / HALF_LIFE_DAYS))
+
+
+def order_hits(table: HitTable, scores: Array, sort: str, end: int | None = None) -> Array:
+    """Return the rows' order; ties go to the later date, the lower id, the earlier place.
+
+    Where end is given, the order may stop after that many rows.
+    """
+    first = _list_firsts(table, scores, sort)
+    rows = _list_until(first, end)
+    table, scores, first = table.take(rows), scores[rows], first[rows]
+    ties = (table.node, table.speech_id, -table.date_first)
+    return rows[np.lexsort((*ties, -scores, first))]
+
+
+def _list_firsts(table: HitTable, scores: Array, sort: str) -> Array:
+    """Return what the rows are ordered by before all else, rising."""
     if sort == "date":
-        return np.lexsort((*ties, -scores, np.where(days > 0, days, np.iinfo(np.int64).max)))
-    if sort == "-date":
-        return np.lexsort((*ties, -scores, -days))
-    return np.lexsort((*ties, -scores))
+        return np.where(table.date_first > 0, table.date_first, np.iinfo(np.int64).max)
+    return -table.date_first if sort == "-date" else -scores
+
+
+def _list_until(values: Array, end: int | None) -> Array:
+    """Return the rows of the lowest values, with all that equal the last of them."""
+    if end is None or end * 2 >= len(values):
+        return np.arange(len(values))
+    return np.flatnonzero(values <= np.partition(values, end)[end])
 
 
 def _ask_engine(table: HitTable, tree: Node) -> Array:
-    query = make_engine_query(tree)
-    if query is None:
+    wording = make_wording(tree)
+    if wording is None:
         return np.zeros(len(table))
+    backend = connections[DEFAULT_ALIAS].get_backend()
+    if hasattr(backend, "share"):
+        return _read_ours(table, backend.share(), wording)
+    return _read_best(table, wording)
+
+
+def _read_ours(table: HitTable, searcher: ArrayScores, wording: Wording) -> Array:
+    """Return the rows' scores from an engine that tells those of all documents at once."""
+    every = searcher.score_words(wording).spread(searcher.count)
+    scores = np.zeros(len(table))
+    for number, live in enumerate(table.segments):
+        rows = (table.segment == number).nonzero()[0]
+        if len(rows):
+            documents = searcher.locate(live.segment.key, list_keys(live.segment))
+            scores[rows] = every[documents[table.node[rows]]]
+    return scores
+
+
+def list_keys(segment: Segment) -> dict[str, Array]:
+    """Return the key of each node's section and, for roots, speech."""
+    speeches = np.zeros(segment.node_count, dtype=np.int64)
+    speeches[segment.roots] = segment.speech_ids
+    return {"catalog.speech": speeches, "catalog.section": segment.tables.columns["node_pk"]}
+
+
+def _read_best(table: HitTable, wording: Wording) -> Array:
+    """Return the rows' scores as far as they are among the best of any engine of Haystack's."""
     models = (Speech,) if table.is_root.all() else (Section, Speech)
-    scores = _read_scores(SearchQuerySet().models(*models).filter(query), models)
-    return np.where(
-        table.is_root,
-        _look_up(scores["speech"], table.speech_id) if "speech" in scores else 0.0,
-        _look_up(scores["section"], table.read_node_column("node_pk"))
-        if "section" in scores
-        else 0.0,
-    )
-
-
-def _read_scores(found: SearchQuerySet, models: Iterable[type]) -> dict[str, tuple[Array, Array]]:
-    """Return rising keys and their scores by the model's name.
-
-    Our engine tells the scores of all that match at once; of any other the best are read.
-    """
-    score = getattr(found.query.backend, "score", None)
-    told = score(found.query.build_query(), models) if score else None
-    if told is not None:
-        return dict(told)
-    read: dict[str, dict[int, float]] = {}
+    found = SearchQuerySet().models(*models).filter(write_haystack(wording))
+    best: dict[str, dict[int, float]] = {"speech": {}, "section": {}}
     for name, pk, value in found.values_list("model_name", "pk", "score")[:RANK_DEPTH]:
-        read.setdefault(name, {})[int(pk)] = float(value or 0.0)
-    return {
-        name: (np.array(sorted(values)), np.array([values[key] for key in sorted(values)]))
-        for name, values in read.items()
-    }
-
-
-def _look_up(scores: tuple[Array, Array], keys: Array) -> Array:
-    known, values = scores
-    if not len(known):
-        return np.zeros(len(keys))
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return np.where(known[at] == keys, values[at], 0.0)
-
-
-def make_engine_query(node: Node) -> SQ | None:
-    """Return what the engine should score by; None where the query has no words to score."""
-    if isinstance(node, And | Or):
-        parts = [part for part in map(make_engine_query, node.children) if part is not None]
-        return reduce(and_ if isinstance(node, And) else or_, parts) if parts else None
-    if isinstance(node, Near):
-        sides = [make_engine_query(node.left), make_engine_query(node.right)]
-        parts = [part for part in sides if part is not None]
-        return reduce(and_, parts) if parts else None
-    if isinstance(node, FieldText) and node.field == "title":
-        return _join_words(node.text, SQ_HEADING)
-    if isinstance(node, Not) or not isinstance(node, Phrase | Words | Prefix):
-        return None
-    return _join_words(node.text, SQ_ANYWHERE)
-
-
-SQ_HEADING: Final = ("heading",)
-SQ_ANYWHERE: Final = ("text", "heading")
-
-
-def _join_words(text: str, fields: Iterable[str]) -> SQ | None:
-    words = dict.fromkeys(word.text for word in cut_words(text))
-    parts = [reduce(or_, (SQ(**{field: word}) for field in fields)) for word in words]
-    return reduce(and_, parts) if parts else None
+        best[name][int(pk)] = float(value or 0.0)
+    keys = zip(
+        table.is_root.tolist(),
+        table.speech_id.tolist(),
+        table.read_node_column("node_pk").tolist(),
+        strict=True,
+    )
+    return np.array(
+        [
+            best["speech"].get(speech, 0.0) if is_root else best["section"].get(section, 0.0)
+            for is_root, speech, section in keys
+        ]
+    )
 
 
 def _list_patterns(tree: Node) -> list[Pattern]:
@@ -180,20 +209,7 @@ def _list_words(tree: Node) -> list[str]:
             words += leaf.words or (leaf.text,)
         elif isinstance(leaf, Phrase):
             words.append(leaf.text)
-    return words[:MAX_NEIGHBOURS]
-
-
-def _score_neighbours(table: HitTable, words: list[str]) -> Array:
-    """Return what words that stand together as they do in the query add, rare pairs more."""
-    total = np.zeros(len(table))
-    nodes = sum(live.segment.node_count for live in table.segments)
-    for first, second in pairwise(words):
-        counts = _count_pattern(table, make_pattern(first + second, any_case=True))
-        held = int(np.count_nonzero(counts))
-        if held:
-            rarity = np.log(1 + (nodes - held + 0.5) / (held + 0.5))
-            total += rarity * counts * (_SATURATION + 1) / (counts + _SATURATION)
-    return total
+    return words
 
 
 def _stand_together(table: HitTable, words: list[str]) -> Array:

@@ -8,10 +8,10 @@ from typing import Any, Final, Literal, Protocol, cast
 from urllib.parse import urlencode
 
 Unit = Literal["speech", "section"]
-Sort = Literal["relevance", "date", "-date"]
+Sort = Literal["relevance", "fresh", "date", "-date"]
 
 UNITS: Final[tuple[str, ...]] = ("speech", "section")
-SORTS: Final[tuple[str, ...]] = ("relevance", "date", "-date")
+SORTS: Final[tuple[str, ...]] = ("relevance", "fresh", "date", "-date")
 FACETS: Final[tuple[str, ...]] = (
     "year",
     "theme",

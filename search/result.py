@@ -124,6 +124,8 @@ class SearchResult:
     """The answer to a request; hits are those of its page, total and facets count all.
 
     corpus is the size of the whole corpus, searched what the chosen facets leave of it.
+    nearby are units with some of the words of a query that few units have all of: they are no
+    hits and not counted.
     stale is true while the index is missing or made by older rules, so that hits may lack.
     """
 
@@ -137,6 +139,7 @@ class SearchResult:
     corpus: Coverage = field(default_factory=Coverage)
     stale: bool = False
     advice: list[Advice] = field(default_factory=list)
+    nearby: list[Hit] = field(default_factory=list)
 
     @property
     def page_count(self) -> int:

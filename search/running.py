@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,11 +18,12 @@ from search.facets import Faceting
 from search.folding import fold
 from search.hits import HitTable, collect_hits
 from search.naming import DatabaseNames
+from search.nearby import find_nearby
 from search.opening import current_stamp, open_arrays
 from search.passages import make_hits
 from search.query import parse_query
 from search.query.nodes import Everything, Node
-from search.ranking import Ranking, order_hits, rank_hits
+from search.ranking import Ranking, order_hits, prefer_fresh, rank_hits
 from search.request import FACETS, SearchRequest
 from search.result import Coverage, Hit, SearchResult
 
@@ -56,6 +58,7 @@ def run_search(request: SearchRequest) -> SearchResult:
         request=request,
         total=len(kept),
         hits=_make_page(kept, ranking, tree, names, request),
+        nearby=_make_nearby(arrays, kept, tree, names, request),
         facets=faceting.count_all(),
         took_ms=_took(started),
         understood=tree.describe(),
@@ -96,17 +99,31 @@ def _answer_without_index(request: SearchRequest, tree: Node, started: float) ->
 
 def _rank(table: HitTable, tree: Node, request: SearchRequest) -> Ranking:
     """Ask for scores only where they decide the order."""
-    if request.sort == "relevance" and not isinstance(tree, Everything):
-        return rank_hits(table, tree)
+    if request.sort in ("relevance", "fresh") and not isinstance(tree, Everything):
+        ranking = rank_hits(table, tree)
+        if request.sort == "fresh":
+            return replace(ranking, scores=prefer_fresh(table, ranking.scores))
+        return ranking
     return Ranking(np.zeros(len(table)))
+
+
+def _make_nearby(
+    arrays: ArrayIndex, kept: HitTable, tree: Node, names: DatabaseNames, request: SearchRequest
+) -> list[Hit]:
+    near = find_nearby(arrays, tree, names, request, kept)
+    if near is None:
+        return []
+    scores = [float(score) for score in near.scores]
+    return make_hits(near.table, scores, near.tree, names, request.unit)
 
 
 def _make_page(
     table: HitTable, ranking: Ranking, tree: Node, names: DatabaseNames, request: SearchRequest
 ) -> list[Hit]:
-    order = order_hits(table, ranking.scores, request.sort)
+    start, end = 0, None
     if request.per_page is not None:
         start = (request.page - 1) * request.per_page
-        order = order[start : start + request.per_page]
+        end = start + request.per_page
+    order = order_hits(table, ranking.scores, request.sort, end)[start:end]
     scores = [float(score) for score in ranking.scores[order]]
     return make_hits(table.take(order), scores, tree, names, request.unit)

@@ -120,8 +120,8 @@ class SearchAsked(Filters, Paged):
     unit: Literal["speech", "section"] = Field(
         "speech", description=gettext_noop("命中单位：讲话或章节")
     )
-    sort: Literal["relevance", "date", "-date"] = Field(
-        "relevance", description=gettext_noop("相关、从旧到新、从新到旧")
+    sort: Literal["relevance", "fresh", "date", "-date"] = Field(
+        "relevance", description=gettext_noop("相关、相关且新、从旧到新、从新到旧")
     )
     facets: bool = Field(True, description=gettext_noop("是否给出分面计数"))
 

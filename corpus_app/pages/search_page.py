@@ -82,6 +82,7 @@ class ResultPage:
     units: list[Option]
     sorts: list[Option]
     pager: Page[int]
+    nearby: list[LinkedHit]
 
     @property
     def querystring(self) -> str:
@@ -128,6 +129,7 @@ def build_result_page(result: SearchResult) -> ResultPage:
         units=list_units(request),
         sorts=list_sorts(request),
         pager=Paginator(range(result.total), per_page).get_page(request.page),
+        nearby=[link_hit(hit, request) for hit in result.nearby],
     )
 
 
@@ -181,7 +183,12 @@ def list_units(request: SearchRequest) -> list[Option]:
 
 def list_sorts(request: SearchRequest) -> list[Option]:
     """Return the orders of hits to choose from."""
-    labels = {"relevance": _("相关"), "-date": _("从新到旧"), "date": _("从旧到新")}
+    labels = {
+        "relevance": _("相关"),
+        "fresh": _("相关且新"),
+        "-date": _("从新到旧"),
+        "date": _("从旧到新"),
+    }
     return [
         Option(label, request.sort == sort, "?" + request.to_querystring(sort=sort))
         for sort, label in labels.items()

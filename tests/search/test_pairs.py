@@ -1,46 +1,83 @@
+"""Scores by pairs of characters, against counting by hand."""
+
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arrays.pairs import PairPlaces
-from search.folding import SENTINEL, read_codes
+from search import rebuild_index
+from search.folding import fold_codes
+from search.hits import collect_hits
+from search.naming import DatabaseNames
+from search.opening import open_arrays
+from search.pairs import (
+    BEST,
+    MAX_PAIRS,
+    Stretches,
+    count_pairs,
+    list_pairs,
+    make_pairs,
+    score_pairs,
+)
+from search.query import parse_query
+from tests.search.asking import ask
+from tests.search.factories import Part, make_speech
 
-TEXTS = st.text("人大代表aA", max_size=60)
-
-
-def build(text: str) -> PairPlaces:
-    return PairPlaces.build(read_codes(text))
-
-
-@given(TEXTS, st.sampled_from("人大代表aA中"))
-def test_a_character_has_all_its_places_in_order(text: str, char: str) -> None:
-    found = build(text).list_single([ord(char)])
-    assert found.tolist() == [at for at, each in enumerate(text) if each == char]
-
-
-@given(TEXTS, st.sampled_from("人大代表aA中"), st.sampled_from(["人", "aA", "表中"]))
-def test_a_pair_has_all_its_places_in_order(text: str, first: str, second: str) -> None:
-    pairs = build(text)
-    stretches = pairs.find_stretches([ord(first)], [ord(each) for each in second])
-    wanted = [at for at in range(len(text) - 1) if text[at] == first and text[at + 1] in second]
-    assert pairs.list_places(stretches).tolist() == wanted
+TEXTS = st.lists(st.text(alphabet="人大代表履职，", max_size=30), min_size=1, max_size=6)
 
 
-def test_the_last_character_is_found_too() -> None:
-    assert build("人大").list_single([ord("大")]).tolist() == [1]
+def join(texts: list[str]) -> Stretches:
+    codes = [fold_codes(text) for text in texts]
+    return Stretches(np.concatenate(codes), np.cumsum([len(part) for part in codes]))
 
 
-def test_the_border_is_a_character_like_any_other() -> None:
-    codes = np.array([SENTINEL, 22823, SENTINEL], dtype=np.uint32)
-    assert PairPlaces.build(codes).list_single([SENTINEL]).tolist() == [0, 2]
+@given(TEXTS, st.text(alphabet="人大代表履职", min_size=2, max_size=8))
+def test_pairs_are_counted_as_by_hand_and_never_across_rows(texts: list[str], word: str) -> None:
+    wanted = list_pairs([word])
+    counts = count_pairs(join(texts), wanted)
+    for row, text in enumerate(texts):
+        by_hand = Counter(make_pairs(fold_codes(text)).tolist()) if len(text) > 1 else Counter()
+        assert counts[row].tolist() == [by_hand[key] for key in wanted.tolist()]
 
 
-def test_of_nothing_there_are_no_places() -> None:
-    assert build("").list_single([22823]).tolist() == []
+def test_words_in_a_row_make_a_pair_across_their_border() -> None:
+    assert set(list_pairs(["代表", "履职"])) == set(make_pairs(fold_codes("代表履职")).tolist())
 
 
-def test_more_kinds_of_characters_than_16_bits_hold_are_sorted_too() -> None:
-    codes = np.arange(70_000, 0, -1).astype(np.uint32)
-    assert PairPlaces.build(codes).list_single([69_999]).tolist() == [1]
+def test_signs_part_the_pairs() -> None:
+    assert len(list_pairs(["代，表"])) == 0
+
+
+def test_a_pasted_page_asks_for_few_pairs() -> None:
+    text = "".join(chr(0x4E00 + at) for at in range(2_000))
+    assert len(list_pairs([text])) == MAX_PAIRS
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index_folder")
+def test_what_is_added_never_lifts_a_row_that_was_not_looked_at() -> None:
+    make_speech("讲话", [Part(f"代表履职第{at}段") for at in range(BEST + 20)])
+    rebuild_index()
+    arrays = open_arrays()
+    assert arrays is not None
+    table = collect_hits(arrays, parse_query("代表"), DatabaseNames(), "section")
+    scores = np.arange(len(table), dtype=float)
+    added = score_pairs(table, scores, ["代表", "履职"])
+    looked_at = np.argsort(-scores)[:BEST]
+    assert (added[looked_at] > 0).all()
+    assert not np.delete(added, looked_at).any()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index_folder")
+def test_a_phrase_hidden_by_word_borders_lifts_its_section() -> None:
+    filler = "会议听取了报告，大家发表了意见。" * 3
+    hidden = make_speech("甲", [Part(f"要提升履职尽责能力，做好代表工作。{filler}")])
+    make_speech("乙", [Part(f"职责清单要有能力支撑，代表尽力履行。尽责为民，履职有为。{filler}")])
+    rebuild_index()
+    best = ask("履职尽责 能力 代表工作").hits or ask("履职尽责 能力 代表工作").nearby
+    assert best[0].speech_id == hidden.pk

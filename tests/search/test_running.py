@@ -171,6 +171,18 @@ def test_a_title_with_the_words_ranks_before_a_text_with_them() -> None:
     assert [hit.speech_id for hit in ask("预算").hits] == [title.pk, text.pk]
 
 
+@pytest.mark.parametrize("unit", ["speech", "section"])
+def test_another_engine_of_haystack_orders_the_hits_alike(
+    corpus: dict[str, Speech], unit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from search.engine.backend import CorpusWhooshBackend
+
+    ours = [ask(query, unit=unit).hits for query in ("代表 履职", "监督 OR 信访", "标题:代表")]
+    monkeypatch.delattr(CorpusWhooshBackend, "share")
+    theirs = [ask(query, unit=unit).hits for query in ("代表 履职", "监督 OR 信访", "标题:代表")]
+    assert theirs == ours
+
+
 def test_characters_that_are_no_word_are_found_after_words() -> None:
     inner = make_speech("甲", ["中华人民大团结"])
     word = make_speech("乙", ["华人齐聚"])
@@ -236,3 +248,13 @@ def test_it_says_what_was_searched(corpus: dict[str, Speech]) -> None:
     assert (searched.speeches, searched.sections) == (3, 7)
     assert (searched.first_year, searched.last_year) == (2022, 2023)
     assert searched.characters > 100
+
+
+def test_newer_hits_come_first_where_that_is_asked(corpus: dict[str, Speech]) -> None:
+    filler = "会议研究了其他事项。"
+    older = make_speech("旧稿", [Part("", "网格议事，网格议事。")], date="2003-05")
+    newer = make_speech("新稿", [Part("", f"网格议事。{filler}")], date="2023-05")
+    search.rebuild_index()
+    assert [hit.speech_id for hit in ask("网格议事").hits] == [older.pk, newer.pk]
+    assert [hit.speech_id for hit in ask("网格议事", sort="fresh").hits] == [newer.pk, older.pk]
+    assert ask("网格议事", sort="fresh").total == 2
