@@ -6,11 +6,14 @@ from django.urls import include, path
 
 from corpus_app.intake.health import report_health
 
+handler400 = "corpus_app.batches.views.refusing.answer_bad_request"
+
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
     path("", include("corpus_app.research.urls")),
     path("intake/", include("corpus_app.batches.urls")),
     path("intake/", include("corpus_app.review.urls")),
+    path("intake/", include("corpus_app.review.queue_urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("", include("corpus_app.desk.urls")),
     path("api/v1/", include("corpus_app.api.urls")),

@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from corpus_app.batches import views
+from corpus_app.batches.views import batch_pages, changing, front, receiving
 
 urlpatterns = [
-    path("", views.upload_file, name="upload"),
+    path("", front.upload_files, name="upload"),
+    path("paste/", front.paste_text, name="paste"),
+    path("fetch/", front.fetch_address, name="fetch"),
+    path("batches/", batch_pages.show_list, name="batch_list"),
+    path("batches/new/", receiving.open_batch, name="batch_new"),
+    path("batches/bell/", batch_pages.show_bell, name="batch_bell"),
+    path("batches/<int:batch_id>/", batch_pages.show_batch, name="batch"),
+    path("batches/<int:batch_id>/files/", receiving.receive_file, name="batch_files"),
+    path("batches/<int:batch_id>/change/", changing.change_batch, name="batch_change"),
+    path("batches/<int:batch_id>/progress/", batch_pages.show_progress, name="batch_progress"),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from corpus_app.batches.models import Batch
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
@@ -45,6 +46,14 @@ TABLE = {
     "healthz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
     "paste": (405, 405, 405, 405, 405),
+    "batch_list": (302, 403, 403, 200, 200),
+    "batch": (302, 403, 403, 200, 200),
+    "batch_change": (405, 405, 405, 405, 405),
+    # Asked by scripts: they are told what is wrong, not led to a page.
+    "batch_new": (405, 405, 405, 405, 405),
+    "batch_files": (401, 403, 403, 200, 200),
+    "batch_progress": (401, 403, 403, 200, 200),
+    "batch_bell": (401, 403, 403, 200, 200),
     "fetch": (405, 405, 405, 405, 405),
     "review": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
@@ -74,6 +83,7 @@ def addresses(speech: Speech) -> dict[str, str]:
     slogan = Slogan.objects.first() or Slogan.objects.create(text="四个机关", kind="counted")
     owner = User.objects.create_user("owner")
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
+    batch = Batch.objects.create(name="人大讲话")
     assert speech.current
     arguments = {
         "permalink": [encode_place(speech.current.pk, 0, 9)],
@@ -84,6 +94,10 @@ def addresses(speech: Speech) -> dict[str, str]:
         "basket_shared_export": [basket.token, "docx"],
         "basket_change": [basket.pk],
         "entry_change": [1],
+        "batch": [batch.pk],
+        "batch_change": [batch.pk],
+        "batch_files": [batch.pk],
+        "batch_progress": [batch.pk],
         "speech": [speech.pk],
         "section": [speech.pk, "1"],
         "speech_original": [speech.pk],

@@ -1,0 +1,120 @@
+"""Texts that are taken in while their sender waits, and files that join a batch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from corpus_app.batches import services
+from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.catalog.models import Speech
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
+from corpus_app.intake.archives import ARCHIVE_SUFFIXES
+from corpus_app.intake.editing import correct
+from corpus_app.intake.importing import ImportOutcome, import_bytes
+
+# A larger file is parsed for so long that its sender had better not wait.
+AT_ONCE_BYTES: Final = 5 * MEGABYTE
+# What systems leave in folders; nobody means to bring these in.
+LITTER: Final = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".svn"}
+
+
+def take_file(file: UploadedFile, user: User) -> ImportOutcome:
+    """Return what became of the uploaded file, a draft at most; a refused one is not kept."""
+    try:
+        check_size(file.size or 0)
+    except Refusal as refusal:
+        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+    return import_bytes(file.read(), file.name or "", user=user, draft=True)
+
+
+def take_text(
+    data: bytes, name: str, user: User, *, title: str = "", source_url: str = ""
+) -> ImportOutcome:
+    """Return what became of a text; title and address, where given, go before what was read.
+
+    A speech that was there before is left as it is.
+    """
+    outcome = import_bytes(data, name, user=user, draft=True)
+    values = {"title": title.strip(), "source_url": source_url.strip()}
+    given = {field: value for field, value in values.items() if value}
+    if outcome.speech and outcome.status != "duplicate" and given:
+        correct(Speech.objects.get(pk=outcome.speech), given, {})
+    return outcome
+
+
+def is_taken_at_once(file: UploadedFile) -> bool:
+    """Return whether a single file is parsed while its sender waits: small and no archive."""
+    return (file.size or 0) <= AT_ONCE_BYTES and not is_archive_name(file.name or "")
+
+
+def make_upload_batch(files: list[UploadedFile], user: User, *, publish: bool) -> Batch:
+    """Return a batch of the files that one form brought; those too large stand in it refused."""
+    batch = services.make_batch(name_batch(), user=user, publish=publish)
+    for file in files:
+        path = file.name or ""
+        if is_litter(path):
+            continue
+        try:
+            add_upload(batch, path, file)
+        except Refusal as refusal:
+            services.add_refused(batch, path, refusal, file.size or 0)
+    services.close_batch(batch)
+    return batch
+
+
+def add_upload(batch: Batch, path: str, file: UploadedFile) -> BatchFile:
+    """Return the batch's row for the file, made unless it has it already; Refusal if too large.
+
+    A script sends again what it has no answer to, though it may have arrived.
+    """
+    _check_upload(path, file.size or 0)
+    present = batch.files.filter(path=services.clip_path(path), size=file.size or 0)
+    if present.exists():
+        sha256 = hash_portions(file.chunks())
+        found = present.filter(sha256=sha256).first()
+        if found is not None:
+            return found
+    return services.add_file(batch, path, file.chunks())
+
+
+def name_batch(wanted: str = "") -> str:
+    """Return the wanted name, else one that tells when the batch was sent."""
+    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    return wanted.strip()[:200] or _("上传 %s") % now
+
+
+def is_archive_name(path: str) -> bool:
+    """Return whether the name is that of an archive of files."""
+    return path.lower().endswith(ARCHIVE_SUFFIXES)
+
+
+def is_litter(path: str) -> bool:
+    """Return whether the path names what a system left in a folder, such as .DS_Store."""
+    parts = [part.lower() for part in PurePosixPath(path).parts]
+    return any(part in LITTER or part.startswith(("._", "~$")) for part in parts)
+
+
+def hash_portions(portions: Iterable[bytes]) -> str:
+    """Return the SHA-256 of bytes that come in portions."""
+    digest = hashlib.sha256()
+    for portion in portions:
+        digest.update(portion)
+    return digest.hexdigest()
+
+
+def _check_upload(path: str, size: int) -> None:
+    limits = get_limits()
+    if is_archive_name(path):
+        limits = replace(limits, file_bytes=limits.archive_bytes)
+    # An empty file is the worker's to refuse: it stands in the batch with its reason.
+    check_size(size or 1, limits)

@@ -1,0 +1,100 @@
+"""The desk's front: files, pasted text and addresses come in here."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from corpus_app.batches.desk_front import describe_front
+from corpus_app.batches.fetching import FetchError, fetch_page
+from corpus_app.batches.forms import AddressForm, PasteForm, UploadForm
+from corpus_app.batches.pasting import make_file
+from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
+from corpus_app.batches.views.answers import ADD_PERMISSION
+from corpus_app.intake.importing import ImportOutcome
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@permission_required(ADD_PERMISSION, raise_exception=True)
+def upload_files(request: HttpRequest) -> HttpResponse:
+    """Show the front; take one small file in at once, several or an archive as a batch."""
+    if request.method != "POST":
+        return _render_front(request, {"upload": UploadForm()})
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_front(request, {"upload": form})
+    files, user = form.list_files(), cast(User, request.user)
+    publish = form.cleaned_data["publish"]
+    if len(files) == 1 and not publish and is_taken_at_once(files[0]):
+        return _answer(request, take_file(files[0], user), form, "file")
+    batch = make_upload_batch(files, user, publish=publish)
+    return redirect("batch", batch.pk)
+
+
+@require_POST
+@login_required
+@permission_required(ADD_PERMISSION, raise_exception=True)
+def paste_text(request: HttpRequest) -> HttpResponse:
+    """Take in what was pasted and go on to its review; an error keeps the words on the page."""
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return _render_front(request, {"paste": form})
+    given = form.cleaned_data
+    pasted = make_file(given["text"], given["markup"], given["title"])
+    outcome = take_text(
+        pasted.data,
+        pasted.name,
+        cast(User, request.user),
+        title=given["title"],
+        source_url=given["source_url"],
+    )
+    return _answer(request, outcome, form, "text")
+
+
+@require_POST
+@login_required
+@permission_required(ADD_PERMISSION, raise_exception=True)
+def fetch_address(request: HttpRequest) -> HttpResponse:
+    """Fetch the page at an address, take it in and go on to its review."""
+    form = AddressForm(request.POST)
+    if not settings.FETCH:
+        form.add_error(None, _("这台服务器没有开启按网址取页面。"))
+    if not form.is_valid():
+        return _render_front(request, {"address": form})
+    try:
+        page = fetch_page(form.cleaned_data["address"])
+    except FetchError as error:
+        form.add_error("address", str(error))
+        return _render_front(request, {"address": form})
+    user = cast(User, request.user)
+    outcome = take_text(page.data, page.name, user, source_url=page.url)
+    return _answer(request, outcome, form, "address")
+
+
+def _answer(
+    request: HttpRequest, outcome: ImportOutcome, form: forms.Form, field: str
+) -> HttpResponse:
+    if outcome.speech is None:
+        form.add_error(field, outcome.message)
+        name = {"file": "upload", "text": "paste"}.get(field, field)
+        return _render_front(request, {name: form})
+    level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
+    messages.add_message(request, level, outcome.message)
+    return redirect("review", outcome.speech)
+
+
+def _render_front(request: HttpRequest, given: dict[str, forms.Form]) -> HttpResponse:
+    empty = {"upload": UploadForm(), "paste": PasteForm(), "address": AddressForm()}
+    context = describe_front() | {"forms": empty | given}
+    status = 422 if any(form.errors for form in given.values()) else 200
+    return render(request, "batches/upload.html", context, status=status)
