@@ -8,6 +8,11 @@ import pytest
 
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.formats.outside import read_outside
+from corpus_app.ingest.formats.word97 import read_word
+from corpus_app.ingest.limits import DEFAULT_LIMITS
+from corpus_app.ingest.readers import find_office
 from tests.ingest.format_files import SPEECH_LINES, read_sample
 from tests.ingest.shared_texts import SHARED, needs_shared
 
@@ -73,3 +78,34 @@ def test_it_refuses_damage_in_every_structure() -> None:
 def test_it_reads_every_character_of_the_sample_beside_the_project() -> None:
     raw = extract((SHARED / "samples" / "legacy.doc").read_bytes(), "legacy.doc").raw
     assert sum("\u4e00" <= char <= "\u9fff" for char in raw) == 205_168
+
+
+def test_it_hands_an_unknown_container_to_an_office_program_or_says_so() -> None:
+    with pytest.raises(Refusal) as refused:
+        extract(rename_stream("WordDocument", "MatOST"), "speech.wps")
+    if find_office():
+        assert refused.value.code == "damaged"
+    else:
+        assert refused.value.code == "unsupported"
+        assert "LibreOffice" in refused.value.message
+
+
+@pytest.mark.skipif(not find_office(), reason="LibreOffice is not on this machine")
+def test_it_reads_by_an_office_program_what_it_cannot_read_itself() -> None:
+    handover = Handover("unsupported", "", "office")
+    extracted = read_outside("doc", read_sample("speech.doc"), DEFAULT_LIMITS, handover)
+    assert (extracted.format, extracted.raw.splitlines()) == ("doc", SPEECH_LINES)
+    assert "outside_reader" in {notice.code for notice in extracted.notices}
+
+
+def test_it_reads_the_single_stretch_of_a_word_95_file() -> None:
+    text = "同志们：\r今天开会。\r".encode("gb18030")
+    header = bytearray(0x300)
+    struct.pack_into("<HH", header, 0, 0xA5DC, 0x68)
+    struct.pack_into("<I", header, 0x18, 0x300)
+    struct.pack_into("<I", header, 0x34, len(text))
+    extracted = read_word(bytes(header) + text, (b"", b""), DEFAULT_LIMITS)
+    assert extracted.raw == "同志们：\n今天开会。\n"
+    struct.pack_into("<H", header, 0x0A, 0x0004)
+    with pytest.raises(Handover):
+        read_word(bytes(header) + text, (b"", b""), DEFAULT_LIMITS)

@@ -168,7 +168,10 @@ def _detect_package(data: bytes, extension: str) -> str:
     if found is None and label:
         message = f"扩展名是 {extension}，但压缩包里没有{_space(label)} 的正文，文件可能已损坏。"
         raise Refusal("damaged", message)
-    raise Refusal("unsupported", f"这是{_space(found or 'zip 压缩包')}，暂不支持。{ADVICE}")
+    if found is None:
+        message = "这是 zip 压缩包，不是单篇文稿；请在“收文稿”页面上传，系统会逐个解开。"
+        raise Refusal("unsupported", message)
+    raise Refusal("unsupported", f"这是{_space(found)}，暂不支持。{ADVICE}")
 
 
 def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from corpus_app.ingest.draft import Notice, Removed
+from corpus_app.ingest.draft import Notice, Refusal, RefusalCode, Removed
+
+Outside = Literal["office", "ocr"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,11 @@ class Extracted:
     format: str
     marks: tuple[Removed, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+class Handover(Refusal):
+    """A file that our own reader cannot read but a program outside might, if it is there."""
+
+    def __init__(self, code: RefusalCode, message: str, outside: Outside) -> None:
+        super().__init__(code, message)
+        self.outside = outside

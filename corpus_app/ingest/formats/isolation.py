@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from corpus_app.ingest.confined.process import Bounds, open_folder, run_worker
 from corpus_app.ingest.draft import Notice, Refusal, Removed
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.extracted import Extracted, Handover
+from corpus_app.ingest.formats.outside import read_outside
 from corpus_app.ingest.limits import Limits
 
 WORKER = "corpus_app.ingest.formats.worker"
@@ -23,6 +24,8 @@ def read_confined(kind: str, data: bytes, limits: Limits) -> Extracted:
         answer = json.loads(printed)
     except ValueError as error:
         raise Refusal("damaged", "文件已损坏：读取程序无法处理其内容。") from error
+    if "handover" in answer:
+        return read_outside(kind, data, limits, Handover(*answer["handover"]))
     if "refused" in answer:
         raise Refusal(*answer["refused"])
     return Extracted(

@@ -7,7 +7,7 @@ import io
 import olefile
 
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.word97 import read_word
 from corpus_app.ingest.limits import Limits
 
@@ -40,8 +40,10 @@ def _read_container(container: olefile.OleFileIO, limits: Limits) -> Extracted:
         raise Refusal("unsupported", "Office 文档设有密码，请解除密码后再上传。")
     if not container.exists("WordDocument"):
         label = next((name for stream, name in OTHERS if container.exists(stream)), None)
-        name = f"这是 {label}，" if label else "这是旧版 Office 或 WPS 文件，其中没有 Word 正文，"
-        raise Refusal("unsupported", f"{name}暂不支持。{ADVICE}")
+        if label is None:
+            message = f"这是旧版 Office 或 WPS 文件，其中没有 Word 正文。{ADVICE}"
+            raise Handover("unsupported", message, "office")
+        raise Refusal("unsupported", f"这是 {label}，暂不支持。{ADVICE}")
     tables = (_read_stream(container, "0Table"), _read_stream(container, "1Table"))
     return read_word(_read_stream(container, "WordDocument"), tables, limits)
 

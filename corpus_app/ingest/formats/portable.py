@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from corpus_app.ingest.draft import Notice, Refusal
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.printed_pages import Line, lay_out
 from corpus_app.ingest.limits import Limits, check_length
 
@@ -40,7 +40,7 @@ def extract_portable(data: bytes, limits: Limits) -> Extracted:
         if sum(len(line.text) for line in lines) < SCANNED_CHARS
     ]
     if len(empty) == count and chars < SCANNED_CHARS * 4:
-        raise Refusal("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。")
+        raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr")
     raw, marks = lay_out(pages)
     return Extracted(raw, "utf-8", "pdf", tuple(marks), tuple(_report(empty)))
 

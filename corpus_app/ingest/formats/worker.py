@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus_app.ingest.confined.process import OUT_OF_DISK, OUT_OF_MEMORY
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.limits import Limits
 
 
@@ -29,6 +29,8 @@ def main(kind: str, name: str, limits: str) -> int:
 def _answer(kind: str, data: bytes, limits: Limits) -> dict[str, object]:
     try:
         return asdict(_find_reader(kind)(data, limits))
+    except Handover as handover:
+        return {"handover": [handover.code, handover.message, handover.outside]}
     except Refusal as refusal:
         return {"refused": [refusal.code, refusal.message]}
 

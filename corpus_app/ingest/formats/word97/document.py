@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from corpus_app.ingest.draft import Notice, Refusal
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.word97.file import (
     COMPLEX,
     ENCRYPTED,
@@ -49,7 +49,8 @@ def read_word(main: bytes, tables: tuple[bytes, bytes], limits: Limits) -> Extra
 
 def _read_old(main: bytes, flags: int, limits: Limits) -> Extracted:
     if flags & COMPLEX:
-        raise Refusal("unsupported", "这是 Word 95 快速保存的文档，请另存为 .docx 后再上传。")
+        message = "这是 Word 95 快速保存的文档，请另存为 .docx 后再上传。"
+        raise Handover("unsupported", message, "office")
     offset = struct.unpack_from("<I", main, OLD_TEXT)[0]
     length = struct.unpack_from("<I", main, OLD_LENGTH)[0]
     check_length(length // 2, limits)

@@ -1,0 +1,86 @@
+"""Files that only programs outside can read: old Word by LibreOffice or antiword, scans by OCR."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from corpus_app.ingest.confined.process import Bounds, open_folder, run_program, run_worker
+from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.formats.extracted import Extracted, Handover
+from corpus_app.ingest.limits import Limits, check_length
+from corpus_app.ingest.readers import find_office, find_reader
+
+RENDERER = "corpus_app.ingest.confined.renderer"
+# Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
+MOST_SCANNED_PAGES = 200
+
+
+def read_outside(kind: str, data: bytes, limits: Limits, handover: Handover) -> Extracted:
+    """Return the text that a program outside finds; raises Refusal, naming what is missing."""
+    if handover.outside == "ocr":
+        return _recognise(data, limits, handover)
+    if find_office():
+        return replace(_convert(data, limits), format=kind)
+    if find_reader("antiword").found:
+        return Extracted(_run_antiword(data, limits), "utf-8", kind, (), (_notice("antiword"),))
+    raise Refusal(handover.code, f"{handover.message}{find_reader('soffice').message}")
+
+
+def _notice(program: str) -> Notice:
+    message = f"本文由外部程序 {program} 读出，版式和编号请对照原件核对。"
+    return Notice("outside_reader", message)
+
+
+def _convert(data: bytes, limits: Limits) -> Extracted:
+    """LibreOffice gets a profile of its own in which no macro may run and nothing is kept."""
+    from corpus_app.ingest.formats.word import extract_document
+
+    with open_folder() as folder:
+        (folder / "file.doc").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "docx"]
+        command = [find_office() or "soffice", profile, *options, "--outdir", "made", "file.doc"]
+        run_program(command, folder, Bounds.of(limits))
+        made = folder / "made" / "file.docx"
+        if not made.is_file():
+            raise Refusal("damaged", "文件已损坏：LibreOffice 也无法打开。")
+        extracted = extract_document(made.read_bytes(), limits)
+    return replace(extracted, notices=(*extracted.notices, _notice("LibreOffice")))
+
+
+def _run_antiword(data: bytes, limits: Limits) -> str:
+    with open_folder() as folder:
+        (folder / "file.doc").write_bytes(data)
+        command = ["antiword", "-m", "UTF-8.txt", "-w", "0", "file.doc"]
+        printed = run_program(command, folder, Bounds.of(limits))
+    return printed.decode("utf-8", "replace")
+
+
+def _recognise(data: bytes, limits: Limits, handover: Handover) -> Extracted:
+    tesseract = find_reader("tesseract")
+    if not tesseract.found:
+        raise Refusal("no_text", f"{handover.message}{tesseract.message}")
+    deadline = time.monotonic() + limits.seconds * 10
+    pages: list[str] = []
+    with open_folder() as folder:
+        (folder / "file").write_bytes(data)
+        count = int(run_worker(RENDERER, ["file", "count"], folder, Bounds.of(limits)))
+        if count > MOST_SCANNED_PAGES:
+            message = f"扫描件有 {count} 页，超过文字识别 {MOST_SCANNED_PAGES} 页的上限，请拆分。"
+            raise Refusal("too_large", message)
+        for number in range(count):
+            if time.monotonic() > deadline:
+                raise Refusal("too_large", "识别扫描件用时过长，已停止，请拆分后再上传。")
+            pages.append(_recognise_page(folder, number, limits))
+            check_length(sum(map(len, pages)), limits)
+    message = "本文由扫描件识别而来（tesseract），可能有错字，请逐字对照原件。"
+    return Extracted("\n".join(pages), "utf-8", "pdf", (), (Notice("recognised", message),))
+
+
+def _recognise_page(folder: Path, number: int, limits: Limits) -> str:
+    run_worker(RENDERER, ["file", str(number)], folder, Bounds.of(limits))
+    command = ["tesseract", "page.pgm", "stdout", "-l", "chi_sim", "--psm", "3"]
+    text = run_program(command, folder, Bounds.of(limits)).decode("utf-8", "replace")
+    return text.replace("\f", "")
