@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
-from haystack import connections
-from haystack.constants import DEFAULT_ALIAS
-from haystack.query import SearchQuerySet
 
-from corpus_app.catalog.models import Section, Speech
-from search.arrays.segment import Segment
 from search.arrays.spans import find_spans
 from search.arrays.tables import Array
 from search.hits import HitTable
@@ -27,10 +21,8 @@ from search.query.nodes import (
     walk_leaves,
 )
 from search.query.patterns import Pattern, make_pattern, read_patterns
-from search.wording import Wording, make_wording, write_haystack
+from search.scores import ask_engine
 
-# How many of the engine's best are asked for; units beyond follow by counted characters.
-RANK_DEPTH: Final = 5_000
 # Where the words of the query stand together in order, the unit counts so much more.
 TOGETHER: Final = 1.2
 # An old speech keeps this share of its score where new ones are preferred; half of the rest
@@ -40,25 +32,6 @@ HALF_LIFE_DAYS: Final = 3 * 365
 _SATURATION: Final = 1.2
 
 _LOG: Final = logging.getLogger(__name__)
-
-
-class Spread(Protocol):
-    """Scores of the documents that match."""
-
-    def spread(self, count: int) -> Array:
-        """Return the score of every document, and a 0 for one more."""
-
-
-class ArrayScores(Protocol):
-    """An engine that can score all its documents by words."""
-
-    count: int
-
-    def score_words(self, wording: Wording) -> Spread:
-        """Return the scores of all that match."""
-
-    def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
-        """Return the documents that have the keys of places, count where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +47,7 @@ def rank_hits(table: HitTable, tree: Node) -> Ranking:
     if not len(table):
         return Ranking(np.zeros(0))
     try:
-        scores = _ask_engine(table, tree)
+        scores = ask_engine(table, tree)
     except Exception:  # an engine may raise anything; hits are found without it
         _LOG.exception("The search engine failed; hits are ranked by their characters only")
         return Ranking(_count_characters(table, tree), engine_answered=False)
@@ -125,56 +98,6 @@ def _list_until(values: Array, end: int | None) -> Array:
     if end is None or end * 2 >= len(values):
         return np.arange(len(values))
     return np.flatnonzero(values <= np.partition(values, end)[end])
-
-
-def _ask_engine(table: HitTable, tree: Node) -> Array:
-    wording = make_wording(tree)
-    if wording is None:
-        return np.zeros(len(table))
-    backend = connections[DEFAULT_ALIAS].get_backend()
-    if hasattr(backend, "share"):
-        return _read_ours(table, backend.share(), wording)
-    return _read_best(table, wording)
-
-
-def _read_ours(table: HitTable, searcher: ArrayScores, wording: Wording) -> Array:
-    """Return the rows' scores from an engine that tells those of all documents at once."""
-    every = searcher.score_words(wording).spread(searcher.count)
-    scores = np.zeros(len(table))
-    for number, live in enumerate(table.segments):
-        rows = (table.segment == number).nonzero()[0]
-        if len(rows):
-            documents = searcher.locate(live.segment.key, list_keys(live.segment))
-            scores[rows] = every[documents[table.node[rows]]]
-    return scores
-
-
-def list_keys(segment: Segment) -> dict[str, Array]:
-    """Return the key of each node's section and, for roots, speech."""
-    speeches = np.zeros(segment.node_count, dtype=np.int64)
-    speeches[segment.roots] = segment.speech_ids
-    return {"catalog.speech": speeches, "catalog.section": segment.tables.columns["node_pk"]}
-
-
-def _read_best(table: HitTable, wording: Wording) -> Array:
-    """Return the rows' scores as far as they are among the best of any engine of Haystack's."""
-    models = (Speech,) if table.is_root.all() else (Section, Speech)
-    found = SearchQuerySet().models(*models).filter(write_haystack(wording))
-    best: dict[str, dict[int, float]] = {"speech": {}, "section": {}}
-    for name, pk, value in found.values_list("model_name", "pk", "score")[:RANK_DEPTH]:
-        best[name][int(pk)] = float(value or 0.0)
-    keys = zip(
-        table.is_root.tolist(),
-        table.speech_id.tolist(),
-        table.read_node_column("node_pk").tolist(),
-        strict=True,
-    )
-    return np.array(
-        [
-            best["speech"].get(speech, 0.0) if is_root else best["section"].get(section, 0.0)
-            for is_root, speech, section in keys
-        ]
-    )
 
 
 def _list_patterns(tree: Node) -> list[Pattern]:

@@ -84,7 +84,7 @@ class Matching(_Ours):
 
 
 class Ranking(_Ours):
-    """The best 20 sections by words through SearchQuerySet; as the peers do it."""
+    """The best 20 sections by words, asked of the engine as a page asks it; as the peers do it."""
 
     name = "ours-ranking"
 
@@ -92,25 +92,25 @@ class Ranking(_Ours):
         """Return keys and scores of the best sections."""
         if question.kind not in ("words", "prefix"):
             return None
-        from haystack.query import SearchQuerySet
-
-        from corpus_app.catalog.models import Section
-        from search.query import parse_query
-        from search.ranking import make_engine_query
-
-        query = make_engine_query(parse_query(question.text))
-        found = SearchQuerySet().models(Section).filter(query).values_list("pk", "score")
-        return list(found[question.offset : question.offset + PAGE])
+        end = question.offset + PAGE
+        wording = _read_wording(question)
+        return _open_searcher().find_best(wording, "catalog.section", question.offset, end)
 
     def count(self, question: Question) -> int | None:
         """Return how many sections the engine finds by words."""
         if question.kind not in ("words", "prefix"):
             return None
-        from haystack.query import SearchQuerySet
+        return len(_open_searcher().find_best(_read_wording(question), "catalog.section", 0, None))
 
-        from corpus_app.catalog.models import Section
-        from search.query import parse_query
-        from search.ranking import make_engine_query
 
-        query = make_engine_query(parse_query(question.text))
-        return int(SearchQuerySet().models(Section).filter(query).count())
+def _read_wording(question: Question) -> Any:
+    from search.query import parse_query
+    from search.wording import make_wording
+
+    return make_wording(parse_query(question.text))
+
+
+def _open_searcher() -> Any:
+    from haystack import connections
+
+    return connections["default"].get_backend().share()

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from haystack import connections
 from haystack.backends import log_query
 from haystack.backends.whoosh_backend import (
@@ -23,7 +22,7 @@ from haystack.utils.app_loading import haystack_get_model
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, Index
 from whoosh.qparser import QueryParser
-from whoosh.query import Every, NullQuery, Query, Term
+from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
 from search.engine.cutting import open_cutter
@@ -37,7 +36,7 @@ from search.engine.reading import (
 )
 from search.engine.results import mark_terms, read_fields, read_text
 from search.engine.schema import KEY, SEPARATOR, build_schema
-from search.engine.scoring import WEIGHTING, ArraySearcher, Scored, UnsupportedQueryError
+from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
 from search.engine.sharing import share_searcher
 from search.engine.writing import delete_terms, open_writer, put_documents
 from search.locking import hold_lock
@@ -146,20 +145,10 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             "spelling_suggestion": None,
         }
 
-    def score(self, query_string: str, models: Iterable[Any]) -> dict[str, tuple[Any, Any]] | None:
-        """Return the keys (rising) and scores of all that match, by the model's name.
-
-        It is search without reading the documents, for who needs no more than their scores;
-        None for a query that arrays can't answer.
-        """
+    def share(self) -> ArraySearcher:
+        """Return the searcher of the latest commit, for who needs scores and no documents."""
         self._refresh()
-        query = self._parse(query_string)
-        searcher = share_searcher(self._folder, self.index)
-        try:
-            scored = searcher.search(query if query is not None else NullQuery, None)
-        except UnsupportedQueryError:
-            return None
-        return {model._meta.model_name: _list_keys(searcher, scored, model) for model in models}
+        return share_searcher(self._folder, self.index)
 
     def _find(
         self,
@@ -281,13 +270,6 @@ class CorpusWhooshBackend(WhooshSearchBackend):
 def _read_key(key: Any) -> int:
     """Return the key as a number; 0 where the model has keys of another kind."""
     return int(key) if str(key).isdecimal() else 0
-
-
-def _list_keys(searcher: ArraySearcher, scored: Scored, model: Any) -> tuple[Any, Any]:
-    own = scored.keep(searcher.make_mask(Term(DJANGO_CT, get_model_ct(model))))
-    keys = searcher.read_numbers(KEY)[own.documents]
-    order = np.argsort(keys, kind="stable")
-    return keys[order], own.scores[order]
 
 
 class CorpusWhooshEngine(WhooshEngine):

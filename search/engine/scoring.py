@@ -7,13 +7,13 @@ and filters made of the same. For any other query Whoosh's own matchers are aske
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable, Hashable, Mapping
 from itertools import count
 from math import log
 from typing import Any, Final
 
 import numpy as np
+from haystack.constants import DJANGO_CT
 from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
@@ -21,7 +21,6 @@ from whoosh.searching import Searcher
 from search.caching import ArrayCache
 from search.engine.postings import (
     CACHE_BYTES,
-    NO_POSTINGS,
     Array,
     Postings,
     read_alive,
@@ -29,6 +28,9 @@ from search.engine.postings import (
     read_numbers,
     read_postings,
 )
+from search.engine.schema import KEY
+from search.engine.scored import NOTHING, Scored
+from search.wording import Word, Wording
 
 _K1: Final = BM25F().K1
 _B: Final = BM25F().B
@@ -60,46 +62,8 @@ class UnsupportedQueryError(Exception):
     """A query that only Whoosh's own matchers can answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The documents that match, rising, each with its score."""
-
-    documents: Array
-    scores: Array
-
-    @property
-    def nbytes(self) -> int:
-        """Return the memory taken."""
-        return int(self.documents.nbytes + self.scores.nbytes)
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-    def keep(self, mask: Array) -> Scored:
-        """Return the documents for which the mask over all documents is set."""
-        kept = mask[self.documents]
-        return Scored(self.documents[kept], self.scores[kept])
-
-    def take_best(self, start: int, end: int | None) -> list[tuple[int, float]]:
-        """Return documents start to end by falling score, the lower number first among equals."""
-        rows = self._list_best(end)
-        order = rows[np.lexsort((self.documents[rows], -self.scores[rows]))][start:end]
-        numbers, scores = self.documents[order].tolist(), self.scores[order].tolist()
-        return list(zip(numbers, scores, strict=True))
-
-    def _list_best(self, count: int | None) -> Array:
-        """Return the rows of the best, in any order; among equals the first win."""
-        if count is None or count >= len(self):
-            return np.arange(len(self))
-        if count <= 0:
-            return np.zeros(0, dtype=np.int64)
-        least = np.partition(self.scores, len(self) - count)[len(self) - count]
-        above = np.flatnonzero(self.scores > least)
-        equal = np.flatnonzero(self.scores == least)[: count - len(above)]
-        return np.concatenate([above, equal])
-
-
-NOTHING: Final = Scored(NO_POSTINGS.documents, NO_POSTINGS.weights)
+# A document's key and score.
+Best = tuple[int, float]
 
 
 class ArraySearcher:
@@ -120,6 +84,8 @@ class ArraySearcher:
         self.alive = self._join(read_alive)
         self._key = next(_NAMES)
         self._filters: dict[str, Array] = {}
+        # When the folder was last changed as it was looked through, for who shares the searcher.
+        self.seen = 0
 
     def _join(self, read: Any) -> Array:
         parts = [read(reader) for reader, _ in self._leaves]
@@ -127,14 +93,16 @@ class ArraySearcher:
 
     def read_numbers(self, field: str) -> Array:
         """Return a column of numbers of all documents."""
-        return self._keep(("numbers", field), lambda: self._join(lambda r: read_numbers(r, field)))
 
-    def _keep(self, key: tuple[str, ...], make: Any) -> Array:
         def read() -> Array:
             with self._lock:
-                return make()
+                return self._join(lambda reader: read_numbers(reader, field))
 
-        return CACHE.get((self._key, *key), read)
+        return self._keep(("numbers", field), read)
+
+    def _keep(self, key: tuple[Hashable, ...], make: Callable[[], Array]) -> Array:
+        found: Array = CACHE.get((self._key, *key), make)
+        return found
 
     def search(self, query: Query, restriction: Query | None) -> Scored:
         """Return all that match query and restriction, with the scores of the query."""
@@ -152,6 +120,51 @@ class ArraySearcher:
                 self._filters.clear()
             self._filters[key] = mask & self.alive
         return self._filters[key]
+
+    def score_words(self, wording: Wording) -> Scored:
+        """Return all that match by words, deleted documents too; the scores are those of search."""
+        if isinstance(wording, Word):
+            key = (self._key, wording.fields, wording.text)
+            found: Scored = CACHE.get(key, lambda: self._score_word(wording))
+            return found
+        parts = [self.score_words(part) for part in wording.parts]
+        return self._unite(parts) if wording.any_part else self._meet(parts)
+
+    def _score_word(self, word: Word) -> Scored:
+        return self._unite([self._score_term(field, word.text, 1.0) for field in word.fields])
+
+    def find_best(self, wording: Wording, model: str, start: int, end: int | None) -> list[Best]:
+        """Return the keys and scores of hits start to end among a model's objects."""
+        found = self.score_words(wording).keep(self._keep_model(model)).take_best(start, end)
+        keys = self.read_numbers(KEY)
+        return [(int(keys[document]), score) for document, score in found]
+
+    def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
+        """Return for each place of the arrays the document that has its key, else their number.
+
+        keys gives an array for each model, "app.model", 0 where a place belongs to another
+        model. What is found is kept under the name.
+        """
+        found: Array = self._keep(("located", name), lambda: self._locate(keys))
+        return found
+
+    def _locate(self, keys: Mapping[str, Array]) -> Array:
+        places = np.full(len(next(iter(keys.values()))), self.count, dtype=np.int32)
+        for model, wanted in keys.items():
+            documents = np.flatnonzero(self._keep_model(model))
+            known = self.read_numbers(KEY)[documents]
+            order = np.argsort(known, kind="stable")
+            rows = np.flatnonzero(wanted)
+            at = np.searchsorted(known, wanted[rows], sorter=order)
+            documents = np.append(documents[order], self.count)
+            found = np.append(known[order], 0)[at] == wanted[rows]
+            places[rows[found]] = documents[at[found]]
+        return places
+
+    def _keep_model(self, model: str) -> Array:
+        """Return the mask of a model's documents that are not deleted."""
+        make = lambda: self.make_mask(Term(DJANGO_CT, model))  # noqa: E731
+        return self._keep(("model", model), make)
 
     def _score(self, query: Query) -> Scored:
         if type(query) is Term:
@@ -182,19 +195,15 @@ class ArraySearcher:
         parts = [part for part in parts if len(part)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        if sum(map(len, parts)) * _DENSE_SHARE > self.count:
-            scores = np.zeros(self.count)
-            held = np.zeros(self.count, dtype=np.bool_)
-            for part in parts:
-                scores[part.documents] += part.scores
-                held[part.documents] = True
-            documents = np.flatnonzero(held)
-            return Scored(documents, scores[documents])
-        documents = reduce(np.union1d, (part.documents for part in parts))
-        scores = np.zeros(len(documents))
-        for part in parts:
-            scores[np.searchsorted(documents, part.documents)] += part.scores
-        return Scored(documents, scores)
+        documents = np.concatenate([part.documents for part in parts])
+        scores = np.concatenate([part.scores for part in parts])
+        if len(documents) * _DENSE_SHARE > self.count:
+            total = np.bincount(documents, weights=scores, minlength=self.count)
+            # A part may weigh nothing, and its documents match all the same.
+            held = np.flatnonzero(total) if scores.all() else np.unique(documents)
+            return Scored(held, total[held])
+        held, places = np.unique(documents, return_inverse=True)
+        return Scored(held, np.bincount(places, weights=scores))
 
     def _score_term(self, field: str, text: Any, boost: float) -> Scored:
         if field not in self._searcher.schema:

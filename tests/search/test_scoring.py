@@ -16,7 +16,9 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term, Wildcard
 
 from search.engine.analyzer import WordAnalyzer
 from search.engine.bulk import ArrayWriter
-from search.engine.scoring import WEIGHTING, ArraySearcher, Scored, UnsupportedQueryError
+from search.engine.scored import Scored
+from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
+from search.wording import Joined, Word, Wording
 
 WORDS = ("代表", "履职", "监督", "预算", "审查", "人民", "abc")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map("，".join)
@@ -127,6 +129,44 @@ def dump(index: Any) -> Any:
     stored = [reader.stored_fields(at) for at in range(reader.doc_count_all())]
     totals = [reader.field_length(field) for field in ("text", "heading")]
     return postings, lengths, [years[at] for at in range(len(stored))], stored, totals
+
+
+def make_wordings() -> st.SearchStrategy[Wording]:
+    fields = st.sampled_from([("text",), ("heading",), ("text", "heading")])
+    words = st.builds(Word, st.sampled_from([*WORDS, "没有"]), fields)
+
+    def join(inner: st.SearchStrategy[Wording]) -> st.SearchStrategy[Wording]:
+        parts = st.lists(inner, min_size=2, max_size=4)
+        return st.builds(Joined, parts.map(lambda each: tuple(each)), st.booleans())
+
+    return st.recursive(words, join, max_leaves=6)
+
+
+def write_query(wording: Wording) -> Query:
+    if isinstance(wording, Word):
+        return Or([Term(field, wording.text) for field in wording.fields])
+    parts = [write_query(part) for part in wording.parts]
+    return Or(parts) if wording.any_part else And(parts)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(DOCUMENTS, min_size=1, max_size=3), make_wordings())
+def test_words_score_as_the_query_that_says_the_same(commits: list[Any], wording: Wording) -> None:
+    with write(commits) as index:
+        expected = ask_whoosh(index, write_query(wording), None)
+        found = ArraySearcher(index.searcher(weighting=WEIGHTING)).score_words(wording)
+    assert found.documents.tolist() == sorted(expected)
+    assert found.scores.tolist() == pytest.approx([expected[at] for at in sorted(expected)])
+
+
+def test_the_best_of_many_are_those_of_sorting_all() -> None:
+    import numpy as np
+
+    scores = np.random.default_rng(1).integers(0, 500, 20_000).astype(float)
+    scored = Scored(np.arange(len(scores)), scores)
+    whole = sorted(enumerate(scores), key=lambda pair: (-pair[1], pair[0]))
+    for start, end in ((0, 20), (0, 1), (60, 80), (4980, 5000)):
+        assert scored.take_best(start, end) == whole[start:end]
 
 
 def test_more_postings_than_a_block_are_all_there() -> None:
