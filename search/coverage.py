@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.vocabulary import LEVELS
@@ -13,6 +14,16 @@ from search.arrays.store import ArrayIndex
 from search.arrays.tables import Mask
 from search.query.values import COMPLETENESS
 from search.result import Coverage, Share
+
+
+def measure_corpus(index: ArrayIndex) -> Coverage:
+    """Return the size of all speeches that count; measured once, its labels in the language."""
+    language = get_language() or ""
+    kept: Coverage | None = index.notes.get(f"coverage {language}")
+    if kept is None:
+        kept = measure_coverage(index, [live.alive for live in index.segments])
+        index.notes[f"coverage {language}"] = kept
+    return kept
 
 
 def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:

@@ -12,7 +12,7 @@ from search.analysis import load_segmenter
 from search.arrays.store import ArrayIndex
 from search.concordance.coverage import select_speeches
 from search.concordance.selection import read_limits
-from search.coverage import measure_coverage
+from search.coverage import measure_corpus, measure_coverage
 from search.errors import IndexProblem
 from search.facets import Faceting
 from search.folding import fold
@@ -73,7 +73,7 @@ def _measure(
     arrays: ArrayIndex, request: SearchRequest, names: DatabaseNames
 ) -> tuple[Coverage, Coverage]:
     """Return the size of what the facets leave, and of the whole corpus."""
-    corpus = measure_coverage(arrays, [live.alive for live in arrays.segments])
+    corpus = measure_corpus(arrays)
     limits = read_limits(request)
     if not limits:
         return corpus, corpus

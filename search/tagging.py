@@ -14,6 +14,8 @@ def list_node_themes(table: HitTable) -> tuple[Array, Array]:
     rows: list[Array] = [np.zeros(0, dtype=np.int64)]
     themes: list[Array] = [np.zeros(0, dtype=np.int64)]
     for number, live in enumerate(table.segments):
+        if not len(live.segment.tables.columns["tag_theme"]):
+            continue
         own_rows = np.flatnonzero(table.segment == number)
         if len(own_rows):
             at, theme = _gather(live.segment, table.node[own_rows])

@@ -8,10 +8,10 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -47,6 +47,8 @@ class ArrayIndex:
     stamp: str
     generation: int
     segments: tuple[LiveSegment, ...]
+    # Room for what is worked out once for all segments and kept while they are open.
+    notes: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @cached_property
     def fingerprints(self) -> dict[int, str]:
