@@ -27,6 +27,7 @@ METADATA_KEYS = (
     "completeness",
     "encoding",
     "format",
+    "evidence",
 )
 
 

@@ -107,6 +107,20 @@ class Notice:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a value was read from: raw[start:end] with the words, null where no place bears it.
+
+    rule names how: "header", "footer" or "notice" for lines, "opening", "organs" or "wording"
+    for words of the text, "from_title" and the like for another field, "composed" for none.
+    """
+
+    start: int | None
+    end: int | None
+    text: str
+    rule: str
+
+
 @dataclass(slots=True)
 class Metadata:
     """What the header, signature and wording of a speech say about it; null beats wrong."""
@@ -124,6 +138,8 @@ class Metadata:
     dates: dict[str, PartialDate] = field(default_factory=dict)
     source_name: str | None = None
     source_url: str | None = None
+    # By field: title … genre, delivered, published, updated, source, source_url.
+    evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

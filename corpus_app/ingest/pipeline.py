@@ -7,7 +7,7 @@ import hashlib
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.limits import Limits
-from corpus_app.ingest.metadata import infer_metadata, read_metadata
+from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadata
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.spans import merge_removed
@@ -24,7 +24,7 @@ def parse_bytes(data: bytes, name: str, limits: Limits | None = None) -> Draft:
     draft = compose_draft(
         extracted.raw, removed, body, extracted.format, meta, notices=notices, gaps=cleaned.gaps
     )
-    draft.metadata = infer_metadata(meta, draft.text, draft.sections)
+    draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft

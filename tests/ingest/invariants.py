@@ -28,6 +28,10 @@ def check_invariants(draft: dict[str, Any]) -> None:
     check_spans([(s["start"], s["end"]) for s in draft["suspects"]], len(text))
     for suspect in draft["suspects"]:
         assert text[suspect["start"] : suspect["end"]] == suspect["text"]
+    for found in draft["evidence"].values():
+        assert found["rule"]
+        if found["start"] is not None:
+            assert 0 <= found["start"] < found["end"] <= len(draft["raw"])
     for notice in draft["notices"]:
         if notice["start"] is not None:
             assert 0 <= notice["start"] <= notice["end"] <= len(text)

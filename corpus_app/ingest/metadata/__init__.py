@@ -2,5 +2,6 @@
 
 from corpus_app.ingest.metadata.inference import infer_metadata
 from corpus_app.ingest.metadata.reader import read_metadata
+from corpus_app.ingest.metadata.tracing import lead_to_raw
 
-__all__ = ["infer_metadata", "read_metadata"]
+__all__ = ["infer_metadata", "lead_to_raw", "read_metadata"]

@@ -33,14 +33,28 @@ def infer_level(meta: Metadata, text: str) -> str | None:
 
     某省某市人大 is a city's. 全区 may mean an autonomous region: null where the text speaks of one.
     """
-    stated = None if meta.title_inferred else meta.title
-    for line in (meta.organisation, meta.speaker_role, meta.subtitle, meta.occasion, stated):
-        found = _read_level(line or "")
-        if found == "county" and "全区" in (line or "") and "自治区" in text:
-            return None
-        if found:
-            return found
-    return _count_organs(text[:_SCAN_CHARS])
+    base = find_level_field(meta)
+    if base is None:
+        return _count_organs(text[:_SCAN_CHARS])
+    line = getattr(meta, base)
+    found = _read_level(line)
+    return None if found == "county" and "全区" in line and "自治区" in text else found
+
+
+def find_level_field(meta: Metadata) -> str | None:
+    """Return the name of the first field that names a level, None where none does."""
+    names = ("organisation", "speaker_role", "subtitle", "occasion", "title")
+    for name in names[:4] if meta.title_inferred else names:
+        if _read_level(getattr(meta, name) or ""):
+            return name
+    return None
+
+
+def find_organ(text: str, level: str) -> tuple[int, int] | None:
+    """Return where the text first names an organ of the level."""
+    organs = next(organs for code, _, organs in _levels() if code == level)
+    match = organs.search(text[:_SCAN_CHARS])
+    return match.span() if match else None
 
 
 def _read_level(line: str) -> str | None:

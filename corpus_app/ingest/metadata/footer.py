@@ -11,6 +11,7 @@ from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
+from corpus_app.ingest.metadata.witness import witness
 from corpus_app.ingest.rule_files import read_rules
 
 # （作者系某县人大常委会主任）: who wrote, in words that name nobody.
@@ -30,10 +31,12 @@ def read_footer(meta: Metadata, lines: Sequence[Line]) -> list[Line]:
     for line in reversed(_skip_notes(lines)):
         pairs = read_labels(_OUTER.sub("", line.text))
         if _AUTHOR.match(line.text):
-            _apply_author(meta, line.text)
+            with witness(meta, [line], "footer"):
+                _apply_author(meta, line.text)
             taken.append(line)
         elif pairs and not signature:
-            apply_labels(meta, pairs)
+            with witness(meta, [line], "footer"):
+                apply_labels(meta, pairs)
             taken.append(line)
         elif _is_signature(line.text):
             signature.append(line)
@@ -41,7 +44,8 @@ def read_footer(meta: Metadata, lines: Sequence[Line]) -> list[Line]:
             break
     if any(_read_date(line.text) or is_organisation(line.text) for line in signature):
         for line in signature:
-            _apply_signature(meta, line.text)
+            with witness(meta, [line], "footer"):
+                _apply_signature(meta, line.text)
         taken += signature
     return taken
 

@@ -12,6 +12,7 @@ from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.metadata.title_lines import BRACKETED, IN_MEETING, SUBTITLE, set_title
+from corpus_app.ingest.metadata.witness import witness
 from corpus_app.ingest.rule_files import read_rules
 
 Taken = list[tuple[str, Line]]
@@ -58,15 +59,22 @@ def _read_lines(meta: Metadata, lines: Sequence[Line]) -> Taken:
         if titles and _is_byline(titles, line.text):
             taken = [("metadata", known) for _, known in taken] + [("metadata", line)]
             titles.clear()
-        elif _read_line(meta, line, titles, following):
+        elif _read_witnessed(meta, line, titles, following):
             taken.append(("metadata", line))
         elif not _runs_on(lines, index) and _is_title(line.text, titles, taken) and following:
             titles.append(line)
             taken.append(("title", line))
         else:
             break
-    set_title(meta, titles)
+    with witness(meta, titles, "header"):
+        set_title(meta, titles)
     return taken
+
+
+def _read_witnessed(meta: Metadata, line: Line, titles: list[Line], following: str) -> bool:
+    """Read one line and note what it gave."""
+    with witness(meta, [line], "header"):
+        return _read_line(meta, line, titles, following)
 
 
 def _is_byline(titles: Sequence[Line], text: str) -> bool:

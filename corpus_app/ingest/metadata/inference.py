@@ -9,8 +9,14 @@ from functools import cache
 from typing import Any, Final
 
 from corpus_app.ingest.draft import Metadata, Section
-from corpus_app.ingest.metadata.evidence import infer_level, infer_place
+from corpus_app.ingest.metadata.evidence import (
+    find_level_field,
+    find_organ,
+    infer_level,
+    infer_place,
+)
 from corpus_app.ingest.metadata.titles import ADOPTS, RESOLUTION, infer_title
+from corpus_app.ingest.metadata.tracing import FindRaw, trace_field, trace_text, trace_words
 from corpus_app.ingest.rule_files import read_rules
 
 _SPEECHES: Final = (
@@ -38,21 +44,60 @@ _WORDS_IN_OCCASION: Final = re.compile(r"[会會班式坛周节日动组课]")
 _CONGRESS: Final = re.compile(r"^(.{0,12}?)第[一二三四五六七八九十]{1,4}届(.{0,4}人民代表大会)")
 _ENDING: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|结束|期间|闭会)$")
 OPENING_CHARS: Final = 800
+# The fields that others may follow from, in this order.
+BASES: Final = ("subtitle", "title", "organisation", "speaker_role", "occasion")
 
 
-def infer_metadata(meta: Metadata, text: str, sections: Sequence[Section]) -> Metadata:
-    """Return the metadata with what title and text bear out added; nothing is guessed."""
-    found = replace(meta, dates=dict(meta.dates))
+def infer_metadata(
+    meta: Metadata,
+    text: str,
+    sections: Sequence[Section],
+    find_raw: FindRaw = lambda start, end: (start, end),
+) -> Metadata:
+    """Return the metadata with what title and text bear out added; nothing is guessed.
+
+    find_raw leads from places in the text to those in raw, for the evidence.
+    """
+    found = replace(meta, dates=dict(meta.dates), evidence=dict(meta.evidence))
     opening = "".join(text[:OPENING_CHARS].splitlines())
     found.occasion = found.occasion or _read_occasion(found, opening)
     found.organisation = found.organisation or _read_body(opening)
     if not found.title:
         found.title = infer_title(found, text, sections)
         found.title_inferred = found.title is not None
-    found.genre = found.genre or _infer_genre(found, text)
-    found.level = found.level or infer_level(found, text)
+    _trace_new(meta, found, ("occasion", "organisation", "title"), text, find_raw)
+    if not found.genre:
+        _infer_genre(found, text, find_raw)
+    if not found.level:
+        _infer_level(found, text, find_raw)
     found.place = found.place or infer_place(found)
+    _trace_new(meta, found, ("place",), text, find_raw)
     return found
+
+
+def _trace_new(
+    before: Metadata, found: Metadata, names: Sequence[str], text: str, find_raw: FindRaw
+) -> None:
+    """Note what the named values follow from, where they were not read but inferred."""
+    for name in names:
+        value = getattr(found, name)
+        if value and not getattr(before, name):
+            bases = [base for base in BASES if base != "title" or not found.title_inferred]
+            trace_words(found, name, value, bases, text, find_raw)
+
+
+def _infer_level(found: Metadata, text: str, find_raw: FindRaw) -> None:
+    """Set the level and note the field, or the first of the organs, that tells it."""
+    found.level = infer_level(found, text)
+    if found.level is None:
+        return
+    base = find_level_field(found)
+    if base is not None:
+        trace_field(found, "level", base)
+        return
+    span = find_organ(text, found.level)
+    if span is not None:
+        trace_text(found, "level", span, "organs", text, find_raw)
 
 
 def _read_occasion(meta: Metadata, opening: str) -> str | None:
@@ -91,16 +136,20 @@ def _compile_rule(
     return rule["genre"], re.compile(title) if title else None, re.compile(text) if text else None
 
 
-def _infer_genre(meta: Metadata, text: str) -> str | None:
-    """Return the genre of the first rule that fits the title or the opening."""
-    made_up = meta.title_inferred and not (meta.title or "").endswith(("报告", "决议"))
-    stated = None if made_up else meta.title
-    lines = [line for line in (stated, meta.subtitle, meta.occasion) if line]
+def _infer_genre(found: Metadata, text: str, find_raw: FindRaw) -> None:
+    """Set the genre of the first rule that fits the title or the opening, and note what fits."""
+    made_up = found.title_inferred and not (found.title or "").endswith(("报告", "决议"))
+    names = ("subtitle", "occasion") if made_up else ("title", "subtitle", "occasion")
+    lines = [(name, line) for name in names if (line := getattr(found, name))]
     opening = text[: read_rules("genres")["opening_chars"]]
     for genre, in_title, in_text in _genre_rules():
-        if in_title and not any(in_title.search(line) for line in lines):
+        base = next((n for n, line in lines if in_title and in_title.search(line)), None)
+        words = in_text.search(opening) if in_text else None
+        if (in_title and base is None) or (in_text and words is None):
             continue
-        if in_text and not in_text.search(opening):
-            continue
-        return genre
-    return None
+        found.genre = genre
+        if base is not None:
+            trace_field(found, "genre", base)
+        elif words is not None:
+            trace_text(found, "genre", words.span(), "wording", text, find_raw)
+        return

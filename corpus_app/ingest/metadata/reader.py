@@ -10,6 +10,7 @@ from corpus_app.ingest.metadata.footer import read_footer
 from corpus_app.ingest.metadata.header import read_header
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line, read_edges, split_pieces
+from corpus_app.ingest.metadata.witness import witness
 from corpus_app.ingest.metadata.wrapper import find_speech
 from corpus_app.ingest.rule_files import read_rules
 
@@ -38,7 +39,7 @@ def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[
             spans += _mark(raw, "metadata", line, "footer")
     for span in removed:
         if len(span.text) <= 400 and span.kind not in INLINE_KINDS:
-            _read_removed(meta, span.text)
+            _read_removed(meta, span)
     return meta, sorted(spans, key=lambda s: s.start)
 
 
@@ -47,8 +48,12 @@ def _mark(raw: str, kind: str, line: Line, rule: str) -> list[Removed]:
     return [Removed(kind, raw[a:b], a, b, rule) for a, b in line.spans]
 
 
-def _read_removed(meta: Metadata, text: str) -> None:
+def _read_removed(meta: Metadata, span: Removed) -> None:
     """Read labels such as 原文链接 from a line that was already removed as noise."""
     wanted = ("url", "source", "published", "updated")
-    for line in text.splitlines():
-        apply_labels(meta, [pair for pair in read_labels(line.strip()) if pair[0] in wanted])
+    at = span.start
+    for row in span.text.splitlines(keepends=True):
+        line = Line(row.strip(), ((at, at + len(row.rstrip())),))
+        at += len(row)
+        with witness(meta, [line], "notice"):
+            apply_labels(meta, [pair for pair in read_labels(line.text) if pair[0] in wanted])

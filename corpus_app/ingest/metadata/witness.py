@@ -1,0 +1,49 @@
+"""What the values of the metadata were read from: the lines of raw, noted as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from corpus_app.ingest.draft import Evidence, Metadata
+from corpus_app.ingest.metadata.lines import Line
+
+# Named as a speech's fields are; dates and source by their own names.
+FIELDS = (
+    "title",
+    "subtitle",
+    "speaker",
+    "speaker_role",
+    "organisation",
+    "occasion",
+    "place",
+    "level",
+    "genre",
+)
+
+
+def read_values(meta: Metadata) -> dict[str, str]:
+    """Return what is known, by field name: dates as delivered, published, updated."""
+    values = {name: getattr(meta, name) for name in FIELDS}
+    values |= {"source": meta.source_name, "source_url": meta.source_url}
+    values |= {name: date.value for name, date in meta.dates.items()}
+    return {name: value for name, value in values.items() if value}
+
+
+@contextmanager
+def witness(meta: Metadata, lines: Sequence[Line], rule: str) -> Iterator[None]:
+    """Note for every value that is set inside that it was read from these lines of raw."""
+    before = read_values(meta)
+    yield
+    for name, value in read_values(meta).items():
+        if lines and before.get(name) != value:
+            bearing = choose_lines(lines, value)
+            words = " ".join(line.text for line in bearing)
+            meta.evidence[name] = Evidence(bearing[0].start, bearing[-1].end, words, rule)
+
+
+def choose_lines(lines: Sequence[Line], value: str) -> Sequence[Line]:
+    """Return the one line that holds the value, white space aside; all where none does."""
+    bare = "".join(value.split())
+    holding = [line for line in lines if bare in "".join(line.text.split())]
+    return holding[:1] or lines
