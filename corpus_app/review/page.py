@@ -7,8 +7,10 @@ from typing import Any
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.review import pieces
+from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
+from corpus_app.review.text_desk import open_texts
 
 
 def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any) -> dict[str, Any]:
@@ -17,18 +19,16 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
     speech comes with its parties and current revision.
     """
     form = form or MetadataForm(present=read_fields(speech))
-    context: dict[str, Any] = {"speech": speech, "form": form}
+    context: dict[str, Any] = {"speech": speech, "form": form, "fields": list_fields(speech, form)}
     revision = speech.current
     if revision is None:
         return context | shown
     return context | {
         "revision": revision,
-        "raw": pieces.split_raw(revision),
-        "legend": pieces.list_legend(revision),
-        "text": pieces.split_text(revision),
-        "characters": sum(not sign.isspace() for sign in revision.text),
+        "texts": shown.get("texts") or open_texts(revision),
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),
+        "slogans": pieces.list_slogans(revision),
         "themes": pieces.list_theme_choices(speech),
         "twins": pieces.list_twins(speech),
         "revisions": speech.revisions.select_related("upload", "created_by").defer("raw", "text"),

@@ -11,6 +11,7 @@ from corpus_app.batches.models import Batch
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
+from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
 from search import rebuild_index
@@ -56,6 +57,15 @@ TABLE = {
     "batch_bell": (401, 403, 403, 200, 200),
     "fetch": (405, 405, 405, 405, 405),
     "review": (302, 403, 403, 200, 200),
+    "queue": (302, 403, 403, 200, 200),
+    "queue_next": (302, 403, 403, 302, 302),
+    "queue_look": (405, 405, 405, 405, 405),
+    "bulk": (302, 403, 403, 200, 200),
+    "bulk_new": (405, 405, 405, 405, 405),
+    "bulk_change": (302, 403, 403, 200, 200),
+    "bulk_run": (405, 405, 405, 405, 405),
+    "review_text": (405, 405, 405, 405, 405),
+    "review_difference": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
     "cite": EVERYONE,
@@ -85,6 +95,7 @@ def addresses(speech: Speech) -> dict[str, str]:
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
     batch = Batch.objects.create(name="人大讲话")
     assert speech.current
+    change = BulkChange.objects.create()
     arguments = {
         "permalink": [encode_place(speech.current.pk, 0, 9)],
         "basket": [basket.pk],
@@ -105,6 +116,10 @@ def addresses(speech: Speech) -> dict[str, str]:
         "slogan": [slogan.pk],
         "skeleton_text": [speech.pk],
         "review": [speech.pk],
+        "bulk_change": [change.pk],
+        "bulk_run": [change.pk],
+        "review_text": [speech.pk],
+        "review_difference": [speech.pk],
         "review_outline": [speech.pk],
     }
     found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}

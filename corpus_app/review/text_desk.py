@@ -1,0 +1,86 @@
+"""The texts as they are being edited: rows, what is pending, what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus_app.catalog.models import Revision
+from corpus_app.intake.decided import read_removed
+from corpus_app.intake.revising import locate_text
+from corpus_app.pages.labels import name_removed
+from corpus_app.review.alignment import Row, align, list_legend
+from corpus_app.review.difference import Change, compare_texts
+from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
+
+# How many changed places the page itself shows; all stand on the page of the difference.
+SHOWN_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class PendingRemoval:
+    """Words that wait to be taken out, as the form sends them and as the list shows them."""
+
+    value: str
+    words: str
+    label: str
+
+
+@dataclass
+class TextDesk:
+    """Everything that review/texts.html shows."""
+
+    revision: Revision
+    rows: list[Row]
+    legend: list[tuple[int, str, int]]
+    characters: int
+    kinds: list[tuple[str, str]]
+    editable: bool = True
+    removals: list[PendingRemoval] = field(default_factory=list)
+    restored: int = 0
+    reason: str = ""
+    words: str = ""
+    faults: list[str] = field(default_factory=list)
+    before: Revision | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def pending(self) -> int:
+        """Return how many changes wait to be saved."""
+        return len(self.removals) + self.restored
+
+    @property
+    def shown_changes(self) -> list[Change]:
+        """Return the first changes since the last revision."""
+        return self.changes[:SHOWN_CHANGES]
+
+
+def open_texts(
+    revision: Revision, edit: TextEdit | None = None, faults: Sequence[str] = ()
+) -> TextDesk:
+    """Return the desk of a revision, with an edit that waits for it."""
+    edit = edit or TextEdit()
+    before = revision.speech.revisions.filter(number__lt=revision.number).first()
+    desk = TextDesk(
+        revision,
+        rows=align(revision, edit.restored),
+        legend=list_legend(read_removed(revision.removed)),
+        characters=sum(not sign.isspace() for sign in revision.text),
+        kinds=[(kind, name_removed(kind)) for kind in KINDS],
+        restored=len(edit.restored),
+        reason=edit.reason,
+        words=edit.words,
+        faults=list(faults),
+        before=before,
+        changes=compare_texts(before.text, revision.text) if before else [],
+    )
+    try:
+        places = locate_text(revision)
+    except ValueError:
+        desk.editable = False
+        return desk
+    desk.removals = [
+        PendingRemoval(name_removal(span, places), span.text, name_removed(span.kind))
+        for span in edit.removed
+    ]
+    return desk

@@ -1,0 +1,133 @@
+"""What the form of the texts asks for: spans to restore, words to take out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision
+from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.places import TextPlaces
+from corpus_app.intake.decided import EDITOR, Decided, Span, carry_decided
+from corpus_app.intake.revising import locate_text
+
+# What an editor may call the words he takes out; the first leaves no mark, the others a gap.
+KINDS: Final = (EDITOR, "paywall", "hidden")
+MOST_CHANGES: Final = 500
+_RESTORED = re.compile(r"(\d{1,9})-(\d{1,9})")
+_REMOVED = re.compile(r"(\d{1,9})-(\d{1,9})\|([a-z]{1,20})\|(.*)", re.DOTALL)
+
+
+class EditFault(ValueError):  # noqa: N818  (what is wrong with an edit, in Chinese)
+    """An edit that cannot be carried out as it was sent."""
+
+
+@dataclass
+class TextEdit:
+    """The asked-for changes of one revision, with places in its raw text."""
+
+    restored: list[Span] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    reason: str = ""
+    # Words that were typed and could not be found; they go back into the form.
+    words: str = ""
+
+
+def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
+    """Return what the posted form asks of the revision it was made from, and what is wrong.
+
+    restore holds places in raw ("12-34"), remove places counted in word signs with kind and
+    words ("12-34|editor|某站"), words what is to be found in the text and taken out.
+    """
+    edit, faults = TextEdit(reason=data.get("reason", "").strip()[:200]), []
+    restore, remove = data.getlist("restore"), data.getlist("remove")
+    if len(restore) + len(remove) > MOST_CHANGES:
+        return edit, [_("一次最多处理 %(most)d 处改动，请分几次保存。") % {"most": MOST_CHANGES}]
+    places = locate_text(base)
+    known = {(span["start"], span["end"]) for span in base.removed}
+    for value in restore:
+        match = _RESTORED.fullmatch(value)
+        span = (int(match[1]), int(match[2])) if match else None
+        if span in known:
+            edit.restored.append(span)
+        else:
+            faults.append(_("要恢复的内容在原文中找不到，这一处未采用。"))
+    for value in remove:
+        try:
+            edit.removed.append(_read_removal(value, base, places))
+        except EditFault as fault:
+            faults.append(str(fault))
+    _take_words(data, base, places, edit, faults)
+    return edit, list(dict.fromkeys(faults))
+
+
+def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
+    """Return the edit as it applies to a newer revision; what is done there already drops out."""
+    carried = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
+    known = {(span["start"], span["end"]) for span in newest.removed}
+    places = locate_text(newest)
+    removed = []
+    for span in carried.removed:
+        start, end = places.to_text(span.start, span.end)
+        if start < end:
+            low, high = places.to_raw(start, end)
+            removed.append(Removed(span.kind, newest.raw[low:high], low, high, span.rule))
+    restored = [span for span in carried.kept if span in known]
+    return TextEdit(restored, removed, edit.reason, edit.words)
+
+
+def name_removal(span: Removed, places: TextPlaces) -> str:
+    """Return the span as the form's field sends it."""
+    first = places.sign_at(places.to_text(span.start, span.end)[0])
+    stop = places.sign_at(places.to_text(span.start, span.end)[1])
+    return f"{first}-{stop}|{span.kind}|{span.text}"
+
+
+def find_words(words: str, text: str) -> list[Span]:
+    """Return where the words stand in the text, white space ignored, counted in word signs."""
+    signs, sought = "".join(text.split()), "".join(words.split())
+    found, at = [], signs.find(sought) if sought else -1
+    while at >= 0:
+        found.append((at, at + len(sought)))
+        at = signs.find(sought, at + len(sought))
+    return found
+
+
+def _read_removal(value: str, base: Revision, places: TextPlaces) -> Removed:
+    match = _REMOVED.fullmatch(value)
+    if match is None or match[3] not in KINDS:
+        raise EditFault(_("要剔除的内容不完整，这一处未采用。"))
+    try:
+        start, end = places.find_signs(int(match[1]), int(match[2]))
+    except ValueError:
+        raise EditFault(_("要剔除的内容在正文中找不到，这一处未采用。")) from None
+    text = base.text[slice(*places.to_text(start, end))]
+    if "".join(text.split()) != "".join(match[4].split()):
+        raise EditFault(_("要剔除的内容与正文对不上，这一处未采用；请重新选取。"))
+    return Removed(match[3], base.raw[start:end], start, end, EDITOR)
+
+
+def _take_words(
+    data: Any, base: Revision, places: TextPlaces, edit: TextEdit, faults: list[str]
+) -> None:
+    """Add what was typed instead of selected."""
+    words = data.get("words", "").strip()
+    if not words:
+        return
+    found = find_words(words, base.text)
+    kind = data.get("words_kind", EDITOR)
+    if not found:
+        faults.append(_("正文中没有“%(words)s”这几个字。") % {"words": words})
+    elif len(found) > 1 and not data.get("every"):
+        message = _("“%(words)s”在正文中有 %(count)d 处；请多写几个字，或勾选“每一处都剔除”。")
+        faults.append(message % {"words": words, "count": len(found)})
+    else:
+        for first, stop in found[:MOST_CHANGES]:
+            start, end = places.find_signs(first, stop)
+            name = kind if kind in KINDS else EDITOR
+            edit.removed.append(Removed(name, base.raw[start:end], start, end, EDITOR))
+        return
+    edit.words = words

@@ -1,0 +1,66 @@
+"""Editing the text: spans restored and taken out, saved as one new revision."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.querysets import EDIT_PERMISSION
+from corpus_app.ingest.draft import Refusal
+from corpus_app.intake.bases import NothingChangedError, OutdatedError
+from corpus_app.intake.revising import revise_text
+from corpus_app.review.page import collect_page
+from corpus_app.review.text_desk import open_texts
+from corpus_app.review.text_edits import TextEdit, carry_edit, read_edit
+
+
+@require_POST
+@login_required
+@permission_required(EDIT_PERMISSION, raise_exception=True)
+def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
+    """Store the posted changes as a new revision, or show the page with them still on it."""
+    speeches = Speech.objects.with_parties().select_related("current__upload")
+    speech = get_object_or_404(speeches, pk=speech_id)
+    number = request.POST.get("base", "")
+    base = speech.revisions.filter(number=int(number) if number.isdecimal() else 0).first()
+    if base is None or speech.current is None:
+        messages.error(request, _("提交的正文改动不完整，请重新打开校核页再试。"))
+        return redirect("review", speech.pk)
+    edit, faults = read_edit(request.POST, base)
+    if faults:
+        return _show(request, speech, base, edit, faults, 422)
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        revision = revise_text(
+            speech, base.number, edit.restored, edit.removed, edit.reason, user=user
+        )
+    except OutdatedError as refusal:
+        return _show(request, speech, base, edit, [str(refusal)], 409)
+    except (Refusal, NothingChangedError) as refusal:
+        return _show(request, speech, base, edit, [str(refusal)], 422)
+    message = _("正文改动已存为第 %(number)d 版。") % {"number": revision.number}
+    messages.success(request, message)
+    return redirect("review", speech.pk)
+
+
+def _show(
+    request: HttpRequest,
+    speech: Speech,
+    base: Revision,
+    edit: TextEdit,
+    faults: list[str],
+    status: int,
+) -> HttpResponse:
+    """Render the review page with the changes on the newest revision, none of them lost."""
+    speech.refresh_from_db(fields=["current"])
+    newest = speech.current or base
+    if newest.pk != base.pk:
+        edit = carry_edit(edit, base, newest)
+    page = collect_page(speech, texts=open_texts(newest, edit, faults))
+    return render(request, "review/review.html", page, status=status)

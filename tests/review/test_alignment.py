@@ -1,0 +1,99 @@
+"""Raw and clean text in rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.places import TextPlaces
+from corpus_app.intake.decided import read_removed
+from corpus_app.intake.importing import import_bytes
+from corpus_app.review.alignment import LONG, Row, align
+from tests.ingest.invariants import squeeze
+from tests.ingest.test_recomposing import FILES
+from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, store_scraped, take
+
+pytestmark = pytest.mark.django_db
+
+
+def read_raw(row: Row) -> str:
+    return "".join(piece.text for piece in row.raw)
+
+
+def read_kept(row: Row) -> str:
+    return "".join(piece.text for piece in row.raw if piece.span is None)
+
+
+def read_clean(row: Row) -> str:
+    return "".join(piece.text for piece in row.clean)
+
+
+def check_rows(revision: Revision) -> list[Row]:
+    """Assert that both columns are whole, in order, and say the same in each row."""
+    rows = align(revision)
+    assert squeeze("".join(map(read_raw, rows))) == squeeze(revision.raw)
+    assert squeeze("".join(map(read_clean, rows))) == squeeze(revision.text)
+    signs = 0
+    for row in rows:
+        assert row.sign == signs
+        assert squeeze(read_kept(row)) == squeeze(read_clean(row))
+        signs += len(squeeze(read_clean(row)))
+    spans = [piece.span.value for row in rows for piece in row.raw if piece.span]
+    assert spans == [f"{span['start']}-{span['end']}" for span in revision.removed]
+    return rows
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+def test_both_columns_are_whole_and_each_row_says_the_same_in_both(path: Path) -> None:
+    outcome = import_bytes(path.read_bytes(), path.name)
+    speech = Speech.objects.get(pk=outcome.speech)
+    revision = current(speech)
+    rows = check_rows(revision)
+    gaps = [piece.gap for row in rows for piece in row.clean if piece.gap]
+    assert gaps == list(revision.gaps.all())
+    sections = [piece.section for row in rows for piece in row.clean if piece.section]
+    assert sections == list(revision.sections.order_by("position"))
+
+
+def test_a_gap_stands_beside_the_notice_that_left_it() -> None:
+    rows = check_rows(current(store_scraped()))
+    row = next(row for row in rows if any(piece.gap for piece in row.clean))
+    assert not row.is_text
+    assert read_raw(row) == NOTICE
+
+
+def test_removed_text_between_paragraphs_has_a_row_of_its_own() -> None:
+    rows = check_rows(current(store_scraped()))
+    assert not rows[0].is_text
+    assert "首页" in read_raw(rows[0])
+    assert rows[0].sign == 0
+
+
+def test_a_long_stretch_of_removed_text_is_folded_until_part_of_it_is_restored() -> None:
+    links = "\n".join(f"上一篇：某地某会议上的讲话之第{n}篇" for n in range(30))
+    speech = store_scraped(SCRAPED + "\n相关阅读\n" + links + "\n")
+    revision = current(speech)
+    folded = [row for row in align(revision) if row.is_folded]
+    assert folded
+    assert all(row.size > LONG and not row.is_text for row in folded)
+    span = revision.removed[-1]
+    again = align(revision, [(span["start"], span["end"])])
+    assert sum(row.is_folded for row in again) == len(folded) - 1
+
+
+def test_a_text_that_is_not_of_its_raw_is_one_row() -> None:
+    revision = current(store_scraped())
+    revision.text = "别的话。"
+    rows = align(revision)
+    assert len(rows) == 1
+    assert read_clean(rows[0]) == "别的话。"
+
+
+def test_a_span_named_by_its_value_is_the_removed_one() -> None:
+    revision = current(store_scraped())
+    places = TextPlaces(revision.raw, read_removed(revision.removed), revision.text)
+    span = take(revision.raw, CALL)
+    start, end = places.to_text(span.start, span.end)
+    assert revision.text[start:end] == CALL
