@@ -53,11 +53,10 @@ def count_results(found: SearchQuerySet) -> int:
 def replace_documents(speeches: Sequence[Speech], speech_ids: Collection[int]) -> None:
     """Take out what the engine holds of the ids, and put the speeches and their sections in."""
     backend = _get_backend()
-    removed = find_identifiers(speech_ids)
     if hasattr(backend, "replace"):
-        backend.replace(_list_batches(speeches), removed)
+        backend.replace(_list_batches(speeches), "speech", speech_ids)
         return
-    for identifier in removed:
+    for identifier in find_identifiers(speech_ids):
         backend.remove(identifier)
     for index, objects in _list_batches(speeches):
         backend.update(index, objects)

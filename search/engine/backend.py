@@ -27,6 +27,7 @@ from whoosh.searching import Searcher
 
 from search.engine.cutting import open_cutter
 from search.engine.generations import make_generation, read_current, switch_generation
+from search.engine.mapping import MappedIndex
 from search.engine.reading import (
     Found,
     count_values,
@@ -85,10 +86,20 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             with open_writer(self.index) as writer:
                 put_documents(writer, documents, removed)
 
-    def replace(self, batches: Iterable[tuple[Any, Sequence[Any]]], removed: Iterable[str]) -> None:
-        """Put objects in by search index, after taking identifiers out, in one commit."""
+    def replace(
+        self, batches: Iterable[tuple[Any, Sequence[Any]]], field: str, values: Iterable[int]
+    ) -> None:
+        """Put objects in by search index, in place of all that have a value in a field.
+
+        One commit does both. What is put in must have one of the values itself.
+        """
         documents = [each for index, objects in batches for each in self._prepare(index, objects)]
-        self.write(documents, list(removed))
+        with self._hold_lock():
+            self._refresh()
+            with open_writer(self.index) as writer:
+                delete_terms(writer, field, values)
+                for document in documents:
+                    writer.add_document(**document)
 
     def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
         """Empty the index, or take out all objects of some models."""
@@ -245,7 +256,9 @@ class CorpusWhooshBackend(WhooshSearchBackend):
 
     def _open(self, folder: Path) -> None:
         try:
-            self.index: Index = FileStorage(str(folder)).open_index(schema=self.schema)
+            self.index: Index = FileStorage(str(folder)).open_index(
+                schema=self.schema, indexclass=MappedIndex
+            )
         except (EmptyIndexError, FileNotFoundError):
             # A rebuild may have swept the folder away since its name was read.
             current = read_current(self.root)
@@ -263,7 +276,8 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         if self._searcher is None:
             self._searcher = self.index.searcher(weighting=WEIGHTING)
         elif not self._searcher.up_to_date():
-            self._searcher = self._searcher.refresh()
+            self._searcher.close()
+            self._searcher = self.index.searcher(weighting=WEIGHTING)
         return self._searcher
 
 

@@ -14,6 +14,7 @@ from whoosh.writing import SegmentWriter
 from search.analysis import split_runs
 from search.engine.analyzer import WordAnalyzer
 from search.engine.cutting import RunCutter, cut_run
+from search.engine.mapping import MappedIndex
 from search.engine.pool import ArrayPool, FieldPostings, write_field
 from search.engine.postings import read_lengths
 
@@ -102,6 +103,10 @@ class ArrayWriter(SegmentWriter):
                 words = known[run] = tuple(postings.number(word.encode()) for word in cut)
             found.append(words)
         return chain.from_iterable(found)
+
+    def reader(self, reuse: Any = None) -> Any:
+        """Return a reader of what is committed, less what was deleted since."""
+        return MappedIndex._reader(self.storage, self.schema, self.segments, self.generation)
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()

@@ -27,15 +27,16 @@ def open_writer(index: Index) -> Iterator[ArrayWriter]:
     writer.commit()
 
 
-def delete_terms(writer: IndexWriter, field: str, values: Iterable[str]) -> None:
+def delete_terms(writer: IndexWriter, field: str, values: Iterable[Any]) -> None:
     """Delete all documents that have one of the values in a field.
 
     One reader serves all values; Whoosh's own delete_by_term opens every segment for each.
     """
+    terms = [writer.schema[field].to_bytes(value) for value in values]
     with writer.reader() as reader:
-        for value in values:
-            if (field, value) in reader:
-                for number in list(reader.postings(field, value).all_ids()):
+        for term in terms:
+            if (field, term) in reader:
+                for number in list(reader.postings(field, term).all_ids()):
                     writer.delete_document(number)
 
 
