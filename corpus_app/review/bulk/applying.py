@@ -1,0 +1,137 @@
+"""Apply a prepared change portion by portion, and undo it; what was changed since stays."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from corpus_app.catalog.models import Speech
+from corpus_app.intake.indexing import index_together
+from corpus_app.review.bulk.values import Values, read_values, set_values
+from corpus_app.review.models import BulkChange, BulkItem
+
+logger = logging.getLogger(__name__)
+
+# Each portion is one transaction: short enough that nobody waits long for the write lock.
+PORTION: Final = 20
+# A request works no longer than this on it and is then continued by the next.
+SECONDS: Final = 15.0
+GONE: Final = "gone"
+FAILED: Final = "failed"
+
+State = BulkItem.State
+
+
+def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:
+    """Apply what is left of the change; return whether nothing is, when the time is over.
+
+    A speech whose values are no longer those that were shown is left alone and said.
+    """
+    _begin(change, BulkChange.State.PREPARED, BulkChange.State.APPLYING)
+    if change.state != BulkChange.State.APPLYING:
+        return True
+    if not _run(change, State.WAITING, _apply_item, seconds):
+        return False
+    change.state, change.applied_at = BulkChange.State.APPLIED, timezone.now()
+    change.save(update_fields=["state", "applied_at"])
+    return True
+
+
+def undo_change(change: BulkChange, user: User | None, *, seconds: float = SECONDS) -> bool:
+    """Put back what the change set and nobody changed since; return whether nothing is left."""
+    for state in (BulkChange.State.APPLIED, BulkChange.State.APPLYING):
+        _begin(change, state, BulkChange.State.UNDOING)
+    if change.state != BulkChange.State.UNDOING:
+        return True
+    if not _run(change, State.DONE, _undo_item, seconds):
+        return False
+    change.state, change.undone_at = BulkChange.State.UNDONE, timezone.now()
+    change.undone_by = user
+    change.save(update_fields=["state", "undone_at", "undone_by"])
+    return True
+
+
+def _begin(change: BulkChange, before: str, after: str) -> None:
+    # By a condition in the database: two clicks begin it once.
+    BulkChange.objects.filter(pk=change.pk, state=before).update(state=after)
+    change.refresh_from_db(fields=["state"])
+
+
+def _run(
+    change: BulkChange, state: str, act: Callable[[BulkItem, Values], None], seconds: float
+) -> bool:
+    end = time.monotonic() + seconds
+    with index_together(portion=100):
+        while _run_portion(change, state, act):
+            if time.monotonic() > end:
+                break
+    return not change.items.filter(state=state).exists()
+
+
+@transaction.atomic
+def _run_portion(change: BulkChange, state: str, act: Callable[[BulkItem, Values], None]) -> int:
+    items = list(change.items.filter(state=state).order_by("pk")[:PORTION])
+    speeches = Speech.objects.select_for_update().filter(pk__in=[i.speech_id for i in items])
+    found = {row.pk: row for row in speeches.order_by("pk")}
+    values = read_values(found.values())
+    for item in items:
+        speech = found.get(item.speech_id or 0)
+        if speech is None:
+            _leave(item, {GONE: ""})
+            continue
+        speech._change_reason = f"批量改动 #{change.pk}"  # type: ignore[attr-defined]
+        item.speech = speech
+        _try(act, item, values[speech.pk])
+    BulkItem.objects.bulk_update(items, ["state", "found"])
+    return len(items)
+
+
+def _try(act: Callable[[BulkItem, Values], None], item: BulkItem, present: Values) -> None:
+    """One speech that fails must not stop the others; what it half did is taken back."""
+    try:
+        with transaction.atomic():
+            act(item, present)
+    except Exception:
+        logger.exception("Bulk change %s failed on speech %s", item.change_id, item.speech_id)
+        _leave(item, {FAILED: ""})
+
+
+def _leave(item: BulkItem, found: Values) -> None:
+    undoing = item.state == State.DONE
+    item.state = State.KEPT if undoing else State.REFUSED
+    item.found = found
+
+
+def _apply_item(item: BulkItem, present: Values) -> None:
+    now = {name: present.get(name, "") for name in item.after}
+    if now == item.after:
+        # Somebody did just this meanwhile: nothing of ours is there to undo.
+        item.state = State.SAME
+    elif now != item.before:
+        _leave(item, {name: now[name] for name in now if now[name] != item.before[name]})
+    else:
+        _set(item, item.after)
+        item.state = State.DONE
+
+
+def _undo_item(item: BulkItem, present: Values) -> None:
+    now = {name: present.get(name, "") for name in item.after}
+    ours = {name for name in now if now[name] == item.after[name]}
+    changed = {name: now[name] for name in now if name not in ours}
+    if ours:
+        _set(item, {name: item.before[name] for name in item.after if name in ours})
+        item.state = State.PARTLY if changed else State.UNDONE
+        item.found = changed
+    else:
+        _leave(item, changed)
+
+
+def _set(item: BulkItem, values: Values) -> None:
+    if item.speech is not None:
+        set_values(item.speech, values)

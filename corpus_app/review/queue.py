@@ -1,0 +1,165 @@
+"""The queue: which speeches wait for an editor, the most doubtful first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.rules import load_rules
+from corpus_app.intake.models import DoubtReason
+
+STATUSES: Final = ("draft", "published", "withdrawn", "all")
+# eye: doubtful and not looked at yet; looked: doubtful, but an editor has seen it.
+VIEWS: Final = ("eye", "clean", "looked", "all")
+# Long ids are no ids; SQLite would raise on them.
+MOST_DIGITS: Final = 9
+
+
+@dataclass(frozen=True)
+class QueueRequest:
+    """What the queue is asked to show; unknown values count as unset."""
+
+    status: str = "draft"
+    view: str = "eye"
+    reason: str = ""
+    batch: int | None = None
+    organisation: int | None = None
+    # A year, or 0 for speeches without a date.
+    year: int | None = None
+    words: str = ""
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> QueueRequest:
+        """Read the parameters of the page's address."""
+        status = params.get("status", "")
+        status = status if status in STATUSES else "draft"
+        view = params.get("view", "")
+        return cls(
+            status=status,
+            view=view if view in VIEWS else _choose_view(status),
+            reason=params.get("reason", "")[:30],
+            batch=_read_number(params.get("batch", "")),
+            organisation=_read_number(params.get("organisation", "")),
+            year=_read_number(params.get("year", "")[:4]),
+            words=params.get("q", "").strip()[:100],
+        )
+
+    def to_querystring(self, **changes: Any) -> str:
+        """Return the parameters for this list, or for one that differs in the given values."""
+        asked = replace(self, **changes)
+        pairs = {
+            "status": asked.status if asked.status != "draft" else "",
+            "view": asked.view if asked.view != _choose_view(asked.status) else "",
+            "reason": asked.reason,
+            "batch": asked.batch,
+            "organisation": asked.organisation,
+            "year": asked.year,
+            "q": asked.words,
+        }
+        return urlencode({name: v for name, v in pairs.items() if v not in ("", None)})
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but status and view is asked for."""
+        return replace(self, status="draft", view="eye") != QueueRequest()
+
+
+def list_queue(asked: QueueRequest) -> QuerySet[Speech]:
+    """Return the speeches asked for, the most doubtful first, never weighed ones on top."""
+    return order_queue(_keep_view(_keep_reason(narrow_speeches(asked), asked), asked.view))
+
+
+def narrow_speeches(asked: QueueRequest) -> QuerySet[Speech]:
+    """Return the speeches that all conditions but view and reason leave, in no order."""
+    speeches: QuerySet[Speech] = Speech.objects.order_by()
+    if asked.status != "all":
+        speeches = speeches.filter(status=asked.status)
+    if asked.batch is not None:
+        came = Speech.objects.filter(batch_files__batch=asked.batch)
+        speeches = speeches.filter(pk__in=came.values("pk"))
+    if asked.organisation is not None:
+        speeches = speeches.filter(organisation=asked.organisation)
+    if asked.year is not None:
+        year = Q(date_start__year=asked.year) if asked.year else Q(date_start=None)
+        speeches = speeches.filter(year)
+    if asked.words:
+        speeches = speeches.filter(title__icontains=asked.words)
+    return speeches
+
+
+def order_queue(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
+    """Put the most doubtful first; equal ones in the order they came."""
+    return speeches.order_by(F("doubt__score").desc(nulls_first=True), "pk")
+
+
+def fetch_rows(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
+    """Fetch along what a row shows: parties, doubt, reasons with the speeches they name."""
+    reasons = DoubtReason.objects.select_related("other").order_by("-weight", "code")
+    return speeches.select_related("organisation", "doubt", "doubt__looked_by").prefetch_related(
+        Prefetch("doubt__reasons", queryset=reasons)
+    )
+
+
+def count_views(asked: QueueRequest) -> dict[str, int]:
+    """Return how many speeches each view would show, in one query."""
+    speeches = _keep_reason(narrow_speeches(asked), asked)
+    counted = {view: Count("pk", filter=_make_condition(view)) for view in VIEWS}
+    return dict(speeches.aggregate(**counted))
+
+
+def count_reasons(asked: QueueRequest) -> list[tuple[str, int]]:
+    """Return (code, how many speeches) over the view asked for, the most frequent first."""
+    speeches = _keep_view(narrow_speeches(asked), asked.view)
+    reasons = DoubtReason.objects.filter(doubt__speech__in=speeches.values("pk"))
+    counts = reasons.order_by().values_list("code").annotate(count=Count("pk"))
+    return list(counts.order_by("-count", "code"))
+
+
+def find_next(asked: QueueRequest, after: Speech | None) -> Speech | None:
+    """Return the speech to look at after this one: the next less doubtful, else the first."""
+    waiting = list_queue(asked)
+    if after is None:
+        return waiting.first()
+    doubt = getattr(after, "doubt", None)
+    rest = waiting.exclude(pk=after.pk)
+    if doubt is None:
+        return rest.first()
+    later = Q(doubt__score__lt=doubt.score) | Q(doubt__score=doubt.score, pk__gt=after.pk)
+    return rest.filter(later).first() or rest.first()
+
+
+def _choose_view(status: str) -> str:
+    """Drafts wait for an eye; of published speeches one looks for any."""
+    return "eye" if status == "draft" else "all"
+
+
+def _keep_view(speeches: QuerySet[Speech], view: str) -> QuerySet[Speech]:
+    return speeches.filter(_make_condition(view))
+
+
+def _keep_reason(speeches: QuerySet[Speech], asked: QueueRequest) -> QuerySet[Speech]:
+    if not asked.reason:
+        return speeches
+    # One row per code and speech, so that the join doubles nothing.
+    return speeches.filter(doubt__reasons__code=asked.reason)
+
+
+def _make_condition(view: str) -> Q:
+    threshold = load_rules().threshold
+    doubtful = Q(doubt__score__gte=threshold)
+    return {
+        "eye": Q(doubt=None) | doubtful & Q(doubt__looked_at=None),
+        "clean": Q(doubt__score__lt=threshold),
+        "looked": doubtful & Q(doubt__looked_at__isnull=False),
+        "all": Q(pk__gt=0),
+    }[view]
+
+
+def _read_number(text: str) -> int | None:
+    sound = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if sound else None

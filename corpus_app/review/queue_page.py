@@ -1,0 +1,167 @@
+"""What the queue's page shows: rows with their reasons, views, filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Organisation, Speech
+from corpus_app.intake.doubts.rules import load_rules
+from corpus_app.intake.doubts.wording import describe_reason, name_reason
+from corpus_app.review.queue import (
+    QueueRequest,
+    count_reasons,
+    count_views,
+    fetch_rows,
+    list_queue,
+)
+
+PER_PAGE: Final = 50
+BATCHES_OFFERED: Final = 40
+# Reasons from this weight on are told in full, slighter ones in small print.
+GRAVE: Final = 15
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason in words, with the speech it names."""
+
+    code: str
+    words: str
+    grave: bool
+    other: Speech | None
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A speech with its score (None: never weighed) and reasons."""
+
+    speech: Speech
+    score: int | None
+    doubtful: bool
+    looked_by: str
+    looked: bool
+    reasons: list[ReasonLine]
+
+    @property
+    def grave(self) -> list[ReasonLine]:
+        """The reasons told in full."""
+        return [line for line in self.reasons if line.grave]
+
+    @property
+    def slight(self) -> list[ReasonLine]:
+        """The reasons in small print."""
+        return [line for line in self.reasons if not line.grave]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link to another list, with how many speeches that one has."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue."""
+
+    asked: QueueRequest
+    page: Page[Speech]
+    rows: list[QueueRow]
+    total: int
+    views: list[Choice]
+    reasons: list[Choice]
+    batches: list[tuple[int, str]]
+    organisations: list[tuple[int, str]]
+    years: list[int]
+    querystring: str
+
+
+def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
+    """Return the page of the queue; so many queries for any number of speeches."""
+    page = Paginator(fetch_rows(list_queue(asked)), PER_PAGE).get_page(number)
+    by_status = Speech.objects.order_by()
+    if asked.status != "all":
+        by_status = by_status.filter(status=asked.status)
+    return QueuePage(
+        asked=asked,
+        page=page,
+        rows=[describe_row(speech) for speech in page],
+        total=page.paginator.count,
+        views=_list_views(asked),
+        reasons=_list_reasons(asked),
+        batches=_list_batches(by_status),
+        organisations=_list_organisations(by_status),
+        years=_list_years(by_status),
+        querystring=asked.to_querystring(),
+    )
+
+
+def describe_row(speech: Speech) -> QueueRow:
+    """Return what is shown of a speech that was fetched with its doubt and reasons."""
+    doubt = getattr(speech, "doubt", None)
+    if doubt is None:
+        return QueueRow(speech, None, True, "", False, [])
+    lines = [
+        ReasonLine(
+            reason.code,
+            describe_reason(reason.code, reason.details),
+            reason.weight >= GRAVE,
+            reason.other,
+        )
+        for reason in doubt.reasons.all()
+    ]
+    return QueueRow(
+        speech,
+        doubt.score,
+        doubt.score >= load_rules().threshold,
+        doubt.looked_by.get_username() if doubt.looked_by else "",
+        doubt.looked_at is not None,
+        lines,
+    )
+
+
+def _list_views(asked: QueueRequest) -> list[Choice]:
+    labels = {"eye": _("有疑点"), "clean": _("无疑点"), "looked": _("已看过"), "all": _("全部")}
+    counts = count_views(asked)
+    return [
+        Choice(label, counts[view], asked.view == view, "?" + asked.to_querystring(view=view))
+        for view, label in labels.items()
+    ]
+
+
+def _list_reasons(asked: QueueRequest) -> list[Choice]:
+    choices = []
+    for code, count in count_reasons(asked):
+        selected = asked.reason == code
+        url = "?" + asked.to_querystring(reason="" if selected else code)
+        choices.append(Choice(name_reason(code), count, selected, url))
+    return choices
+
+
+def _list_batches(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
+    rows: Any = (
+        speeches.exclude(batch_files=None)
+        .values_list("batch_files__batch", "batch_files__batch__name")
+        .distinct()
+        .order_by("-batch_files__batch")
+    )
+    return list(rows[:BATCHES_OFFERED])
+
+
+def _list_organisations(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
+    named = Organisation.objects.filter(pk__in=speeches.values("organisation"))
+    return list(named.order_by("name").values_list("pk", "name"))
+
+
+def _list_years(speeches: QuerySet[Speech]) -> list[int]:
+    dated = speeches.exclude(date_start=None).annotate(year=ExtractYear("date_start"))
+    return list(dated.values_list("year", flat=True).distinct().order_by("-year"))
