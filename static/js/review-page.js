@@ -1,5 +1,6 @@
 // The review page as one desk: keys for every act, and no unsaved edit lost by leaving.
 import { onKey } from "./keys.js";
+import { startEvidence } from "./review-evidence.js";
 import "./review-outline.js";
 
 const page = document;
@@ -68,3 +69,4 @@ addEventListener("beforeunload", (event) => {
   if (isPending()) event.preventDefault();
 });
 startKeys();
+startEvidence(page);

@@ -47,7 +47,7 @@ def list_values(draft: dict[str, Any]) -> dict[str, str]:
         "level",
         "genre",
     ]
-    values = {name: draft[name] for name in names}
+    values = {name: draft[name] for name in names.split(" ")}
     values |= {name: date["value"] for name, date in draft["dates"].items()}
     values |= {"source": draft["source"]["name"], "source_url": draft["source"]["url"]}
     return {name: value for name, value in values.items() if value}
