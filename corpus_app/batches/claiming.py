@@ -26,7 +26,7 @@ def claim_next(token: str) -> BatchFile | None:
     Files come in the order they were sent, those that a worker died on behind all others.
     """
     waiting = BatchFile.objects.filter(state=BatchFile.State.WAITING, batch__state__in=READY)
-    ordered = waiting.order_by("attempts", "batch", "position", "pk")
+    ordered = waiting.order_by("attempts", "batch_id", "position", "pk")
     while (found := ordered.values_list("pk", flat=True).first()) is not None:
         if _claim(found, token):
             return BatchFile.objects.select_related("batch__created_by").get(pk=found)

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
 from corpus_app.batches.models import BatchFile
 from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
-from corpus_app.batches.unpacking import is_archive_name, unpack_file
+from corpus_app.batches.unpacking import is_packed, unpack_file
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
@@ -79,7 +79,7 @@ def _take_in(file: BatchFile) -> None:
     if not locate_staged(file.sha256).is_file():
         _fail(file, "bytes_missing", _("暂存的文件内容已不在磁盘上，请重新上传。"))
         return
-    if is_archive_name(file.path):
+    if is_packed(file):
         unpack_file(file)
         return
     try:

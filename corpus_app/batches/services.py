@@ -19,6 +19,12 @@ PATH_CHARS: Final = 1000
 MESSAGE_CHARS: Final = 1000
 READY: Final = (Batch.State.WAITING, Batch.State.WORKING)
 LEFT: Final = (Batch.State.RECEIVING, *READY, Batch.State.PAUSED)
+# Archives that were unpacked, or as far as that went.
+OPENED: Final = (
+    BatchFile.State.UNPACKED,
+    BatchFile.State.REFUSED,
+    BatchFile.State.DISCARDED,
+)
 FINISHED: Final = (Batch.State.DONE, Batch.State.CANCELLED)
 
 
@@ -101,14 +107,19 @@ def cancel_batch(batch: Batch) -> bool:
 
 @transaction.atomic
 def retry_files(batch: Batch, file_ids: Iterable[int] | None = None) -> int:
-    """Have files tried again that were refused, failed or cancelled; return how many can be.
+    """Have files tried again that were refused, failed or cancelled; return how many will be.
 
-    All such files of the batch where no ids are given. One whose bytes were never kept stays.
+    All such files of the batch where no ids are given. One that could not be had from its archive
+    is tried by unpacking that again; one whose bytes were never kept stays as it is.
     """
-    files = _choose_untaken(batch, file_ids).exclude(sha256="")
-    count = files.update(
-        state=BatchFile.State.WAITING, attempts=0, worker="", code="", message="", finished_at=None
-    )
+    files = _choose_untaken(batch, file_ids)
+    packed = files.filter(sha256="", parent__isnull=False)
+    archives = set(packed.values_list("parent_id", flat=True))
+    again = batch.files.filter(pk__in=archives, state__in=OPENED)
+    fresh = {"attempts": 0, "worker": "", "code": "", "message": "", "finished_at": None}
+    count = packed.delete()[0]
+    count += files.exclude(sha256="").update(state=BatchFile.State.WAITING, **fresh)
+    again.update(state=BatchFile.State.WAITING, **fresh)
     if count:
         _reopen(batch)
     return count
@@ -118,9 +129,9 @@ def discard_files(batch: Batch, file_ids: Iterable[int] | None = None) -> int:
     """Throw away the bytes of files that were not taken; return how many files that were."""
     with transaction.atomic():
         files = _choose_untaken(batch, file_ids)
-        bytes_left = sorted(set(files.exclude(sha256="").values_list("sha256", flat=True)))
+        shas = {sha for pair in files.values_list("sha256", "parent__sha256") for sha in pair}
         count = files.update(state=BatchFile.State.DISCARDED)
-    for sha256 in bytes_left:
+    for sha256 in sorted(filter(None, shas)):
         release_bytes(sha256)
     return count
 

@@ -78,8 +78,11 @@ def read_portions(path: Path) -> Iterator[bytes]:
 
 
 def is_needed(sha256: str) -> bool:
-    """Return whether a file that is not taken in yet has these bytes."""
-    return BatchFile.objects.filter(sha256=sha256, state__in=NEEDING).exists()
+    """Return whether a file that is not taken in yet has these bytes, or lies within them."""
+    files = BatchFile.objects.filter(sha256=sha256)
+    # A member of an archive that could not be had can be tried again from the archive alone.
+    within = files.filter(members__sha256="", members__state__in=UNTAKEN_STATES)
+    return files.filter(state__in=NEEDING).exists() or within.exists()
 
 
 @transaction.atomic

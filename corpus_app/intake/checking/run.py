@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final, Protocol
 
 import search
 from corpus_app.intake.checking.finding import Finding
@@ -11,9 +12,27 @@ from corpus_app.intake.checking.uploads import check_uploads
 from corpus_app.intake.indexing import index_pending
 
 
+class Check(Protocol):
+    """Yields what differs in one area, mended with repair."""
+
+    def __call__(self, *, repair: bool) -> Iterator[Finding]: ...
+
+
+# Of packages above this one, which add theirs when the program starts.
+_FURTHER: Final[list[Check]] = []
+
+
+def add_check(check: Check) -> None:
+    """Have check_everything make this check too."""
+    if check not in _FURTHER:
+        _FURTHER.append(check)
+
+
 def check_everything(*, repair: bool = False) -> Iterator[Finding]:
     """Yield every difference between uploads, database and index; mend them with repair."""
     yield from check_uploads(repair=repair)
+    for check in _FURTHER:
+        yield from check(repair=repair)
     yield from check_speeches(repair=repair)
     yield from check_search_index(repair=repair)
 
