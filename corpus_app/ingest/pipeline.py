@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.formats import extract
@@ -10,19 +11,33 @@ from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadata
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
+from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
 from corpus_app.ingest.spans import merge_removed
 
 
-def parse_bytes(data: bytes, name: str, limits: Limits | None = None) -> Draft:
-    """Return the draft of one file; raises Refusal with the contract's code."""
+def parse_bytes(
+    data: bytes,
+    name: str,
+    limits: Limits | None = None,
+    *,
+    rules: Sequence[RemovalRule] = (),
+) -> Draft:
+    """Return the draft of one file; raises Refusal with the contract's code.
+
+    rules are what editors want taken out besides what the parser knows.
+    """
     extracted = extract(data, name, limits)
     cleaned = remove_noise(extracted.raw, extracted.marks)
-    meta, spans = read_metadata(extracted.raw, cleaned.removed)
-    removed = merge_removed(extracted.raw, cleaned.removed, spans)
+    noise = take_early(extracted.raw, cleaned.removed, rules, name)
+    meta, spans = read_metadata(extracted.raw, noise)
+    removed = merge_removed(extracted.raw, noise, spans)
+    removed = take_late(extracted.raw, removed, rules, name, meta)
     body = assemble_body(extracted.raw, removed, extracted.format)
     notices = [*extracted.notices, *cleaned.notices]
+    # A rule may name notices of hidden text: then all gaps are read from what was removed.
+    gaps = None if rules else cleaned.gaps
     draft = compose_draft(
-        extracted.raw, removed, body, extracted.format, meta, notices=notices, gaps=cleaned.gaps
+        extracted.raw, removed, body, extracted.format, meta, notices=notices, gaps=gaps
     )
     draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
     draft.file, draft.encoding = name, extracted.encoding
