@@ -16,7 +16,8 @@ from corpus_app.catalog.fields import (
     flatten_metadata,
     read_fields,
 )
-from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
+from corpus_app.catalog.joining import absorb_speech
+from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.catalog.outlines import PARSED, Descent, add_revision
 from corpus_app.ingest.draft import Draft
 
@@ -152,15 +153,8 @@ def save_corrected(speech: Speech) -> None:
 @transaction.atomic
 def merge_speech(duplicate: Speech, into: Speech) -> Speech:
     """Return into with the duplicate's revisions appended; the old address leads to it."""
-    if duplicate.pk == into.pk:
-        raise ValueError("a speech cannot be merged into itself")
     newest = duplicate.current
-    number = into.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    Speech.objects.filter(pk=duplicate.pk).update(current=None)
-    for revision in duplicate.revisions.order_by("number"):
-        number += 1
-        revision.speech, revision.number = into, number
-        revision.save(update_fields=["speech", "number"])
+    absorb_speech(duplicate, into)
     if newest is not None:
         values = fit_fields(flatten_metadata(newest.metadata)).values
         adopt_metadata(into, values, bool(newest.metadata.get("title_inferred")))
@@ -168,10 +162,6 @@ def merge_speech(duplicate: Speech, into: Speech) -> Speech:
         newest.refresh_from_db()
         into.current = newest
         into.save()
-    Upload.objects.filter(copy_of=duplicate).update(copy_of=into)
-    SpeechAlias.objects.filter(speech=duplicate).update(speech=into)
-    SpeechAlias.objects.update_or_create(old_id=duplicate.pk, defaults={"speech": into})
-    Speech.objects.get(pk=duplicate.pk).delete()
     return into
 
 

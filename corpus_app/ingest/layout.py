@@ -13,6 +13,8 @@ NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Removed inside a line, these leave the words on both sides touching each other.
 INLINE_KINDS = {"watermark", "invisible", "url", "wiki", "counter", "hidden_text", "share"}
 PERSONAL_RULES = ("editor", "rule:")
+# A notice whose rule ends so stands where the hidden words were filled in: nothing parts there.
+FILLED = ":filled"
 PAGE_KINDS = {"pager", "watermark", "invisible", "url", "stray", "copyright"}
 TERMINAL = "。！？；!?;…：:"
 CLOSERS = '”’」』）)】》"'
@@ -128,6 +130,8 @@ def _parts_text(span: Removed) -> bool:
     What a person took out, by hand or by a rule, closes up: only newlines around it part.
     """
     if span.rule.startswith(PERSONAL_RULES):
+        return False
+    if span.rule.endswith(FILLED):
         return False
     if span.kind == "markup":
         return span.rule.endswith(":block")

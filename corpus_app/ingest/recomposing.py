@@ -8,6 +8,7 @@ from corpus_app.ingest.announced import check_announcements
 from corpus_app.ingest.body import Body, assemble
 from corpus_app.ingest.completeness import JUDGED, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, Refusal, Removed, Section
+from corpus_app.ingest.layout import FILLED
 from corpus_app.ingest.noise import RawGap
 from corpus_app.ingest.noise.omissions import read_omitted_chars
 from corpus_app.ingest.noise.statements import read_hidden_chars
@@ -21,7 +22,6 @@ from corpus_app.ingest.suspects import find_suspects
 WRAPPED_FORMATS = {"txt", "md"}
 # A notice of hidden text leaves a gap, unless its rule ends so: the hidden words were filled in.
 GAP_KINDS = {"paywall", "hidden"}
-FILLED = ":filled"
 NO_TEXT = "去掉标题、网页杂项和空白以后，没有剩下讲话正文。"
 
 

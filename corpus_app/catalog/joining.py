@@ -1,0 +1,84 @@
+"""Two speeches become one, and one becomes two again; each function indexes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from corpus_app.catalog.fields import apply_fields, read_fields
+from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
+
+# What else of a speech's row must come back when two speeches are parted.
+KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status")
+KEPT_TIMES = ("created_at", "published_at")
+
+
+@transaction.atomic
+def absorb_speech(gone: Speech, into: Speech) -> list[int]:
+    """Append gone's revisions to the other speech, whose current one stays; gone's row goes.
+
+    Its address and those that led to it lead to the other speech. Returns the moved revisions.
+    """
+    if gone.pk == into.pk:
+        raise ValueError("a speech cannot be merged into itself")
+    number = into.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    Speech.objects.filter(pk=gone.pk).update(current=None)
+    moved = []
+    for revision in gone.revisions.order_by("number").only("pk", "speech", "number"):
+        number += 1
+        Revision.objects.filter(pk=revision.pk).update(speech=into, number=number)
+        moved.append(revision.pk)
+    Upload.objects.filter(copy_of=gone).update(copy_of=into)
+    SpeechAlias.objects.filter(speech=gone).update(speech=into)
+    SpeechAlias.objects.update_or_create(old_id=gone.pk, defaults={"speech": into})
+    Speech.objects.get(pk=gone.pk).delete()
+    return moved
+
+
+def describe_speech(speech: Speech) -> dict[str, Any]:
+    """Return all that restore_speech needs to make the speech again, as JSON can hold it."""
+    times = {name: getattr(speech, name) for name in KEPT_TIMES}
+    return {
+        "id": speech.pk,
+        "fields": read_fields(speech),
+        "values": {name: getattr(speech, name) for name in KEPT_VALUES},
+        "times": {name: time.isoformat() if time else None for name, time in times.items()},
+        "current": speech.current_id,
+        "revisions": list(speech.revisions.order_by("number").values_list("pk", "number")),
+        "copies": list(speech.copies.order_by("pk").values_list("pk", flat=True)),
+        "aliases": list(speech.aliases.order_by("pk").values_list("old_id", flat=True)),
+    }
+
+
+@transaction.atomic
+def restore_speech(state: dict[str, Any], from_: Speech) -> Speech:
+    """Make the described speech again with its old id, out of the one that absorbed it.
+
+    Revisions that are gone meanwhile are left out; raises ValueError where none is left or the
+    id is taken.
+    """
+    if Speech.objects.filter(pk=state["id"]).exists():
+        raise ValueError("the id is taken")
+    numbers = dict(state["revisions"])
+    left = set(from_.revisions.filter(pk__in=numbers).values_list("pk", flat=True))
+    if not left:
+        raise ValueError("no revision is left to restore")
+    speech = Speech(pk=state["id"], **state["values"])
+    apply_fields(speech, state["fields"])
+    speech.save(force_insert=True)
+    for pk in left:
+        Revision.objects.filter(pk=pk).update(speech=speech, number=numbers[pk])
+    speech.current_id = state["current"] if state["current"] in left else max(left)
+    speech.published_at = _read_time(state["times"]["published_at"])
+    speech.save()
+    Speech.objects.filter(pk=speech.pk).update(created_at=_read_time(state["times"]["created_at"]))
+    SpeechAlias.objects.filter(old_id=speech.pk).delete()
+    SpeechAlias.objects.filter(old_id__in=state["aliases"], speech=from_).update(speech=speech)
+    Upload.objects.filter(pk__in=state["copies"], copy_of=from_).update(copy_of=speech)
+    return Speech.objects.select_related("current").get(pk=speech.pk)
+
+
+def _read_time(text: str | None) -> Any:
+    return dt.datetime.fromisoformat(text) if text else None

@@ -1,0 +1,186 @@
+"""Where in another text the words stand that a gap hides: between the same words as here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+# So many words signs before and behind a gap must stand in the other text just so.
+LEAST_ANCHOR: Final = 20
+# A gap at the very end or beginning has words on one side alone: they must say more.
+LEAST_ONE_SIDED: Final = 40
+# An anchor that stands in several places is made longer, up to this.
+LONGEST_ANCHOR: Final = 640
+
+
+class Reason(Enum):
+    """Why a gap cannot be filled."""
+
+    FEW_WORDS = "few_words"
+    BEFORE_DIFFERS = "before_differs"
+    BEHIND_DIFFERS = "behind_differs"
+    SEVERAL_PLACES = "several_places"
+    NOTHING_THERE = "nothing_there"
+    HIDDEN_THERE = "hidden_there"
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The words donor[start:end] that belong at offset of the text; anchors in word signs."""
+
+    offset: int
+    start: int
+    end: int
+    before: int
+    behind: int
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """A gap that stays, and why."""
+
+    offset: int
+    reason: Reason
+
+
+class Wordline:
+    """A text's letters, digits and characters in a row, and where each stands in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places = [place for place, sign in enumerate(text) if sign.isalnum()]
+        self.words = "".join(text[place] for place in self.places)
+
+    def count_before(self, offset: int) -> int:
+        """Return how many word signs stand before a place of the text."""
+        return bisect_left(self.places, offset)
+
+    def find_all(self, words: str, low: int) -> Iterator[int]:
+        """Yield every place (in word signs) from low on where these words stand."""
+        place = self.words.find(words, low)
+        while place >= 0:
+            yield place
+            place = self.words.find(words, place + 1)
+
+
+@dataclass(frozen=True)
+class Donor:
+    """The text that fillings are taken from, with the places of its own gaps."""
+
+    line: Wordline
+    gaps: Sequence[int]
+
+    def hides(self, first: int, stop: int) -> bool:
+        """Return whether a gap lies between the word signs around first and stop."""
+        places = self.line.places
+        low = places[first - 1] + 1 if first else 0
+        high = places[stop] if stop < len(places) else len(self.line.text)
+        return any(low <= gap <= high for gap in self.gaps)
+
+
+def find_fillings(text: str, gaps: Sequence[int], donor: Donor) -> list[Filling | Unfilled]:
+    """Return for each gap (places in text, in order) what fills it, or why nothing does."""
+    line = Wordline(text)
+    counts = [line.count_before(gap) for gap in gaps]
+    found: list[Filling | Unfilled] = []
+    reached = 0
+    for number, gap in enumerate(gaps):
+        low = counts[number - 1] if number else 0
+        high = counts[number + 1] if number + 1 < len(gaps) else len(line.words)
+        answer = _find_filling(line, gap, (low, counts[number], high), donor, reached)
+        if isinstance(answer, Filling):
+            reached = donor.line.count_before(answer.end)
+        found.append(answer)
+    return found
+
+
+def _find_filling(
+    line: Wordline, gap: int, around: tuple[int, int, int], donor: Donor, reached: int
+) -> Filling | Unfilled:
+    low, at, high = around
+    first = _place_before(line.words[low:at], donor.line, reached, edge=at == 0)
+    if isinstance(first, Reason):
+        return Unfilled(gap, first)
+    behind = line.words[at:high]
+    if not behind and not line.words[at:]:
+        stop: int | Reason = len(donor.line.words)
+        enough = at - low >= LEAST_ONE_SIDED and _is_unique(line, low, at, donor.line, first)
+        stop = stop if enough else Reason.FEW_WORDS
+    else:
+        stop = _place_behind(behind, donor.line, first, edge=at == 0)
+    if isinstance(stop, Reason):
+        return Unfilled(gap, stop)
+    if stop <= first:
+        return Unfilled(gap, Reason.NOTHING_THERE)
+    if donor.hides(first, stop):
+        return Unfilled(gap, Reason.HIDDEN_THERE)
+    start, end = _trim_marks(line, gap, at, donor.line, (first, stop))
+    return Filling(gap, start, end, at - low, high - at)
+
+
+def _place_before(words: str, donor: Wordline, reached: int, *, edge: bool) -> int | Reason:
+    """Return behind which word sign of the donor the gap's words begin."""
+    if edge:
+        return 0
+    if len(words) < LEAST_ANCHOR:
+        return Reason.FEW_WORDS
+    size = LEAST_ANCHOR
+    while True:
+        anchor = words[-size:]
+        found = list(donor.find_all(anchor, max(0, reached - size)))
+        if not found:
+            return Reason.BEFORE_DIFFERS if size == LEAST_ANCHOR else Reason.SEVERAL_PLACES
+        if len(found) == 1:
+            return found[0] + len(anchor)
+        if size >= min(len(words), LONGEST_ANCHOR):
+            return Reason.SEVERAL_PLACES
+        size *= 2
+
+
+def _place_behind(words: str, donor: Wordline, first: int, *, edge: bool) -> int | Reason:
+    """Return before which word sign of the donor the gap's words end."""
+    least = LEAST_ONE_SIDED if edge else LEAST_ANCHOR
+    if len(words) < least:
+        return Reason.FEW_WORDS
+    size = least
+    while True:
+        anchor = words[:size]
+        found = list(donor.find_all(anchor, first))
+        if not found:
+            return Reason.BEHIND_DIFFERS if size == least else Reason.SEVERAL_PLACES
+        if len(found) == 1:
+            return found[0]
+        if size >= min(len(words), LONGEST_ANCHOR):
+            return Reason.SEVERAL_PLACES
+        size *= 2
+
+
+def _is_unique(line: Wordline, low: int, at: int, donor: Wordline, first: int) -> bool:
+    """Return whether the longer anchor that a one-sided gap needs stands there too."""
+    anchor = line.words[max(low, at - LEAST_ONE_SIDED) : at]
+    return donor.words[first - len(anchor) : first] == anchor
+
+
+def _trim_marks(
+    line: Wordline, gap: int, at: int, donor: Wordline, place: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the filling's stretch of the donor without the marks that stand here already."""
+    first, stop = place
+    start = donor.places[first - 1] + 1 if first else 0
+    end = donor.places[stop] if stop < len(donor.places) else len(donor.text)
+    before = line.text[line.places[at - 1] + 1 if at else 0 : gap]
+    behind = line.text[gap : line.places[at] if at < len(line.places) else len(line.text)]
+    for mark in "".join(before.split()):
+        ahead = start + len(donor.text[start:end]) - len(donor.text[start:end].lstrip())
+        if donor.text[ahead : ahead + 1] != mark:
+            break
+        start = ahead + 1
+    for mark in reversed("".join(behind.split())):
+        back = start + len(donor.text[start:end].rstrip())
+        if donor.text[back - 1 : back] != mark:
+            break
+        end = back - 1
+    return start, end
