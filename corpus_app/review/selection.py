@@ -7,6 +7,7 @@ from typing import Final
 
 from django.http import QueryDict
 
+from corpus_app.catalog.models import Speech
 from corpus_app.review.queue import MOST_DIGITS, QueueRequest, list_queue
 
 # More are refused with a message: a preview nobody can read is none.
@@ -27,8 +28,10 @@ def read_filters(text: str) -> QueueRequest:
 
 
 def read_selection(post: QueryDict) -> list[int]:
-    """Return the ids chosen on the queue: the ticked rows, or all of the list."""
+    """Return the ids chosen on the queue that are there: the ticked rows, or all of the list."""
     if post.get("scope") == "all":
         speeches = list_queue(read_filters(post.get("filters", "")))
         return list(speeches.values_list("pk", flat=True)[: MOST_CHOSEN + 1])
-    return read_ids(post.getlist("speech"))
+    ticked = read_ids(post.getlist("speech"))
+    there = set(Speech.objects.filter(pk__in=ticked).values_list("pk", flat=True))
+    return [speech_id for speech_id in ticked if speech_id in there]

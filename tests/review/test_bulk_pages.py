@@ -1,0 +1,265 @@
+"""The pages by which many speeches are changed: choose, look, confirm, undo."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import search
+from corpus_app.catalog.models import Speech
+from corpus_app.review import selection
+from corpus_app.review.bulk.applying import apply_change
+from corpus_app.review.models import BulkChange
+from corpus_app.themes.models import Theme, ThemePin
+from search import SearchRequest, run_search
+from tests.intake.people import enter
+from tests.review.desk import store_clean, store_cut
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client: Client, **posted: Any) -> Any:
+    return client.post("/intake/bulk/new/", posted)
+
+
+def run(client: Client, change: BulkChange, action: str) -> Any:
+    return client.post(f"/intake/bulk/{change.pk}/run/", {"action": action})
+
+
+def read(client: Client, change: BulkChange, **params: str) -> str:
+    return client.get(f"/intake/bulk/{change.pk}/", params).content.decode()
+
+
+def test_chosen_drafts_are_previewed_published_and_taken_back() -> None:
+    first, second = store_clean(1), store_clean(2)
+    client = enter("editor")
+    response = send(client, speech=[first.pk, second.pk], action="published")
+    change = BulkChange.objects.get()
+    assert response.headers["Location"] == f"/intake/bulk/{change.pk}/"
+    page = read(client, change)
+    assert "将改动 2 篇" in page
+    assert re.search(r"<del>草稿</del>.*<ins>已发布</ins>", page, re.S)
+    assert not Speech.objects.published().exists()
+    run(client, change, "apply")
+    assert Speech.objects.published().count() == 2
+    assert "撤销这次改动" in read(client, change)
+    newest = first.history.first()
+    assert newest is not None
+    assert str(newest.history_user) == "editor"
+    run(client, change, "undo")
+    assert not Speech.objects.published().exists()
+    assert "撤销这次改动" not in read(client, change)
+
+
+def test_all_without_doubt_are_published_in_one_go_and_the_doubtful_stay() -> None:
+    clean = [store_clean(number).pk for number in (1, 2, 3)]
+    cut = store_cut()
+    client = enter("editor")
+    send(client, scope="all", filters="view=clean", action="published")
+    run(client, BulkChange.objects.get(), "apply")
+    assert list(Speech.objects.published().order_by("pk").values_list("pk", flat=True)) == clean
+    cut.refresh_from_db()
+    assert cut.status == "draft"
+
+
+def test_publishing_doubtful_ones_is_warned_of() -> None:
+    cut, clean = store_cut(), store_clean()
+    client = enter("editor")
+    send(client, speech=[cut.pk, clean.pk], action="published")
+    page = read(client, BulkChange.objects.get())
+    assert "有 1 篇的疑点还没有人看过" in page
+    assert page.count('class="queue-flag"') == 1
+
+
+def test_metadata_and_themes_are_set_by_the_form() -> None:
+    theme = Theme.objects.create(slug="a", name="机关党建")
+    speech = store_clean()
+    client = enter("editor")
+    page = send(client, speech=[speech.pk], action="edit").content.decode()
+    assert "已选 1 篇" in page
+    posted = {"set_organisation": "on", "organisation": "青芜县人大", "set_place": "on"}
+    send(client, speech=speech.pk, action="preview", **posted, **{f"theme_{theme.pk}": "pin"})
+    change = BulkChange.objects.get()
+    page = read(client, change)
+    assert "青芜县人大" in page
+    assert "主题“机关党建”" in page
+    run(client, change, "apply")
+    speech.refresh_from_db()
+    assert (str(speech.organisation), speech.place) == ("青芜县人大", "")
+    assert ThemePin.objects.get().decision == "pin"
+
+
+@pytest.mark.parametrize(
+    ("posted", "words"),
+    [
+        ({}, "还没有选择要改什么"),
+        ({"set_delivered": "on", "delivered": "2023-02-30"}, "不是有效日期"),
+        ({"set_source_url": "on", "source_url": "javascript:alert(1)"}, "errors"),
+        ({"set_level": "on", "level": "galaxy"}, "errors"),
+        ({"set_place": "on", "place": "长" * 101}, "errors"),
+        ({"place": "青芜县"}, "填写了内容，但没有勾选"),
+    ],
+)
+def test_a_wrong_form_prepares_nothing_and_keeps_what_was_typed(
+    posted: dict[str, str], words: str
+) -> None:
+    speech = store_clean()
+    client = enter("editor")
+    response = send(client, speech=speech.pk, action="preview", **posted)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert words in page
+    assert f'name="speech" value="{speech.pk}"' in page
+    assert all(value in page for value in posted.values())
+    assert not BulkChange.objects.exists()
+
+
+def test_only_blank_fills_what_is_missing_and_overwrites_nothing() -> None:
+    blank, filled = store_clean(1), store_clean(2)
+    Speech.objects.filter(pk=blank.pk).update(place="")
+    Speech.objects.filter(pk=filled.pk).update(place="云岭市")
+    client = enter("editor")
+    ids = f"{blank.pk},{filled.pk}"
+    form = {"set_place": "on", "place": "青芜县", "only_blank": "on"}
+    send(client, speech=ids, action="preview", **form)
+    change = BulkChange.objects.get()
+    assert "1 篇已经如此" in read(client, change)
+    run(client, change, "apply")
+    places = dict(Speech.objects.values_list("pk", "place"))
+    assert places == {blank.pk: "青芜县", filled.pk: "云岭市"}
+
+
+@pytest.mark.parametrize("speech", [[], ["x"], ["0"], ["-3", "999999999999999999999"]])
+def test_choosing_nothing_is_said(speech: list[str]) -> None:
+    client = enter("editor")
+    response = client.post("/intake/bulk/new/", {"speech": speech, "action": "published"})
+    assert response.headers["Location"] == "/intake/queue/?"
+    assert "没有选中讲话" in client.get("/intake/queue/").content.decode()
+    assert not BulkChange.objects.exists()
+
+
+def test_too_many_at_once_are_refused_with_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "MOST_CHOSEN", 1)
+    monkeypatch.setattr("corpus_app.review.views.bulk.MOST_CHOSEN", 1)
+    store_clean(1)
+    store_clean(2)
+    client = enter("editor")
+    send(client, scope="all", filters="view=clean", action="published")
+    assert "一次最多处理 1 篇" in client.get("/intake/queue/").content.decode()
+    assert not BulkChange.objects.exists()
+
+
+def test_a_preview_can_be_given_up_and_an_applied_change_cannot() -> None:
+    speech = store_clean()
+    client = enter("editor")
+    send(client, speech=speech.pk, action="published")
+    run(client, BulkChange.objects.get(), "forget")
+    assert not BulkChange.objects.exists()
+    send(client, speech=speech.pk, action="published")
+    change = BulkChange.objects.get()
+    run(client, change, "apply")
+    run(client, change, "forget")
+    run(client, change, "nonsense")
+    change.refresh_from_db()
+    assert change.state == "applied"
+
+
+def test_the_record_lists_what_was_done_and_offers_to_undo() -> None:
+    speech = store_clean()
+    client = enter("editor")
+    assert "还没有批量改动" in client.get("/intake/bulk/").content.decode()
+    send(client, speech=speech.pk, action="published")
+    assert "还没有批量改动" in client.get("/intake/bulk/").content.decode()
+    run(client, BulkChange.objects.get(), "apply")
+    page = client.get("/intake/bulk/").content.decode()
+    assert "状态：已发布" in page
+    assert 'value="undo"' in page
+
+
+def test_what_stood_in_the_way_is_told_on_the_result() -> None:
+    speech = store_clean()
+    client = enter("editor")
+    send(client, speech=speech.pk, action="preview", set_place="on", place="青芜镇")
+    change = BulkChange.objects.get()
+    Speech.objects.update(place="别处")
+    run(client, change, "apply")
+    page = read(client, change)
+    assert "地区已另改为“别处”，未动" in page
+    assert "别处" not in read(client, change, state="done")
+
+
+def test_a_long_change_is_continued_from_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_app.review.bulk.applying.PORTION", 1)
+    ids = [store_clean(number).pk for number in (1, 2)]
+    client = enter("editor")
+    send(client, speech=ids, action="published")
+    change = BulkChange.objects.get()
+    hurried = partial(apply_change, seconds=0)
+    monkeypatch.setattr("corpus_app.review.views.bulk.apply_change", hurried)
+    response = run(client, change, "apply")
+    assert response.headers["Location"] == f"/intake/bulk/{change.pk}/?go=1"
+    page = read(client, change, go="1")
+    assert "还有 1 篇" in page
+    assert "data-continue" in page
+    # Whoever only comes by does not set it going.
+    assert "data-continue" not in read(client, change)
+    run(client, change, "apply")
+    assert Speech.objects.published().count() == 2
+
+
+@pytest.mark.parametrize("role", ["", "reader", "clerk"])
+def test_others_change_nothing(role: str) -> None:
+    speech = store_clean()
+    change = BulkChange.objects.create(asked={"status": "published"})
+    change.items.create(
+        speech=speech, title="x", before={"status": "draft"}, after={"status": "published"}
+    )
+    client = enter(role)
+    assert send(client, speech=speech.pk, action="published").status_code in (302, 403)
+    assert run(client, change, "apply").status_code in (302, 403)
+    assert BulkChange.objects.count() == 1
+    speech.refresh_from_db()
+    assert speech.status == "draft"
+
+
+def test_longer_lists_ask_no_more_queries(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    client = enter("editor")
+    ids = [Speech.objects.create(title=f"讲话{n}").pk for n in range(12)]
+    send(client, speech=ids[:2], action="published")
+    short = BulkChange.objects.get()
+    send(client, speech=ids, action="published")
+    long = BulkChange.objects.exclude(pk=short.pk).get()
+    with django_assert_max_num_queries(20) as few:
+        read(client, short)
+    most = len(few)
+    with django_assert_max_num_queries(most):
+        read(client, long)
+    run(client, short, "apply")
+    with django_assert_max_num_queries(20) as few:
+        client.get("/intake/bulk/")
+    most = len(few)
+    run(client, long, "apply")
+    with django_assert_max_num_queries(most):
+        client.get("/intake/bulk/")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_index_follows_a_bulk_change_and_its_undo() -> None:
+    search.rebuild_index()
+    store_clean()
+    client = enter("editor")
+
+    def count() -> int:
+        return run_search(SearchRequest(text='"话有地方说"', unit="speech")).total
+
+    send(client, scope="all", filters="view=clean", action="published")
+    change = BulkChange.objects.get()
+    assert count() == 0
+    run(client, change, "apply")
+    assert count() == 1
+    run(client, change, "undo")
+    assert count() == 0
