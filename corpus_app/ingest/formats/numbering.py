@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from corpus_app.ingest.formats.counting import format_number
+from corpus_app.ingest.formats.package import parse_part
 
 PLACEHOLDER = re.compile(r"%([1-9])")
 
@@ -90,7 +91,7 @@ class Numbering:
 def _find_part(document: Any, name: str) -> etree._Element | None:
     for part in document.part.package.iter_parts():
         if part.partname == name:
-            return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+            return parse_part(part.blob, "Word 文档")
     return None
 
 

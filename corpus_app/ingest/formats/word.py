@@ -15,7 +15,7 @@ from lxml import etree
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.numbering import Numbering
-from corpus_app.ingest.formats.package import check_package, read_member
+from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.limits import Limits
 
 LABEL = "Word 文档"
@@ -120,7 +120,7 @@ def _iter_notes(document: Any, part: str, tag: str, label: str) -> Iterator[str]
     related = [p for p in document.part.package.iter_parts() if p.partname == f"/word/{part}.xml"]
     if not related:
         return
-    root = etree.fromstring(related[0].blob, etree.XMLParser(resolve_entities=False))
+    root = parse_part(related[0].blob, LABEL)
     number = 0
     for note in root.iterchildren(qn(f"w:{tag}")):
         if note.get(qn("w:type")) not in (None, "normal"):
