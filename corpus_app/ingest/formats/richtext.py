@@ -13,6 +13,7 @@ from corpus_app.ingest.limits import Limits
 HIGH_BYTES = re.compile("[\x80-\xff]")
 CODE_PAGE = re.compile(r"\\ansicpg(\d{1,5})")
 CHINESE_FONT = re.compile(r"\\fcharset134\b")
+FONT = re.compile(r"(?<!\\)(?=\\f\d)")
 NOTE = re.compile(r"\{\\footnote\b|\{\\\*\\footnote\b")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 DELETED = re.compile(r"\\deleted(?![a-z0-9])")
@@ -40,8 +41,10 @@ def extract_richtext(data: bytes, limits: Limits) -> Extracted:
 def _make_plain(source: str) -> str:
     """Bytes written as they are become escapes; links keep their words, lists their numbers."""
     source = HIGH_BYTES.sub(lambda match: f"\\'{ord(match[0]):02x}", source)
-    # The reader's own way with links costs cubic time and adds their addresses to the text.
-    source = source.replace("HYPERLINK", "LINK")
+    # The reader's own way with links costs square time and adds their addresses to the text.
+    source = source.replace("\\fldinst{", "\\fldinst {")
+    # So does its search in a table of fonts, unless each font stands on a line of its own.
+    source = FONT.sub("\n", source)
     source = DELETED.sub(r"\\*", source)
     source = source.replace("{\\*\\pntext", "{").replace("{\\pntext", "{")
     if CHINESE_FONT.search(source) or "\\ansicpg936" in source:
