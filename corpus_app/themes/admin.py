@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.admin import ReadOnlyAdmin, with_speech
-from corpus_app.themes.models import SectionTheme, ThemeTerm
+from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
 
 
 @admin.register(ThemeTerm)
@@ -41,3 +41,13 @@ class SectionThemeAdmin(ReadOnlyAdmin):
     def show_speech(self, tag: SectionTheme) -> str:
         """Return the speech's title."""
         return tag.section.revision.speech.title
+
+
+@admin.register(ThemePin.history.model)
+class ThemePinHistoryAdmin(ReadOnlyAdmin):
+    """What editors decided on speeches and themes, who and when."""
+
+    list_display = ("theme", "speech", "decision", "history_date", "history_user", "history_type")
+    list_filter = ("history_type", "history_date")
+    search_fields = ("=speech__id",)
+    list_select_related = ("theme", "speech", "history_user")

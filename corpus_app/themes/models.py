@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Section, Speech
+from corpus_app.catalog.records import Records
 
 
 class Theme(models.Model):
@@ -102,6 +103,10 @@ class ThemePin(models.Model):
     # Blank: the whole speech.
     section_key = models.CharField(_("章节号"), max_length=40, blank=True)
     decision = models.CharField(_("决定"), max_length=10, choices=Decision)
+
+    history = Records(
+        verbose_name=_("主题指定改动记录"), verbose_name_plural=_("主题指定改动记录")
+    )
 
     class Meta:
         verbose_name = _("主题指定")

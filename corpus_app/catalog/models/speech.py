@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
 from corpus_app.catalog.querysets import SpeechQuerySet
+from corpus_app.catalog.records import Records
 
 
 class Speech(models.Model):
@@ -74,9 +74,7 @@ class Speech(models.Model):
 
     objects = SpeechQuerySet.as_manager()
     # Who changed which value, when; the texts have their own revisions.
-    history = HistoricalRecords(
-        verbose_name=_("讲话改动记录"), verbose_name_plural=_("讲话改动记录")
-    )
+    history = Records(verbose_name=_("讲话改动记录"), verbose_name_plural=_("讲话改动记录"))
 
     class Meta:
         verbose_name = _("讲话")
