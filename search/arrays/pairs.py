@@ -78,6 +78,8 @@ def _sort_stable(values: Codes) -> Array:
 
     Numbers of 16 bits are sorted several times as fast.
     """
+    if len(values) < _SMALL:
+        return np.argsort(values, kind="stable")
     seen = np.zeros(1 << _SHIFT, dtype=np.bool_)
     seen[values] = True
     if np.count_nonzero(seen) <= _SMALL:

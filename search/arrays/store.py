@@ -24,6 +24,8 @@ from search.errors import IndexProblem
 
 # More segments than this of one size are merged into one of the next size.
 MAX_PER_TIER: Final = 8
+# More speeches are not merged while somebody waits; a rebuild makes one segment of all.
+MAX_MERGED: Final = 300
 _TRIES: Final = 5
 
 
@@ -160,7 +162,11 @@ def _choose(entries: list[Entry]) -> list[Entry] | None:
         if len(entry.deleted) > entry.live:
             return [entry]
         tiers.setdefault(len(f"{entry.live:o}"), []).append(entry)
-    return next((tier for tier in tiers.values() if len(tier) > MAX_PER_TIER), None)
+    return next((tier for tier in tiers.values() if _is_mergeable(tier)), None)
+
+
+def _is_mergeable(tier: list[Entry]) -> bool:
+    return len(tier) > MAX_PER_TIER and sum(entry.live for entry in tier) <= MAX_MERGED
 
 
 def _read_live(folder: Path, entry: Entry) -> Tables:

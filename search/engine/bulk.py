@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
-import numpy as np
 from whoosh.formats import Frequency
 from whoosh.writing import SegmentWriter
 
@@ -15,8 +16,9 @@ from search.analysis import split_runs
 from search.engine.analyzer import WordAnalyzer
 from search.engine.cutting import RunCutter, cut_run
 from search.engine.mapping import MappedIndex
+from search.engine.merging import choose_small, iter_postings
 from search.engine.pool import ArrayPool, FieldPostings, write_field
-from search.engine.postings import read_lengths
+from search.engine.postings import read_length_codes
 
 # Runs of text whose words are remembered; about 200 bytes each.
 _MAX_RUNS: Final = 400_000
@@ -104,6 +106,32 @@ class ArrayWriter(SegmentWriter):
             found.append(words)
         return chain.from_iterable(found)
 
+    def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None) -> None:
+        """Save all that was added and deleted; merge few small segments unless told otherwise."""
+        if mergetype is None and not optimize and merge is not False:
+            mergetype = _merge_small
+        super().commit(mergetype, optimize, merge)
+
+    def add_postings_to_pool(
+        self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None
+    ) -> None:
+        """Put a segment's postings into the pool, those of deleted documents left out."""
+        for found in iter_postings(reader):
+            if found.field not in self.schema:
+                continue
+            numbers = (
+                [startdoc + each for each in found.documents]
+                if docmap is None
+                else [docmap.get(each) for each in found.documents]
+            )
+            frequencies = array("I", found.values or b"")
+            if sys.byteorder == "little":
+                frequencies.byteswap()
+            rows = zip(numbers, found.weights, frequencies or [1] * len(numbers), strict=True)
+            kept = [row for row in rows if row[0] is not None]
+            if kept:
+                self.pool.field(found.field).put(found.term, *zip(*kept, strict=True))
+
     def reader(self, reuse: Any = None) -> Any:
         """Return a reader of what is committed, less what was deleted since."""
         return MappedIndex._reader(self.storage, self.schema, self.segments, self.generation)
@@ -113,10 +141,20 @@ class ArrayWriter(SegmentWriter):
         reader = self.per_document_reader()
         for name, postings in sorted(self.pool.fields.items()):
             if len(postings.term):
-                lengths = read_lengths(reader, name).astype(np.int64)
+                lengths = read_length_codes(reader, name)
                 write_field(self.fieldwriter, name, self.schema[name], postings, lengths)
         self.fieldwriter.close()
         reader.close()
+
+
+def _merge_small(writer: ArrayWriter, segments: list[Any]) -> list[Any]:
+    """Whoosh's hook: put what is to be merged into the writer, return what stays."""
+    kept, merged = choose_small(segments)
+    for segment in merged:
+        reader = MappedIndex._reader(writer.storage, writer.schema, [segment], 0)
+        writer.add_reader(reader)
+        reader.close()
+    return kept
 
 
 def _holds_words(spec: Any) -> bool:

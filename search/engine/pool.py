@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import sub
 from pickle import dumps
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
-from whoosh.system import pack_ushort
-from whoosh.util.numeric import length_to_byte
+from whoosh.system import pack_int, pack_long, pack_ushort
 
 Array = npt.NDArray[Any]
 # Field, term, document, weight, value: as Whoosh passes postings around.
@@ -52,6 +53,19 @@ class FieldPostings:
         self.frequency.extend(counts)
         self.weight.extend([count * boost for count in counts] if boost != 1.0 else counts)
 
+    def put(
+        self,
+        term: bytes,
+        documents: Sequence[int],
+        weights: Sequence[float],
+        frequencies: Sequence[int],
+    ) -> None:
+        """Add a term's documents with their weights and counts."""
+        self.term.extend([self.number(term)] * len(documents))
+        self.document.extend(documents)
+        self.weight.extend(weights)
+        self.frequency.extend(frequencies)
+
 
 class ArrayPool:
     """All fields' postings; add is what Whoosh calls when it merges segments."""
@@ -83,7 +97,7 @@ class ArrayPool:
 def write_field(writer: Any, name: str, spec: Any, postings: FieldPostings, lengths: Array) -> None:
     """Hand a field's postings to the codec's field writer, sorted by term and document.
 
-    lengths gives the field's length in each document, 0 where it is not kept.
+    lengths gives the byte of the field's length in each document, 0 where it is not kept.
     """
     writer.start_field(name, spec)
     ordered = sorted(postings.terms)
@@ -101,16 +115,13 @@ def write_field(writer: Any, name: str, spec: Any, postings: FieldPostings, leng
         lengths[documents[order]],
         spec.format.fixed_value_size() == 4,
     )
-    start = 0
-    for term, end in zip(ordered, ends.tolist(), strict=True):
-        _write_term(writer, term, columns, start, end)
-        start = end
+    _write_terms(writer, ordered, columns, ends.tolist())
     writer.finish_field()
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """A field's postings sorted by term and document."""
+    """A field's postings sorted by term and document; lengths as bytes."""
 
     documents: Array
     weights: Array
@@ -118,57 +129,82 @@ class _Columns:
     lengths: Array
     has_values: bool
 
-
-def _write_term(writer: Any, term: bytes, columns: _Columns, start: int, end: int) -> None:
-    file = writer._postfile
-    offset = file.tell()
-    file.write(WHOOSH3_HEADER_MAGIC)
-    for low in range(start, end, BLOCK):
-        high = min(end, low + BLOCK)
-        body = _pack_block(columns, slice(low, high))
-        file.write_int(-len(body) if high == end else len(body))
-        file.write(body)
-    info = W3TermInfo()
-    info._weight = float(columns.weights[start:end].sum())
-    info._df = end - start
-    info._minlength, info._maxlength = _read_bounds(columns.lengths[start:end])
-    info._maxweight = float(columns.weights[start:end].max())
-    info._minid, info._maxid = int(columns.documents[start]), int(columns.documents[end - 1])
-    info.set_extent(offset, file.tell() - offset)
-    writer._tindex.add(pack_ushort(writer._fieldid) + term, info.to_bytes())
+    def list_part(self, part: slice) -> _Part:
+        """Return a part as plain values."""
+        values = self.frequencies[part].tobytes() if self.has_values else None
+        return _Part(
+            self.documents[part].tolist(),
+            self.weights[part].tolist(),
+            self.lengths[part].tolist(),
+            values,
+        )
 
 
-def _read_bounds(lengths: Array) -> tuple[int | None, int]:
-    """Return the smallest and largest length that is kept."""
-    low, high = int(lengths.min()), int(lengths.max())
-    if not low and high:
-        low = int(lengths[lengths > 0].min())
-    return low or None, high
+class _Part(NamedTuple):
+    """Postings as plain values: most terms have few, for which arrays are slow."""
+
+    documents: list[int]
+    weights: list[float]
+    lengths: list[int]
+    values: bytes | None
+
+    def read_bounds(self) -> tuple[int, int]:
+        """Return the smallest length that is kept, 0 if none is, and the largest."""
+        low, high = min(self.lengths), max(self.lengths)
+        if not low and high:
+            low = min(length for length in self.lengths if length)
+        return low, high
 
 
-def _pack_block(columns: _Columns, part: slice) -> bytes:
+def _write_terms(writer: Any, terms: list[bytes], columns: _Columns, ends: list[int]) -> None:
+    """Write the postings of all terms, and for each where they are and what is in them."""
+    file, field_id = writer._postfile, pack_ushort(writer._fieldid)
+    offset, start = file.tell(), 0
+    for term, end in zip(terms, ends, strict=True):
+        parts = [
+            columns.list_part(slice(low, min(end, low + BLOCK))) for low in range(start, end, BLOCK)
+        ]
+        blocks = [_pack_block(part) for part in parts]
+        sizes = [len(block) for block in blocks]
+        sizes[-1] = -sizes[-1]
+        pieces = chain.from_iterable(zip(map(pack_int, sizes), blocks, strict=True))
+        data = b"".join((WHOOSH3_HEADER_MAGIC, *pieces))
+        file.write(data)
+        info = _pack_info(parts, end - start) + pack_long(offset) + pack_int(len(data))
+        writer._tindex.add(field_id + term, info)
+        offset, start = offset + len(data), end
+
+
+def _pack_info(parts: list[_Part], count: int) -> bytes:
+    """Return the head of a term's entry as Whoosh's W3TermInfo writes it."""
+    bounds = [part.read_bounds() for part in parts]
+    head: bytes = W3TermInfo._struct.pack(
+        0,
+        sum(sum(part.weights) for part in parts),
+        count,
+        min((low for low, _ in bounds if low), default=0),
+        max(high for _, high in bounds),
+        max(max(part.weights) for part in parts),
+        parts[0].documents[0],
+        parts[-1].documents[-1],
+    )
+    return head
+
+
+def _pack_block(part: _Part) -> bytes:
     """Return a block as Whoosh's W3PostingsWriter makes it."""
-    documents, weights = columns.documents[part], columns.weights[part]
-    steps = tuple(np.diff(documents, prepend=0).tolist())
-    values = columns.frequencies[part].tobytes() if columns.has_values else None
-    data = dumps((steps, _pack_weights(weights), values), 2)
+    documents, weights = part.documents, part.weights
+    steps = (documents[0], *map(sub, documents[1:], documents))
+    data = dumps((steps, _pack_weights(weights), part.values), 2)
     compression = _COMPRESSION if len(data) > _SMALL else 0
     if compression:
         data = zlib.compress(data, compression)
-    low, high = _read_bounds(columns.lengths[part])
-    head = (
-        len(documents),
-        int(documents[-1]),
-        float(weights.max()),
-        compression,
-        length_to_byte(low),
-        length_to_byte(high),
-    )
+    head = (len(documents), documents[-1], max(weights), compression, *part.read_bounds())
     return dumps(head, 2) + data
 
 
-def _pack_weights(weights: Array) -> float | tuple[float, ...] | None:
-    first = float(weights[0])
-    if (weights == first).all():
+def _pack_weights(weights: list[float]) -> float | tuple[float, ...] | None:
+    first = weights[0]
+    if weights.count(first) == len(weights):
         return None if first == 1.0 else first
-    return tuple(weights.tolist())
+    return tuple(weights)

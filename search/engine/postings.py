@@ -70,6 +70,11 @@ def _read_block(matcher: W3LeafMatcher) -> tuple[Array, Array]:
 
 def read_lengths(per_document: Any, field: str) -> Array:
     """Return the length in words of a field in each document of a segment, as Whoosh keeps it."""
+    return _LENGTHS[read_length_codes(per_document, field)]
+
+
+def read_length_codes(per_document: Any, field: str) -> Array:
+    """Return the bytes that stand for a field's length in each document."""
     name = f"_{field}_len"
     count = per_document.doc_count_all()
     codes = np.zeros(count, dtype=np.uint8)
@@ -77,7 +82,7 @@ def read_lengths(per_document: Any, field: str) -> Array:
         column = per_document.column_reader(name, LENGTHS_COLUMN)
         raw = column._dbfile.get(column._basepos, column._count)
         codes[: column._count] = np.frombuffer(raw, dtype=np.uint8)[:count]
-    return _LENGTHS[codes]
+    return codes
 
 
 def read_numbers(reader: Any, field: str) -> Array:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Hashable, Mapping
 from itertools import count
 from math import log
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from haystack.constants import DJANGO_CT
@@ -64,6 +64,18 @@ class UnsupportedQueryError(Exception):
 
 # A document's key and score.
 Best = tuple[int, float]
+
+
+class Pairs(NamedTuple):
+    """Two arrays of the same length."""
+
+    first: Array
+    second: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Return the memory taken."""
+        return int(self.first.nbytes + self.second.nbytes)
 
 
 class ArraySearcher:
@@ -145,21 +157,35 @@ class ArraySearcher:
         keys gives an array for each model, "app.model", 0 where a place belongs to another
         model. What is found is kept under the name.
         """
-        found: Array = self._keep(("located", name), lambda: self._locate(keys))
+        found: Array = self._keep(("located", name), lambda: self._locate(name, keys))
         return found
 
-    def _locate(self, keys: Mapping[str, Array]) -> Array:
+    def _locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
         places = np.full(len(next(iter(keys.values()))), self.count, dtype=np.int32)
-        for model, wanted in keys.items():
-            documents = np.flatnonzero(self._keep_model(model))
-            known = self.read_numbers(KEY)[documents]
-            order = np.argsort(known, kind="stable")
-            rows = np.flatnonzero(wanted)
-            at = np.searchsorted(known, wanted[rows], sorter=order)
-            documents = np.append(documents[order], self.count)
-            found = np.append(known[order], 0)[at] == wanted[rows]
-            places[rows[found]] = documents[at[found]]
+        for reader, offset in self._leaves:
+            for model, wanted in keys.items():
+                documents, at = self._match_keys(reader, name, model, wanted)
+                alive = self.alive[documents + offset]
+                places[at[alive]] = documents[alive] + offset
         return places
+
+    def _match_keys(self, reader: Any, name: Hashable, model: str, wanted: Array) -> Pairs:
+        """Return a segment's documents of a model, and for each the place that has its key.
+
+        Both hold as long as the segment: what is published later is matched on its own.
+        """
+        order = CACHE.get(("order", name, model), lambda: np.argsort(wanted, kind="stable"))
+
+        def match() -> Pairs:
+            with self._lock:
+                documents = self._read_postings(reader, DJANGO_CT, model.encode()).documents
+                known = read_numbers(reader, KEY)[documents]
+            at = order[np.minimum(np.searchsorted(wanted, known, sorter=order), len(wanted) - 1)]
+            same = wanted[at] == known
+            return Pairs(documents[same], at[same])
+
+        found: Pairs = CACHE.get((self._folder, reader.segment().segment_id(), name, model), match)
+        return found
 
     def _keep_model(self, model: str) -> Array:
         """Return the mask of a model's documents that are not deleted."""
