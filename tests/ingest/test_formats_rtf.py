@@ -36,6 +36,11 @@ def test_it_reads_chinese_however_it_is_written(body: bytes) -> None:
     assert (extracted.format, extracted.raw) == ("rtf", "同志们：\n开会了。")
 
 
+def test_it_reads_characters_whose_second_byte_is_a_letter() -> None:
+    text = "丂亊俵儂匸|"
+    assert extract(HEAD + text.encode("gb18030") + b"}", "a.rtf").raw == text
+
+
 def test_it_reads_chinese_under_a_western_code_page() -> None:
     data = HEAD.replace(b"936", b"1252") + escape("同志们：开会了。") + b"}"
     assert extract(data, "a.rtf").raw == "同志们：开会了。"
@@ -53,5 +58,13 @@ def test_it_leaves_pictures_fields_and_deletions_out() -> None:
         + b"}"
     )
     extracted = extract(HEAD + body + b"}", "a.rtf")
-    assert extracted.raw == "甲乙"
-    assert [notice.code for notice in extracted.notices] == ["tracked_changes", "notes"]
+    assert extracted.raw == "甲乙\n[注1] 丁"
+    assert [notice.code for notice in extracted.notices] == ["tracked_changes"]
+
+
+def test_it_puts_notes_last_and_counts_both_kinds() -> None:
+    notes = [b"{\\footnote\\chftn " + escape(f"注{n}") + b"\\{}" for n in "一二"]
+    end = b"{\\footnote\\ftnalt " + escape("尾") + b"}"
+    body = escape("甲") + notes[0] + escape("乙|") + notes[1] + end + escape("丙")
+    lines = extract(HEAD + body + b"}", "a.rtf").raw.splitlines()
+    assert lines == ["甲乙|丙", "[注1] 注一{", "[注2] 注二{", "[尾注1] 尾"]
