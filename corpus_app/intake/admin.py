@@ -25,6 +25,7 @@ from corpus_app.intake.doubts import administration  # noqa: F401  (registers it
 from corpus_app.intake.indexing import index_now
 from corpus_app.intake.kinship import administration as _kinship  # noqa: F401
 from corpus_app.intake.models import PendingIndexing, SignatureBand, TextSignature
+from corpus_app.intake.removal import administration as _removal  # noqa: F401
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.themes.models import Theme, ThemePin, ThemeTerm

@@ -28,6 +28,7 @@ from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import Kin, find_kin, record_kinships
 from corpus_app.intake.kinship.judging import Facts
+from corpus_app.intake.removal.touching import list_rules
 from corpus_app.slogans.mentions import record_mentions
 from corpus_app.themes.tagging import move_pins, tag_revision
 
@@ -81,7 +82,7 @@ def import_bytes(
     if known is not None:
         return _settle(_report_same_bytes(known), settle)
     try:
-        parsed = parse_bytes(data, name)
+        parsed = parse_bytes(data, name, rules=list_rules())
     except Refusal as refusal:
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.doubts.records import Doubt, DoubtReason
 from corpus_app.intake.kinship.records import Joining, SketchValue
+from corpus_app.intake.removal.records import RemovalRule, RuleApplication
 
 __all__ = [
     "Doubt",
     "DoubtReason",
     "Joining",
     "PendingIndexing",
+    "RemovalRule",
+    "RuleApplication",
     "SignatureBand",
     "SketchValue",
     "TextSignature",

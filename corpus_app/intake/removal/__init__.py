@@ -1,0 +1,1 @@
+"""Rules "always remove this here": proposed with a preview, approved, applied, taken back."""
