@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
@@ -11,6 +11,10 @@ from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
 from corpus_app.review.text_desk import open_texts
+from corpus_app.review.timeline import list_moments
+
+# The last changes stand on the page itself, all of them on a page of their own.
+MOMENTS_SHOWN: Final = 5
 
 
 def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "slogans": pieces.list_slogans(revision),
         "themes": pieces.list_theme_choices(speech),
         "twins": pieces.list_twins(speech),
-        "revisions": speech.revisions.select_related("upload", "created_by").defer("raw", "text"),
+        "moments": list_moments(speech)[:MOMENTS_SHOWN],
         "copies": speech.copies.all(),
         **shown,
     }

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from corpus_app.review.views import difference, outline, review, text
+from corpus_app.review.views import compare, difference, history, outline, review, text
 
 urlpatterns = [
     path("<int:speech_id>/", review.review_speech, name="review"),
     path("<int:speech_id>/text/", text.edit_text, name="review_text"),
     path("<int:speech_id>/difference/", difference.show_difference, name="review_difference"),
     path("<int:speech_id>/outline/", outline.edit_outline, name="review_outline"),
+    path("<int:speech_id>/history/", history.show_history, name="review_history"),
+    path("<int:speech_id>/history/restore/", history.restore_state, name="review_restore"),
+    path("<int:speech_id>/compare/<int:other_id>/", compare.compare_speeches, name="compare"),
+    path(
+        "<int:speech_id>/compare/<int:other_id>/filled/", compare.fill_from_other, name="fill_gaps"
+    ),
+    path("joinings/<int:joining_id>/part/", compare.part_speeches, name="part_speeches"),
 ]

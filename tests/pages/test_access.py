@@ -67,6 +67,8 @@ TABLE = {
     "review_text": (405, 405, 405, 405, 405),
     "review_difference": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
+    "review_history": (302, 403, 403, 200, 200),
+    "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
     "cite": EVERYONE,
     "basket_list": (302, 200, 200, 200, 200),
@@ -121,6 +123,8 @@ def addresses(speech: Speech) -> dict[str, str]:
         "review_text": [speech.pk],
         "review_difference": [speech.pk],
         "review_outline": [speech.pk],
+        "review_history": [speech.pk],
+        "review_restore": [speech.pk],
     }
     found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
     return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
