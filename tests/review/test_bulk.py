@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_app.catalog.fields import EDITABLE
 from corpus_app.catalog.models import Speech
 from corpus_app.intake import editing
 from corpus_app.review.bulk import applying, values
@@ -214,3 +215,7 @@ class TestApplying:
         assert left == {applied.pk, fresh.pk}
         assert old.pk not in left
         assert not BulkItem.objects.filter(change=old.pk).exists()
+
+
+def test_everything_but_the_titles_can_be_set_on_many() -> None:
+    assert {*values.FIELDS, "title", "subtitle"} == set(EDITABLE)

@@ -15,8 +15,21 @@ from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import LABELS
 from corpus_app.themes.models import Theme, ThemePin
 
-# A title belongs to one speech alone.
-FIELDS: Final = tuple(name for name in EDITABLE if name not in ("title", "subtitle"))
+# What many speeches have in common, the most common first; a title belongs to one alone.
+FIELDS: Final = (
+    "organisation",
+    "speaker",
+    "speaker_role",
+    "place",
+    "level",
+    "genre",
+    "occasion",
+    "delivered",
+    "published",
+    "updated",
+    "source",
+    "source_url",
+)
 STATUS: Final = "status"
 # "theme:12" holds "pin", "exclude" or "" for the theme with that id.
 THEME: Final = "theme:"
