@@ -66,7 +66,8 @@ def refresh_missing() -> int:
     """Weigh what was never weighed, or all where the rules have changed; return how many."""
     digest = load_rules().digest
     speeches = Speech.objects.exclude(current=None)
-    if read_marker(MARKER) == digest:
+    # No marker yet: what is weighed was weighed by the first rules there are.
+    if read_marker(MARKER) in (digest, None):
         speeches = speeches.filter(doubt=None)
     count = 0
     # In portions by number: every speech is a transaction, and new ones may come meanwhile.
