@@ -6,6 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,12 @@ from corpus_app.api.tokens import find_token
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Under which key requests are counted, and how many there may be."""
+    """Under which key requests are counted, how many there may be, and who it is if known."""
 
     key: str
     rate: Rate
+    user: User | None = None
+    by_token: bool = False
 
 
 def name_caller(request: HttpRequest) -> Caller:
@@ -29,7 +32,7 @@ def name_caller(request: HttpRequest) -> Caller:
         return _name_by_token(header)
     user = request.user
     if user.is_authenticated:
-        return _name_user(user.pk)
+        return _name_user(user)
     return name_stranger(request)
 
 
@@ -45,11 +48,11 @@ def _name_by_token(header: str) -> Caller:
     token = find_token(secret.strip())
     if token is None:
         raise ProblemError("token", _("令牌不存在、已撤销，或者账号已停用。"))
-    return _name_user(token.user_id)
+    return _name_user(token.user, by_token=True)
 
 
-def _name_user(user_id: int) -> Caller:
-    return Caller(f"user:{user_id}", Rate(*settings.API_RATE))
+def _name_user(user: User, *, by_token: bool = False) -> Caller:
+    return Caller(f"user:{user.pk}", Rate(*settings.API_RATE), user, by_token)
 
 
 def _read_network(request: HttpRequest) -> str:

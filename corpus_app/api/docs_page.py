@@ -34,6 +34,7 @@ class Address:
     """An address with what it takes and answers."""
 
     anchor: str
+    method: str
     path: str
     summary: str
     words: str
@@ -72,8 +73,8 @@ def build_docs_page() -> DocsPage:
     schema = describe_interface()
     groups: dict[str, list[Address]] = {}
     for path, methods in schema["paths"].items():
-        for operation in methods.values():
-            address = _read_address(path, operation, schema)
+        for method, operation in methods.items():
+            address = _read_address(path, method, operation, schema)
             groups.setdefault(operation["tags"][0], []).append(address)
     return DocsPage(
         groups=[Group(name, addresses) for name, addresses in groups.items()],
@@ -81,19 +82,24 @@ def build_docs_page() -> DocsPage:
     )
 
 
-def _read_address(path: str, operation: Mapping[str, Any], schema: Mapping[str, Any]) -> Address:
-    good = operation["responses"]["200"]["content"]["application/json"]["schema"]
+def _read_address(
+    path: str, method: str, operation: Mapping[str, Any], schema: Mapping[str, Any]
+) -> Address:
+    answers = operation["responses"]
+    status = next(status for status in answers if status.startswith("2"))
+    good = answers[status]["content"]["application/json"]["schema"]
     return Address(
         anchor=operation["operationId"].rpartition("_endpoints_")[2],
+        method=method.upper(),
         path=path,
         summary=operation["summary"],
         words=operation.get("description", ""),
-        parameters=[_read_parameter(one) for one in operation["parameters"]],
-        members=_read_members(good, schema),
-        answers=[
-            Answer(status, answer["description"])
-            for status, answer in operation["responses"].items()
+        parameters=[
+            *[_read_parameter(one) for one in operation["parameters"]],
+            *_read_form(operation.get("requestBody")),
         ],
+        members=_read_members(good, schema),
+        answers=[Answer(status, answer["description"]) for status, answer in answers.items()],
     )
 
 
@@ -107,6 +113,18 @@ def _read_parameter(parameter: Mapping[str, Any]) -> Member:
         required=parameter["required"],
         default="" if default in (None, "", []) else _write_value(default),
     )
+
+
+def _read_form(body: Mapping[str, Any] | None) -> list[Member]:
+    """Return the fields of a form that is sent."""
+    if body is None:
+        return []
+    form = body["content"]["multipart/form-data"]["schema"]
+    required = form.get("required", [])
+    return [
+        _read_parameter({"name": name, "required": name in required, "schema": schema, **schema})
+        for name, schema in form["properties"].items()
+    ]
 
 
 def _read_members(reference: Mapping[str, Any], schema: Mapping[str, Any]) -> list[Member]:

@@ -12,7 +12,15 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from corpus_app.api.conditions import NotModifiedError
-from corpus_app.api.endpoints import citations, research, searching, slogans, speeches, themes
+from corpus_app.api.endpoints import (
+    citations,
+    research,
+    searching,
+    slogans,
+    speeches,
+    themes,
+    uploads,
+)
 from corpus_app.api.problems import register_problems
 
 
@@ -31,13 +39,13 @@ def build_api() -> NinjaAPI:
     made = NinjaAPI(
         title="言库接口",
         version="1.0.0",
-        description=gettext_noop("只读接口，供程序检索与读取已发布的讲话文稿。"),
+        description=gettext_noop("供程序检索与读取已发布的讲话文稿；有权限的账号可提交文稿。"),
         openapi_url=None,
         docs_url=None,
         urls_namespace="api-v1",
         renderer=ChineseRenderer(),
     )
-    for module in (speeches, searching, research, slogans, themes, citations):
+    for module in (speeches, searching, research, slogans, themes, citations, uploads):
         made.add_router("", module.router)
     register_problems(made)
     made.add_exception_handler(NotModifiedError, _answer_not_modified)

@@ -20,6 +20,7 @@ from corpus_app.api.schemas.shared import Problem
 _ALWAYS: Final = ("request", "token", "missing", "method", "parameters", "rate", "fault", "index")
 _QUERIES: Final = ("/search", "/concordance", "/trends")
 _REVISIONS: Final = ("/speeches/{speech_id}",)
+_UPLOADS: Final = "/uploads"
 _WORDS: Final = ("summary", "description")
 _RATE_HEADERS: Final = {
     "RateLimit-Limit": gettext_noop("一个时段内可请求的次数"),
@@ -43,8 +44,8 @@ def describe_interface() -> dict[str, Any]:
     components["securitySchemes"] = {"token": dict(_TOKEN)}
     schema["security"] = [{}, {"token": []}]
     for path, methods in schema["paths"].items():
-        for operation in methods.values():
-            _complete(path, operation)
+        for method, operation in methods.items():
+            _complete(path, method, operation)
     _translate(schema)
     return dict(schema)
 
@@ -70,7 +71,7 @@ def _translate(node: Any) -> None:
             _translate(value)
 
 
-def _complete(path: str, operation: dict[str, Any]) -> None:
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Add to an operation the answers and headers that come from elsewhere."""
     answers = operation["responses"] = {str(k): v for k, v in operation["responses"].items()}
     for answer in answers.values():
@@ -85,16 +86,20 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         answers["200"]["headers"]["ETag"] = tag
         answers["304"] = {"description": gettext_noop("内容未变（If-None-Match 相符）")}
         answers["308"] = {"description": gettext_noop("讲话已并入另一篇，新地址见 Location")}
-    for code in _list_codes(own, operation):
+    if own.startswith(_UPLOADS):
+        operation["security"] = [{"token": []}]
+    for code in _list_codes(own, method, operation):
         _add_problem(answers, code)
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _list_codes(path: str, operation: dict[str, Any]) -> list[str]:
+def _list_codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     names = {parameter["name"] for parameter in operation["parameters"]}
     more = ["query"] if path in _QUERIES else []
     more += ["passage"] if path == "/citations" else []
     more += ["cursor"] if "cursor" in names else []
+    more += ["forbidden"] if path.startswith(_UPLOADS) else []
+    more += ["too_large"] if method == "post" else []
     return [*_ALWAYS, *more]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from corpus_app.api.tokens import create_token
 from corpus_app.api.urls import urlpatterns
+from corpus_app.batches.services import make_batch
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from search import rebuild_index
@@ -43,6 +44,9 @@ TABLE = {
     "speeches/<draft>": NOBODY,
     "speeches/<draft>/text": NOBODY,
     "citations?speech=<draft>": NOBODY,
+    # Sending takes a token, so a login alone only asks.
+    "uploads": (401, 403, 403, 200, 200),
+    "uploads/<upload_id>": (401, 403, 403, 200, 200),
     "nothing": NOBODY,
 }
 
@@ -57,6 +61,7 @@ def addresses(corpus: dict[str, Speech]) -> dict[str, str]:
         "<slogan_id>": str(Slogan.objects.get(text="四个机关").pk),
         "<key>": "1",
         "<slug>": "duty",
+        "<upload_id>": str(make_batch("批次").pk),
     }
     filled = {}
     for address in TABLE:

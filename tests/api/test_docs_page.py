@@ -21,9 +21,15 @@ def page(client: Client, corpus: dict[str, Speech]) -> str:
 
 def test_every_address_and_parameter_stands_on_the_page(page: str) -> None:
     for path, methods in describe_interface()["paths"].items():
-        assert f"GET {path}<" in page
-        for parameter in methods["get"]["parameters"]:
-            assert f"<code>{parameter['name']}</code>" in page
+        for method, operation in methods.items():
+            assert f"{method.upper()} {path}<" in page
+            for parameter in operation["parameters"]:
+                assert f"<code>{parameter['name']}</code>" in page
+
+
+def test_the_fields_of_what_is_sent_stand_on_the_page(page: str) -> None:
+    for field in ("files", "publish"):
+        assert f"<code>{field}</code>" in page
 
 
 def test_every_problem_has_the_anchor_that_its_type_names(page: str) -> None:
