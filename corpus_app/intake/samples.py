@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from corpus_app.catalog.models.marker import read_marker, set_marker
+from corpus_app.catalog.records import note_reason
 from corpus_app.intake.folders import read_file
 from corpus_app.intake.importing import ImportOutcome, import_bytes
 from corpus_app.intake.registries import locate_fixture
@@ -22,7 +25,8 @@ def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
     files = sorted(locate_fixture("speeches").glob("*.txt"))
     outcomes = []
     for done, path in enumerate(files, start=1):
-        outcomes.append(import_bytes(read_file(path), path.name))
+        with note_reason(_("载入示例文稿")):
+            outcomes.append(import_bytes(read_file(path), path.name))
         progress(done, len(files))
     set_marker(MARKER, {"files": len(files)})
     return outcomes

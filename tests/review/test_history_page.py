@@ -1,13 +1,16 @@
 """The history of a speech: who, when, before and after; and its buttons."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.fields import read_fields
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Speaker, Speech
 from corpus_app.catalog.records import note_reason
 from corpus_app.intake import editing
 from corpus_app.review.timeline import list_moments
@@ -71,12 +74,17 @@ def test_a_change_by_no_person_is_the_systems_and_keeps_its_reason() -> None:
     assert (moment.who, moment.reason) == ("系统", "命令行整理")
 
 
+def test_what_a_command_brings_in_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(WORK_CONFERENCE, "utf-8")
+    call_command("import_speeches", str(tmp_path), verbosity=0)
+    brought = list_moments(Speech.objects.get())[-1]
+    assert (brought.who, brought.what, brought.reason) == ("系统", "入库", "命令行导入")
+
+
 def test_a_name_deleted_since_is_shown_as_deleted() -> None:
     speech = store(WORK_CONFERENCE)
     editing.correct(speech, {"speaker": ""}, {})
     speech.refresh_from_db()
-    from corpus_app.catalog.models import Speaker
-
     Speaker.objects.all().delete()
     assert ("系统", "讲话人", "（已删除）", "") in list_changes(speech)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import read_name
 from corpus_app.ingest.draft import Refusal
 from corpus_app.intake.folders import list_files, read_file
@@ -84,7 +85,8 @@ class Command(BaseCommand):
 def import_path(path: Path, *, draft: bool) -> ImportOutcome:
     """Return what became of one file; whatever goes wrong is its outcome, not an exception."""
     try:
-        return import_bytes(read_file(path), path.name, draft=draft)
+        with note_reason(_("命令行导入")):
+            return import_bytes(read_file(path), path.name, draft=draft)
     except Refusal as refusal:
         return ImportOutcome("refused", None, None, refusal.message, refusal.code)
     except Exception as error:
