@@ -43,6 +43,12 @@ def test_it_reads_what_an_office_program_wrote(name: str) -> None:
     assert [notice.code for notice in extracted.notices] == ["numbering", "tracked_changes"]
 
 
+def test_it_puts_notes_last_and_keeps_empty_cells() -> None:
+    lines = extract(read_sample("notes.doc"), "notes.doc").raw.splitlines()
+    body = ["第一句。", "第二句。再来完。", "甲\t", "\t丁 戊", "末尾"]
+    assert lines == [*body, "[注1] 脚注甲", "[注2] 脚注丙", "[尾注1] 尾注乙"]
+
+
 def test_it_says_that_a_document_has_a_password() -> None:
     for data in (patch_header(0x0A, 0x0300), rename_stream("WordDocument", "EncryptedPackage")):
         with pytest.raises(Refusal, match="密码") as refused:

@@ -44,7 +44,7 @@ def extract_opendocument(data: bytes, limits: Limits) -> Extracted:
     if body is None:
         raise Refusal("damaged", f"{LABEL}已损坏：没有正文部分。")
     reader = _Reader(ListNumbers([parse_part(styles, LABEL)] if styles else [], root))
-    lines = list(reader.iter_lines(body)) + reader.notes
+    lines = list(reader.iter_lines(body)) + sorted(reader.notes, key=_is_endnote)
     notices = tuple(_report(root, reader.numbers.used))
     return Extracted("".join(line + "\n" for line in lines), "utf-8", "odt", (), notices)
 
@@ -54,6 +54,10 @@ def _report(root: etree._Element, numbered: int) -> Iterator[Notice]:
         yield Notice("numbering", f"有 {numbered} 处序号由自动编号生成，已还原为文字，请核对。")
     if root.find(f".//{TEXT}tracked-changes") is not None:
         yield Notice("tracked_changes", "文档含有修订痕迹：按“接受全部修订”取文字，请核对。")
+
+
+def _is_endnote(line: str) -> bool:
+    return line.startswith("[尾注")
 
 
 class _Reader:

@@ -34,7 +34,10 @@ def extract_richtext(data: bytes, limits: Limits) -> Extracted:
     page = CODE_PAGE.search(source)
     encoding = f"cp{page[1]}" if page and page[1] not in {"0", "1252"} else "cp936"
     body, notes = _cut_notes(_make_plain(source))
-    lines = [LABEL.sub(r"\1", _read(body, encoding)), *_iter_notes(body, notes, encoding)]
+    lines = [
+        LABEL.sub(r"\1", _read(body, encoding)).rstrip("\n"),
+        *_iter_notes(body, notes, encoding),
+    ]
     name = "gb18030" if encoding == "cp936" else encoding
     return Extracted("\n".join(lines), name, "rtf", (), notices)
 
