@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.kinship.joining import list_joinings
 from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.timeline import list_moments
+from corpus_app.review.twins import list_twins
 
 # The last changes stand on the page itself, all of them on a page of their own.
 MOMENTS_SHOWN: Final = 5
@@ -34,7 +36,8 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "outline": open_desk(revision),
         "slogans": pieces.list_slogans(revision),
         "themes": pieces.list_theme_choices(speech),
-        "twins": pieces.list_twins(speech),
+        "twins": list_twins(speech),
+        "joinings": list_joinings(speech),
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
         "copies": speech.copies.all(),
         **shown,

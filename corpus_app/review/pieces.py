@@ -1,4 +1,4 @@
-"""What the review page shows beside the texts: themes with their evidence, like speeches."""
+"""What the review page shows beside the texts: themes and slogans with their evidence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.intake.duplicates import find_alike
-from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin
@@ -33,14 +31,6 @@ class SloganFound:
     slogan: Slogan
     count: int = 0
     keys: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Twin:
-    """Another speech with nearly the same text."""
-
-    speech: Speech
-    percent: int
 
 
 def list_theme_choices(speech: Speech) -> list[ThemeChoice]:
@@ -73,13 +63,3 @@ def list_slogans(revision: Revision) -> list[SloganFound]:
         if mention.section and mention.section.key not in entry.keys:
             entry.keys.append(mention.section.key)
     return sorted(found.values(), key=lambda f: (not f.slogan.registered, -f.count, f.slogan.text))
-
-
-def list_twins(speech: Speech) -> list[Twin]:
-    """Return the other speeches with nearly the same text as the speech, likest first."""
-    if speech.current is None:
-        return []
-    text = speech.current.text
-    alike = find_alike(text, take_fingerprint(text), exclude=speech.pk)
-    speeches = Speech.objects.in_bulk([likeness.speech_id for likeness in alike])
-    return [Twin(speeches[found.speech_id], int(found.ratio * 100)) for found in alike]

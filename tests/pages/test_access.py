@@ -15,6 +15,7 @@ from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
 from search import rebuild_index
+from tests.catalog.speeches import TRAINING, store
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,9 @@ TABLE = {
     "review_text": (405, 405, 405, 405, 405),
     "review_difference": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
+    "compare": (302, 403, 403, 200, 200),
+    "fill_gaps": (302, 403, 403, 200, 200),
+    "part_speeches": (405, 405, 405, 405, 405),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
@@ -96,6 +100,7 @@ def addresses(speech: Speech) -> dict[str, str]:
     owner = User.objects.create_user("owner")
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
     batch = Batch.objects.create(name="人大讲话")
+    other = store(TRAINING, "other.txt")
     assert speech.current
     change = BulkChange.objects.create()
     arguments = {
@@ -123,6 +128,9 @@ def addresses(speech: Speech) -> dict[str, str]:
         "review_text": [speech.pk],
         "review_difference": [speech.pk],
         "review_outline": [speech.pk],
+        "compare": [speech.pk, other.pk],
+        "fill_gaps": [speech.pk, other.pk],
+        "part_speeches": [1],
         "review_history": [speech.pk],
         "review_restore": [speech.pk],
     }
