@@ -35,8 +35,8 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, or a folder's files, to take in."""
 
-    file = FilesField(label=_("文稿文件"), allow_empty_file=True, required=False)
-    folder = FilesField(label=_("文件夹"), allow_empty_file=True, required=False)
+    file = FilesField(label=_("选择文件"), allow_empty_file=True, required=False)
+    folder = FilesField(label=_("选择文件夹"), allow_empty_file=True, required=False)
     publish = forms.BooleanField(label=_("没有疑点的直接发布"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, Batch, BatchFile
 
+# Enough of the last files that a slow one among them does not decide.
+PACE_FILES: Final = 40
 RUNNING = (Batch.State.RECEIVING, Batch.State.WAITING, Batch.State.WORKING, Batch.State.PAUSED)
 FINISHED = (Batch.State.DONE, Batch.State.CANCELLED)
 
@@ -86,6 +91,22 @@ def measure_batches(batches: Iterable[Batch]) -> list[Progress]:
     for batch, state, count in rows.values_list("batch", "state").annotate(Count("pk")):
         counts[batch][state] = count
     return [Progress(batch, dict(counts[batch.pk])) for batch in batches]
+
+
+def estimate_minutes(progress: Progress) -> int | None:
+    """Return about how many minutes the files left will take, by the pace of the last ones.
+
+    None where nobody works on the batch or too few files are done to tell.
+    """
+    if progress.batch.state != Batch.State.WORKING:
+        return None
+    ended = BatchFile.objects.filter(batch=progress.batch, finished_at__isnull=False)
+    found = ended.order_by("-finished_at").values_list("finished_at", flat=True)[:PACE_FILES]
+    times = [time for time in found if time is not None]
+    if len(times) < PACE_FILES // 4:
+        return None
+    seconds = (timezone.now() - times[-1]).total_seconds() / len(times)
+    return math.ceil(seconds * (progress.total - progress.done) / 60)
 
 
 def list_batches() -> QuerySet[Batch]:

@@ -1,4 +1,5 @@
 // Keeps a page of batches up to date while any of them runs; without this a reload does it.
+import { askBell } from "./bell.js";
 
 const EVERY = 2000;
 const EVERY_HIDDEN = 10000;
@@ -48,14 +49,20 @@ async function hasChanged() {
 }
 
 // Whoever has the finished batch before their eyes needs no bell.
-function markSeen() {
-  const part = document.querySelector("[data-unseen]");
+async function markSeen() {
+  const part = document.querySelector("[data-live][data-unseen]");
   if (!part || document.hidden) return;
   delete part.dataset.unseen;
   const token = part.querySelector("[name=csrfmiddlewaretoken]").value;
   const headers = { Accept: "application/json", "X-CSRFToken": token };
   const body = new URLSearchParams({ action: "see" });
-  fetch(part.dataset.changeUrl, { method: "POST", body, headers });
+  try {
+    await fetch(part.dataset.changeUrl, { method: "POST", body, headers });
+    part.querySelector("[value=see]")?.remove();
+    await askBell();
+  } catch {
+    // Then the bell rings on, and the next look is as good.
+  }
 }
 
 async function watch() {

@@ -19,19 +19,25 @@ function ring(count) {
   say(document, bell.dataset.done);
 }
 
-async function ask() {
+// Shows what the server tells; returns whether there is anything to wait for.
+export async function askBell() {
+  const answer = await fetch(bell.dataset.url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return false;
+  const told = await answer.json();
+  if (told.unseen > unseen) ring(told.unseen);
+  else if (told.unseen < unseen) show(told.unseen);
+  unseen = told.unseen;
+  return told.running > 0;
+}
+
+async function listen() {
+  let more = true;
   try {
-    const answer = await fetch(bell.dataset.url, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
-    const told = await answer.json();
-    if (told.unseen > unseen) ring(told.unseen);
-    else if (told.unseen < unseen) show(told.unseen);
-    unseen = told.unseen;
-    if (!told.running) return;
+    more = await askBell();
   } catch {
     // The server is away for a moment: the next question may be answered.
   }
-  setTimeout(ask, EVERY);
+  if (more) setTimeout(listen, EVERY);
 }
 
-if (bell) setTimeout(ask, EVERY);
+if (bell && Number(bell.dataset.running)) setTimeout(listen, EVERY);

@@ -36,11 +36,14 @@ function goAsForm(item) {
 function tellChosen() {
   const items = fields.flatMap(readField);
   const told = form.querySelector("[data-chosen]");
-  told.hidden = items.length < 2;
-  told.textContent = told.dataset.words.replace("{count}", items.length);
+  told.hidden = !items.length;
+  told.textContent = items.length === 1
+    ? items[0].path
+    : told.dataset.words.replace("{count}", items.length);
 }
 
 function listenToDrops() {
+  area.classList.add("scripted");
   area.querySelector("[data-drop-hint]").hidden = false;
   for (const name of ["dragenter", "dragover"]) {
     area.addEventListener(name, (event) => {

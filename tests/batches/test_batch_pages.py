@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import add_file, close_batch, make_batch
@@ -154,6 +156,19 @@ def test_an_unpacked_archive_is_not_counted_among_its_files() -> None:
     settle(batch, 0, STATES.UNPACKED)
     told = enter("editor").get(f"/intake/batches/{batch.pk}/progress/").json()
     assert (told["done"], told["total"]) == (0, 2)
+
+
+def test_the_time_left_is_told_by_the_pace_of_the_last_files() -> None:
+    client = enter("editor")
+    batch = make(count=140, state="working")
+    address = f"/intake/batches/{batch.pk}/"
+    assert "分钟" not in read(client, address)
+    now = timezone.now()
+    for number in range(20):
+        settle(batch, number, STATES.IMPORTED, finished_at=now - timedelta(seconds=6 * number))
+    assert "约需 12 分钟" in read(client, address)
+    Batch.objects.filter(pk=batch.pk).update(state="paused")
+    assert "分钟" not in read(client, address)
 
 
 def test_a_batch_can_be_paused_resumed_and_cancelled() -> None:

@@ -19,6 +19,7 @@ from corpus_app.batches.forms import UploadForm
 from corpus_app.batches.models import UNTAKEN_STATES, Batch, BatchFile
 from corpus_app.batches.overview import (
     Progress,
+    estimate_minutes,
     list_batches,
     list_files,
     measure_batches,
@@ -58,6 +59,7 @@ def show_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "batch": batch,
         "progress": progress,
+        "minutes": estimate_minutes(progress),
         "worker_runs": is_worker_present(),
         "state": state if state in BatchFile.State.values else "",
         "page": files.get_page(request.GET.get("page")),
