@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ import jieba
 from django.conf import settings
 
 from search.folding import FOLDING_VERSION, fold_keeping_space
+from search.lexicon import Lexicon
+from search.segmenter import Segmenter
 
 DOMAIN_WORDS: Final = Path(__file__).parent / "data" / "domain_words.txt"
 ANALYSIS_VERSION: Final = "1"
@@ -47,19 +49,31 @@ def dictionary_digest() -> str:
 
 
 @cache
-def load_segmenter() -> Any:
-    """Return this process's own jieba tokenizer, its dictionary cached in the data folder."""
+def load_segmenter() -> Segmenter:
+    """Return this process's segmenter, its dictionary mapped from the data folder."""
+    folder = Path(settings.CACHE_DIR) / f"lexicon-{dictionary_digest()}"
+    lexicon = Lexicon.open(folder)
+    if lexicon is None:
+        tokenizer = load_jieba()
+        Lexicon.build(tokenizer.FREQ, tokenizer.total).save(folder)
+        lexicon = Lexicon.open(folder)
+    assert lexicon is not None, folder
+    return Segmenter(lexicon)
+
+
+def load_jieba() -> Any:
+    """Return a jieba tokenizer with the domain's words, from which the dictionary is made."""
     jieba.setLogLevel(logging.WARNING)
     cache_dir = Path(settings.CACHE_DIR)
     cache_dir.mkdir(parents=True, exist_ok=True)
-    segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = str(cache_dir)
-    segmenter.cache_file = f"jieba-{jieba.__version__}.cache"
-    segmenter.initialize()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(cache_dir)
+    tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+    tokenizer.initialize()
     for entry in read_domain_words():
         word, *rest = entry.split()
-        segmenter.add_word(fold_keeping_space(word), *_read_frequency(rest))
-    return segmenter
+        tokenizer.add_word(fold_keeping_space(word), *_read_frequency(rest))
+    return tokenizer
 
 
 def _read_frequency(rest: list[str]) -> list[int]:
@@ -73,7 +87,7 @@ def cut_words(text: str) -> list[Word]:
     """
     words: list[Word] = []
     start = 0
-    for piece in load_segmenter().lcut(_normalise(text)):
+    for piece in load_segmenter().cut(_normalise(text)):
         end = start + len(piece)
         if any(char.isalnum() for char in piece):
             words.append(Word(piece, start, end, len(words)))
@@ -101,14 +115,20 @@ def cut_for_index(text: str) -> Iterator[Word]:
 
     全过程人民民主 also gives 过程, 人民 and 民主, so that each of them finds it.
     """
-    known = load_segmenter().FREQ
     for word in cut_words(text):
         yield word
-        for size in (2, 3):
-            if len(word.text) <= size:
-                break
-            for at in range(len(word.text) - size + 1):
-                inner = word.text[at : at + size]
-                if known.get(inner):
-                    start = word.start + at
-                    yield Word(inner, start, start + size, word.position)
+        for at, inner in list_inner_words(word.text):
+            yield Word(inner, word.start + at, word.start + at + len(inner), word.position)
+
+
+@lru_cache(maxsize=100_000)
+def list_inner_words(word: str) -> tuple[tuple[int, str], ...]:
+    """Return the dictionary's words of two and three characters in a longer one, by place."""
+    holds = load_segmenter().lexicon.holds
+    return tuple(
+        (at, inner)
+        for size in (2, 3)
+        if size < len(word)
+        for at in range(len(word) - size + 1)
+        if holds(inner := word[at : at + size])
+    )
