@@ -11,6 +11,7 @@ from corpus_app.batches.models import Batch
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
+from corpus_app.intake.models import RemovalRule
 from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
@@ -65,6 +66,10 @@ TABLE = {
     "bulk_new": (405, 405, 405, 405, 405),
     "bulk_change": (302, 403, 403, 200, 200),
     "bulk_run": (405, 405, 405, 405, 405),
+    "rules": (302, 403, 403, 200, 200),
+    "rule_new": (302, 403, 403, 200, 200),
+    "rule": (302, 403, 403, 200, 200),
+    "rule_change": (405, 405, 405, 405, 405),
     "review_text": (405, 405, 405, 405, 405),
     "review_difference": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
@@ -103,6 +108,7 @@ def addresses(speech: Speech) -> dict[str, str]:
     other = store(TRAINING, "other.txt")
     assert speech.current
     change = BulkChange.objects.create()
+    rule = RemovalRule.objects.create(text="某站提醒您")
     arguments = {
         "permalink": [encode_place(speech.current.pk, 0, 9)],
         "basket": [basket.pk],
@@ -125,6 +131,8 @@ def addresses(speech: Speech) -> dict[str, str]:
         "review": [speech.pk],
         "bulk_change": [change.pk],
         "bulk_run": [change.pk],
+        "rule": [rule.pk],
+        "rule_change": [rule.pk],
         "review_text": [speech.pk],
         "review_difference": [speech.pk],
         "review_outline": [speech.pk],
