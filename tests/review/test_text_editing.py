@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,11 +32,11 @@ def name_restore(speech: Speech, words: str) -> str:
     return f"{start}-{end}"
 
 
-def post(client: Client, speech: Speech, base: int = 1, **fields: object) -> object:
+def post(client: Client, speech: Speech, base: int = 1, **fields: Any) -> Any:
     return client.post(f"/intake/{speech.pk}/text/", {"base": base, **fields})
 
 
-def read(response) -> str:  # type: ignore[no-untyped-def]
+def read(response: Any) -> str:
     return html.unescape(response.content.decode())
 
 
@@ -113,7 +114,7 @@ def test_typed_words_that_are_not_there_are_said_so() -> None:
         {"restore": ["1-2"] * 501},
     ],
 )
-def test_a_place_that_is_none_changes_nothing_and_is_said(fields: dict[str, object]) -> None:
+def test_a_place_that_is_none_changes_nothing_and_is_said(fields: dict[str, Any]) -> None:
     speech = store_scraped()
     response = post(enter("editor"), speech, **fields)
     assert response.status_code == 422
@@ -138,7 +139,10 @@ def test_nothing_changed_is_said() -> None:
 
 def test_an_edit_that_comes_too_late_is_kept_on_the_page_of_the_new_revision() -> None:
     speech, client = store_scraped(), enter("editor")
-    late = {"restore": name_restore(speech, NOTICE), "remove": name_cut(speech, CALL)}
+    late: dict[str, Any] = {
+        "restore": name_restore(speech, NOTICE),
+        "remove": name_cut(speech, CALL),
+    }
     raw = current(speech).raw
     revise_text(speech, 1, [], [take(raw, "同志们：")])
     response = post(client, speech, reason="去水印", **late)
@@ -150,7 +154,7 @@ def test_an_edit_that_comes_too_late_is_kept_on_the_page_of_the_new_revision() -
     moved = re.search(r'name="remove" value="([^"]+)" checked', page)
     assert moved
     assert moved[1] != late["remove"]
-    again = {"restore": late["restore"], "remove": moved[1]}
+    again: dict[str, Any] = {"restore": late["restore"], "remove": moved[1]}
     post(client, speech, 2, **again)
     revision = current(speech)
     assert revision.number == 3
