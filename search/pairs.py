@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from search.arrays.segment import Segment
 from search.arrays.tables import Array
@@ -30,6 +31,9 @@ _SATURATION: Final = 4.0
 _LENGTH: Final = 0.75
 _SHIFT: Final = 21
 _CODES: Final = 1 << _SHIFT
+# A pair takes 42 bits of 63; more sections than fit the rest share a number, which is rare.
+_ROW_BITS: Final = 20
+_LAST_ROW: Final = (1 << _ROW_BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -125,12 +129,19 @@ def _sample_pairs(segment: Segment) -> tuple[Array, Array]:
     )
     keys = make_pairs(stretches.codes)
     row = np.repeat(np.arange(len(chosen)), stretches.lengths)[: len(keys)]
-    order = np.lexsort((row, keys))
-    keys, row = keys[order], row[order]
-    first = np.ones(len(keys), dtype=np.bool_)
-    first[1:] = (keys[1:] != keys[:-1]) | (row[1:] != row[:-1])
-    known, held = np.unique(keys[first], return_counts=True)
+    # Pair and section in one number, which sorts many times faster than two, or than unique.
+    met = np.sort((keys << _ROW_BITS) | (row & _LAST_ROW))
+    met = met[_begins_run(met)] >> _ROW_BITS
+    first = np.flatnonzero(_begins_run(met))
+    known, held = met[first], np.diff(first, append=len(met))
     return np.append(known, np.iinfo(np.int64).max), np.append(held, len(chosen))
+
+
+def _begins_run(values: Array) -> npt.NDArray[np.bool_]:
+    """Return for each of the sorted values whether it differs from the one before it."""
+    begins = np.ones(len(values), dtype=np.bool_)
+    begins[1:] = values[1:] != values[:-1]
+    return begins
 
 
 def _choose_best(table: HitTable, scores: Array) -> Array:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from haystack import connections
 
 from search.advice import give_advice
 from search.analysis import load_segmenter
@@ -35,6 +36,8 @@ def prepare_search() -> None:
     """
     load_segmenter()
     fold("")
+    # Haystack imports its engine when it is first asked for.
+    connections.all()
 
 
 def run_search(request: SearchRequest) -> SearchResult:

@@ -18,6 +18,7 @@ from search.pairs import (
     BEST,
     MAX_PAIRS,
     Stretches,
+    _begins_run,
     count_pairs,
     list_pairs,
     make_pairs,
@@ -81,3 +82,9 @@ def test_a_phrase_hidden_by_word_borders_lifts_its_section() -> None:
     rebuild_index()
     best = ask("履职尽责 能力 代表工作").hits or ask("履职尽责 能力 代表工作").nearby
     assert best[0].speech_id == hidden.pk
+
+
+@given(TEXTS)
+def test_runs_begin_where_values_change(texts: list[str]) -> None:
+    values = np.sort(join(texts).codes)
+    assert values[_begins_run(values)].tolist() == sorted(set(values.tolist()))
