@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.pages.display import Display
+from corpus_app.pages.family import FilledIn, Relative, list_family, list_filled
 from corpus_app.pages.outline import OutlineEntry, build_outline
 from corpus_app.pages.speech_layers import (
     list_terms,
@@ -70,6 +71,8 @@ class SpeechPage:
     marks: int
     gaps: int
     missing: list[str]
+    family: list[Relative]
+    filled: list[FilledIn]
 
     @property
     def is_current(self) -> bool:
@@ -112,6 +115,8 @@ def build_speech_page(speech: Speech, revision: Revision, display: Display) -> S
         marks=len(places),
         gaps=len(gaps),
         missing=describe_announced(revision),
+        family=list_family(speech),
+        filled=list_filled(revision),
     )
 
 
