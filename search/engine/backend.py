@@ -25,7 +25,6 @@ from whoosh.qparser import QueryParser
 from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
-from search.engine.cutting import open_cutter
 from search.engine.generations import make_generation, read_current, switch_generation
 from search.engine.mapping import MappedIndex
 from search.engine.reading import (
@@ -98,6 +97,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             self._refresh()
             with open_writer(self.index) as writer:
                 delete_terms(writer, field, values)
+                writer.learn(documents)
                 for document in documents:
                     writer.add_document(**document)
 
@@ -121,11 +121,11 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             self.setup()
         folder = make_generation(self.root)
         index = FileStorage(str(folder)).create_index(self.schema)
-        with open_cutter() as cutter, open_writer(index) as writer:
+        with open_writer(index) as writer:
 
             def put(search_index: Any, objects: Sequence[Any]) -> None:
                 documents = self._prepare(search_index, objects)
-                writer.learn(documents, cutter)
+                writer.learn(documents)
                 for document in documents:
                     writer.add_document(**document)
 

@@ -12,16 +12,16 @@ from typing import Any, Final
 from whoosh.formats import Frequency
 from whoosh.writing import SegmentWriter
 
-from search.analysis import split_runs
+from search.analysis import load_segmenter, split_runs
 from search.engine.analyzer import WordAnalyzer
-from search.engine.cutting import RunCutter, cut_run
 from search.engine.mapping import MappedIndex
 from search.engine.merging import choose_small, iter_postings
+from search.engine.numbering import WordNumbers
 from search.engine.pool import ArrayPool, FieldPostings, write_field
 from search.engine.postings import read_length_codes
 
-# Runs of text whose words are remembered; about 200 bytes each.
-_MAX_RUNS: Final = 400_000
+# Values of other fields whose terms are remembered.
+_MAX_VALUES: Final = 100_000
 
 
 class ArrayWriter(SegmentWriter):
@@ -34,19 +34,25 @@ class ArrayWriter(SegmentWriter):
     def __init__(self, index: Any, **options: Any) -> None:
         super().__init__(index, **options)
         self.pool: ArrayPool = ArrayPool()
-        self._cut: dict[str, tuple[str, ...]] = {}
-        self._runs: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._cut: dict[str, list[str]] = {}
+        self._words: dict[str, WordNumbers] = {}
         self._terms: dict[tuple[str, Any], tuple[list[int], list[Any]]] = {}
 
-    def learn(self, documents: Iterable[Mapping[str, Any]], cutter: RunCutter) -> None:
+    def learn(self, documents: Iterable[Mapping[str, Any]]) -> None:
         """Cut all that is new in documents that are about to be added."""
         new: dict[str, None] = {}
         for document in documents:
             for name, value in document.items():
                 if _holds_words(self.schema[name]):
-                    known = self._runs.get(name, {})
+                    known = self._number(name).runs
                     new.update((run, None) for run in split_runs(value) if run not in known)
-        self._cut = dict(zip(new, cutter.cut(list(new)), strict=True))
+        self._cut = dict(zip(new, load_segmenter().cut_runs(list(new)), strict=True))
+
+    def _number(self, name: str) -> WordNumbers:
+        """Return the numbers of a field's words."""
+        if name not in self._words:
+            self._words[name] = WordNumbers(self.pool.field(name))
+        return self._words[name]
 
     def add_document(self, **fields: Any) -> None:
         """Add a document of the schema's fields; None stands for a field that is not there."""
@@ -69,7 +75,7 @@ class ArrayWriter(SegmentWriter):
         """Put the terms of a value into the pool; return the length to keep."""
         postings = self.pool.field(name)
         if _holds_words(spec):
-            counts = Counter(self._list_words(name, postings, value))
+            counts = Counter(self._list_words(name, value))
             boost = spec.format.field_boost
             postings.extend(self.docnum, counts.keys(), list(counts.values()), boost)
             return counts.total()
@@ -85,26 +91,16 @@ class ArrayWriter(SegmentWriter):
         return sum(frequency for frequency, _ in items) if spec.scorable else 0
 
     def _index(self, postings: FieldPostings, spec: Any, value: Any) -> tuple[list[int], list[Any]]:
-        if len(self._terms) > _MAX_RUNS:
+        if len(self._terms) > _MAX_VALUES:
             self._terms.clear()
         items = list(spec.index(value))
         numbers = [postings.number(term) for term, _, _, _ in items]
         return numbers, [(frequency, weight) for _, frequency, weight, _ in items]
 
-    def _list_words(self, name: str, postings: FieldPostings, text: str) -> chain[int]:
+    def _list_words(self, name: str, text: str) -> chain[int]:
         """Return the numbers of the words of a text."""
-        known = self._runs.setdefault(name, {})
-        if len(known) > _MAX_RUNS:
-            known.clear()
-        found = []
-        for run in split_runs(text):
-            words = known.get(run)
-            if words is None:
-                cut = self._cut.get(run)
-                cut = cut_run(run) if cut is None else cut
-                words = known[run] = tuple(postings.number(word.encode()) for word in cut)
-            found.append(words)
-        return chain.from_iterable(found)
+        numbers, cut = self._number(name), self._cut
+        return chain.from_iterable(numbers.read(run, cut.get(run)) for run in split_runs(text))
 
     def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None) -> None:
         """Save all that was added and deleted; merge few small segments unless told otherwise."""
