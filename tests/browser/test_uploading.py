@@ -39,7 +39,7 @@ def write_file(folder: Path, name: str, text: str) -> Path:
 def test_a_scraped_file_becomes_a_findable_speech(page: Page, tmp_path: Path) -> None:
     log_in(page, "editor")
     page.goto("/intake/")
-    page.locator("input[type=file]").set_input_files(write_file(tmp_path, "scraped.txt", SCRAPED))
+    page.locator("#id_file").set_input_files(write_file(tmp_path, "scraped.txt", SCRAPED))
     page.locator("main button[type=submit]").first.click()
     page.wait_for_url("**/intake/*/")
     expect(page.locator("main")).to_contain_text("公文大观园网")
@@ -57,7 +57,7 @@ def test_a_scraped_file_becomes_a_findable_speech(page: Page, tmp_path: Path) ->
 def test_a_refused_file_is_told_why_and_stores_nothing(page: Page, tmp_path: Path) -> None:
     log_in(page, "editor")
     page.goto("/intake/")
-    page.locator("input[type=file]").set_input_files(write_file(tmp_path, "empty.txt", ""))
+    page.locator("#id_file").set_input_files(write_file(tmp_path, "empty.txt", ""))
     page.locator("main button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text("空")
     expect(page).to_have_url(re.compile(r"/intake/$"))
@@ -66,7 +66,7 @@ def test_a_refused_file_is_told_why_and_stores_nothing(page: Page, tmp_path: Pat
 def test_a_reader_has_no_way_to_the_desk(page: Page) -> None:
     log_in(page, "researcher")
     page.goto("/")
-    expect(page.get_by_role("link", name="上传")).to_have_count(0)
+    expect(page.get_by_role("link", name="收文稿")).to_have_count(0)
     answer = page.goto("/intake/")
     assert answer is not None
     assert answer.status == 403
