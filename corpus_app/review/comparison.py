@@ -14,6 +14,7 @@ from corpus_app.intake.kinship.matching import Block, Signs, match_signs
 # Two paragraphs stand side by side where the shorter has this share in common, or so many signs.
 BESIDE: Final = 0.3
 BESIDE_SIGNS: Final = 24
+LONGEST_SLIDE: Final = 40
 # Rows beyond this of one text alone, or of nothing but the same, are folded.
 FOLDED_AFTER: Final = 2
 
@@ -84,11 +85,48 @@ def compare_revisions(left: Revision, right: Revision) -> Comparison:
     """Return the two texts in rows, paragraph beside paragraph."""
     sides = _Side(left), _Side(right)
     blocks = match_signs(sides[0].signs.signs, sides[1].signs.signs)
+    blocks = _slide(blocks, *sides)
     sides[0].mark([(block.first, block.length) for block in blocks])
     sides[1].mark([(block.second, block.length) for block in blocks])
     rows = list(_build_rows(*sides, _pair_paragraphs(*sides, blocks)))
     counts = [len(side.signs.signs) for side in sides]
     return Comparison(list(_fold(rows)), sum(block.length for block in blocks), *counts)
+
+
+def _slide(blocks: list[Block], left: _Side, right: _Side) -> list[Block]:
+    """Return the blocks with what stands between two of them beginning with a paragraph.
+
+    Where 二是 ends one block and begins the next words, either place would do.
+    """
+    if not blocks:
+        return []
+    slid = [blocks[0]]
+    texts = left.signs.signs, right.signs.signs
+    for block in blocks[1:]:
+        last = slid.pop()
+        by = _measure_slide(last, block, texts, (set(left.starts), set(right.starts)))
+        slid.append(Block(last.first, last.second, last.length - by))
+        slid.append(Block(block.first - by, block.second - by, block.length + by))
+    return slid
+
+
+def _measure_slide(
+    last: Block, block: Block, texts: tuple[str, str], starts: tuple[set[int], set[int]]
+) -> int:
+    """Return how many signs may go from the end of one block to the beginning of the next."""
+    ends = last.first + last.length, last.second + last.length
+    begins = block.first, block.second
+    for side in (0, 1):
+        # Only where one text goes on without a break can the other's insertion be moved.
+        if ends[side] != begins[side]:
+            continue
+        other = 1 - side
+        for by in range(min(last.length - 1, LONGEST_SLIDE) + 1):
+            if ends[other] - by in starts[other]:
+                return by
+            if texts[side][ends[side] - by - 1] != texts[other][begins[other] - by - 1]:
+                break
+    return 0
 
 
 class _Side:
@@ -124,6 +162,11 @@ class _Side:
             pieces += [*self._cut_same(at, place), Piece(gap=gap)]
             at = place
         return [*pieces, *self._cut_same(at, end)]
+
+    def take_gaps_before(self, number: int) -> list[Piece]:
+        """Return the gaps between the paragraphs shown and the one with this number."""
+        ends = [start for start, _ in self.paragraphs] + [len(self.signs.text)]
+        return [Piece(gap=gap) for gap in self._take_gaps(ends[number] + 1)]
 
     def _take_gaps(self, end: int) -> Iterator[Gap]:
         while self.shown < len(self.gaps) and self.gaps[self.shown].offset < end:
@@ -185,15 +228,27 @@ def _locate(side: _Side, sign: int) -> int:
 def _build_rows(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> Iterator[Row]:
     a = b = 0
     for low, high, first, last in _group(pairs):
-        yield from (Row([left.cut(number)], []) for number in range(a, low))
-        yield from (Row([], [right.cut(number)]) for number in range(b, first))
+        yield from _list_alone(left, right, (a, low), (b, first))
         a, b = high + 1, last + 1
         yield Row(
             [left.cut(number) for number in range(low, a)],
             [right.cut(number) for number in range(first, b)],
         )
-    yield from (Row([left.cut(number)], []) for number in range(a, len(left.paragraphs)))
-    yield from (Row([], [right.cut(number)]) for number in range(b, len(right.paragraphs)))
+    ends = len(left.paragraphs), len(right.paragraphs)
+    yield from _list_alone(left, right, (a, ends[0]), (b, ends[1]))
+
+
+def _list_alone(
+    left: _Side, right: _Side, mine: tuple[int, int], theirs: tuple[int, int]
+) -> Iterator[Row]:
+    """Yield the paragraphs that only one text has; a gap stands beside what it hides."""
+    rows = [Row([left.cut(number)], []) for number in range(*mine)]
+    added = [Row([], [right.cut(number)]) for number in range(*theirs)]
+    if added and (gaps := left.take_gaps_before(mine[1])):
+        added[0].left.append(gaps)
+    if rows and (gaps := right.take_gaps_before(theirs[1])):
+        rows[0].right.append(gaps)
+    yield from [*rows, *added]
 
 
 def _group(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:

@@ -37,9 +37,13 @@ def test_what_only_one_has_stands_alone_and_the_gap_is_shown() -> None:
     left, right = keep(COPY, "a.txt"), keep(FULL, "b.txt")
     rows = list_rows(left, right)
     alone = [row for row in rows if row.side == "right"]
+    # All of a hidden paragraph is marked, though the next one begins with the same words.
+    assert [p.same for p in alone[0].right[0]] == [False]
+    assert join(alone[0].right).startswith("二是落实请示报告制度")
     assert any("办好代表家站" in join(row.right) for row in alone)
-    gaps = [p.gap for row in rows for part in row.left for p in part if p.gap]
-    assert [gap.hidden_chars for gap in gaps] == [312]
+    gaps = [p.gap for p in alone[0].left[0]]
+    assert [gap.hidden_chars for gap in gaps if gap] == [312]
+    assert not [p.gap for row in rows if row.side == "both" for p in row.left[0] if p.gap]
 
 
 def test_like_paragraphs_stand_beside_one_another_with_what_differs() -> None:
