@@ -26,7 +26,10 @@ def _split_node(
     text: str, node: Node, following: Node | None, points: Sequence[Marker], gaps: Sequence[int]
 ) -> list[Node]:
     """Return a node alone, or cut in two at the first gap whose text belongs elsewhere."""
-    low, high = bisect_left(gaps, node.start + 1), bisect_left(gaps, node.end)
+    # No cut parts a node from its own marker.
+    mark_end = node.marker.start + len(node.marker.label) if node.marker else 0
+    first = max(node.start + 1, mark_end)
+    low, high = bisect_left(gaps, first), bisect_left(gaps, node.end)
     for gap in gaps[low:high]:
         if not has_words(text, gap, node.end):
             break
