@@ -166,7 +166,8 @@ def _apply_act(desk: OutlineDesk, act: str) -> bool:
         desk.opened = numbers[0] if 0 <= numbers[0] < len(desk.heads) else NOWHERE
     elif name in ACTS and len(numbers) == ACTS[name][1]:
         _step(desk, ACTS[name][0](desk.revision.text, desk.heads, *numbers))
-        desk.opened = _follow(name, numbers)
+        if desk.opened != NOWHERE:
+            desk.opened = _follow(name, numbers)
     return name == "save"
 
 

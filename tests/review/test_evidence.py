@@ -75,7 +75,7 @@ def test_the_page_links_each_value_to_its_place() -> None:
     page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
     places = re.findall(r'data-evidence="(\d+)-(\d+)"', page)
     assert len(places) >= 5
-    assert "人大常委会主任 林知远</q>" in page
+    assert "人大常委会主任 林知远”</a>" in page
 
 
 def test_slogans_are_shown_with_kind_number_and_register() -> None:
