@@ -75,7 +75,7 @@ def rebuild_index(progress: Progress | None = None) -> None:
     What is published meanwhile goes into the old index at once and is noted, so that it is
     repeated on the new one before the lock is let go.
     """
-    with hold_lock(index_folder() / "rebuild.lock", REBUILD_WAIT_SECONDS):
+    with hold_lock(rebuild_lock(), REBUILD_WAIT_SECONDS):
         # What a rebuild that failed or was killed noted is repeated along with this one's.
         _journal().touch()
         with rebuild_documents() as put:
@@ -84,6 +84,11 @@ def rebuild_index(progress: Progress | None = None) -> None:
             with hold_lock(write_lock()):
                 switch_to(arrays_folder(), current_stamp(), tables)
         repeat_changes()
+
+
+def rebuild_lock() -> Path:
+    """Return the lock file of whoever rebuilds the index."""
+    return index_folder() / "rebuild.lock"
 
 
 def repeat_changes() -> None:

@@ -18,9 +18,13 @@ _PAUSE: Final = 0.02
 _LOCAL: Final = threading.local()
 
 
+class LockedError(IndexProblem):
+    """Another writer held the lock for longer than was to be waited."""
+
+
 @contextmanager
 def hold_lock(path: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
-    """Hold the lock file, waiting for another holder; raise IndexProblem if it takes too long.
+    """Hold the lock file, waiting for another holder; raise LockedError if it takes too long.
 
     The system lets go of the lock when a process dies, so a crash never locks writers out.
     A thread that holds it may take it again.
@@ -53,7 +57,7 @@ def _wait_for(handle: int, path: Path, deadline: float) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise IndexProblem(f"{path.name} is held by another writer") from None
+                raise LockedError(f"{path.name} is held by another writer") from None
             time.sleep(_PAUSE)
         else:
             return

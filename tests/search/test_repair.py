@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import search
 from corpus_app.catalog.models import Speech
 from search import indexing
+from search.locking import hold_lock
 from search.opening import open_arrays
 from tests.search.factories import make_speech
 
@@ -88,3 +91,21 @@ def test_a_new_draft_leaves_the_index_untouched() -> None:
     before = open_arrays()
     search.index_speech(make_speech(parts=["履职"], published=False).pk)
     assert open_arrays() is before
+
+
+def test_a_rebuild_that_runs_is_left_to_it_and_not_waited_for() -> None:
+    make_speech(parts=["代表"])
+    with ThreadPoolExecutor(1) as other:
+        inside, over = threading.Event(), threading.Event()
+
+        def rebuild_slowly() -> None:
+            with hold_lock(indexing.rebuild_lock()):
+                inside.set()
+                over.wait(30)
+
+        running = other.submit(rebuild_slowly)
+        inside.wait(30)
+        assert not search.repair_index()
+        over.set()
+        running.result()
+    assert search.repair_index()
