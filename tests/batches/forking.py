@@ -1,0 +1,131 @@
+"""Starts processes that work on one data folder, quickly: they are forked off a loaded program.
+
+Run as a program with the data folder in the environment. It reads a job a line and answers with
+the process id; what a job has to say goes to the file named behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+
+def work() -> None:
+    from corpus_app.batches.worker import run_worker
+
+    run_worker(threading.Event())
+
+
+def finish() -> dict[str, Any]:
+    """Do what is left, as a worker does that starts again."""
+    from corpus_app.batches.worker import run_worker
+
+    return {"done": run_worker(threading.Event(), once=True)}
+
+
+def publish() -> None:
+    """Publish and withdraw at random for as long as the process lives."""
+    from corpus_app.catalog.models import Speech
+    from corpus_app.intake import editing
+
+    draw = random.Random(os.getpid())
+    while True:
+        time.sleep(0.02)
+        speech = Speech.objects.order_by("?").first()
+        if speech is not None and speech.status != "published":
+            editing.publish(speech)
+        elif speech is not None and draw.random() < 0.3:
+            editing.withdraw(speech)
+
+
+def rebuild() -> None:
+    import search
+
+    while True:
+        search.rebuild_index()
+        time.sleep(0.2)
+
+
+def make_token() -> dict[str, Any]:
+    from django.contrib.auth.models import User
+
+    from corpus_app.api.tokens import create_token
+
+    return {"token": create_token(User.objects.create_superuser("program"), "测试")[1]}
+
+
+def report() -> dict[str, Any]:
+    """Return what check_corpus finds, and what there is of every file that was sent."""
+    import search
+    from corpus_app.batches.models import Batch, BatchFile
+    from corpus_app.catalog.models import Revision, Speech
+    from corpus_app.intake.checking import check_everything
+    from corpus_app.intake.models import PendingIndexing
+
+    revisions = Revision.objects.values_list("upload__sha256", "speech_id")
+    files = BatchFile.objects.values("batch", "path", "sha256", "state", "attempts", "speech")
+    return {
+        "findings": [asdict(finding) for finding in check_everything()],
+        "revisions": [list(row) for row in revisions],
+        "files": list(files),
+        "batches": dict(Batch.objects.values_list("pk", "state")),
+        "speeches": Speech.objects.count(),
+        "half": Speech.objects.filter(current=None).count()
+        + Revision.objects.filter(sections=None).count(),
+        "published": Speech.objects.published().count(),
+        "pending": PendingIndexing.objects.count(),
+        "index": asdict(search.index_state()),
+    }
+
+
+JOBS = {job.__name__: job for job in (work, finish, publish, rebuild, make_token, report)}
+
+
+def run_job(name: str, target: str) -> None:
+    """Do a job in a forked process and end it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    code = 1
+    try:
+        said = JOBS[name]()
+        if target:
+            passing = Path(f"{target}.part")
+            passing.write_text(json.dumps(said), "utf-8")
+            passing.rename(target)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corpus_app.settings")
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    import corpus_app.batches.worker
+    import corpus_app.intake.checking  # noqa: F401
+    from search import prepare_search
+
+    prepare_search()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        name, _space, target = line.strip().partition(" ")
+        connections.close_all()
+        process = os.fork()
+        if process == 0:
+            run_job(name, target)
+        print(process, flush=True)
+
+
+if __name__ == "__main__":
+    main()
