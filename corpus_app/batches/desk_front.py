@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Count, F, Prefetch, Q
 
 from corpus_app.batches.overview import FINISHED, Progress, list_batches, measure_batches
 from corpus_app.batches.presence import is_worker_present
@@ -14,17 +16,28 @@ from corpus_app.ingest.formats import ACCEPTED_SUFFIXES
 from corpus_app.ingest.limits import describe_bytes, get_limits
 from corpus_app.ingest.readers import available_readers
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
+from corpus_app.intake.doubts.rules import load_rules
+from corpus_app.intake.doubts.wording import name_reason
+from corpus_app.intake.models import DoubtReason
 
-DRAFTS: Final = 8
+DRAFTS: Final = 6
+REASONS: Final = 3
 BATCHES: Final = 5
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft with the short names of its gravest doubts."""
+
+    speech: Speech
+    reasons: list[str]
 
 
 def describe_front() -> dict[str, Any]:
     """Return the running and last batches, the last drafts, the limits and what can be read."""
-    drafts = Speech.objects.filter(status=Speech.Status.DRAFT)
     return describe_limits() | {
-        "drafts": drafts.with_parties().order_by("-changed_at")[:DRAFTS],
-        "draft_count": drafts.count(),
+        "drafts": _list_drafts(),
+        **_count_drafts(),
         "batches": _list_recent(),
         "worker_runs": is_worker_present(),
         "fetch": settings.FETCH,
@@ -32,6 +45,28 @@ def describe_front() -> dict[str, Any]:
         "readers": available_readers(),
         "inbox": settings.INBOX_DIR,
     }
+
+
+def _list_drafts() -> list[Draft]:
+    """Return the drafts that need an eye most, as the queue orders them."""
+    drafts = Speech.objects.filter(status=Speech.Status.DRAFT).select_related("doubt")
+    reasons = DoubtReason.objects.order_by("-weight", "code")
+    drafts = drafts.prefetch_related(Prefetch("doubt__reasons", queryset=reasons))
+    ordered = drafts.order_by(F("doubt__score").desc(nulls_first=True), "-changed_at")
+    return [Draft(speech, _name_reasons(speech)) for speech in ordered[:DRAFTS]]
+
+
+def _name_reasons(speech: Speech) -> list[str]:
+    doubt = getattr(speech, "doubt", None)
+    if doubt is None:
+        return []
+    return [name_reason(reason.code) for reason in doubt.reasons.all()[:REASONS]]
+
+
+def _count_drafts() -> dict[str, int]:
+    doubtful = Q(doubt=None) | Q(doubt__score__gte=load_rules().threshold, doubt__looked_at=None)
+    drafts = Speech.objects.filter(status=Speech.Status.DRAFT)
+    return drafts.aggregate(draft_count=Count("pk"), doubtful_count=Count("pk", filter=doubtful))
 
 
 def describe_limits() -> dict[str, Any]:

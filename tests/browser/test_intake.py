@@ -33,6 +33,7 @@ def test_the_front_in_every_size(page: Page) -> None:
     expect(page.locator("[data-drop-hint]")).to_be_visible()
     page.locator("summary").filter(has_text="粘贴文字").click()
     page.locator("summary").filter(has_text="粘贴网址").click()
+    page.evaluate("scrollTo(0, 0)")
     look_at(page, "intake-front")
 
 
