@@ -31,6 +31,8 @@ class QueueRequest:
     organisation: int | None = None
     # A year, or 0 for speeches without a date.
     year: int | None = None
+    # The format of the file that the current text was read from.
+    format: str = ""
     words: str = ""
 
     @classmethod
@@ -46,6 +48,7 @@ class QueueRequest:
             batch=_read_number(params.get("batch", "")),
             organisation=_read_number(params.get("organisation", "")),
             year=_read_number(params.get("year", "")[:4]),
+            format=params.get("format", "")[:20],
             words=params.get("q", "").strip()[:100],
         )
 
@@ -59,6 +62,7 @@ class QueueRequest:
             "batch": asked.batch,
             "organisation": asked.organisation,
             "year": asked.year,
+            "format": asked.format,
             "q": asked.words,
         }
         return urlencode({name: v for name, v in pairs.items() if v not in ("", None)})
@@ -87,6 +91,8 @@ def narrow_speeches(asked: QueueRequest) -> QuerySet[Speech]:
     if asked.year is not None:
         year = Q(date_start__year=asked.year) if asked.year else Q(date_start=None)
         speeches = speeches.filter(year)
+    if asked.format:
+        speeches = speeches.filter(current__upload__format=asked.format)
     if asked.words:
         speeches = speeches.filter(title__icontains=asked.words)
     return speeches

@@ -82,6 +82,7 @@ class QueuePage:
     batches: list[tuple[int, str]]
     organisations: list[tuple[int, str]]
     years: list[int]
+    formats: list[str]
     querystring: str
 
 
@@ -101,6 +102,7 @@ def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
         batches=_list_batches(by_status),
         organisations=_list_organisations(by_status),
         years=_list_years(by_status),
+        formats=_list_formats(by_status),
         querystring=asked.to_querystring(),
     )
 
@@ -165,3 +167,8 @@ def _list_organisations(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
 def _list_years(speeches: QuerySet[Speech]) -> list[int]:
     dated = speeches.exclude(date_start=None).annotate(year=ExtractYear("date_start"))
     return list(dated.values_list("year", flat=True).distinct().order_by("-year"))
+
+
+def _list_formats(speeches: QuerySet[Speech]) -> list[str]:
+    named = speeches.exclude(current=None).values_list("current__upload__format", flat=True)
+    return list(named.distinct().order_by("current__upload__format"))

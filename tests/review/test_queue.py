@@ -61,7 +61,7 @@ def test_only_drafts_are_queued_unless_another_status_is_asked_for() -> None:
     assert ask(status="withdrawn") == []
 
 
-def test_the_list_is_narrowed_by_reason_year_organisation_batch_and_title() -> None:
+def test_the_list_is_narrowed_by_reason_year_organisation_batch_format_and_title() -> None:
     cut, gapped = store_cut(), store_gapped()
     organisation = Organisation.objects.create(name="芦汀市人大常委会")
     Speech.objects.filter(pk=cut.pk).update(organisation=organisation)
@@ -74,6 +74,8 @@ def test_the_list_is_narrowed_by_reason_year_organisation_batch_and_title() -> N
     assert ask(organisation=str(organisation.pk)) == [cut.pk]
     assert ask(batch=str(batch.pk)) == [cut.pk]
     assert ask(q="培训班") == [cut.pk]
+    assert ask(format="docx") == []
+    assert set(ask(format="txt")) == {cut.pk, gapped.pk}
     Speech.objects.filter(pk=gapped.pk).update(date_start=None)
     assert ask(year="0") == [gapped.pk]
 
