@@ -16,6 +16,7 @@ from corpus_app.catalog.services import SAMPLE_NOTICE, append_revision
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake import editing
 from corpus_app.intake.bases import NothingChangedError, take_base
+from corpus_app.intake.doubts.keeping import refresh_doubt
 from corpus_app.intake.outlining import follow_revision
 
 
@@ -67,6 +68,7 @@ def restore_metadata(speech: Speech, record_id: int) -> list[str]:
         if "title" in changed and record.title_inferred:
             speech.title_inferred = True
             speech.save()
+            refresh_doubt(speech)
     if not changed:
         raise NothingChangedError
     return [name for name in EDITABLE if name in changed]
