@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from corpus_app.catalog.models import Speech, Upload
+from tests.batches.sending import pack
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,38 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     code, output = run(tmp_path)
     assert code == 1
     assert "没有找到" in output
+
+
+def test_the_files_of_an_archive_are_named_behind_it(tmp_path: Path) -> None:
+    archive = tmp_path / "档案.zip"
+    archive.write_bytes(pack({"讲话.txt": WORK_CONFERENCE, "内.zip": pack({"训.txt": TRAINING})}))
+    code, output = run(archive, "--json")
+    assert code == 0
+    assert [(each["file"], each["status"]) for each in read(output)] == [
+        (f"{archive}/讲话.txt", "imported"),
+        (f"{archive}/内.zip/训.txt", "imported"),
+    ]
+    assert "共 2 个文件：入库 0，重复 2" in run(archive)[1]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", pack({})])
+def test_an_archive_that_is_broken_or_empty_is_refused_by_its_name(
+    tmp_path: Path, data: bytes
+) -> None:
+    archive = tmp_path / "档案.zip"
+    archive.write_bytes(data)
+    code, output = run(archive, "--json")
+    (told,) = read(output)
+    assert (code, told["file"], told["status"]) == (1, str(archive), "refused")
+    assert told["message"]
+
+
+def test_one_bad_file_in_an_archive_stops_no_other(tmp_path: Path) -> None:
+    archive = tmp_path / "档案.zip"
+    archive.write_bytes(pack({"坏.docx": b"PK\x03\x04 no zip", "讲话.txt": WORK_CONFERENCE}))
+    code, output = run(archive, "--json")
+    assert code == 1
+    assert [each["status"] for each in read(output)] == ["refused", "imported"]
 
 
 def test_a_file_name_that_is_no_utf8_stops_nothing(folder: Path) -> None:

@@ -7,6 +7,8 @@ import logging
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tqdm import tqdm
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import read_name
 from corpus_app.ingest.draft import Refusal
+from corpus_app.intake.archives import Member, is_archive, open_archive
 from corpus_app.intake.folders import list_files, read_file
 from corpus_app.intake.importing import ImportOutcome, import_bytes
 from corpus_app.intake.indexing import index_together
@@ -35,11 +38,11 @@ WORDS = {
 class Command(BaseCommand):
     """Exit 0 when every file was taken or known, 1 when one was refused or none was found."""
 
-    help = "导入讲话文稿（文件或文件夹）：解析、入库、标注主题并更新索引。"
+    help = "导入讲话文稿（文件、文件夹或压缩包）：解析、入库、标注主题并更新索引。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the paths and the two switches of the contract."""
-        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件或文件夹"))
+        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹或压缩包"))
         parser.add_argument("--draft", action="store_true", help=_("存为草稿，不发布"))
         parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
 
@@ -50,26 +53,24 @@ class Command(BaseCommand):
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
             for path in bar:
-                outcome = import_path(path, draft=options["draft"])
-                counts[outcome.status] += 1
-                with tqdm.external_write_mode(file=sys.stderr):
-                    self._print(path, outcome, as_json=options["json"])
+                for name, outcome in import_all(path, draft=options["draft"]):
+                    counts[outcome.status] += 1
+                    with tqdm.external_write_mode(file=sys.stderr):
+                        self._print(name, outcome, as_json=options["json"])
         if gathering.failed:
             self.stderr.write(
                 _("文稿已入库，但索引未能更新；请运行 manage.py check_corpus --repair。")
             )
         if not options["json"]:
-            self._print_summary(len(files), counts)
+            self._print_summary(counts.total(), counts)
         if not files or counts["refused"]:
             sys.exit(1)
 
-    def _print(self, path: Path, outcome: ImportOutcome, *, as_json: bool) -> None:
+    def _print(self, name: str, outcome: ImportOutcome, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(describe_outcome(path, outcome), ensure_ascii=False))
+            self.stdout.write(json.dumps(describe_outcome(name, outcome), ensure_ascii=False))
         else:
-            self.stdout.write(
-                f"[{WORDS[outcome.status]}] {read_name(str(path))}：{outcome.message}"
-            )
+            self.stdout.write(f"[{WORDS[outcome.status]}] {name}：{outcome.message}")
 
     def _print_summary(self, total: int, counts: Counter[str]) -> None:
         if not total:
@@ -82,23 +83,58 @@ class Command(BaseCommand):
         self.stdout.write(message % ({word: counts[word] for word in WORDS} | {"total": total}))
 
 
-def import_path(path: Path, *, draft: bool) -> ImportOutcome:
+def import_all(path: Path, *, draft: bool) -> Iterator[tuple[str, ImportOutcome]]:
+    """Yield what became of a file, or of each file in an archive, with its name.
+
+    A file in an archive is named behind it (档案.zip/讲话.txt).
+    """
+    name = read_name(str(path))
+    if not (path.is_file() and is_archive(path, path.name)):
+        yield name, import_one(lambda: read_file(path), path.name, draft=draft)
+        return
+    empty = True
+    try:
+        for member in open_archive(path, path.name):
+            empty = False
+            whole = member.refusal is not None and member.path == path.name
+            label = name if whole else f"{name}/{member.path}"
+            yield label, import_one(partial(take_member, member), member.path, draft=draft)
+    except Refusal as refusal:
+        yield name, refuse(refusal)
+        return
+    if empty:
+        yield name, refuse(Refusal("empty", _("压缩包里没有文件。")))
+
+
+def import_one(read: Callable[[], bytes], name: str, *, draft: bool) -> ImportOutcome:
     """Return what became of one file; whatever goes wrong is its outcome, not an exception."""
     try:
         with note_reason(_("命令行导入")):
-            return import_bytes(read_file(path), path.name, draft=draft)
+            return import_bytes(read(), name, draft=draft)
     except Refusal as refusal:
-        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        return refuse(refusal)
     except Exception as error:
-        logger.exception("Importing %s failed", path)
+        logger.exception("Importing %s failed", name)
         message = _("导入时程序出错，未入库：%(error)s") % {"error": error}
         return ImportOutcome("refused", None, None, message, "failed")
 
 
-def describe_outcome(path: Path, outcome: ImportOutcome) -> dict[str, Any]:
+def take_member(member: Member) -> bytes:
+    """Return the bytes of a file in an archive; raise Refusal where they cannot be had."""
+    if member.data is None:
+        raise member.refusal or Refusal("damaged", _("压缩包内的文件读不出来。"))
+    return member.data
+
+
+def refuse(refusal: Refusal) -> ImportOutcome:
+    """Return the outcome of a file that was refused."""
+    return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+
+
+def describe_outcome(name: str, outcome: ImportOutcome) -> dict[str, Any]:
     """Return the contract's JSON object for one file."""
     described = {
-        "file": read_name(str(path)),
+        "file": name,
         "status": outcome.status,
         "speech": outcome.speech,
         "of": outcome.of,
