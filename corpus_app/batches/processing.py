@@ -18,6 +18,7 @@ from corpus_app.batches.models import BatchFile
 from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
 from corpus_app.batches.unpacking import is_packed, unpack_file
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
 from corpus_app.intake.doubts.keeping import is_doubtful
@@ -30,7 +31,8 @@ logger = logging.getLogger(__name__)
 def process_file(file: BatchFile) -> None:
     """Take in a claimed file; whatever goes wrong with it is written on its row, not raised."""
     try:
-        with act_for(file.batch.created_by):
+        reason = _("批次“%(name)s”") % {"name": file.batch.name}
+        with act_for(file.batch.created_by), note_reason(reason):
             _take_in(file)
         release_bytes(file.sha256)
     except ClaimLostError:

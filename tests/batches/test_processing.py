@@ -153,4 +153,5 @@ def test_the_history_names_who_sent_the_file() -> None:
     work()
     speech = Speech.objects.get()
     assert {entry.history_user for entry in speech.history.all()} == {user}
+    assert {entry.history_change_reason for entry in speech.history.all()} == {"批次“x”"}
     assert Upload.objects.get().received_from == user
