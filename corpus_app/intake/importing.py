@@ -136,10 +136,9 @@ def _store_arrival(arrival: Arrival, sha256: str) -> ImportOutcome:
     if alike:
         return _take_near_duplicate(arrival, upload, alike[0].speech_id, alike[0].ratio)
     facts = Facts.of_draft(arrival.draft)
-    for kin in find_kin(arrival.draft.text, arrival.fingerprint, facts, alike=[]):
-        if kin.verdict.is_state_of_one:
-            return _take_part(arrival, upload, kin)
-    return _take_new(arrival, upload)
+    kin = find_kin(arrival.draft.text, arrival.fingerprint, facts, alike=[])
+    states = [one for one in kin if one.verdict.is_state_of_one]
+    return _take_part(arrival, upload, states[0]) if states else _take_new(arrival, upload, kin)
 
 
 def _take_same_text(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
@@ -189,9 +188,12 @@ def _take_part(arrival: Arrival, upload: Upload, kin: Kin) -> ImportOutcome:
     return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
 
 
-def _take_new(arrival: Arrival, upload: Upload) -> ImportOutcome:
+def _take_new(arrival: Arrival, upload: Upload, kin: list[Kin]) -> ImportOutcome:
     speech = _store_new(arrival, upload, publish=not arrival.as_draft)
     message = _("已存为草稿") if arrival.as_draft else _("已入库并发布")
+    if kin:
+        other = Speech.objects.get(pk=kin[0].speech_id)
+        message += _("；与《%(title)s》（编号 %(id)d）有大段相同，可能同源") % _name(other)
     return ImportOutcome("imported", speech.pk, None, message)
 
 

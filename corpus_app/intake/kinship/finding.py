@@ -10,16 +10,16 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake.duplicates import Likeness, find_alike
+from corpus_app.catalog.models.marker import read_marker, set_marker
+from corpus_app.intake.duplicates import Likeness, find_alike, store_fingerprint
 from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
 from corpus_app.intake.kinship.judging import Facts, Overlap, Verdict, judge
-from corpus_app.intake.kinship.quoting import (
-    Wording,
-    find_formulas,
-    read_wording,
-)
+from corpus_app.intake.kinship.quoting import Wording, find_formulas, read_wording
 from corpus_app.intake.kinship.records import SketchValue
 
+MARKER: Final = "sketches"
+# Raised whenever sketches are made in another way.
+SKETCHES: Final = 1
 # One sampled value in common may be chance or a formula.
 LEAST_SHARED: Final = 3
 MOST_RANKED: Final = 60
@@ -83,6 +83,23 @@ def record_kinships(speech: Speech) -> list[Kinship]:
     gone = [row.pk for other, row in known.items() if other not in found and is_open(row)]
     Kinship.objects.filter(pk__in=gone).delete()
     return [_keep(speech.pk, one, known.get(one.speech_id)) for one in kin]
+
+
+def record_missing() -> int:
+    """Sketch the speeches of a corpus from before there were sketches; return how many.
+
+    All are sketched before the first is looked at, or it would find none of the others.
+    """
+    if read_marker(MARKER) == SKETCHES:
+        return 0
+    numbers = list(Speech.objects.exclude(current=None).order_by("pk").values_list("pk", flat=True))
+    for number in numbers:
+        speech = Speech.objects.select_related("current").get(pk=number)
+        store_fingerprint(speech, take_fingerprint(_read_text(speech)))
+    for number in numbers:
+        record_kinships(Speech.objects.select_related("current").get(pk=number))
+    set_marker(MARKER, SKETCHES)
+    return len(numbers)
 
 
 def list_kinships(speech_id: int) -> QuerySet[Kinship]:

@@ -11,7 +11,9 @@ from corpus_app.intake.kinship.finding import (
     find_kinship,
     list_kinships,
     record_kinships,
+    record_missing,
 )
+from corpus_app.intake.kinship.records import SketchValue
 from tests.catalog.speeches import TRAINING, store
 from tests.intake.kinship.texts import COPY, DIGEST, FULL, NOTES, STRANGER
 from tests.places import ROOT
@@ -62,6 +64,7 @@ def test_notes_on_a_speech_are_published_as_a_text_of_their_own() -> None:
     store(FULL, "全文.txt")
     outcome = import_bytes(NOTES.encode(), "notes.txt")
     assert outcome.status == "imported"
+    assert "可能同源" in outcome.message
     assert Kinship.objects.get().kind == "quotes"
 
 
@@ -83,6 +86,15 @@ def test_looking_again_changes_nothing() -> None:
     before = list(Kinship.objects.values())
     record_kinships(full)
     assert list(Kinship.objects.values()) == before
+
+
+def test_a_corpus_from_before_there_were_sketches_is_caught_up_with_once() -> None:
+    full, digest = store(FULL, "a.txt"), store(DIGEST, "b.txt")
+    SketchValue.objects.all().delete()
+    Kinship.objects.all().delete()
+    assert record_missing() == 2
+    assert find_kinship(full.pk, digest.pk) is not None
+    assert record_missing() == 0
 
 
 def test_no_two_sample_speeches_are_kin() -> None:

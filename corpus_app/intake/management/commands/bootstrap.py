@@ -19,6 +19,7 @@ from corpus_app.intake.accounts import (
 )
 from corpus_app.intake.doubts.keeping import refresh_missing
 from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
+from corpus_app.intake.kinship.finding import record_missing
 from corpus_app.intake.registries import load_registries
 from corpus_app.intake.samples import are_samples_loaded, load_samples
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         changed = self._load_registries()
         self._prepare_accounts()
+        self._find_kin()
         loaded = False
         if settings.DEMO and not options["no_samples"] and not are_samples_loaded():
             loaded = self._load_samples()
@@ -52,6 +54,11 @@ class Command(BaseCommand):
             message = _("主题与提法已更新，重新标注 %(count)d 篇。")
             self._say(message % {"count": len(changed)})
         return changed
+
+    def _find_kin(self) -> None:
+        count = record_missing()
+        if count:
+            self._say(_("已查找重复与同源文本，共 %(count)d 篇。") % {"count": count})
 
     def _prepare_accounts(self) -> None:
         if not settings.DEMO:
