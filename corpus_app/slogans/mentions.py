@@ -117,7 +117,10 @@ class SectionFinder:
 
     def __init__(self, revision: Revision) -> None:
         self._sections = list(
-            revision.sections.order_by("start", "depth").only("pk", "start", "end", "parent_id")
+            # The revision goes along, or each section would be asked for it again.
+            revision.sections.order_by("start", "depth").only(
+                "pk", "start", "end", "parent_id", "revision"
+            )
         )
         self._starts = [section.start for section in self._sections]
         self._by_id = {section.pk: section for section in self._sections}
