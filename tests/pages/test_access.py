@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -98,6 +99,39 @@ TABLE = {
 }
 
 
+# Who may post to an address: all other addresses answer no post at all.
+POSTS = {
+    "upload": "editors",
+    "paste": "editors",
+    "fetch": "editors",
+    "batch_new": "editors",
+    "batch_files": "editors",
+    "batch_change": "editors",
+    "review": "editors",
+    "review_text": "editors",
+    "review_outline": "editors",
+    "review_restore": "editors",
+    "compare": "editors",
+    "fill_gaps": "editors",
+    "part_speeches": "editors",
+    "queue_look": "editors",
+    "bulk_new": "editors",
+    "bulk_run": "editors",
+    "rule_new": "editors",
+    "rule": "editors",
+    "rule_change": "editors",
+    "gather": "users",
+    "gather_outline": "users",
+    "basket_new": "users",
+    "basket_change": "users",
+    "entry_change": "users",
+    "login": "everyone",
+    "logout": "everyone",
+    "set_language": "everyone",
+}
+MAY_POST = {"editors": {"editor", "admin"}, "users": set(ROLES[1:]), "everyone": set(ROLES)}
+
+
 @pytest.fixture
 def addresses(speech: Speech) -> dict[str, str]:
     theme = Theme.objects.create(slug="station", name="代表家站")
@@ -146,10 +180,16 @@ def addresses(speech: Speech) -> dict[str, str]:
     return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
 
 
+def count_rows() -> dict[str, int]:
+    """Return how many rows each of our models has."""
+    ours = [m for m in apps.get_models() if m.__module__.startswith("corpus_app.")]
+    return {m._meta.label: m._default_manager.count() for m in ours}
+
+
 def sign_in(client: Client, role: str) -> None:
     if role == "anonymous":
         return
-    user = User.objects.create_user(f"user-{role}")
+    user, _made = User.objects.get_or_create(username=f"user-{role}")
     user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
 
@@ -168,6 +208,43 @@ def test_each_role_gets_what_the_table_says(
     given = {name: client.get(address).status_code for name, address in addresses.items()}
     expected = {name: row[ROLES.index(role)] for name, row in TABLE.items()}
     assert given == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_posts_only_where_it_may(
+    client: Client, addresses: dict[str, str], role: str
+) -> None:
+    sign_in(client, role)
+    before = count_rows()
+    for name, address in addresses.items():
+        answer = client.post(address)
+        if name not in POSTS:
+            assert answer.status_code == 405, name
+        elif role not in MAY_POST[POSTS[name]]:
+            assert answer.status_code in (302, 401, 403), name
+            assert answer.status_code != 302 or "/login/" in answer.headers["Location"], name
+        else:
+            assert answer.status_code not in (401, 403, 405, 500), name
+        if name == "logout":
+            sign_in(client, role)
+    if role in ("anonymous", "reader", "clerk"):
+        after = count_rows()
+        changed = {label for label in before if before[label] != after[label]}
+        assert changed <= {"desk.Basket"}
+
+
+def test_no_post_is_taken_without_its_token(addresses: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, "editor")
+    for name in POSTS:
+        assert client.post(addresses[name]).status_code == 403, name
+
+
+@pytest.mark.parametrize("role", ["anonymous", "reader", "clerk"])
+@pytest.mark.parametrize("path", ["", "catalog/speech/", "catalog/upload/", "catalog/revision/"])
+def test_the_administration_lets_no_others_in(client: Client, role: str, path: str) -> None:
+    sign_in(client, role)
+    assert client.get(f"/admin/{path}").status_code == 302
 
 
 @pytest.mark.parametrize(("role", "seen"), [("anonymous", 404), ("clerk", 404), ("editor", 200)])
