@@ -86,6 +86,7 @@ class _Weaver:
 
     def replace(self, low: int, high: int, words: str, *, at_start: bool) -> None:
         """Write the words, and what was removed from raw[low:high], its white space left out."""
+        low, high = max(low, self.at), max(high, self.at)
         self.copy(low)
         between = [span for span in self.removed if low <= span.start and span.end <= high]
         # At the very beginning the title stands before the words; elsewhere nothing may part
