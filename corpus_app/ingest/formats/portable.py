@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_double
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw as pdfium
@@ -20,6 +22,18 @@ NOISE = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff]")
 # Without a text layer a page still has a few signs at times: a stamp, a page number.
 SCANNED_CHARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A character and its edges in points; made_up where pdfium put in a blank."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    made_up: bool
 
 
 def extract_portable(data: bytes, limits: Limits) -> Extracted:
@@ -89,47 +103,65 @@ def _iter_lines(page: pypdfium2.PdfTextPage, height: float) -> Iterator[Line]:
 def _build_line(
     page: pypdfium2.PdfTextPage, codes: list[int], start: int, end: int, height: float
 ) -> Line | None:
-    boxes = [(i, *_find_box(page, i)) for i in range(start, end) if chr(codes[i]) not in BLANK]
-    if not boxes:
+    signs = _pair_halves([_read_sign(page, codes[i], i) for i in range(start, end)])
+    seen = [sign for sign in signs if sign.text not in BLANK]
+    if not seen:
         return None
-    text = "".join(
-        chr(codes[i]) for i in range(start, end) if not _is_mere_gap(page, codes, i, boxes)
-    )
-    text = NOISE.sub("", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
-    top, bottom = max(box[3] for box in boxes), min(box[4] for box in boxes)
-    sizes = sorted(max(box[2] - box[1], box[3] - box[4]) for box in boxes)
+    sizes = sorted(max(sign.right - sign.left, sign.top - sign.bottom) for sign in seen)
+    size = max(sizes[len(sizes) // 2], 0.1)
+    text = NOISE.sub("", _write_line(signs, seen, size)).strip()
     return Line(
-        text.strip(),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        1 - top / height,
-        1 - bottom / height,
-        max(sizes[len(sizes) // 2], 0.1),
+        text,
+        min(sign.left for sign in seen),
+        max(sign.right for sign in seen),
+        1 - max(sign.top for sign in seen) / height,
+        1 - min(sign.bottom for sign in seen) / height,
+        size,
         height,
     )
 
 
-def _find_box(page: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    """Return left, right, top and bottom of a character in points, from the page's corner."""
+def _read_sign(page: pypdfium2.PdfTextPage, code: int, index: int) -> _Sign:
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
     pdfium.FPDFText_GetCharBox(page, index, byref(left), byref(right), byref(bottom), byref(top))
-    return left.value, right.value, top.value, bottom.value
+    made_up = pdfium.FPDFText_IsGenerated(page, index) == 1
+    return _Sign(chr(code), left.value, right.value, top.value, bottom.value, made_up)
 
 
-def _is_mere_gap(
-    page: pypdfium2.PdfTextPage,
-    codes: list[int],
-    index: int,
-    boxes: list[tuple[int, float, float, float, float]],
-) -> bool:
-    """A blank that pdfium made up from the quarter gap between Chinese and Latin is none."""
-    if chr(codes[index]) != " " or pdfium.FPDFText_IsGenerated(page, index) != 1:
-        return False
-    if not 0 < index < len(codes) - 1:
-        return False
-    wide = [bool(WIDE.match(chr(codes[place]))) for place in (index - 1, index + 1)]
-    if wide[0] == wide[1]:
-        return False
-    before, after = _find_box(page, index - 1), _find_box(page, index + 1)
-    em = max(box[2] - box[1] for box in boxes)
-    return after[0] - before[1] < 0.6 * em
+def _pair_halves(signs: list[_Sign]) -> list[_Sign]:
+    """A character beyond the first plane comes in two halves; a lone half is damage."""
+    paired: list[_Sign] = []
+    for sign in signs:
+        last = paired[-1].text if paired else ""
+        if "\udc00" <= sign.text <= "\udfff" and "\ud800" <= last <= "\udbff":
+            whole = (last + sign.text).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            paired[-1] = replace(paired[-1], text=whole)
+        else:
+            paired.append(sign)
+    return [
+        replace(sign, text="\ufffd") if "\ud800" <= sign.text <= "\udfff" else sign
+        for sign in paired
+    ]
+
+
+def _write_line(signs: list[_Sign], seen: list[_Sign], size: float) -> str:
+    """Return the line's text; signs that another font draws later go where they stand."""
+    if any(after.right < before.left for before, after in pairwise(seen)):
+        seen = sorted(seen, key=lambda sign: (sign.left + sign.right) / 2)
+        parts = [
+            (" " if _is_apart(before, after, size) else "") + after.text
+            for before, after in pairwise(seen)
+        ]
+        return seen[0].text + "".join(parts)
+    kept = []
+    for index, sign in enumerate(signs):
+        inner = sign.text == " " and sign.made_up and 0 < index < len(signs) - 1
+        if not inner or _is_apart(signs[index - 1], signs[index + 1], size):
+            kept.append(sign.text)
+    return "".join(kept)
+
+
+def _is_apart(before: _Sign, after: _Sign, size: float) -> bool:
+    """The quarter gap that typesetting puts between Chinese and Latin is no blank."""
+    mixed = bool(WIDE.match(before.text)) != bool(WIDE.match(after.text))
+    return after.left - before.right > (0.6 if mixed else 0.2) * size

@@ -17,7 +17,8 @@ PAGE_NUMBER = re.compile(
 # What browsers print above and below a page: date and title, address and page number.
 BROWSER_LINE = re.compile(
     r"(?:https?|file)://\S{1,500}(?:\s+\d{1,4}\s?/\s?\d{1,4})?"
-    r"|\d{4}/\d{1,2}/\d{1,2}\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?:\s.{0,200})?"
+    r"|(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4},?)\s*(?:上午|下午)?\s*\d{1,2}:\d{2}"
+    r"(?:\s?[AP]M)?(?:\s.{0,200})?"
 )
 DIGITS = re.compile(r"\d+")
 BLANKS = re.compile(r"\s+")
@@ -105,8 +106,9 @@ class _Margins:
             weights[round(line.size)] += len(line.text)
         self.size = float(weights.most_common(1)[0][0]) if weights else 10.0
         body = [line for line in lines if abs(line.size - self.size) <= 0.2 * self.size + 0.6]
-        long = [line for line in body if len(line.text) >= 12] or body
-        self.right = max((line.right for line in long), default=0.0)
+        # A text of short lines alone shows no right margin, and none of its lines goes on.
+        long = [line for line in body if len(line.text) >= 12]
+        self.right = max((line.right for line in long), default=float("inf"))
         lefts = Counter(round(line.left) for line in long)
         self.left = float(min((x for x, n in lefts.items() if n >= 2), default=0))
         self.leading = _find_leading(body)
@@ -127,7 +129,9 @@ def _goes_on(above: Line, below: Line, margins: _Margins, across_pages: bool) ->
     em = margins.size
     if abs(above.size - below.size) > 0.25 * em + 0.6:
         return False
-    if margins.right - above.right > 2.2 * em or below.left - margins.left > 1.2 * em:
+    # Signs that may not begin a line (》，) take their neighbours along to the next one.
+    slack = 2.2 if above.text.endswith(TERMINAL) else 3.7
+    if margins.right - above.right > slack * em or below.left - margins.left > 1.2 * em:
         return False
     if MARKER.match(below.text) and above.text.endswith(TERMINAL):
         return False
