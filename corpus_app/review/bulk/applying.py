@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 # Each portion is one transaction: short enough that nobody waits long for the write lock.
 PORTION: Final = 20
 # A request works no longer than this on it and is then continued by the next.
-SECONDS: Final = 15.0
+SECONDS: Final = 10.0
 GONE: Final = "gone"
 FAILED: Final = "failed"
 
