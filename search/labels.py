@@ -15,9 +15,11 @@ _LABEL_LENGTH: Final = 60
 
 def make_label(section: Section) -> str:
     """Return marker and heading, or the part's name in the source language, to be indexed."""
-    # One index serves readers of every language, whoever published the speech.
-    with override(None):
-        label = f"{section.marker}{section.heading}" or str(section.get_kind_display())
+    label = f"{section.marker}{section.heading}"
+    if not label:
+        # One index serves readers of every language, whoever published the speech.
+        with override(None):
+            label = str(section.get_kind_display())
     return label if len(label) <= _LABEL_LENGTH else f"{label[: _LABEL_LENGTH - 1]}…"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +48,4 @@ class SpeechRecord:
     @property
     def fingerprint(self) -> str:
         """Return a digest of all that is searched, so that a stale entry can be told."""
-        return hashlib.blake2b(repr(astuple(self)).encode(), digest_size=12).hexdigest()
+        return hashlib.blake2b(repr(self).encode(), digest_size=12).hexdigest()

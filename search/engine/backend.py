@@ -229,6 +229,8 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         return documents
 
     def _from_python(self, value: Any) -> Any:
+        if type(value) in (str, int):
+            return value
         if isinstance(value, list | tuple):
             return SEPARATOR.join(str(each) for each in value)
         return super()._from_python(value)

@@ -35,18 +35,28 @@ class ArrayWriter(SegmentWriter):
         super().__init__(index, **options)
         self.pool: ArrayPool = ArrayPool()
         self._cut: dict[str, list[str]] = {}
+        self._split: dict[str, list[str]] = {}
         self._words: dict[str, WordNumbers] = {}
+        self._worded: dict[str, bool] = {}
         self._terms: dict[tuple[str, Any], tuple[list[int], list[Any]]] = {}
 
     def learn(self, documents: Iterable[Mapping[str, Any]]) -> None:
         """Cut all that is new in documents that are about to be added."""
         new: dict[str, None] = {}
+        self._split.clear()
         for document in documents:
             for name, value in document.items():
-                if _holds_words(self.schema[name]):
+                if self._has_words(name) and value not in self._split:
                     known = self._number(name).runs
-                    new.update((run, None) for run in split_runs(value) if run not in known)
+                    runs = self._split[value] = split_runs(value)
+                    new.update((run, None) for run in runs if run not in known)
         self._cut = dict(zip(new, load_segmenter().cut_runs(list(new)), strict=True))
+
+    def _has_words(self, name: str) -> bool:
+        """Tell whether a field holds words; asked for every value."""
+        if name not in self._worded:
+            self._worded[name] = _holds_words(self.schema[name])
+        return self._worded[name]
 
     def _number(self, name: str) -> WordNumbers:
         """Return the numbers of a field's words."""
@@ -74,7 +84,7 @@ class ArrayWriter(SegmentWriter):
     def _post(self, name: str, spec: Any, value: Any) -> int:
         """Put the terms of a value into the pool; return the length to keep."""
         postings = self.pool.field(name)
-        if _holds_words(spec):
+        if self._has_words(name):
             counts = Counter(self._list_words(name, value))
             boost = spec.format.field_boost
             postings.extend(self.docnum, counts.keys(), list(counts.values()), boost)
@@ -100,7 +110,10 @@ class ArrayWriter(SegmentWriter):
     def _list_words(self, name: str, text: str) -> chain[int]:
         """Return the numbers of the words of a text."""
         numbers, cut = self._number(name), self._cut
-        return chain.from_iterable(numbers.read(run, cut.get(run)) for run in split_runs(text))
+        runs = self._split.get(text)
+        runs = split_runs(text) if runs is None else runs
+        known = numbers.runs.get
+        return chain.from_iterable([known(run) or numbers.read(run, cut.get(run)) for run in runs])
 
     def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None) -> None:
         """Save all that was added and deleted; merge few small segments unless told otherwise."""

@@ -29,7 +29,7 @@ Item = tuple[str, bytes, int, float, bytes | None]
 BLOCK: Final = 2048
 # Less than this is not worth compressing.
 _SMALL: Final = 400
-_COMPRESSION: Final = 3
+_COMPRESSION: Final = 1
 
 
 @dataclass(slots=True)

@@ -42,7 +42,10 @@ def _make_field(field: Any) -> fields.FieldType:
         return fields.DATETIME(stored=field.stored, sortable=True)
     if field.field_type in _NUMERIC:
         numtype = _NUMERIC[field.field_type]
-        return fields.NUMERIC(numtype=numtype, stored=field.stored, signed=True, sortable=True)
+        # One term for each value: nobody asks the engine for ranges of numbers.
+        return fields.NUMERIC(
+            numtype=numtype, stored=field.stored, signed=True, sortable=True, shift_step=0
+        )
     if field.field_type == "boolean":
         return fields.BOOLEAN(stored=field.stored)
     if isinstance(field, FacetField):
