@@ -43,19 +43,19 @@ def list_family(speech: Speech) -> list[Relative]:
 
 def list_filled(revision: Revision) -> list[FilledIn]:
     """Return which paragraphs of a merged text were filled in, and from where."""
-    stretches = [o for o in revision.origins if o["revision"] != revision.based_on_id]
-    if not stretches:
+    numbers = {stretch["revision"] for stretch in revision.origins}
+    if not numbers:
         return []
-    numbers = {stretch["revision"] for stretch in stretches}
-    rows = Revision.objects.filter(pk__in=numbers).values_list("pk", "metadata__source__name")
-    names = dict(rows)
+    rows = Revision.objects.filter(pk__in=numbers).exclude(upload=revision.upload_id)
+    names = dict(rows.values_list("pk", "metadata__source__name"))
     return [
         FilledIn(
             revision.text.count("\n", 0, stretch["start"]) + 1,
             revision.text.count("\n", 0, stretch["end"]) + 1,
-            names.get(stretch["revision"]) or "",
+            names[stretch["revision"]] or "",
         )
-        for stretch in stretches
+        for stretch in revision.origins
+        if stretch["revision"] in names
     ]
 
 

@@ -6,7 +6,8 @@ from django.test import Client
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake import editing
 from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.pages.family import list_family
+from corpus_app.intake.revising import revise_text
+from corpus_app.pages.family import list_family, list_filled
 from tests.catalog.speeches import store
 from tests.intake.kinship.texts import COPY, DIGEST, FULL, NOTES
 
@@ -57,3 +58,14 @@ def test_a_filled_text_says_which_paragraphs_come_from_elsewhere() -> None:
     assert f"第 {first} 至 " in page
     assert "据另一来源补入" in page
     assert "补入" not in read(publish(DIGEST, "c.txt"))
+
+
+def test_an_edited_merged_text_still_says_what_was_filled_in() -> None:
+    full, copy = store(FULL, "a.txt"), store(COPY, "b.txt")
+    merged = fill_gaps(copy, full).speech
+    assert merged.current is not None
+    before = list_filled(merged.current)
+    edited = revise_text(merged, merged.current.number, [(0, 17)], [])
+    assert [part.last - part.first for part in list_filled(edited)] == [
+        part.last - part.first for part in before
+    ]

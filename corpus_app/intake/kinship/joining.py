@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.fields import EDITABLE, apply_fields, read_fields
 from corpus_app.catalog.joining import absorb_speech, describe_speech, restore_speech
 from corpus_app.catalog.models import Kinship, Revision, Speech
+from corpus_app.catalog.records import note_reason
 from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubts
 from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
@@ -57,12 +58,11 @@ def join(
     gone = Speech.objects.select_for_update().get(pk=gone.pk)
     resembling, old = list_resembling(gone), kept.current
     state = _describe_pair(kept, gone)
-    absorb_speech(gone, kept)
-    _take_over(kept, state["fields"])
-    kept.current = Revision.objects.get(pk=revision.pk)
-    kept.completeness = kept.current.metadata.get("completeness", kept.completeness)
-    kept._change_reason = _("并入编号 %(id)d") % {"id": state["id"]}  # type: ignore[attr-defined]
-    kept.save()
+    with note_reason(_("并入编号 %(id)d") % {"id": gone.pk}):
+        absorb_speech(gone, kept)
+        _take_over(kept, state["fields"])
+        _make_current(kept, revision.pk)
+        kept.save()
     state["kept"]["after"] = read_fields(kept)
     joining = Joining.objects.create(
         kind=kind,
@@ -73,7 +73,7 @@ def join(
         joined_by=user,
     )
     _carry_pins(kept, state["pins"])
-    if old is not None and old.pk != kept.current.pk:
+    if old is not None and kept.current is not None and old.pk != kept.current.pk:
         move_pins(kept, old, kept.current)
     _derive_again(kept)
     refresh_doubts([kept.pk, *resembling])
@@ -93,11 +93,13 @@ def part(joining: Joining, *, user: User | None = None) -> Speech:
         raise JoiningError(_("这次合并已经撤销过。"))
     kept = Speech.objects.select_for_update().select_related("current").get(pk=joining.speech_id)
     state = joining.state
-    _give_back(kept, state, joining.made_id)
-    try:
-        gone = restore_speech(state, kept)
-    except ValueError as error:
-        raise JoiningError(_("不能撤销：原编号已被占用，或原有版本已不在本篇。")) from error
+    with note_reason(_("撤销并入编号 %(id)d") % {"id": joining.gone_id}):
+        if state["kept"]["id"] == kept.pk:
+            _give_back(kept, state, joining.made_id)
+        try:
+            gone = restore_speech(state, kept)
+        except ValueError as error:
+            raise JoiningError(_("不能撤销：原编号已被占用，或原有版本已不在本篇。")) from error
     _restore_pins(gone, state["pins"])
     Joining.objects.filter(pk__in=state["joinings"]).update(speech=gone)
     joining.parted_at, joining.parted_by = timezone.now(), user
@@ -131,6 +133,7 @@ def _describe_pair(kept: Speech, gone: Speech) -> dict[str, Any]:
         ],
         "joinings": list(joinings.values_list("pk", flat=True)),
         "kept": {
+            "id": kept.pk,
             "before": read_fields(kept),
             "current": kept.current_id,
             "pins": _list_pins(kept),
@@ -153,18 +156,22 @@ def _give_back(kept: Speech, state: dict[str, Any], made: int | None) -> None:
     apply_fields(kept, {name: before[name] for name in same})
     leaving = {pk for pk, _number in state["revisions"]} | {made}
     if kept.current_id in leaving:
-        old, kept.current = kept.current, Revision.objects.get(pk=state["kept"]["current"])
-        kept.completeness = kept.current.metadata.get("completeness", kept.completeness)
-        if old is not None:
+        old = kept.current
+        _make_current(kept, state["kept"]["current"])
+        if old is not None and kept.current is not None:
             move_pins(kept, old, kept.current)
         _restore_pins(kept, state["kept"]["pins"])
-    kept._change_reason = _("撤销并入编号 %(id)d") % {"id": state["id"]}  # type: ignore[attr-defined]
     kept.save()
 
 
 def _list_pins(speech: Speech) -> list[dict[str, Any]]:
     pins = speech.theme_pins.order_by("pk").values("theme_id", "section_key", "decision")
     return [dict(pin) for pin in pins]
+
+
+def _make_current(speech: Speech, revision_id: int) -> None:
+    speech.current = revision = Revision.objects.get(pk=revision_id)
+    speech.completeness = revision.metadata.get("completeness", speech.completeness)
 
 
 def _carry_pins(kept: Speech, pins: list[dict[str, Any]]) -> None:

@@ -118,3 +118,21 @@ def test_chains_of_joinings_can_be_undone_one_by_one() -> None:
     part(inner)
     assert {full.pk, copy.pk, digest.pk} == set(Speech.objects.values_list("pk", flat=True))
     assert not SpeechAlias.objects.exists()
+
+
+def test_an_inner_joining_can_be_undone_before_the_outer_one() -> None:
+    full, copy, digest = (store(t, f"{n}.txt") for n, t in enumerate((FULL, COPY, DIGEST)))
+    before = {speech.pk: describe(speech.pk) for speech in (full, copy, digest)}
+    inner = absorb(copy, digest)
+    outer = absorb(full, Speech.objects.get(pk=copy.pk))
+    inner.refresh_from_db()
+    part(inner)
+    part(outer)
+    assert {pk: describe(pk) for pk in before} == before
+
+
+def test_the_history_says_why_the_values_changed() -> None:
+    full, digest = store(FULL, "a.txt"), store(DIGEST, "b.txt")
+    part(absorb(full, digest))
+    reasons = set(Speech.history.filter(id=full.pk).values_list("history_change_reason", flat=True))
+    assert {f"并入编号 {digest.pk}", f"撤销并入编号 {digest.pk}"} <= reasons
