@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.search_bench.questions import QUESTIONS
-from benchmarks.search_bench.stages import OURS, PEERS
+from benchmarks.search_bench.stages import OURS, PEERS, WRITERS
 
-ENGINES: Final = (*OURS, *PEERS)
+ENGINES: Final = (*OURS, *PEERS, *WRITERS)
 
 
 def write_report(results: dict[str, Any], output: Path) -> None:
@@ -40,6 +40,8 @@ def _write_size(size: dict[str, Any]) -> list[str]:
     )
     engines = [name for name in ENGINES if name in size["engines"]]
     lines = [title, "", extent, "", "### Building", "", *_write_builds(size, engines), ""]
+    notes = _write_notes(size, engines)
+    engines = [name for name in engines if name not in WRITERS]
     for clock, words in (
         ("median", "Warm, median ms"),
         ("processor", "Warm, median ms of the processor (what others' work does not blur)"),
@@ -48,7 +50,7 @@ def _write_size(size: dict[str, Any]) -> list[str]:
         lines += [f"### {words}", "", *_write_times(size, engines, clock), ""]
     lines += ["### Cold, median ms", "", *_write_times(size, engines, "cold"), ""]
     lines += ["### Ours as a multiple of each peer (warm medians of the processor's time)", ""]
-    return [*lines, *_write_ratios(size, engines), "", *_write_notes(size, engines)]
+    return [*lines, *_write_ratios(size, engines), "", *notes]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from benchmarks.search_bench.corpora import Source, take_sections
 from benchmarks.search_bench.loading import read_period
 from benchmarks.search_bench.peers import find_reason
-from benchmarks.search_bench.stages import OURS
+from benchmarks.search_bench.stages import OURS, WRITERS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _PUBLISH_ROUNDS: Final = 8
@@ -66,6 +66,8 @@ def _measure_engine(run: Run, engine: str, folder: Path, rows: Path) -> dict[str
     try:
         if not (ours and place.exists()):
             found["build"] = _run_stage(run, "build", engine, place, rows)
+        if engine in WRITERS:
+            return found
         found["ask"] = _run_stage(run, "ask", engine, place, rows)
         if engine == "ours":
             found["publish"] = _run_stage(run, "publish", engine, place, rows, _PUBLISH_ROUNDS)

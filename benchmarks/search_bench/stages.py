@@ -18,8 +18,11 @@ from typing import Any, Final
 from benchmarks.search_bench.loading import open_site
 from benchmarks.search_bench.peers import Fts5, Peer, StockWhoosh, Tantivy
 from benchmarks.search_bench.questions import QUESTIONS, Question
+from benchmarks.search_bench.writers import OurWriter, StockWriter
 
 OURS: Final = ("ours", "ours-matching", "ours-ranking")
+# Only built, never asked.
+WRITERS: Final = ("ours-writer", "whoosh-writer")
 PEERS: Final = ("whoosh", "fts5-words", "fts5-trigram", "tantivy")
 # One question is repeated no longer than this, so that a slow engine can't hold up the run.
 _QUESTION_SECONDS: Final = 4.0
@@ -39,6 +42,8 @@ def make_peer(name: str) -> Peer:
         "fts5-words": lambda: Fts5("fts5-words"),
         "fts5-trigram": lambda: Fts5("fts5-trigram"),
         "tantivy": Tantivy,
+        "ours-writer": OurWriter,
+        "whoosh-writer": StockWriter,
     }
     return makers[name]()
 
