@@ -134,17 +134,32 @@ MAY_POST = {"editors": {"editor", "admin"}, "users": set(ROLES[1:]), "everyone":
 
 @pytest.fixture
 def addresses(speech: Speech) -> dict[str, str]:
+    arguments = list_reading(speech) | list_desk(speech) | list_intake(speech)
+    found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+    return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
+
+
+def list_reading(speech: Speech) -> dict[str, list[object]]:
+    """Return the arguments of the readers' pages."""
     theme = Theme.objects.create(slug="station", name="代表家站")
     slogan = Slogan.objects.first() or Slogan.objects.create(text="四个机关", kind="counted")
+    assert speech.current
+    return {
+        "permalink": [encode_place(speech.current.pk, 0, 9)],
+        "speech": [speech.pk],
+        "section": [speech.pk, "1"],
+        "speech_original": [speech.pk],
+        "theme": [theme.slug],
+        "slogan": [slogan.pk],
+        "skeleton_text": [speech.pk],
+    }
+
+
+def list_desk(speech: Speech) -> dict[str, list[object]]:
+    """Return the arguments of the clerks' pages: somebody's basket."""
     owner = User.objects.create_user("owner")
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
-    batch = Batch.objects.create(name="人大讲话")
-    other = store(TRAINING, "other.txt")
-    assert speech.current
-    change = BulkChange.objects.create()
-    rule = RemovalRule.objects.create(text="某站提醒您")
-    arguments = {
-        "permalink": [encode_place(speech.current.pk, 0, 9)],
+    return {
         "basket": [basket.pk],
         "basket_print": [basket.pk],
         "basket_export": [basket.pk, "docx"],
@@ -152,32 +167,25 @@ def addresses(speech: Speech) -> dict[str, str]:
         "basket_shared_export": [basket.token, "docx"],
         "basket_change": [basket.pk],
         "entry_change": [1],
-        "batch": [batch.pk],
-        "batch_change": [batch.pk],
-        "batch_files": [batch.pk],
-        "batch_progress": [batch.pk],
-        "speech": [speech.pk],
-        "section": [speech.pk, "1"],
-        "speech_original": [speech.pk],
-        "theme": [theme.slug],
-        "slogan": [slogan.pk],
-        "skeleton_text": [speech.pk],
-        "review": [speech.pk],
-        "bulk_change": [change.pk],
-        "bulk_run": [change.pk],
-        "rule": [rule.pk],
-        "rule_change": [rule.pk],
-        "review_text": [speech.pk],
-        "review_difference": [speech.pk],
-        "review_outline": [speech.pk],
-        "compare": [speech.pk, other.pk],
-        "fill_gaps": [speech.pk, other.pk],
-        "part_speeches": [1],
-        "review_history": [speech.pk],
-        "review_restore": [speech.pk],
     }
-    found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
-    return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
+
+
+def list_intake(speech: Speech) -> dict[str, list[object]]:
+    """Return the arguments of the editors' pages."""
+    batch = Batch.objects.create(name="人大讲话")
+    other = store(TRAINING, "other.txt")
+    change = BulkChange.objects.create()
+    rule = RemovalRule.objects.create(text="某站提醒您")
+    batches = ("batch", "batch_change", "batch_files", "batch_progress")
+    reviews = ("", "_text", "_difference", "_outline", "_history", "_restore")
+    return {
+        **{name: [batch.pk] for name in batches},
+        **{f"review{name}": [speech.pk] for name in reviews},
+        **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
+        **{name: [rule.pk] for name in ("rule", "rule_change")},
+        **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
+        "part_speeches": [1],
+    }
 
 
 def count_rows() -> dict[str, int]:
