@@ -38,6 +38,11 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
     )
 
 
+def is_readable(slogan: Slogan) -> bool:
+    """Return whether readers may know the slogan: it is registered, or stands in what they read."""
+    return slogan.registered or slogan.mentions.filter(READABLE).exists()
+
+
 def list_slogans(kind: str = "") -> QuerySet[Slogan]:
     """Return the counted slogans with first_date too (a date or None), to order by it."""
     return list_counted_slogans(kind).annotate(

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import build_year_chart
 from corpus_app.pages.excerpts import Place, show_passages
 from corpus_app.pages.queries import ask_field, link_field_search, quote_words
@@ -63,6 +64,9 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     if slogan_id >= 2**63:
         raise Http404
     slogan = get_object_or_404(Slogan, pk=slogan_id)
+    if not request.user.has_perm(EDIT_PERMISSION) and not querysets.is_readable(slogan):
+        # Its words would tell what stands in a draft.
+        raise Http404
     mentions = querysets.list_mentions(slogan)
     page = Paginator(mentions, PASSAGES_PER_PAGE).get_page(request.GET.get("page"))
     places = [Place(one.section, one.revision, [(one.start, one.end)]) for one in page]
