@@ -57,6 +57,7 @@ def list_hostile_files() -> list[tuple[str, bytes]]:
         *_iter_inner(chance),
         *_iter_scripts(),
         *_iter_entities(),
+        *_iter_flat(),
         *_iter_deep(),
         *_iter_huge(),
         *_iter_odd_texts(),
@@ -143,6 +144,19 @@ def _iter_entities() -> Iterator[tuple[str, bytes]]:
             f"<o:body><o:text><t:p>&a9;{WORDS}</t:p></o:text></o:body></o:document-content>"
         )
         yield "entity.odt", build_zip({"content.xml": content})
+
+
+def _iter_flat() -> Iterator[tuple[str, bytes]]:
+    """Word documents in one XML file, with entities, deep tags and parts that lead outside."""
+    name = "http://schemas.microsoft.com/office/word/2003/wordml"
+    for head in XML_HEADS.values():
+        body = f"<w:body><w:p><w:r><w:t>&a9;{WORDS}</w:t></w:r></w:p></w:body>"
+        root = f'<w:wordDocument xmlns:w="{name}">{body}</w:wordDocument>'
+        yield "flat.doc", f'<?xml version="1.0"?>{head}{root}'.encode()
+    for depth in (200, 60_000):
+        body = "<w:tbl>" * depth + "</w:tbl>" * depth
+        root = f'<w:wordDocument xmlns:w="{name}"><w:body>{body}</w:body></w:wordDocument>'
+        yield "flat.doc", f'<?xml version="1.0"?>{root}'.encode()
 
 
 def _iter_deep() -> Iterator[tuple[str, bytes]]:

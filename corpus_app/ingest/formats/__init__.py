@@ -38,6 +38,8 @@ def _find_reader(kind: str) -> Callable[[bytes, Limits], Extracted]:
         return lambda data, limits: read_confined(kind, data, limits)
     if kind == "docx":
         from corpus_app.ingest.formats.word import extract_document as reader
+    elif kind == "flat":
+        from corpus_app.ingest.formats.flat_word import extract_flat_word as reader
     elif kind == "odt":
         from corpus_app.ingest.formats.opendocument import extract_opendocument as reader
     elif kind == "epub":

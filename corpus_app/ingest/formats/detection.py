@@ -86,6 +86,10 @@ PAGE_START = re.compile(
 )
 
 
+# A Word document in one XML file names its program or its root at once.
+FLAT_WORD = re.compile(
+    rb'<\?mso-application\s+progid="Word\.Document"|<(?:w:wordDocument|pkg:package)\b'
+)
 # The header of a MIME message: a few header lines, one of which says so.
 MIME_START = re.compile(
     rb"\s*(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){0,30}?"
@@ -95,7 +99,7 @@ MIME_START = re.compile(
 
 
 def detect_format(data: bytes, name: str) -> str:
-    """Return a value of EXTENSIONS; raises "unsupported" or "damaged" with the reason."""
+    """Return a value of EXTENSIONS or "flat"; raises "unsupported", "damaged", "too_large"."""
     extension = PurePath(name).suffix.lower()
     head = data[:SNIFF_BYTES]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -108,6 +112,8 @@ def detect_format(data: bytes, name: str) -> str:
     if b"%PDF-" in head[:1024] and (extension == ".pdf" or narrow.startswith(b"%PDF-")):
         return "pdf"
     _refuse_known_binary(head)
+    if narrow.startswith(b"<?xml") and FLAT_WORD.search(narrow[:1024]):
+        return "flat"
     if MIME_START.match(head):
         return "mht"
     return "html" if PAGE_START.match(narrow) else _trust_name(data, extension)
