@@ -11,6 +11,7 @@ from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
+from corpus_app.review.queue_page import describe_speech
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.timeline import list_moments
 from corpus_app.review.twins import list_twins
@@ -32,6 +33,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
     return context | {
         "revision": revision,
         "texts": shown.get("texts") or open_texts(revision),
+        "doubts": describe_speech(speech),
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),
         "slogans": pieces.list_slogans(revision),

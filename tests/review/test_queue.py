@@ -212,3 +212,20 @@ def test_the_next_one_is_reached_after_publishing_and_the_queue_after_the_last()
     assert response.headers["Location"] == f"/intake/{cut.pk}/"
     response = client.get(f"/intake/queue/next/?after={cut.pk}&q=培训", follow=True)
     assert "这一栏已经看完" in response.content.decode()
+
+
+def test_the_review_tells_the_doubts_and_leads_on_once_they_are_looked_at() -> None:
+    cut, gapped = store_cut(), store_gapped()
+    Doubt.objects.filter(speech=cut).update(score=99)
+    client = enter("editor")
+    page = client.get(f"/intake/{cut.pk}/").content.decode()
+    assert "疑点 99 分" in page
+    assert "看过了，看下一篇" in page
+    response = client.post("/intake/queue/look/", {"look": cut.pk, "next": "1"}, follow=True)
+    assert response.redirect_chain[-1][0] == f"/intake/{gapped.pk}/"
+    assert "看过了，看下一篇" not in client.get(f"/intake/{cut.pk}/").content.decode()
+
+
+def test_a_speech_without_doubt_is_reviewed_without_a_word_on_it() -> None:
+    clean = store_clean()
+    assert "doubt-panel" not in enter("editor").get(f"/intake/{clean.pk}/").content.decode()

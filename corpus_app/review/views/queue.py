@@ -62,6 +62,8 @@ def mark_speeches(request: HttpRequest) -> HttpResponse:
         else:
             mark_looked(speech, cast(User, request.user))
     _report(request, len(chosen), back=bool(back))
+    if "next" in request.POST:
+        return redirect(f"{reverse('queue_next')}?after={one}")
     filters = read_filters(request.POST.get("filters", ""))
     return redirect(f"{reverse('queue')}?{filters.to_querystring()}")
 
