@@ -39,9 +39,11 @@ class PairPlaces:
         following = np.append(codes[1:], np.uint32(0))[: len(codes)]
         order = _sort_stable(following)
         order = order[_sort_stable(codes[order])]
-        keys = (codes[order].astype(np.int64) << _SHIFT) | following[order]
-        lasts = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)[: len(keys)])
-        return cls(order.astype(np.uint32), keys[lasts], lasts + 1)
+        first, second = codes[order], following[order]
+        changes = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+        lasts = np.flatnonzero(np.append(changes, True)[: len(order)])
+        keys = (first[lasts].astype(np.int64) << _SHIFT) | second[lasts]
+        return cls(order, keys, lasts + 1)
 
     def list_single(self, alternatives: Iterable[int]) -> Places:
         """Return the places of the characters, rising."""
@@ -73,15 +75,15 @@ class PairPlaces:
         return (np.sort(places) if sort else places).astype(np.int64)
 
 
-def _sort_stable(values: Codes) -> Array:
+def _sort_stable(values: Array) -> Array:
     """Return the stable order of code points, by their ranks where few differ.
 
     Numbers of 16 bits are sorted several times as fast.
     """
     if len(values) < _SMALL:
-        return np.argsort(values, kind="stable")
+        return np.argsort(values, kind="stable").astype(np.uint32)
     seen = np.zeros(1 << _SHIFT, dtype=np.bool_)
     seen[values] = True
     if np.count_nonzero(seen) <= _SMALL:
-        return np.argsort((np.cumsum(seen) - 1).astype(np.uint16)[values], kind="stable")
-    return np.argsort(values, kind="stable")
+        values = (np.cumsum(seen) - 1).astype(np.uint16)[values]
+    return np.argsort(values, kind="stable").astype(np.uint32)
