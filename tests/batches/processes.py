@@ -171,15 +171,16 @@ def run_forker(env: dict[str, str], folder: Path) -> Iterator[Forker]:
         forker.end()
 
 
-def send_files(url: str, token: str, files: dict[str, bytes]) -> dict[str, Any] | None:
+def send_files(
+    url: str, token: str, files: dict[str, bytes], fields: dict[str, str] | None = None
+) -> dict[str, Any] | None:
     """Send files as a program does; return the answer, or None where there was none."""
     border = "----border"
+    parts = [(f'name="{name}"', value.encode()) for name, value in (fields or {}).items()]
+    parts += [(f'name="files"; filename="{name}"', data) for name, data in files.items()]
     body = b"".join(
-        f'--{border}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
-        f"Content-Type: application/octet-stream\r\n\r\n".encode()
-        + data
-        + b"\r\n"
-        for name, data in files.items()
+        f"--{border}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + data + b"\r\n"
+        for head, data in parts
     )
     request = urllib.request.Request(
         f"{url}/api/v1/uploads",
