@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -12,35 +13,58 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_uploading import SCRAPED
 
 TOPICS = (
-    "河湖巡查",
-    "老旧小区",
-    "乡村教育",
-    "粮食收购",
-    "养老食堂",
-    "公交线路",
-    "农贸市场",
-    "夜间照明",
+    *("河湖巡查", "老旧小区", "乡村教育", "粮食收购"),
+    *("养老食堂", "公交线路", "农贸市场", "夜间照明"),
 )
 PLACES = ("云岫县", "芦汀市", "青芜县", "石桥镇", "槐荫区", "雁回县", "沙洲镇", "竹溪市")
+# A speech has some of these, about its own subject in its own place.
+SENTENCES = (
+    "去年秋天，代表小组在{place}东头住了三晚，把{topic}的难处一件件记在本子上。",
+    "{topic}牵着家家户户，账要算细，话要说实，谁来办、哪天办完，都要写在墙上让人看得见。",
+    "有位老代表讲，{topic}的文件年年发，{place}的群众只认一条：今年比去年好了没有。",
+    "审议意见送过去以后，{place}的承办单位两个月里跑了九趟，三次请代表到现场验看。",
+    "不要怕提意见的人多。关于{topic}，{place}收到的信一共二百四十封，每一封都有回音。",
+    "监督{topic}，先学法条，再看台账，最后到现场；少一步，问出来的话就轻飘飘。",
+    "{place}财力不宽裕，{topic}的钱更要花在刀刃上，预算草案里这一项，请大家逐行看过。",
+    "暗访的时候我们不打招呼，清早五点就到，{topic}办得怎样，看一眼就明白七八分。",
+    "凡是答复“正在研究”的，满三十天再问一次；{topic}这件事，{place}已经问到了第四次。",
+    "把{topic}列入民生实事票决项目，是{place}三百一十名代表一票一票投出来的。",
+    "家站的门天天开着，{place}的群众路过就进来坐坐，{topic}的线索有一半是这样听来的。",
+    "办成的要晒出来，没办成的也要晒出来，{topic}进展到哪一步，{place}的公示栏每月换一次。",
+    "有的同志说{topic}归几个部门管，不好协调；人大开会，就是要请这几个部门坐到一张桌上。",
+    "{place}下一步要修订办法，{topic}里行之有效的做法，该固定的用条文固定下来。",
+    "专题询问不是走过场。今天关于{topic}的十二个问题，没有一个是事先给过答案的。",
+    "评议打分拉开了距离，{topic}这一项最低的只有六十一分，分数当天就通报{place}全县。",
+)
 TEXT = """在{place}{topic}专题询问会上的讲话
-
 （2022年{month}月8日）
 {place}人大常委会主任 林知远
 
 同志们：
-今天专门就{topic}开一次询问会。下面，我讲两点意见。
+今天专门就{topic}开一次询问会。下面，我讲三点意见。
+
 一、把{topic}的底数摸清楚
-{place}的代表为{topic}走了{count}个村组，记下的话有一大本，条条都要有回音。
-二、把{topic}的事情办到底
-承办单位要把{topic}列成清单，每月初八向代表报一次进展，办不成的说清楚为什么。
-让我们把{place}群众的这件心事办好！
+{first}
+
+二、把{topic}的责任压下去
+{second}
+
+三、把{topic}的事情办到底
+{third}
+
+同志们，让我们盯住{topic}不放松，把{place}群众的这件心事办好！
 """
 
 
 def write_speech(number: int) -> str:
     """Return one of many speeches that differ from one another throughout."""
     topic, place = TOPICS[number % 8], PLACES[(number * 3 + number // 8) % 8]
-    return TEXT.format(topic=topic, place=place, month=number % 12 + 1, count=17 + number * 3)
+    chosen = random.Random(number).sample(SENTENCES, 9)
+    parts = ["".join(chosen[start : start + 3]) for start in (0, 3, 6)]
+    named = dict(zip(("first", "second", "third"), parts, strict=True))
+    return TEXT.format(place=place, topic=topic, month=number % 12 + 1, **named).format(
+        place=place, topic=topic
+    )
 
 
 def write_folder(folder: Path, count: int = 5, mark: str = "") -> Path:

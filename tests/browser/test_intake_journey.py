@@ -1,0 +1,68 @@
+"""The admin's way: many files dropped, the few that need an eye, the rest published at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.arrivals import drop, pack, wait_for_batch, wait_until_done, write_speech
+from tests.browser.looks import look_at
+from tests.browser.people import log_in
+from tests.browser.test_uploading import SCRAPED
+
+GOOD = range(44, 64)
+HIDDEN = ("云岫", "芦汀", "青芜", "雁回", "竹溪")
+
+
+def write_sound(number: int) -> str:
+    """Return a whole speech with words by which readers find these alone."""
+    return write_speech(number).replace("开一次询问会", "开一次敞开门的询问会")
+
+
+def write_files(folder: Path) -> Path:
+    """Fill a folder with twenty sound speeches, some packed, and five with a hidden part."""
+    folder.mkdir()
+    loose, packed = GOOD[:14], GOOD[14:]
+    for number in loose:
+        (folder / f"{number}.txt").write_text(write_sound(number), "utf-8")
+    for place in HIDDEN:
+        text = SCRAPED.replace("清漪", place).replace("一是听到", f"在{place}，一是听到")
+        (folder / f"{place}.txt").write_text(text, "utf-8")
+    (folder / "其余.zip").write_bytes(pack({f"{n}.txt": write_sound(n) for n in packed}))
+    return folder
+
+
+def test_of_many_files_only_the_doubtful_need_an_eye(page: Page, tmp_path: Path) -> None:
+    log_in(page, "editor")
+    page.goto("/intake/")
+    # Two acts: drop, open the queue.
+    drop(page, write_files(tmp_path / "询问会"))
+    wait_for_batch(page)
+    wait_until_done(page)
+    expect(page.locator(".batch-state")).to_contain_text("25 / 25")
+    batch = page.url
+    page.locator(".batch-progress a.button").click()
+
+    expect(page.locator("[data-row]")).to_have_count(len(HIDDEN))
+    expect(page.locator("[data-row]").first).to_contain_text("隐去")
+    look_at(page, "intake-doubts")
+    page.locator("[data-open]").first.click()
+    page.wait_for_url(re.compile(r"/intake/\d+/"))
+    expect(page.locator("main")).to_contain_text("320")
+    page.get_by_role("button", name="发布").first.click()
+
+    page.goto(batch)
+    page.locator(".batch-progress a.button").click()
+    expect(page.locator("[data-row]")).to_have_count(len(HIDDEN) - 1)
+    page.locator(".queue-views a").filter(has_text="无疑点").click()
+    expect(page.locator("[data-pick-list]")).to_be_visible()
+    page.locator("[data-pick-list]").check()
+    page.locator("[data-publish]").click()
+    expect(page.locator("main")).to_contain_text(f"将改动 {len(GOOD)} 篇")
+    page.get_by_role("button", name="确认改动").click()
+    expect(page.locator("main")).to_contain_text("已完成", timeout=30_000)
+
+    page.goto("/search/?q=“开一次敞开门的询问会”")
+    expect(page.locator("main")).to_contain_text(f"{len(GOOD)} 篇")
