@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import read_fields
@@ -146,6 +147,7 @@ def _list_facts(
         "source": _("来源"),
         "source_url": _("来源网址"),
     }
+    yield _pair(_("编号"), [speech.pk for speech in speeches])
     yield _pair(_("状态"), [speech.get_status_display() for speech in speeches])
     for name, label in labels.items():
         words = {"genre": name_genre, "level": name_level}.get(name, str)
@@ -155,7 +157,7 @@ def _list_facts(
     yield _pair(_("完整性"), [speech.get_completeness_display() for speech in speeches])
     yield _pair(_("缺失"), [_("%(count)d 处") % {"count": text.gaps} for text in fullness])
     yield _pair(_("原始文件"), [revision.upload.name for revision in revisions])
-    received = (revision.upload.received_at for revision in revisions)
+    received = (timezone.localtime(revision.upload.received_at) for revision in revisions)
     yield _pair(_("收到时间"), [f"{when:%Y-%m-%d %H:%M}" for when in received])
 
 

@@ -54,7 +54,7 @@ def test_what_is_filled_is_shown_before_it_is_stored(editor: Client) -> None:
     full, copy = pair()
     page = read(editor, f"/intake/{copy.pk}/compare/{full.pk}/filled/")
     assert '<ins class="filled">' in page
-    assert "来源称隐去 312 字" in page
+    assert "来源称隐去 241 字" in page
     assert Speech.objects.count() == 2
     assert not Joining.objects.exists()
 

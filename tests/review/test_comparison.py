@@ -42,7 +42,7 @@ def test_what_only_one_has_stands_alone_and_the_gap_is_shown() -> None:
     assert join(alone[0].right).startswith("二是落实请示报告制度")
     assert any("办好代表家站" in join(row.right) for row in alone)
     gaps = [p.gap for p in alone[0].left[0]]
-    assert [gap.hidden_chars for gap in gaps if gap] == [312]
+    assert [gap.hidden_chars for gap in gaps if gap] == [241]
     assert not [p.gap for row in rows if row.side == "both" for p in row.left[0] if p.gap]
 
 

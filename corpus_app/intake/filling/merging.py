@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -31,6 +31,10 @@ from corpus_app.intake.kinship.joining import JoiningError, choose_survivor, joi
 from corpus_app.intake.kinship.records import Joining
 from corpus_app.themes.tagging import move_pins
 
+# How far the words filled in may be from the number that the source states; sites count
+# blanks and their own watermarks too.
+OFF: Final = 0.3
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,6 +49,12 @@ class Answer:
     def characters(self) -> int:
         """Return how many characters are filled in, white space aside."""
         return sum(not sign.isspace() for sign in self.words)
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether the source states another number of hidden characters by far."""
+        stated = self.gap.hidden_chars
+        return bool(stated) and abs(self.characters - (stated or 0)) > max(30, OFF * (stated or 0))
 
 
 @dataclass(frozen=True)

@@ -152,3 +152,10 @@ def test_a_stranger_fills_nothing() -> None:
     plan = plan_filling(copy.current, other.current)  # type: ignore[arg-type]
     assert plan.draft is None
     assert plan.filled == 0
+
+
+@pytest.mark.parametrize(("stated", "off"), [("241", False), ("300", False), ("4864", True)])
+def test_far_fewer_words_than_the_source_says_it_hides_are_told(stated: str, off: bool) -> None:
+    copy, full = pair(COPY.replace("241", stated))
+    plan = plan_filling(copy.current, full.current)  # type: ignore[arg-type]
+    assert [answer.is_off for answer in plan.answers] == [off]

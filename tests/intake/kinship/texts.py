@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.catalog.speeches import WORK_CONFERENCE
 
 FULL = WORK_CONFERENCE
-HIDDEN = "---此处隐藏312字,下载后查看---\n"
+HIDDEN = "---此处隐藏241字,下载后查看---\n"
 _START = FULL.index("二是落实请示报告制度")
 _END = FULL.index("二是提高能力")
 HIDDEN_WORDS = FULL[_START:_END]
