@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import Any
 
 import pytest
@@ -202,7 +203,54 @@ class TestApplying:
         newest = Speech.objects.get().history.first()
         assert newest is not None
         assert newest.place == "甲县"
-        assert newest.history_change_reason == f"批量改动 #{change.pk}"
+        assert newest.history_change_reason == f"批量改动 {change.pk}"
+        undo_change(change, None)
+        newest = Speech.objects.get().history.first()
+        assert newest is not None
+        assert newest.history_change_reason == f"撤销批量改动 {change.pk}"
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_whatever_others_do_between_the_steps_nothing_of_theirs_is_lost(
+        self, seed: int
+    ) -> None:
+        chance = random.Random(seed)
+        names = ("place", "level", "occasion")
+
+        def draw() -> dict[str, str]:
+            chosen = chance.sample(names, chance.randint(1, 3))
+            return {name: chance.choice(["", "甲", "乙"]) for name in chosen}
+
+        def interfere() -> None:
+            for pk in table:
+                if chance.random() < 0.5:
+                    theirs = draw()
+                    Speech.objects.filter(pk=pk).update(**theirs)
+                    table[pk] |= theirs
+
+        ids = make_speeches(6)
+        table = {pk: dict.fromkeys(names, "") for pk in ids}
+        interfere()
+        wanted = draw()
+        shown = {pk: {name: table[pk][name] for name in wanted} for pk in ids}
+        change = prepare(ids, Asked(fields=wanted))
+        interfere()
+        ours = {pk: {n: v for n, v in wanted.items() if v != shown[pk][n]} for pk in ids}
+        applied = [
+            pk for pk in ids if ours[pk] and all(table[pk][n] == shown[pk][n] for n in ours[pk])
+        ]
+        apply_change(change)
+        for pk in applied:
+            table[pk] |= ours[pk]
+        assert self.read(names) == table
+        interfere()
+        undo_change(change, None)
+        for pk in applied:
+            back = {n: shown[pk][n] for n, v in ours[pk].items() if table[pk][n] == v}
+            table[pk] |= back
+        assert self.read(names) == table
+
+    def read(self, names: tuple[str, ...]) -> dict[int, dict[str, str]]:
+        return {row.pop("pk"): row for row in Speech.objects.values("pk", *names)}
 
     def test_previews_nobody_confirmed_are_forgotten(self) -> None:
         (only,) = make_speeches(1)

@@ -10,8 +10,10 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.records import note_reason
 from corpus_app.intake.indexing import index_together
 from corpus_app.review.bulk.values import Values, read_values, set_values
 from corpus_app.review.models import BulkChange, BulkItem
@@ -36,7 +38,9 @@ def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:
     _begin(change, BulkChange.State.PREPARED, BulkChange.State.APPLYING)
     if change.state != BulkChange.State.APPLYING:
         return True
-    if not _run(change, State.WAITING, _apply_item, seconds):
+    with note_reason(_("批量改动 %(id)d") % {"id": change.pk}):
+        done = _run(change, State.WAITING, _apply_item, seconds)
+    if not done:
         return False
     change.state, change.applied_at = BulkChange.State.APPLIED, timezone.now()
     change.save(update_fields=["state", "applied_at"])
@@ -49,7 +53,9 @@ def undo_change(change: BulkChange, user: User | None, *, seconds: float = SECON
         _begin(change, state, BulkChange.State.UNDOING)
     if change.state != BulkChange.State.UNDOING:
         return True
-    if not _run(change, State.DONE, _undo_item, seconds):
+    with note_reason(_("撤销批量改动 %(id)d") % {"id": change.pk}):
+        done = _run(change, State.DONE, _undo_item, seconds)
+    if not done:
         return False
     change.state, change.undone_at = BulkChange.State.UNDONE, timezone.now()
     change.undone_by = user
@@ -85,7 +91,6 @@ def _run_portion(change: BulkChange, state: str, act: Callable[[BulkItem, Values
         if speech is None:
             _leave(item, {GONE: ""})
             continue
-        speech._change_reason = f"批量改动 #{change.pk}"  # type: ignore[attr-defined]
         item.speech = speech
         _try(act, item, values[speech.pk])
     BulkItem.objects.bulk_update(items, ["state", "found"])
