@@ -10,7 +10,7 @@ from corpus_app.ingest.confined.process import Bounds, open_folder, run_worker
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Handover
-from corpus_app.ingest.formats.outside import RENDERER, read_outside
+from corpus_app.ingest.formats.outside import RENDERER, join_recognised, read_outside
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.readers import find_reader
@@ -68,6 +68,11 @@ def test_it_draws_a_page_for_recognition() -> None:
         page = (folder / "page.pgm").read_bytes()
     assert page.startswith(b"P5 1250 1250 255\n")
     assert page[-1250:] == bytes(625) + b"\xff" * 625
+
+
+def test_it_joins_recognised_lines_to_paragraphs() -> None:
+    text = "同 志 们 :\n\n今天 我们 开 会，\n总结 2024 年 工作。\n \n \n谢谢！\f"
+    assert join_recognised(text) == "同志们 :\n今天我们开会，总结 2024 年工作。\n谢谢！"
 
 
 @pytest.mark.skipif(not find_reader("tesseract").found, reason="tesseract has no chi_sim here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,10 @@ from corpus_app.ingest.readers import find_office, find_reader
 RENDERER = "corpus_app.ingest.confined.renderer"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
 MOST_SCANNED_PAGES = 200
+PARTED = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+GAPS = re.compile(
+    "(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef]) +(?=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])"
+)
 
 
 def read_outside(kind: str, data: bytes, limits: Limits, handover: Handover) -> Extracted:
@@ -83,4 +88,14 @@ def _recognise_page(folder: Path, number: int, limits: Limits) -> str:
     run_worker(RENDERER, ["file", str(number)], folder, Bounds.of(limits))
     command = ["tesseract", "page.pgm", "stdout", "-l", "chi_sim", "--psm", "3"]
     text = run_program(command, folder, Bounds.of(limits)).decode("utf-8", "replace")
-    return text.replace("\f", "")
+    return join_recognised(text)
+
+
+def join_recognised(text: str) -> str:
+    """Return recognised text with a paragraph on each line and no blanks between Chinese signs.
+
+    A blank line parts paragraphs there: "同 志 们：\\n\\n开 会" gives "同志们：\\n开会".
+    """
+    paragraphs = PARTED.split(text.replace("\f", "\n\n"))
+    joined = (GAPS.sub("", " ".join(paragraph.split())) for paragraph in paragraphs)
+    return "\n".join(line for line in joined if line)
