@@ -12,7 +12,8 @@ from corpus_app.ingest.confined.process import Bounds, open_folder, run_program
 from corpus_app.ingest.draft import Refusal
 
 MEGABYTE = 1024 * 1024
-BOUNDS = Bounds(seconds=2, memory_bytes=300 * MEGABYTE, file_bytes=MEGABYTE)
+BOUNDS = Bounds(seconds=30, memory_bytes=300 * MEGABYTE, file_bytes=MEGABYTE)
+HASTY = Bounds(seconds=1, memory_bytes=300 * MEGABYTE)
 
 
 def run_code(code: str, bounds: Bounds = BOUNDS) -> bytes:
@@ -35,7 +36,7 @@ def run_code(code: str, bounds: Bounds = BOUNDS) -> bytes:
 )  # fmt: skip
 def test_it_stops_at_each_bound_with_its_own_message(code: str, bound: str, message: str) -> None:
     with pytest.raises(Refusal, match=message) as refused:
-        run_code(code)
+        run_code(code, HASTY if message == "用时" else BOUNDS)
     assert refused.value.code == bound
 
 
