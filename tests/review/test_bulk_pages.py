@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 import search
@@ -209,6 +210,27 @@ def test_a_long_change_is_continued_from_its_page(monkeypatch: pytest.MonkeyPatc
     assert "data-continue" not in read(client, change)
     run(client, change, "apply")
     assert Speech.objects.published().count() == 2
+
+
+def test_a_busy_database_is_said_and_the_change_can_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    speech = store_clean()
+    client = enter("editor")
+    send(client, speech=speech.pk, action="published")
+    change = BulkChange.objects.get()
+    with monkeypatch.context() as patch:
+
+        def wait_in_vain(*_: object) -> int:
+            raise OperationalError("database is locked")
+
+        patch.setattr("corpus_app.review.bulk.applying._run_portion", wait_in_vain)
+        response = run(client, change, "apply")
+    assert response.headers["Location"] == f"/intake/bulk/{change.pk}/"
+    page = read(client, change)
+    assert "数据库正忙" in page
+    assert "继续" in page
+    run(client, change, "apply")
+    speech.refresh_from_db()
+    assert speech.status == "published"
 
 
 @pytest.mark.parametrize("role", ["", "reader", "clerk"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,8 @@ from corpus_app.review.bulk.page import build_change_list, build_change_page
 from corpus_app.review.bulk.planning import Asked, prepare_change
 from corpus_app.review.models import BulkChange
 from corpus_app.review.selection import MOST_CHOSEN, read_filters, read_selection
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -78,9 +82,14 @@ def run_change(request: HttpRequest, change_id: int) -> HttpResponse:
         BulkChange.objects.filter(pk=change.pk, state=BulkChange.State.PREPARED).delete()
         messages.info(request, _("已放弃，没有改动任何讲话。"))
         return redirect("queue")
-    if not _run(request, change, action):
-        return redirect(f"{change.get_absolute_url()}?go=1")
-    return redirect(change)
+    try:
+        done = _run(request, change, action)
+    except OperationalError:
+        # Others write for longer than one waits for the lock; what was done so far stands.
+        logger.exception("Bulk change %s was held up", change.pk)
+        messages.warning(request, _("数据库正忙，已做的部分有效；请稍后点“继续”。"))
+        return redirect(change)
+    return redirect(change if done else f"{change.get_absolute_url()}?go=1")
 
 
 def _run(request: HttpRequest, change: BulkChange, action: str) -> bool:
