@@ -15,6 +15,7 @@ from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
 
 # How many changed places the page itself shows; all stand on the page of the difference.
 SHOWN_CHANGES = 12
+MANY_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class TextDesk:
     def pending(self) -> int:
         """Return how many changes wait to be saved."""
         return len(self.removals) + self.restored
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether there are so many rows that most of them are laid out late."""
+        return len(self.rows) > MANY_ROWS
 
     @property
     def shown_changes(self) -> list[Change]:

@@ -5,8 +5,11 @@ export function onKey(key, action) {
   actions.set(key, action);
 }
 
+// A box that is ticked takes no letters.
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
 function isTyping(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  return target instanceof Element && target.closest(TYPED);
 }
 
 function focusSearch(page) {

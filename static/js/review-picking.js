@@ -106,14 +106,14 @@ export class Picking {
         range.setEnd(node, to);
         const mark = this.page.createElement("mark");
         mark.className = "cut";
-        mark.dataset.cut = `${first}-${stop}`;
+        mark.dataset.marked = `${first}-${stop}`;
         range.surroundContents(mark);
       }
     }
   }
 
   unmark(first, stop) {
-    for (const mark of this.rows.querySelectorAll(`[data-cut="${first}-${stop}"]`)) {
+    for (const mark of this.rows.querySelectorAll(`[data-marked="${first}-${stop}"]`)) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();

@@ -20,7 +20,9 @@ class Desk {
     this.box = form.querySelector("[data-pending]");
     this.list = form.querySelector("[data-pending-list]");
     this.count = form.querySelector("[data-pending-count]");
-    this.save = form.querySelector(".text-actions [type=submit]");
+    this.bar = form.querySelector("[data-save-bar]");
+    this.save = this.bar.querySelector("[type=submit]");
+    this.words = form.querySelector("[name=words]");
     this.undoAll = form.querySelector("[data-undo-all]");
     this.kind = form.querySelector("[data-cut-kind]");
     this.picking = new Picking(this.rows, () => this.showPicked());
@@ -51,6 +53,7 @@ class Desk {
     }
     page.getElementById("rule-start")?.addEventListener("submit", (event) => this.startRule(event));
     this.form.addEventListener("submit", () => this.form.removeAttribute("data-pending"));
+    this.words.addEventListener("input", () => this.tell());
     onKey("x", () => this.cutByKey());
     onKey("r", () => this.restoreByKey());
     this.tell();
@@ -159,9 +162,8 @@ class Desk {
 
   cutByKey() {
     if (this.picking.picked) return this.cut();
-    const details = this.form.querySelector(".by-words");
-    details.open = true;
-    details.querySelector("textarea").focus();
+    this.words.closest("details").open = true;
+    this.words.focus();
   }
 
   restoreByKey() {
@@ -174,6 +176,7 @@ class Desk {
     this.box.hidden = pending === 0;
     this.count.textContent = String(pending);
     this.undoAll.hidden = pending === 0;
+    this.bar.hidden = pending === 0 && !this.words.value.trim();
     this.save.toggleAttribute("data-save", pending > 0);
     this.form.toggleAttribute("data-pending", pending > 0);
   }
