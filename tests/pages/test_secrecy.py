@@ -118,7 +118,7 @@ def list_private(hidden: dict[str, Speech]) -> list[str]:
 def read(client: Client, address: str) -> str:
     answer = client.get(address, follow=True)
     assert answer.status_code < 500, address
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = b"".join(getattr(answer, "streaming_content", [])) or answer.content
     return body.decode("utf-8", "replace")
 
 
