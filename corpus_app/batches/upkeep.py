@@ -15,6 +15,7 @@ from corpus_app.batches.claiming import take_back_claims
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import close_batch
 from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
+from corpus_app.intake.checking.uploads import set_aside_unclaimed
 from corpus_app.intake.indexing import index_pending
 
 # Whoever changes a speech indexes it at once; only what is older was left behind.
@@ -28,6 +29,7 @@ FORGOTTEN_SECONDS: Final = 3600.0
 def recover() -> None:
     """Pick up what processes that were killed left behind."""
     take_back_claims()
+    set_aside_unclaimed()
     index_pending()
     search.repair_index()
     sweep_staging()

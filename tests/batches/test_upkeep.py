@@ -16,7 +16,9 @@ from corpus_app.batches.claiming import claim_next
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.staging import list_staged, locate_staged, stage_bytes
 from corpus_app.batches.upkeep import close_deserted, keep_up, recover, sweep_staging
+from corpus_app.catalog.uploads import locate_bytes, write_bytes
 from corpus_app.intake import editing, indexing
+from corpus_app.intake.checking import check_everything
 from corpus_app.intake.models import PendingIndexing
 from tests.batches.sending import list_states, send
 from tests.catalog.speeches import WORK_CONFERENCE, store
@@ -92,3 +94,16 @@ def test_sweeping_removes_what_is_settled_and_sets_aside_what_is_old_and_unknown
     assert {path.name for path in list_staged()} == {waiting.sha256, shas[1]}
     assert (Path(settings.STAGING_DIR) / "unreferenced" / shas[0]).is_file()
     assert not passing.exists()
+
+
+def test_recovering_sets_aside_what_an_import_that_was_killed_left_in_the_uploads() -> None:
+    search.rebuild_index()
+    speech = store(WORK_CONFERENCE, "a.txt")
+    left = locate_bytes("ab" + "0" * 62)
+    write_bytes(left, b"left")
+    recover()
+    assert not left.exists()
+    assert (Path(settings.UPLOADS_DIR) / "unreferenced" / left.name).read_bytes() == b"left"
+    assert speech.current is not None
+    assert locate_bytes(speech.current.upload.sha256).is_file()
+    assert [each.code for each in check_everything() if each.area == "uploads"] == []

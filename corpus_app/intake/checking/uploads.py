@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Upload
@@ -39,11 +40,30 @@ def _check_bytes(upload: Upload) -> Iterator[Finding]:
 def _report_unclaimed(path: Path, *, repair: bool) -> Finding:
     message = _("无人引用的原始文件：%(name)s") % {"name": path.name}
     if repair:
-        # Moved, not deleted: nobody can tell here whether it is worth keeping.
-        folder = Path(settings.UPLOADS_DIR) / UNREFERENCED
-        folder.mkdir(exist_ok=True)
-        path.rename(folder / path.name)
+        _set_aside(path)
     return Finding("uploads", "bytes_unclaimed", message, repaired=repair)
+
+
+def set_aside_unclaimed() -> int:
+    """Move away the bytes that imports which were killed left; return how many there were."""
+    known = set(Upload.objects.values_list("sha256", flat=True))
+    return sum(_set_aside_if_unclaimed(p) for p in list_stored_files() if p.name not in known)
+
+
+@transaction.atomic
+def _set_aside_if_unclaimed(path: Path) -> bool:
+    # Asked again under the write lock, which an import holds from its bytes to its row.
+    if Upload.objects.filter(sha256=path.name).exists() or not path.is_file():
+        return False
+    _set_aside(path)
+    return True
+
+
+def _set_aside(path: Path) -> None:
+    # Moved, not deleted: nobody can tell here whether it is worth keeping.
+    folder = Path(settings.UPLOADS_DIR) / UNREFERENCED
+    folder.mkdir(exist_ok=True)
+    path.rename(folder / path.name)
 
 
 def hash_file(path: Path) -> str:
