@@ -161,6 +161,10 @@ STORAGES = {
 UPLOAD_LIMITS = read_limits()
 # One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "corpus_app.batches.size_guard.BoundedFileUploadHandler",
+]
 # A folder sent by a form without scripts comes as one request; with them files come singly.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 # Whether the server fetches a page that an editor names, and in how many seconds at most.

@@ -31,6 +31,11 @@ def make_file(text: str, markup: str, title: str = "") -> Pasted:
     return Pasted(text.replace("\r\n", "\n").encode(), f"{stem}.txt")
 
 
+def is_address(text: str) -> bool:
+    """Return whether the text is nothing but one web address."""
+    return re.fullmatch(r"\s*https?://[^\s<>\"]+\s*", text) is not None
+
+
 def _frame_markup(markup: str) -> str:
     # Browsers put a charset of their own at the start or none; these bytes are UTF-8.
     if re.search(r"<meta[^>]+charset", markup[:1024], re.IGNORECASE):

@@ -112,9 +112,13 @@ def hash_portions(portions: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _check_upload(path: str, size: int) -> None:
+def find_limit(path: str) -> int:
+    """Return how many bytes a file of this name may have."""
     limits = get_limits()
-    if is_archive_name(path):
-        limits = replace(limits, file_bytes=limits.archive_bytes)
+    return limits.archive_bytes if is_archive_name(path) else limits.file_bytes
+
+
+def _check_upload(path: str, size: int) -> None:
+    limits = replace(get_limits(), file_bytes=find_limit(path))
     # An empty file is the worker's to refuse: it stands in the batch with its reason.
     check_size(size or 1, limits)

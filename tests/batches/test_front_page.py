@@ -144,6 +144,15 @@ def test_an_address_that_cannot_be_fetched_is_said_on_the_form(address: str, wor
     assert address in read(response)
 
 
+def test_an_address_pasted_as_text_is_fetched() -> None:
+    fields = {"text": " http://no-such-host.invalid/a.html\r\n"}
+    response = enter("editor").post("/intake/paste/", fields)
+    assert response.status_code == 422
+    assert "no-such-host.invalid" in read(response)
+    assert "外网" in read(response)
+    assert not Upload.objects.exists()
+
+
 def test_fetching_can_be_switched_off(settings: Any) -> None:
     settings.FETCH = False
     client = enter("editor")

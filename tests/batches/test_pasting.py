@@ -1,9 +1,10 @@
 """What is pasted becomes a file."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_app.batches.pasting import make_file
+from corpus_app.batches.pasting import is_address, make_file
 
 
 def test_pasted_text_becomes_a_text_file_named_by_its_title() -> None:
@@ -23,6 +24,21 @@ def test_a_page_that_names_another_charset_is_read_as_what_it_is() -> None:
     pasted = make_file("", '<meta charset="gb2312"><p>同志们</p>')
     assert b"gb2312" not in pasted.data
     assert b'charset="utf-8"' in pasted.data
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://example.com/a?b=1", True),
+        (" http://example.com/a.html\n", True),
+        ("见 https://example.com/a", False),
+        ("https://example.com/ 是网址", False),
+        ("ftp://example.com/", False),
+        ("", False),
+    ],
+)
+def test_an_address_alone_is_told_from_words(text: str, found: bool) -> None:
+    assert is_address(text) is found
 
 
 @given(st.text(max_size=200))

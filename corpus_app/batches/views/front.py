@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from django import forms
 from django.conf import settings
@@ -17,10 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus_app.batches.desk_front import describe_front
 from corpus_app.batches.fetching import FetchError, fetch_page
 from corpus_app.batches.forms import AddressForm, PasteForm, UploadForm
-from corpus_app.batches.pasting import make_file
+from corpus_app.batches.pasting import is_address, make_file
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
 from corpus_app.batches.views.answers import ADD_PERMISSION
 from corpus_app.intake.importing import ImportOutcome
+
+# By its chief field, what the front calls a form.
+NAMES: Final = {"file": "upload", "text": "paste", "address": "address"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +53,8 @@ def paste_text(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _render_front(request, {"paste": form})
     given = form.cleaned_data
+    if is_address(given["text"]) and not given["markup"]:
+        return _fetch(request, given["text"].strip(), form, "text")
     pasted = make_file(given["text"], given["markup"], given["title"])
     outcome = take_text(
         pasted.data,
@@ -67,18 +72,21 @@ def paste_text(request: HttpRequest) -> HttpResponse:
 def fetch_address(request: HttpRequest) -> HttpResponse:
     """Fetch the page at an address, take it in and go on to its review."""
     form = AddressForm(request.POST)
-    if not settings.FETCH:
-        form.add_error(None, _("这台服务器没有开启按网址取页面。"))
     if not form.is_valid():
         return _render_front(request, {"address": form})
+    return _fetch(request, form.cleaned_data["address"], form, "address")
+
+
+def _fetch(request: HttpRequest, address: str, form: forms.Form, field: str) -> HttpResponse:
     try:
-        page = fetch_page(form.cleaned_data["address"])
+        if not settings.FETCH:
+            raise FetchError(_("这台服务器没有开启按网址取页面。"))
+        page = fetch_page(address)
     except FetchError as error:
-        form.add_error("address", str(error))
-        return _render_front(request, {"address": form})
-    user = cast(User, request.user)
-    outcome = take_text(page.data, page.name, user, source_url=page.url)
-    return _answer(request, outcome, form, "address")
+        form.add_error(field, str(error))
+        return _render_front(request, {NAMES[field]: form})
+    outcome = take_text(page.data, page.name, cast(User, request.user), source_url=page.url)
+    return _answer(request, outcome, form, field)
 
 
 def _answer(
@@ -86,8 +94,7 @@ def _answer(
 ) -> HttpResponse:
     if outcome.speech is None:
         form.add_error(field, outcome.message)
-        name = {"file": "upload", "text": "paste"}.get(field, field)
-        return _render_front(request, {name: form})
+        return _render_front(request, {NAMES[field]: form})
     level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
     messages.add_message(request, level, outcome.message)
     return redirect("review", outcome.speech)
