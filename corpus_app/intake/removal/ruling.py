@@ -26,8 +26,8 @@ from corpus_app.intake.removal.touching import find_touched, measure_touch, read
 from corpus_app.intake.revising import store_edit
 
 Outcome = RuleApplication.Outcome
-# So many speeches are changed in one request.
-PORTION: Final = 25
+# So many speeches are changed in one request: it must answer within a few seconds.
+PORTION: Final = 10
 
 
 class RuleStateError(Exception):
