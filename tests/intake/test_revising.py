@@ -14,6 +14,9 @@ from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.importing import import_bytes
 from corpus_app.intake.models import TextSignature
+from corpus_app.intake.outline_acts import merge
+from corpus_app.intake.outline_heads import read_heads
+from corpus_app.intake.outlining import revise_outline
 from corpus_app.intake.revising import revise_text
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
@@ -206,3 +209,31 @@ def test_the_index_follows_once_the_edit_stands() -> None:
     revise_text(speech, 1, [], [take(current(speech).raw, CALL)])
     assert run_search(SearchRequest(text="“墨池小筑”", unit="speech")).total == 0
     assert run_search(SearchRequest(text="“学习成果转化为履职本领”", unit="speech")).total == 1
+
+
+def merge_last_sections(speech: Speech) -> None:
+    """Let an editor join the third section to the second."""
+    revision = current(speech)
+    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    third = next(at for at, head in enumerate(heads) if "加强自身建设" in head.heading)
+    revise_outline(speech, revision.number, merge(revision.text, heads, third))
+
+
+def list_headings(speech: Speech) -> list[str]:
+    return list(current(speech).sections.filter(depth=0).values_list("heading", flat=True))
+
+
+def test_an_outline_made_by_hand_outlives_an_edit_of_the_text_and_a_new_file() -> None:
+    speech = store_scraped()
+    merge_last_sections(speech)
+    by_hand = list_headings(speech)
+    assert not any("加强自身建设" in heading for heading in by_hand)
+    revise_text(speech, 2, [], [take(current(speech).raw, CALL)])
+    assert current(speech).decisions["outline"] is True
+    assert list_headings(speech) == by_hand
+    import_bytes(SCRAPED.replace("二十二个站点", "二十三个站点").encode(), "抓取.txt")
+    revision = current(speech)
+    assert (revision.number, revision.decisions["outline"]) == (4, True)
+    assert list_headings(speech) == by_hand
+    assert CALL not in revision.text
+    assert list(check_speeches(repair=False)) == []
