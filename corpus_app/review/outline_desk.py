@@ -192,7 +192,7 @@ def _follow(name: str, numbers: list[int]) -> int:
 
 
 def _name(text: str, head: Head) -> str:
-    if head.marker or head.heading:
+    if head.heading:
         return f"{head.marker}{head.heading}"
     words = " ".join(text[head.start : head.start + 24].split())
     return f"{words[:14]}…"

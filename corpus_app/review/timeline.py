@@ -54,9 +54,12 @@ def _list_values(speech: Speech) -> Iterator[Moment]:
         yield _describe(records[0], _("入库"))
     for before, after in pairwise(records):
         changes = list(_compare(before, after, names))
-        if changes:
+        # That a new speech gets its first text is no change.
+        if changes and before.current_id is not None:
             moment = _describe(after, _("修改"))
             moment.changes = changes
+            # What is so now cannot be brought back.
+            moment.record = None if after is records[-1] else moment.record
             yield moment
 
 

@@ -81,9 +81,12 @@ function onKeys(event) {
 const STEP = 28;
 let drag = null;
 
+// By height alone: a piece that is drawn out to the left leaves its row.
 function findTarget(event) {
-  const under = document.elementFromPoint(event.clientX, event.clientY);
-  return under?.closest?.("[data-row]") ?? null;
+  return [...findDesk().querySelectorAll("[data-row]")].find((row) => {
+    const box = row.getBoundingClientRect();
+    return box.top <= event.clientY && event.clientY < box.bottom;
+  }) ?? null;
 }
 
 function follow(event) {
