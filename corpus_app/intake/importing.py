@@ -103,12 +103,17 @@ def _settle(outcome: ImportOutcome, settle: Settle | None) -> ImportOutcome:
     return outcome
 
 
-def find_out_rest(speech: Speech, revision: Revision, draft: Draft) -> None:
-    """Tag the revision, record slogans, fingerprint, kin and doubts; let the index follow."""
+def find_out_rest(
+    speech: Speech, revision: Revision, draft: Draft, kin: list[Kin] | None = None
+) -> None:
+    """Tag the revision, record slogans, fingerprint, kin and doubts; let the index follow.
+
+    kin is what find_kin said of this text, where that was asked already.
+    """
     tag_revision(revision)
     record_mentions(revision, draft.slogans)
     store_fingerprint(speech, take_fingerprint(revision.text))
-    record_kinships(speech)
+    record_kinships(speech, kin)
     refresh_doubt(speech)
     index_on_commit(speech.pk)
 
@@ -138,7 +143,9 @@ def _store_arrival(arrival: Arrival, sha256: str) -> ImportOutcome:
     facts = Facts.of_draft(arrival.draft)
     kin = find_kin(arrival.draft.text, arrival.fingerprint, facts, alike=[])
     states = [one for one in kin if one.verdict.is_state_of_one]
-    return _take_part(arrival, upload, states[0]) if states else _take_new(arrival, upload, kin)
+    if states:
+        return _take_part(arrival, upload, states[0], kin)
+    return _take_new(arrival, upload, kin)
 
 
 def _take_same_text(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
@@ -176,10 +183,10 @@ def _take_near_duplicate(
     return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
 
 
-def _take_part(arrival: Arrival, upload: Upload, kin: Kin) -> ImportOutcome:
-    speech = _store_new(arrival, upload, publish=False)
-    other = Speech.objects.get(pk=kin.speech_id)
-    share, other_share = kin.verdict.share, kin.verdict.other_share
+def _take_part(arrival: Arrival, upload: Upload, state: Kin, kin: list[Kin]) -> ImportOutcome:
+    speech = _store_new(arrival, upload, publish=False, kin=kin)
+    other = Speech.objects.get(pk=state.speech_id)
+    share, other_share = state.verdict.share, state.verdict.other_share
     if share >= other_share:
         message = _("正文有 %(percent)d%% 见于《%(title)s》（编号 %(id)d），已存为草稿，待编辑处理")
     else:
@@ -189,7 +196,7 @@ def _take_part(arrival: Arrival, upload: Upload, kin: Kin) -> ImportOutcome:
 
 
 def _take_new(arrival: Arrival, upload: Upload, kin: list[Kin]) -> ImportOutcome:
-    speech = _store_new(arrival, upload, publish=not arrival.as_draft)
+    speech = _store_new(arrival, upload, publish=not arrival.as_draft, kin=kin)
     message = _("已存为草稿") if arrival.as_draft else _("已入库并发布")
     if kin:
         other = Speech.objects.get(pk=kin[0].speech_id)
@@ -197,10 +204,12 @@ def _take_new(arrival: Arrival, upload: Upload, kin: list[Kin]) -> ImportOutcome
     return ImportOutcome("imported", speech.pk, None, message)
 
 
-def _store_new(arrival: Arrival, upload: Upload, *, publish: bool) -> Speech:
+def _store_new(
+    arrival: Arrival, upload: Upload, *, publish: bool, kin: list[Kin] | None = None
+) -> Speech:
     speech = store_draft(arrival.draft, upload, user=arrival.user, publish=publish)
     if speech.current is not None:
-        find_out_rest(speech, speech.current, arrival.draft)
+        find_out_rest(speech, speech.current, arrival.draft, kin)
     return speech
 
 

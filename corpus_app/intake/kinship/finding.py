@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -12,9 +12,9 @@ from django.db.models import Count, F, Q, QuerySet
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.intake.duplicates import Likeness, find_alike, store_fingerprint
-from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
+from corpus_app.intake.fingerprints import SAMPLE_BITS, Fingerprint, Words, take_fingerprint
 from corpus_app.intake.kinship.judging import Facts, Overlap, Verdict, judge
-from corpus_app.intake.kinship.quoting import Wording, find_formulas, read_wording
+from corpus_app.intake.kinship.quoting import Marks, Wording, find_formulas, read_wording
 from corpus_app.intake.kinship.records import SketchValue
 
 MARKER: Final = "sketches"
@@ -23,6 +23,9 @@ SKETCHES: Final = 1
 # One sampled value in common may be chance or a formula.
 LEAST_SHARED: Final = 3
 MOST_RANKED: Final = 60
+# The part of the shorter text that its sketch must promise; quotations promise less than they
+# hold, for a shingle that runs over an end of one is not shared.
+WORTH_READING: Final = 0.03
 MOST_READ: Final = 12
 # What stands in so many of the texts read is a turn of phrase of the time.
 FORMULA: Final = 6
@@ -54,12 +57,13 @@ def find_kin(
     chosen = {*_choose_candidates(fingerprint, exclude), *likeness}
     speeches = Speech.objects.filter(pk__in=chosen, current__isnull=False)
     others = list(speeches.select_related("current").order_by("pk"))
-    wordings = {other.pk: read_wording(_read_text(other)) for other in others}
+    wordings = [read_wording(_read_text(other)) for other in others]
     mine = read_wording(text)
-    formulas = find_formulas(wordings.values(), FORMULA)
+    formulas = find_formulas(wordings, FORMULA)
+    own = mine.find_formulas(formulas)
     found = []
-    for other in others:
-        overlaps = _measure(mine, wordings[other.pk], formulas)
+    for other, theirs in zip(others, wordings, strict=True):
+        overlaps = _measure(mine, own, theirs, formulas)
         verdict = judge(*overlaps, likeness.get(other.pk, 0.0), facts, Facts.of_speech(other))
         if verdict is not None:
             found.append(Kin(other.pk, verdict))
@@ -67,15 +71,17 @@ def find_kin(
 
 
 @transaction.atomic
-def record_kinships(speech: Speech) -> list[Kinship]:
+def record_kinships(speech: Speech, kin: list[Kin] | None = None) -> list[Kinship]:
     """Look for the kin of the speech's current text and keep it; return what is kept.
 
+    kin is what find_kin said of this text, where that was asked already.
     What an editor decided about a pair stays; an open one that shares no text any more goes.
     """
     revision = speech.current
     known = {_name_other(row, speech.pk): row for row in list_kinships(speech.pk)}
-    kin: list[Kin] = []
-    if revision is not None:
+    if revision is None:
+        kin = []
+    elif kin is None:
         fingerprint = take_fingerprint(revision.text)
         facts = Facts.of_speech(speech)
         kin = find_kin(revision.text, fingerprint, facts, exclude=speech.pk)
@@ -142,16 +148,23 @@ def _choose_candidates(fingerprint: Fingerprint, exclude: int | None) -> list[in
         .order_by("-shared", "speech")[:MOST_RANKED]
     )
     promised = sorted(
-        (-row["shared"] / max(1, min(fingerprint.length, row["length"])), row["speech"])
+        (
+            -(row["shared"] << SAMPLE_BITS) / max(1, min(fingerprint.length, row["length"])),
+            row["speech"],
+        )
         for row in rows
     )
-    return [speech for _, speech in promised[:MOST_READ]]
+    return [speech for promise, speech in promised[:MOST_READ] if -promise >= WORTH_READING]
 
 
-def _measure(mine: Wording, theirs: Wording, formulas: Any) -> tuple[Overlap, Overlap]:
+def _measure(
+    mine: Wording, own: Marks, theirs: Wording, formulas: Words
+) -> tuple[Overlap, Overlap]:
+    here, there = mine.find_shared(theirs), theirs.find_shared(mine)
+    theirs_own = theirs.find_formulas(formulas)
     return (
-        Overlap(mine.find_quotes(theirs), mine.find_quotes(theirs, formulas)),
-        Overlap(theirs.find_quotes(mine), theirs.find_quotes(mine, formulas)),
+        Overlap(mine.collect(here), mine.collect(here & ~own)),
+        Overlap(theirs.collect(there), theirs.collect(there & ~theirs_own)),
     )
 
 

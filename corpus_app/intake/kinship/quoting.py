@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from corpus_app.intake.fingerprints import Words, keep_words, roll_shingles
 
+Marks = NDArray[np.bool_]
+
 # The fewest characters in a row that count as quoted; marks and white space are not counted.
 QUOTED: Final = 16
 
@@ -45,14 +47,25 @@ class Wording:
     length: int
     shingles: Words
 
-    def find_quotes(self, other: Wording, formulas: Words | None = None) -> Quotes:
-        """Return which stretches also stand in the other text, formulas not counted."""
-        shared = np.isin(self.shingles, other.shingles)
-        if formulas is not None and len(formulas):
-            shared &= ~np.isin(self.shingles, formulas)
+    def find_shared(self, other: Wording) -> Marks:
+        """Return for each stretch whether it also stands in the other text."""
         if self.length < QUOTED:
-            shared = np.zeros(0, np.bool_)
-        return Quotes(tuple(_join_stretches(np.flatnonzero(shared))), self.length)
+            return np.zeros(0, np.bool_)
+        return np.isin(self.shingles, other.shingles)
+
+    def find_formulas(self, formulas: Words) -> Marks:
+        """Return for each stretch whether it is one of the formulas."""
+        if self.length < QUOTED:
+            return np.zeros(0, np.bool_)
+        return np.isin(self.shingles, formulas)
+
+    def collect(self, marks: Marks) -> Quotes:
+        """Return the marked stretches, those that touch made one."""
+        return Quotes(tuple(_join_stretches(np.flatnonzero(marks))), self.length)
+
+    def find_quotes(self, other: Wording) -> Quotes:
+        """Return which stretches also stand in the other text."""
+        return self.collect(self.find_shared(other))
 
 
 def read_wording(text: str) -> Wording:

@@ -57,7 +57,8 @@ def test_what_many_texts_say_counts_for_nothing() -> None:
     formula = "坚持以人民为中心的发展思想把实现好维护好发展好人民根本利益作为出发点和落脚点"
     texts = [read_wording(f"第{n}县的讲话。{formula}。后面各说各的{n * n}。") for n in range(1, 5)]
     formulas = find_formulas(texts, 4)
-    quotes = texts[0].find_quotes(texts[1], formulas)
+    shared = texts[0].find_shared(texts[1]) & ~texts[0].find_formulas(formulas)
+    quotes = texts[0].collect(shared)
     assert texts[0].find_quotes(texts[1]).characters >= len(formula)
     assert quotes.characters == 0
     assert not len(find_formulas(texts, 5))
