@@ -15,6 +15,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.outline_heads import OutlineFault
 from corpus_app.intake.outlining import revise_outline
+from corpus_app.review.numbers import read_number
 from corpus_app.review.outline_desk import (
     OutlineDesk,
     apply_form,
@@ -32,8 +33,7 @@ def edit_outline(request: HttpRequest, speech_id: int) -> HttpResponse:
     speech = get_object_or_404(Speech.objects.select_related("current"), pk=speech_id)
     if speech.current is None:
         return redirect("review", speech.pk)
-    number = request.POST.get("base", "")
-    base = speech.revisions.filter(number=int(number) if number.isdecimal() else 0).first()
+    base = speech.revisions.filter(number=read_number(request.POST.get("base"))).first()
     try:
         if base is None:
             raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))

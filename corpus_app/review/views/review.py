@@ -14,6 +14,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake import editing
 from corpus_app.review.forms import MetadataForm, read_decisions
+from corpus_app.review.numbers import read_number
 from corpus_app.review.page import collect_page
 
 
@@ -53,7 +54,7 @@ def _act(request: HttpRequest, speech: Speech) -> HttpResponse:
 
 
 def _merge(request: HttpRequest, speech: Speech, target: str) -> HttpResponse:
-    into = Speech.objects.filter(pk=int(target) if target.isdecimal() else 0).first()
+    into = Speech.objects.filter(pk=read_number(target)).first()
     if into is None or into.pk == speech.pk or speech.status == Speech.Status.PUBLISHED:
         messages.error(request, _("不能合并：只有草稿或已撤回的讲话可以并入另一篇。"))
         return redirect("review", speech.pk)

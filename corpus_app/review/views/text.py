@@ -15,6 +15,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.draft import Refusal
 from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.revising import revise_text
+from corpus_app.review.numbers import read_number
 from corpus_app.review.page import collect_page
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.text_edits import TextEdit, carry_edit, read_edit
@@ -27,8 +28,7 @@ def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Store the posted changes as a new revision, or show the page with them still on it."""
     speeches = Speech.objects.with_parties().select_related("current__upload")
     speech = get_object_or_404(speeches, pk=speech_id)
-    number = request.POST.get("base", "")
-    base = speech.revisions.filter(number=int(number) if number.isdecimal() else 0).first()
+    base = speech.revisions.filter(number=read_number(request.POST.get("base"))).first()
     if base is None or speech.current is None:
         messages.error(request, _("提交的正文改动不完整，请重新打开校核页再试。"))
         return redirect("review", speech.pk)
