@@ -6,6 +6,7 @@ the process id; what a job has to say goes to the file named behind it.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -31,6 +32,16 @@ def finish() -> dict[str, Any]:
     return {"done": run_worker(threading.Event(), once=True)}
 
 
+def bring() -> None:
+    """Take one file after another in, as a command does that no batch stands behind."""
+    from corpus_app.intake.importing import import_bytes
+    from tests.batches.random_speeches import write_speech
+
+    for number in itertools.count(os.getpid() * 1000):
+        import_bytes(write_speech(number).encode(), f"{number}.txt", draft=True)
+        time.sleep(0.2)
+
+
 def publish() -> None:
     """Publish and withdraw at random for as long as the process lives."""
     from corpus_app.catalog.models import Speech
@@ -38,7 +49,7 @@ def publish() -> None:
 
     draw = random.Random(os.getpid())
     while True:
-        time.sleep(0.02)
+        time.sleep(0.05)
         speech = Speech.objects.order_by("?").first()
         if speech is not None and speech.status != "published":
             editing.publish(speech)
@@ -51,7 +62,7 @@ def rebuild() -> None:
 
     while True:
         search.rebuild_index()
-        time.sleep(0.2)
+        time.sleep(0.4)
 
 
 def make_token() -> dict[str, Any]:
@@ -86,7 +97,7 @@ def report() -> dict[str, Any]:
     }
 
 
-JOBS = {job.__name__: job for job in (work, finish, publish, rebuild, make_token, report)}
+JOBS = {job.__name__: job for job in (work, finish, bring, publish, rebuild, make_token, report)}
 
 
 def run_job(name: str, target: str) -> None:

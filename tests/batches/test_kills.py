@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sqlite3
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,11 @@ from tests.batches.sending import pack
 
 SEED = 20_261_121
 # Whom it hits, and how often.
-KILLS = {"work": 26, "publish": 8, "rebuild": 6, "web": 6, "server": 4}
+KILLS = {"work": 20, "bring": 7, "publish": 8, "rebuild": 7, "web": 5, "server": 3}
+JOBS = ("work", "bring", "publish", "rebuild")
 GROUPS = 24
 GROUP_FILES = 5
+LONGEST_WAIT_SECONDS = 8.0
 
 
 @dataclass
@@ -61,22 +65,43 @@ class Sender(threading.Thread):
 class Killer:
     """Keeps jobs and the server running, and kills them."""
 
-    def __init__(self, forker: Forker, server: Server) -> None:
-        self._forker, self._server = forker, server
+    def __init__(self, forker: Forker, server: Server, folder: Path) -> None:
+        self._forker, self._server, self._folder = forker, server, folder
         self._draw = random.Random(SEED)
-        self._jobs = {name: forker.start(name) for name in ("work", "publish", "rebuild")}
+        self._jobs = {name: forker.start(name) for name in JOBS}
         self.hits: Counter[str] = Counter()
 
     def kill_all(self) -> None:
         targets = [name for name, count in KILLS.items() for _ in range(count)]
         self._draw.shuffle(targets)
         for target in targets:
-            time.sleep(self._draw.uniform(0.05, 0.9))
+            self._wait_for_work(target)
+            time.sleep(self._draw.uniform(0.02, 0.4))
             self._kill(target)
 
     def stop(self) -> None:
         for process in self._jobs.values():
             kill(process)
+
+    def _wait_for_work(self, target: str) -> None:
+        """Wait until a worker is at a file, a rebuild is under way; on any machine, not for long.
+
+        What is killed while it starts has done nothing that could be left half done.
+        """
+        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+        while time.monotonic() < deadline:
+            if target == "work" and self._is_at_a_file():
+                return
+            if target == "rebuild" and Path(self._folder, "index/changed-during-rebuild").exists():
+                return
+            if target not in ("work", "rebuild"):
+                return
+            time.sleep(0.02)
+
+    def _is_at_a_file(self) -> bool:
+        question = "SELECT 1 FROM batches_batchfile WHERE state = 'working' AND worker LIKE ?"
+        with closing(sqlite3.connect(self._folder / "corpus.sqlite3")) as base:
+            return base.execute(question, [f"{self._jobs['work']}-%"]).fetchone() is not None
 
     def _kill(self, target: str) -> None:
         if target == "server":
@@ -114,7 +139,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     groups, shas = make_groups()
     with run_forker(env, folder) as forker, run_server(env) as server:
         sender = Sender(server, forker.ask("make_token")["token"], groups)
-        killer = Killer(forker, server)
+        killer = Killer(forker, server, folder / "var")
         sender.start()
         killer.kill_all()
         sender.join(60)
@@ -148,12 +173,12 @@ def test_every_file_the_server_answered_for_is_done(aftermath: dict[str, Any]) -
 
 def test_each_speech_is_stored_once_and_no_bytes_are_lost(aftermath: dict[str, Any]) -> None:
     stored = Counter(sha for sha, _speech in aftermath["revisions"])
-    assert set(stored) == aftermath["sent"]
+    assert aftermath["sent"] < set(stored)
     assert set(stored.values()) == {1}
-    assert aftermath["speeches"] == len(aftermath["sent"])
+    assert aftermath["speeches"] == len(stored)
     imported = Counter(f["sha256"] for f in aftermath["files"] if f["state"] == "imported")
     assert imported == Counter(aftermath["sent"])
-    for sha in aftermath["sent"]:
+    for sha in stored:
         path = Path(aftermath["folder"], "uploads", sha[:2], sha)
         assert hashlib.sha256(path.read_bytes()).hexdigest() == sha
 
