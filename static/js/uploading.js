@@ -45,17 +45,22 @@ function tellChosen() {
 function listenToDrops() {
   area.classList.add("scripted");
   area.querySelector("[data-drop-hint]").hidden = false;
+  // The whole page takes files: dropped beside the area, they would replace the page.
+  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
   for (const name of ["dragenter", "dragover"]) {
-    area.addEventListener(name, (event) => {
+    document.addEventListener(name, (event) => {
+      if (!carriesFiles(event)) return;
       event.preventDefault();
       area.classList.add("over");
     });
   }
-  for (const name of ["dragleave", "drop"]) {
-    area.addEventListener(name, () => area.classList.remove("over"));
-  }
-  area.addEventListener("drop", async (event) => {
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) area.classList.remove("over");
+  });
+  document.addEventListener("drop", async (event) => {
+    if (!carriesFiles(event)) return;
     event.preventDefault();
+    area.classList.remove("over");
     const items = await readDrop(event.dataTransfer);
     if (mayGoAsForm(items)) goAsForm(items[0]);
     else await send(items);

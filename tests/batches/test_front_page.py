@@ -14,6 +14,7 @@ from corpus_app.batches.services import add_file, close_batch, make_batch
 from corpus_app.catalog.models import Speech, Upload
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
+from tests.places import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,17 @@ def test_a_file_that_is_too_large_stands_in_the_batch_refused(
     large = Batch.objects.get().files.get(path="大.txt")
     assert (large.state, large.code) == ("refused", "too_large")
     assert "上限" in large.message
+
+
+@needs_shared
+def test_the_real_files_come_in_one_by_one_and_lead_to_their_review() -> None:
+    client = enter("editor")
+    files = sorted((SHARED / "seeds").glob("*.txt"))
+    for path in files:
+        response = send(client, [SimpleUploadedFile(path.name, path.read_bytes())])
+        assert response.status_code == 302
+        assert client.get(response.headers["Location"]).status_code == 200
+    assert Speech.objects.filter(status="draft").count() == len(files) > 0
 
 
 def test_pasted_text_becomes_a_draft_with_the_title_and_address_given() -> None:
