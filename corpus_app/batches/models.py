@@ -65,6 +65,9 @@ class Batch(models.Model):
 class BatchFile(models.Model):
     """One file of a batch and what became of it; the row is the one truth about the work left."""
 
+    # Where its speech was merged into another, it is that one's file.
+    FOLLOWS_SPEECH = True
+
     class State(models.TextChoices):
         WAITING = "waiting", _("等待处理")
         WORKING = "working", _("处理中")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ManyToOneRel, QuerySet
 
 from corpus_app.catalog.fields import apply_fields, read_fields
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
@@ -31,6 +32,8 @@ def absorb_speech(gone: Speech, into: Speech) -> list[int]:
         Revision.objects.filter(pk=revision.pk).update(speech=into, number=number)
         moved.append(revision.pk)
     Upload.objects.filter(copy_of=gone).update(copy_of=into)
+    for rows, field in _find_followers():
+        rows.filter(**{field: gone.pk}).update(**{field: into.pk})
     SpeechAlias.objects.filter(speech=gone).update(speech=into)
     SpeechAlias.objects.update_or_create(old_id=gone.pk, defaults={"speech": into})
     Speech.objects.get(pk=gone.pk).delete()
@@ -47,6 +50,12 @@ def describe_speech(speech: Speech) -> dict[str, Any]:
         "times": {name: time.isoformat() if time else None for name, time in times.items()},
         "current": speech.current_id,
         "revisions": list(speech.revisions.order_by("number").values_list("pk", "number")),
+        "followers": {
+            _name_rows(rows, field): list(
+                rows.filter(**{field: speech.pk}).order_by("pk").values_list("pk", flat=True)
+            )
+            for rows, field in _find_followers()
+        },
         "copies": list(speech.copies.order_by("pk").values_list("pk", flat=True)),
         "aliases": list(speech.aliases.order_by("pk").values_list("old_id", flat=True)),
     }
@@ -61,15 +70,15 @@ def restore_speech(state: dict[str, Any], from_: Speech) -> Speech:
     """
     if Speech.objects.filter(pk=state["id"]).exists():
         raise ValueError("the id is taken")
-    numbers = dict(state["revisions"])
-    left = set(from_.revisions.filter(pk__in=numbers).values_list("pk", flat=True))
+    order = dict(state["revisions"])
+    left = set(from_.revisions.filter(pk__in=order).values_list("pk", flat=True))
     if not left:
         raise ValueError("no revision is left to restore")
     speech = Speech(pk=state["id"], **state["values"])
     apply_fields(speech, state["fields"])
     speech.save(force_insert=True)
     for pk in left:
-        Revision.objects.filter(pk=pk).update(speech=speech, number=numbers[pk])
+        Revision.objects.filter(pk=pk).update(speech=speech, number=order[pk])
     speech.current_id = state["current"] if state["current"] in left else max(left)
     speech.published_at = _read_time(state["times"]["published_at"])
     speech.save()
@@ -77,7 +86,30 @@ def restore_speech(state: dict[str, Any], from_: Speech) -> Speech:
     SpeechAlias.objects.filter(old_id=speech.pk).delete()
     SpeechAlias.objects.filter(old_id__in=state["aliases"], speech=from_).update(speech=speech)
     Upload.objects.filter(pk__in=state["copies"], copy_of=from_).update(copy_of=speech)
+    for rows, field in _find_followers():
+        numbers = state["followers"].get(_name_rows(rows, field), [])
+        rows.filter(pk__in=numbers, **{field: from_.pk}).update(**{field: speech.pk})
     return Speech.objects.select_related("current").get(pk=speech.pk)
+
+
+def _find_followers() -> list[tuple[QuerySet[Any], str]]:
+    """Return the rows that go with a speech that is absorbed, and the field that names it.
+
+    A model says so by FOLLOWS_SPEECH; others that point to the speech let go of it.
+    """
+    relations = Speech._meta.get_fields(include_hidden=True)
+    found = [
+        (relation.related_model, relation.field.name)
+        for relation in relations
+        if isinstance(relation, ManyToOneRel)
+        and getattr(relation.related_model, "FOLLOWS_SPEECH", False)
+    ]
+    ordered = sorted(found, key=lambda one: (one[0]._meta.label, one[1]))
+    return [(model._default_manager.all(), field) for model, field in ordered]
+
+
+def _name_rows(rows: QuerySet[Any], field: str) -> str:
+    return f"{rows.model._meta.label}.{field}"
 
 
 def _read_time(text: str | None) -> Any:
