@@ -11,6 +11,7 @@ from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
+from corpus_app.review.outline_difference import compare_outlines
 from corpus_app.review.queue_page import describe_speech
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.timeline import list_moments
@@ -30,9 +31,11 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
     revision = speech.current
     if revision is None:
         return context | shown
+    texts = shown.get("texts") or open_texts(revision)
     return context | {
         "revision": revision,
-        "texts": shown.get("texts") or open_texts(revision),
+        "texts": texts,
+        "outline_changes": compare_outlines(texts.before, revision) if texts.before else [],
         "doubts": describe_speech(speech),
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),

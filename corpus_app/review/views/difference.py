@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.review.difference import compare_texts, count_signs
+from corpus_app.review.outline_difference import compare_outlines
 
 
 @require_safe
@@ -27,6 +28,7 @@ def show_difference(request: HttpRequest, speech_id: int) -> HttpResponse:
     if old and new:
         changes = compare_texts(old.text, new.text)
         added, deleted = count_signs(changes)
+        page["outline_changes"] = compare_outlines(old, new)
         choices = [("from", old, _("从")), ("to", new, _("到"))]
         page |= {"changes": changes, "added": added, "deleted": deleted, "choices": choices}
     return render(request, "review/difference.html", page)
