@@ -39,6 +39,7 @@ class Panel {
     this.sent = 0;
     this.total = items.length;
     this.find("stop").hidden = false;
+    this.find("while").hidden = false;
     this.find("again").hidden = true;
     this.find("go").hidden = true;
     this.find("troubles").replaceChildren();
@@ -122,6 +123,7 @@ class Panel {
 
   offer(left) {
     this.find("stop").hidden = true;
+    this.find("while").hidden = true;
     this.find("current").textContent = "";
     this.tell(0, this.words.some);
     const again = left.filter((item) => !item.refused);
