@@ -27,7 +27,7 @@ def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:
     document = [each.index_fieldname for each in search_fields.values() if each.document]
     if not document:
         raise SearchBackendError("No search index has a document field.")
-    columns = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: fields.ID(stored=True)}
+    columns = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: fields.STORED()}
     columns[DJANGO_CT] = fields.ID(stored=True)
     columns[KEY] = fields.COLUMN(NumericColumn("q"))
     for each in search_fields.values():

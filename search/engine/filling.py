@@ -1,0 +1,77 @@
+"""One field of a segment being written: from a document's value to postings and columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, Final
+
+from whoosh.formats import Frequency
+
+from search.engine.analyzer import WordAnalyzer
+from search.engine.numbering import WordNumbers
+from search.engine.pool import FieldPostings
+
+# Values whose terms are remembered: levels and organisations come again and again.
+_MAX_VALUES: Final = 100_000
+
+
+class FieldFiller:
+    """What is asked for every value of a field is found out once."""
+
+    def __init__(self, name: str, spec: Any, postings: FieldPostings) -> None:
+        self.name = name
+        self.has_words = isinstance(spec.analyzer, WordAnalyzer) and type(spec.format) is Frequency
+        self._spec = spec
+        self._postings = postings
+        self._stored = bool(spec.stored)
+        self._column = spec.column_type
+        self._values: dict[Any, tuple[list[int], list[int], list[float], int]] = {}
+        self.words = WordNumbers(postings)
+
+    def write(self, per_document: Any, value: Any, length: int) -> None:
+        """Hand a value and its length to the codec's writer of stored fields and columns."""
+        per_document.add_field(self.name, self._spec, value if self._stored else None, length)
+        if self._column:
+            column = self._spec.to_column_value(value)
+            per_document.add_column_value(self.name, self._column, column)
+
+    def post_runs(
+        self, document: int, runs: Sequence[str], cut: Mapping[str, Sequence[str]]
+    ) -> int:
+        """Put the words of a text's runs into the postings; return how many they are."""
+        known, read = self.words.runs.get, self.words.read
+        found = [known(run) or read(run, cut.get(run)) for run in runs]
+        counts = Counter(chain.from_iterable(found))
+        frequencies = list(counts.values())
+        self._postings.extend(document, counts, frequencies, self._spec.format.field_boost)
+        return sum(frequencies)
+
+    def post_value(self, document: int, value: Any) -> int:
+        """Put the terms of any other value into the postings; return the length to keep."""
+        if not self._spec.indexed:
+            return 0
+        kept = self._values.get(value)
+        if kept is None:
+            kept = self._index(value)
+        terms, frequencies, weights, length = kept
+        postings = self._postings
+        postings.term.extend(terms)
+        postings.document.extend([document] * len(terms))
+        postings.weight.extend(weights)
+        postings.frequency.extend(frequencies)
+        return length
+
+    def _index(self, value: Any) -> tuple[list[int], list[int], list[float], int]:
+        if len(self._values) > _MAX_VALUES:
+            self._values.clear()
+        items = list(self._spec.index(value))
+        frequencies = [frequency for _, frequency, _, _ in items]
+        kept = self._values[value] = (
+            [self._postings.number(term) for term, _, _, _ in items],
+            frequencies,
+            [weight for _, _, weight, _ in items],
+            sum(frequencies) if self._spec.scorable else 0,
+        )
+        return kept
