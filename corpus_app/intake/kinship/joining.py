@@ -13,6 +13,7 @@ from corpus_app.catalog.fields import EDITABLE, apply_fields, read_fields
 from corpus_app.catalog.joining import absorb_speech, describe_speech, restore_speech
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.catalog.records import note_reason
+from corpus_app.catalog.services import adopt_metadata
 from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubts
 from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
@@ -60,7 +61,9 @@ def join(
     state = _describe_pair(kept, gone)
     with note_reason(_("并入编号 %(id)d") % {"id": gone.pk}):
         absorb_speech(gone, kept)
-        _take_over(kept, state["fields"])
+        _take_over(
+            kept, state, whole=kind == Joining.Kind.ABSORBED and revision.pk != kept.current_id
+        )
         _make_current(kept, revision.pk)
         kept.save()
     state["kept"]["after"] = read_fields(kept)
@@ -135,6 +138,7 @@ def _describe_pair(kept: Speech, gone: Speech) -> dict[str, Any]:
         "kept": {
             "id": kept.pk,
             "before": read_fields(kept),
+            "title_inferred": kept.title_inferred,
             "current": kept.current_id,
             "pins": _list_pins(kept),
         },
@@ -143,9 +147,16 @@ def _describe_pair(kept: Speech, gone: Speech) -> dict[str, Any]:
     return state
 
 
-def _take_over(kept: Speech, fields: dict[str, str]) -> None:
+def _take_over(kept: Speech, state: dict[str, Any], *, whole: bool) -> None:
+    """Give kept what gone's row says where kept's says nothing.
+
+    With whole, the text is gone's too: then all but what a person corrected on kept.
+    """
+    fields = {name: value for name, value in state["fields"].items() if value}
+    if whole:
+        adopt_metadata(kept, fields, state["values"]["title_inferred"])
     present = read_fields(kept)
-    apply_fields(kept, {name: fields[name] for name in EDITABLE if not present[name]})
+    apply_fields(kept, {name: fields[name] for name in fields if not present[name]})
 
 
 def _give_back(kept: Speech, state: dict[str, Any], made: int | None) -> None:
@@ -154,6 +165,8 @@ def _give_back(kept: Speech, state: dict[str, Any], made: int | None) -> None:
     present = read_fields(kept)
     same = {name for name in EDITABLE if present[name] == after[name] != before[name]}
     apply_fields(kept, {name: before[name] for name in same})
+    if "title" in same:
+        kept.title_inferred = state["kept"]["title_inferred"]
     leaving = {pk for pk, _number in state["revisions"]} | {made}
     if kept.current_id in leaving:
         old = kept.current

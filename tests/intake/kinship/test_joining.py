@@ -54,8 +54,16 @@ def test_a_fuller_draft_gives_its_text_to_the_published_one() -> None:
         "published",
         full.current_id,
     )
-    # What the digest did not say of itself comes from the whole text.
-    assert speech.delivered == "2023-05-06"
+    # What nobody corrected on the digest now comes from the whole text.
+    assert (speech.title, speech.delivered) == (full.title, "2023-05-06")
+
+
+def test_what_was_corrected_on_the_one_that_stays_is_not_overwritten() -> None:
+    digest = store(DIGEST, "a.txt")
+    editing.correct(digest, {"title": "改过的题目"}, {})
+    absorb(store(FULL, "b.txt"), Speech.objects.get(pk=digest.pk))
+    speech = Speech.objects.get()
+    assert (speech.title, speech.delivered) == ("改过的题目", "2023-05-06")
 
 
 @pytest.mark.parametrize("swapped", [False, True])
