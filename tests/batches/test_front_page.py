@@ -220,6 +220,23 @@ def test_a_text_beyond_all_bounds_gets_a_page_that_says_so(settings: Any) -> Non
     assert "太长" in read(response)
 
 
+def test_a_script_is_told_of_too_many_files_in_json(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    response = enter("editor").post(
+        "/intake/batches/new/",
+        {"file": make_files("1.txt", "2.txt")},
+        headers={"Accept": "application/json"},
+    )
+    assert response.status_code == 400
+    assert "1 个文件" in response.json()["message"]
+
+
+def test_a_request_that_is_wrong_otherwise_gets_the_plain_page() -> None:
+    response = Client().get("/", headers={"Host": "foreign.example"})
+    assert response.status_code == 400
+    assert "无法理解" in read(response)
+
+
 @pytest.mark.parametrize("path", ["/intake/paste/", "/intake/fetch/"])
 @pytest.mark.parametrize(("role", "status"), [("", 302), ("reader", 403), ("clerk", 403)])
 def test_others_can_bring_nothing_in(path: str, role: str, status: int) -> None:
