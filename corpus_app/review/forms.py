@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.fields import EDITABLE, measure_limit
@@ -39,6 +41,9 @@ class MetadataForm(forms.Form):
 
     def __init__(self, data: Any = None, *, present: dict[str, str]) -> None:
         super().__init__(data, initial=present)
+        self.present = present
+        # What the editor saw when the page was opened; without it all that was sent counts.
+        self.seen = read_seen(data) if data else {}
         for name in EDITABLE:
             field = self.fields[name]
             field.label = LABELS.get(name) or Speech._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -53,18 +58,51 @@ class MetadataForm(forms.Form):
         for name in DATES:
             self.fields[name].help_text = _("如 2024、2024-04 或 2024-04-05")
 
+    @property
+    def seen_now(self) -> str:
+        """The present values as JSON, for the page to send back."""
+        return json.dumps(self.present, ensure_ascii=False)
+
     def clean(self) -> dict[str, Any]:
-        """Refuse dates that are none."""
+        """Refuse dates that are none, and values that somebody else changed meanwhile."""
         cleaned = super().clean() or self.cleaned_data
         for name in DATES:
             value = cleaned.get(name, "")
             if value and find_period(value) is None:
                 self.add_error(name, _("不是有效日期，请写作 2024、2024-04 或 2024-04-05。"))
+        for name, seen in self.seen.items():
+            if name in cleaned and self.present[name] not in (seen, _strip(cleaned[name])):
+                self._refuse_overwriting(name, seen, _strip(cleaned[name]))
         return cleaned
 
+    def _refuse_overwriting(self, name: str, seen: str, typed: str) -> None:
+        if typed == seen:
+            return
+        words = gettext("此间已由他人改为“%(value)s”。要以您填的为准，请再保存一次。")
+        self.add_error(name, words % {"value": self.present[name] or "—"})
+
     def read_values(self) -> dict[str, str]:
-        """Return the valid form's values by field name."""
-        return {name: str(self.cleaned_data[name] or "").strip() for name in EDITABLE}
+        """Return the valid form's values by field name; what the editor left alone stays."""
+        typed = {name: _strip(self.cleaned_data[name]) for name in EDITABLE}
+        return {
+            name: self.present[name] if value == self.seen.get(name) else value
+            for name, value in typed.items()
+        }
+
+
+def read_seen(data: Any) -> dict[str, str]:
+    """Return the field values that the page showed when it was opened, {} where it tells none."""
+    try:
+        seen = json.loads(data.get("seen", ""))
+    except ValueError:
+        return {}
+    if not isinstance(seen, dict):
+        return {}
+    return {name: value for name, value in seen.items() if name in EDITABLE and value is not None}
+
+
+def _strip(value: Any) -> str:
+    return str(value or "").strip()
 
 
 def read_decisions(data: Any) -> dict[int, str]:

@@ -24,6 +24,7 @@ from corpus_app.intake.outlining import move_heads
 
 # So many steps can be taken back.
 STEPS: Final = 12
+MOST_KEPT: Final = 8_000
 NOWHERE: Final = -1
 
 
@@ -94,7 +95,10 @@ class OutlineDesk:
     @property
     def dump(self) -> str:
         """All states as JSON, for the form."""
-        return json.dumps([dump_heads(heads) for heads in self.states], ensure_ascii=False)
+        # A form has its limits: of a very long outline fewer steps can be taken back.
+        kept = max(1, min(len(self.states), MOST_KEPT // len(self.heads)))
+        states = [dump_heads(heads) for heads in self.states[-kept:]]
+        return json.dumps(states, ensure_ascii=False, separators=(",", ":"))
 
 
 def open_desk(revision: Revision) -> OutlineDesk:

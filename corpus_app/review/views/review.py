@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,8 +30,9 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     posted = request.method == "POST"
     form = MetadataForm(request.POST if posted else None, present=read_fields(speech))
     if posted and form.is_valid():
-        editing.correct(speech, form.read_values(), read_decisions(request.POST))
-        return _act(request, speech)
+        with transaction.atomic():
+            editing.correct(speech, form.read_values(), read_decisions(request.POST))
+            return _act(request, speech)
     page = collect_page(speech, form)
     return render(request, "review/review.html", page, status=422 if form.errors else 200)
 
@@ -38,9 +41,11 @@ def _act(request: HttpRequest, speech: Speech) -> HttpResponse:
     action = request.POST.get("action", "save")
     if action.startswith("merge-"):
         return _merge(request, speech, action.removeprefix("merge-"))
-    if action == "publish":
+    if action in ("publish", "publish-next"):
         editing.publish(speech)
         messages.success(request, _("已发布，读者现在可以看到并检索。"))
+        if action == "publish-next":
+            return redirect(f"{reverse('queue_next')}?after={speech.pk}")
         return redirect("speech", speech.pk)
     if action == "withdraw":
         editing.withdraw(speech)
