@@ -9,9 +9,12 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from corpus_app.batches.fetching import fetch_page
 from corpus_app.batches.models import Batch
 from corpus_app.batches.services import add_file, close_batch, make_batch
+from corpus_app.batches.views import front
 from corpus_app.catalog.models import Speech, Upload
+from tests.batches.page_server import allow, serve_pages
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 from tests.places import SHARED, needs_shared
@@ -154,6 +157,24 @@ def test_an_address_that_cannot_be_fetched_is_said_on_the_form(address: str, wor
     assert response.status_code == 422
     assert words in read(response)
     assert address in read(response)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/intake/fetch/", "address"), ("/intake/paste/", "text")]
+)
+def test_a_fetched_page_becomes_a_draft_that_keeps_its_address(
+    path: str, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A real server answers, on this machine, which only the limits of a test allow to ask.
+    monkeypatch.setattr(front, "fetch_page", lambda address: fetch_page(address, allow()))
+    with serve_pages() as server:
+        address = f"{server}/speech.html"
+        response = enter("editor").post(path, {field: address})
+    speech = Speech.objects.get()
+    assert response.headers["Location"] == f"/intake/{speech.pk}/"
+    assert (speech.status, speech.source_url) == ("draft", address)
+    assert speech.title == WORK_CONFERENCE.splitlines()[0]
+    assert Upload.objects.get().name == "speech.html"
 
 
 def test_an_address_pasted_as_text_is_fetched() -> None:
