@@ -218,6 +218,13 @@ class TestKeeping:
         )
         assert others == {first.pk: second.pk, second.pk: first.pk}
 
+    def test_a_nearer_relative_that_comes_later_is_named_instead(self) -> None:
+        first = store(WORK_CONFERENCE, "a.txt", draft=True)
+        store(WORK_CONFERENCE.replace("代表", "委员"), "b.txt", draft=True)
+        nearest = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "c.txt", draft=True)
+        assert DoubtReason.objects.get(doubt__speech=first, code="near_duplicate").other == nearest
+        assert "doubts_outdated" not in {finding.code for finding in check_everything()}
+
     def test_a_decision_on_two_like_texts_settles_the_doubt(self) -> None:
         first = store(WORK_CONFERENCE, "a.txt", draft=True)
         second = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "b.txt", draft=True)

@@ -15,9 +15,15 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.intake.doubts.facts import collect_facts
 from corpus_app.intake.doubts.records import Doubt, DoubtReason
-from corpus_app.intake.doubts.relatives import find_relatives
+from corpus_app.intake.doubts.relatives import find_all_relatives, find_relatives
 from corpus_app.intake.doubts.rules import load_rules
-from corpus_app.intake.doubts.weighing import RELATIONS, Reason, sum_weights, weigh_doubts
+from corpus_app.intake.doubts.weighing import (
+    RELATIONS,
+    Reason,
+    find_nearest,
+    sum_weights,
+    weigh_doubts,
+)
 
 MARKER = "doubt_rules"
 
@@ -38,9 +44,7 @@ def refresh_doubt(speech: Speech) -> Doubt | None:
         return None
     doubt = _store(speech, weigh(speech, speech.current))
     related = {relative.speech_id for relative in find_relatives(speech)}
-    strangers = [pk for pk in related if not _knows_relative(pk)]
-    parted = set(list_resembling(speech)) - related
-    for other in _read_speeches([*strangers, *parted]):
+    for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
         if other.current is not None:
             _store(other, weigh(other, other.current))
     return doubt
@@ -109,8 +113,20 @@ def _read_speeches(speech_ids: Iterable[int]) -> QuerySet[Speech]:
     return speeches.select_related("current", "organisation", "speaker")
 
 
-def _knows_relative(speech_id: int) -> bool:
-    return DoubtReason.objects.filter(doubt__speech=speech_id, code__in=RELATIONS).exists()
+def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
+    """Return those of which the stored reason names another relative than the nearest of today."""
+    relatives = find_all_relatives(speech_ids)
+    rows = DoubtReason.objects.filter(doubt__speech__in=relatives, code__in=RELATIONS)
+    named = {
+        speech: (code, other)
+        for speech, code, other in rows.values_list("doubt__speech", "code", "other")
+    }
+    nearest = {pk: find_nearest(found) for pk, found in relatives.items()}
+    return [
+        pk
+        for pk, first in nearest.items()
+        if named.get(pk) != (first and (first.code, first.speech_id))
+    ]
 
 
 def _store(speech: Speech, reasons: list[Reason]) -> Doubt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Q
@@ -18,13 +19,22 @@ CODES: Final = {
 
 def find_relatives(speech: Speech) -> list[Relative]:
     """Return the relatives that wait for a decision, in one query."""
+    return find_all_relatives([speech.pk])[speech.pk]
+
+
+def find_all_relatives(speech_ids: Iterable[int]) -> dict[int, list[Relative]]:
+    """Return by the id of each of the speeches its relatives that wait, in one query."""
+    found: dict[int, list[Relative]] = {speech_id: [] for speech_id in speech_ids}
     kinships = Kinship.objects.filter(
-        Q(speech=speech) | Q(other=speech), decision=Kinship.Decision.OPEN
+        Q(speech__in=found) | Q(other__in=found), decision=Kinship.Decision.OPEN
     )
-    return [_read_row(row, speech) for row in kinships.select_related("speech", "other")]
+    for row in kinships.select_related("speech", "other").order_by("pk"):
+        for speech, other in ((row.speech, row.other), (row.other, row.speech)):
+            if speech.pk in found:
+                found[speech.pk].append(_read_row(row, other))
+    return found
 
 
-def _read_row(row: Kinship, speech: Speech) -> Relative:
-    other = row.other if row.speech_id == speech.pk else row.speech
+def _read_row(row: Kinship, other: Speech) -> Relative:
     share = row.likeness or max(row.share, row.other_share)
     return Relative(CODES[Kinship.Kind(row.kind)], other.pk, other.title, int(share * 100))

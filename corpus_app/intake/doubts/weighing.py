@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from corpus_app.intake.doubts.facts import DoubtFacts
+from corpus_app.intake.doubts.facts import DoubtFacts, Relative
 from corpus_app.intake.doubts.rules import load_rules
 from corpus_app.intake.doubts.traces import (
     clip,
@@ -149,15 +149,21 @@ def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
 
 
+def find_nearest(relatives: Sequence[Relative]) -> Relative | None:
+    """Return the relative that is the reason to look, None where there is none.
+
+    It says it for all; the others are seen when the two are compared.
+    """
+    nearness = {code: -place for place, code in enumerate(RELATIONS)}
+    return max(relatives, key=lambda one: (nearness[one.code], one.percent), default=None)
+
+
 def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
-    for code in RELATIONS:
-        kin = [relative for relative in facts.relatives if relative.code == code]
-        if kin:
-            first = max(kin, key=lambda relative: relative.percent)
-            details = {"title": clip(first.title), "percent": first.percent, "count": len(kin)}
-            yield Reason(code, load_rules().weights[code], details, first.speech_id)
-            # The nearest relation says it; the others are seen when the two are compared.
-            return
+    first = find_nearest(facts.relatives)
+    if first is not None:
+        count = sum(relative.code == first.code for relative in facts.relatives)
+        details = {"title": clip(first.title), "percent": first.percent, "count": count}
+        yield Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 
 def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
