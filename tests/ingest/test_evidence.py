@@ -9,6 +9,7 @@ import pytest
 
 from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.invariants import squeeze
+from tests.ingest.shared_texts import SHARED, needs_shared
 from tests.places import ROOT
 
 SAMPLES = sorted((ROOT / "fixtures").rglob("*.txt"))
@@ -47,7 +48,7 @@ def list_values(draft: dict[str, Any]) -> dict[str, str]:
         "level",
         "genre",
     ]
-    values = {name: draft[name] for name in names.split(" ")}
+    values = {name: draft[name] for name in names}
     values |= {name: date["value"] for name, date in draft["dates"].items()}
     values |= {"source": draft["source"]["name"], "source_url": draft["source"]["url"]}
     return {name: value for name, value in values.items() if value}
@@ -67,6 +68,14 @@ def test_every_value_has_evidence_and_nothing_else_has(path: Path) -> None:
         if found["rule"] in LINES and name in ("title", "speaker", "organisation", "source_url"):
             kept = "".join(sign for sign in squeeze(values[name]) if sign in squeeze(words))
             assert kept == squeeze(values[name]), name
+
+
+@needs_shared
+def test_the_five_real_files_say_where_every_value_comes_from() -> None:
+    files = sorted((SHARED / "seeds").glob("*.txt"))
+    assert len(files) == 5
+    for path in files:
+        test_every_value_has_evidence_and_nothing_else_has(path)
 
 
 def test_lines_of_the_header_bear_what_was_read_from_them() -> None:

@@ -32,6 +32,7 @@ from corpus_app.intake.outline_heads import (
 )
 from tests.catalog.speeches import WORK_CONFERENCE
 from tests.ingest.invariants import check_sections
+from tests.ingest.shared_texts import SHARED, needs_shared
 from tests.places import ROOT
 
 DRAFT = parse_bytes(WORK_CONFERENCE.encode(), "a.txt")
@@ -60,6 +61,21 @@ def test_a_parsed_outline_stays_as_it_is_when_nothing_is_done(path) -> None:  # 
     draft = parse_bytes(path.read_bytes(), path.name)
     heads = load_heads(dump_heads(heads_of(draft)))
     assert build_sections(draft.text, settle_heads(draft.text, heads)) == draft.sections
+
+
+@needs_shared
+def test_the_outlines_of_the_five_real_files_can_be_edited() -> None:
+    for path in sorted((SHARED / "seeds").glob("*.txt")):
+        draft = parse_bytes(path.read_bytes(), path.name)
+        heads = heads_of(draft)
+        for index in range(1, len(heads)):
+            merged = merge(draft.text, heads, index)
+            check_sections([vars_of(s) for s in build_sections(draft.text, merged)], draft.text)
+            place = heads[index].start
+            above = max(n for n, head in enumerate(merged) if head.start < place)
+            if place in {found.offset for found in list_places(draft.text, merged, above)}:
+                again = split(draft.text, merged, above, place)
+                assert place in {head.start for head in again}
 
 
 def test_a_section_put_below_the_one_before_it_becomes_its_child_with_all_it_holds() -> None:
