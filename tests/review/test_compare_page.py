@@ -42,6 +42,13 @@ def test_the_page_shows_facts_which_is_fuller_and_what_differs(editor: Client) -
     assert "b.txt" in page
 
 
+def test_notes_are_not_weighed_against_the_speech_they_quote(editor: Client) -> None:
+    full, notes = pair(FULL, NOTES)
+    page = read(editor, f"/intake/{notes.pk}/compare/{full.pk}/")
+    assert "一般都保留" in page
+    assert "篇较全" not in page
+
+
 def test_the_review_page_leads_to_comparing(editor: Client) -> None:
     full, copy = pair()
     page = read(editor, f"/intake/{copy.pk}/")
