@@ -6,58 +6,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0005_kinship'),
-        ('intake', '0004_kinship'),
+        ("catalog", "0005_kinship"),
+        ("intake", "0004_kinship"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RemovalRule',
+            name="RemovalRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='剔除的文字')),
-                ('kind', models.CharField(choices=[('editor', '人工剔除'), ('watermark', '水印'), ('advert', '广告'), ('site', '网站名称与栏目'), ('share', '分享与工具'), ('disclaimer', '免责声明'), ('copyright', '版权说明'), ('editor_note', '编辑署名'), ('paywall', '付费提示（留缺失标记）'), ('hidden', '隐藏提示（留缺失标记）')], default='editor', max_length=20, verbose_name='剔除为')),
-                ('whole_line', models.BooleanField(default=False, verbose_name='仅在单独成行时剔除')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='限来源')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='限单位')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='限文件名')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('state', models.CharField(choices=[('proposed', '待批准'), ('approved', '已生效'), ('retired', '已停用')], db_index=True, default='proposed', max_length=10, verbose_name='状态')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='批准时间')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('example', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.speech', verbose_name='出自讲话')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('retired_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停用人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="剔除的文字")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("editor", "人工剔除"),
+                            ("watermark", "水印"),
+                            ("advert", "广告"),
+                            ("site", "网站名称与栏目"),
+                            ("share", "分享与工具"),
+                            ("disclaimer", "免责声明"),
+                            ("copyright", "版权说明"),
+                            ("editor_note", "编辑署名"),
+                            ("paywall", "付费提示（留缺失标记）"),
+                            ("hidden", "隐藏提示（留缺失标记）"),
+                        ],
+                        default="editor",
+                        max_length=20,
+                        verbose_name="剔除为",
+                    ),
+                ),
+                (
+                    "whole_line",
+                    models.BooleanField(default=False, verbose_name="仅在单独成行时剔除"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="限来源")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="限单位"),
+                ),
+                (
+                    "file_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="限文件名"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待批准"),
+                            ("approved", "已生效"),
+                            ("retired", "已停用"),
+                        ],
+                        db_index=True,
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="批准时间"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="停用时间"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "example",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.speech",
+                        verbose_name="出自讲话",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="停用人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '剔除规则',
-                'verbose_name_plural': '剔除规则',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "剔除规则",
+                "verbose_name_plural": "剔除规则",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RuleApplication',
+            name="RuleApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('applied', '已剔除'), ('skipped', '未处理'), ('undone', '已撤销')], max_length=10, verbose_name='结果')),
-                ('places', models.PositiveIntegerField(default=0, verbose_name='处数')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.revision', verbose_name='版本')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='intake.removalrule', verbose_name='剔除规则')),
-                ('speech', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.speech', verbose_name='讲话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "已剔除"),
+                            ("skipped", "未处理"),
+                            ("undone", "已撤销"),
+                        ],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("places", models.PositiveIntegerField(default=0, verbose_name="处数")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.revision",
+                        verbose_name="版本",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="intake.removalrule",
+                        verbose_name="剔除规则",
+                    ),
+                ),
+                (
+                    "speech",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.speech",
+                        verbose_name="讲话",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '规则执行记录',
-                'verbose_name_plural': '规则执行记录',
-                'ordering': ['rule', '-pk'],
-                'indexes': [models.Index(fields=['rule', 'outcome'], name='application_by_outcome')],
+                "verbose_name": "规则执行记录",
+                "verbose_name_plural": "规则执行记录",
+                "ordering": ["rule", "-pk"],
+                "indexes": [
+                    models.Index(fields=["rule", "outcome"], name="application_by_outcome")
+                ],
             },
         ),
     ]
