@@ -1,4 +1,4 @@
-"""Doubts: which reasons a speech gets, how they add up, and that they follow its changes."""
+"""Doubts: which reasons a speech gets, and how they add up."""
 
 from __future__ import annotations
 
@@ -7,33 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
-from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_app.catalog.fields import read_fields
-from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.catalog.models.marker import set_marker
-from corpus_app.intake import editing
-from corpus_app.intake.checking import check_everything
 from corpus_app.intake.doubts.facts import DoubtFacts, Relative
-from corpus_app.intake.doubts.keeping import (
-    MARKER,
-    is_doubtful,
-    mark_looked,
-    refresh_doubt,
-    refresh_missing,
-    unmark_looked,
-)
 from corpus_app.intake.doubts.rules import load_rules
 from corpus_app.intake.doubts.traces import find_mojibake, find_noise, find_placeholders
 from corpus_app.intake.doubts.weighing import sum_weights, weigh_doubts
 from corpus_app.intake.doubts.wording import NAMES, SENTENCES, describe_reason, name_reason
-from corpus_app.intake.importing import import_bytes
-from corpus_app.intake.models import Doubt, DoubtReason
-from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
-from tests.ingest.shared_texts import SHARED, needs_shared
+from tests.catalog.speeches import WORK_CONFERENCE
 
 CLEAN = DoubtFacts(
     today=dt.date(2026, 1, 1),
@@ -195,109 +177,3 @@ def test_every_weight_has_its_words() -> None:
 def test_an_unknown_reason_is_still_shown() -> None:
     assert name_reason("notice_brand_new") == "解析提示"
     assert describe_reason("notice_brand_new", {"message": "第三页有批注。"}) == "第三页有批注"
-
-
-@pytest.mark.django_db
-class TestKeeping:
-    def read(self, speech: Speech) -> tuple[int, set[str]]:
-        doubt = Doubt.objects.get(speech=speech)
-        return doubt.score, set(doubt.reasons.values_list("code", flat=True))
-
-    def test_an_import_weighs_the_speech(self) -> None:
-        clean = store(WORK_CONFERENCE)
-        assert not is_doubtful(clean)
-        cut = store(TRAINING[: TRAINING.index("最后，") - 12], "b.txt", draft=True)
-        assert is_doubtful(cut)
-        assert "truncated" in self.read(cut)[1]
-
-    def test_two_like_texts_are_both_doubtful_and_name_one_another(self) -> None:
-        first = store(WORK_CONFERENCE, "a.txt", draft=True)
-        second = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "b.txt", draft=True)
-        others = dict(
-            DoubtReason.objects.filter(code="near_duplicate").values_list("doubt__speech", "other")
-        )
-        assert others == {first.pk: second.pk, second.pk: first.pk}
-
-    def test_a_nearer_relative_that_comes_later_is_named_instead(self) -> None:
-        first = store(WORK_CONFERENCE, "a.txt", draft=True)
-        store(WORK_CONFERENCE.replace("代表", "委员"), "b.txt", draft=True)
-        nearest = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "c.txt", draft=True)
-        assert DoubtReason.objects.get(doubt__speech=first, code="near_duplicate").other == nearest
-        assert "doubts_outdated" not in {finding.code for finding in check_everything()}
-
-    def test_a_decision_on_two_like_texts_settles_the_doubt(self) -> None:
-        first = store(WORK_CONFERENCE, "a.txt", draft=True)
-        second = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "b.txt", draft=True)
-        Kinship.objects.update_or_create(
-            speech=first,
-            other=second,
-            defaults={"kind": "near", "share": 1, "other_share": 1, "decision": "both"},
-        )
-        refresh_doubt(second)
-        assert "near_duplicate" not in self.read(second)[1]
-
-    @pytest.mark.parametrize("way", ["merge", "delete"])
-    def test_a_gone_twin_leaves_no_doubt_behind(self, way: str) -> None:
-        first = store(WORK_CONFERENCE, "a.txt", draft=True)
-        second = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "b.txt", draft=True)
-        if way == "merge":
-            editing.merge(second, first)
-        else:
-            editing.delete(second)
-        first.refresh_from_db()
-        assert not is_doubtful(first)
-        assert "near_duplicate" not in self.read(first)[1]
-
-    def test_a_correction_takes_its_reason_away(self) -> None:
-        speech = store(WORK_CONFERENCE[WORK_CONFERENCE.index("同志们") :], draft=True)
-        assert {"no_title", "no_date"} <= self.read(speech)[1]
-        values = read_fields(speech) | {"title": "在会上的讲话", "delivered": "2023-05"}
-        editing.correct(speech, values, {})
-        assert not {"no_title", "no_date"} & self.read(speech)[1]
-
-    def test_a_speech_that_was_looked_at_stays_so_until_a_new_reason_comes(self) -> None:
-        speech = store(WORK_CONFERENCE, draft=True)
-        user = User.objects.create_user("editor")
-        mark_looked(speech, user)
-        editing.correct(speech, {"place": "青芜县城"}, {})
-        assert Doubt.objects.get().looked_by == user
-        editing.correct(speech, {"delivered": ""}, {})
-        assert Doubt.objects.get().looked_at is None
-        mark_looked(speech, user)
-        unmark_looked(speech)
-        assert Doubt.objects.get().looked_at is None
-
-    def test_what_was_never_weighed_is_doubtful_and_weighed_at_the_next_start(self) -> None:
-        speech = store(WORK_CONFERENCE)
-        Doubt.objects.all().delete()
-        assert is_doubtful(speech)
-        assert refresh_missing() == 1
-        assert refresh_missing() == 0
-        assert not is_doubtful(speech)
-
-    def test_other_rules_weigh_everything_anew(self) -> None:
-        store(WORK_CONFERENCE)
-        refresh_missing()
-        set_marker(MARKER, "older rules")
-        Doubt.objects.update(score=99)
-        assert refresh_missing() == 1
-        assert Doubt.objects.get().score < 99
-
-    def test_the_check_finds_and_mends_outdated_doubts(self) -> None:
-        speech = store(WORK_CONFERENCE)
-        Doubt.objects.update(score=99)
-        assert "doubts_outdated" in {finding.code for finding in check_everything()}
-        call_command("check_corpus", "--repair", verbosity=0)
-        assert self.read(speech)[0] < 99
-        assert "doubts_outdated" not in {finding.code for finding in check_everything()}
-
-
-@pytest.mark.django_db
-@needs_shared
-def test_of_the_real_files_those_with_faults_need_an_eye() -> None:
-    doubtful = []
-    for path in sorted((SHARED / "seeds").iterdir()):
-        outcome = import_bytes(path.read_bytes(), path.name, draft=True)
-        doubtful.append(is_doubtful(Speech.objects.get(pk=outcome.speech or 0)))
-    # The cut one without a title, the pay-walled one and the one with 4864 hidden characters.
-    assert doubtful == [True, False, True, False, True]
