@@ -50,7 +50,15 @@ def add_file(batch: Batch, path: str, data: bytes | Iterable[bytes]) -> BatchFil
 def insert_file(batch: Batch, path: str, staged: Staged) -> BatchFile:
     """Return the row of staged bytes, which from now on stay; call it in a transaction."""
     staged.put_in_place()
-    return _add_row(batch, path, staged.sha256, staged.size)
+    file = _add_row(batch, path, staged.sha256, staged.size)
+    state = Batch.objects.values_list("state", flat=True).get(pk=batch.pk)
+    if state == Batch.State.CANCELLED:
+        file.state, file.finished_at = BatchFile.State.CANCELLED, timezone.now()
+        file.save()
+    elif state == Batch.State.DONE:
+        # Closed between the sender's look and this: the file must not lie there unseen.
+        _reopen(batch)
+    return file
 
 
 @transaction.atomic

@@ -195,3 +195,14 @@ def test_long_and_odd_paths_are_kept_readable() -> None:
     assert long.endswith("/稿.txt")
     file = services.add_file(batch, "目" * 1200, b"x")
     assert BatchFile.objects.get(pk=file.pk).path == file.path
+
+
+def test_a_file_that_comes_after_the_end_is_worked_on_or_cancelled_like_its_batch() -> None:
+    done, cancelled = send({"a.txt": WORK_CONFERENCE}), send()
+    services.cancel_batch(cancelled)
+    work()
+    services.add_file(done, "b.txt", FILES["二/培训班.txt"].encode())
+    services.add_file(cancelled, "c.txt", "丙".encode())
+    work()
+    assert list_states(done) == ["imported", "imported"]
+    assert list_states(cancelled)[-1] == "cancelled"
