@@ -18,14 +18,19 @@ from corpus_app.ingest.recomposing import (
     recompose,
 )
 from tests.ingest.invariants import check_invariants, squeeze
+from tests.ingest.shared_texts import SHARED, needs_shared
 
 GOLDEN = Path(__file__).parent / "golden"
 SPEECHES = Path(__file__).parents[2] / "fixtures" / "speeches"
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-FILES = [
+SEEDS = SHARED / "seeds"
+OWN = [
     *sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json"),
     *sorted(SPEECHES.iterdir()),
-    *(sorted(path for path in SEEDS.iterdir() if path.is_file()) if SEEDS.is_dir() else []),
+]
+FOUND = sorted(SEEDS.glob("*.txt")) or [SEEDS / "none.txt"]
+FILES = [
+    *(pytest.param(path, id=path.name) for path in OWN),
+    *(pytest.param(path, id=path.name, marks=needs_shared) for path in FOUND),
 ]
 RAW = (
     "同志们：\n今天我讲两点意见。\n一、提高站位\n要深刻领会会议精神，【砚池文库】把思想统一起来。\n"
@@ -42,7 +47,7 @@ def read_outline(draft: Draft) -> tuple[object, ...]:
     return draft.text, draft.sections, draft.gaps, draft.announced, draft.completeness
 
 
-@pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+@pytest.mark.parametrize("path", FILES)
 def test_it_makes_of_the_parsers_own_spans_what_the_parser_made(path: Path) -> None:
     parsed = parse_bytes(path.read_bytes(), path.name)
     again = recompose(
@@ -54,7 +59,7 @@ def test_it_makes_of_the_parsers_own_spans_what_the_parser_made(path: Path) -> N
     assert again.metadata == parsed.metadata
 
 
-@pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+@pytest.mark.parametrize("path", FILES)
 def test_it_carries_the_parsers_notices_over(path: Path) -> None:
     parsed = parse_bytes(path.read_bytes(), path.name)
     places = TextPlaces(parsed.raw, parsed.removed, parsed.text)

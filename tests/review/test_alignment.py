@@ -45,7 +45,7 @@ def check_rows(revision: Revision) -> list[Row]:
     return rows
 
 
-@pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+@pytest.mark.parametrize("path", FILES)
 def test_both_columns_are_whole_and_each_row_says_the_same_in_both(path: Path) -> None:
     import_bytes(path.read_bytes(), path.name)
     speech = Speech.objects.get()
