@@ -7,18 +7,20 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.arrivals import drop, pack, wait_for_batch, wait_until_done, write_speech
+from tests.batches.random_speeches import write_speech
+from tests.browser.arrivals import drop, pack, wait_for_batch, wait_until_done
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
 from tests.browser.test_uploading import SCRAPED
 
-GOOD = range(44, 64)
+GOOD = range(7044, 7064)
 HIDDEN = ("云岫", "芦汀", "青芜", "雁回", "竹溪")
 
 
 def write_sound(number: int) -> str:
     """Return a whole speech with words by which readers find these alone."""
-    return write_speech(number).replace("开一次询问会", "开一次敞开门的询问会")
+    opening = "今天开一次敞开门的座谈会。下面，我讲三点意见。"
+    return write_speech(number).replace("下面，我讲三点意见。", opening)
 
 
 def write_files(folder: Path) -> Path:
@@ -64,5 +66,5 @@ def test_of_many_files_only_the_doubtful_need_an_eye(page: Page, tmp_path: Path)
     page.get_by_role("button", name="确认改动").click()
     expect(page.locator("main")).to_contain_text("已完成", timeout=30_000)
 
-    page.goto("/search/?q=“开一次敞开门的询问会”")
+    page.goto("/search/?q=“开一次敞开门的座谈会”")
     expect(page.locator("main")).to_contain_text(f"{len(GOOD)} 篇")
