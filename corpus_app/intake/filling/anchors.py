@@ -29,13 +29,17 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class Filling:
-    """The words donor[start:end] that belong at offset of the text; anchors in word signs."""
+    """The words donor[start:end] that belong at offset of the text; anchors in word signs.
+
+    hole is the place in the donor, between start and end, where words are missing there too.
+    """
 
     offset: int
     start: int
     end: int
     before: int
     behind: int
+    hole: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,12 @@ class Donor:
     line: Wordline
     gaps: Sequence[int]
 
-    def hides(self, first: int, stop: int) -> bool:
-        """Return whether a gap lies between the word signs around first and stop."""
+    def list_hidden(self, first: int, stop: int) -> list[int]:
+        """Return the places of the gaps between the word signs around first and stop."""
         places = self.line.places
         low = places[first - 1] + 1 if first else 0
         high = places[stop] if stop < len(places) else len(self.line.text)
-        return any(low <= gap <= high for gap in self.gaps)
+        return [gap for gap in self.gaps if low <= gap <= high]
 
 
 def find_fillings(text: str, gaps: Sequence[int], donor: Donor) -> list[Filling | Unfilled]:
@@ -114,11 +118,14 @@ def _find_filling(
     if isinstance(stop, Reason):
         return Unfilled(gap, stop)
     if stop <= first:
-        return Unfilled(gap, Reason.NOTHING_THERE)
-    if donor.hides(first, stop):
-        return Unfilled(gap, Reason.HIDDEN_THERE)
+        reason = Reason.HIDDEN_THERE if donor.list_hidden(first, stop) else Reason.NOTHING_THERE
+        return Unfilled(gap, reason)
     start, end = _trim_marks(line, gap, at, donor.line, (first, stop))
-    return Filling(gap, start, end, at - low, high - at)
+    hidden = donor.list_hidden(first, stop)
+    if len(hidden) > 1:
+        return Unfilled(gap, Reason.HIDDEN_THERE)
+    hole = min(max(hidden[0], start), end) if hidden else None
+    return Filling(gap, start, end, at - low, high - at, hole)
 
 
 def _place_before(words: str, donor: Wordline, reached: int, *, edge: bool) -> int | Reason:

@@ -20,10 +20,15 @@ BREAK: Final = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True)
 class Patch:
-    """Words to be put in at a place of the text; a newline at their ends begins a paragraph."""
+    """Words to be put in at a place of the text; a newline at their ends begins a paragraph.
+
+    With partial, words are still missing between these and the rest: the notice stands there.
+    """
 
     offset: int
     words: str
+    rest: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def put_in(raw: str, removed: Sequence[Removed], text: str, patches: Iterable[Pa
         count = places.sign_at(patch.offset)
         low = places.find_signs(count - 1, count)[1] if count else 0
         high = places.find_signs(count, count + 1)[0] if count < total else len(raw)
-        weaver.replace(low, high, patch.words, at_start=count == 0)
+        weaver.replace(low, high, patch, at_start=count == 0)
         signs.append(count)
     weaver.copy(len(raw))
     return Composite("".join(weaver.parts), weaver.spans, signs, weaver.moves)
@@ -84,20 +89,20 @@ class _Weaver:
         self._write(self.raw[self.at : end])
         self.at = end
 
-    def replace(self, low: int, high: int, words: str, *, at_start: bool) -> None:
+    def replace(self, low: int, high: int, patch: Patch, *, at_start: bool) -> None:
         """Write the words, and what was removed from raw[low:high], its white space left out."""
         low, high = max(low, self.at), max(high, self.at)
         self.copy(low)
         between = [span for span in self.removed if low <= span.start and span.end <= high]
         # At the very beginning the title stands before the words; elsewhere nothing may part
         # them from the words that they go on from.
-        if not at_start:
-            self._write(BREAK.sub(self.line_break, words))
+        words, rest = ("", patch.words + patch.rest) if at_start else (patch.words, patch.rest)
+        self._write(BREAK.sub(self.line_break, words))
         for span in between:
-            self.spans.append(_mark_filled(_shift(span, self.size - span.start)))
+            moved = _shift(span, self.size - span.start)
+            self.spans.append(moved if patch.partial else _mark_filled(moved))
             self._write(span.text)
-        if at_start:
-            self._write(BREAK.sub(self.line_break, words))
+        self._write(BREAK.sub(self.line_break, rest))
         self.at = high
         self.moves.append((high, self.size - high))
 

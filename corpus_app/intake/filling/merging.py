@@ -17,7 +17,14 @@ from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.intake.decided import carry_decided, read_decided, read_removed
-from corpus_app.intake.filling.anchors import Donor, Filling, Unfilled, Wordline, find_fillings
+from corpus_app.intake.filling.anchors import (
+    Donor,
+    Filling,
+    Reason,
+    Unfilled,
+    Wordline,
+    find_fillings,
+)
 from corpus_app.intake.filling.composing import (
     Composite,
     Patch,
@@ -44,16 +51,24 @@ class Answer:
     filling: Filling | None
     unfilled: Unfilled | None
     words: str = ""
+    rest: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether words are still missing, for the other text hides them too."""
+        return self.filling is not None and self.filling.hole is not None
 
     @property
     def characters(self) -> int:
         """Return how many characters are filled in, white space aside."""
-        return sum(not sign.isspace() for sign in self.words)
+        return sum(not sign.isspace() for sign in self.words + self.rest)
 
     @property
     def is_off(self) -> bool:
         """Return whether the source states another number of hidden characters by far."""
         stated = self.gap.hidden_chars
+        if self.is_partial:
+            return False
         return bool(stated) and abs(self.characters - (stated or 0)) > max(30, OFF * (stated or 0))
 
 
@@ -81,7 +96,7 @@ def plan_filling(base: Revision, donor: Revision) -> Plan:
     hidden = list(donor.gaps.values_list("offset", flat=True))
     found = find_fillings(base.text, [gap.offset for gap in gaps], Donor(line, hidden))
     answers = [_answer(gap, one, donor.text) for gap, one in zip(gaps, found, strict=True)]
-    patches = [Patch(a.filling.offset, a.words) for a in answers if a.filling]
+    patches = [Patch(a.filling.offset, a.words, a.rest, a.is_partial) for a in answers if a.filling]
     if not patches:
         return Plan(base, donor, answers, None, [], {})
     composite = put_in(base.raw, read_removed(base.removed), base.text, patches)
@@ -119,7 +134,12 @@ def fill_gaps(base: Speech, donor: Speech, *, user: User | None = None) -> Joini
 def _answer(gap: Gap, found: Filling | Unfilled, text: str) -> Answer:
     if isinstance(found, Unfilled):
         return Answer(gap, None, found)
-    return Answer(gap, found, None, text[found.start : found.end])
+    if found.hole is None:
+        return Answer(gap, found, None, text[found.start : found.end])
+    if gap.kind == Gap.Kind.TRUNCATED or not gap.offset:
+        # No notice stands here that could go on telling of what is missing.
+        return Answer(gap, None, Unfilled(gap.offset, Reason.HIDDEN_THERE))
+    return Answer(gap, found, None, text[found.start : found.hole], text[found.hole : found.end])
 
 
 def _carry_notices(base: Revision, composite: Composite, draft: Draft) -> list[Notice]:

@@ -82,8 +82,7 @@ def test_words_that_stand_in_several_places_need_more_words_around_them() -> Non
             (),
             Reason.NOTHING_THERE,
         ),
-        (WHOLE, (WHOLE.index("二是办好民生"),), Reason.HIDDEN_THERE),
-        (WHOLE, (WHOLE.index("二、发展"),), Reason.HIDDEN_THERE),
+        (WHOLE, (WHOLE.index("二是办好民生"), WHOLE.index("要把代表")), Reason.HIDDEN_THERE),
     ],
 )
 def test_what_cannot_be_filled_says_why(
@@ -104,3 +103,11 @@ def test_marks_at_the_seam_are_not_doubled() -> None:
         assert isinstance(answer, Filling)
         filled = text[:cut] + WHOLE[answer.start : answer.end] + text[cut:]
         assert "。。" not in "".join(filled.split())
+
+
+@pytest.mark.parametrize("place", ["二、发展", "二是办好民生", "三、加强"])
+def test_a_gap_of_the_other_text_is_a_hole_in_the_filling(place: str) -> None:
+    start, end = WHOLE.index("二、发展"), WHOLE.index("三、加强")
+    (answer,) = find(WHOLE[:start] + WHOLE[end:], [start], WHOLE, (WHOLE.index(place),))
+    assert isinstance(answer, Filling)
+    assert answer.hole == WHOLE.index(place)

@@ -159,3 +159,39 @@ def test_far_fewer_words_than_the_source_says_it_hides_are_told(stated: str, off
     copy, full = pair(COPY.replace("241", stated))
     plan = plan_filling(copy.current, full.current)  # type: ignore[arg-type]
     assert [answer.is_off for answer in plan.answers] == [off]
+
+
+@pytest.mark.parametrize(
+    ("first", "behind"),
+    [
+        ("一是办好代表家站", "二是办好民生实事"),
+        ("二是落实请示报告", "二、发展"),
+        ("一是改进作风", "二是提高能力"),
+    ],
+)
+def test_where_the_other_text_hides_a_part_too_that_part_stays_missing(
+    first: str, behind: str
+) -> None:
+    start, end = FULL.index(first), FULL.index(behind)
+    other = FULL[:start] + "---此处隐藏35字,下载后查看---\n" + FULL[end:]
+    copy, full = pair(COPY, other)
+    plan = plan_filling(copy.current, full.current)  # type: ignore[arg-type]
+    assert [answer.is_partial for answer in plan.answers] == [True]
+    merged = fill_gaps(copy, full).speech
+    assert merged.current is not None
+    assert squeeze(read_text(merged)) == squeeze(read_text(full))
+    assert merged.completeness == "gapped"
+    (gap,) = merged.current.gaps.all()
+    # Behind the words before it, and before those behind it.
+    assert squeeze(FULL[:start]).endswith(squeeze(read_text(merged)[: gap.offset])[-20:])
+    assert is_traceable(merged.current)
+
+
+def test_a_missing_end_is_not_filled_with_words_that_hide_a_gap() -> None:
+    start, end = FULL.index("二是提高能力"), FULL.index("同志们，做好")
+    copy = FULL[: FULL.index("一是改进作风")] + "一是改进作风。调查研究要下到村组，不打招呼、不走过"
+    other = FULL[:start] + "---此处隐藏35字,下载后查看---\n" + FULL[end:]
+    speech, full = pair(copy, other)
+    assert [gap.kind for gap in speech.current.gaps.all()] == ["truncated"]  # type: ignore[union-attr]
+    plan = plan_filling(speech.current, full.current)  # type: ignore[arg-type]
+    assert plan.draft is None
