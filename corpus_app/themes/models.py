@@ -104,9 +104,7 @@ class ThemePin(models.Model):
     section_key = models.CharField(_("章节号"), max_length=40, blank=True)
     decision = models.CharField(_("决定"), max_length=10, choices=Decision)
 
-    history = Records(
-        verbose_name=_("主题指定改动记录"), verbose_name_plural=_("主题指定改动记录")
-    )
+    history = Records(verbose_name=_("主题指定改动记录"), verbose_name_plural=_("主题指定改动记录"))
 
     class Meta:
         verbose_name = _("主题指定")
