@@ -149,6 +149,8 @@ class _Aligner:
             pieces.pop(0)
         while pieces and not pieces[-1].span:
             pieces.pop()
+        # Blank lines between two removed spans say nothing.
+        pieces = [RawPiece("\n") if _is_break(piece) else piece for piece in pieces]
         if pieces:
             yield Row(pieces, list(self._take_gaps(offset)), sign)
 
@@ -199,6 +201,10 @@ class _Aligner:
             at += len(piece.text)
         pieces.append(TextPiece(text[at:end]))
         return [piece for piece in pieces if piece != TextPiece()]
+
+
+def _is_break(piece: RawPiece) -> bool:
+    return piece.span is None and len(piece.text.splitlines()) > 1
 
 
 def _list_paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -97,3 +97,10 @@ def test_a_span_named_by_its_value_is_the_removed_one() -> None:
     span = take(revision.raw, CALL)
     start, end = places.to_text(span.start, span.end)
     assert revision.text[start:end] == CALL
+
+
+def test_blank_lines_between_removed_spans_are_shown_as_one_break() -> None:
+    spread = SCRAPED.replace("首页 > 讲话 > 正文\n", "首页 > 讲话 > 正文\n\n \n\n\n")
+    rows = check_rows(current(store_scraped(spread)))
+    assert "\n\n" not in read_raw(rows[0])
+    assert "\n" in read_raw(rows[0])
