@@ -18,6 +18,7 @@ SCHEMA_VERSION: Final = "3"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 
+_ARRAYS: Final = "arrays"
 _LOCK: Final = threading.Lock()
 
 
@@ -40,7 +41,7 @@ def index_folder() -> Path:
 
 def arrays_folder() -> Path:
     """Return the folder of the arrays."""
-    folder = index_folder() / "arrays"
+    folder = index_folder() / _ARRAYS
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -58,7 +59,7 @@ def current_stamp() -> str:
 
 def open_arrays() -> ArrayIndex | None:
     """Return the arrays as of now, None where there are none; raise IndexProblem if damaged."""
-    folder = arrays_folder()
+    folder = index_folder() / _ARRAYS
     with _LOCK:
         seen = _look(folder / MANIFEST)
         if seen is None:

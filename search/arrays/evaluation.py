@@ -142,10 +142,10 @@ def _evaluate_text(
     if isinstance(leaf, SloganNamed):
         spans = list_mentions(segment, names.find_slogans(leaf.text))
         return spans.lie_inside(segment.node_start, segment.node_end)
-    holds = np.ones(segment.node_count, dtype=np.bool_)
-    for pattern in read_patterns(leaf):
-        holds &= mark_above(segment, list_pattern_nodes(segment, pattern))
-    return holds
+    masks = [
+        mark_above(segment, list_pattern_nodes(segment, pattern)) for pattern in read_patterns(leaf)
+    ]
+    return reduce(np.logical_and, masks)
 
 
 def list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:

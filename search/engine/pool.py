@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import sub
@@ -30,6 +30,7 @@ BLOCK: Final = 2048
 # Less than this is not worth compressing.
 _SMALL: Final = 400
 _COMPRESSION: Final = 1
+_MAX_SINGLES: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -135,6 +136,15 @@ class _Columns:
     lengths: Array
     has_values: bool
 
+    def read_one(self, at: int) -> Hashable:
+        """Return a posting's values."""
+        return (
+            self.documents.item(at),
+            self.weights.item(at),
+            self.frequencies.item(at),
+            self.lengths.item(at),
+        )
+
     def list_part(self, part: slice) -> _Part:
         """Return a part as plain values."""
         values = self.frequencies[part].tobytes() if self.has_values else None
@@ -166,19 +176,31 @@ def _write_terms(writer: Any, terms: list[bytes], columns: _Columns, ends: list[
     """Write the postings of all terms, and for each where they are and what is in them."""
     file, field_id = writer._postfile, pack_ushort(writer._fieldid)
     offset, start = file.tell(), 0
+    # Most terms stand in one document, once: those of a document are all alike.
+    singles: dict[Hashable, tuple[bytes, bytes]] = {}
     for term, end in zip(terms, ends, strict=True):
-        parts = [
-            columns.list_part(slice(low, min(end, low + BLOCK))) for low in range(start, end, BLOCK)
-        ]
-        blocks = [_pack_block(part) for part in parts]
-        sizes = [len(block) for block in blocks]
-        sizes[-1] = -sizes[-1]
-        pieces = chain.from_iterable(zip(map(pack_int, sizes), blocks, strict=True))
-        data = b"".join((WHOOSH3_HEADER_MAGIC, *pieces))
+        key = columns.read_one(start) if end - start == 1 else None
+        packed = singles.get(key) if key else None
+        if packed is None:
+            packed = _pack_term(columns, start, end)
+        if key and len(singles) < _MAX_SINGLES:
+            singles[key] = packed
+        data, head = packed
         file.write(data)
-        info = _pack_info(parts, end - start) + pack_long(offset) + pack_int(len(data))
-        writer._tindex.add(field_id + term, info)
+        writer._tindex.add(field_id + term, head + pack_long(offset) + pack_int(len(data)))
         offset, start = offset + len(data), end
+
+
+def _pack_term(columns: _Columns, start: int, end: int) -> tuple[bytes, bytes]:
+    """Return a term's postings in blocks, and the head of its entry."""
+    parts = [
+        columns.list_part(slice(low, min(end, low + BLOCK))) for low in range(start, end, BLOCK)
+    ]
+    blocks = [_pack_block(part) for part in parts]
+    sizes = [len(block) for block in blocks]
+    sizes[-1] = -sizes[-1]
+    pieces = chain.from_iterable(zip(map(pack_int, sizes), blocks, strict=True))
+    return b"".join((WHOOSH3_HEADER_MAGIC, *pieces)), _pack_info(parts, end - start)
 
 
 def _pack_info(parts: list[_Part], count: int) -> bytes:
