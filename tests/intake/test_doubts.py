@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from corpus_app.intake.doubts.traces import find_mojibake, find_noise, find_plac
 from corpus_app.intake.doubts.weighing import sum_weights, weigh_doubts
 from corpus_app.intake.doubts.wording import NAMES, SENTENCES, describe_reason, name_reason
 from tests.catalog.speeches import WORK_CONFERENCE
+from tests.places import ROOT
 
 CLEAN = DoubtFacts(
     today=dt.date(2026, 1, 1),
@@ -82,7 +84,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
         ("suspects", {"suspects": [SUSPECT]}),
         ("many_suspects", {"suspects": [SUSPECT] * 5}),
         ("placeholders", {"text": with_line("推动X高质量发展。")}),
-        ("ocr", {"notices": [note("ocr")]}),
+        ("ocr", {"notices": [note("recognised")]}),
         ("field_unfit", {"notices": [note("field_unfit")]}),
         ("notice_tracked_changes", {"notices": [note("tracked_changes")]}),
         ("notice_yet_unknown", {"notices": [note("yet_unknown")]}),
@@ -177,3 +179,11 @@ def test_every_weight_has_its_words() -> None:
 def test_an_unknown_reason_is_still_shown() -> None:
     assert name_reason("notice_brand_new") == "解析提示"
     assert describe_reason("notice_brand_new", {"message": "第三页有批注。"}) == "第三页有批注"
+
+
+def test_every_notice_of_the_parser_has_a_weight_of_its_own() -> None:
+    sources = [*(ROOT / "corpus_app/ingest").rglob("*.py"), ROOT / "corpus_app/catalog/fields.py"]
+    told: set[str] = set()
+    for path in sources:
+        told |= set(re.findall(r'(?:Notice\(\s*|"code": )"([a-z_]+)"', path.read_text()))
+    assert told - set(load_rules().notices) == set()

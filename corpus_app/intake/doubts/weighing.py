@@ -133,7 +133,7 @@ def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("encoding", examples=signs[:EXAMPLES])
     elif measure_common(facts.text) < load_rules().limits["common_share"]:
         yield _make("unusual_characters")
-    if any(notice["code"] == "ocr" for notice in facts.notices):
+    if any(notice["code"] == "recognised" for notice in facts.notices):
         yield _make("ocr")
 
 
