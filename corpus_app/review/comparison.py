@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -102,9 +102,10 @@ def _slide(blocks: list[Block], left: _Side, right: _Side) -> list[Block]:
         return []
     slid = [blocks[0]]
     texts = left.signs.signs, right.signs.signs
+    starts = set(left.starts), set(right.starts)
     for block in blocks[1:]:
         last = slid.pop()
-        by = _measure_slide(last, block, texts, (set(left.starts), set(right.starts)))
+        by = _measure_slide(last, block, texts, starts)
         slid.append(Block(last.first, last.second, last.length - by))
         slid.append(Block(block.first - by, block.second - by, block.length + by))
     return slid
@@ -211,8 +212,9 @@ def _pair_paragraphs(left: _Side, right: _Side, blocks: list[Block]) -> list[tup
 def _split_block(left: _Side, right: _Side, block: Block) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield how many of the block's signs fall into each pair of paragraphs."""
     cuts = {block.length}
-    cuts |= {s - block.first for s in left.starts if 0 < s - block.first < block.length}
-    cuts |= {s - block.second for s in right.starts if 0 < s - block.second < block.length}
+    for starts, first in ((left.starts, block.first), (right.starts, block.second)):
+        inside = slice(bisect_right(starts, first), bisect_left(starts, first + block.length))
+        cuts.update(start - first for start in starts[inside])
     at = 0
     for cut in sorted(cuts):
         pair = _locate(left, block.first + at), _locate(right, block.second + at)
