@@ -13,11 +13,15 @@ from django.test import Client
 
 import search
 from corpus_app.catalog import uploads
-from corpus_app.catalog.models import Revision, Section, Speech, Upload
+from corpus_app.catalog.models import Kinship, Revision, Section, Speech, Upload
+from corpus_app.intake.filling.merging import fill_gaps
+from corpus_app.intake.kinship.joining import part
+from corpus_app.intake.kinship.records import SketchValue
 from corpus_app.intake.models import TextSignature
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
+from tests.intake.kinship.texts import COPY
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -169,3 +173,21 @@ def test_the_report_is_in_words() -> None:
     out = StringIO()
     call_command("check_corpus", stdout=out)
     assert "数据库、原始文件与索引一致" in out.getvalue()
+
+
+def test_lost_sketches_are_made_again_and_kin_found_anew(speech: Speech) -> None:
+    store(COPY, "copy.txt")
+    assert run() == (0, [])
+    SketchValue.objects.all().delete()
+    Kinship.objects.all().delete()
+    code, found = run("--repair")
+    assert (code, list_codes(found)) == (0, {"fingerprint_outdated", "doubts_outdated"})
+    assert Kinship.objects.count() == 1
+    assert run() == (0, [])
+
+
+def test_speeches_filled_joined_and_parted_leave_a_sound_corpus(speech: Speech) -> None:
+    joining = fill_gaps(store(COPY, "copy.txt"), speech)
+    assert run() == (0, [])
+    part(joining)
+    assert run() == (0, [])
