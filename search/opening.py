@@ -14,7 +14,7 @@ from search.arrays.manifest import MANIFEST
 from search.arrays.store import ArrayIndex, read_arrays
 
 # Raise it when the arrays' columns or the engine's fields change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 
