@@ -169,6 +169,21 @@ def test_a_preview_can_be_given_up_and_an_applied_change_cannot() -> None:
     assert change.state == "applied"
 
 
+def test_no_success_is_told_of_what_is_not_done() -> None:
+    speech = store_clean()
+    client = enter("editor")
+    send(client, speech=speech.pk, action="published")
+    change = BulkChange.objects.get()
+    run(client, change, "undo")
+    assert "已撤销；此后" not in read(client, change)
+    run(client, change, "apply")
+    run(client, change, "undo")
+    assert "已撤销；此后" in read(client, change)
+    run(client, change, "apply")
+    assert "已完成。若发现有误" not in read(client, change)
+    assert not Speech.objects.published().exists()
+
+
 def test_the_record_lists_what_was_done_and_offers_to_undo() -> None:
     speech = store_clean()
     client = enter("editor")

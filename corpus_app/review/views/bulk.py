@@ -97,11 +97,14 @@ def _run(request: HttpRequest, change: BulkChange, action: str) -> bool:
     if action == "apply":
         if not apply_change(change):
             return False
-        messages.success(request, _("已完成。若发现有误，可在本页撤销。"))
+        # One that was undone meanwhile is not applied again; its page says how it stands.
+        if change.state == BulkChange.State.APPLIED:
+            messages.success(request, _("已完成。若发现有误，可在本页撤销。"))
     elif action == "undo":
         if not undo_change(change, cast(User, request.user)):
             return False
-        messages.success(request, _("已撤销；此后另有改动的，仍保持现状。"))
+        if change.state == BulkChange.State.UNDONE:
+            messages.success(request, _("已撤销；此后另有改动的，仍保持现状。"))
     return True
 
 
