@@ -13,8 +13,12 @@ def reset_search() -> None:
     from haystack import connections
 
     from search import opening
+    from search.engine import scoring, sharing
 
     opening._OPENED.arrays = None
+    sharing._OPEN.clear()
+    scoring.CACHE.clear()
+    forget_places()
     connections.reload("default")
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays.mapped import map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
@@ -64,7 +65,7 @@ class Segment:
         try:
             self.tables = _read_tables(folder)
             self._pairs = PairPlaces(
-                *(_load(folder, name) for name in ("places", "pairs", "pair_ends"))
+                *(map_array(folder, name) for name in ("places", "pairs", "pair_ends"))
             )
             summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
@@ -207,21 +208,12 @@ def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.boo
     return found
 
 
-def _load(folder: Path, name: str) -> Array:
-    path = folder / f"{name}.npy"
-    try:
-        # As a plain array: every slice of a memmap object costs several times as much.
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except ValueError:  # an array without elements can't be mapped
-        return np.load(path, allow_pickle=False)
-
-
 def _read_tables(folder: Path) -> Tables:
     return Tables(
-        {name: _load(folder, name) for name in COLUMNS},
+        {name: map_array(folder, name) for name in COLUMNS},
         {
-            name: StringColumn(_load(folder, f"{name}.blob"), _load(folder, f"{name}.ends"))
+            name: StringColumn(map_array(folder, f"{name}.blob"), map_array(folder, f"{name}.ends"))
             for name in STRINGS
         },
-        {axis: _load(folder, f"{axis}.ends") for axis in AXES},
+        {axis: map_array(folder, f"{axis}.ends") for axis in AXES},
     )
