@@ -40,6 +40,8 @@ _DENSE_SHARE: Final = 32
 # Of all generations and threads; segments have names of their own.
 CACHE: Final = ArrayCache(CACHE_BYTES)
 _NAMES: Final = count()
+# Below any score.
+_OTHER: Final = -1.0
 
 
 class RarityBM25F(BM25F):
@@ -147,9 +149,12 @@ class ArraySearcher:
 
     def find_best(self, wording: Wording, model: str, start: int, end: int | None) -> list[Best]:
         """Return the keys and scores of hits start to end among a model's objects."""
-        found = self.score_words(wording).keep(self._keep_model(model)).take_best(start, end)
+        found, own = self.score_words(wording), self._keep_model(model)
+        # Others are put last and dropped: picking out the model's own takes longer.
+        scores = np.where(own[found.documents], found.scores, _OTHER)
+        best = Scored(found.documents, scores).take_best(start, end)
         keys = self.read_numbers(KEY)
-        return [(int(keys[document]), score) for document, score in found]
+        return [(int(keys[document]), score) for document, score in best if score != _OTHER]
 
     def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
         """Return for each place of the arrays the document that has its key, else their number.
