@@ -12,7 +12,14 @@ function focusRow(desk, index, field) {
   (field && row?.querySelector(field) || row?.querySelector(".outline-name"))?.focus();
 }
 
-export async function act(value, focus) {
+// One after the other: each act starts from the tree that the last one left.
+let last = Promise.resolve();
+
+function act(value, focus) {
+  last = last.then(() => send(value, focus));
+}
+
+async function send(value, focus) {
   const desk = findDesk();
   const data = new FormData(desk);
   data.set("act", value);
@@ -41,6 +48,14 @@ export async function act(value, focus) {
   }
 }
 
+// The words of the opened piece, where the stored outline is shown beside its text.
+function showWords(name) {
+  const rows = document.querySelector(".text-rows");
+  const pending = findDesk().hasAttribute("data-pending");
+  const mark = pending || !rows ? null : document.getElementById(name.dataset.key);
+  if (mark && matchMedia("(width >= 62rem)").matches) rows.scrollTop = mark.offsetTop - 48;
+}
+
 function startButtons() {
   document.addEventListener("submit", (event) => {
     const desk = event.target.closest?.("[data-outline-desk]");
@@ -51,6 +66,7 @@ function startButtons() {
     // A second press on the opened piece closes it.
     const name = event.submitter.classList.contains("outline-name");
     const same = name && value === `open-${opened}`;
+    if (name && !same) showWords(event.submitter);
     act(same ? "open-none" : value, same ? { row: opened } : undefined);
   });
 }

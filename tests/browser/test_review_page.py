@@ -25,6 +25,11 @@ def list_keys(page: Page) -> list[str | None]:
     return [row.get_attribute("data-key") for row in rows]
 
 
+def settle(page: Page) -> None:
+    """Wait until the tree has come back from the server."""
+    expect(page.locator("[data-outline-desk][aria-busy]")).to_have_count(0)
+
+
 def press(page: Page, *keys: str) -> None:
     """Press keys, each once the tree has come back from the last."""
     for key in keys:
@@ -92,12 +97,16 @@ def test_a_section_is_split_and_merged_again_and_steps_are_taken_back(
     before = list_keys(page)
     page.locator(".outline-name").nth(1).click()
     expect(page.locator(".outline-row.opened")).to_have_count(1)
+    expect(page.locator(".clean-text", has_text="一、把代表的话记下来")).to_be_in_viewport()
     page.locator(".outline-places summary").click()
     page.locator(".outline-place").first.click()
     expect(page.locator(".outline-name")).to_have_count(len(before) + 1)
     page.get_by_role("button", name="撤销一步").click()
     expect(page.locator(".outline-name")).to_have_count(len(before))
+    settle(page)
     page.locator(".outline-name").nth(2).click()
+    expect(page.locator(".outline-row.opened")).to_have_attribute("data-row", "2")
+    settle(page)
     page.get_by_role("button", name="并入前一节").click()
     expect(page.locator(".outline-name")).to_have_count(len(before) - 1)
 
