@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ManyToOneRel, QuerySet
 
+from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import apply_fields, read_fields
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
 
@@ -82,6 +83,7 @@ def restore_speech(state: dict[str, Any], from_: Speech) -> Speech:
     speech.current_id = state["current"] if state["current"] in left else max(left)
     speech.published_at = _read_time(state["times"]["published_at"])
     speech.save()
+    disclose_current(speech)
     Speech.objects.filter(pk=speech.pk).update(created_at=_read_time(state["times"]["created_at"]))
     SpeechAlias.objects.filter(old_id=speech.pk).delete()
     SpeechAlias.objects.filter(old_id__in=state["aliases"], speech=from_).update(speech=speech)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.models import Gap, Revision, Section, Speech, Upload
 from corpus_app.ingest import draft as parsed
 
@@ -84,6 +85,7 @@ def add_revision(
     speech.current = revision
     speech.completeness = draft.completeness
     speech.save()
+    disclose_current(speech)
     return revision
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import (
     EDITABLE,
     apply_fields,
@@ -108,6 +109,7 @@ def publish_speech(speech: Speech) -> None:
     """Let everyone see the speech; the date of the first publication stays."""
     _mark_published(speech)
     speech.save()
+    disclose_current(speech)
 
 
 @transaction.atomic
@@ -162,6 +164,7 @@ def merge_speech(duplicate: Speech, into: Speech) -> Speech:
         newest.refresh_from_db()
         into.current = newest
         into.save()
+        disclose_current(into)
     return into
 
 

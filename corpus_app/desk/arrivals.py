@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
+from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
 from corpus_app.desk.passages import MissingPassageError, find_holder
@@ -49,6 +50,8 @@ def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Arrival |
     visible = Speech.objects.visible_to(user).select_related("current")
     speech = visible.filter(pk=old.speech_id).first()
     if speech is None or speech.current is None:
+        raise MissingPassageError
+    if not list_visible_revisions(speech, user).filter(pk=old.pk).exists():
         raise MissingPassageError
     return _resolve_span(speech, old, start, end)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.desk.shortcodes import encode_place
@@ -105,7 +106,7 @@ def read_asked(params: Mapping[str, str]) -> Asked:
 def find_passage(asked: Asked, user: AbstractBaseUser | AnonymousUser) -> Passage:
     """Return the passage; MissingPassageError or PassageError where there is none to return."""
     speech = find_speech(asked.speech, user)
-    revision = _find_revision(speech, asked.revision)
+    revision = _find_revision(speech, asked.revision, user)
     sections = list(revision.sections.order_by("position"))
     start, end = _find_span(asked, revision.text, sections)
     return build_passage(speech, revision, sections, start, end, asked.section)
@@ -170,13 +171,15 @@ def _is_part(section: Section, start: int, end: int) -> bool:
     return (start, end) != trim_span(section.revision.text, section.start, section.end)
 
 
-def _find_revision(speech: Speech, number: int | None) -> Revision:
+def _find_revision(
+    speech: Speech, number: int | None, user: AbstractBaseUser | AnonymousUser
+) -> Revision:
     current = speech.current
     if current is None:
         raise MissingPassageError
     if number is None or number == current.number:
         return current
-    revision = speech.revisions.filter(number=number).first()
+    revision = list_visible_revisions(speech, user).filter(number=number).first()
     if revision is None:
         raise MissingPassageError
     return revision

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -95,8 +96,10 @@ class SpeechPage:
         return sum(not sign.isspace() for sign in self.revision.text)
 
 
-def build_speech_page(speech: Speech, revision: Revision, display: Display) -> SpeechPage:
-    """Return the page of the revision as the display asks for it."""
+def build_speech_page(
+    speech: Speech, revision: Revision, display: Display, visible: QuerySet[Revision]
+) -> SpeechPage:
+    """Return the page of the revision as the display asks for it; visible are those to name."""
     sections = list(revision.sections.order_by("position"))
     gaps = list(revision.gaps.all())
     mentions = list(list_slogans_of_revision(revision.pk))
@@ -106,7 +109,7 @@ def build_speech_page(speech: Speech, revision: Revision, display: Display) -> S
     return SpeechPage(
         speech=speech,
         revision=revision,
-        revisions=list(speech.revisions.only("number", "created_at", "reason", "speech")),
+        revisions=list(visible.only("number", "created_at", "reason", "speech")),
         display=display,
         body=_set_body(speech, revision, display, sections, gaps, spans),
         outline=build_outline(sections, gaps, revision.text),

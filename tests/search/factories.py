@@ -83,6 +83,8 @@ def add_revision(
         offset = revision.text.index(gap_in)
         Gap.objects.create(revision=revision, kind=Gap.Kind.HIDDEN, offset=offset)
     speech.current = revision
+    revision.public_since = revision.created_at
+    revision.save(update_fields=["public_since"])
     speech.save()
     return revision
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
@@ -37,6 +38,7 @@ from corpus_app.api.schemas.speeches import (
     list_sections,
     list_slogans,
 )
+from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.slogans.querysets import list_slogans_of_revision
@@ -191,7 +193,8 @@ def find_speech(speech_id: int, number: int | None = None) -> tuple[Speech, Revi
     speech = speeches.filter(pk=speech_id).first()
     if speech is None or speech.current_id is None:
         raise _find_living(speech_id)
-    revisions = Revision.objects.filter(speech=speech).only("pk", "number", "speech")
+    seen = list_visible_revisions(speech, AnonymousUser())
+    revisions = seen.only("pk", "number", "speech")
     wanted = revisions.filter(number=number) if number else revisions.filter(pk=speech.current_id)
     revision = wanted.first()
     if revision is None:

@@ -136,6 +136,8 @@ class Revision(models.Model):
     # empty where all of it comes from the one upload.
     origins = models.JSONField(_("来源分段"), default=list)
     reason = models.CharField(_("修订说明"), max_length=200, blank=True)
+    # Since when readers have seen this state; null for what only editors worked on.
+    public_since = models.DateTimeField(_("公开时间"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import find_section, resolve_alias
 from corpus_app.pages.display import Display
@@ -27,8 +28,9 @@ def show_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     if speech is None:
         return _redirect_alias(request, speech_id, "speech")
     display = Display.from_params(request.GET)
-    revision = _find_revision(speech, display.revision)
-    page = build_speech_page(speech, revision, display)
+    visible = list_visible_revisions(speech, request.user)
+    revision = _find_revision(speech, display.revision, visible)
+    page = build_speech_page(speech, revision, display, visible)
     return render(request, "pages/speech.html", {"page": page, "speech": speech})
 
 
@@ -69,12 +71,12 @@ def _redirect_alias(request: HttpRequest, old_id: int, name: str, *rest: str) ->
     return response
 
 
-def _find_revision(speech: Speech, number: int | None) -> Revision:
+def _find_revision(speech: Speech, number: int | None, visible: QuerySet[Revision]) -> Revision:
     if speech.current is None:
         raise Http404
     if number is None or number == speech.current.number:
         return speech.current
-    revision = speech.revisions.select_related("upload").filter(number=number).first()
+    revision = visible.select_related("upload").filter(number=number).first()
     if revision is None:
         raise Http404
     return revision
