@@ -20,6 +20,11 @@ class Reader:
     message: str
 
 
+def gettext_noop(text: str) -> str:
+    """Return the text; the name marks it for the catalogue, for pages may be in English."""
+    return text
+
+
 @cache
 def available_readers() -> tuple[Reader, ...]:
     """Return all outside readers, looked for once at the first call, each with a sentence."""
@@ -27,28 +32,34 @@ def available_readers() -> tuple[Reader, ...]:
         _describe(
             "soffice",
             bool(find_office()),
-            "读取 Word 95 及更早的 .doc、旧版 WPS 和 Works 文档",
-            "未安装 LibreOffice：Word 95 及更早的 .doc、旧版 WPS 文档不能读取，"
-            "请先另存为 .docx；常见的 .doc 和 .wps 不受影响。",
+            gettext_noop("可以读取 Word 95 及更早的 .doc、旧版 WPS 和 Works 文档。"),
+            gettext_noop(
+                "未安装 LibreOffice：Word 95 及更早的 .doc、旧版 WPS 文档不能读取，"
+                "请先另存为 .docx；常见的 .doc 和 .wps 不受影响。"
+            ),
         ),
         _describe(
             "antiword",
             shutil.which("antiword") is not None,
-            "读取 Word 6 和 Word 95 的 .doc",
-            "未安装 antiword：Word 6 和 Word 95 快速保存的 .doc 须由 LibreOffice 读取。",
+            gettext_noop("可以读取 Word 6 和 Word 95 的 .doc。"),
+            gettext_noop(
+                "未安装 antiword：Word 6 和 Word 95 快速保存的 .doc 须由 LibreOffice 读取。"
+            ),
         ),
         _describe(
             "tesseract",
             _has_chinese_tesseract(),
-            "识别扫描件 PDF 中的文字",
-            "未安装 tesseract 或其简体中文数据（chi_sim）：扫描件 PDF 不能识别文字，"
-            "请先用其他软件识别后再上传。",
+            gettext_noop("可以识别扫描件 PDF 中的文字。"),
+            gettext_noop(
+                "未安装 tesseract 或其简体中文数据（chi_sim）：扫描件 PDF 不能识别文字，"
+                "请先用其他软件识别后再上传。"
+            ),
         ),
         _describe(
             "libarchive",
             bool(os.environ.get("LIBARCHIVE") or find_library("archive")),
-            "解压 .7z 和 .rar",
-            "未安装 libarchive：.7z 和 .rar 不能解压，请改用 .zip。",
+            gettext_noop("可以解压 .7z 和 .rar。"),
+            gettext_noop("未安装 libarchive：.7z 和 .rar 不能解压，请改用 .zip。"),
         ),
     )
 
@@ -65,7 +76,7 @@ def find_office() -> str | None:
 
 
 def _describe(name: str, found: bool, purpose: str, absence: str) -> Reader:
-    return Reader(name, found, purpose, f"已安装，用于{purpose}。" if found else absence)
+    return Reader(name, found, purpose, purpose if found else absence)
 
 
 def _has_chinese_tesseract() -> bool:

@@ -267,3 +267,11 @@ def test_it_reads_the_text_that_a_feed_wraps_in_cdata() -> None:
         "<title>讲话</title><description><![CDATA[<p>同志们：</p><p>要实干。</p>]]></description>"
     )
     assert "要实干。" in extract(page.encode(), "feed.html").raw
+
+
+@pytest.mark.parametrize("name", ["讲话.zip", "讲话.7z", "讲话.tar.gz"])
+def test_a_packed_files_name_on_something_else_is_said_to_be_damage(name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_bytes("同志们：今天开会。".encode(), name)
+    assert refused.value.code == "damaged"
+    assert "不是压缩包" in refused.value.message

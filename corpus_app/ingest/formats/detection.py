@@ -38,6 +38,8 @@ ACCEPTED_SUFFIXES = (
     *(".rtf", ".odt", ".pdf", ".epub"),
 )
 # Formats that old programs and web sites write under each other's names, or as plain text.
+# Packed files are unpacked before they come here; what still bears such a name is none.
+ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".xz", ".bz2", ".7z", ".rar"}
 LOOSE = {"doc", "rtf", "mht", "html"}
 LABELS = {
     "docx": "Word 文档",
@@ -120,6 +122,8 @@ def detect_format(data: bytes, name: str) -> str:
 
 
 def _trust_name(data: bytes, extension: str) -> str:
+    if extension in ARCHIVES:
+        raise Refusal("damaged", f"扩展名是 {extension}，但内容不是压缩包，文件可能已损坏。")
     if extension not in EXTENSIONS:
         raise Refusal("unsupported", f"不支持扩展名为 {extension} 的文件。{ADVICE}")
     kind = EXTENSIONS[extension]
