@@ -20,6 +20,8 @@ from search.segmenter import Segmenter
 DOMAIN_WORDS: Final = Path(__file__).parent / "data" / "domain_words.txt"
 ANALYSIS_VERSION: Final = "1"
 
+_LOG: Final = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -55,9 +57,12 @@ def load_segmenter() -> Segmenter:
     lexicon = Lexicon.open(folder)
     if lexicon is None:
         tokenizer = load_jieba()
-        Lexicon.build(tokenizer.FREQ, tokenizer.total).save(folder)
-        lexicon = Lexicon.open(folder)
-    assert lexicon is not None, folder
+        built = Lexicon.build(tokenizer.FREQ, tokenizer.total)
+        try:
+            built.save(folder)
+        except OSError:  # a full disk must not stop searching
+            _LOG.exception("The dictionary could not be kept; every process makes its own")
+        lexicon = Lexicon.open(folder) or built
     return Segmenter(lexicon)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from math import log
 from pathlib import Path
@@ -70,13 +71,15 @@ class Lexicon:
         """Write the trie into a new folder, in one step; another process may have done so."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-        np.save(beside / "keys.npy", self._keys)
-        np.save(beside / "nodes.npy", self._nodes)
-        np.save(beside / "weights.npy", self.weights)
-        beside.chmod(0o755)
         try:
-            beside.rename(folder)
-        except OSError:
+            np.save(beside / "keys.npy", self._keys)
+            np.save(beside / "nodes.npy", self._nodes)
+            np.save(beside / "weights.npy", self.weights)
+            beside.chmod(0o755)
+            if not folder.exists():
+                with suppress(FileExistsError):
+                    beside.rename(folder)
+        finally:
             shutil.rmtree(beside, ignore_errors=True)
 
     def step(self, node: int, code: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jieba
 import numpy as np
@@ -89,6 +90,22 @@ def test_the_dictionary_is_the_same_read_from_its_file(tmp_path: Path) -> None:
         assert built.holds(word) == opened.holds(word) == held
     assert [path.name for path in tmp_path.iterdir()] == ["lexicon"]
     assert Lexicon.open(tmp_path / "none") is None
+
+
+def test_without_room_for_its_file_the_dictionary_is_made_in_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    expected = load_segmenter().cut_run("代表要依法履职尽责")
+    settings.CACHE_DIR = tmp_path
+    monkeypatch.setattr(Lexicon, "save", fail)
+    load_segmenter.cache_clear()
+    try:
+        assert load_segmenter().cut_run("代表要依法履职尽责") == expected
+    finally:
+        load_segmenter.cache_clear()
 
 
 def test_looking_up_all_at_once_finds_what_one_by_one_finds() -> None:
