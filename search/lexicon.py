@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 from math import log
 from pathlib import Path
@@ -76,9 +75,10 @@ class Lexicon:
             np.save(beside / "nodes.npy", self._nodes)
             np.save(beside / "weights.npy", self.weights)
             beside.chmod(0o755)
+            beside.rename(folder)
+        except OSError:
             if not folder.exists():
-                with suppress(FileExistsError):
-                    beside.rename(folder)
+                raise
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
