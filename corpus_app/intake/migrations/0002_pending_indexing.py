@@ -4,23 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PendingIndexing',
+            name="PendingIndexing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('speech_id', models.BigIntegerField(verbose_name='讲话编号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("speech_id", models.BigIntegerField(verbose_name="讲话编号")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '待更新索引',
-                'verbose_name_plural': '待更新索引',
-                'ordering': ['pk'],
+                "verbose_name": "待更新索引",
+                "verbose_name_plural": "待更新索引",
+                "ordering": ["pk"],
             },
         ),
     ]
