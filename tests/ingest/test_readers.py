@@ -13,7 +13,7 @@ def test_it_names_every_reader_with_a_chinese_sentence() -> None:
     readers = available_readers()
     assert {reader.name for reader in readers} == {"soffice", "antiword", "tesseract", "libarchive"}
     for reader in readers:
-        assert reader.message.startswith("已安装" if reader.found else "未安装")
+        assert reader.message.startswith("可以" if reader.found else "未安装")
         assert reader.message.endswith("。")
 
 
