@@ -176,7 +176,7 @@ def test_anothers_basket_is_not_found(clerk: Page, browser: Browser, site: Site)
 
 def upload(page: Page, path: Path) -> None:
     page.goto("/intake/")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("#id_file").set_input_files(path)
     page.locator("main button[type=submit]").first.click()
     page.wait_for_url("**/intake/*/")
 
@@ -202,8 +202,9 @@ def test_a_link_tells_what_a_correction_did_to_its_words(page: Page, tmp_path: P
     kept, lost = copy_link(page, place, 0, 12), copy_link(page, place, 24, 35)
 
     upload(page, corrected)
-    page.get_by_role("button", name="并入这一篇").click()
-    expect(page.locator(".messages")).to_contain_text("成为第 2 版")
+    page.get_by_role("link", name="对照处理").click()
+    page.get_by_role("button", name="以左篇为准，右篇并入").click()
+    expect(page.locator(".messages")).to_contain_text("已并入本篇")
     page.goto(kept)
     assert "".join(page.locator("mark.cited").all_inner_texts()) == at[place].strip()[:12]
     page.goto(lost)
