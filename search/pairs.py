@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays.pairs import PAIR_SHIFT, make_pair_keys
 from search.arrays.segment import Segment
 from search.arrays.tables import Array
 from search.folding import Codes, fold_codes
@@ -29,8 +30,7 @@ SAMPLE: Final = 500_000
 # BM25's k1 and b; a high k1, for a section that speaks of a thing throughout is about it.
 _SATURATION: Final = 4.0
 _LENGTH: Final = 0.75
-_SHIFT: Final = 21
-_CODES: Final = 1 << _SHIFT
+_CODES: Final = 1 << PAIR_SHIFT
 # A pair takes 42 bits of 63; more sections than fit the rest share a number, which is rare.
 _ROW_BITS: Final = 20
 _LAST_ROW: Final = (1 << _ROW_BITS) - 1
@@ -82,18 +82,17 @@ def list_pairs(words: Sequence[str]) -> Array:
 
 def make_pairs(codes: Codes) -> Array:
     """Return the key of each character together with the one after it."""
-    wide = codes.astype(np.int64)
-    return (wide[:-1] << _SHIFT) | wide[1:]
+    return make_pair_keys(codes[:-1], codes[1:])
 
 
 def count_pairs(stretches: Stretches, wanted: Array) -> Array:
     """Return how often each wanted pair (sorted keys) stands in each row: rows × pairs."""
     rows = len(stretches.ends)
     begins = np.zeros(_CODES, dtype=np.bool_)
-    begins[wanted >> _SHIFT] = True
+    begins[wanted >> PAIR_SHIFT] = True
     # Most characters begin no wanted pair; only the others are looked up.
     places = np.flatnonzero(begins[stretches.codes[:-1]])
-    keys = (stretches.codes[places].astype(np.int64) << _SHIFT) | stretches.codes[places + 1]
+    keys = make_pair_keys(stretches.codes[places], stretches.codes[places + 1])
     at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
     met = wanted[at] == keys
     places, at = places[met], at[met]

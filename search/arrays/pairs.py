@@ -19,7 +19,7 @@ from search.arrays.tables import Array
 from search.folding import Codes, Places
 
 # Above any code point and the border's: what a pair's first code is multiplied by.
-_SHIFT: Final = 21
+PAIR_SHIFT: Final = 21
 _SMALL: Final = 1 << 16
 
 Stretch = tuple[int, int]
@@ -42,17 +42,17 @@ class PairPlaces:
         first, second = codes[order], following[order]
         changes = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
         lasts = np.flatnonzero(np.append(changes, True)[: len(order)])
-        keys = (first[lasts].astype(np.int64) << _SHIFT) | second[lasts]
+        keys = make_pair_keys(first[lasts], second[lasts])
         return cls(order, keys, lasts + 1)
 
     def list_single(self, alternatives: Iterable[int]) -> Places:
         """Return the places of the characters, rising."""
-        keys = [(code << _SHIFT, (code + 1) << _SHIFT) for code in alternatives]
+        keys = [(code << PAIR_SHIFT, (code + 1) << PAIR_SHIFT) for code in alternatives]
         return self._collect(self._find_stretches(keys), sort=True)
 
     def find_stretches(self, first: Iterable[int], second: Iterable[int]) -> list[Stretch]:
         """Return the stretches of places of the pairs of one of the first and of the second."""
-        keys = [(one << _SHIFT) | other for one, other in product(first, second)]
+        keys = [(one << PAIR_SHIFT) | other for one, other in product(first, second)]
         return self._find_stretches([(key, key + 1) for key in keys])
 
     def list_places(self, stretches: list[Stretch]) -> Places:
@@ -75,6 +75,11 @@ class PairPlaces:
         return (np.sort(places) if sort else places).astype(np.int64)
 
 
+def make_pair_keys(first: Codes, second: Codes) -> npt.NDArray[np.int64]:
+    """Return the key of each character of first together with the one of second beside it."""
+    return (first.astype(np.int64) << PAIR_SHIFT) | second
+
+
 def _sort_stable(values: Array) -> Array:
     """Return the stable order of code points, by their ranks where few differ.
 
@@ -82,7 +87,7 @@ def _sort_stable(values: Array) -> Array:
     """
     if len(values) < _SMALL:
         return np.argsort(values, kind="stable").astype(np.uint32)
-    seen = np.zeros(1 << _SHIFT, dtype=np.bool_)
+    seen = np.zeros(1 << PAIR_SHIFT, dtype=np.bool_)
     seen[values] = True
     if np.count_nonzero(seen) <= _SMALL:
         values = (np.cumsum(seen) - 1).astype(np.uint16)[values]
