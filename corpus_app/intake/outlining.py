@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,7 +14,7 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.ingest.announced import check_announcements
-from corpus_app.ingest.completeness import judge_completeness
+from corpus_app.ingest.completeness import JUDGED, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Section
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.bases import NothingChangedError, take_base
@@ -28,18 +27,6 @@ from corpus_app.intake.outline_heads import (
 )
 from corpus_app.intake.text_places import PlaceMap
 from corpus_app.themes.tagging import move_pins
-
-# Notices that follow from the outline and are made anew with it.
-JUDGED: Final = frozenset(
-    {
-        "end_missing",
-        "announced_missing",
-        "no_outline",
-        "unnamed_section",
-        "no_heading",
-        "end_notes",
-    }
-)
 
 
 @transaction.atomic
