@@ -12,6 +12,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.places import TextPlaces
 from corpus_app.intake.decided import Span, read_removed
 from corpus_app.pages.labels import name_removed
+from corpus_app.review.paragraphs import list_paragraphs
 
 # So many colours has the page's style sheet for removed spans.
 HUES: Final = 6
@@ -132,7 +133,7 @@ class _Aligner:
             return [Row(*pieces, is_text=True)]
         rows: list[Row] = []
         at = 0
-        for start, end in _list_paragraphs(text):
+        for start, end in list_paragraphs(text):
             low, high = places.to_raw(start, end)
             sign = places.sign_at(start)
             rows += self._list_removed(at, low, start, sign)
@@ -205,14 +206,6 @@ class _Aligner:
 
 def _is_break(piece: RawPiece) -> bool:
     return piece.span is None and len(piece.text.splitlines()) > 1
-
-
-def _list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
 
 
 def _place_things(revision: Revision) -> Iterator[tuple[int, int, TextPiece]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision
 from corpus_app.intake.kinship.matching import Block, Signs, match_signs
+from corpus_app.review.paragraphs import list_paragraphs
 
 # Two paragraphs stand side by side where the shorter has this share in common, or so many signs.
 BESIDE: Final = 0.3
@@ -136,7 +137,7 @@ class _Side:
     def __init__(self, revision: Revision) -> None:
         self.signs = Signs(revision.text)
         self.gaps = list(revision.gaps.order_by("offset"))
-        self.paragraphs = list(_list_paragraphs(revision.text))
+        self.paragraphs = list(list_paragraphs(revision.text))
         self.starts = [self.signs.count_before(start) for start, _ in self.paragraphs]
         self.same = bytearray(len(revision.text))
         self.shown = 0
@@ -186,14 +187,6 @@ class _Side:
             same = bool(self.same[place])
         if at < end:
             yield Piece(text[at:end], bool(same))
-
-
-def _list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
 
 
 def _pair_paragraphs(left: _Side, right: _Side, blocks: list[Block]) -> list[tuple[int, int]]:

@@ -1,0 +1,14 @@
+"""Where the paragraphs of a text stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every line that is not blank, in order, line breaks left out."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
