@@ -12,7 +12,6 @@ from corpus_app.ingest.formats.counting import format_number
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 # The first signs of a number format name it.
 FORMATS = (
     ("一", "chineseCounting"),
