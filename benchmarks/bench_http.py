@@ -191,6 +191,11 @@ def write_results(results: dict[str, Any], output: Path) -> str:
             cells = [run["clients"], kind, times["n"], rate]
             cells += [times.get(name, "–") for name in ("p50", "p95", "p99", "worst")]
             lines.append(f"| {' | '.join(map(str, [*cells, run['errors']]))} |")
+    return keep_results(results, lines, output)
+
+
+def keep_results(results: dict[str, Any], lines: list[str], output: Path) -> str:
+    """Keep results as JSON and lines as Markdown at output (no suffix); return the Markdown."""
     output.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(results, ensure_ascii=False, indent=1)
     output.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

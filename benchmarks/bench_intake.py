@@ -12,7 +12,6 @@ file was not taken in.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sqlite3
 import subprocess
@@ -30,6 +29,7 @@ from benchmarks.bench_http import (  # noqa: E402
     RESULTS,
     Answers,
     describe_times,
+    keep_results,
     list_pages,
     run_client,
     serve,
@@ -156,12 +156,7 @@ def write_results(results: dict[str, Any], output: Path) -> str:
             rate = round(run["files"] / run["took"], 1)
             lines += ["", f"{run['clients']} clients: {run['files']} files in {run['took']} s"]
             lines[-1] += f" ({rate} a second): {run['states']}"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results, ensure_ascii=False, indent=1)
-    output.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
-    table = "\n".join(lines) + "\n"
-    output.with_suffix(".md").write_text(table, encoding="utf-8")
-    return table
+    return keep_results(results, lines, output)
 
 
 def main() -> int:
