@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from corpus_app.catalog.models import Speech
 from corpus_app.review import selection
@@ -15,21 +13,10 @@ from corpus_app.review.bulk.applying import apply_change
 from corpus_app.review.models import BulkChange
 from corpus_app.themes.models import Theme, ThemePin
 from tests.intake.people import enter
+from tests.review.bulk_client import read, run, send
 from tests.review.desk import store_clean, store_cut
 
 pytestmark = pytest.mark.django_db
-
-
-def send(client: Client, **posted: Any) -> Any:
-    return client.post("/intake/bulk/new/", posted)
-
-
-def run(client: Client, change: BulkChange, action: str) -> Any:
-    return client.post(f"/intake/bulk/{change.pk}/run/", {"action": action})
-
-
-def read(client: Client, change: BulkChange, **params: str) -> str:
-    return client.get(f"/intake/bulk/{change.pk}/", params).content.decode()
 
 
 def test_chosen_drafts_are_previewed_published_and_taken_back() -> None:

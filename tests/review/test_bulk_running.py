@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import OperationalError
-from django.test import Client
 
 import search
 from corpus_app.catalog.models import Speech
 from corpus_app.review.models import BulkChange
 from search import SearchRequest, run_search
 from tests.intake.people import enter
+from tests.review.bulk_client import read, run, send
 from tests.review.desk import store_clean
 
 pytestmark = pytest.mark.django_db
-
-
-def send(client: Client, **posted: Any) -> Any:
-    return client.post("/intake/bulk/new/", posted)
-
-
-def run(client: Client, change: BulkChange, action: str) -> Any:
-    return client.post(f"/intake/bulk/{change.pk}/run/", {"action": action})
-
-
-def read(client: Client, change: BulkChange, **params: str) -> str:
-    return client.get(f"/intake/bulk/{change.pk}/", params).content.decode()
 
 
 def test_a_busy_database_is_said_and_the_change_can_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
