@@ -85,7 +85,7 @@ def make_ours(join: Callable[[str], str]) -> Callable[[str], Found]:
         request = search.SearchRequest(text=join(text), unit="section", per_page=DEPTH)
         result = search.run_search(request)
         # What a reader sees on the first page: the hits, then what comes near them.
-        hits = [*result.hits, *result.nearby][:DEPTH]
+        hits = [*result.hits, *result.partial_matches][:DEPTH]
         places = [keys.get((hit.speech_id, hit.section_key or "")) for hit in hits]
         return [lines[place] if place is not None else [] for place in places]
 
@@ -105,7 +105,7 @@ def make_baseline() -> Callable[[str], Found]:
 
 def any_word(text: str) -> str:
     """Return the query for any of the question's words."""
-    from search.analysis import cut_words
+    from search.analysis.words import cut_words
 
     return " OR ".join(dict.fromkeys(f"{word.text}" for word in cut_words(text))) or text
 

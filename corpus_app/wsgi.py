@@ -4,10 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from search import prepare_search
+import search
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corpus_app.settings")
 application = get_wsgi_application()
 
 # With preload_app the dictionary is read once, before the workers fork and share it.
-prepare_search()
+search.prepare_search()

@@ -139,7 +139,7 @@ class SearchResult:
     corpus: Coverage = field(default_factory=Coverage)
     stale: bool = False
     advice: list[Advice] = field(default_factory=list)
-    nearby: list[Hit] = field(default_factory=list)
+    partial_matches: list[Hit] = field(default_factory=list)
 
     @property
     def page_count(self) -> int:

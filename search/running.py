@@ -8,23 +8,22 @@ from dataclasses import replace
 import numpy as np
 from haystack import connections
 
-from search.advice import give_advice
-from search.analysis import load_segmenter
+from search.analysis.folding import fold
+from search.analysis.words import load_segmenter
 from search.arrays.store import ArrayIndex
-from search.concordance.coverage import select_speeches
-from search.concordance.selection import read_limits
-from search.coverage import measure_corpus, measure_coverage
 from search.errors import IndexProblem
-from search.facets import Faceting
-from search.folding import fold
-from search.hits import HitTable, collect_hits
-from search.naming import DatabaseNames
-from search.nearby import find_nearby
-from search.opening import current_stamp, open_arrays
-from search.passages import make_hits
+from search.index.access import current_stamp, open_arrays
+from search.matching.hits import HitTable, collect_hits
+from search.matching.names import DatabaseNames
+from search.matching.selection import read_limits, select_speeches
+from search.presentation.advice import give_advice
+from search.presentation.coverage import measure_corpus, measure_coverage
+from search.presentation.facets import Faceting
+from search.presentation.partial_matches import find_partial_matches
+from search.presentation.passages import make_hits
 from search.query import parse_query
 from search.query.nodes import Everything, Node
-from search.ranking import Ranking, order_hits, prefer_fresh, rank_hits
+from search.ranking.order import Ranking, order_hits, prefer_fresh, rank_hits
 from search.request import FACETS, SearchRequest
 from search.result import Coverage, Hit, SearchResult
 
@@ -61,7 +60,7 @@ def run_search(request: SearchRequest) -> SearchResult:
         request=request,
         total=len(kept),
         hits=_make_page(kept, ranking, tree, names, request),
-        nearby=_make_nearby(arrays, kept, tree, names, request),
+        partial_matches=_show_partial_matches(arrays, kept, tree, names, request),
         facets=faceting.count_all(),
         took_ms=_took(started),
         understood=tree.describe(),
@@ -110,10 +109,10 @@ def _rank(table: HitTable, tree: Node, request: SearchRequest) -> Ranking:
     return Ranking(np.zeros(len(table)))
 
 
-def _make_nearby(
+def _show_partial_matches(
     arrays: ArrayIndex, kept: HitTable, tree: Node, names: DatabaseNames, request: SearchRequest
 ) -> list[Hit]:
-    near = find_nearby(arrays, tree, names, request, kept)
+    near = find_partial_matches(arrays, tree, names, request, kept)
     if near is None:
         return []
     scores = [float(score) for score in near.scores]

@@ -10,7 +10,7 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier, get_model_ct
 
 from corpus_app.catalog.models import Section, Speech
-from search.records import list_tags
+from search.index.published import list_tags
 
 # A word in a title or heading counts as much as this many in the text.
 TITLE_BOOST: Final = 4.0

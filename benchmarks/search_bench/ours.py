@@ -12,10 +12,10 @@ def reset_search() -> None:
     """Forget everything that is opened or cached, save the segmenter and tables of characters."""
     from haystack import connections
 
-    from search import opening
     from search.engine import scoring, sharing
+    from search.index import access
 
-    opening._OPENED.arrays = None
+    access._OPENED.arrays = None
     sharing._OPEN.clear()
     scoring.CACHE.clear()
     forget_places()
@@ -76,9 +76,9 @@ class Matching(_Ours):
 
     def ask(self, question: Question) -> Any:
         """Return the table of matched sections."""
-        from search.hits import collect_hits
-        from search.naming import DatabaseNames
-        from search.opening import open_arrays
+        from search.index.access import open_arrays
+        from search.matching.hits import collect_hits
+        from search.matching.names import DatabaseNames
         from search.query import parse_query
 
         forget_places()
@@ -109,9 +109,9 @@ class Ranking(_Ours):
 
 def _read_wording(question: Question) -> Any:
     from search.query import parse_query
-    from search.wording import make_wording
+    from search.query.terms import read_terms
 
-    return make_wording(parse_query(question.text))
+    return read_terms(parse_query(question.text))
 
 
 def _open_searcher() -> Any:

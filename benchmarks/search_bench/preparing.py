@@ -17,7 +17,7 @@ from benchmarks.search_bench.running import make_row
 
 def write_rows(sources: list[Source], path: Path) -> None:
     """Write one line for each section, with the words of its fields parted by blanks."""
-    from search.analysis import cut_for_index
+    from search.analysis.words import cut_for_index
 
     def join_words(text: str) -> str:
         return " ".join(word.text for word in cut_for_index(text))

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 from ninja import Field, Schema
 from ninja.errors import ValidationError
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
@@ -16,9 +15,7 @@ from corpus_app.api.refusals import refuse_names
 from corpus_app.api.schemas.uploads import FileState
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme
-from search import SearchRequest
-from search.query.values import COMPLETENESS
-from search.request import FACETS
+from search import COMPLETENESS, FACETS, SearchRequest
 
 MAX_ID: Final = 2**63 - 1
 MAX_HITS: Final = 100_000

@@ -9,14 +9,12 @@ from typing import Any, Final
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from corpus_app.api.refusals import read_refusals
-from search import IndexProblem, QueryError
-from search.trends import ExpressionError
+from search import ExpressionError, IndexProblem, QueryError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _log = logging.getLogger(__name__)

@@ -42,7 +42,7 @@ def check_database() -> dict[str, Any]:
 def check_index() -> dict[str, Any]:
     """Return whether searches can be trusted."""
     try:
-        state = search.index_state()
+        state = search.read_index_state()
     except Exception:
         logger.exception("The state of the index could not be read")
         return {"ok": False, "state": "unreadable"}

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Section as ParsedSection
-from corpus_app.ingest.draft import SectionKind
+from corpus_app.ingest.draft import Section as ParsedSection, SectionKind
 from corpus_app.ingest.outline.headings import has_words
 
 KINDS: Final = ("opening", "section", "subsection", "point", "closing")

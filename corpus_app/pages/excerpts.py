@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.pages.outline import label_section
-from search.result import PathStep, Piece
+from search import PathStep, Piece
 
 EXCERPT_CHARS: Final = 120
 LEAD_CHARS: Final = 36

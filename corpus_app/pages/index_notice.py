@@ -12,9 +12,9 @@ logger = logging.getLogger(__name__)
 def describe_index_state() -> str:
     """Return a sentence where the index is not fresh, else an empty string; never raises."""
     try:
-        from search import index_state
+        from search import read_index_state
 
-        status = index_state().status
+        status = read_index_state().status
     except Exception:
         # A frame that fails would hide every page behind a fault of the index.
         logger.exception("index state could not be read")

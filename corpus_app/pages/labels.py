@@ -6,8 +6,7 @@ import datetime as dt
 from typing import Final
 
 from django.utils import formats
-from django.utils.translation import get_language, gettext_lazy, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 
 from corpus_app.ingest.vocabulary import label_genre, label_level
 

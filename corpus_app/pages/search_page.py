@@ -11,10 +11,19 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search import QueryError, SearchRequest, SearchResult
-from search.proof import describe_shares, write_proof
-from search.request import Chip
-from search.result import FacetValue, Hit, Passage, PathStep, Piece
+from search import (
+    Chip,
+    FacetValue,
+    Hit,
+    Passage,
+    PathStep,
+    Piece,
+    QueryError,
+    SearchRequest,
+    SearchResult,
+    describe_shares,
+    write_statement,
+)
 
 SHOWN_VALUES: Final = 8
 TRANSLATED_FACETS: Final = frozenset({"level", "genre", "completeness"})
@@ -82,7 +91,7 @@ class ResultPage:
     units: list[Option]
     sorts: list[Option]
     pager: Page[int]
-    nearby: list[LinkedHit]
+    partial_matches: list[LinkedHit]
 
     @property
     def querystring(self) -> str:
@@ -100,9 +109,9 @@ class ResultPage:
         return describe_shares(self.result.searched)
 
     @property
-    def proof(self) -> str:
+    def statement(self) -> str:
         """Return what was searched and found as plain text to cite."""
-        return write_proof(self.result)
+        return write_statement(self.result)
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def build_result_page(result: SearchResult) -> ResultPage:
         units=list_units(request),
         sorts=list_sorts(request),
         pager=Paginator(range(result.total), per_page).get_page(request.page),
-        nearby=[link_hit(hit, request) for hit in result.nearby],
+        partial_matches=[link_hit(hit, request) for hit in result.partial_matches],
     )
 
 

@@ -10,15 +10,24 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus_app.research.suggesting import load_published
-from search import QueryError, SearchRequest
-from search.concordance.opened import open_index
-from search.facets import Faceting
-from search.hits import collect_hits
-from search.naming import DatabaseNames
-from search.query import parse_query
-from search.query.nodes import And, Node, Or, Phrase, Words
-from search.query.writing import write_query
-from search.suggest.synonyms import expand, find_groups, fold_term
+from search import (
+    And,
+    DatabaseNames,
+    Faceting,
+    Node,
+    Or,
+    Phrase,
+    QueryError,
+    SearchRequest,
+    Words,
+    collect_hits,
+    expand_synonyms,
+    find_synonym_groups,
+    fold_synonym,
+    open_index,
+    parse_query,
+    write_query,
+)
 
 MAX_OFFERS: Final = 4
 MAX_SPELLINGS: Final = 3
@@ -97,9 +106,9 @@ def _parse(text: str) -> Node | None:
 
 def _offer_synonyms(tree: Node, request: SearchRequest) -> Iterator[Alternative]:
     for term in _list_terms(tree):
-        if words := expand(term.text)[:MAX_OFFERS]:
+        if words := expand_synonyms(term.text)[:MAX_OFFERS]:
             either = Or((term, *map(Phrase, words)))
-            note = "".join(group.note + group.caution for group in find_groups(term.text))
+            note = "".join(group.note + group.caution for group in find_synonym_groups(term.text))
             offer = _try(request, _replace(tree, term, either), term.text, "、".join(words))
             yield replace(offer, note=note)
 
@@ -110,9 +119,9 @@ def _find_used(tree: Node, request: SearchRequest) -> Iterator[Alternative]:
         if not isinstance(node, Or) or not isinstance(node.children[0], Phrase | Words):
             continue
         first, others = node.children[0], node.children[1:]
-        known = set(map(fold_term, expand(first.text)))
+        known = set(map(fold_synonym, expand_synonyms(first.text)))
         words = [child.text for child in others if isinstance(child, Phrase | Words)]
-        if len(words) == len(others) and known.issuperset(map(fold_term, words)):
+        if len(words) == len(others) and known.issuperset(map(fold_synonym, words)):
             yield _try(request, _replace(tree, node, first), first.text, "、".join(words))
 
 

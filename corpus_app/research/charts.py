@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-from search.trends import Period, Point, Series, Trend
+from search import Period, Point, Series, Trend
 
 Measure = Literal["count", "rate", "speeches"]
 MEASURES: Final[tuple[Measure, ...]] = ("count", "rate", "speeches")

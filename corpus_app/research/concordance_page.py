@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.pages.search_page import link_speech
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
-from search.concordance import Concordance, ConcordanceRequest, Line
-from search.request import SearchRequest
+from search import Concordance, ConcordanceRequest, Line, SearchRequest
 
 CONTEXTS: Final = (10, 15, 20, 30, 40, 50, 60)
 SAMPLES: Final = (50, 100, 200, 500, 1000)

@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.translation import gettext as _
 
 from corpus_app.research.workbooks import write_workbook
-from search.concordance.notes import describe_today
-from search.concordance.sheets import Cell, Sheet, write_csv
+from search import Cell, Sheet, describe_today, write_csv
 
 FORMATS: Final = ("csv", "xlsx", "json")
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

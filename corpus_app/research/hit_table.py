@@ -8,11 +8,18 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.pages.search_page import link_speech, name_value
-from search import SearchRequest, SearchResult, run_search
-from search.concordance.notes import describe_coverage, describe_filters, describe_today
-from search.concordance.sheets import Cell, Sheet
-from search.query.values import COMPLETENESS
-from search.result import Hit
+from search import (
+    COMPLETENESS,
+    Cell,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Sheet,
+    describe_coverage,
+    describe_filters,
+    describe_today,
+    run_search,
+)
 
 MAX_HITS: Final = 50_000
 # Snippets in memory at a time.

@@ -13,8 +13,7 @@ from corpus_app.ingest.vocabulary import LEVELS
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.pages.search_page import name_value
 from corpus_app.themes.models import Theme
-from search.query.values import COMPLETENESS
-from search.request import FACETS, SearchRequest
+from search import COMPLETENESS, FACETS, SearchRequest
 
 Choice = tuple[str, str]
 FIELDS: Final = ("year", "theme", "level")

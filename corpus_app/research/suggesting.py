@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.pages.queries import ask_field, quote_words
-from search.concordance.opened import open_index
-from search.suggest.corpus import CorpusSuggestions, load_suggestions
-from search.suggest.entries import Entry
-from search.suggest.lookup import Suggestion
+from search import CorpusSuggestions, Entry, Suggestion, load_suggestions, open_index
 
 LIMIT: Final = 8
 MAX_TYPED: Final = 80

@@ -8,11 +8,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search import QueryError
-from search.concordance import ConcordanceRequest
-from search.request import SearchRequest
-from search.trends import TrendRequest
-from search.trends.expressions import read_expression
+from search import ConcordanceRequest, QueryError, SearchRequest, TrendRequest, read_expression
 
 VIEWS: Final = ("search", "concordance", "trends")
 

@@ -21,8 +21,7 @@ from corpus_app.research.charts import (
 )
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
-from search.request import SearchRequest
-from search.trends import Period, Point, Series, Trend, TrendRequest, find_point
+from search import Period, Point, SearchRequest, Series, Trend, TrendRequest, find_point
 
 EXAMPLE: Final = ("全过程人民民主", "代表家站", "民生实事")
 

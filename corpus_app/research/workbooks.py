@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from search.concordance.sheets import Cell, Sheet
+from search import Cell, Sheet
 
 # The stubs know neither widths nor filters of a sheet that is only written.
 Page = Any

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.forms import BoundField
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.fields import EDITABLE, measure_limit
 from corpus_app.catalog.models import Speech

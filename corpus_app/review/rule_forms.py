@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _g, gettext_lazy as _
 
 from corpus_app.ingest.removal_rules import squeeze
 from corpus_app.intake.models import RemovalRule

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import label_genre, label_level

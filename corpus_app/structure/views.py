@@ -15,8 +15,11 @@ from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
 from corpus_app.structure.parallels import build_parallels
 from corpus_app.structure.passages import load_frame_parts
-from corpus_app.structure.querysets import list_frame_parts, list_outlined
-from corpus_app.structure.querysets import list_parallels as list_phrases
+from corpus_app.structure.querysets import (
+    list_frame_parts,
+    list_outlined,
+    list_parallels as list_phrases,
+)
 from corpus_app.structure.skeletons import load_skeletons
 
 SKELETONS_PER_PAGE: Final = 12

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from search.analysis.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
 from search.arrays.records import SpeechRecord
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, Tables
-from search.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
 
 _BORDER = np.array([SENTINEL], dtype=np.uint32)
 

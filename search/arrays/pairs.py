@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.analysis.folding import Codes, Places
 from search.arrays.tables import Array
-from search.folding import Codes, Places
 
 # Above any code point and the border's: what a pair's first code is multiplied by.
 PAIR_SHIFT: Final = 21

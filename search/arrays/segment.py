@@ -12,13 +12,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays.mapped import map_array
+from search.analysis.folding import Codes, Places
+from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
-from search.caching import ArrayCache
 from search.errors import IndexProblem
-from search.folding import Codes, Places
 from search.query.patterns import Pattern
 
 _SUMMARY: Final = "summary.json"

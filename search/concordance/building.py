@@ -11,17 +11,16 @@ import numpy as np
 
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
-from search.concordance.coverage import select_speeches
 from search.concordance.lines import read_lines
-from search.concordance.names import CatalogNames
-from search.concordance.occurrences import names_text
-from search.concordance.opened import open_index
 from search.concordance.ordering import draw_sample, order_places
 from search.concordance.places import Places, collect_places
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, Line
-from search.concordance.selection import read_selection
-from search.coverage import measure_coverage
+from search.index.access import open_index
+from search.matching.names import DatabaseNames
+from search.matching.occurrences import names_text
+from search.matching.selection import read_selection, select_speeches
+from search.presentation.coverage import measure_coverage
 
 # Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
 # no more than 32,766 values in one.
@@ -66,7 +65,7 @@ def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
     selection = read_selection(request.search)
     index, stale = open_index()
-    names = CatalogNames()
+    names = DatabaseNames()
     found = collect_places(index, selection, names)
     drawn = found
     if request.sample is not None:

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from pypinyin.pinyin_dict import pinyin_dict
 
+from search.analysis.folding import SENTINEL, read_codes
 from search.concordance.request import Collation
-from search.folding import SENTINEL, read_codes
 
 Ranks = npt.NDArray[np.uint32]
 

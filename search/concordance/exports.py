@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from search.concordance.building import locate_lines
-from search.concordance.notes import describe_coverage, describe_filters, describe_today
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, Line
-from search.concordance.sheets import Cell, Sheet, write_csv
+from search.presentation.notes import describe_coverage, describe_filters, describe_today
+from search.presentation.sheets import Cell, Sheet, write_csv
 
 UNIT_LABELS: Final[dict[str, str | Promise]] = {
     "speech": gettext_lazy("篇"),

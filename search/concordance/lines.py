@@ -9,12 +9,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
+from search.analysis.folding import Places as Origins, fold_with_origins
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import Line, Zone
-from search.folding import Places as Origins
-from search.folding import fold_with_origins
-from search.labels import translate_label
+from search.index.published import translate_label
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _SPACE: Final = re.compile(r"\s+")

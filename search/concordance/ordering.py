@@ -7,12 +7,12 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from search.analysis.folding import write_text
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.concordance.collation import RANK_BITS, Ranks, rank_characters, sort_texts
 from search.concordance.places import Places
 from search.concordance.request import Collation, ConcordanceRequest
-from search.folding import write_text
 
 Side = Literal["left", "right"]
 _PACKED: Final = 3

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from search.arrays.evaluation import Names
+from search.analysis.folding import SENTINEL
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
-from search.concordance.occurrences import find_occurrences
-from search.concordance.selection import Selection
-from search.folding import SENTINEL
+from search.matching.evaluation import Names
+from search.matching.occurrences import find_occurrences
+from search.matching.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 
-from search.analysis import cut_for_index, cut_words
+from search.analysis.words import cut_for_index, cut_words
 
 
 class WordAnalyzer(Analyzer):

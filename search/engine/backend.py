@@ -25,6 +25,7 @@ from whoosh.qparser import QueryParser
 from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
+from search.arrays.locking import hold_lock
 from search.engine.generations import make_generation, read_current, switch_generation
 from search.engine.mapping import MappedIndex
 from search.engine.reading import (
@@ -39,7 +40,6 @@ from search.engine.schema import KEY, SEPARATOR, build_schema
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
 from search.engine.sharing import share_searcher
 from search.engine.writing import delete_terms, open_writer, put_documents
-from search.locking import hold_lock
 
 Prepared = list[dict[str, Any]]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from whoosh.writing import SegmentWriter
 
-from search.analysis import load_segmenter, split_runs
+from search.analysis.words import load_segmenter, split_runs
 from search.engine.filling import FieldFiller
 from search.engine.mapping import MappedIndex
 from search.engine.merging import choose_small, iter_postings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from search.analysis import list_inner_words, load_segmenter
+from search.analysis.words import list_inner_words, load_segmenter
 from search.engine.pool import FieldPostings
 
 # Runs whose words are remembered; about 200 bytes each.

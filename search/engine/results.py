@@ -9,7 +9,7 @@ from django.utils.html import escape
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils.app_loading import haystack_get_model
 
-from search.analysis import cut_for_index
+from search.analysis.words import cut_for_index
 from search.engine.schema import SEPARATOR
 
 # Characters around the first mark in a highlighted fragment.

@@ -18,7 +18,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from search.caching import ArrayCache
+from search.arrays.memory import ArrayCache
 from search.engine.postings import (
     CACHE_BYTES,
     Array,
@@ -30,7 +30,7 @@ from search.engine.postings import (
 )
 from search.engine.schema import KEY
 from search.engine.scored import NOTHING, Scored
-from search.wording import Word, Wording
+from search.query.terms import QueryTerm, Terms
 
 _K1: Final = BM25F().K1
 _B: Final = BM25F().B
@@ -135,21 +135,21 @@ class ArraySearcher:
             self._filters[key] = mask & self.alive
         return self._filters[key]
 
-    def score_words(self, wording: Wording) -> Scored:
+    def score_words(self, terms: Terms) -> Scored:
         """Return all that match by words, deleted documents too; the scores are those of search."""
-        if isinstance(wording, Word):
-            key = (self._key, wording.fields, wording.text)
-            found: Scored = CACHE.get(key, lambda: self._score_word(wording))
+        if isinstance(terms, QueryTerm):
+            key = (self._key, terms.fields, terms.text)
+            found: Scored = CACHE.get(key, lambda: self._score_word(terms))
             return found
-        parts = [self.score_words(part) for part in wording.parts]
-        return self._unite(parts) if wording.any_part else self._meet(parts)
+        parts = [self.score_words(part) for part in terms.parts]
+        return self._unite(parts) if terms.any_part else self._meet(parts)
 
-    def _score_word(self, word: Word) -> Scored:
+    def _score_word(self, word: QueryTerm) -> Scored:
         return self._unite([self._score_term(field, word.text, 1.0) for field in word.fields])
 
-    def find_best(self, wording: Wording, model: str, start: int, end: int | None) -> list[Best]:
+    def find_best(self, terms: Terms, model: str, start: int, end: int | None) -> list[Best]:
         """Return the keys and scores of hits start to end among a model's objects."""
-        found, own = self.score_words(wording), self._keep_model(model)
+        found, own = self.score_words(terms), self._keep_model(model)
         # Others are put last and dropped: picking out the model's own takes longer.
         scores = np.where(own[found.documents], found.scores, _OTHER)
         best = Scored(found.documents, scores).take_best(start, end)

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from search.analysis import cut_words
+from search.analysis.folding import fold
+from search.analysis.words import cut_words
 from search.errors import QueryError
-from search.folding import fold
 from search.query.expressions import check_expression
 from search.query.nodes import (
     MAX_NEAR,

@@ -11,8 +11,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.dates import DATE, FIRST_YEAR, LAST_YEAR, read_match
+from search.analysis.folding import fold
 from search.errors import QueryError
-from search.folding import fold
 
 _RANGE: Final = re.compile(r"\.{2,}|…+|[~～∼至]|—+")
 _YEAR: Final = re.compile(r"\d{4}")

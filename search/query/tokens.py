@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from search.analysis.folding import fold_keeping_space
 from search.errors import QueryError
-from search.folding import fold_keeping_space
 from search.query.fields import FIELD_NAMES
 
 Kind = Literal["(", ")", "AND", "OR", "NOT", "FIELD", "NEAR", "QUOTED", "WORD", "REGEX", "END"]

@@ -8,8 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
+from search.analysis.folding import fold
 from search.errors import QueryError
-from search.folding import fold
 from search.query.fields import FIELD_LABELS, TEXT_FIELDS
 from search.query.nodes import (
     DateRange,

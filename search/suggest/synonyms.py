@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from search.folding import fold
+from search.analysis.folding import fold
 
-SYNONYMS: Final = Path(__file__).parent.parent / "data" / "synonyms.toml"
+SYNONYMS: Final = Path(__file__).parent / "data" / "synonyms.toml"
 _KEYS: Final = {"terms", "narrower", "direction", "note", "caution", "source"}
 
 
@@ -31,30 +31,30 @@ class SynonymGroup:
 
     def expand(self, term: str) -> list[str]:
         """Return what the group adds for a term, nothing for a term it does not hold."""
-        asked = fold_term(term)
-        if asked in map(fold_term, self.terms):
+        asked = fold_synonym(term)
+        if asked in map(fold_synonym, self.terms):
             found = (*self.terms, *self.narrower)
-        elif self.direction == "both" and asked in map(fold_term, self.narrower):
+        elif self.direction == "both" and asked in map(fold_synonym, self.narrower):
             found = self.terms
         else:
             return []
-        return [wording for wording in found if fold_term(wording) != asked]
+        return [wording for wording in found if fold_synonym(wording) != asked]
 
 
-def expand(term: str) -> list[str]:
+def expand_synonyms(term: str) -> list[str]:
     """Return the other wordings to search for beside term, in the list's order, none twice.
 
-    expand("人代会") == ["人民代表大会会议"]; the term itself is not among them.
+    expand_synonyms("人代会") == ["人民代表大会会议"]; the term itself is not among them.
     """
-    return list(dict.fromkeys(w for group in find_groups(term) for w in group.expand(term)))
+    return list(dict.fromkeys(w for group in find_synonym_groups(term) for w in group.expand(term)))
 
 
-def find_groups(term: str) -> list[SynonymGroup]:
+def find_synonym_groups(term: str) -> list[SynonymGroup]:
     """Return the groups that add something to term, so that their notes can be shown."""
-    return list(_group_by_term().get(fold_term(term), ()))
+    return list(_group_by_term().get(fold_synonym(term), ()))
 
 
-def fold_term(term: str) -> str:
+def fold_synonym(term: str) -> str:
     """Return the form in which terms are compared: as texts are matched, in lower case."""
     return fold(term).lower()
 
@@ -70,7 +70,7 @@ def load_groups() -> tuple[SynonymGroup, ...]:
 def _group_by_term() -> dict[str, tuple[SynonymGroup, ...]]:
     found: dict[str, tuple[SynonymGroup, ...]] = {}
     for group in load_groups():
-        for wording in dict.fromkeys(map(fold_term, (*group.terms, *group.narrower))):
+        for wording in dict.fromkeys(map(fold_synonym, (*group.terms, *group.narrower))):
             if group.expand(wording):
                 found[wording] = (*found.get(wording, ()), group)
     return found

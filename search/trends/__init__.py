@@ -8,8 +8,8 @@ Ask after Django's apps are ready.
 
 from search.trends.counting import answer_trend, count_trend
 from search.trends.exports import export_trend, write_trend_csv
-from search.trends.expressions import ExpressionError, find_point
-from search.trends.request import TrendRequest
+from search.trends.expressions import ExpressionError, find_point, read_expression
+from search.trends.request import TrendRequest, clean_expressions
 from search.trends.result import Period, Point, Series, Trend
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "Trend",
     "TrendRequest",
     "answer_trend",
+    "clean_expressions",
     "count_trend",
     "export_trend",
     "find_point",
+    "read_expression",
     "write_trend_csv",
 ]

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext as _
 
-from search.arrays.evaluation import Names
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array, Mask
-from search.concordance.coverage import select_speeches
-from search.concordance.names import CatalogNames
-from search.concordance.occurrences import keep_judged, names_text
-from search.concordance.opened import open_index
-from search.concordance.periods import (
+from search.errors import QueryError
+from search.index.access import open_index
+from search.matching.evaluation import Names
+from search.matching.names import DatabaseNames
+from search.matching.occurrences import keep_judged, names_text
+from search.matching.periods import (
     IMPRECISE,
     UNDATED,
     Buckets,
@@ -25,9 +25,8 @@ from search.concordance.periods import (
     assign_buckets,
     label_bucket,
 )
-from search.concordance.selection import Limit, Selection, judge, read_limits
-from search.coverage import measure_coverage
-from search.errors import QueryError
+from search.matching.selection import Limit, Selection, judge, read_limits, select_speeches
+from search.presentation.coverage import measure_coverage
 from search.query import parse_query
 from search.request import SearchRequest
 from search.trends.expressions import Expression, ExpressionError, read_expressions
@@ -90,7 +89,7 @@ def answer_trend(request: TrendRequest) -> Trend:
     expressions = read_expressions(request.expressions)
     limits = (*read_limits(request.filters), parse_query(request.filters.text))
     index, stale = open_index()
-    names = CatalogNames()
+    names = DatabaseNames()
     base = _measure_base(index, limits, request.period, names)
     span = _find_span(base.buckets)
     return Trend(

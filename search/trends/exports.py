@@ -7,8 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from search.concordance.notes import describe_coverage, describe_filters, describe_today
-from search.concordance.sheets import Cell, Sheet, write_csv
+from search.presentation.notes import describe_coverage, describe_filters, describe_today
+from search.presentation.sheets import Cell, Sheet, write_csv
 from search.trends.result import Period, Point, Series, Trend
 
 _DECIMALS: Final = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
-from search.concordance.periods import Step
+from search.matching.periods import Step
 from search.request import Params, SearchRequest
 
 STEPS: Final[tuple[str, ...]] = ("year", "month")

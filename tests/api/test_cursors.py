@@ -6,8 +6,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from corpus_app.api.cursors import Key, read_cursor, take_place, write_cursor
 from corpus_app.api.problems import ProblemError

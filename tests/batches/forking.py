@@ -93,7 +93,7 @@ def report() -> dict[str, Any]:
         + Revision.objects.filter(sections=None).count(),
         "published": Speech.objects.published().count(),
         "pending": PendingIndexing.objects.count(),
-        "index": asdict(search.index_state()),
+        "index": asdict(search.read_index_state()),
     }
 
 

@@ -6,8 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from corpus_app.batches import services

@@ -1,8 +1,7 @@
 """What is pasted becomes a file."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.batches.pasting import is_address, make_file
 

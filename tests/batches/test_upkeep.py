@@ -51,7 +51,7 @@ def test_recovering_frees_files_and_brings_the_index_in_line(
 def test_recovering_builds_an_index_that_is_missing() -> None:
     store(WORK_CONFERENCE, "b.txt")
     recover()
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_a_change_made_a_moment_ago_is_left_to_whoever_made_it() -> None:

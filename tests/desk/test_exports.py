@@ -4,8 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.desk.citation.bibtex import clean_key, escape_tex, write_bibtex
 from corpus_app.desk.citation.exports import (

@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.desk.citation.gbt7714 import assign_suffixes, format_reference
 from corpus_app.desk.citation.items import read_item

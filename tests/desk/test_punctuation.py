@@ -1,8 +1,7 @@
 """Punctuation made full-width: in Chinese context only, and nothing else touched."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.desk.citation.punctuation import FULL_WIDTH, to_full_width
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from corpus_app.catalog.models import Speech
 from corpus_app.desk import services

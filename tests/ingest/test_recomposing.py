@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from corpus_app.ingest.draft import Draft, Metadata, Notice, Refusal, Removed
 from corpus_app.ingest.pipeline import parse_bytes

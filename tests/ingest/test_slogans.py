@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.slogans import classify_slogan, find_slogans

@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.suspects import find_suspects, name_slip

@@ -40,8 +40,8 @@ def test_the_first_run_makes_everything_and_the_second_loses_nothing(settings) -
     assert Theme.objects.count() >= 18
     assert Slogan.objects.filter(registered=True).count() >= 150
     assert SectionTheme.objects.exists()
-    assert search.index_state().is_fresh
-    assert search.index_state().speeches == SAMPLES
+    assert search.read_index_state().is_fresh
+    assert search.read_index_state().speeches == SAMPLES
     assert (settings.STATIC_ROOT / "css").is_dir()
     for name, _role, _staff in DEMO_ACCOUNTS:
         assert Client().login(username=name, password=DEMO_PASSWORD)
@@ -57,15 +57,15 @@ def test_the_first_run_makes_everything_and_the_second_loses_nothing(settings) -
     assert [model.objects.count() for model in (Speech, Revision, Theme, Slogan)] == counts
     speech.refresh_from_db()
     assert speech.status == "withdrawn"
-    assert search.index_state().is_fresh
-    assert search.index_state().speeches == SAMPLES - 1
+    assert search.read_index_state().is_fresh
+    assert search.read_index_state().speeches == SAMPLES - 1
     assert search.check_index() == []
 
 
 def test_without_samples_there_are_none() -> None:
     run("--no-samples")
     assert not Speech.objects.exists()
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_production_has_no_samples_and_locks_known_passwords(settings) -> None:  # type: ignore[no-untyped-def]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.intake.doubts.facts import DoubtFacts, Relative
 from corpus_app.intake.doubts.rules import load_rules

@@ -1,7 +1,6 @@
 """Fingerprints of texts."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.intake.fingerprints import (
     BANDS,

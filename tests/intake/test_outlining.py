@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.pipeline import parse_bytes

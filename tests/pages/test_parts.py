@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 from django.utils.translation import gettext, override
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.periods import YearCount

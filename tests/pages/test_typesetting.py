@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
 from corpus_app.pages.typesetting import (

@@ -9,7 +9,7 @@ from tests.places import ROOT
 def test_the_dictionary_is_read_before_the_first_request() -> None:
     asked = (
         "from corpus_app.wsgi import application\n"
-        "from search.analysis import load_segmenter\n"
+        "from search.analysis.words import load_segmenter\n"
         "print(load_segmenter.cache_info().currsize)\n"
     )
     done = subprocess.run(

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from lxml import html as lxml_html
 
 from corpus_app.catalog.models import Speech
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
 from search.suggest.corpus import forget_suggestions
 from tests.search.conftest import index_folder  # noqa: F401
 from tests.search.factories import Part, make_speech

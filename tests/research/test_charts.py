@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from corpus_app.research.charts import BASE, LEFT, TOP, WIDTH, build_panels, round_up, show_value
 from search.request import SearchRequest

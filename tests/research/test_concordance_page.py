@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
 from tests.research.conftest import read
 from tests.search.factories import make_speech
 

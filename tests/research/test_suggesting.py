@@ -8,7 +8,7 @@ from django.test import Client
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
 from tests.search.factories import Part, make_speech
 
 pytestmark = pytest.mark.django_db

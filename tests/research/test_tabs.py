@@ -6,7 +6,7 @@ from django.test import Client
 from corpus_app.catalog.models import Speech
 from corpus_app.research.tabs import find_search, list_tabs
 from search import SearchRequest, run_search
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
 from search.trends import TrendRequest
 from tests.research.conftest import read
 from tests.search.factories import make_theme, mention_slogan, tag_section

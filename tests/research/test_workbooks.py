@@ -5,12 +5,11 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
 from corpus_app.research.workbooks import write_workbook
-from search.concordance.sheets import Cell, Sheet
+from search.presentation.sheets import Cell, Sheet
 
 
 def reopen(rows: list[list[Cell]], columns: list[str] | None = None) -> Any:

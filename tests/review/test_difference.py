@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.intake.revising import revise_text
 from corpus_app.review.difference import Change, Piece, compare_texts, compare_words, count_signs

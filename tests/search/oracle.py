@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from search.arrays.evaluation import Mask
 from search.arrays.records import SectionRecord, SpeechRecord
 from search.arrays.segment import Segment
-from search.arrays.spans import Spans
+from search.matching.evaluation import Mask
+from search.matching.spans import Spans
 from search.query.nodes import (
     And,
     DateRange,

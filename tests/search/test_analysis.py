@@ -3,10 +3,9 @@ from __future__ import annotations
 import pickle
 from itertools import pairwise
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from search.analysis import cut_for_index, cut_words
+from search.analysis.words import cut_for_index, cut_words
 from search.engine.analyzer import WordAnalyzer
 
 TEXT = "要深入学习，全過程人民民主建设。ＡＢＣ站 2023年"

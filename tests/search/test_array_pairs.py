@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from search.analysis.folding import SENTINEL, read_codes
 from search.arrays.pairs import PairPlaces
-from search.folding import SENTINEL, read_codes
 
 TEXTS = st.text("人大代表aA", max_size=60)
 

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from search.arrays.building import build_tables
-from search.arrays.deepest import choose_hits
-from search.arrays.evaluation import evaluate
 from search.arrays.manifest import MANIFEST, read_manifest
 from search.arrays.records import SpeechRecord
 from search.arrays.segment import Segment, write_segment
@@ -24,6 +21,8 @@ from search.arrays.store import (
     switch_to,
 )
 from search.errors import IndexProblem
+from search.matching.evaluation import evaluate
+from search.matching.section_hits import choose_hits
 from search.query.nodes import Near, Node, Phrase
 from tests.search import oracle
 from tests.search.oracle import LEAVES, TEXT_LEAVES, Names, corpora, list_units, queries

@@ -6,9 +6,9 @@ import multiprocessing
 import threading
 from pathlib import Path
 
+from search.arrays.locking import hold_lock
 from search.arrays.records import SpeechRecord
 from search.arrays.store import collect_tables, put_speeches, read_arrays, switch_to
-from search.locking import hold_lock
 
 
 def make_record(speech_id: int) -> SpeechRecord:

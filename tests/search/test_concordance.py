@@ -17,7 +17,7 @@ from search.concordance import (
     build_concordance,
 )
 from search.errors import QueryError
-from search.indexing import index_speeches, rebuild_index
+from search.index.indexing import index_speeches, rebuild_index
 from search.request import SearchRequest
 from tests.search.factories import Part, make_speech, make_theme, tag_section
 

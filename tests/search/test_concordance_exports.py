@@ -5,15 +5,14 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from search.concordance import (
     ConcordanceRequest,
     write_concordance_csv,
 )
-from search.concordance.sheets import Sheet, make_safe, write_csv
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
+from search.presentation.sheets import Sheet, make_safe, write_csv
 from search.request import SearchRequest
 from tests.search.factories import make_speech
 

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from search.arrays.records import SpeechRecord
 from search.arrays.store import ArrayIndex, put_speeches, read_arrays
 from search.concordance.collation import rank_characters, sort_texts, split_tone
 from search.concordance.ordering import draw_sample, order_by_neighbours
 from search.concordance.places import collect_places
-from search.concordance.selection import Selection, StartYears
+from search.matching.selection import Selection, StartYears
 from search.query.nodes import (
     DateRange,
     FieldCode,

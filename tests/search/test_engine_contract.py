@@ -8,14 +8,14 @@ from haystack import connections
 from haystack.query import SQ, SearchQuerySet
 
 from corpus_app.catalog.models import Section, Speech
-from search.documents import (
+from search.index.documents import (
     find_identifiers,
     list_expected,
     list_identifiers,
     rebuild_documents,
     replace_documents,
 )
-from search.records import read_speeches
+from search.index.published import read_speeches
 from tests.search.factories import Part, add_revision, make_speech
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]

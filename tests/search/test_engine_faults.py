@@ -12,9 +12,9 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Organisation, Speech
-from search.documents import rebuild_documents
 from search.engine.analyzer import WordAnalyzer
-from search.records import read_speeches
+from search.index.documents import rebuild_documents
+from search.index.published import read_speeches
 from search.search_indexes import SpeechIndex
 from tests.search.factories import make_speech, make_theme, tag_section
 

@@ -6,15 +6,14 @@ from contextlib import suppress
 
 import pytest
 import regex
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import search
 from corpus_app.catalog.models import Speech
 from search import QueryError, SearchRequest
 from search.concordance import ConcordanceRequest, build_concordance
-from search.expressions import Clock, find_matches
-from search.marks import find_marks
+from search.matching.expressions import Clock, find_matches
+from search.presentation.marks import find_marks
 from search.query.expressions import compile_expression, list_required
 from search.query.nodes import Regex
 from search.trends import ExpressionError, count_trend

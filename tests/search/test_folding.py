@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from search.folding import SENTINEL, fold, fold_codes, fold_keeping_space, fold_with_origins
+from search.analysis.folding import (
+    SENTINEL,
+    fold,
+    fold_codes,
+    fold_keeping_space,
+    fold_with_origins,
+)
 
 
 def test_it_holds_traditional_and_simplified_equal() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import search
 from corpus_app.catalog.models import Speech
-from search.opening import open_arrays
+from search.index.access import open_arrays
 from tests.search.factories import Part, add_revision, make_speech, make_theme, tag_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
@@ -18,9 +18,9 @@ def held() -> set[int]:
 
 
 def test_nothing_is_missing_before_and_after_a_rebuild() -> None:
-    assert search.index_state().status == "missing"
+    assert search.read_index_state().status == "missing"
     search.rebuild_index()
-    state = search.index_state()
+    state = search.read_index_state()
     assert (state.status, state.speeches, state.sections) == ("fresh", 0, 0)
 
 
@@ -28,12 +28,12 @@ def test_a_published_speech_is_indexed_and_a_withdrawn_one_taken_out() -> None:
     speech = make_speech(parts=[Part("加强监督", "代表要依法履职。")])
     search.index_speech(speech.pk)
     assert held() == {speech.pk}
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
     speech.status = Speech.Status.WITHDRAWN
     speech.save()
     search.index_speech(speech.pk)
     assert held() == set()
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_a_draft_is_not_indexed() -> None:
@@ -46,15 +46,15 @@ def test_a_removed_speech_is_gone_from_both_parts() -> None:
     search.index_speech(speech.pk)
     search.remove_speech(speech.pk)
     assert held() == set()
-    assert search.index_state().speeches == 0
+    assert search.read_index_state().speeches == 0
 
 
 def test_a_first_speech_does_not_pass_for_a_whole_index() -> None:
     first, _ = make_speech(parts=["代表"]), make_speech(parts=["履职"])
     search.index_speech(first.pk)
-    assert search.index_state().status == "stale"
+    assert search.read_index_state().status == "stale"
     search.rebuild_index()
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_check_finds_no_difference_after_a_rebuild() -> None:
@@ -96,18 +96,18 @@ def test_a_damaged_index_is_told_and_mended_by_a_rebuild(index_folder: Path) -> 
     search.rebuild_index()
     next(index_folder.glob("arrays/segment-*/codes.npy")).write_bytes(b"")
     (index_folder / "arrays" / "manifest.json").touch()
-    from search import opening
+    from search.index import access
 
-    opening._OPENED.arrays = None
-    assert search.index_state().status == "damaged"
+    access._OPENED.arrays = None
+    assert search.read_index_state().status == "damaged"
     search.rebuild_index()
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_an_index_of_other_rules_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     search.rebuild_index()
-    monkeypatch.setattr("search.opening.SCHEMA_VERSION", "0")
-    assert search.index_state().status == "stale"
+    monkeypatch.setattr("search.index.access.SCHEMA_VERSION", "0")
+    assert search.read_index_state().status == "stale"
 
 
 def test_a_rebuild_tells_its_progress() -> None:

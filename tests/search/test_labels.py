@@ -9,7 +9,7 @@ from django.utils import translation
 
 import search
 from corpus_app.catalog.models import Section, Speech
-from search.labels import make_label, translate_label
+from search.index.published import make_label, translate_label
 from search.result import PathStep
 from tests.search.asking import ask
 from tests.search.factories import Part, make_speech

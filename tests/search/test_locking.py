@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from search.arrays.locking import hold_lock
 from search.errors import IndexProblem
-from search.locking import hold_lock
 
 
 def try_elsewhere(path: Path) -> list[str]:

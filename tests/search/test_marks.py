@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from search.marks import FoldedText, find_text_marks, merge_spans
+from search.presentation.marks import FoldedText, find_text_marks, merge_spans
 from search.query import parse_query
 from search.query.nodes import Phrase
 from tests.search import oracle

@@ -6,8 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Term
 

@@ -6,15 +6,15 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from search import rebuild_index
-from search.folding import fold_codes
-from search.hits import collect_hits
-from search.naming import DatabaseNames
-from search.opening import open_arrays
-from search.pairs import (
+from search.analysis.folding import fold_codes
+from search.index.access import open_arrays
+from search.matching.hits import collect_hits
+from search.matching.names import DatabaseNames
+from search.query import parse_query
+from search.ranking.pairs import (
     BEST,
     MAX_PAIRS,
     Stretches,
@@ -24,7 +24,6 @@ from search.pairs import (
     make_pairs,
     score_pairs,
 )
-from search.query import parse_query
 from tests.search.asking import ask
 from tests.search.factories import Part, make_speech
 
@@ -80,7 +79,7 @@ def test_a_phrase_hidden_by_word_borders_lifts_its_section() -> None:
     hidden = make_speech("甲", [Part(f"要提升履职尽责能力，做好代表工作。{filler}")])
     make_speech("乙", [Part(f"职责清单要有能力支撑，代表尽力履行。尽责为民，履职有为。{filler}")])
     rebuild_index()
-    best = ask("履职尽责 能力 代表工作").hits or ask("履职尽责 能力 代表工作").nearby
+    best = ask("履职尽责 能力 代表工作").hits or ask("履职尽责 能力 代表工作").partial_matches
     assert best[0].speech_id == hidden.pk
 
 

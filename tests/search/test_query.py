@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from search.errors import QueryError
 from search.query import parse_query

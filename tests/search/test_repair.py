@@ -11,9 +11,9 @@ import pytest
 
 import search
 from corpus_app.catalog.models import Speech
-from search import indexing
-from search.locking import hold_lock
-from search.opening import open_arrays
+from search.arrays.locking import hold_lock
+from search.index import indexing
+from search.index.access import open_arrays
 from tests.search.factories import make_speech
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
@@ -38,7 +38,7 @@ def test_a_missing_index_is_built() -> None:
     speech = make_speech(parts=["代表履职"])
     assert search.repair_index()
     assert held() == {speech.pk}
-    assert search.index_state().is_fresh
+    assert search.read_index_state().is_fresh
 
 
 def test_what_changed_during_a_killed_rebuild_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_engine_and_arrays_of_two_generations_are_built_anew() -> None:
     search.index_speech(other.pk)
     shutil.rmtree(folder / "arrays")
     (folder / "kept").rename(folder / "arrays")
-    assert search.index_state().status == "damaged"
+    assert search.read_index_state().status == "damaged"
     assert search.repair_index()
     assert search.check_index() == []
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from search import SearchRequest
 from search.request import FACETS, MAX_PAGE, MAX_SELECTED, SORTS, UNITS

@@ -237,7 +237,7 @@ def test_a_failing_engine_leaves_the_hits_and_is_told(
     def fail(*_: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr("search.ranking.ask_engine", fail)
+    monkeypatch.setattr("search.ranking.order.ask_engine", fail)
     result = ask("代表 履职")
     assert result.total == 2
     assert result.stale

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from haystack.constants import DJANGO_CT
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from whoosh import fields
 from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage
@@ -21,7 +20,7 @@ from search.engine.bulk import ArrayWriter
 from search.engine.schema import KEY
 from search.engine.scored import Scored
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
-from search.wording import Joined, Word, Wording
+from search.query.terms import JoinedTerms, QueryTerm, Terms
 
 WORDS = ("代表", "履职", "监督", "预算", "审查", "人民", "abc")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map("，".join)
@@ -134,19 +133,19 @@ def dump(index: Any) -> Any:
     return postings, lengths, [years[at] for at in range(len(stored))], stored, totals
 
 
-def make_wordings() -> st.SearchStrategy[Wording]:
+def make_wordings() -> st.SearchStrategy[Terms]:
     fields = st.sampled_from([("text",), ("heading",), ("text", "heading")])
-    words = st.builds(Word, st.sampled_from([*WORDS, "没有"]), fields)
+    words = st.builds(QueryTerm, st.sampled_from([*WORDS, "没有"]), fields)
 
-    def join(inner: st.SearchStrategy[Wording]) -> st.SearchStrategy[Wording]:
+    def join(inner: st.SearchStrategy[Terms]) -> st.SearchStrategy[Terms]:
         parts = st.lists(inner, min_size=2, max_size=4)
-        return st.builds(Joined, parts.map(lambda each: tuple(each)), st.booleans())
+        return st.builds(JoinedTerms, parts.map(lambda each: tuple(each)), st.booleans())
 
     return st.recursive(words, join, max_leaves=6)
 
 
-def write_query(wording: Wording) -> Query:
-    if isinstance(wording, Word):
+def write_query(wording: Terms) -> Query:
+    if isinstance(wording, QueryTerm):
         return Or([Term(field, wording.text) for field in wording.fields])
     parts = [write_query(part) for part in wording.parts]
     return Or(parts) if wording.any_part else And(parts)
@@ -154,7 +153,7 @@ def write_query(wording: Wording) -> Query:
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(DOCUMENTS, min_size=1, max_size=3), make_wordings())
-def test_words_score_as_the_query_that_says_the_same(commits: list[Any], wording: Wording) -> None:
+def test_words_score_as_the_query_that_says_the_same(commits: list[Any], wording: Terms) -> None:
     with write(commits) as index:
         expected = ask_whoosh(index, write_query(wording), None)
         found = ArraySearcher(index.searcher(weighting=WEIGHTING)).score_words(wording)
@@ -179,10 +178,10 @@ def test_the_best_of_a_model_leave_out_other_models_and_what_is_deleted() -> Non
         writer.delete_by_term("id", "a.section.8")
         writer.commit()
         searcher = ArraySearcher(index.searcher(weighting=WEIGHTING))
-        found = searcher.find_best(Word("代表"), "a.section", 0, None)
+        found = searcher.find_best(QueryTerm("代表"), "a.section", 0, None)
         assert sorted(key for key, _ in found) == [7, 9]
-        assert searcher.find_best(Word("代表"), "a.section", 0, 1) == found[:1]
-        assert searcher.find_best(Word("代表"), "a.section", 1, 20) == found[1:]
+        assert searcher.find_best(QueryTerm("代表"), "a.section", 0, 1) == found[:1]
+        assert searcher.find_best(QueryTerm("代表"), "a.section", 1, 20) == found[1:]
 
 
 def test_the_best_of_many_are_those_of_sorting_all() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from haystack import indexes
 
-from search.records import read_current, read_speeches
+from search.index.published import read_current, read_speeches
 from search.search_indexes import SectionIndex
 from tests.search.factories import Part, make_speech, make_theme, tag_section
 

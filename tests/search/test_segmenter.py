@@ -9,13 +9,12 @@ from typing import Any
 import jieba
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from search import segmenter as module
-from search.analysis import load_jieba, load_segmenter
-from search.lexicon import Lexicon
-from search.segmenter import Segmenter
+from search.analysis import segmenter as module
+from search.analysis.lexicon import Lexicon
+from search.analysis.segmenter import Segmenter
+from search.analysis.words import load_jieba, load_segmenter
 
 # Words and pieces of words, rare characters, letters, digits and signs, that meet in all ways.
 PARTS = [

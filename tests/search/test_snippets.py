@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from search.marks import Mark
+from search.presentation.marks import Mark
+from search.presentation.snippets import LENGTH, cut_snippet, mark_pieces
 from search.result import Piece
-from search.snippets import LENGTH, cut_snippet, mark_pieces
 
 SENTENCE = "人大代表要密切联系群众。"
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from search.suggest.entries import Entry, read_match_form

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from search.suggest.entries import Entry, merge_entries, read_match_form

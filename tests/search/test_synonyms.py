@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from search.folding import fold
+from search.analysis.folding import fold
 from search.suggest import synonyms
-from search.suggest.synonyms import SynonymGroup, expand, find_groups, fold_term, load_groups
+from search.suggest.synonyms import (
+    SynonymGroup,
+    expand_synonyms,
+    find_synonym_groups,
+    fold_synonym,
+    load_groups,
+)
 
 ALL = [w for group in load_groups() for w in (*group.terms, *group.narrower)]
 
@@ -23,33 +29,33 @@ ALL = [w for group in load_groups() for w in (*group.terms, *group.narrower)]
     ],
 )
 def test_a_term_leads_to_its_other_wordings(term: str, wordings: list[str]) -> None:
-    assert expand(term) == wordings
+    assert expand_synonyms(term) == wordings
 
 
 def test_the_collective_name_leads_to_every_kind_of_station() -> None:
-    assert expand("家站")[:3] == ["代表家站", "代表之家", "代表联络站"]
+    assert expand_synonyms("家站")[:3] == ["代表家站", "代表之家", "代表联络站"]
 
 
 def test_a_kind_of_station_leads_to_the_collective_name_and_to_no_other_kind() -> None:
-    assert expand("代表之家") == expand("代表联络站") == ["家站", "代表家站"]
+    assert expand_synonyms("代表之家") == expand_synonyms("代表联络站") == ["家站", "代表家站"]
 
 
 def test_a_narrower_wording_leads_nowhere_where_the_group_only_points_down() -> None:
-    assert "向选民报告履职情况" in expand("代表述职")
-    assert expand("向选民报告履职情况") == []
-    assert find_groups("向选民报告履职情况") == []
+    assert "向选民报告履职情况" in expand_synonyms("代表述职")
+    assert expand_synonyms("向选民报告履职情况") == []
+    assert find_synonym_groups("向选民报告履职情况") == []
 
 
 def test_an_unknown_term_leads_nowhere() -> None:
-    assert expand("生态环境") == expand("") == []
+    assert expand_synonyms("生态环境") == expand_synonyms("") == []
 
 
 def test_traditional_characters_and_white_space_make_no_difference() -> None:
-    assert expand("人民代表大會 會議") == expand("人民代表大会会议")
+    assert expand_synonyms("人民代表大會 會議") == expand_synonyms("人民代表大会会议")
 
 
 def test_the_other_meaning_of_a_short_name_is_pointed_out() -> None:
-    (group,) = find_groups("人大")
+    (group,) = find_synonym_groups("人大")
     assert "中国人民大学" in group.caution
 
 
@@ -59,13 +65,13 @@ def test_the_list_is_long_enough_to_be_of_use_and_explains_every_group() -> None
 
 
 def test_no_wording_stands_twice_in_the_list() -> None:
-    folded = [fold_term(wording) for wording in ALL]
+    folded = [fold_synonym(wording) for wording in ALL]
     assert sorted(folded) == sorted(set(folded))
 
 
 @pytest.mark.parametrize("wording", ALL)
 def test_a_term_never_leads_to_itself_or_twice_to_the_same(wording: str) -> None:
-    found = [fold(other) for other in expand(wording)]
+    found = [fold(other) for other in expand_synonyms(wording)]
     assert fold(wording) not in found
     assert len(found) == len(set(found))
 
@@ -73,7 +79,7 @@ def test_a_term_never_leads_to_itself_or_twice_to_the_same(wording: str) -> None
 @pytest.mark.parametrize("group", load_groups(), ids=lambda group: group.terms[0])
 def test_terms_of_a_group_lead_to_each_other(group: SynonymGroup) -> None:
     for term in group.terms:
-        assert set(expand(term)) >= {*group.terms, *group.narrower} - {term}
+        assert set(expand_synonyms(term)) >= {*group.terms, *group.narrower} - {term}
 
 
 @pytest.mark.parametrize("group", load_groups(), ids=lambda group: group.terms[0])

@@ -12,16 +12,15 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from search import run_search
 from search.arrays.records import SpeechRecord
 from search.arrays.store import put_speeches
 from search.concordance import ConcordanceRequest, build_concordance
-from search.concordance.periods import assign_buckets, label_bucket
 from search.errors import QueryError
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
+from search.matching.periods import assign_buckets, label_bucket
 from search.query.nodes import Phrase
 from search.request import SearchRequest
 from search.trends import ExpressionError, Series, Trend, TrendRequest, count_trend, find_point

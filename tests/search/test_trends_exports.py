@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.indexing import index_speeches
+from search.index.indexing import index_speeches
 from search.request import SearchRequest
 from search.trends import count_trend, write_trend_csv
 from tests.search.factories import make_speech

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.structure.parallels import SIDE_CHARS, find_sentence, split_members
 from corpus_app.structure.passages import SHOWN_CHARS, SHOWN_PARAGRAPHS, cut_paragraphs

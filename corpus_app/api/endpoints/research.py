@@ -17,9 +17,13 @@ from corpus_app.api.schemas.research import (
     TrendsOut,
 )
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search.concordance import ConcordanceRequest, build_concordance
-from search.trends import TrendRequest, answer_trend
-from search.trends.request import clean_expressions
+from search import (
+    ConcordanceRequest,
+    TrendRequest,
+    answer_trend,
+    build_concordance,
+    clean_expressions,
+)
 
 router = Router(tags=[gettext_noop("研究")])
 

@@ -20,10 +20,7 @@ from corpus_app.api.schemas.searching import (
     SuggestionsOut,
 )
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import run_search
-from search.concordance.opened import open_index
-from search.suggest.corpus import load_suggestions
-from search.suggest.entries import Entry
+from search import Entry, load_suggestions, open_index, run_search
 
 router = Router(tags=[gettext_noop("检索")])
 _PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}

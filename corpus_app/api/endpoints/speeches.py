@@ -43,7 +43,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme
-from search.naming import ThemeTree
+from search import ThemeTree
 
 router = Router(tags=[gettext_noop("讲话")])
 _NEWEST: Final = (

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search.concordance import Line
-from search.trends import Period, Point, Series
+from search import Line, Period, Point, Series
 
 
 class LineOut(Schema):

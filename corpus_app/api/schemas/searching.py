@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search.result import Advice, FacetValue, Hit, Passage, PathStep, Piece
+from search import Advice, FacetValue, Hit, Passage, PathStep, Piece
 
 
 class PieceOut(Schema):

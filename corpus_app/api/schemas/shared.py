@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-from search.result import Coverage
+from search import Coverage
 
 T = TypeVar("T")
 

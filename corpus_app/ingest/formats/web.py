@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-from lxml import html as lxml_html
+from lxml import etree, html as lxml_html
 
 from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import Notice, Refusal, Removed

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from corpus_app.pages.typesetting.layers import Inline, Words, Wrap
 from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapSpot, Paragraph

@@ -11,8 +11,7 @@ from corpus_app.pages.queries import ask_field
 from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
 from corpus_app.research.downloads import list_downloads
 from corpus_app.research.tabs import list_tabs
-from search import SearchRequest
-from search.trends import TrendRequest
+from search import SearchRequest, TrendRequest
 
 register = template.Library()
 

@@ -16,10 +16,10 @@ from corpus_app.research.concordance_page import (
 )
 from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
 from corpus_app.research.refusals import refuse_export
-from search import QueryError
-from search.concordance import (
+from search import (
     Concordance,
     ConcordanceRequest,
+    QueryError,
     build_concordance,
     export_concordance,
 )

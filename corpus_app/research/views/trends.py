@@ -23,8 +23,7 @@ from corpus_app.research.trends_page import (
     narrow_trends,
     read_measure,
 )
-from search import QueryError
-from search.trends import ExpressionError, TrendRequest, answer_trend, export_trend
+from search import ExpressionError, QueryError, TrendRequest, answer_trend, export_trend
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import index_state, rebuild_index
+from search import read_index_state, rebuild_index
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, unless the index is fresh and --if-needed is given."""
-        if options["if_needed"] and index_state().is_fresh:
+        if options["if_needed"] and read_index_state().is_fresh:
             self.stdout.write(_("索引完好，无需重建。"))
             return
         with tqdm(unit=_("篇"), disable=not sys.stderr.isatty()) as bar:
@@ -35,6 +35,6 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             rebuild_index(show)
-        state = index_state()
+        state = read_index_state()
         message = _("索引已重建：讲话 %(speeches)s 篇，章节 %(sections)s 个。")
         self.stdout.write(message % {"speeches": state.speeches, "sections": state.sections})

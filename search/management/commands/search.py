@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from search import QueryError, SearchRequest, SearchResult, run_search
-from search.proof import write_proof
+from search.presentation.statement import write_statement
 from search.request import SORTS, UNITS
 from search.result import Hit
 
@@ -110,7 +110,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{number:>3}  [{name_place(hit)}]  {hit.date:<10}  {hit.title}")
             self.stdout.write(f"     {mark_snippet(hit)}")
         if not result.total:
-            self.stdout.write(f"\n{write_proof(result)}\n")
+            self.stdout.write(f"\n{write_statement(result)}\n")
         for advice in [] if result.total else result.advice:
             count = "" if advice.count is None else _("（%(count)s 条）") % {"count": advice.count}
             self.stdout.write(f"  · {advice.text}{count}")

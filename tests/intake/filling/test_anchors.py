@@ -1,8 +1,7 @@
 """Where the hidden words stand in another text, held against texts that are cut at random."""
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from corpus_app.intake.filling.anchors import (
     LEAST_ANCHOR,

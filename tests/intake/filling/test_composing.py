@@ -1,7 +1,6 @@
 """A raw text with fillings put in, and the origin of each stretch."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.places import list_kept

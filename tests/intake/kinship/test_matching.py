@@ -2,8 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from rapidfuzz.distance import Indel
 
 from corpus_app.intake.kinship.matching import LEAST, Signs, match_signs

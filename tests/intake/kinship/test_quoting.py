@@ -1,7 +1,6 @@
 """What of a text stands in another, held against looking for every stretch."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.intake.fingerprints import keep_words
 from corpus_app.intake.kinship.quoting import QUOTED, find_formulas, read_wording

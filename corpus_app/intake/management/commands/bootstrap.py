@@ -86,14 +86,14 @@ class Command(BaseCommand):
             self._say(_("疑点已评估，共 %(count)d 篇。") % {"count": count})
 
     def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
-        if rebuild or not search.index_state().is_fresh:
+        if rebuild or not search.read_index_state().is_fresh:
             self._say(_("建立检索索引……"))
             rebuild_all(self._show_progress)
         elif changed:
             index_now(changed)
         index_pending()
         search.repair_index()
-        state = search.index_state()
+        state = search.read_index_state()
         message = _("索引就绪：%(speeches)d 篇、%(sections)d 个章节。")
         self._say(message % {"speeches": state.speeches, "sections": state.sections})
 

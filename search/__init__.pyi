@@ -1,0 +1,117 @@
+"""What search exports, by the room that each name is loaded from."""
+
+from .concordance import (
+    Concordance as Concordance,
+    ConcordanceRequest as ConcordanceRequest,
+    Line as Line,
+    build_concordance as build_concordance,
+    export_concordance as export_concordance,
+)
+from .errors import (
+    IndexProblem as IndexProblem,
+    QueryError as QueryError,
+)
+from .index.access import (
+    open_index as open_index,
+)
+from .index.indexing import (
+    index_speech as index_speech,
+    index_speeches as index_speeches,
+    rebuild_index as rebuild_index,
+    remove_speech as remove_speech,
+    repair_index as repair_index,
+)
+from .index.state import (
+    check_index as check_index,
+    read_index_state as read_index_state,
+)
+from .matching.hits import (
+    collect_hits as collect_hits,
+)
+from .matching.names import (
+    DatabaseNames as DatabaseNames,
+    ThemeTree as ThemeTree,
+)
+from .presentation.facets import (
+    Faceting as Faceting,
+)
+from .presentation.marks import (
+    find_marks as find_marks,
+)
+from .presentation.notes import (
+    describe_coverage as describe_coverage,
+    describe_filters as describe_filters,
+    describe_today as describe_today,
+)
+from .presentation.sheets import (
+    Cell as Cell,
+    Sheet as Sheet,
+    write_csv as write_csv,
+)
+from .presentation.statement import (
+    describe_shares as describe_shares,
+    write_statement as write_statement,
+)
+from .query import (
+    parse_query as parse_query,
+)
+from .query.nodes import (
+    And as And,
+    Node as Node,
+    Or as Or,
+    Phrase as Phrase,
+    Words as Words,
+)
+from .query.values import (
+    COMPLETENESS as COMPLETENESS,
+)
+from .query.writing import (
+    write_query as write_query,
+)
+from .request import (
+    FACETS as FACETS,
+    Chip as Chip,
+    SearchRequest as SearchRequest,
+)
+from .result import (
+    Advice as Advice,
+    Coverage as Coverage,
+    FacetValue as FacetValue,
+    Hit as Hit,
+    Passage as Passage,
+    PathStep as PathStep,
+    Piece as Piece,
+    SearchResult as SearchResult,
+)
+from .running import (
+    prepare_search as prepare_search,
+    run_search as run_search,
+)
+from .suggest.corpus import (
+    CorpusSuggestions as CorpusSuggestions,
+    load_suggestions as load_suggestions,
+)
+from .suggest.entries import (
+    Entry as Entry,
+)
+from .suggest.lookup import (
+    Suggestion as Suggestion,
+)
+from .suggest.synonyms import (
+    expand_synonyms as expand_synonyms,
+    find_synonym_groups as find_synonym_groups,
+    fold_synonym as fold_synonym,
+)
+from .trends import (
+    ExpressionError as ExpressionError,
+    Period as Period,
+    Point as Point,
+    Series as Series,
+    Trend as Trend,
+    TrendRequest as TrendRequest,
+    answer_trend as answer_trend,
+    clean_expressions as clean_expressions,
+    export_trend as export_trend,
+    find_point as find_point,
+    read_expression as read_expression,
+)

@@ -1,0 +1,95 @@
+"""Where the index lies, by which rules it is made, and the arrays opened once per process."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from search.analysis.words import dictionary_digest
+from search.arrays.manifest import MANIFEST
+from search.arrays.store import ArrayIndex, read_arrays
+from search.errors import IndexProblem
+
+# Raise it when the arrays' columns or the engine's fields change.
+SCHEMA_VERSION: Final = "4"
+# The stamp of an index that was begun while most speeches were not in it.
+INCOMPLETE: Final = "incomplete"
+
+_ARRAYS: Final = "arrays"
+_EMPTY: Final = ArrayIndex("", 0, ())
+_LOCK: Final = threading.Lock()
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The arrays opened last, with the state of the manifest they were opened by."""
+
+    path: Path | None = None
+    seen: tuple[int, int, int] | None = None
+    arrays: ArrayIndex | None = None
+
+
+_OPENED: Final = _Opened()
+
+
+def index_folder() -> Path:
+    """Return the folder of the whole index."""
+    return Path(settings.INDEX_DIR)
+
+
+def arrays_folder() -> Path:
+    """Return the folder of the arrays."""
+    folder = index_folder() / _ARRAYS
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_lock() -> Path:
+    """Return the lock file of all writers."""
+    return index_folder() / "write.lock"
+
+
+def current_stamp() -> str:
+    """Return the stamp of an index made by today's rules and settings."""
+    engine = settings.HAYSTACK_CONNECTIONS["default"]["ENGINE"]
+    return f"{SCHEMA_VERSION}/{dictionary_digest()}/{engine}"
+
+
+def open_arrays() -> ArrayIndex | None:
+    """Return the arrays as of now, None where there are none; raise IndexProblem if damaged."""
+    folder = index_folder() / _ARRAYS
+    with _LOCK:
+        seen = _look(folder / MANIFEST)
+        if seen is None:
+            return None
+        if _OPENED.arrays is None or (_OPENED.path, _OPENED.seen) != (folder, seen):
+            known = [live.segment for live in _OPENED.arrays.segments] if _OPENED.arrays else []
+            _OPENED.arrays = read_arrays(folder, known)
+            _OPENED.path, _OPENED.seen = folder, seen
+        return _OPENED.arrays
+
+
+def open_index() -> tuple[ArrayIndex, bool]:
+    """Return the arrays, and whether they are stale: missing, damaged or made by older rules.
+
+    Missing or damaged ones are empty, so that a page can be shown that says so.
+    """
+    try:
+        arrays = open_arrays()
+    except IndexProblem:
+        arrays = None
+    if arrays is None:
+        return _EMPTY, True
+    return arrays, arrays.stamp != current_stamp()
+
+
+def _look(manifest: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = manifest.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size

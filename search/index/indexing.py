@@ -1,0 +1,172 @@
+"""Keep the index in step with the database: one speech, many, or all of them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from corpus_app.catalog.models import Speech
+from search.arrays.locking import LockedError, hold_lock
+from search.arrays.manifest import read_manifest
+from search.arrays.records import SpeechRecord
+from search.arrays.store import collect_tables, drop_speeches, put_speeches, switch_to
+from search.index.access import (
+    INCOMPLETE,
+    arrays_folder,
+    current_stamp,
+    index_folder,
+    write_lock,
+)
+from search.index.documents import Put, find_identifiers, rebuild_documents, replace_documents
+from search.index.published import BATCH, make_record, read_speeches
+from search.index.state import read_index_state
+
+Progress = Callable[[int, int], None]
+
+REBUILD_WAIT_SECONDS: Final = 3600.0
+
+
+def index_speech(speech_id: int) -> None:
+    """Bring the index up to date with one speech: published it is findable, else it is not."""
+    index_speeches([speech_id])
+
+
+def index_speeches(speech_ids: Iterable[int]) -> None:
+    """Put the speeches that are published into the index and take the others out."""
+    ids = sorted(set(speech_ids))
+    for start in range(0, len(ids), BATCH):
+        with hold_lock(write_lock()):
+            _index_batch(ids[start : start + BATCH])
+
+
+def _index_batch(ids: list[int]) -> None:
+    """Bring one batch up to date; the speeches are read under the lock, so the last one wins."""
+    speeches = [speech for batch in read_speeches(ids) for speech in batch]
+    _note_change(ids)
+    if not speeches and not _is_any_held(ids):
+        return  # drafts that never were in it: searches keep what they have open
+    put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
+    gone = set(ids) - {speech.pk for speech in speeches}
+    drop_speeches(arrays_folder(), gone)
+    replace_documents(speeches, ids)
+
+
+def _is_any_held(ids: list[int]) -> bool:
+    manifest = read_manifest(arrays_folder())
+    if manifest is None:
+        return True
+    return any(entry.holds(ids) for entry in manifest.entries) or bool(find_identifiers(ids))
+
+
+def _choose_stamp(ids: list[int]) -> str:
+    """Return the stamp for a first write: it is whole only if no other speech is published."""
+    if read_manifest(arrays_folder()) is not None:
+        return current_stamp()
+    others = Speech.objects.published().filter(current__isnull=False).exclude(pk__in=ids)
+    return INCOMPLETE if others.exists() else current_stamp()
+
+
+def remove_speech(speech_id: int) -> None:
+    """Take a speech out of the index, whatever its status."""
+    with hold_lock(write_lock()):
+        _note_change([speech_id])
+        drop_speeches(arrays_folder(), [speech_id])
+        replace_documents([], [speech_id])
+
+
+def rebuild_index(progress: Progress | None = None) -> None:
+    """Build the index anew beside the one in use, then switch to it.
+
+    What is published meanwhile goes into the old index at once and is noted, so that it is
+    repeated on the new one before the lock is let go.
+    """
+    with hold_lock(rebuild_lock(), REBUILD_WAIT_SECONDS):
+        # What a rebuild that failed or was killed noted is repeated along with this one's.
+        _journal().touch()
+        with rebuild_documents() as put:
+            tables = collect_tables(_read_all(put, progress))
+            # Inside, so that a failure of the arrays leaves the engine's old index in place.
+            with hold_lock(write_lock()):
+                switch_to(arrays_folder(), current_stamp(), tables)
+        repeat_changes()
+
+
+def rebuild_lock() -> Path:
+    """Return the lock file of whoever rebuilds the index."""
+    return index_folder() / "rebuild.lock"
+
+
+def repeat_changes() -> None:
+    """Index again what changed during a rebuild; the note of it goes last, for a kill's sake."""
+    with hold_lock(write_lock()):
+        changed = _read_journal()
+    index_speeches(changed)
+    with hold_lock(write_lock()):
+        _journal().unlink(missing_ok=True)
+
+
+def are_changes_noted() -> bool:
+    """Tell whether a rebuild is running, or ended before it had repeated the changes."""
+    return _journal().exists()
+
+
+def _read_all(put: Put, progress: Progress | None) -> Iterator[Sequence[SpeechRecord]]:
+    total = Speech.objects.published().filter(current__isnull=False).count()
+    done = 0
+    for speeches in read_speeches():
+        put(speeches)
+        yield [make_record(speech) for speech in speeches]
+        done += len(speeches)
+        if progress:
+            progress(done, max(total, done))
+
+
+def _journal() -> Path:
+    """Return the file that exists while a rebuild runs and lists what changed meanwhile."""
+    return index_folder() / "changed-during-rebuild"
+
+
+def _note_change(ids: Iterable[int]) -> None:
+    if _journal().exists():
+        with _journal().open("a", encoding="utf-8") as file:
+            file.writelines(f"\n{speech_id}\n" for speech_id in ids)
+
+
+def _read_journal() -> list[int]:
+    try:
+        lines = _journal().read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    # A line without an end was cut off by a kill, before its speech was put into any index.
+    return sorted({int(line) for line in lines if line.endswith("\n") and line.strip()})
+
+
+def repair_index() -> bool:
+    """Finish a rebuild that was killed, build anew what is not fresh; return whether it had to.
+
+    A rebuild that is running is left to finish by itself.
+    """
+    if not are_changes_noted() and read_index_state().is_fresh:
+        return False
+    try:
+        with hold_lock(rebuild_lock(), wait_seconds=0):
+            return _repair()
+    except LockedError:
+        return False
+
+
+def _repair() -> bool:
+    noted = are_changes_noted()
+    if not _is_fresh_at_rest():
+        rebuild_index()
+        return True
+    if noted:
+        repeat_changes()
+    return noted
+
+
+def _is_fresh_at_rest() -> bool:
+    """Return whether the index is fresh while nobody writes: half a write looks like damage."""
+    with hold_lock(write_lock()):
+        return read_index_state().is_fresh

@@ -1,0 +1,125 @@
+"""Read published speeches from the database as they are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext, override
+
+from corpus_app.catalog.models import Gap, Revision, Section, Speech
+from corpus_app.catalog.querysets import SpeechQuerySet
+from corpus_app.themes.models import SectionTheme
+from search.arrays.records import SectionRecord, SpeechRecord
+
+BATCH: Final = 200
+_TAGS: Final = "tags_read"
+# A heading is shown in one line of a path.
+_LABEL_LENGTH: Final = 60
+
+
+def read_speeches(speech_ids: Collection[int] | None = None) -> Iterator[list[Speech]]:
+    """Yield the published speeches, or those of them with the ids, in batches with all parts."""
+    findable = Speech.objects.published().filter(current__isnull=False)
+    if speech_ids is None:
+        ids = list(findable.order_by("pk").values_list("pk", flat=True))
+    else:
+        ids = sorted(set(speech_ids))
+    for start in range(0, len(ids), BATCH):
+        batch = findable.filter(pk__in=ids[start : start + BATCH]).order_by("pk")
+        yield [_link(speech) for speech in _fetch_parts(batch)]
+
+
+def _fetch_parts(speeches: SpeechQuerySet) -> SpeechQuerySet:
+    # As a plain list: a queryset for each section takes longer than to index it.
+    tags = Prefetch("theme_tags", SectionTheme.objects.select_related("theme"), _TAGS)
+    sections = Section.objects.order_by("position").prefetch_related(tags)
+    parts = Prefetch("current__sections", sections), "current__gaps", "current__mentions"
+    return speeches.with_parties().select_related("current").prefetch_related(*parts)
+
+
+def _link(speech: Speech) -> Speech:
+    """Let sections know their speech without asking the database again."""
+    read_current(speech).speech = speech
+    return speech
+
+
+def read_current(speech: Speech) -> Revision:
+    """Return the current revision of a speech that has one."""
+    assert speech.current is not None
+    return speech.current
+
+
+def make_record(speech: Speech) -> SpeechRecord:
+    """Return the record of a speech that read_speeches gave."""
+    revision = read_current(speech)
+    sections = list(revision.sections.all())
+    place_of = {section.pk: at for at, section in enumerate(sections)}
+    gaps = list(revision.gaps.all())
+    return SpeechRecord(
+        id=speech.pk,
+        revision_id=revision.pk,
+        title=speech.title,
+        subtitle=speech.subtitle,
+        text=revision.text,
+        speaker=speech.speaker.name if speech.speaker else "",
+        organisation=speech.organisation.name if speech.organisation else "",
+        source=" ".join(filter(None, [str(speech.source or ""), speech.source_url])),
+        place=speech.place,
+        level=speech.level,
+        genre=speech.genre,
+        completeness=speech.completeness,
+        date_first=speech.date_start,
+        date_last=speech.date_end or speech.date_start,
+        sections=tuple(_make_section(section, place_of, gaps) for section in sections),
+        tags=tuple(sorted(_list_tags(sections))),
+        mentions=tuple(sorted((m.slogan_id, m.start, m.end) for m in revision.mentions.all())),
+    )
+
+
+def list_tags(section: Section) -> Iterable[SectionTheme]:
+    """Return a section's themes, from memory where read_speeches read the section."""
+    tags: list[SectionTheme] | None = getattr(section, _TAGS, None)
+    return section.theme_tags.all() if tags is None else tags
+
+
+def _list_tags(sections: list[Section]) -> Iterator[tuple[int, int]]:
+    for at, section in enumerate(sections):
+        for tag in list_tags(section):
+            yield tag.theme_id, at
+
+
+def _make_section(section: Section, place_of: dict[int, int], gaps: list[Gap]) -> SectionRecord:
+    return SectionRecord(
+        pk=section.pk,
+        key=section.key,
+        label=make_label(section),
+        parent=place_of.get(section.parent_id, -1) if section.parent_id else -1,
+        start=section.start,
+        end=section.end,
+        # A gap on the border touches both sides: what is lost may belong to either.
+        has_gap=any(section.start <= gap.offset <= section.end for gap in gaps),
+    )
+
+
+def make_label(section: Section) -> str:
+    """Return marker and heading, or the part's name in the source language, to be indexed."""
+    label = f"{section.marker}{section.heading}"
+    if not label:
+        # One index serves readers of every language, whoever published the speech.
+        with override(None):
+            label = str(section.get_kind_display())
+    return label if len(label) <= _LABEL_LENGTH else f"{label[: _LABEL_LENGTH - 1]}…"
+
+
+def translate_label(label: str) -> str:
+    """Return an indexed label as the reader sees it: names of parts in the reader's language."""
+    return gettext(label) if label in _list_part_names() else label
+
+
+@cache
+def _list_part_names() -> frozenset[str]:
+    with override(None):
+        return frozenset(str(name) for name in Section.Kind.labels)

@@ -1,0 +1,116 @@
+"""Is the index there, made by today's rules, and does it hold what the database holds?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from haystack.query import SearchQuerySet
+
+from corpus_app.catalog.models import Speech
+from search.arrays.store import ArrayIndex
+from search.errors import IndexProblem
+from search.index.access import current_stamp, open_arrays
+from search.index.documents import count_results, list_expected, list_identifiers
+from search.index.published import make_record, read_speeches
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """status, the numbers of speeches and sections held, and a Chinese word on what is wrong."""
+
+    status: Literal["missing", "stale", "damaged", "fresh"]
+    speeches: int = 0
+    sections: int = 0
+    detail: str = ""
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether searches can be trusted to be complete."""
+        return self.status == "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One speech that index and database disagree on; speech_id is None for the whole index."""
+
+    speech_id: int | None
+    kind: Literal["missing", "extra", "outdated", "engine", "index"]
+    message: str
+
+
+def read_index_state() -> IndexState:
+    """Return the state of the index as a whole, without comparing it speech by speech."""
+    try:
+        arrays = open_arrays()
+    except IndexProblem as problem:
+        return IndexState("damaged", detail=_name_damage(problem))
+    if arrays is None:
+        return IndexState("missing", detail=_("索引尚未建立"))
+    speeches, sections = count_units(arrays)
+    if arrays.stamp != current_stamp():
+        return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
+    detail = _check_engine(speeches)
+    return IndexState("damaged" if detail else "fresh", speeches, sections, detail)
+
+
+def _name_damage(problem: IndexProblem) -> str:
+    return _("索引文件损坏，须重建（%(detail)s）") % {"detail": problem}
+
+
+def count_units(arrays: ArrayIndex) -> tuple[int, int]:
+    """Return the numbers of speeches and of sections in the arrays."""
+    speeches = sum(int(live.alive.sum()) for live in arrays.segments)
+    nodes = sum(int(live.node_alive.sum()) for live in arrays.segments)
+    return speeches, nodes - speeches
+
+
+def _check_engine(speeches: int) -> str:
+    """Return what is wrong with the engine's index, "" if nothing is."""
+    try:
+        held = count_results(SearchQuerySet().models(Speech))
+    except Exception as error:  # whatever the engine raises, the state is what is asked for
+        return str(error) or type(error).__name__
+    message = _("词语索引有 %(held)s 篇，应有 %(speeches)s 篇")
+    return "" if held == speeches else message % {"held": held, "speeches": speeches}
+
+
+def check_index() -> list[Difference]:
+    """Return the differences between published speeches and index."""
+    state = read_index_state()
+    if state.status in ("missing", "stale"):
+        return [Difference(None, "index", state.detail)]
+    try:
+        arrays = open_arrays()
+    except IndexProblem as problem:
+        return [Difference(None, "index", _name_damage(problem))]
+    held = dict(arrays.fingerprints) if arrays else {}
+    found: list[Difference] = []
+    expected: dict[str, int] = {}
+    for speeches in read_speeches():
+        for speech in speeches:
+            found += _compare(speech, held.pop(speech.pk, None))
+            expected |= dict.fromkeys(list_expected([speech]), speech.pk)
+    found += [Difference(left, "extra", _("索引中有未发布的讲话")) for left in sorted(held)]
+    return found + _compare_engine(expected)
+
+
+def _compare(speech: Speech, fingerprint: str | None) -> list[Difference]:
+    if fingerprint is None:
+        return [Difference(speech.pk, "missing", _("索引中没有这篇讲话"))]
+    if fingerprint != make_record(speech).fingerprint:
+        return [Difference(speech.pk, "outdated", _("索引与数据库中的内容不一致"))]
+    return []
+
+
+def _compare_engine(expected: dict[str, int]) -> list[Difference]:
+    try:
+        held = list_identifiers()
+    except Exception as error:  # whatever the engine raises is a difference to report
+        return [Difference(None, "index", str(error) or type(error).__name__)]
+    lacking = {expected[each] for each in expected.keys() - held}
+    found = [Difference(each, "engine", _("词语索引缺少内容")) for each in sorted(lacking)]
+    if held - expected.keys():
+        found.append(Difference(None, "engine", _("词语索引中有多余的内容")))
+    return found

@@ -1,0 +1,100 @@
+"""A search request as something that segments can be asked: its query tree and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+import numpy as np
+
+from search.arrays.store import ArrayIndex, LiveSegment
+from search.arrays.tables import Array, Mask
+from search.matching.evaluation import Names, evaluate, select_holding
+from search.matching.periods import UNDATED, number_days
+from search.matching.section_hits import choose_hits
+from search.query import parse_query
+from search.query.nodes import FieldCode, Node, Or, ThemeNamed
+from search.request import SearchRequest
+
+_SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness")
+
+
+@dataclass(frozen=True, slots=True)
+class StartYears:
+    """Speeches whose date begins in one of the years: how the facet of years counts them."""
+
+    years: tuple[str, ...]
+
+
+Limit = Node | StartYears
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The query's tree, one limit for each facet in use, and the unit of the hits."""
+
+    node: Node
+    limits: tuple[Limit, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """holds: the nodes that satisfy query and limits; hits: those that a search would list."""
+
+    holds: Mask
+    hits: Array
+
+
+def read_selection(request: SearchRequest) -> Selection:
+    """Return the selection of a request; raise QueryError for an unreadable text."""
+    return Selection(parse_query(request.text), read_limits(request), request.unit)
+
+
+def read_limits(request: SearchRequest) -> tuple[Limit, ...]:
+    """Return one limit for each facet in use; the values of a facet are alternatives."""
+    limits: list[Limit] = [StartYears(request.year)] if request.year else []
+    if request.theme:
+        limits.append(Or(tuple(map(ThemeNamed, request.theme))))
+    chosen = [(facet, request.selected(facet)) for facet in _SPEECH_FACETS]
+    limits += [
+        Or(tuple(FieldCode(facet, value, value) for value in values))
+        for facet, values in chosen
+        if values
+    ]
+    return tuple(limits)
+
+
+def judge_limits(live: LiveSegment, limits: Iterable[Limit], names: Names) -> Mask:
+    """Return for each node whether it counts and satisfies all limits."""
+    masks = (_judge_limit(live, limit, names) for limit in limits)
+    return reduce(np.logical_and, masks, live.node_alive)
+
+
+def _judge_limit(live: LiveSegment, limit: Limit, names: Names) -> Mask:
+    if not isinstance(limit, StartYears):
+        return evaluate(live.segment, limit, names).holds
+    first = live.segment.tables.columns["date_first"]
+    years = np.where(first == 0, UNDATED, number_days(first, "year"))
+    wanted = [int(year) for year in limit.years if year.isascii() and year.isdigit()]
+    return np.isin(years, wanted)[live.segment.node_speech]
+
+
+def judge(live: LiveSegment, selection: Selection, names: Names) -> Judged:
+    """Return what of a segment the selection holds for; limits only take away from the hits."""
+    allowed = judge_limits(live, selection.limits, names)
+    verdict = evaluate(live.segment, selection.node, names, select_holding(live.segment, allowed))
+    hits = choose_hits(
+        live.segment, selection.node, verdict, names, live.node_alive, selection.unit
+    )
+    return Judged(verdict.holds & allowed, hits[allowed[hits]])
+
+
+def select_speeches(index: ArrayIndex, limits: Sequence[Limit], names: Names) -> list[Mask]:
+    """Return for each segment which of its speeches count and satisfy the limits."""
+    return [
+        judge_limits(live, limits, names)[live.segment.roots] if limits else live.alive
+        for live in index.segments
+    ]

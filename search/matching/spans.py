@@ -1,0 +1,81 @@
+"""Stretches of a segment's characters, and which nodes hold one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from search.analysis.folding import SENTINEL, Places
+from search.arrays.tables import Array
+from search.query.nodes import Near
+from search.query.patterns import Pattern, read_near_patterns
+
+_FAR: Final = np.iinfo(np.int64).max
+
+
+class Text(Protocol):
+    """Something patterns are found in: a segment, or one folded text."""
+
+    def find(self, pattern: Pattern) -> Places:
+        """Return the sorted places where a pattern starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans from starts to ends, sorted by start."""
+
+    starts: Array
+    ends: Array
+
+    @classmethod
+    def sort(cls, starts: Array, ends: Array) -> Spans:
+        """Return spans in the order of their starts."""
+        order = np.argsort(starts, kind="stable")
+        return cls(starts[order], ends[order])
+
+    def lie_inside(self, starts: Array, ends: Array) -> npt.NDArray[np.bool_]:
+        """Return for each stretch start..end whether one of the spans lies wholly inside it."""
+        # The nearest end among all spans that start here or later.
+        nearest = np.minimum.accumulate(self.ends[::-1])[::-1]
+        nearest = np.append(nearest, _FAR)
+        return nearest[np.searchsorted(self.starts, starts)] <= ends
+
+    def count_inside(self, starts: Array, ends: Array) -> Array:
+        """Return for each stretch how many spans lie inside; spans must be of one length."""
+        first = np.searchsorted(self.starts, starts)
+        return np.maximum(np.searchsorted(self.ends, ends, side="right") - first, 0)
+
+
+def find_spans(text: Text, pattern: Pattern) -> Spans:
+    """Return every occurrence of a pattern."""
+    starts = text.find(pattern)
+    return Spans(starts, starts + len(pattern))
+
+
+def find_near(text: Text, near: Near) -> Spans:
+    """Return the shortest stretches that join both strings, in either order."""
+    left, right = read_near_patterns(near)
+    one, other = find_spans(text, left), find_spans(text, right)
+    parts = [_join(one, other, near.distance), _join(other, one, near.distance)]
+    joined = Spans.sort(
+        np.concatenate([part.starts for part in parts]),
+        np.concatenate([part.ends for part in parts]),
+    )
+    return _drop_crossing(joined, text.find([(SENTINEL,)]))
+
+
+def _drop_crossing(spans: Spans, borders: Places) -> Spans:
+    """Return the spans that do not run from one text into the next."""
+    whole = np.searchsorted(borders, spans.starts) == np.searchsorted(borders, spans.ends)
+    return Spans(spans.starts[whole], spans.ends[whole])
+
+
+def _join(first: Spans, second: Spans, distance: int) -> Spans:
+    """Return the spans from each first to the next second after it that is near enough."""
+    at = np.searchsorted(second.starts, first.ends)
+    starts = np.append(second.starts, _FAR)[at]
+    close = starts - first.ends <= distance
+    return Spans(first.starts[close], np.append(second.ends, _FAR)[at][close])

@@ -1,0 +1,1 @@
+"""What is shown of a result: passages, marks, facets, advice, partial matches, the statement."""

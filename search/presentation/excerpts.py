@@ -1,0 +1,144 @@
+"""The text that a page shows: of each section its own excerpt, fetched with its speech's facts.
+
+A revision never changes, so the stretch fits the places in the arrays whatever has been stored
+since. Where it does not (a section is gone), the revision's whole text stands in for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import F
+from django.db.models.functions import Substr
+
+from corpus_app.catalog.models import Revision, Section
+from search.analysis.folding import Places, find_origins
+from search.arrays.segment import Segment
+from search.presentation.marks import Mark, Span
+
+_FACTS: Final = (
+    "speech_id",
+    "speech__title",
+    "speech__delivered",
+    "speech__published",
+    "speech__updated",
+    "speech__completeness",
+    "speech__organisation__name",
+)
+# Databases limit the parameters of a query; a page needs one query.
+_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a hit shows of its speech; date is as precise as the source, or ""."""
+
+    speech_id: int
+    title: str
+    date: str
+    completeness: str
+    organisation: str
+
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> Facts:
+        """Return the facts of a row of _FACTS."""
+        speech_id, title, delivered, published, updated, completeness, organisation = row
+        date = delivered or published or updated
+        return cls(speech_id, title, date, completeness, organisation or "")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A text whose folded characters are those of the segment from place first on."""
+
+    facts: Facts
+    text: str
+    first: int
+
+    @cached_property
+    def origins(self) -> Places:
+        """Return the place in text of each folded character."""
+        return find_origins(self.text)
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the span in text of the segment's characters start to end."""
+        origins = self.origins
+        return int(origins[start - self.first]), int(origins[end - 1 - self.first]) + 1
+
+    def move_marks(self, marks: Iterable[Mark]) -> list[Mark]:
+        """Return the marks that lie in the text, by its own places."""
+        low, high = self.first, self.first + len(self.origins)
+        return [
+            Mark(*self.to_source(mark.start, mark.end), mark.leaf)
+            for mark in marks
+            if low <= mark.start and mark.end <= high
+        ]
+
+
+# A node of a segment.
+Place = tuple[Segment, int]
+
+
+def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], Excerpt]:
+    """Return the excerpts of nodes, by segment name and node; none for revisions that are gone.
+
+    Two queries at most for a page, whatever the number of its hits.
+    """
+    found: dict[tuple[str, int], Excerpt] = {}
+    whole: list[Place] = []
+    sections: dict[int, Place] = {}
+    for segment, node in places:
+        pk = int(segment.tables.columns["node_pk"][node])
+        if pk:
+            sections[pk] = segment, node
+        else:
+            whole.append((segment, node))
+    rows = dict(_fetch_sections(sections))
+    for pk, (segment, node) in sections.items():
+        first, last = int(segment.node_start[node]), int(segment.node_end[node])
+        excerpt = Excerpt(rows[pk][0], rows[pk][1], first) if pk in rows else None
+        if excerpt is None or len(excerpt.origins) != last - first:
+            whole.append((segment, node))
+        else:
+            found[segment.name, node] = excerpt
+    return found | _read_whole(whole)
+
+
+def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[Facts, str]]]:
+    stretch = Substr("revision__text", F("start") + 1, F("end") - F("start"))
+    names = [f"revision__{name}" for name in _FACTS]
+    for batch in _cut(pks):
+        rows = Section.objects.filter(pk__in=batch).order_by()
+        for pk, text, *facts in rows.values_list("pk", stretch, *names):
+            yield pk, (Facts.read(facts), text)
+
+
+def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], Excerpt]:
+    """Return the whole texts around nodes."""
+    if not places:
+        return {}
+    speeches = [int(segment.node_speech[node]) for segment, node in places]
+    revisions = [
+        int(segment.tables.columns["speech_revision"][speech])
+        for (segment, _), speech in zip(places, speeches, strict=True)
+    ]
+    rows: dict[int, tuple[Facts, str]] = {}
+    for batch in _cut(dict.fromkeys(revisions)):
+        found = Revision.objects.filter(pk__in=batch).order_by()
+        for pk, text, *facts in found.values_list("pk", "text", *_FACTS):
+            rows[pk] = Facts.read(facts), text
+    return {
+        (segment.name, node): Excerpt(*rows[revision], int(segment.zone("text")[0][speech]))
+        for (segment, node), speech, revision in zip(places, speeches, revisions, strict=True)
+        if revision in rows
+    }
+
+
+def _cut(keys: Iterable[int]) -> Iterator[list[int]]:
+    iterator = iter(keys)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch

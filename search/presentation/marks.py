@@ -1,0 +1,194 @@
+"""Where the positive terms of a query stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from search.analysis.folding import Codes, Places, fold_with_origins
+from search.arrays.segment import is_one_of
+from search.errors import QueryError
+from search.matching.expressions import Clock, find_matches
+from search.matching.names import DatabaseNames
+from search.matching.spans import find_near, find_spans
+from search.query import parse_query
+from search.query.expressions import list_required
+from search.query.nodes import (
+    FieldText,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Regex,
+    SloganNamed,
+    Words,
+    walk_leaves,
+)
+from search.query.patterns import (
+    Pattern,
+    read_field_patterns,
+    read_near_patterns,
+    read_patterns,
+)
+
+Span = tuple[int, int]
+
+
+class Mark(NamedTuple):
+    """A span text[start:end] that a leaf of the query asks for; leaf is its number."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+class CodeText:
+    """Folded characters in which patterns are found without an index."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+
+    def find(self, pattern: Pattern) -> Places:
+        """Return the sorted folded places where a pattern starts."""
+        last = len(self.codes) - len(pattern) + 1
+        if last <= 0:
+            return np.zeros(0, dtype=np.int64)
+        starts = is_one_of(self.codes[:last], pattern[0]).nonzero()[0]
+        for at, alternatives in enumerate(pattern[1:], start=1):
+            if not len(starts):
+                break
+            starts = starts[is_one_of(self.codes[starts + at], alternatives)]
+        return starts
+
+
+class FoldedText(CodeText):
+    """One text, folded, with the way back to its source."""
+
+    def __init__(self, text: str) -> None:
+        folded = fold_with_origins(text)
+        super().__init__(folded.codes)
+        self.source = text
+        self.origins: Places = folded.origins
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the source span of folded characters start to end."""
+        return int(self.origins[start]), int(self.origins[end - 1]) + 1
+
+
+def find_code_marks(text: CodeText, tree: Node, base: int = 0) -> set[Mark]:
+    """Return the folded places of the query's positive leaves, moved by base.
+
+    Mentions of slogans and matches of regular expressions are not told by the characters.
+    """
+    return {
+        Mark(base + start, base + end, number)
+        for number, leaf in enumerate(walk_leaves(tree, positive_only=True))
+        for start, end in _find_leaf(text, leaf)
+    }
+
+
+def find_text_marks(
+    text: FoldedText,
+    tree: Node,
+    slogan_spans: Collection[tuple[int, Span]] = (),
+    clock: Clock | None = None,
+) -> list[Mark]:
+    """Return the marks of the query's positive leaves in a text, sorted, as they overlap.
+
+    slogan_spans gives the mentions in source offsets, each with the number of its leaf. Regular
+    expressions mark nothing more when the clock's time is over.
+    """
+    found: set[Mark] = {Mark(*span, leaf) for leaf, span in slogan_spans}
+    clock = clock or Clock()
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, Regex):
+            found |= {Mark(*span, number) for span in _match_source(text, leaf, clock)}
+    for start, end, number in find_code_marks(text, tree):
+        found.add(Mark(*text.to_source(start, end), number))
+    return sorted(found)
+
+
+def _match_source(text: FoldedText, leaf: Regex, clock: Clock) -> list[Span]:
+    if not all(required in text.source for required in list_required(leaf.pattern)):
+        return []
+    try:
+        return find_matches(leaf, text.source, clock)
+    except QueryError:
+        return []
+
+
+def find_title_marks(title: FoldedText, tree: Node, clock: Clock | None = None) -> list[Mark]:
+    """Return the marks in a title, of the leaves for the whole unit and those for the title."""
+    found = set(find_text_marks(title, tree, clock=clock))
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, FieldText) and leaf.field == "title":
+            for pattern in read_field_patterns(leaf):
+                for start in title.find(pattern).tolist():
+                    found.add(Mark(*title.to_source(start, start + len(pattern)), number))
+    return sorted(found)
+
+
+def _find_leaf(text: CodeText, leaf: Leaf) -> Iterator[Span]:
+    if isinstance(leaf, Near):
+        yield from _find_near_sides(text, leaf)
+    elif isinstance(leaf, Phrase | Words | Prefix):
+        for pattern in read_patterns(leaf):
+            for start in text.find(pattern).tolist():
+                yield start, start + len(pattern)
+
+
+def _find_near_sides(text: CodeText, near: Near) -> Iterator[Span]:
+    """Yield both strings wherever they stand near enough, not what is between them."""
+    joined = find_near(text, near)
+    for pattern in read_near_patterns(near):
+        spans = find_spans(text, pattern)
+        at = np.maximum(np.searchsorted(joined.starts, spans.starts, side="right") - 1, 0)
+        if len(joined.ends):
+            reach = np.maximum.accumulate(joined.ends)[at]
+            inside = (joined.starts[at] <= spans.starts) & (spans.ends <= reach)
+            yield from zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True)
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans sorted and apart; those that overlap or touch become one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def find_marks(query_text: str, speech_id: int) -> list[Span]:
+    """Return the spans of the query's positive terms in the speech's current text."""
+    from corpus_app.catalog.models import Revision, Speech
+
+    try:
+        tree = parse_query(query_text)
+    except QueryError:
+        return []
+    current = Speech.objects.filter(pk=speech_id).values("current")
+    revision = Revision.objects.filter(pk__in=current).only("text").first()
+    if revision is None:
+        return []
+    mentions = _read_mentions(tree, revision.pk)
+    marks = find_text_marks(FoldedText(revision.text), tree, mentions)
+    return merge_spans((mark.start, mark.end) for mark in marks)
+
+
+def _read_mentions(tree: Node, revision_id: int) -> list[tuple[int, Span]]:
+    from corpus_app.slogans.models import Mention
+
+    names = DatabaseNames()
+    found: list[tuple[int, Span]] = []
+    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
+        if isinstance(leaf, SloganNamed):
+            rows = Mention.objects.filter(
+                revision_id=revision_id, slogan_id__in=names.find_slogans(leaf.text)
+            )
+            found += [(number, span) for span in rows.values_list("start", "end")]
+    return found

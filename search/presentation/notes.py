@@ -1,0 +1,70 @@
+"""What an exported table says about itself, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from corpus_app.ingest.vocabulary import GENRES, LEVELS
+from search.matching.names import DatabaseNames
+from search.query.values import COMPLETENESS
+from search.request import FACETS, SearchRequest
+from search.result import Coverage
+
+FACET_LABELS: Final[Mapping[str, str | Promise]] = {
+    "year": gettext_lazy("年份"),
+    "theme": gettext_lazy("主题"),
+    "organisation": gettext_lazy("单位"),
+    "level": gettext_lazy("级别"),
+    "genre": gettext_lazy("体裁"),
+    "completeness": gettext_lazy("完整性"),
+}
+_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "level": LEVELS,
+    "genre": GENRES,
+    "completeness": COMPLETENESS,
+}
+
+
+def describe_filters(request: SearchRequest) -> str:
+    """Return the facets in use in words: 年份：2021、2022；级别：市级; or 无."""
+    theme_names = DatabaseNames()
+    parts = []
+    for facet in FACETS:
+        label_of = _choose_labels(facet, theme_names)
+        if values := [label_of(value) for value in request.selected(facet)]:
+            words = {"name": FACET_LABELS[facet], "words": _("、").join(values)}
+            parts.append(_("%(name)s：%(words)s") % words)
+    return _("；").join(parts) or _("无")
+
+
+def _choose_labels(facet: str, names: DatabaseNames) -> Callable[[str], str]:
+    if facet == "theme":
+        return names.label_theme
+    labels = _VALUES.get(facet, {})
+    return lambda value: _(labels[value]) if value in labels else value
+
+
+def describe_coverage(coverage: Coverage) -> str:
+    """Return the size in words: 12 篇，150 个章节，63000 字，2019—2024 年."""
+    words = _("%(speeches)s 篇，%(sections)s 个章节，%(characters)s 字") % {
+        "speeches": coverage.speeches,
+        "sections": coverage.sections,
+        "characters": coverage.characters,
+    }
+    if coverage.first_year is None:
+        return words
+    years = _("%(first)s—%(last)s 年") % {
+        "first": coverage.first_year,
+        "last": coverage.last_year,
+    }
+    return f"{words}，{years}"
+
+
+def describe_today() -> str:
+    """Return today's date in the site's time zone."""
+    return timezone.localdate().isoformat()

@@ -1,0 +1,87 @@
+"""What comes near a query of several words where few units have them all.
+
+These are no hits: they are not counted, not exported, and shown apart, so that what is said
+about the hits stays exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from search.arrays.store import ArrayIndex
+from search.arrays.tables import Array
+from search.errors import QueryError
+from search.matching.hits import HitTable, collect_hits
+from search.matching.names import DatabaseNames
+from search.presentation.facets import Faceting
+from search.query.nodes import And, Node, Or, Words
+from search.ranking.order import order_hits, rank_hits
+from search.request import SearchRequest
+
+# With so many hits a reader has enough to look at.
+ENOUGH: Final = 10
+# A pasted paragraph is looked for by its first words.
+_MAX_WORDS: Final = 30
+
+
+@dataclass(frozen=True)
+class PartialMatches:
+    """Units with some of the words: a table in the order of likeness, scores, and the query."""
+
+    table: HitTable
+    scores: Array
+    tree: Node
+
+
+def find_partial_matches(
+    arrays: ArrayIndex, tree: Node, names: DatabaseNames, request: SearchRequest, kept: HitTable
+) -> PartialMatches | None:
+    """Return the best units that have some of the query's words but are no hits.
+
+    None where there are hits enough, further pages are asked for, or the query is no list of
+    plain words; conditions beside the words (fields, dates, quoted strings) hold on.
+    """
+    first_page = request.page == 1 and request.per_page is not None
+    if len(kept) >= ENOUGH or not first_page or request.sort not in ("relevance", "fresh"):
+        return None
+    loose = ask_any_word(tree)
+    if loose is None:
+        return None
+    try:
+        table = collect_hits(arrays, loose, names, request.unit)
+    except QueryError:  # the time of an expression among the conditions is over
+        return None
+    table = table.take(Faceting(table, request, names).keep_all())
+    table = table.take(~_are_hits(table, kept))
+    if not len(table):
+        return None
+    scores = rank_hits(table, loose).scores
+    best = order_hits(table, scores, "relevance")[: ENOUGH - len(kept)]
+    return PartialMatches(table.take(best), scores[best], loose)
+
+
+def ask_any_word(tree: Node) -> Node | None:
+    """Return the query for any of its plain words, None where it has fewer than two.
+
+    A word of one character is left out where there are longer ones: 的 and 和 stand everywhere.
+    """
+    children = tree.children if isinstance(tree, And) else (tree,)
+    plain = [child for child in children if isinstance(child, Words)]
+    words = list(dict.fromkeys(word for child in plain for word in child.words or (child.text,)))
+    longer = [word for word in words if len(word) > 1]
+    words = (longer if len(longer) > 1 else words)[:_MAX_WORDS]
+    if len(words) < 2:
+        return None
+    anyone = Or(tuple(Words(word, (word,)) for word in words))
+    others = tuple(child for child in children if not isinstance(child, Words))
+    return And((anyone, *others)) if others else anyone
+
+
+def _are_hits(table: HitTable, kept: HitTable) -> Array:
+    """Return for each row whether it is among the hits."""
+    hits = set(zip(kept.segment.tolist(), kept.node.tolist(), strict=True))
+    rows = zip(table.segment.tolist(), table.node.tolist(), strict=True)
+    return np.fromiter((row in hits for row in rows), dtype=np.bool_, count=len(table))

@@ -1,0 +1,142 @@
+"""Order the matched units: the engine's words first, then how often the characters stand there."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from search.arrays.tables import Array
+from search.matching.hits import HitTable
+from search.matching.spans import find_spans
+from search.query.nodes import (
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Words,
+    walk_leaves,
+)
+from search.query.patterns import Pattern, make_pattern, read_patterns
+from search.ranking.pairs import score_pairs
+from search.ranking.scores import ask_engine
+
+# Where the words of the query stand together in order, the unit counts so much more.
+TOGETHER: Final = 1.2
+# An old speech keeps this share of its score where new ones are preferred; half of the rest
+# is lost every so many days.
+OLD_SHARE: Final = 0.4
+HALF_LIFE_DAYS: Final = 3 * 365
+_SATURATION: Final = 1.2
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A score for every row, and whether the engine could be asked."""
+
+    scores: Array
+    engine_answered: bool = True
+
+
+def rank_hits(table: HitTable, tree: Node) -> Ranking:
+    """Return a score for each row, positive and deterministic."""
+    if not len(table):
+        return Ranking(np.zeros(0))
+    try:
+        scores = ask_engine(table, tree)
+    except Exception:  # an engine may raise anything; hits are found without it
+        _LOG.exception("The search engine failed; hits are ranked by their characters only")
+        return Ranking(_count_characters(table, tree), engine_answered=False)
+    worded = scores > 0
+    if not worded.all():
+        # Below every unit that has the words as words.
+        lowest = float(scores[worded].min()) if worded.any() else 1.0
+        scores[~worded] = _count_characters(table.take(~worded), tree) * lowest
+    words = _list_words(tree)
+    if len(words) > 1:
+        scores += score_pairs(table, scores, words)
+    return Ranking(np.where(_stand_together(table, words), scores * TOGETHER, scores))
+
+
+def prefer_fresh(table: HitTable, scores: Array) -> Array:
+    """Return the scores lowered by age, counted from the newest of the hits, not from today.
+
+    The same corpus so gives the same order next year. Hits without a date count as old.
+    """
+    days = table.date_first
+    if not (days > 0).any():
+        return scores
+    ages = np.where(days > 0, days.max() - days, np.inf)
+    return scores * (OLD_SHARE + (1 - OLD_SHARE) * 0.5 ** (ages / HALF_LIFE_DAYS))
+
+
+def order_hits(table: HitTable, scores: Array, sort: str, end: int | None = None) -> Array:
+    """Return the rows' order; ties go to the later date, the lower id, the earlier place.
+
+    Where end is given, the order may stop after that many rows.
+    """
+    first = _list_firsts(table, scores, sort)
+    rows = _list_until(first, end)
+    table, scores, first = table.take(rows), scores[rows], first[rows]
+    ties = (table.node, table.speech_id, -table.date_first)
+    return rows[np.lexsort((*ties, -scores, first))]
+
+
+def _list_firsts(table: HitTable, scores: Array, sort: str) -> Array:
+    """Return what the rows are ordered by before all else, rising."""
+    if sort == "date":
+        return np.where(table.date_first > 0, table.date_first, np.iinfo(np.int64).max)
+    return -table.date_first if sort == "-date" else -scores
+
+
+def _list_until(values: Array, end: int | None) -> Array:
+    """Return the rows of the lowest values, with all that equal the last of them."""
+    if end is None or end * 2 >= len(values):
+        return np.arange(len(values))
+    return np.flatnonzero(values <= np.partition(values, end)[end])
+
+
+def _list_patterns(tree: Node) -> list[Pattern]:
+    patterns: list[Pattern] = []
+    for leaf in walk_leaves(tree, positive_only=True):
+        if isinstance(leaf, Near):
+            patterns += [*read_patterns(leaf.left), *read_patterns(leaf.right)]
+        elif isinstance(leaf, Phrase | Words | Prefix):
+            patterns += read_patterns(leaf)
+    return patterns
+
+
+def _count_characters(table: HitTable, tree: Node) -> Array:
+    """Return a score between 0 and 1 that grows with the occurrences of every pattern."""
+    patterns = _list_patterns(tree)
+    total = np.zeros(len(table))
+    for pattern in patterns:
+        counts = _count_pattern(table, pattern)
+        total += counts / (counts + _SATURATION)
+    return total / (len(patterns) or 1)
+
+
+def _count_pattern(table: HitTable, pattern: Pattern) -> Array:
+    return table.count_spans([find_spans(live.segment, pattern) for live in table.segments])
+
+
+def _list_words(tree: Node) -> list[str]:
+    """Return the positive words and phrases in the query's order."""
+    words: list[str] = []
+    for leaf in walk_leaves(tree, positive_only=True):
+        if isinstance(leaf, Words):
+            words += leaf.words or (leaf.text,)
+        elif isinstance(leaf, Phrase):
+            words.append(leaf.text)
+    return words
+
+
+def _stand_together(table: HitTable, words: list[str]) -> Array:
+    """Return the rows where all positive words stand in a row, in the query's order."""
+    if len(words) < 2:
+        return np.zeros(len(table), dtype=np.bool_)
+    return _count_pattern(table, make_pattern("".join(words), any_case=True)) > 0
