@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: run test lint types unit browser-tests browser messages clean
+.PHONY: run test test-slow lint types unit browser-tests browser messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -23,10 +23,14 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n 2 -m "not browser"
+	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
 browser-tests: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -n 2 --dist loadfile -m browser
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not slow"
+
+# What takes long and seldom breaks: kills, hostile sets, every page in its four pictures.
+test-slow: $(VENV)/.installed-dev browser
+	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures -m "slow or looks"
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:

@@ -14,6 +14,14 @@ settings.register_profile("untimed", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("untimed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all-pictures",
+        action="store_true",
+        help="look at every page wide and narrow, light and dark, not only wide and light",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _speak_chinese() -> None:
     """Forget the language that a test before this one asked a page in."""

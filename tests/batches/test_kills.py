@@ -28,6 +28,8 @@ from tests.batches.processes import (
 from tests.batches.random_speeches import write_speech
 from tests.batches.sending import pack
 
+pytestmark = pytest.mark.slow
+
 SEED = 20_261_121
 # Whom it hits, and how often.
 KILLS = {"work": 20, "bring": 7, "publish": 8, "rebuild": 7, "web": 5, "server": 3}

@@ -146,4 +146,4 @@ def test_a_worker_ends_with_its_parent(parent: subprocess.Popen[str]) -> None:
     child = int(parent.stdout.readline())
     assert is_alive(child)
     parent.kill()
-    wait_until(lambda: not is_alive(child), 20, "the worker's end")
+    wait_until(lambda: not is_alive(child), 120, "the worker's end")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 import socket
@@ -19,11 +20,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.desks import make_basket
+from tests.browser.looks import THOROUGHNESS
 from tests.browser.people import log_in
 from tests.places import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SCREENSHOTS = ROOT / "tests" / "screenshots"
 # Off: what a browser does on its own account, so that every request seen is the page's.
 QUIET = [
     "--no-sandbox",
@@ -48,12 +49,15 @@ def find_browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    THOROUGHNESS.all_pictures = config.getoption("--all-pictures")
     here = Path(__file__).parent
     missing = find_browser() is None
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if isinstance(item, pytest.Function) and "look_at(" in inspect.getsource(item.function):
+                item.add_marker(pytest.mark.looks)
             if missing:
                 reason = "no Chromium here and none could be installed"
                 item.add_marker(pytest.mark.skip(reason=reason))
