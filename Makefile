@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: run test test-slow lint types unit browser-tests browser messages clean
+.PHONY: run test test-slow lint lint-js types unit browser-tests browser messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -13,11 +13,20 @@ run: $(VENV)/.installed
 
 test: lint types unit browser-tests
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev lint-js
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# The site needs no Node; its scripts are linted where there is one.
+lint-js:
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory node_modules/.installed && npx eslint static/js; \
+	else echo "No npm here: the scripts in static/js are not linted."; fi
+
+node_modules/.installed: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
@@ -38,7 +47,7 @@ browser:
 
 # After a change of texts: collect them, translate locale/en, compile (needs gettext).
 messages: $(VENV)/.installed
-	$(BIN)/python manage.py makemessages --locale en --no-location --ignore var --ignore .venv
+	$(BIN)/python manage.py makemessages --locale en --no-location --ignore var --ignore .venv --ignore node_modules
 	$(BIN)/python manage.py compilemessages --ignore .venv --ignore var
 
 $(VENV)/bin/python:
@@ -55,4 +64,4 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
