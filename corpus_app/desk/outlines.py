@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from corpus_app.catalog.models import Section, Speech
-from corpus_app.pages.outline import label_section
+from corpus_app.catalog.section_names import name_section
 
 LEVELS: Final = {Section.Kind.SECTION: 1, Section.Kind.SUBSECTION: 2, Section.Kind.POINT: 3}
 # Headings are numbered anew where they go; 一是 and the like are part of the sentence.
@@ -22,7 +22,7 @@ def list_headings(speech: Speech, depth: int = 3) -> list[tuple[str, int]]:
         level = LEVELS.get(Section.Kind(section.kind))
         if level is None or level > depth:
             continue
-        words = _NUMBER.sub("", label_section(section, text), count=1)
+        words = _NUMBER.sub("", name_section(section, text), count=1)
         if words:
             found.append((words, level))
     return found

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.relocation import resolve_alias
+from corpus_app.catalog.section_names import name_section
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.desk.wording import ink, trim_span
-from corpus_app.pages.outline import label_section
 
 
 class PassageError(ValueError):
@@ -210,7 +210,7 @@ def _name_path(sections: Sequence[Section], holder: Section | None, text: str) -
     above = {section.pk: section for section in sections}
     labels: list[str] = []
     while holder is not None:
-        labels.insert(0, label_section(holder, text))
+        labels.insert(0, name_section(holder, text))
         holder = above.get(holder.parent_id or 0)
     return tuple(labels)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
-from corpus_app.pages.outline import label_section
+from corpus_app.catalog.section_names import name_section
 from search import PathStep, Piece
 
 EXCERPT_CHARS: Final = 120
@@ -38,7 +38,7 @@ class ShownPassage:
 
 def show_passages(places: Sequence[Place]) -> list[ShownPassage]:
     """Return the passages with path, excerpt and gap warning, in two queries for all."""
-    revisions = {place.revision.pk for place in places}
+    revisions = {place.revision.pk: place.revision.text for place in places}
     paths = load_paths(revisions)
     gaps = load_gaps(revisions)
     return [
@@ -53,13 +53,13 @@ def show_passages(places: Sequence[Place]) -> list[ShownPassage]:
     ]
 
 
-def load_paths(revision_ids: Iterable[int]) -> dict[int, list[PathStep]]:
-    """Return for each section of the revisions the steps from the root down to it."""
-    rows = Section.objects.filter(revision__in=revision_ids).order_by("revision", "position")
+def load_paths(texts: Mapping[int, str]) -> dict[int, list[PathStep]]:
+    """Return for each section of the revisions, given with their texts, the steps down to it."""
+    rows = Section.objects.filter(revision__in=texts).order_by("revision", "position")
     paths: dict[int, list[PathStep]] = {}
     for row in rows.defer("revision__text"):
         above = paths.get(row.parent_id or 0, [])
-        paths[row.pk] = [*above, PathStep(row.key, label_section(row))]
+        paths[row.pk] = [*above, PathStep(row.key, name_section(row, texts[row.revision_id]))]
     return paths
 
 

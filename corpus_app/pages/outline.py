@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from django.utils.translation import gettext as _, ngettext
 
 from corpus_app.catalog.models import Gap, Section
-
-SHOWN_CHARS: Final = 18
-_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?\n]")
+from corpus_app.catalog.section_names import name_section
 
 
 @dataclass
@@ -37,7 +33,7 @@ def build_outline(
         siblings = above.children if above else roots
         while waiting and waiting[0][0] <= section.start:
             siblings.append(waiting.pop(0)[1])
-        known[section.pk] = OutlineEntry(section.key, section.kind, label_section(section, text))
+        known[section.pk] = OutlineEntry(section.key, section.kind, name_section(section, text))
         siblings.append(known[section.pk])
     return [*roots, *(entry for _offset, entry in waiting)] if roots else []
 
@@ -48,22 +44,3 @@ def _make_gap_entry(number: int, gap: Gap) -> OutlineEntry:
     label = ngettext("缺 %(count)d 字", "缺 %(count)d 字", gap.hidden_chars)
     label %= {"count": gap.hidden_chars}
     return OutlineEntry(f"gap-{number}", "gap", label)
-
-
-def label_section(section: Section, text: str = "") -> str:
-    """Return marker and heading, else the part's name, else its first clause from text."""
-    if section.heading:
-        return f"{section.marker}{section.heading}"
-    if section.kind in {Section.Kind.OPENING, Section.Kind.CLOSING}:
-        return str(section.get_kind_display())
-    if section.kind != Section.Kind.POINT:
-        return section.marker or _("（标题缺失）")
-    return _take_clause(text[section.start : section.end]) or section.marker
-
-
-def _take_clause(text: str) -> str:
-    """Return the first clause; a marker that ends in a sign (一是：) is no clause yet."""
-    words = text.strip()[: SHOWN_CHARS * 2]
-    end = next((m.start() for m in _CLAUSE_END.finditer(words) if m.start() > 3), len(words))
-    clause = words[:end]
-    return clause if len(clause) <= SHOWN_CHARS else clause[: SHOWN_CHARS - 1] + "…"

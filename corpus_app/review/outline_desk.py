@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Section
+from corpus_app.catalog.section_names import name_section
 from corpus_app.intake import outline_acts as acts
 from corpus_app.intake.outline_heads import (
     Head,
@@ -69,7 +70,7 @@ class OutlineDesk:
         """The pieces in reading order."""
         text = self.revision.text
         return [
-            Row(index, key, head, _name(text, head), index == self.opened, head.depth + 1)
+            Row(index, key, head, name_section(head, text), index == self.opened, head.depth + 1)
             for index, (head, key) in enumerate(zip(self.heads, name_keys(self.heads), strict=True))
         ]
 
@@ -193,13 +194,6 @@ def _step(desk: OutlineDesk, heads: list[Head]) -> None:
 def _follow(name: str, numbers: list[int]) -> int:
     """Return the piece that stays opened: after merging the one before it."""
     return max(numbers[0] - 1, 0) if name == "merge" else numbers[0]
-
-
-def _name(text: str, head: Head) -> str:
-    if head.heading:
-        return f"{head.marker}{head.heading}"
-    words = " ".join(text[head.start : head.start + 24].split())
-    return f"{words[:14]}…"
 
 
 def _read_number(value: Any, otherwise: int) -> int:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from corpus_app.catalog.models import Revision, Section
+from corpus_app.catalog.section_names import name_section
 
 # Far more than any speech has; comparing takes quadratic time.
 MOST_SECTIONS: Final = 2_000
@@ -39,14 +40,7 @@ def compare_outlines(old: Revision, new: Revision) -> list[OutlineChange]:
 
 def _list_entries(revision: Revision) -> list[Entry]:
     rows = revision.sections.order_by("position")[:MOST_SECTIONS]
-    return [(row.depth, row.kind, _name(row, revision.text)) for row in rows]
-
-
-def _name(section: Section, text: str) -> str:
-    if section.heading:
-        return f"{section.marker}{section.heading}"
-    words = " ".join(text[section.start : section.start + 24].split())
-    return f"{words[:14]}…"
+    return [(row.depth, row.kind, name_section(row, revision.text)) for row in rows]
 
 
 def _tell(entry: Entry) -> tuple[int, str]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from corpus_app.catalog.models import Section, Speech
+from corpus_app.catalog.section_names import has_lost_heading, name_section
 from corpus_app.structure.querysets import FRAME, load_gaps
 from corpus_app.structure.sources import Locate, name_source
 from corpus_app.themes.models import SectionTheme
 
-CLAUSE_CHARS: Final = 24
 LEVELS: Final = {Section.Kind.SECTION: 1, Section.Kind.SUBSECTION: 2, Section.Kind.POINT: 3}
-_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?\n]")
 _INDENT: Final = "　　"
 
 
@@ -137,31 +133,15 @@ def _build_headings(
 
 
 def _build_heading(section: Section, text: str, themed: set[int]) -> Heading:
-    label = name_heading(section, text)
     return Heading(
         key=section.key,
         level=LEVELS.get(Section.Kind(section.kind), 1),
         depth=section.depth,
-        label=label or _("（标题缺失）"),
+        label=name_section(section, text),
         chars=section.end - section.start,
-        lost=not label,
+        lost=has_lost_heading(section),
         on_theme=section.pk in themed,
     )
-
-
-def name_heading(section: Section, text: str) -> str:
-    """Return marker and heading; without one a point's first clause; "" where it is lost."""
-    if section.heading:
-        return f"{section.marker}{section.heading}"
-    if section.kind in FRAME:
-        return str(section.get_kind_display())
-    if section.kind != Section.Kind.POINT:
-        return section.marker
-    words = text[section.start : section.end].strip()[: CLAUSE_CHARS * 2]
-    # A marker that ends in a sign (一是：) is no clause yet.
-    end = next((m.start() for m in _CLAUSE_END.finditer(words) if m.start() > 3), len(words))
-    clause = words[:end]
-    return clause if len(clause) <= CLAUSE_CHARS else clause[: CLAUSE_CHARS - 1] + "…"
 
 
 def write_skeleton(title: str, points: Iterable[Heading], source: str, *, has_gap: bool) -> str:

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
+from corpus_app.catalog.section_names import translate_name
 from search.analysis.folding import Places as Origins, fold_with_origins
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import Line, Zone
-from search.index.published import translate_label
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _SPACE: Final = re.compile(r"\s+")
@@ -126,7 +126,7 @@ def _cut_line(
         speech_id=int(places.speech_ids[row]),
         revision_id=source.revision_id,
         section_key=tables.strings["node_key"][node] or None,
-        section_label=translate_label(tables.strings["node_label"][node]),
+        section_label=translate_name(tables.strings["node_label"][node]),
         left=_flatten(wording.text[shown_from:start]),
         key=_flatten(wording.text[start:end]),
         right=_flatten(wording.text[end:shown_to]),

@@ -15,7 +15,7 @@ from search.arrays.store import ArrayIndex, read_arrays
 from search.errors import IndexProblem
 
 # Raise it when the arrays' columns or the engine's fields change.
-SCHEMA_VERSION: Final = "4"
+SCHEMA_VERSION: Final = "5"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 

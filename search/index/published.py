@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from typing import Final
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext, override
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.querysets import SpeechQuerySet
+from corpus_app.catalog.section_names import name_for_index
 from corpus_app.themes.models import SectionTheme
 from search.arrays.records import SectionRecord, SpeechRecord
 
 BATCH: Final = 200
 _TAGS: Final = "tags_read"
-# A heading is shown in one line of a path.
-_LABEL_LENGTH: Final = 60
 
 
 def read_speeches(speech_ids: Collection[int] | None = None) -> Iterator[list[Speech]]:
@@ -73,7 +70,9 @@ def make_record(speech: Speech) -> SpeechRecord:
         completeness=speech.completeness,
         date_first=speech.date_start,
         date_last=speech.date_end or speech.date_start,
-        sections=tuple(_make_section(section, place_of, gaps) for section in sections),
+        sections=tuple(
+            _make_section(section, revision.text, place_of, gaps) for section in sections
+        ),
         tags=tuple(sorted(_list_tags(sections))),
         mentions=tuple(sorted((m.slogan_id, m.start, m.end) for m in revision.mentions.all())),
     )
@@ -91,35 +90,16 @@ def _list_tags(sections: list[Section]) -> Iterator[tuple[int, int]]:
             yield tag.theme_id, at
 
 
-def _make_section(section: Section, place_of: dict[int, int], gaps: list[Gap]) -> SectionRecord:
+def _make_section(
+    section: Section, text: str, place_of: dict[int, int], gaps: list[Gap]
+) -> SectionRecord:
     return SectionRecord(
         pk=section.pk,
         key=section.key,
-        label=make_label(section),
+        label=name_for_index(section, text),
         parent=place_of.get(section.parent_id, -1) if section.parent_id else -1,
         start=section.start,
         end=section.end,
         # A gap on the border touches both sides: what is lost may belong to either.
         has_gap=any(section.start <= gap.offset <= section.end for gap in gaps),
     )
-
-
-def make_label(section: Section) -> str:
-    """Return marker and heading, or the part's name in the source language, to be indexed."""
-    label = f"{section.marker}{section.heading}"
-    if not label:
-        # One index serves readers of every language, whoever published the speech.
-        with override(None):
-            label = str(section.get_kind_display())
-    return label if len(label) <= _LABEL_LENGTH else f"{label[: _LABEL_LENGTH - 1]}…"
-
-
-def translate_label(label: str) -> str:
-    """Return an indexed label as the reader sees it: names of parts in the reader's language."""
-    return gettext(label) if label in _list_part_names() else label
-
-
-@cache
-def _list_part_names() -> frozenset[str]:
-    with override(None):
-        return frozenset(str(name) for name in Section.Kind.labels)

@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from corpus_app.catalog.section_names import translate_name
 from search.arrays.segment import Segment
 from search.errors import QueryError
-from search.index.published import translate_label
 from search.matching.evaluation import Names
 from search.matching.expressions import Clock
 from search.matching.hits import HitTable
@@ -180,7 +180,7 @@ class SpeechView:
         strings, parents = self.segment.tables.strings, self.segment.tables.columns["node_parent"]
         path: list[PathStep] = []
         while node != self._root:
-            label = translate_label(strings["node_label"][node])
+            label = translate_name(strings["node_label"][node])
             path.append(PathStep(strings["node_key"][node], label))
             node = int(parents[node])
         return path[::-1]

@@ -1,0 +1,76 @@
+"""The name of a section: one, wherever it is listed, found, compared or cited."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Protocol
+
+from django.utils.translation import gettext, gettext_noop, override
+
+from corpus_app.catalog.models import Section
+
+CLAUSE_CHARS: Final = 24
+# A marker that ends in a sign (一是：) is no clause yet.
+_LEAST_CLAUSE: Final = 3
+_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?\n]")
+_PARTS: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
+_LOST: Final = gettext_noop("（标题缺失）")
+
+
+class Named(Protocol):
+    """What a section's name is made of; start is its offset in the revision's text."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def marker(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+
+
+def name_section(section: Named, text: str) -> str:
+    """Return marker and heading; without one the part's name, or a point's first clause.
+
+    text is the revision's. Of a section whose heading is lost it is the marker, else
+    （标题缺失）, as has_lost_heading tells.
+    """
+    if section.heading:
+        return f"{section.marker}{section.heading}"
+    if section.kind in _PARTS:
+        return str(Section.Kind(section.kind).label)
+    if section.kind == Section.Kind.POINT:
+        return _take_clause(text, section.start) or section.marker
+    return section.marker or gettext(_LOST)
+
+
+def has_lost_heading(section: Named) -> bool:
+    """Return whether neither marker nor heading of a section is there to name it by."""
+    bare = not section.heading and not section.marker
+    return bare and section.kind in (Section.Kind.SECTION, Section.Kind.SUBSECTION)
+
+
+def name_for_index(section: Named, text: str) -> str:
+    """Return the name in the source language: one index serves readers of every language."""
+    with override(None):
+        return name_section(section, text)
+
+
+def translate_name(name: str) -> str:
+    """Return an indexed name as the reader sees it: words of ours in the reader's language."""
+    return gettext(name) if name in _list_own_words() else name
+
+
+@cache
+def _list_own_words() -> frozenset[str]:
+    with override(None):
+        return frozenset([_LOST, *(str(kind.label) for kind in _PARTS)])
+
+
+def _take_clause(text: str, start: int) -> str:
+    words = text[start : start + CLAUSE_CHARS * 3].strip()[: CLAUSE_CHARS * 2]
+    ends = (match.start() for match in _CLAUSE_END.finditer(words) if match.start() > _LEAST_CLAUSE)
+    clause = words[: next(ends, len(words))]
+    return clause if len(clause) <= CLAUSE_CHARS else clause[: CLAUSE_CHARS - 1] + "…"

@@ -1,0 +1,122 @@
+"""A section has one name: in the outline, the index, excerpts, skeletons, passages and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+import search
+from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.catalog.section_names import name_for_index, name_section, translate_name
+from corpus_app.desk.passages import build_passage
+from corpus_app.intake.importing import import_bytes
+from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.outline import OutlineEntry, build_outline
+from corpus_app.review.outline_desk import open_desk
+from corpus_app.structure.skeletons import Heading, load_skeletons
+from search import PathStep, SearchRequest, run_search
+from tests.places import ROOT
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = sorted((ROOT / "fixtures" / "speeches").glob("*.txt"))[::6]
+
+
+@pytest.fixture
+def speeches(settings: Any, tmp_path: Any) -> list[Speech]:
+    """Return a few of the sample speeches, published and indexed."""
+    settings.INDEX_DIR = tmp_path / "index"
+    for path in SAMPLES:
+        import_bytes(path.read_bytes(), path.name)
+    Speech.objects.update(status=Speech.Status.PUBLISHED)
+    search.rebuild_index()
+    return list(Speech.objects.select_related("current"))
+
+
+def list_names(revision: Revision) -> dict[str, str]:
+    return {row.key: name_section(row, revision.text) for row in revision.sections.all()}
+
+
+def walk(entries: list[OutlineEntry]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        if entry.kind != "gap":
+            yield entry.key, entry.label
+        yield from walk(entry.children)
+
+
+def walk_skeleton(heading: Heading | None) -> Iterator[tuple[str, str]]:
+    if heading is not None:
+        yield heading.key, heading.label
+        for below in heading.below:
+            yield below.key, below.label
+
+
+def name_path(steps: list[PathStep]) -> dict[str, str]:
+    return {step.key: step.label for step in steps}
+
+
+def test_pages_and_files_name_every_section_alike(speeches: list[Speech]) -> None:
+    for speech in speeches:
+        revision = speech.current
+        assert revision is not None
+        sections = list(revision.sections.order_by("position"))
+        names = list_names(revision)
+        assert (
+            dict(walk(build_outline(sections, list(revision.gaps.all()), revision.text))) == names
+        )
+        (skeleton,) = load_skeletons([speech.pk], 3, lambda address: address)
+        lines = [skeleton.opening, *skeleton.points, skeleton.closing]
+        drawn = {key: name for line in lines for key, name in walk_skeleton(line)}
+        assert drawn.items() <= names.items()
+        assert {row.key: row.name for row in open_desk(revision).rows} == names
+        places = [Place(row, revision, []) for row in sections]
+        for row, shown in zip(sections, show_passages(places), strict=True):
+            assert name_path(shown.path).items() <= names.items()
+            passage = build_passage(speech, revision, sections, row.start, row.end, row.key)
+            assert passage.path == tuple(step.label for step in shown.path)
+
+
+def test_the_index_names_every_section_alike(speeches: list[Speech]) -> None:
+    hits = run_search(SearchRequest(text="的", unit="section", per_page=None)).hits
+    assert len(hits) > 50
+    known = {speech.pk: list_names(speech.current) for speech in speeches if speech.current}
+    for hit in hits:
+        assert name_path(hit.path).items() <= known[hit.speech_id].items()
+
+
+def test_the_index_keeps_one_name_whoever_publishes() -> None:
+    opening = Section(kind=Section.Kind.OPENING, marker="", heading="", start=0, end=8)
+    lost = Section(kind=Section.Kind.SECTION, marker="", heading="", start=0, end=8)
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            assert name_for_index(opening, "各位代表，开会。") == "导语"
+            assert name_for_index(lost, "要抓紧，要抓实。") == "（标题缺失）"
+
+
+def test_each_reader_sees_the_name_of_a_part_in_their_language() -> None:
+    with translation.override("en"):
+        assert translate_name("导语") == "Opening"
+        assert translate_name("三、结语") == "三、结语"
+        assert translate_name("") == ""
+    assert translate_name("导语") == "导语"
+
+
+@pytest.mark.parametrize(
+    ("kind", "marker", "heading", "text", "name"),
+    [
+        ("section", "一、", "加强监督", "一、加强监督\n要抓。", "一、加强监督"),
+        ("section", "二、", "", "二、\n要抓。", "二、"),
+        ("point", "一是", "", "一是加强学习，提高本领。", "一是加强学习"),
+        ("point", "一是", "", "一是：加强学习，提高本领。", "一是：加强学习"),
+        ("closing", "", "", "谢谢大家！", "结语"),
+        ("point", "", "", "长" * 60, "长" * 23 + "…"),
+    ],
+)
+def test_a_name_is_heading_part_or_first_clause(
+    kind: str, marker: str, heading: str, text: str, name: str
+) -> None:
+    section = Section(kind=kind, marker=marker, heading=heading, start=0, end=len(text))
+    assert name_section(section, text) == name
