@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -119,12 +118,3 @@ def list_related(theme: Theme, limit: int = 8) -> list[RelatedTheme]:
     themes = Theme.objects.in_bulk({*shared, *named})
     related = [RelatedTheme(t, shared.get(pk, 0), pk in named) for pk, t in themes.items()]
     return sorted(related, key=lambda r: (not r.named, -r.shared, r.theme.pk))[:limit]
-
-
-def list_themes_by_section(revision_id: int) -> dict[int, list[SectionTheme]]:
-    """Return the tags of a revision by section id, strongest first, each with its theme."""
-    tags: defaultdict[int, list[SectionTheme]] = defaultdict(list)
-    rows = SectionTheme.objects.filter(section__revision=revision_id).select_related("theme")
-    for tag in rows.order_by("-pinned", "-score", "pk"):
-        tags[tag.section_id].append(tag)
-    return dict(tags)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 # Text fields hold a string, code fields one of a few codes.
 TEXT_FIELDS: Final = ("title", "speaker", "organisation", "source", "place")
-CODE_FIELDS: Final = ("level", "genre", "completeness")
 
 FIELD_LABELS: Final[dict[str, Promise]] = {
     "title": _("标题"),

@@ -5,8 +5,7 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.desk.citation.gbt7714 import assign_suffixes, format_reference
-from corpus_app.desk.citation.items import read_item
+from corpus_app.desk.citation.gbt7714 import format_reference
 from tests.desk.reference_cases import BOOK, CASES, WEB, change, list_literals
 from tests.places import SHARED, needs_shared
 
@@ -79,12 +78,6 @@ def test_the_older_edition_writes_author_date_half_width():
 def test_a_suffix_tells_works_of_one_year_apart():
     text = format_reference(BOOK, style="author-date", year_suffix="b")
     assert text.startswith("郑远山，2019b. ")
-
-
-def test_suffixes_go_only_to_works_that_clash():
-    other = read_item(change(BOOK, author=list_literals("林晚舟")))
-    book = read_item(BOOK)
-    assert assign_suffixes([book, other, book, book]) == ["a", "", "b", "c"]
 
 
 def test_a_number_stands_before_the_reference():

@@ -4,7 +4,6 @@ import pytest
 
 from corpus_app.desk.citation.inline import (
     format_author_date,
-    format_author_dates,
     format_footnote,
     format_numeric,
     number_footnote,
@@ -64,14 +63,6 @@ def test_only_the_year_stands_where_the_sentence_names_the_author():
 
 def test_a_suffix_tells_works_of_one_year_apart():
     assert format_author_date(ZHENG, year_suffix="a") == "（郑远山，2024a）"
-
-
-def test_several_works_share_a_bracket():
-    assert format_author_dates([ZHENG, LIN]) == "（郑远山，2024；林晚舟等，2021）"
-    assert format_author_dates([ZHENG, ZHENG], year_suffixes=["a", "b"]) == (
-        "（郑远山，2024a；郑远山，2024b）"
-    )
-    assert format_author_dates([]) == ""
 
 
 def test_a_footnote_is_the_reference_behind_its_mark():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from string import ascii_lowercase
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from corpus_app.desk.citation.imprint import format_imprint, format_pages, format_year
@@ -43,21 +41,6 @@ def format_reference(
     parts += _write_access(item)
     text = _join(parts)
     return f"[{number}] {text}" if number is not None else text
-
-
-def assign_suffixes(items: Sequence[Item], edition: Edition = "2025") -> list[str]:
-    """Return a, b, c for works of the same authors and year, "" for all others."""
-    keys = []
-    for item in items:
-        rules = choose_rules(item, edition, "author-date")
-        names = format_names(find_responsible(item), rules) or item.title
-        keys.append((names, format_year(item, rules)))
-    total, seen = Counter(keys), Counter[tuple[str, str]]()
-    suffixes = []
-    for key in keys:
-        suffixes.append(_count_letters(seen[key]) if total[key] > 1 else "")
-        seen[key] += 1
-    return suffixes
 
 
 def _write_author_first(item: Item, rules: Rules, suffix: str) -> list[str]:
@@ -157,9 +140,3 @@ def _join(parts: list[str]) -> str:
             text += f"{' ' if text.endswith('.') else '. '}{part}"
     # A closing full stop belongs to the form, also behind an address.
     return text if text.endswith(".") else f"{text}."
-
-
-def _count_letters(position: int) -> str:
-    """Return a for 0, z for 25, aa for 26."""
-    rounds, letter = divmod(position, 26)
-    return (_count_letters(rounds - 1) if rounds else "") + ascii_lowercase[letter]

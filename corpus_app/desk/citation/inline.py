@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corpus_app.desk.citation.gbt7714 import format_reference
 from corpus_app.desk.citation.imprint import format_year
@@ -36,22 +36,6 @@ def format_author_date(
     year = format_year(item, rules, year_suffix)
     inside = year if author_named else rules.signs.comma.join((_name_work(item, rules), year))
     return rules.enclose(inside) + pages
-
-
-def format_author_dates(
-    items: Sequence[Item], *, edition: Edition = "2025", year_suffixes: Sequence[str] = ()
-) -> str:
-    """Return several works in one bracket: （张三，2020；李四，2021）; "" for none."""
-    if not items:
-        return ""
-    suffixes = [*year_suffixes, *[""] * (len(items) - len(year_suffixes))]
-    shown = []
-    for item, suffix in zip(items, suffixes, strict=True):
-        rules = choose_rules(item, edition, "author-date")
-        year = format_year(item, rules, suffix)
-        shown.append(rules.signs.comma.join((_name_work(item, rules), year)))
-    rules = choose_rules(items[0], edition, "author-date")
-    return rules.enclose(rules.signs.semicolon.join(shown))
 
 
 def format_footnote(item: Item, *, edition: Edition = "2025", mark: str = "") -> str:

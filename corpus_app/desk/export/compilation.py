@@ -11,7 +11,6 @@ from corpus_app.desk.citation import Item, format_reference, to_full_width
 from corpus_app.desk.citation.rules import Edition
 
 Placement = Literal["footnotes", "list", "none"]
-PLACEMENTS: Final = ("footnotes", "list", "none")
 _NUMERALS: Final = "零一二三四五六七八九十"
 # What a heading may bring along instead of our number: 一、 （一） 1. 一是 第一，
 _MARKER: Final = re.compile(

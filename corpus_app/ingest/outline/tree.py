@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus_app.ingest.draft import SectionKind
-from corpus_app.ingest.outline.headings import find_heading, find_next_gap, has_words
+from corpus_app.ingest.outline.headings import find_heading, find_next_gap
 from corpus_app.ingest.outline.layout import Layout
 from corpus_app.ingest.outline.lists import LIST_RANK
 from corpus_app.ingest.outline.nodes import Head, Marker, Node
@@ -73,8 +73,3 @@ def _settle_kinds(layout: Layout, node: Node) -> None:
         if child.kind == "subsection" and node.kind == "point":
             child.kind = "point"
         _settle_kinds(layout, child)
-
-
-def has_body(text: str, node: Node) -> bool:
-    """Say whether a node has words behind its heading."""
-    return has_words(text, max(node.heading_end, node.body), node.end)
