@@ -2,8 +2,8 @@
 
 from .concordance import (
     Concordance as Concordance,
+    ConcordanceLine as ConcordanceLine,
     ConcordanceRequest as ConcordanceRequest,
-    Line as Line,
     build_concordance as build_concordance,
     export_concordance as export_concordance,
 )
@@ -78,9 +78,9 @@ from .result import (
     Coverage as Coverage,
     FacetValue as FacetValue,
     Hit as Hit,
-    Passage as Passage,
+    HitPassage as HitPassage,
+    MarkedText as MarkedText,
     PathStep as PathStep,
-    Piece as Piece,
     SearchResult as SearchResult,
 )
 from .running import (
@@ -92,7 +92,7 @@ from .suggest.corpus import (
     load_suggestions as load_suggestions,
 )
 from .suggest.entries import (
-    Entry as Entry,
+    Offer as Offer,
 )
 from .suggest.lookup import (
     Suggestion as Suggestion,

@@ -9,7 +9,7 @@ from search.request import Chip, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedText:
     """A stretch of a snippet; marked where it is what was searched for."""
 
     text: str
@@ -25,12 +25,12 @@ class PathStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class HitPassage:
     """A section with a match; section_key is None where only the title or whole speech has it."""
 
     section_key: str | None
     path: list[PathStep]
-    pieces: list[Piece]
+    pieces: list[MarkedText]
     has_gap: bool
 
     @property
@@ -52,15 +52,15 @@ class Hit:
     speech_id: int
     section_key: str | None
     title: str
-    title_pieces: list[Piece]
+    title_pieces: list[MarkedText]
     date: str
     score: float
     path: list[PathStep]
-    pieces: list[Piece]
+    pieces: list[MarkedText]
     completeness: str
     has_gap: bool
     organisation: str
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[HitPassage] = field(default_factory=list)
     # All matched passages of the speech, so that a page can say "and 4 more".
     passage_count: int = 0
 

@@ -11,7 +11,7 @@ from corpus_app.api.problems import KINDS
 
 
 @dataclass(frozen=True)
-class Member:
+class SchemaMember:
     """A parameter, or a member of an answer, in words."""
 
     name: str
@@ -22,7 +22,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Answer:
+class EndpointAnswer:
     """An answer by its status."""
 
     status: str
@@ -38,9 +38,9 @@ class Address:
     path: str
     summary: str
     words: str
-    parameters: list[Member]
-    members: list[Member]
-    answers: list[Answer]
+    parameters: list[SchemaMember]
+    members: list[SchemaMember]
+    answers: list[EndpointAnswer]
 
 
 @dataclass(frozen=True)
@@ -99,14 +99,16 @@ def _read_address(
             *_read_form(operation.get("requestBody")),
         ],
         members=_read_members(good, schema),
-        answers=[Answer(status, answer["description"]) for status, answer in answers.items()],
+        answers=[
+            EndpointAnswer(status, answer["description"]) for status, answer in answers.items()
+        ],
     )
 
 
-def _read_parameter(parameter: Mapping[str, Any]) -> Member:
+def _read_parameter(parameter: Mapping[str, Any]) -> SchemaMember:
     schema = parameter["schema"]
     default = schema.get("default")
-    return Member(
+    return SchemaMember(
         name=parameter["name"],
         kind=_name_kind(schema),
         words=parameter.get("description", ""),
@@ -115,7 +117,7 @@ def _read_parameter(parameter: Mapping[str, Any]) -> Member:
     )
 
 
-def _read_form(body: Mapping[str, Any] | None) -> list[Member]:
+def _read_form(body: Mapping[str, Any] | None) -> list[SchemaMember]:
     """Return the fields of a form that is sent."""
     if body is None:
         return []
@@ -127,11 +129,11 @@ def _read_form(body: Mapping[str, Any] | None) -> list[Member]:
     ]
 
 
-def _read_members(reference: Mapping[str, Any], schema: Mapping[str, Any]) -> list[Member]:
+def _read_members(reference: Mapping[str, Any], schema: Mapping[str, Any]) -> list[SchemaMember]:
     name = reference["$ref"].rpartition("/")[2]
     members = schema["components"]["schemas"][name]["properties"]
     return [
-        Member(member, _name_kind(details), details.get("description", ""))
+        SchemaMember(member, _name_kind(details), details.get("description", ""))
         for member, details in members.items()
     ]
 

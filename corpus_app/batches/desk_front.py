@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Count, F, Prefetch, Q
 
-from corpus_app.batches.overview import FINISHED, Progress, list_batches, measure_batches
+from corpus_app.batches.overview import FINISHED, BatchProgress, list_batches, measure_batches
 from corpus_app.batches.presence import is_worker_present
 from corpus_app.batches.receiving import AT_ONCE_BYTES
 from corpus_app.catalog.models import Speech
@@ -83,7 +83,7 @@ def describe_limits() -> dict[str, Any]:
     }
 
 
-def _list_recent() -> list[Progress]:
+def _list_recent() -> list[BatchProgress]:
     running = list(list_batches().exclude(state__in=FINISHED)[:BATCHES])
     finished = list(list_batches().filter(state__in=FINISHED)[:BATCHES])
     return measure_batches([*running, *finished])

@@ -30,7 +30,7 @@ LONGEST_WAIT_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, order=True)
-class Found:
+class InboxFile:
     """A file in the inbox and when (in seconds since 1970) it was last written to."""
 
     path: Path
@@ -38,7 +38,7 @@ class Found:
 
 
 # What could not be taken, as it was then; nobody is told of it twice.
-_troubled: set[Found] = set()
+_troubled: set[InboxFile] = set()
 
 
 def watch_inbox() -> Batch | None:
@@ -50,7 +50,7 @@ def watch_inbox() -> Batch | None:
         return _take_files(settled) if (settled := _choose_settled(found)) else None
 
 
-def _list_inbox() -> Iterator[Found]:
+def _list_inbox() -> Iterator[InboxFile]:
     root = Path(settings.INBOX_DIR)
     root.mkdir(parents=True, exist_ok=True)
     for folder, names, files in os.walk(root):
@@ -63,10 +63,10 @@ def _list_inbox() -> Iterator[Found]:
                 status = path.lstat()
                 # A link may lead anywhere; the inbox takes what lies in it.
                 if stat.S_ISREG(status.st_mode):
-                    yield Found(path, max(status.st_mtime, status.st_ctime))
+                    yield InboxFile(path, max(status.st_mtime, status.st_ctime))
 
 
-def _choose_settled(found: list[Found]) -> list[Found]:
+def _choose_settled(found: list[InboxFile]) -> list[InboxFile]:
     now = time.time()
     settled = [each for each in found if now - each.touched >= SETTLED_SECONDS]
     if len(settled) == len(found):
@@ -75,7 +75,7 @@ def _choose_settled(found: list[Found]) -> list[Found]:
     return settled if waited >= LONGEST_WAIT_SECONDS else []
 
 
-def _take_files(found: list[Found]) -> Batch:
+def _take_files(found: list[InboxFile]) -> Batch:
     batch = _open_batch()
     for each in found:
         try:
@@ -86,7 +86,7 @@ def _take_files(found: list[Found]) -> Batch:
     return batch
 
 
-def _note_trouble(batch: Batch, found: Found, error: OSError) -> None:
+def _note_trouble(batch: Batch, found: InboxFile, error: OSError) -> None:
     """Say on the batch that a file stays where it is; it is looked at again once it changes."""
     _troubled.add(found)
     message = _("无法取走（%(reason)s），文件仍在收件夹中。") % {"reason": error.strerror or error}

@@ -30,7 +30,7 @@ class StateCount:
 
 
 @dataclass(frozen=True)
-class Progress:
+class BatchProgress:
     """How far a batch is."""
 
     batch: Batch
@@ -83,17 +83,17 @@ class Bell:
     running: int = 0
 
 
-def measure_batches(batches: Iterable[Batch]) -> list[Progress]:
+def measure_batches(batches: Iterable[Batch]) -> list[BatchProgress]:
     """Return each batch with its progress, in the order given; one query for all."""
     batches = list(batches)
     counts: dict[int, Counter[str]] = {batch.pk: Counter() for batch in batches}
     rows = BatchFile.objects.filter(batch__in=batches).order_by()
     for batch, state, count in rows.values_list("batch", "state").annotate(Count("pk")):
         counts[batch][state] = count
-    return [Progress(batch, dict(counts[batch.pk])) for batch in batches]
+    return [BatchProgress(batch, dict(counts[batch.pk])) for batch in batches]
 
 
-def estimate_minutes(progress: Progress) -> int | None:
+def estimate_minutes(progress: BatchProgress) -> int | None:
     """Return about how many minutes the files left will take, by the pace of the last ones.
 
     None where nobody works on the batch or too few files are done to tell.

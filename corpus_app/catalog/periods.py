@@ -25,14 +25,14 @@ def find_period(value: str) -> tuple[dt.date, dt.date] | None:
 
 
 @dataclass(frozen=True)
-class YearCount:
+class YearTotal:
     """How many of something fall into a year; year None stands for what bears no date."""
 
     year: int | None
     count: int
 
 
-def fill_years(counts: Mapping[int | None, int]) -> list[YearCount]:
+def fill_years(counts: Mapping[int | None, int]) -> list[YearTotal]:
     """Return the counts by year without holes, years ascending, the undated (if any) last.
 
     >>> [entry.count for entry in fill_years({2021: 3, 2023: 1})]
@@ -40,5 +40,5 @@ def fill_years(counts: Mapping[int | None, int]) -> list[YearCount]:
     """
     years = [year for year in counts if year is not None]
     span = range(min(years), max(years) + 1) if years else ()
-    filled = [YearCount(year, counts.get(year, 0)) for year in span]
-    return filled + ([YearCount(None, counts[None])] if counts.get(None) else [])
+    filled = [YearTotal(year, counts.get(year, 0)) for year in span]
+    return filled + ([YearTotal(None, counts[None])] if counts.get(None) else [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.desk.duplicates import Duplicate, Gathered, find_duplicates
+from corpus_app.desk.duplicates import Duplicate, GatheredBefore, find_duplicates
 from corpus_app.desk.journal import find_last_change
 from corpus_app.desk.models import Basket, Entry
 from corpus_app.desk.querysets import list_entries
@@ -84,8 +84,8 @@ def describe_repeats(basket: Basket, entry: Entry) -> list[str]:
     return _tell_repeats(find_duplicates(gathered).get(number, []))
 
 
-def _gather(entry: Entry, number: int) -> Gathered:
-    return Gathered(number, entry.revision_id, entry.start, entry.end, entry.words)
+def _gather(entry: Entry, number: int) -> GatheredBefore:
+    return GatheredBefore(number, entry.revision_id, entry.start, entry.end, entry.words)
 
 
 def _is_revised(entry: Entry) -> bool:

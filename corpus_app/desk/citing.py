@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.citation import (
     EXPORTS,
+    CitedSpeech,
     Item,
-    SpeechRecord,
     export_item,
     format_author_date,
     format_footnote,
@@ -78,9 +78,9 @@ class Form:
     text: str
 
 
-def describe_speech(speech: Speech, *, accessed: str = "", permalink: str = "") -> SpeechRecord:
+def describe_speech(speech: Speech, *, accessed: str = "", permalink: str = "") -> CitedSpeech:
     """Return what a citation needs of a speech; accessed is the ISO day it was read."""
-    return SpeechRecord(
+    return CitedSpeech(
         title=speech.title,
         subtitle=speech.subtitle,
         title_inferred=speech.title_inferred,
@@ -114,7 +114,7 @@ def list_passage_notices(passage: Passage) -> list[str]:
     return [notice for notice in notices if notice]
 
 
-def make_item(record: SpeechRecord, notices: Sequence[str]) -> Item:
+def make_item(record: CitedSpeech, notices: Sequence[str]) -> Item:
     """Return the CSL item of a passage's speech; notices and the permalink are its note."""
     item = make_speech_item(record)
     link = f"言库链接：{record.permalink}" if record.permalink else ""

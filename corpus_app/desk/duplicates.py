@@ -20,7 +20,7 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredBefore:
     """A gathered passage: its number in the basket, where it stands (revision id) and its words."""
 
     number: int
@@ -38,7 +38,7 @@ class Duplicate:
     kind: Kind
 
 
-def find_duplicates(passages: Sequence[Gathered]) -> dict[int, list[Duplicate]]:
+def find_duplicates(passages: Sequence[GatheredBefore]) -> dict[int, list[Duplicate]]:
     """Return for each passage's number the earlier ones it repeats; none for the first of them."""
     folded = [_SIGNS.sub("", passage.words) for passage in passages]
     found: defaultdict[int, list[Duplicate]] = defaultdict(list)
@@ -50,7 +50,9 @@ def find_duplicates(passages: Sequence[Gathered]) -> dict[int, list[Duplicate]]:
     return dict(found)
 
 
-def _compare(one: Gathered, other: Gathered, folded: str, other_folded: str) -> Kind | None:
+def _compare(
+    one: GatheredBefore, other: GatheredBefore, folded: str, other_folded: str
+) -> Kind | None:
     if one.revision is not None and one.revision == other.revision:
         if (one.start, one.end) == (other.start, other.end):
             return "same"

@@ -44,7 +44,7 @@ WRAP_WIDTHS = (12, 90)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class LayoutWord:
     """A stretch raw[start:end] without white space, and the white space kept before it."""
 
     start: int
@@ -56,7 +56,7 @@ class Word:
 class Row:
     """One printed line: its words, and what stands before it."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[LayoutWord] = field(default_factory=list)
     blank_before: bool = False
     indented: bool = False
     page_break: bool = False
@@ -95,7 +95,7 @@ def _split_rows(
         if row.words and (lines or any(_parts_text(s) for s in between)):
             yield row
             row = Row([], lines > 1, _is_indented(blank), _is_page_break(raw, previous, between))
-        row.words.append(Word(start, end, blank))
+        row.words.append(LayoutWord(start, end, blank))
         previous = end
     if row.words:
         yield row
@@ -258,7 +258,7 @@ def _is_flowing(raw: str, row: Row, long_row: int) -> bool:
     return spaced <= 0.6 * max(1, ends)
 
 
-def _ends_paragraph(raw: str, opened: int, previous: int, word: Word, flowing: bool) -> bool:
+def _ends_paragraph(raw: str, opened: int, previous: int, word: LayoutWord, flowing: bool) -> bool:
     last, first = raw[previous - 1], raw[word.start]
     if first in "，。、；：！？”’）》】,":
         return False

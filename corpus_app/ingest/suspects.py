@@ -23,7 +23,7 @@ _SHORTEST_FUZZY, _SHORTEST_DOUBLE_SLACK = 6, 8
 
 
 @dataclass(frozen=True)
-class Wording:
+class StandardForm:
     """A standard wording, folded, with the accepted ones that come close to it."""
 
     text: str
@@ -50,7 +50,7 @@ class WordingRules:
     """rules/standard_wording.toml, made ready for use."""
 
     pieces: PhraseIndex
-    owners: dict[str, list[tuple[int, Wording]]]
+    owners: dict[str, list[tuple[int, StandardForm]]]
     slips: dict[str, str]
     slip_index: PhraseIndex
     patterns: list[tuple[str, re.Pattern[str], str]]
@@ -61,7 +61,7 @@ class WordingRules:
 def load_rules() -> WordingRules:
     """Return the standard wordings and slips, read once."""
     raw = read_rules("standard_wording")
-    owners: defaultdict[str, list[tuple[int, Wording]]] = defaultdict(list)
+    owners: defaultdict[str, list[tuple[int, StandardForm]]] = defaultdict(list)
     slips: dict[str, str] = {}
     for entry in raw["wording"]:
         wording = _read_wording(entry)
@@ -79,9 +79,9 @@ def load_rules() -> WordingRules:
     )
 
 
-def _read_wording(entry: dict[str, Any]) -> Wording:
+def _read_wording(entry: dict[str, Any]) -> StandardForm:
     variants = frozenset(variant.translate(_ALIKE) for variant in entry.get("variants", []))
-    return Wording(entry["text"].translate(_ALIKE), entry["text"], variants)
+    return StandardForm(entry["text"].translate(_ALIKE), entry["text"], variants)
 
 
 def find_suspects(text: str) -> list[Suspect]:
@@ -132,7 +132,7 @@ def _match_near(text: str, rules: WordingRules) -> Iterator[Suspect]:
                 yield Suspect(near, wording.standard, name_slip(near, wording.text), *span)
 
 
-def _find_near(text: str, expected: int, wording: Wording) -> tuple[int, int] | None:
+def _find_near(text: str, expected: int, wording: StandardForm) -> tuple[int, int] | None:
     """Return the span around the expected start that misses the wording by its slack or less."""
     slack, best = wording.slack, wording.slack + 1
     found: tuple[int, int] | None = None
@@ -149,7 +149,7 @@ def _find_near(text: str, expected: int, wording: Wording) -> tuple[int, int] | 
     return found if found and _is_slip(text, found, wording) else None
 
 
-def _is_slip(text: str, span: tuple[int, int], wording: Wording) -> bool:
+def _is_slip(text: str, span: tuple[int, int], wording: StandardForm) -> bool:
     start, end = span
     near = text[start:end]
     if _NOT_WORDING.sub("", near) == _NOT_WORDING.sub("", wording.text):

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.periods import YearCount
+from corpus_app.catalog.periods import YearTotal
 
 WIDTH: Final = 640
 BAR_TOP: Final = 22
@@ -63,7 +63,7 @@ class BarChart:
 
 
 def build_year_chart(
-    title: str, counts: Sequence[YearCount], link: Callable[[int], str]
+    title: str, counts: Sequence[YearTotal], link: Callable[[int], str]
 ) -> BarChart | None:
     """Return the chart of the counts, each bar leading to link(year); None for no counts."""
     most = max((entry.count for entry in counts), default=0)
@@ -78,7 +78,7 @@ def build_year_chart(
 
 def _place_bar(
     place: int,
-    entry: YearCount,
+    entry: YearTotal,
     most: int,
     step: float,
     every: int,
@@ -100,7 +100,7 @@ def _place_bar(
     )
 
 
-def _summarise(counts: Sequence[YearCount]) -> str:
+def _summarise(counts: Sequence[YearTotal]) -> str:
     total = sum(entry.count for entry in counts)
     peak = max(counts, key=lambda entry: entry.count)
     return _("共 %(total)d 处，最多的是 %(peak)s（%(count)d 处）。") % {

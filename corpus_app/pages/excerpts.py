@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.section_names import name_section
-from search import PathStep, Piece
+from search import MarkedText, PathStep
 
 EXCERPT_CHARS: Final = 120
 LEAD_CHARS: Final = 36
@@ -17,7 +17,7 @@ _ENDS: Final = "。；！？\n"
 
 
 @dataclass(frozen=True)
-class Place:
+class MarkedSection:
     """A section with the spans in its revision's text that are to be marked."""
 
     section: Section | None
@@ -32,11 +32,11 @@ class ShownPassage:
     speech: Speech
     key: str
     path: list[PathStep]
-    pieces: list[Piece]
+    pieces: list[MarkedText]
     has_gap: bool
 
 
-def show_passages(places: Sequence[Place]) -> list[ShownPassage]:
+def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
     """Return the passages with path, excerpt and gap warning, in two queries for all."""
     revisions = {place.revision.pk: place.revision.text for place in places}
     paths = load_paths(revisions)
@@ -73,28 +73,28 @@ def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
     return gaps
 
 
-def cut_excerpt(place: Place, length: int = EXCERPT_CHARS) -> list[Piece]:
+def cut_excerpt(place: MarkedSection, length: int = EXCERPT_CHARS) -> list[MarkedText]:
     """Return about length characters around the first mark, as pieces marked or not."""
     text = place.revision.text
     low, high = _find_bounds(place, len(text))
     first = next((start for start, end in place.marks if low <= start and end <= high), low)
     start = _find_start(text, low, first)
     end = min(high, start + length)
-    pieces = [Piece("…")] if start > low else []
+    pieces = [MarkedText("…")] if start > low else []
     position = start
     for mark_start, mark_end in place.marks:
         if mark_start < position or mark_end > end:
             continue
-        pieces.append(Piece(_flatten(text[position:mark_start])))
-        pieces.append(Piece(_flatten(text[mark_start:mark_end]), marked=True))
+        pieces.append(MarkedText(_flatten(text[position:mark_start])))
+        pieces.append(MarkedText(_flatten(text[mark_start:mark_end]), marked=True))
         position = mark_end
-    pieces.append(Piece(_flatten(text[position:end])))
+    pieces.append(MarkedText(_flatten(text[position:end])))
     if end < high:
-        pieces.append(Piece("…"))
+        pieces.append(MarkedText("…"))
     return [piece for piece in pieces if piece.text]
 
 
-def _find_bounds(place: Place, length: int) -> tuple[int, int]:
+def _find_bounds(place: MarkedSection, length: int) -> tuple[int, int]:
     if place.section is None:
         return 0, length
     return place.section.start, place.section.end
@@ -109,7 +109,7 @@ def _find_start(text: str, low: int, mark: int) -> int:
     return earliest
 
 
-def _holds_gap(place: Place, offsets: Sequence[int]) -> bool:
+def _holds_gap(place: MarkedSection, offsets: Sequence[int]) -> bool:
     if place.section is None:
         return False
     return any(place.section.start <= at <= place.section.end for at in offsets)

@@ -15,9 +15,9 @@ from search import (
     Chip,
     FacetValue,
     Hit,
-    Passage,
+    HitPassage,
+    MarkedText,
     PathStep,
-    Piece,
     QueryError,
     SearchRequest,
     SearchResult,
@@ -36,7 +36,7 @@ class LinkedPassage:
     url: str
     key: str
     path: list[PathStep]
-    pieces: list[Piece]
+    pieces: list[MarkedText]
     has_gap: bool
 
 
@@ -204,11 +204,11 @@ def list_sorts(request: SearchRequest) -> list[Option]:
     ]
 
 
-def _read_passage(hit: Hit) -> Passage:
-    return Passage(hit.section_key, hit.path, hit.pieces, hit.has_gap)
+def _read_passage(hit: Hit) -> HitPassage:
+    return HitPassage(hit.section_key, hit.path, hit.pieces, hit.has_gap)
 
 
-def _link_passage(speech_id: int, passage: Passage, request: SearchRequest) -> LinkedPassage:
+def _link_passage(speech_id: int, passage: HitPassage, request: SearchRequest) -> LinkedPassage:
     url = link_speech(speech_id, request.text, passage.section_key)
     return LinkedPassage(
         url, passage.section_key or "", passage.path, passage.pieces, passage.has_gap

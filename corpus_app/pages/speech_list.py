@@ -21,7 +21,7 @@ FILTERS: Final = ("year", "level", "genre", "organisation")
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     """A value of a filter, with the address of the list narrowed by it (or freed of it)."""
 
     label: str
@@ -36,7 +36,7 @@ class Filter:
 
     name: str
     label: str
-    choices: list[Choice]
+    choices: list[FacetChoice]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class SpeechList:
     """A page of the list."""
 
     filters: list[Filter]
-    chips: list[Choice]
+    chips: list[FacetChoice]
     groups: list[YearGroup]
     page: Page[Speech]
     total: int
@@ -109,14 +109,16 @@ def _without(chosen: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _build_choice(
     chosen: Mapping[str, str], name: str, value: object, label: str, count: int
-) -> Choice:
+) -> FacetChoice:
     selected = chosen.get(name) == str(value)
     others = _without(chosen, name)
     pairs = others if selected else {**others, name: str(value)}
-    return Choice(label, count, selected, "?" + urlencode(pairs))
+    return FacetChoice(label, count, selected, "?" + urlencode(pairs))
 
 
-def _count_codes(chosen: Mapping[str, str], name: str, label: Callable[[str], str]) -> list[Choice]:
+def _count_codes(
+    chosen: Mapping[str, str], name: str, label: Callable[[str], str]
+) -> list[FacetChoice]:
     rows = (
         narrow_speeches(_without(chosen, name))
         .exclude(**{name: ""})
@@ -128,7 +130,7 @@ def _count_codes(chosen: Mapping[str, str], name: str, label: Callable[[str], st
     return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
 
 
-def _count_years(chosen: Mapping[str, str]) -> list[Choice]:
+def _count_years(chosen: Mapping[str, str]) -> list[FacetChoice]:
     rows: Any = (
         narrow_speeches(_without(chosen, "year"))
         .exclude(date_start=None)
@@ -141,7 +143,7 @@ def _count_years(chosen: Mapping[str, str]) -> list[Choice]:
     return [_build_choice(chosen, "year", year, str(year), count) for year, count in rows]
 
 
-def _count_organisations(chosen: Mapping[str, str]) -> list[Choice]:
+def _count_organisations(chosen: Mapping[str, str]) -> list[FacetChoice]:
     rows = (
         narrow_speeches(_without(chosen, "organisation"))
         .exclude(organisation=None)

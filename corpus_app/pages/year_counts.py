@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from corpus_app.catalog.periods import YearCount, fill_years
+from corpus_app.catalog.periods import YearTotal, fill_years
 from search import IndexProblem, QueryError, SearchRequest, run_search
 
 logger = logging.getLogger(__name__)
 
 
-def count_passages(query: str, count_stored: Callable[[], list[YearCount]]) -> list[YearCount]:
+def count_passages(query: str, count_stored: Callable[[], list[YearTotal]]) -> list[YearTotal]:
     """Return passages of the query by year; from what is stored where the index can't answer."""
     try:
         result = run_search(SearchRequest(text=query, unit="section", per_page=1))

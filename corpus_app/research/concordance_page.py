@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.pages.search_page import link_speech
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
-from search import Concordance, ConcordanceRequest, Line, SearchRequest
+from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
 
 CONTEXTS: Final = (10, 15, 20, 30, 40, 50, 60)
 SAMPLES: Final = (50, 100, 200, 500, 1000)
@@ -22,7 +22,7 @@ SAMPLES: Final = (50, 100, 200, 500, 1000)
 class LinkedLine:
     """A line with the address that leads to its key, marked in the speech."""
 
-    line: Line
+    line: ConcordanceLine
     url: str
 
 
@@ -114,5 +114,5 @@ def _name_collations() -> dict[str, str]:
     return {"pinyin": _("拼音"), "stroke": _("笔画")}
 
 
-def _link_line(line: Line, query: str) -> LinkedLine:
+def _link_line(line: ConcordanceLine, query: str) -> LinkedLine:
     return LinkedLine(line, link_speech(line.speech_id, query, line.section_key))

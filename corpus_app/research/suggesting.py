@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.pages.queries import ask_field, quote_words
-from search import CorpusSuggestions, Entry, Suggestion, load_suggestions, open_index
+from search import CorpusSuggestions, Offer, Suggestion, load_suggestions, open_index
 
 LIMIT: Final = 8
 MAX_TYPED: Final = 80
@@ -52,7 +52,7 @@ def name_kind(kind: str) -> str:
     }.get(kind, kind)
 
 
-def find_address(entry: Entry) -> str:
+def find_address(entry: Offer) -> str:
     """Return the page of what is offered, the search for it where it has none of its own."""
     pages = {"slogan": "slogan", "theme": "theme", "title": "speech"}
     if entry.url_id and entry.kind in pages:

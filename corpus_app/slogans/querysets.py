@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.periods import YearCount, fill_years
+from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.slogans.models import Mention, Slogan
 
 READABLE: Final = Q(revision__speech__status="published", revision__speech__current=F("revision"))
@@ -72,7 +72,7 @@ def list_mentions(slogan: Slogan) -> QuerySet[Mention]:
     )
 
 
-def count_by_year(slogan: Slogan) -> list[YearCount]:
+def count_by_year(slogan: Slogan) -> list[YearTotal]:
     """Return mentions of the slogan per year, years without any counted 0, undated last."""
     rows = (
         slogan.mentions.filter(READABLE)

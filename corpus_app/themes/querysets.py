@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.db.models.functions import ExtractYear
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.periods import YearCount, fill_years
+from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.themes.models import SectionTheme, Theme
 
 _SPEECH: Final = "section__revision__speech"
@@ -94,7 +94,7 @@ def list_passages(theme: Theme) -> QuerySet[SectionTheme]:
     )
 
 
-def count_by_year(theme: Theme) -> list[YearCount]:
+def count_by_year(theme: Theme) -> list[YearTotal]:
     """Return passages of the theme per year, years without any counted 0, undated last."""
     rows = (
         SectionTheme.objects.filter(READABLE, theme=theme)

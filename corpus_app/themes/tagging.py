@@ -17,7 +17,7 @@ NOTHING = Match(0.0, 0.0, [])
 
 
 @dataclass(frozen=True)
-class Node:
+class ThemedNode:
     """A section with the words that are its own: heading and lead, without its children's."""
 
     section: Section
@@ -82,7 +82,7 @@ def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionThem
         yield from _tag_theme(theme, found, nodes, pins.get(theme, {}))
 
 
-def list_nodes(revision: Revision) -> list[Node]:
+def list_nodes(revision: Revision) -> list[ThemedNode]:
     """Return the revision's sections in reading order, each with its own words."""
     sections = list(revision.sections.order_by("position"))
     first_child: dict[int, int] = {}
@@ -90,12 +90,12 @@ def list_nodes(revision: Revision) -> list[Node]:
         if section.parent_id is not None:
             first_child.setdefault(section.parent_id, section.start)
     return [
-        Node(section, revision.text[section.start : first_child.get(section.pk, section.end)])
+        ThemedNode(section, revision.text[section.start : first_child.get(section.pk, section.end)])
         for section in sections
     ]
 
 
-def match_node(node: Node, matcher: TermMatcher) -> dict[int, Match]:
+def match_node(node: ThemedNode, matcher: TermMatcher) -> dict[int, Match]:
     """Return the node's match for each theme; what stands in the heading counts twice."""
     matches = matcher.match_text(node.own)
     heading = matcher.match_text(node.section.heading) if node.section.heading else {}
@@ -117,7 +117,7 @@ def read_pins(speech_id: int) -> dict[int, dict[str, str]]:
 
 
 def _tag_theme(
-    theme: int, found: dict[str, Match], nodes: list[Node], pins: dict[str, str]
+    theme: int, found: dict[str, Match], nodes: list[ThemedNode], pins: dict[str, str]
 ) -> Iterator[SectionTheme]:
     pinned = {key for key, word in pins.items() if word == ThemePin.Decision.PIN}
     excluded = {key for key, word in pins.items() if word == ThemePin.Decision.EXCLUDE}
@@ -137,7 +137,7 @@ def _tag_theme(
             )
 
 
-def _choose_main(nodes: list[Node]) -> set[str]:
+def _choose_main(nodes: list[ThemedNode]) -> set[str]:
     """Return the section that stands for a speech pinned to a theme none of whose terms it has."""
     roots = [node.section for node in nodes if node.section.parent_id is None]
     named = [root for root in roots if root.kind == Section.Kind.SECTION]

@@ -16,7 +16,7 @@ MANIFEST: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """A segment folder's name, the speeches it holds and those that no longer count."""
 
     name: str
@@ -39,9 +39,9 @@ class Manifest:
 
     stamp: str
     generation: int = 0
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ManifestEntry, ...] = ()
 
-    def with_entries(self, entries: tuple[Entry, ...]) -> Manifest:
+    def with_entries(self, entries: tuple[ManifestEntry, ...]) -> Manifest:
         """Return the next generation, with these entries."""
         return replace(self, generation=self.generation + 1, entries=entries)
 
@@ -51,7 +51,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         entries = tuple(
-            Entry(entry["name"], frozenset(entry["speeches"]), frozenset(entry["deleted"]))
+            ManifestEntry(entry["name"], frozenset(entry["speeches"]), frozenset(entry["deleted"]))
             for entry in content["segments"]
         )
         return Manifest(content["stamp"], content["generation"], entries)

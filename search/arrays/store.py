@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from search.arrays.building import build_tables
-from search.arrays.manifest import Entry, Manifest, read_manifest, write_manifest
+from search.arrays.manifest import Manifest, ManifestEntry, read_manifest, write_manifest
 from search.arrays.records import SpeechRecord
 from search.arrays.segment import Segment, write_segment
 from search.arrays.tables import Array, Tables
@@ -132,7 +132,7 @@ def _read_or_start(folder: Path, stamp: str, *, stamp_wins: bool = False) -> Man
     return replace(manifest, stamp=stamp) if stamp_wins else manifest
 
 
-def _drop(manifest: Manifest, speech_ids: set[int]) -> tuple[Entry, ...]:
+def _drop(manifest: Manifest, speech_ids: set[int]) -> tuple[ManifestEntry, ...]:
     """Return the entries with the ids marked as deleted wherever they are held."""
     entries = []
     for entry in manifest.entries:
@@ -141,13 +141,13 @@ def _drop(manifest: Manifest, speech_ids: set[int]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _write(folder: Path, tables: Tables) -> Entry:
+def _write(folder: Path, tables: Tables) -> ManifestEntry:
     name = f"segment-{uuid.uuid4().hex[:12]}"
     write_segment(tables, folder / name)
-    return Entry(name, frozenset(int(i) for i in tables.columns["speech_id"]))
+    return ManifestEntry(name, frozenset(int(i) for i in tables.columns["speech_id"]))
 
 
-def _merge(folder: Path, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _merge(folder: Path, entries: tuple[ManifestEntry, ...]) -> tuple[ManifestEntry, ...]:
     """Merge while one size has too many segments or a segment is mostly deleted."""
     left = [entry for entry in entries if entry.live]
     while (group := _choose(left)) is not None:
@@ -156,8 +156,8 @@ def _merge(folder: Path, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(left)
 
 
-def _choose(entries: list[Entry]) -> list[Entry] | None:
-    tiers: dict[int, list[Entry]] = {}
+def _choose(entries: list[ManifestEntry]) -> list[ManifestEntry] | None:
+    tiers: dict[int, list[ManifestEntry]] = {}
     for entry in entries:
         if len(entry.deleted) > entry.live:
             return [entry]
@@ -165,11 +165,11 @@ def _choose(entries: list[Entry]) -> list[Entry] | None:
     return next((tier for tier in tiers.values() if _is_mergeable(tier)), None)
 
 
-def _is_mergeable(tier: list[Entry]) -> bool:
+def _is_mergeable(tier: list[ManifestEntry]) -> bool:
     return len(tier) > MAX_PER_TIER and sum(entry.live for entry in tier) <= MAX_MERGED
 
 
-def _read_live(folder: Path, entry: Entry) -> Tables:
+def _read_live(folder: Path, entry: ManifestEntry) -> Tables:
     tables = Segment(folder / entry.name).tables
     return tables.take(~np.isin(tables.columns["speech_id"], sorted(entry.deleted)))
 

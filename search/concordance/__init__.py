@@ -9,12 +9,12 @@ Ask after Django's apps are ready: lines are read from the database.
 from search.concordance.building import build_concordance
 from search.concordance.exports import export_concordance, write_concordance_csv
 from search.concordance.request import ConcordanceRequest
-from search.concordance.result import Concordance, Line
+from search.concordance.result import Concordance, ConcordanceLine
 
 __all__ = [
     "Concordance",
+    "ConcordanceLine",
     "ConcordanceRequest",
-    "Line",
     "build_concordance",
     "export_concordance",
     "write_concordance_csv",

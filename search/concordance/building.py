@@ -15,7 +15,7 @@ from search.concordance.lines import read_lines
 from search.concordance.ordering import draw_sample, order_places
 from search.concordance.places import Places, collect_places
 from search.concordance.request import ConcordanceRequest
-from search.concordance.result import Concordance, Line
+from search.concordance.result import Concordance, ConcordanceLine
 from search.index.access import open_index
 from search.matching.names import DatabaseNames
 from search.matching.occurrences import names_text
@@ -36,12 +36,12 @@ class LocatedLines:
     places: Places
     order: Array
 
-    def read(self, first: int, last: int) -> list[Line]:
+    def read(self, first: int, last: int) -> list[ConcordanceLine]:
         """Return the lines from first up to last, counted from 0."""
         rows = self.order[first:last]
         return read_lines(self.index, self.places.take(rows), self.answer.request.context)
 
-    def read_all(self) -> Iterator[Line]:
+    def read_all(self) -> Iterator[ConcordanceLine]:
         """Yield all lines, a batch in memory at a time."""
         for first in range(0, len(self.order), BATCH):
             yield from self.read(first, first + BATCH)

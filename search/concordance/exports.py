@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from search.concordance.building import locate_lines
 from search.concordance.request import ConcordanceRequest
-from search.concordance.result import Concordance, Line
+from search.concordance.result import Concordance, ConcordanceLine
 from search.presentation.notes import describe_coverage, describe_filters, describe_today
 from search.presentation.sheets import Cell, Sheet, write_csv
 
@@ -99,7 +99,7 @@ def _describe_sort(request: ConcordanceRequest) -> str:
     }
 
 
-def _write_rows(lines: Iterator[Line], site: str) -> Iterator[list[Cell]]:
+def _write_rows(lines: Iterator[ConcordanceLine], site: str) -> Iterator[list[Cell]]:
     for number, line in enumerate(lines, start=1):
         yield [
             number,

@@ -13,7 +13,7 @@ from corpus_app.catalog.section_names import translate_name
 from search.analysis.folding import Places as Origins, fold_with_origins
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
-from search.concordance.result import Line, Zone
+from search.concordance.result import ConcordanceLine, Zone
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _SPACE: Final = re.compile(r"\s+")
@@ -58,7 +58,7 @@ class _Source:
     gaps: Sequence[int]
 
 
-def read_lines(index: ArrayIndex, places: Places, context: int) -> list[Line]:
+def read_lines(index: ArrayIndex, places: Places, context: int) -> list[ConcordanceLine]:
     """Return the lines of the places in their order, in two queries however many they are.
 
     A place is left out where its speech is no longer published or its title has changed since
@@ -68,7 +68,7 @@ def read_lines(index: ArrayIndex, places: Places, context: int) -> list[Line]:
     rows_of: dict[int, list[int]] = {}
     for row, revision in enumerate(revisions):
         rows_of.setdefault(revision, []).append(row)
-    lines: list[Line | None] = [None] * len(places)
+    lines: list[ConcordanceLine | None] = [None] * len(places)
     for source in _read_sources(list(rows_of)):
         for row in rows_of[source.revision_id]:
             lines[row] = _cut_line(index, places, row, source, context)
@@ -110,7 +110,7 @@ def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
 
 def _cut_line(
     index: ArrayIndex, places: Places, row: int, source: _Source, context: int
-) -> Line | None:
+) -> ConcordanceLine | None:
     low = int(places.lows[row])
     first, last = int(places.starts[row]) - low, int(places.ends[row]) - low
     zone = int(places.zones[row])
@@ -122,7 +122,7 @@ def _cut_line(
     shown_from, shown_to = wording.cut(max(0, first - context), min(size, last + context))
     tables = index.segments[int(places.segments[row])].segment.tables
     node = int(places.nodes[row])
-    return Line(
+    return ConcordanceLine(
         speech_id=int(places.speech_ids[row]),
         revision_id=source.revision_id,
         section_key=tables.strings["node_key"][node] or None,

@@ -14,7 +14,7 @@ Zone = Literal["title", "subtitle", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConcordanceLine:
     """One occurrence in the wording of the source, line breaks shown as a space.
 
     start and end are offsets into the revision's text, or for zone "title" and "subtitle" into
@@ -59,7 +59,7 @@ class Concordance:
     total: int
     speeches: int
     drawn: int
-    lines: list[Line]
+    lines: list[ConcordanceLine]
     understood: str
     has_key: bool
     searched: Coverage

@@ -29,7 +29,7 @@ from search.arrays.locking import hold_lock
 from search.engine.generations import make_generation, read_current, switch_generation
 from search.engine.mapping import MappedIndex
 from search.engine.reading import (
-    Found,
+    FoundPostings,
     count_values,
     find_documents,
     list_documents,
@@ -168,7 +168,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         restriction: Query | None,
         order: Sequence[str],
         bounds: tuple[int, int | None],
-    ) -> Found:
+    ) -> FoundPostings:
         """Score over arrays where the query and order allow it, else by Whoosh's matchers."""
         if order:
             return find_documents(searcher, query, restriction, order, bounds)
@@ -176,7 +176,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             scored = share_searcher(self._folder, self.index).search(query, restriction)
         except UnsupportedQueryError:
             return find_documents(searcher, query, restriction, order, bounds)
-        return Found(scored.take_best(*bounds), len(scored))
+        return FoundPostings(scored.take_best(*bounds), len(scored))
 
     def _parse(self, query_string: str) -> Query | None:
         """Parse a query; "*" is everything, where the stock backend analyses it away."""
@@ -186,7 +186,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         return Every() if text in ("*", "(*)", "*:*") else self.parser.parse(text)
 
     def _make_results(
-        self, searcher: Searcher, found: Found, query: Query, options: dict[str, Any]
+        self, searcher: Searcher, found: FoundPostings, query: Query, options: dict[str, Any]
     ) -> list[Any]:
         unified = connections[self.connection_alias].get_unified_index()
         make = options.get("result_class") or SearchResult

@@ -14,7 +14,7 @@ from whoosh.sorting import FieldFacet, MultiFacet
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPostings:
     """The slice's document numbers with their scores, and the number of all that match."""
 
     documents: list[tuple[int, float]]
@@ -35,19 +35,19 @@ def find_documents(
     restriction: Query | None,
     sort_by: Sequence[str],
     bounds: tuple[int, int | None],
-) -> Found:
+) -> FoundPostings:
     """Return hits start to end (None: to the last), best first or by the fields of sort_by."""
     start, end = bounds
     if end is not None and end <= start:
-        return Found([], count_documents(searcher, query, restriction))
+        return FoundPostings([], count_documents(searcher, query, restriction))
     order = MultiFacet([_read_order(field) for field in sort_by]) if sort_by else None
     results = searcher.search(query, limit=end, filter=restriction, sortedby=order)
     documents = [
         (hit.docnum, 0.0 if order else float(hit.score or 0.0)) for hit in results[start:end]
     ]
     if end is None or len(results.top_n) < end:
-        return Found(documents, len(results.top_n))
-    return Found(documents, count_documents(searcher, query, restriction))
+        return FoundPostings(documents, len(results.top_n))
+    return FoundPostings(documents, count_documents(searcher, query, restriction))
 
 
 def _read_order(field: str) -> FieldFacet:

@@ -53,7 +53,7 @@ class Names(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class NodeVerdict:
     """holds: the nodes that satisfy the query; anchored: those that also bear a match.
 
     They are one array where every node that holds bears a match. They differ where a node
@@ -65,7 +65,7 @@ class Verdict:
     anchored: Mask
 
 
-def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = None) -> Verdict:
+def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = None) -> NodeVerdict:
     """Return for each node of the segment whether the query holds for it.
 
     Where within tells which speeches matter, the nodes of others may be judged anyhow: what is
@@ -73,7 +73,7 @@ def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = N
     """
     if isinstance(node, Not):
         holds = ~evaluate(segment, node.child, names, within).holds
-        return Verdict(holds, holds)
+        return NodeVerdict(holds, holds)
     if isinstance(node, And):
         return _evaluate_and(segment, node, names, within)
     if isinstance(node, Or):
@@ -82,10 +82,10 @@ def evaluate(segment: Segment, node: Node, names: Names, within: Mask | None = N
     return _evaluate_leaf(segment, node, names, within)
 
 
-def _evaluate_and(segment: Segment, node: And, names: Names, within: Mask | None) -> Verdict:
+def _evaluate_and(segment: Segment, node: And, names: Names, within: Mask | None) -> NodeVerdict:
     """Judge expressions last, in the speeches that are left."""
     holds = np.ones(segment.node_count, dtype=np.bool_)
-    parts: list[Verdict] = []
+    parts: list[NodeVerdict] = []
     for child in sorted(node.children, key=_is_costly):
         if _is_costly(child):
             within = select_holding(segment, holds, within)
@@ -94,12 +94,12 @@ def _evaluate_and(segment: Segment, node: And, names: Names, within: Mask | None
     return _join_verdicts(holds, parts)
 
 
-def _join_verdicts(holds: Mask, parts: list[Verdict]) -> Verdict:
+def _join_verdicts(holds: Mask, parts: list[NodeVerdict]) -> NodeVerdict:
     """Return the verdict of nodes that hold; those are anchored that are in any part."""
     if all(part.anchored is part.holds for part in parts):
-        return Verdict(holds, holds)
+        return NodeVerdict(holds, holds)
     anchored = reduce(np.logical_or, (part.anchored & part.holds for part in parts))
-    return Verdict(holds, anchored & holds)
+    return NodeVerdict(holds, anchored & holds)
 
 
 def _is_costly(node: Node) -> bool:
@@ -113,7 +113,7 @@ def select_holding(segment: Segment, nodes: Mask, within: Mask | None = None) ->
     return held if within is None else held & within
 
 
-def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> Verdict:
+def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> NodeVerdict:
     if isinstance(leaf, ThemeNamed):
         return _evaluate_theme(segment, names.find_themes(leaf.name))
     if isinstance(leaf, FieldText):
@@ -123,13 +123,13 @@ def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | No
         if isinstance(leaf, DateRange):
             speeches = _match_dates(segment, leaf)
         assert speeches is not None
-        return Verdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
+        return NodeVerdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
     if isinstance(leaf, Regex):
         spans = names.find_expression(segment, leaf, within)
         holds = spans.lie_inside(segment.node_start, segment.node_end)
     else:
         holds = _evaluate_text(segment, leaf, names)
-    return Verdict(holds, holds)
+    return NodeVerdict(holds, holds)
 
 
 def _evaluate_text(
@@ -155,7 +155,7 @@ def list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:
     return Spans.sort(columns["mention_start"][chosen], columns["mention_end"][chosen])
 
 
-def _evaluate_theme(segment: Segment, themes: Collection[int]) -> Verdict:
+def _evaluate_theme(segment: Segment, themes: Collection[int]) -> NodeVerdict:
     columns = segment.tables.columns
     tagged = np.unique(columns["tag_node"][np.isin(columns["tag_theme"], sorted(themes))])
     counts = np.zeros(segment.node_count + 1, dtype=np.int64)
@@ -166,10 +166,10 @@ def _evaluate_theme(segment: Segment, themes: Collection[int]) -> Verdict:
     depth = np.zeros(segment.node_count + 1, dtype=np.int64)
     np.add.at(depth, tagged, 1)
     np.add.at(depth, segment.node_last[tagged], -1)
-    return Verdict(contains | (np.cumsum(depth)[:-1] > 0), contains)
+    return NodeVerdict(contains | (np.cumsum(depth)[:-1] > 0), contains)
 
 
-def _evaluate_field(segment: Segment, leaf: FieldText) -> Verdict:
+def _evaluate_field(segment: Segment, leaf: FieldText) -> NodeVerdict:
     starts, ends = segment.zone(leaf.field)
     speeches = np.ones(segment.tables.speech_count, dtype=np.bool_)
     for pattern in read_field_patterns(leaf):
@@ -177,7 +177,7 @@ def _evaluate_field(segment: Segment, leaf: FieldText) -> Verdict:
     anchored = np.zeros(segment.node_count, dtype=np.bool_)
     if leaf.field == "title":
         anchored[segment.roots] = speeches
-    return Verdict(speeches[segment.node_speech], anchored)
+    return NodeVerdict(speeches[segment.node_speech], anchored)
 
 
 def _match_code(segment: Segment, leaf: FieldCode) -> Mask:

@@ -19,7 +19,7 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeNode:
+class NamedTheme:
     """A theme as search needs it."""
 
     id: int
@@ -31,7 +31,7 @@ class ThemeNode:
 class ThemeTree:
     """All themes, in their order."""
 
-    def __init__(self, themes: Collection[ThemeNode]) -> None:
+    def __init__(self, themes: Collection[NamedTheme]) -> None:
         self.nodes = {theme.id: theme for theme in themes}
         self._children: dict[int | None, list[int]] = {}
         for theme in themes:
@@ -41,7 +41,7 @@ class ThemeTree:
     def load(cls) -> ThemeTree:
         """Read the themes from the database."""
         rows = Theme.objects.values_list("id", "slug", "name", "parent_id")
-        return cls([ThemeNode(*row) for row in rows])
+        return cls([NamedTheme(*row) for row in rows])
 
     def find(self, name: str) -> list[int]:
         """Return the ids of the themes of that name or slug."""

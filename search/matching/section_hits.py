@@ -12,14 +12,14 @@ import numpy as np
 
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
-from search.matching.evaluation import Names, Verdict, list_mentions
+from search.matching.evaluation import Names, NodeVerdict, list_mentions
 from search.matching.nesting import list_deepest, list_pattern_nodes, mark_nodes
 from search.query.nodes import And, Leaf, Node, Not, Or, Phrase, Prefix, Regex, SloganNamed, Words
 from search.query.patterns import read_patterns
 
 
 def choose_hits(
-    segment: Segment, query: Node, verdict: Verdict, names: Names, alive: Mask, unit: str
+    segment: Segment, query: Node, verdict: NodeVerdict, names: Names, alive: Mask, unit: str
 ) -> Array:
     """Return the nodes that are hits, in reading order.
 
@@ -39,7 +39,7 @@ def choose_hits(
     return nodes[chosen]
 
 
-def _list_candidates(segment: Segment, verdict: Verdict, alive: Mask) -> Mask:
+def _list_candidates(segment: Segment, verdict: NodeVerdict, alive: Mask) -> Mask:
     """Return the nodes that hold; those without a match only in speeches that have none."""
     holds = verdict.holds & alive
     if verdict.anchored is verdict.holds:

@@ -34,7 +34,7 @@ _BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class SpeechFacts:
     """What a hit shows of its speech; date is as precise as the source, or ""."""
 
     speech_id: int
@@ -44,7 +44,7 @@ class Facts:
     organisation: str
 
     @classmethod
-    def read(cls, row: Sequence[Any]) -> Facts:
+    def read(cls, row: Sequence[Any]) -> SpeechFacts:
         """Return the facts of a row of _FACTS."""
         speech_id, title, delivered, published, updated, completeness, organisation = row
         date = delivered or published or updated
@@ -52,10 +52,10 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class SourceExcerpt:
     """A text whose folded characters are those of the segment from place first on."""
 
-    facts: Facts
+    facts: SpeechFacts
     text: str
     first: int
 
@@ -83,12 +83,12 @@ class Excerpt:
 Place = tuple[Segment, int]
 
 
-def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], Excerpt]:
+def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerpt]:
     """Return the excerpts of nodes, by segment name and node; none for revisions that are gone.
 
     Two queries at most for a page, whatever the number of its hits.
     """
-    found: dict[tuple[str, int], Excerpt] = {}
+    found: dict[tuple[str, int], SourceExcerpt] = {}
     whole: list[Place] = []
     sections: dict[int, Place] = {}
     for segment, node in places:
@@ -100,7 +100,7 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], Excerpt]:
     rows = dict(_fetch_sections(sections))
     for pk, (segment, node) in sections.items():
         first, last = int(segment.node_start[node]), int(segment.node_end[node])
-        excerpt = Excerpt(rows[pk][0], rows[pk][1], first) if pk in rows else None
+        excerpt = SourceExcerpt(rows[pk][0], rows[pk][1], first) if pk in rows else None
         if excerpt is None or len(excerpt.origins) != last - first:
             whole.append((segment, node))
         else:
@@ -108,16 +108,16 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], Excerpt]:
     return found | _read_whole(whole)
 
 
-def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[Facts, str]]]:
+def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[SpeechFacts, str]]]:
     stretch = Substr("revision__text", F("start") + 1, F("end") - F("start"))
     names = [f"revision__{name}" for name in _FACTS]
     for batch in _cut(pks):
         rows = Section.objects.filter(pk__in=batch).order_by()
         for pk, text, *facts in rows.values_list("pk", stretch, *names):
-            yield pk, (Facts.read(facts), text)
+            yield pk, (SpeechFacts.read(facts), text)
 
 
-def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], Excerpt]:
+def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], SourceExcerpt]:
     """Return the whole texts around nodes."""
     if not places:
         return {}
@@ -126,13 +126,13 @@ def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], Excerpt]:
         int(segment.tables.columns["speech_revision"][speech])
         for (segment, _), speech in zip(places, speeches, strict=True)
     ]
-    rows: dict[int, tuple[Facts, str]] = {}
+    rows: dict[int, tuple[SpeechFacts, str]] = {}
     for batch in _cut(dict.fromkeys(revisions)):
         found = Revision.objects.filter(pk__in=batch).order_by()
         for pk, text, *facts in found.values_list("pk", "text", *_FACTS):
-            rows[pk] = Facts.read(facts), text
+            rows[pk] = SpeechFacts.read(facts), text
     return {
-        (segment.name, node): Excerpt(*rows[revision], int(segment.zone("text")[0][speech]))
+        (segment.name, node): SourceExcerpt(*rows[revision], int(segment.zone("text")[0][speech]))
         for (segment, node), speech, revision in zip(places, speeches, revisions, strict=True)
         if revision in rows
     }

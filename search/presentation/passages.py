@@ -20,7 +20,7 @@ from search.matching.evaluation import Names
 from search.matching.expressions import Clock
 from search.matching.hits import HitTable
 from search.matching.nesting import find_deepest
-from search.presentation.excerpts import Excerpt, Facts, read_excerpts
+from search.presentation.excerpts import SourceExcerpt, SpeechFacts, read_excerpts
 from search.presentation.marks import (
     CodeText,
     FoldedText,
@@ -31,7 +31,7 @@ from search.presentation.marks import (
 )
 from search.presentation.snippets import cut_snippet, mark_pieces
 from search.query.nodes import Node, Regex, SloganNamed, walk_leaves
-from search.result import Hit, Passage, PathStep, Piece
+from search.result import Hit, HitPassage, MarkedText, PathStep
 
 PASSAGES_PER_SPEECH: Final = 3
 # A speech with more marks than this is judged by the first ones.
@@ -104,7 +104,7 @@ class SpeechView:
         """Return the nodes of the best passages, the best first."""
         return self._ranked_nodes[:PASSAGES_PER_SPEECH] or [self._root]
 
-    def make_hit(self, shown: dict[int, Excerpt], score: float, unit: str) -> Hit:
+    def make_hit(self, shown: dict[int, SourceExcerpt], score: float, unit: str) -> Hit:
         """Return the hit that shows these nodes, the best first."""
         passages = {node: self._make_passage(node, each) for node, each in shown.items()}
         facts = next(iter(shown.values())).facts
@@ -125,7 +125,7 @@ class SpeechView:
             passage_count=len(self._ranked_nodes) if unit == "speech" else 1,
         )
 
-    def _mark_title(self, facts: Facts) -> list[Piece]:
+    def _mark_title(self, facts: SpeechFacts) -> list[MarkedText]:
         title = facts.title
         marks = find_title_marks(FoldedText(title), self.search.tree, self.search.clock)
         return mark_pieces(title, (0, len(title)), marks)
@@ -185,17 +185,17 @@ class SpeechView:
             node = int(parents[node])
         return path[::-1]
 
-    def _make_passage(self, node: int, shown: Excerpt) -> Passage:
+    def _make_passage(self, node: int, shown: SourceExcerpt) -> HitPassage:
         path = self._list_path(node)
         marks = shown.move_marks(marks) if (marks := self._own_marks(node)) else []
-        return Passage(
+        return HitPassage(
             section_key=path[-1].key if path else None,
             path=path,
             pieces=cut_snippet(shown.text, self._bounds(node, shown), marks),
             has_gap=bool(self.segment.tables.columns["node_gap"][node]),
         )
 
-    def _bounds(self, node: int, shown: Excerpt) -> Span:
+    def _bounds(self, node: int, shown: SourceExcerpt) -> Span:
         """Return a node's span in the text that is shown, white space around it left out."""
         if node == self._root:
             return 0, len(shown.text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.presentation.marks import Mark, Span, merge_spans
-from search.result import Piece
+from search.result import MarkedText
 
 LENGTH: Final = 120
 # A regular expression may match a whole speech; of a longer match its beginning is shown.
@@ -18,7 +18,7 @@ _SENTENCE_ENDS: Final = "。！？；!?;\n"
 _CLOSERS: Final = "”’」』）)》"
 
 
-def cut_snippet(text: str, bounds: Span, marks: Sequence[Mark]) -> list[Piece]:
+def cut_snippet(text: str, bounds: Span, marks: Sequence[Mark]) -> list[MarkedText]:
     """Return about 120 characters of text inside bounds, around the best of the marks.
 
     It starts with a sentence where one begins near; … stands where text is left out.
@@ -26,24 +26,27 @@ def cut_snippet(text: str, bounds: Span, marks: Sequence[Mark]) -> list[Piece]:
     inside = [mark for mark in marks if bounds[0] <= mark.start and mark.end <= bounds[1]]
     inside = [mark._replace(end=min(mark.end, mark.start + _LONGEST_MARK)) for mark in inside]
     start, end = _choose_window(text, bounds, inside)
-    pieces = [Piece("…")] if start > bounds[0] and not _starts_sentence(text, start) else []
+    pieces = [MarkedText("…")] if start > bounds[0] and not _starts_sentence(text, start) else []
     pieces += mark_pieces(text, (start, end), inside)
     if end < bounds[1]:
-        pieces.append(Piece("…"))
+        pieces.append(MarkedText("…"))
     return pieces
 
 
-def mark_pieces(text: str, bounds: Span, marks: Sequence[Mark]) -> list[Piece]:
+def mark_pieces(text: str, bounds: Span, marks: Sequence[Mark]) -> list[MarkedText]:
     """Return text inside bounds as pieces, those under a mark marked; line ends become blanks."""
     spans = merge_spans(
         (mark.start, mark.end)
         for mark in marks
         if bounds[0] <= mark.start and mark.end <= bounds[1]
     )
-    pieces: list[Piece] = []
+    pieces: list[MarkedText] = []
     at = bounds[0]
     for start, end in [*spans, (bounds[1], bounds[1])]:
-        pieces += [Piece(_join_lines(text[at:start])), Piece(_join_lines(text[start:end]), True)]
+        pieces += [
+            MarkedText(_join_lines(text[at:start])),
+            MarkedText(_join_lines(text[start:end]), True),
+        ]
         at = end
     return [piece for piece in pieces if piece.text]
 

@@ -19,14 +19,14 @@ _YEAR: Final = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DayRange:
     """First and last day, None where it is open."""
 
     first: datetime.date | None
     last: datetime.date | None
 
 
-def read_period(text: str, position: int) -> Period:
+def read_period(text: str, position: int) -> DayRange:
     """Return the period that a query's date stands for; raise QueryError if it is none.
 
     2022-06 is all of June; 2021..2023 three years; 2021.. and ..2020 are open.
@@ -41,21 +41,21 @@ def read_period(text: str, position: int) -> Period:
     last = _read_moment(parts[1], position).last if parts[1] else None
     if first and last and first > last:
         raise QueryError(position, _("日期范围的起点晚于终点"))
-    return Period(first, last)
+    return DayRange(first, last)
 
 
-def _read_moment(value: str, position: int) -> Period:
+def _read_moment(value: str, position: int) -> DayRange:
     written = _read_written(value)
     if written is None:
         message = _("认不出日期“%(text)s”，请写作 2022、2022-06 或 2022-06-30")
         raise QueryError(position, message % {"text": value})
     year, month, day = written
     if month is None:
-        return Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        return DayRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     if day is None:
         last_day = calendar.monthrange(year, month)[1]
-        return Period(datetime.date(year, month, 1), datetime.date(year, month, last_day))
-    return Period(datetime.date(year, month, day), datetime.date(year, month, day))
+        return DayRange(datetime.date(year, month, 1), datetime.date(year, month, last_day))
+    return DayRange(datetime.date(year, month, day), datetime.date(year, month, day))
 
 
 def _read_written(value: str) -> tuple[int, int | None, int | None] | None:

@@ -14,7 +14,7 @@ from corpus_app.slogans.models import Mention
 from corpus_app.slogans.querysets import READABLE as MENTION_READABLE
 from corpus_app.themes.models import SectionTheme, Theme
 from corpus_app.themes.querysets import READABLE as TAG_READABLE
-from search.suggest.entries import Entry
+from search.suggest.entries import Offer
 from search.suggest.lookup import SuggestionIndex
 from search.suggest.spelling import SpellingIndex
 
@@ -64,7 +64,7 @@ def forget_suggestions() -> None:
         _latest = None
 
 
-def read_entries() -> list[Entry]:
+def read_entries() -> list[Offer]:
     """Return all that can be suggested, in five queries however large the corpus is.
 
     Only published speeches count: their titles and organisations, the slogans that stand in
@@ -73,7 +73,7 @@ def read_entries() -> list[Entry]:
     return [*_read_slogans(), *_read_themes(), *_read_organisations(), *_read_titles()]
 
 
-def _read_slogans() -> list[Entry]:
+def _read_slogans() -> list[Offer]:
     # Registered slogans that no readable text mentions are left out: they would lead nowhere.
     rows = (
         Mention.objects.filter(MENTION_READABLE)
@@ -81,17 +81,17 @@ def _read_slogans() -> list[Entry]:
         .annotate(count=Count("pk"))
         .order_by("slogan_id")
     )
-    return [Entry(text, "slogan", count, str(pk)) for text, pk, count in rows]
+    return [Offer(text, "slogan", count, str(pk)) for text, pk, count in rows]
 
 
-def _read_themes() -> list[Entry]:
+def _read_themes() -> list[Offer]:
     counted = SectionTheme.objects.filter(TAG_READABLE).values_list("theme").annotate(Count("pk"))
     counts = dict(counted.order_by())
     rows = Theme.objects.values_list("name", "slug", "pk").order_by("pk")
-    return [Entry(name, "theme", counts.get(pk, 0), slug) for name, slug, pk in rows]
+    return [Offer(name, "theme", counts.get(pk, 0), slug) for name, slug, pk in rows]
 
 
-def _read_organisations() -> list[Entry]:
+def _read_organisations() -> list[Offer]:
     rows = (
         Speech.objects.published()
         .filter(~Q(organisation=None))
@@ -99,9 +99,9 @@ def _read_organisations() -> list[Entry]:
         .annotate(count=Count("pk"))
         .order_by("organisation_id")
     )
-    return [Entry(name, "organisation", count, str(pk)) for name, pk, count in rows]
+    return [Offer(name, "organisation", count, str(pk)) for name, pk, count in rows]
 
 
-def _read_titles() -> list[Entry]:
+def _read_titles() -> list[Offer]:
     rows = Speech.objects.published().values_list("title", "pk").order_by("pk")
-    return [Entry(title, "title", 1, str(pk)) for title, pk in rows]
+    return [Offer(title, "title", 1, str(pk)) for title, pk in rows]

@@ -15,7 +15,7 @@ KINDS: Final[tuple[Kind, ...]] = ("slogan", "theme", "organisation", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Offer:
     """A text to offer; weight says how often it is met, url_id leads to its page ("" to none)."""
 
     text: str
@@ -46,12 +46,12 @@ def read_match_form(text: str) -> MatchForm:
     return MatchForm("".join(char for char, _ in kept), tuple(place for _, place in kept))
 
 
-def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
+def merge_entries(entries: Iterable[Offer]) -> list[Offer]:
     """Return the entries with one for each text and kind, weights added up.
 
     Where the merged ones have different pages, the url_id is "": none of them is the one meant.
     """
-    merged: dict[tuple[str, str], Entry] = {}
+    merged: dict[tuple[str, str], Offer] = {}
     for entry in entries:
         key = entry.kind, entry.text
         known = merged.get(key)
@@ -59,7 +59,7 @@ def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
     return list(merged.values())
 
 
-def _join_entries(known: Entry, more: Entry) -> Entry:
+def _join_entries(known: Offer, more: Offer) -> Offer:
     page = known.url_id if known.url_id == more.url_id else ""
     return replace(known, weight=known.weight + more.weight, url_id=page)
 

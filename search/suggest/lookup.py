@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.suggest.entries import KINDS, Entry
+from search.suggest.entries import KINDS, Offer
 from search.suggest.pieces import LONGEST_PIECE, NO_MATCH, OTHER_READING, Costs, Pieces
 from search.suggest.readings import read_typed
 from search.suggest.symbols import EntryArray, Places
@@ -25,7 +25,7 @@ _WHOLE, _START, _INSIDE = range(3)
 class Suggestion:
     """An entry to offer; entry.text[start:end] is what the typed text stands for."""
 
-    entry: Entry
+    entry: Offer
     start: int
     end: int
 
@@ -41,7 +41,7 @@ class _Matches:
 class SuggestionIndex:
     """Entries ready to be looked up at every keystroke; made once, then only read."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Offer]) -> None:
         self.array = EntryArray(entries)
         self._pieces = Pieces(self.array.symbols)
         self._kinds: Ranks = np.array(

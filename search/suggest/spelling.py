@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from corpus_app.ingest.rule_files import read_rules
-from search.suggest.entries import Entry, read_match_form
+from search.suggest.entries import Offer, read_match_form
 from search.suggest.readings import list_readings, read_syllables
 from search.suggest.symbols import EntryArray, Places
 
@@ -56,7 +56,7 @@ class SpellingIndex:
         self._readings = [self._write_readings(chars) for chars in self._forms]
 
     @classmethod
-    def from_entries(cls, entries: Iterable[Entry]) -> SpellingIndex:
+    def from_entries(cls, entries: Iterable[Offer]) -> SpellingIndex:
         """Return the index of some entries, where no suggestion index shares its array."""
         return cls(EntryArray(entries))
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.suggest.entries import KINDS, Entry, merge_entries, read_match_form
+from search.suggest.entries import KINDS, Offer, merge_entries, read_match_form
 from search.suggest.readings import read_syllables
 
 Codes = npt.NDArray[np.int32]
@@ -34,7 +34,7 @@ class EntryArray:
     entry of each place, and places(ids) the places of symbols.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Offer]) -> None:
         forms = [(e, read_match_form(e.text)) for e in merge_entries(entries)]
         forms = sorted(((e, f) for e, f in forms if f.chars), key=lambda pair: _rank(pair[0]))
         self.entries = [entry for entry, _ in forms]
@@ -70,5 +70,5 @@ class EntryArray:
         return [Symbol(*pair) for pair in numbers], np.array(codes, dtype=np.int32)
 
 
-def _rank(entry: Entry) -> tuple[int, int, int, str]:
+def _rank(entry: Offer) -> tuple[int, int, int, str]:
     return KINDS.index(entry.kind), -entry.weight, len(entry.text), entry.text

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from corpus_app.catalog.periods import YearCount, fill_years, find_period
+from corpus_app.catalog.periods import YearTotal, fill_years, find_period
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_what_is_no_date_has_no_period(value: str) -> None:
 
 def test_years_without_any_count_nought_and_the_undated_come_last() -> None:
     assert fill_years({2021: 3, None: 2, 2023: 1}) == [
-        YearCount(2021, 3),
-        YearCount(2022, 0),
-        YearCount(2023, 1),
-        YearCount(None, 2),
+        YearTotal(2021, 3),
+        YearTotal(2022, 0),
+        YearTotal(2023, 1),
+        YearTotal(None, 2),
     ]
     assert fill_years({}) == []

@@ -13,7 +13,7 @@ from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.section_names import name_for_index, name_section, translate_name
 from corpus_app.desk.passages import build_passage
 from corpus_app.intake.importing import import_bytes
-from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.outline import OutlineEntry, build_outline
 from corpus_app.review.outline_desk import open_desk
 from corpus_app.structure.skeletons import Heading, load_skeletons
@@ -72,7 +72,7 @@ def test_pages_and_files_name_every_section_alike(speeches: list[Speech]) -> Non
         drawn = {key: name for line in lines for key, name in walk_skeleton(line)}
         assert drawn.items() <= names.items()
         assert {row.key: row.name for row in open_desk(revision).rows} == names
-        places = [Place(row, revision, []) for row in sections]
+        places = [MarkedSection(row, revision, []) for row in sections]
         for row, shown in zip(sections, show_passages(places), strict=True):
             assert name_path(shown.path).items() <= names.items()
             passage = build_passage(speech, revision, sections, row.start, row.end, row.key)

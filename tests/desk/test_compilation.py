@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.desk.citation import SpeechRecord, make_speech_item
+from corpus_app.desk.citation import CitedSpeech, make_speech_item
 from corpus_app.desk.export.compilation import (
+    CompilationHeading,
     Gathered,
-    Heading,
     Quote,
     Settings,
     compile_basket,
@@ -20,7 +20,7 @@ LINK = "https://yanku.example/p/"
 
 
 def quote(title: str, words: str, note: str = "", notices: tuple[str, ...] = ()) -> Gathered:
-    record = SpeechRecord(title=title, speaker="郑远山", date="2024-04-05", place="云溪市")
+    record = CitedSpeech(title=title, speaker="郑远山", date="2024-04-05", place="云溪市")
     return Gathered(
         words,
         item=make_speech_item(record),
@@ -43,7 +43,7 @@ SAMPLE = [
 
 def test_headings_are_numbered_by_level() -> None:
     compilation = compile_basket("题", SAMPLE, Settings())
-    headings = [block.text for block in compilation.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in compilation.blocks if isinstance(block, CompilationHeading)]
     assert headings == ["一、关于代表家站", "（一）关于联系群众", "二、关于自身建设"]
 
 
@@ -58,7 +58,9 @@ def test_the_third_level_is_numbered_in_figures_and_begins_anew() -> None:
     "words", ["三、其他", "（四）其他", "5.其他", "一是改进作风", "第一，要实"]
 )
 def test_a_heading_that_brings_its_number_keeps_it(words: str) -> None:
-    assert compile_basket("题", [Gathered(words)], Settings()).blocks == [Heading(words, 1)]
+    assert compile_basket("题", [Gathered(words)], Settings()).blocks == [
+        CompilationHeading(words, 1)
+    ]
 
 
 def test_a_work_has_one_number_in_the_list_however_often_it_is_cited() -> None:
@@ -77,7 +79,7 @@ def test_every_passage_has_a_footnote_with_notices_and_link() -> None:
 
 
 def test_a_link_that_the_reference_gives_is_not_given_again() -> None:
-    record = SpeechRecord(title="丙", source_name="云溪人大网", permalink=LINK + "丙")
+    record = CitedSpeech(title="丙", source_name="云溪人大网", permalink=LINK + "丙")
     one = Gathered("话", item=make_speech_item(record), work="丙", permalink=LINK + "丙")
     (found,) = compile_basket("题", [one], Settings()).quotes
     assert found.footnote.count(LINK) == 1

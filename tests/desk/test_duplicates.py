@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from corpus_app.desk.duplicates import Duplicate, Gathered, find_duplicates
+from corpus_app.desk.duplicates import Duplicate, GatheredBefore, find_duplicates
 
 WORDS = "要把代表家站建在群众身边，让群众话有地方说、事有人去办，办不成的有人答复。"
 
 
-def gather(*places: tuple[int | None, int, int, str]) -> list[Gathered]:
-    return [Gathered(number, *place) for number, place in enumerate(places, 1)]
+def gather(*places: tuple[int | None, int, int, str]) -> list[GatheredBefore]:
+    return [GatheredBefore(number, *place) for number, place in enumerate(places, 1)]
 
 
 def test_the_same_place_is_told() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_app.desk.citation.dates import PartialDate, read_date, write_date
+from corpus_app.desk.citation.dates import CitationDate, read_date, write_date
 from corpus_app.desk.citation.items import Item, Name, is_nobody, read_item, write_item
 
 
@@ -27,18 +27,18 @@ def test_it_reads_names_in_all_their_forms():
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ({"date-parts": [["2024", "4", 5]]}, PartialDate(2024, 4, 5)),
-        ({"date-parts": [[2024, 4]]}, PartialDate(2024, 4)),
-        ({"date-parts": [["2024"]]}, PartialDate(2024)),
-        ({"date-parts": [[2024, 13, 5]]}, PartialDate(2024)),
-        ({"date-parts": [2024, 4]}, PartialDate(2024, 4)),
-        ({"date-parts": ["2024"]}, PartialDate(2024)),
-        ({"date-parts": [[1957], [1990]]}, PartialDate(1957, end_year=1990)),
-        ({"date-parts": [[1936]], "circa": True}, PartialDate(1936, estimated=True)),
-        ({"raw": "2024-04"}, PartialDate(2024, 4)),
-        ({"literal": "c1988"}, PartialDate(words="c1988")),
-        ("2024年4月5日", PartialDate(2024, 4, 5)),
-        ("2024-04-05", PartialDate(2024, 4, 5)),
+        ({"date-parts": [["2024", "4", 5]]}, CitationDate(2024, 4, 5)),
+        ({"date-parts": [[2024, 4]]}, CitationDate(2024, 4)),
+        ({"date-parts": [["2024"]]}, CitationDate(2024)),
+        ({"date-parts": [[2024, 13, 5]]}, CitationDate(2024)),
+        ({"date-parts": [2024, 4]}, CitationDate(2024, 4)),
+        ({"date-parts": ["2024"]}, CitationDate(2024)),
+        ({"date-parts": [[1957], [1990]]}, CitationDate(1957, end_year=1990)),
+        ({"date-parts": [[1936]], "circa": True}, CitationDate(1936, estimated=True)),
+        ({"raw": "2024-04"}, CitationDate(2024, 4)),
+        ({"literal": "c1988"}, CitationDate(words="c1988")),
+        ("2024年4月5日", CitationDate(2024, 4, 5)),
+        ("2024-04-05", CitationDate(2024, 4, 5)),
         ({"date-parts": [[]]}, None),
         ({"date-parts": [["去年"]]}, None),
         ({}, None),
@@ -53,13 +53,13 @@ def test_it_reads_dates_as_precisely_as_they_are_given(value, expected):
 @pytest.mark.parametrize(
     "date",
     [
-        PartialDate(2024),
-        PartialDate(2024, 4),
-        PartialDate(2024, 4, 5),
-        PartialDate(1957, end_year=1990),
-        PartialDate(1957, end_year=1990, end_estimated=True),
-        PartialDate(1936, estimated=True),
-        PartialDate(words="1995印刷"),
+        CitationDate(2024),
+        CitationDate(2024, 4),
+        CitationDate(2024, 4, 5),
+        CitationDate(1957, end_year=1990),
+        CitationDate(1957, end_year=1990, end_estimated=True),
+        CitationDate(1936, estimated=True),
+        CitationDate(words="1995印刷"),
     ],
 )
 def test_a_written_date_reads_the_same(date):

@@ -9,7 +9,7 @@ from corpus_app.desk.citation.gbt7714 import format_reference
 from corpus_app.desk.citation.inline import format_author_date
 from corpus_app.desk.citation.items import read_item, write_item
 from corpus_app.desk.citation.speech_item import (
-    SpeechRecord,
+    CitedSpeech,
     guess_carrier,
     list_authors,
     make_speech_item,
@@ -26,7 +26,7 @@ def make_record(case):
     fields = {**TABLE["bases"].get(case.get("base"), {}), **case["change"]}
     if "organisations" in fields:
         fields["organisations"] = tuple(fields["organisations"])
-    return SpeechRecord(**fields)
+    return CitedSpeech(**fields)
 
 
 def by_name(case):
@@ -67,7 +67,7 @@ def test_the_guide_shows_cases_as_they_are():
 
 @pytest.mark.parametrize("name", ["佚名", "网友投稿", "（佚名）", "本站编辑"])
 def test_nobody_is_never_an_author(name):
-    speech = SpeechRecord(title=TITLE, speaker=name, organisations=(name,))
+    speech = CitedSpeech(title=TITLE, speaker=name, organisations=(name,))
     assert list_authors(speech) == []
     assert name not in format_reference(make_speech_item(speech))
 
@@ -90,11 +90,11 @@ def test_nobody_is_never_an_author(name):
     ],
 )
 def test_the_source_tells_what_kind_of_publication_it_is(fields, carrier):
-    assert guess_carrier(SpeechRecord(title=TITLE, **fields)) == carrier
+    assert guess_carrier(CitedSpeech(title=TITLE, **fields)) == carrier
 
 
 def test_the_notices_go_along_in_the_note():
-    speech = SpeechRecord(
+    speech = CitedSpeech(
         title=TITLE,
         completeness="gapped",
         is_verified=False,
@@ -108,16 +108,16 @@ def test_the_notices_go_along_in_the_note():
 
 
 def test_a_text_that_breaks_off_says_so():
-    speech = SpeechRecord(title=TITLE, completeness="truncated")
+    speech = CitedSpeech(title=TITLE, completeness="truncated")
     assert make_speech_item(speech).get("note") == "所据文本结尾缺失，引用前请核对原件。"
 
 
 def test_a_complete_text_has_no_notice():
-    assert make_speech_item(SpeechRecord(title=TITLE)).get("note") == ""
+    assert make_speech_item(CitedSpeech(title=TITLE)).get("note") == ""
 
 
 def test_an_internal_text_is_not_given_the_permalink_as_its_address():
-    speech = SpeechRecord(title=TITLE, permalink="https://yanku.example/p/7", accessed="2026-07-20")
+    speech = CitedSpeech(title=TITLE, permalink="https://yanku.example/p/7", accessed="2026-07-20")
     item = make_speech_item(speech)
     assert item.url == ""
     assert item.accessed is None

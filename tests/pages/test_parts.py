@@ -8,11 +8,11 @@ from django.utils.translation import gettext, override
 from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision, Section
-from corpus_app.catalog.periods import YearCount
+from corpus_app.catalog.periods import YearTotal
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.pages.charts import BASE, build_year_chart
 from corpus_app.pages.display import Display
-from corpus_app.pages.excerpts import Place, cut_excerpt
+from corpus_app.pages.excerpts import MarkedSection, cut_excerpt
 from corpus_app.pages.labels import PARSER_WORDS, spell_characters, spell_date
 from corpus_app.pages.queries import quote_words
 
@@ -63,7 +63,7 @@ def test_an_excerpt_is_a_stretch_of_the_text_around_its_first_mark(
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     marks = [(start, min(end, start + 5))]
-    place = Place(Section(start=0, end=len(text)), Revision(text=text), marks)
+    place = MarkedSection(Section(start=0, end=len(text)), Revision(text=text), marks)
     pieces = cut_excerpt(place)
     words = "".join(piece.text for piece in pieces).strip("…")
     assert words.replace("\u3000", "\n") in text
@@ -72,7 +72,7 @@ def test_an_excerpt_is_a_stretch_of_the_text_around_its_first_mark(
 
 
 def test_a_chart_has_a_bar_per_year_and_links_where_something_is_counted() -> None:
-    counts = [YearCount(2021, 3), YearCount(2022, 0), YearCount(2023, 1), YearCount(None, 2)]
+    counts = [YearTotal(2021, 3), YearTotal(2022, 0), YearTotal(2023, 1), YearTotal(None, 2)]
     chart = build_year_chart("题", counts, lambda year: f"/?year={year}")
     assert chart is not None
     assert [bar.url for bar in chart.bars] == ["/?year=2021", "", "/?year=2023", ""]
@@ -83,7 +83,7 @@ def test_a_chart_has_a_bar_per_year_and_links_where_something_is_counted() -> No
 
 def test_a_chart_of_nothing_is_not_drawn() -> None:
     assert build_year_chart("题", [], str) is None
-    assert build_year_chart("题", [YearCount(2020, 0)], str) is None
+    assert build_year_chart("题", [YearTotal(2020, 0)], str) is None
 
 
 def test_quoted_words_keep_signs_that_the_query_language_reads() -> None:

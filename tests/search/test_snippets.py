@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from search.presentation.marks import Mark
 from search.presentation.snippets import LENGTH, cut_snippet, mark_pieces
-from search.result import Piece
+from search.result import MarkedText
 
 SENTENCE = "人大代表要密切联系群众。"
 
@@ -16,7 +16,7 @@ def mark(text: str, wanted: str, leaf: int = 0, at: int = 0) -> Mark:
     return Mark(start, start + len(wanted), leaf)
 
 
-def join(pieces: list[Piece]) -> str:
+def join(pieces: list[MarkedText]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
@@ -31,7 +31,7 @@ def test_it_starts_with_the_sentence_of_the_mark() -> None:
 def test_a_long_sentence_is_cut_before_the_mark_with_dots() -> None:
     text = "甲" * 200 + "履职" + "乙" * 200
     pieces = cut_snippet(text, (0, len(text)), [mark(text, "履职")])
-    assert pieces[0] == Piece("…")
+    assert pieces[0] == MarkedText("…")
     assert join(pieces).count("甲") < 30
 
 
@@ -57,7 +57,7 @@ def test_it_prefers_the_place_where_more_of_the_query_stands() -> None:
 def test_marks_that_overlap_become_one() -> None:
     text = "全过程人民民主"
     pieces = mark_pieces(text, (0, len(text)), [Mark(0, 5, 0), Mark(3, 7, 1)])
-    assert pieces == [Piece(text, True)]
+    assert pieces == [MarkedText(text, True)]
 
 
 def test_line_ends_become_blanks() -> None:
@@ -82,4 +82,4 @@ def test_of_a_match_as_long_as_a_speech_the_beginning_is_shown() -> None:
     pieces = cut_snippet(text, (0, len(text)), [Mark(0, len(text), 0)])
     assert pieces[0].marked
     assert LENGTH < len(join(pieces)) < 4 * LENGTH
-    assert pieces[-1] == Piece("…")
+    assert pieces[-1] == MarkedText("…")

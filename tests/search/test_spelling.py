@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from search.suggest.entries import Entry, read_match_form
+from search.suggest.entries import Offer, read_match_form
 from search.suggest.spelling import SpellingIndex, find_bound
 
 CORPUS = [
-    Entry("全过程人民民主", "slogan", 9),
-    Entry("全过程人民民主", "theme", 3),
-    Entry("新时代“枫桥经验”在澜岫的实践", "title"),
-    Entry("习近平总书记关于坚持和完善人民代表大会制度的重要思想", "slogan", 4),
-    Entry("家站", "theme"),
-    Entry("代表联络站", "theme", 2),
-    Entry("人大代表", "slogan", 5),
-    Entry("在望岫区人大代表履职培训班上的讲话", "title"),
-    Entry("预算审查监督", "theme"),
+    Offer("全过程人民民主", "slogan", 9),
+    Offer("全过程人民民主", "theme", 3),
+    Offer("新时代“枫桥经验”在澜岫的实践", "title"),
+    Offer("习近平总书记关于坚持和完善人民代表大会制度的重要思想", "slogan", 4),
+    Offer("家站", "theme"),
+    Offer("代表联络站", "theme", 2),
+    Offer("人大代表", "slogan", 5),
+    Offer("在望岫区人大代表履职培训班上的讲话", "title"),
+    Offer("预算审查监督", "theme"),
 ]
 INDEX = SpellingIndex.from_entries(CORPUS)
 # Of these 成 程 城 and 民 are read alike or not, and 行 in two ways.
@@ -56,7 +56,7 @@ def test_a_stretch_of_a_longer_text_is_proposed_with_its_inner_signs() -> None:
 
 def test_a_homophone_is_nearer_than_another_character() -> None:
     index = SpellingIndex.from_entries(
-        [Entry("民主监督员", "slogan", 99), Entry("民主监都会", "slogan", 1)]
+        [Offer("民主监督员", "slogan", 99), Offer("民主监都会", "slogan", 1)]
     )
     assert [s.text for s in index.propose("民主监督会")] == ["民主监都会", "民主监督员"]
 
@@ -80,13 +80,13 @@ def test_nothing_is_proposed_for_what_is_right_or_no_wording(asked: str) -> None
 
 
 def test_a_protected_name_is_never_called_a_slip() -> None:
-    index = SpellingIndex.from_entries([Entry("习近平总书纪", "slogan", 9)])
+    index = SpellingIndex.from_entries([Offer("习近平总书纪", "slogan", 9)])
     assert index.propose("习近平总书记") == []
 
 
 def test_three_proposals_at_most_the_nearest_first() -> None:
     index = SpellingIndex.from_entries(
-        Entry(f"代表联络{last}", "theme", weight) for weight, last in enumerate("站点室处家")
+        Offer(f"代表联络{last}", "theme", weight) for weight, last in enumerate("站点室处家")
     )
     found = index.propose("代表联络战")
     assert len(found) == 3
@@ -119,7 +119,7 @@ def count_edits(left: tuple[str, ...], right: tuple[str, ...]) -> int:
 def test_every_entry_within_the_bound_and_only_such_is_proposed(
     asked: str, corpus: list[str]
 ) -> None:
-    index = SpellingIndex.from_entries(Entry(text, "slogan") for text in corpus)
+    index = SpellingIndex.from_entries(Offer(text, "slogan") for text in corpus)
     expected = {}
     for text in corpus:
         by_chars = count_edits(tuple(asked), tuple(text))
@@ -139,7 +139,7 @@ def test_every_entry_within_the_bound_and_only_such_is_proposed(
     st.lists(st.text(alphabet=CHARS, min_size=1, max_size=12), max_size=5),
 )
 def test_a_passage_stands_in_an_entry_and_differs_in_little(asked: str, corpus: list[str]) -> None:
-    entries = [Entry(text, "title") for text in corpus]
+    entries = [Offer(text, "title") for text in corpus]
     found = SpellingIndex.from_entries(entries).propose(asked, limit=100)
     for spelling in found:
         assert any(spelling.text in text for text in corpus)
@@ -155,7 +155,7 @@ def test_a_passage_stands_in_an_entry_and_differs_in_little(asked: str, corpus: 
 @settings(max_examples=200)
 def test_every_stretch_that_differs_in_little_is_proposed(asked: str, corpus: list[str]) -> None:
     likes = [{*r} for r in pinyin(asked, Style.NORMAL, heteronym=True)]
-    offered = SpellingIndex.from_entries(Entry(text, "title") for text in corpus)
+    offered = SpellingIndex.from_entries(Offer(text, "title") for text in corpus)
     texts_offered = {s.text for s in offered.propose(asked, limit=100)}
     for text in corpus:
         syllables = lazy_pinyin(text)

@@ -4,21 +4,21 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from search.suggest.entries import Entry, merge_entries, read_match_form
+from search.suggest.entries import Offer, merge_entries, read_match_form
 from search.suggest.lookup import LONGEST_TYPED, Suggestion, SuggestionIndex
 from search.suggest.readings import read_typed
 
-DEMOCRACY = Entry("全过程人民民主", "slogan", 9, "1")
+DEMOCRACY = Offer("全过程人民民主", "slogan", 9, "1")
 CORPUS = [
     DEMOCRACY,
-    Entry("“四个机关”", "slogan", 5, "2"),
-    Entry("银行监管", "theme", 3, "yinhang"),
-    Entry("行动方案", "theme", 2, "xingdong"),
-    Entry("绿色发展", "theme", 4, "lvse"),
-    Entry("战略定力", "slogan", 1, "3"),
-    Entry("澜岫市人大常委会", "organisation", 6, "4"),
-    Entry("在澜岫市发展全过程人民民主座谈会上的讲话", "title", 1, "5"),
-    Entry("12345热线与ABC试点", "title", 1, "6"),
+    Offer("“四个机关”", "slogan", 5, "2"),
+    Offer("银行监管", "theme", 3, "yinhang"),
+    Offer("行动方案", "theme", 2, "xingdong"),
+    Offer("绿色发展", "theme", 4, "lvse"),
+    Offer("战略定力", "slogan", 1, "3"),
+    Offer("澜岫市人大常委会", "organisation", 6, "4"),
+    Offer("在澜岫市发展全过程人民民主座谈会上的讲话", "title", 1, "5"),
+    Offer("12345热线与ABC试点", "title", 1, "6"),
 ]
 INDEX = SuggestionIndex(CORPUS)
 
@@ -26,7 +26,7 @@ INDEX = SuggestionIndex(CORPUS)
 TEXTS = st.text(alphabet="行长重民人大女绿安西啊a1Ｂ《》“”·龘", min_size=1, max_size=8)
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        Offer,
         TEXTS,
         st.sampled_from(["slogan", "theme", "organisation", "title"]),
         st.integers(1, 3),
@@ -77,7 +77,7 @@ def test_a_character_is_found_by_its_reading_in_place_and_by_the_others() -> Non
 
 
 def test_the_reading_in_place_comes_before_a_rarer_one() -> None:
-    index = SuggestionIndex([Entry("行动", "slogan", 9), Entry("行业", "title", 1)])
+    index = SuggestionIndex([Offer("行动", "slogan", 9), Offer("行业", "title", 1)])
     assert texts(index.suggest("hang")) == ["行业", "行动"]
 
 
@@ -102,13 +102,17 @@ def test_letters_and_digits_stand_for_themselves() -> None:
 
 
 def test_a_letter_with_an_accent_is_found_with_it_and_without() -> None:
-    index = SuggestionIndex([Entry("é与İ", "title")])
+    index = SuggestionIndex([Offer("é与İ", "title")])
     assert all(texts(index.suggest(typed)) for typed in ("é与İ", "E与i", "eyi", "éy"))
 
 
 def test_the_beginning_comes_before_the_inside_and_the_whole_before_both() -> None:
     index = SuggestionIndex(
-        [Entry("发展人民民主", "slogan", 9), Entry("人民民主", "title"), Entry("人民", "title")]
+        [
+            Offer("发展人民民主", "slogan", 9),
+            Offer("人民民主", "title"),
+            Offer("人民", "title"),
+        ]
     )
     assert texts(index.suggest("人民")) == ["人民", "人民民主", "发展人民民主"]
     assert texts(index.suggest("renmin")) == ["人民", "人民民主", "发展人民民主"]
@@ -116,12 +120,12 @@ def test_the_beginning_comes_before_the_inside_and_the_whole_before_both() -> No
 
 def test_kind_weight_and_length_decide_among_equal_matches() -> None:
     entries = [
-        Entry("代表之家建设", "slogan", 2),
-        Entry("代表之声", "slogan", 2),
-        Entry("代表联络", "slogan", 7),
-        Entry("代表", "title", 99),
-        Entry("代表履职", "theme", 99),
-        Entry("代表团", "organisation", 1),
+        Offer("代表之家建设", "slogan", 2),
+        Offer("代表之声", "slogan", 2),
+        Offer("代表联络", "slogan", 7),
+        Offer("代表", "title", 99),
+        Offer("代表履职", "theme", 99),
+        Offer("代表团", "organisation", 1),
     ]
     assert texts(SuggestionIndex(entries).suggest("代")) == [
         "代表联络", "代表之声", "代表之家建设", "代表履职", "代表团", "代表",
@@ -140,19 +144,22 @@ def test_no_more_than_the_limit_is_given() -> None:
 
 
 def test_no_match_runs_from_one_entry_into_the_next() -> None:
-    index = SuggestionIndex([Entry("人民", "slogan"), Entry("民主", "slogan")])
+    index = SuggestionIndex([Offer("人民", "slogan"), Offer("民主", "slogan")])
     assert index.suggest("人民民主") == index.suggest("minmin") == []
 
 
 def test_the_same_text_of_one_kind_is_offered_once_without_a_page() -> None:
-    same = [Entry("闭幕会上的讲话", "title", 1, "1"), Entry("闭幕会上的讲话", "title", 1, "2")]
-    assert merge_entries(same) == [Entry("闭幕会上的讲话", "title", 2, "")]
-    assert merge_entries([*same[:1], *same[:1]]) == [Entry("闭幕会上的讲话", "title", 2, "1")]
+    same = [
+        Offer("闭幕会上的讲话", "title", 1, "1"),
+        Offer("闭幕会上的讲话", "title", 1, "2"),
+    ]
+    assert merge_entries(same) == [Offer("闭幕会上的讲话", "title", 2, "")]
+    assert merge_entries([*same[:1], *same[:1]]) == [Offer("闭幕会上的讲话", "title", 2, "1")]
 
 
 @given(ENTRIES, st.data())
 def test_every_entry_is_found_by_its_first_characters(
-    entries: list[Entry], data: st.DataObject
+    entries: list[Offer], data: st.DataObject
 ) -> None:
     index = SuggestionIndex(entries)
     for entry in entries:
@@ -162,7 +169,9 @@ def test_every_entry_is_found_by_its_first_characters(
 
 
 @given(ENTRIES)
-def test_every_entry_is_found_by_its_pinyin_and_its_initials(entries: list[Entry]) -> None:
+def test_every_entry_is_found_by_its_pinyin_and_its_initials(
+    entries: list[Offer],
+) -> None:
     index = SuggestionIndex(entries)
     for entry in entries:
         syllables = lazy_pinyin(read_match_form(entry.text).chars, errors=list)
@@ -180,7 +189,7 @@ def test_every_entry_is_found_by_its_pinyin_and_its_initials(entries: list[Entry
 
 @given(ENTRIES, st.data())
 def test_any_mixture_of_characters_syllables_and_initials_finds_the_entry(
-    entries: list[Entry], data: st.DataObject
+    entries: list[Offer], data: st.DataObject
 ) -> None:
     index = SuggestionIndex(entries)
     for entry in entries:
@@ -193,7 +202,7 @@ def test_any_mixture_of_characters_syllables_and_initials_finds_the_entry(
 
 @given(ENTRIES, st.text(alphabet="行长重民人大女绿安西a1“", min_size=1, max_size=3))
 def test_characters_find_exactly_the_entries_that_contain_them(
-    entries: list[Entry], typed: str
+    entries: list[Offer], typed: str
 ) -> None:
     asked = read_match_form(typed).chars
     # Letters may also be pinyin; what they find besides is another test's matter.
@@ -225,7 +234,7 @@ def stands_for(typed: str, chars: str) -> bool:
 @given(ENTRIES, st.text(alphabet="xingahznlvcruyt人行1", min_size=1, max_size=7))
 @settings(max_examples=300)
 def test_letters_find_exactly_what_trying_everything_finds(
-    entries: list[Entry], typed: str
+    entries: list[Offer], typed: str
 ) -> None:
     expected = set()
     for entry in entries:
@@ -237,7 +246,7 @@ def test_letters_find_exactly_what_trying_everything_finds(
 
 
 @given(ENTRIES, st.text(alphabet="xingahznl人行", min_size=1, max_size=6))
-def test_a_small_limit_gives_the_first_of_all(entries: list[Entry], typed: str) -> None:
+def test_a_small_limit_gives_the_first_of_all(entries: list[Offer], typed: str) -> None:
     index = SuggestionIndex(entries)
     everything = index.suggest(typed, limit=100)
     assert index.suggest(typed, limit=2) == everything[:2]
@@ -252,7 +261,7 @@ def test_anything_can_be_typed(typed: str) -> None:
 
 
 def test_letters_that_can_be_cut_in_many_ways_do_not_multiply() -> None:
-    index = SuggestionIndex([Entry("安" * 200, "title"), Entry("啊" * 200, "title")])
+    index = SuggestionIndex([Offer("安" * 200, "title"), Offer("啊" * 200, "title")])
     assert texts(index.suggest("an" * 100)) == ["安" * 200]
     assert len(index.suggest("a" * 100)) == 2
     assert index.suggest("a" * LONGEST_TYPED) == []
@@ -260,5 +269,5 @@ def test_letters_that_can_be_cut_in_many_ways_do_not_multiply() -> None:
 
 def test_pinyin_is_read_in_its_context() -> None:
     assert lazy_pinyin("重庆银行", style=Style.NORMAL) == ["chong", "qing", "yin", "hang"]
-    index = SuggestionIndex([Entry("重庆银行", "organisation")])
+    index = SuggestionIndex([Offer("重庆银行", "organisation")])
     assert texts(index.suggest("chongqingyinhang")) == texts(index.suggest("cqyh")) == ["重庆银行"]

@@ -11,7 +11,7 @@ from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.themes.models import SectionTheme, Theme
 from search.suggest import corpus
 from search.suggest.corpus import forget_suggestions, load_suggestions, read_entries
-from search.suggest.entries import Entry
+from search.suggest.entries import Offer
 from search.suggest.lookup import SuggestionIndex
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def mention(slogan: Slogan, section: Section, start: int = 2) -> None:
     )
 
 
-def entries_of(kind: str) -> list[Entry]:
+def entries_of(kind: str) -> list[Offer]:
     return [entry for entry in read_entries() if entry.kind == kind]
 
 
@@ -57,7 +57,7 @@ def test_only_titles_of_published_speeches_are_offered() -> None:
     add_speech("未发布的讲话", "draft")
     add_speech("已撤回的讲话", "withdrawn")
     speech = str(shown.revision.speech_id)
-    assert entries_of("title") == [Entry("在澜岫市人代会闭幕会上的讲话", "title", 1, speech)]
+    assert entries_of("title") == [Offer("在澜岫市人代会闭幕会上的讲话", "title", 1, speech)]
 
 
 def test_only_organisations_of_published_speeches_are_offered_by_how_many_they_have() -> None:
@@ -66,7 +66,7 @@ def test_only_organisations_of_published_speeches_are_offered_by_how_many_they_h
     add_speech("三", "draft", organisation="望岫区人大常委会")
     Organisation.objects.create(name="霁川市人大常委会")
     key = str(Organisation.objects.get(name="澜岫市人大常委会").pk)
-    assert entries_of("organisation") == [Entry("澜岫市人大常委会", "organisation", 2, key)]
+    assert entries_of("organisation") == [Offer("澜岫市人大常委会", "organisation", 2, key)]
 
 
 def test_slogans_are_offered_where_readers_can_meet_them() -> None:
@@ -80,8 +80,8 @@ def test_slogans_are_offered_where_readers_can_meet_them() -> None:
     mention(met, section)
     mention(hidden, draft)
     assert entries_of("slogan") == [
-        Entry("全过程人民民主", "slogan", 2, str(registered.pk)),
-        Entry("民有所呼、我有所应", "slogan", 1, str(met.pk)),
+        Offer("全过程人民民主", "slogan", 2, str(registered.pk)),
+        Offer("民有所呼、我有所应", "slogan", 1, str(met.pk)),
     ]
 
 
@@ -94,7 +94,7 @@ def test_what_stands_only_in_an_older_revision_does_not_count() -> None:
     assert [e.weight for e in entries_of("slogan") + entries_of("theme")] == [1, 1]
     add_revision(section.revision.speech)
     assert entries_of("slogan") == []
-    assert entries_of("theme") == [Entry("代表履职", "theme", 0, "daibiao")]
+    assert entries_of("theme") == [Offer("代表履职", "theme", 0, "daibiao")]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_corpus(
@@ -141,10 +141,10 @@ def test_while_one_thread_reads_the_others_go_on_with_what_there_was(
     reading, go_on = Event(), Event()
     old = load_suggestions(1)
 
-    def read_slowly() -> list[Entry]:
+    def read_slowly() -> list[Offer]:
         reading.set()
         assert go_on.wait(30)
-        return [Entry("新讲话", "title")]
+        return [Offer("新讲话", "title")]
 
     monkeypatch.setattr(corpus, "read_entries", read_slowly)
     thread = Thread(target=load_suggestions, args=(2,))

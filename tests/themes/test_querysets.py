@@ -3,7 +3,7 @@
 import pytest
 
 from corpus_app.catalog import services
-from corpus_app.catalog.periods import YearCount
+from corpus_app.catalog.periods import YearTotal
 from corpus_app.themes.models import Theme, ThemeTerm
 from corpus_app.themes.querysets import (
     count_by_year,
@@ -87,7 +87,7 @@ def test_years_between_are_counted_nought(deputies: Theme) -> None:
     store(TRAINING, "b.txt")
     years = count_by_year(deputies)
     assert [entry.year for entry in years] == [2021, 2022, 2023]
-    assert years[1] == YearCount(2022, 0)
+    assert years[1] == YearTotal(2022, 0)
     assert sum(entry.count for entry in years) == list_passages(deputies).count()
 
 

@@ -20,7 +20,7 @@ from corpus_app.api.schemas.searching import (
     SuggestionsOut,
 )
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import Entry, load_suggestions, open_index, run_search
+from search import Offer, load_suggestions, open_index, run_search
 
 router = Router(tags=[gettext_noop("检索")])
 _PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}
@@ -84,6 +84,6 @@ def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> Suggestions
     )
 
 
-def _link_entry(entry: Entry) -> str | None:
+def _link_entry(entry: Offer) -> str | None:
     part = _PAGES.get(entry.kind)
     return f"/api/v1/{part}/{entry.url_id}" if part and entry.url_id else None

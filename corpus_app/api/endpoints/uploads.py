@@ -15,7 +15,7 @@ from ninja.files import UploadedFile as NinjaFile
 from corpus_app.api.parameters import UploadAsked, UploadId, UploadsAsked, UploadSent
 from corpus_app.api.schemas.uploads import UploadBrief, UploadedFileOut, UploadList, UploadOut
 from corpus_app.batches.models import Batch, BatchFile
-from corpus_app.batches.overview import Progress, measure_batches
+from corpus_app.batches.overview import BatchProgress, measure_batches
 from corpus_app.batches.receiving import add_upload, name_batch
 from corpus_app.batches.services import add_refused, close_batch, make_batch
 from corpus_app.ingest.draft import Refusal
@@ -96,7 +96,7 @@ def _keep_file(batch: Batch, file: UploadedFile) -> None:
         add_refused(batch, file.name or "", refusal, file.size or 0)
 
 
-def _describe_batch(progress: Progress, request: HttpRequest) -> dict[str, Any]:
+def _describe_batch(progress: BatchProgress, request: HttpRequest) -> dict[str, Any]:
     batch = progress.batch
     address = f"{reverse('api:docs')}uploads/{batch.pk}"
     return {

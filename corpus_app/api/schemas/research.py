@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import Line, Period, Point, Series
+from search import ConcordanceLine, Period, Point, Series
 
 
 class LineOut(Schema):
@@ -29,7 +29,7 @@ class LineOut(Schema):
     url: str
 
     @classmethod
-    def of(cls, line: Line) -> LineOut:
+    def of(cls, line: ConcordanceLine) -> LineOut:
         """Return the line."""
         return cls(
             speech=line.speech_id,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import Advice, FacetValue, Hit, Passage, PathStep, Piece
+from search import Advice, FacetValue, Hit, HitPassage, MarkedText, PathStep
 
 
 class PieceOut(Schema):
@@ -32,7 +32,7 @@ class PassageOut(Schema):
     has_gap: bool
 
     @classmethod
-    def of(cls, passage: Passage) -> PassageOut:
+    def of(cls, passage: HitPassage) -> PassageOut:
         """Return the passage."""
         return cls(
             section=passage.section_key,
@@ -149,5 +149,5 @@ def _list_steps(path: list[PathStep]) -> list[PathStepOut]:
     return [PathStepOut(key=step.key, label=step.label) for step in path]
 
 
-def _list_pieces(pieces: list[Piece]) -> list[PieceOut]:
+def _list_pieces(pieces: list[MarkedText]) -> list[PieceOut]:
     return [PieceOut(text=piece.text, marked=piece.marked) for piece in pieces]

@@ -18,7 +18,7 @@ from corpus_app.batches.desk_front import describe_limits
 from corpus_app.batches.forms import UploadForm
 from corpus_app.batches.models import UNTAKEN_STATES, Batch, BatchFile
 from corpus_app.batches.overview import (
-    Progress,
+    BatchProgress,
     estimate_minutes,
     list_batches,
     list_files,
@@ -87,7 +87,7 @@ def show_bell(request: HttpRequest) -> HttpResponse:
     return _answer_fresh(request, {"unseen": bell.unseen, "running": bell.running})
 
 
-def describe_progress(progress: Progress) -> dict[str, Any]:
+def describe_progress(progress: BatchProgress) -> dict[str, Any]:
     """Return a batch's progress as JSON has it."""
     return {
         "id": progress.batch.pk,

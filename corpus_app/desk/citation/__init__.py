@@ -1,6 +1,6 @@
 """References after GB/T 7714, made from CSL-JSON items; pure Python, no Django."""
 
-from corpus_app.desk.citation.dates import PartialDate
+from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.exports import EXPORTS, Export, export_item, export_items
 from corpus_app.desk.citation.gbt7714 import format_reference
 from corpus_app.desk.citation.inline import (
@@ -10,15 +10,15 @@ from corpus_app.desk.citation.inline import (
 )
 from corpus_app.desk.citation.items import Item, Name, read_item, write_item
 from corpus_app.desk.citation.punctuation import to_full_width
-from corpus_app.desk.citation.speech_item import SpeechRecord, make_speech_item
+from corpus_app.desk.citation.speech_item import CitedSpeech, make_speech_item
 
 __all__ = [
     "EXPORTS",
+    "CitationDate",
+    "CitedSpeech",
     "Export",
     "Item",
     "Name",
-    "PartialDate",
-    "SpeechRecord",
     "export_item",
     "export_items",
     "format_author_date",

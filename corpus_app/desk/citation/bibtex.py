@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus_app.desk.citation.dates import PartialDate
+from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
 from corpus_app.desk.citation.items import Item, Name
 
@@ -123,7 +123,7 @@ def _write_name(name: Name) -> str:
     return ", ".join(escape_tex(piece) for piece in pieces if piece)
 
 
-def _write_date(date: PartialDate | None) -> str:
+def _write_date(date: CitationDate | None) -> str:
     """Return an ISO date, a range 1957/1990, an estimated one with ?, or "" for none."""
     if date is None:
         return ""

@@ -13,7 +13,7 @@ _RANGE = re.compile(r"(\d{4})\s*/\s*(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class CitationDate:
     """A year, or year and month, or a day; `end_year` where it is a range of years.
 
     `words` holds what is no date but stands for one, such as "c1988" or "1995印刷".
@@ -39,7 +39,7 @@ class PartialDate:
         return text
 
 
-def read_date(value: object) -> PartialDate | None:
+def read_date(value: object) -> CitationDate | None:
     """Return the date in a CSL date or a string such as "2024-04"; None where there is none."""
     if isinstance(value, str):
         return read_date_string(value)
@@ -51,20 +51,20 @@ def read_date(value: object) -> PartialDate | None:
     return _read_parts(value, parts)
 
 
-def read_date_string(text: str) -> PartialDate | None:
+def read_date_string(text: str) -> CitationDate | None:
     """Return the date that a string gives, its words kept where they are no date."""
     text = text.strip()
     if not text:
         return None
     if found := _RANGE.fullmatch(text):
-        return PartialDate(int(found[1]), end_year=int(found[2]))
+        return CitationDate(int(found[1]), end_year=int(found[2]))
     found = _ISO.fullmatch(text) or _CHINESE.fullmatch(text)
     if not found:
-        return PartialDate(words=text)
+        return CitationDate(words=text)
     return _build_date([found[1], found[2], found[3]])
 
 
-def write_date(date: PartialDate) -> dict[str, Any]:
+def write_date(date: CitationDate) -> dict[str, Any]:
     """Return the date as CSL-JSON has it, so that reading it again gives the same."""
     if date.year is None:
         return {"literal": date.words}
@@ -79,7 +79,7 @@ def write_date(date: PartialDate) -> dict[str, Any]:
     return written
 
 
-def _read_parts(value: Mapping[str, Any], parts: Sequence[Any]) -> PartialDate | None:
+def _read_parts(value: Mapping[str, Any], parts: Sequence[Any]) -> CitationDate | None:
     """Return the date of CSL date-parts, whose numbers may be strings."""
     # Some exporters leave out the inner list: [2024, 4].
     nested = isinstance(parts[0], Sequence) and not isinstance(parts[0], str)
@@ -91,7 +91,7 @@ def _read_parts(value: Mapping[str, Any], parts: Sequence[Any]) -> PartialDate |
     season = str(value.get("season") or "")
     # No season is a year: exporters put the estimated end of an open range there.
     estimated_end = int(season) if re.fullmatch(r"\d{4}", season) else None
-    return PartialDate(
+    return CitationDate(
         date.year,
         date.month,
         date.day,
@@ -101,7 +101,7 @@ def _read_parts(value: Mapping[str, Any], parts: Sequence[Any]) -> PartialDate |
     )
 
 
-def _build_date(parts: Sequence[Any]) -> PartialDate | None:
+def _build_date(parts: Sequence[Any]) -> CitationDate | None:
     """Return the date of up to three numbers, cut at the first that cannot be one."""
     numbers: list[int] = []
     for part, highest in zip(parts, (9999, 12, 31), strict=False):
@@ -112,4 +112,4 @@ def _build_date(parts: Sequence[Any]) -> PartialDate | None:
     if not numbers:
         return None
     year, month, day = (*numbers, None, None)[:3]
-    return PartialDate(year, month, day)
+    return CitationDate(year, month, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus_app.desk.citation.dates import PartialDate
+from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.items import Item
 from corpus_app.desk.citation.kinds import KINDS
 from corpus_app.desk.citation.rules import Rules
@@ -56,7 +56,7 @@ def _is_daily(item: Item, rules: Rules) -> bool:
     return item.type in KINDS.daily or bool(item.get("archive"))
 
 
-def format_date(date: PartialDate, rules: Rules, *, whole: bool) -> str:
+def format_date(date: CitationDate, rules: Rules, *, whole: bool) -> str:
     """Return a year, range of years or, if whole, the date; what is estimated in [ ]."""
     if date.year is None:
         return date.words

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from corpus_app.desk.citation.dates import PartialDate, read_date, write_date
+from corpus_app.desk.citation.dates import CitationDate, read_date, write_date
 
 NAME_ROLES: Final = (
     "author",
@@ -75,7 +75,7 @@ class Item:
     type: str = "document"
     fields: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
-    dates: Mapping[str, PartialDate] = field(default_factory=dict)
+    dates: Mapping[str, CitationDate] = field(default_factory=dict)
 
     def get(self, variable: str) -> str:
         """Return a text field, "" where it is missing."""
@@ -96,12 +96,12 @@ class Item:
         return self.get("URL")
 
     @property
-    def issued(self) -> PartialDate | None:
+    def issued(self) -> CitationDate | None:
         """Return the date of issue, None where it is unknown."""
         return self.dates.get("issued")
 
     @property
-    def accessed(self) -> PartialDate | None:
+    def accessed(self) -> CitationDate | None:
         """Return the day on which the work was read online."""
         return self.dates.get("accessed")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from corpus_app.desk.citation.dates import PartialDate
+from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
 from corpus_app.desk.citation.items import Item, Name, has_han
 
@@ -82,7 +82,7 @@ def _write_name(name: Name) -> str:
     return ", ".join(piece for piece in (family, name.given, name.suffix) if piece)
 
 
-def _write_date(date: PartialDate) -> str:
+def _write_date(date: CitationDate) -> str:
     """Return YYYY/MM/DD/ with what is unknown left empty."""
     if date.year is None:
         return ""

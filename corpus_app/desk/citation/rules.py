@@ -13,7 +13,7 @@ MAX_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Punctuation:
     """The prescribed signs that differ in width; the full stop and [ ] are half-width in both."""
 
     comma: str
@@ -24,8 +24,8 @@ class Signs:
     dash: str
 
 
-FULL_WIDTH: Final = Signs("，", "：", "；", "（", "）", "—")
-HALF_WIDTH: Final = Signs(", ", ": ", "; ", "(", ")", "-")
+FULL_WIDTH: Final = Punctuation("，", "：", "；", "（", "）", "—")
+HALF_WIDTH: Final = Punctuation(", ", ": ", "; ", "(", ")", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Rules:
     chinese: bool
 
     @property
-    def signs(self) -> Signs:
+    def signs(self) -> Punctuation:
         """Return full-width signs for 2025, half-width ones for 2015."""
         return FULL_WIDTH if self.edition == "2025" else HALF_WIDTH
 

@@ -24,7 +24,7 @@ _GAPS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechRecord:
+class CitedSpeech:
     """What is known of a speech; "" for what is not. Dates are "2024", "2024-04" or a day.
 
     `level`, `genre` and `completeness` are codes, `organisations` full names in order.
@@ -59,7 +59,7 @@ class SpeechRecord:
     key: str = ""
 
 
-def make_speech_item(speech: SpeechRecord) -> Item:
+def make_speech_item(speech: CitedSpeech) -> Item:
     """Return the CSL item of a speech, with its notices of gaps in the note."""
     carrier = speech.carrier or guess_carrier(speech)
     data: dict[str, Any] = {
@@ -77,7 +77,7 @@ def make_speech_item(speech: SpeechRecord) -> Item:
     return read_item({key: value for key, value in data.items() if value})
 
 
-def list_authors(speech: SpeechRecord) -> list[str]:
+def list_authors(speech: CitedSpeech) -> list[str]:
     """Return who answers for the text: the speakers, else the bodies, else nobody.
 
     佚名 and 网友投稿 are nobody. A decision is its body's, whoever read it out.
@@ -89,7 +89,7 @@ def list_authors(speech: SpeechRecord) -> list[str]:
     return (bodies or speakers) if speech.genre == "resolution" else (speakers or bodies)
 
 
-def join_title(speech: SpeechRecord) -> str:
+def join_title(speech: CitedSpeech) -> str:
     """Return title：subtitle; after a question or call the dash stays; a made-up title in [ ]."""
     title = " ".join(speech.title.split())
     subtitle = _BEFORE_SUBTITLE.sub("", " ".join(speech.subtitle.split()))
@@ -98,7 +98,7 @@ def join_title(speech: SpeechRecord) -> str:
     return f"[{title}]" if speech.title_inferred and title else title
 
 
-def list_notices(speech: SpeechRecord) -> list[str]:
+def list_notices(speech: CitedSpeech) -> list[str]:
     """Return the notices that go along with every copy: gaps, unverified text, permalink."""
     notices = [_GAPS.get(speech.completeness, "")]
     notices.append("" if speech.is_verified else "所据文本未经与原件核对。")
@@ -106,7 +106,7 @@ def list_notices(speech: SpeechRecord) -> list[str]:
     return [notice for notice in notices if notice]
 
 
-def guess_carrier(speech: SpeechRecord) -> Carrier:
+def guess_carrier(speech: CitedSpeech) -> Carrier:
     """Return where the text was published, as its source, address and occasion tell it."""
     name = speech.source_name.strip()
     for kind, names, endings in _read_carriers():
@@ -119,7 +119,7 @@ def guess_carrier(speech: SpeechRecord) -> Carrier:
     return "meeting" if speech.container_title else "internal"
 
 
-def _write_web(speech: SpeechRecord) -> dict[str, Any]:
+def _write_web(speech: CitedSpeech) -> dict[str, Any]:
     """Return the fields of a web page; without its address, the permalink leads to the text."""
     return {
         "type": _OWN_TYPES.get(speech.genre, "webpage"),
@@ -128,7 +128,7 @@ def _write_web(speech: SpeechRecord) -> dict[str, Any]:
     }
 
 
-def _write_newspaper(speech: SpeechRecord) -> dict[str, Any]:
+def _write_newspaper(speech: CitedSpeech) -> dict[str, Any]:
     return {
         "type": "article-newspaper",
         "container-title": _bare_title(speech.source_name),
@@ -136,7 +136,7 @@ def _write_newspaper(speech: SpeechRecord) -> dict[str, Any]:
     }
 
 
-def _write_periodical(speech: SpeechRecord) -> dict[str, Any]:
+def _write_periodical(speech: CitedSpeech) -> dict[str, Any]:
     return {
         "type": "article-journal",
         "container-title": _bare_title(speech.source_name),
@@ -146,7 +146,7 @@ def _write_periodical(speech: SpeechRecord) -> dict[str, Any]:
     }
 
 
-def _write_book(speech: SpeechRecord) -> dict[str, Any]:
+def _write_book(speech: CitedSpeech) -> dict[str, Any]:
     """Return the fields of a part of a book, or of a book of its own."""
     return {
         "type": "chapter" if speech.container_title else "book",
@@ -159,7 +159,7 @@ def _write_book(speech: SpeechRecord) -> dict[str, Any]:
     }
 
 
-def _write_meeting(speech: SpeechRecord) -> dict[str, Any]:
+def _write_meeting(speech: CitedSpeech) -> dict[str, Any]:
     """Return the fields of meeting material: a part of its papers, or given at the meeting."""
     return {
         "type": "paper-conference",
@@ -173,7 +173,7 @@ def _write_meeting(speech: SpeechRecord) -> dict[str, Any]:
     }
 
 
-def _write_internal(speech: SpeechRecord) -> dict[str, Any]:
+def _write_internal(speech: CitedSpeech) -> dict[str, Any]:
     """Return the fields of a text that was never published; the body it comes from keeps it."""
     return {
         "type": _OWN_TYPES.get(speech.genre, "document"),
@@ -192,7 +192,7 @@ _WRITERS: Final = {
 }
 
 
-def _find_keeper(speech: SpeechRecord) -> str:
+def _find_keeper(speech: CitedSpeech) -> str:
     """Return the first body; a body that is the author, too, is given again as the publisher."""
     return next((name for name in speech.organisations if not is_nobody(name)), "")
 
@@ -203,7 +203,7 @@ def _bare_title(title: str) -> str:
     return found[1] if found else title.strip()
 
 
-def _choose_date(speech: SpeechRecord, carrier: Carrier) -> str:
+def _choose_date(speech: CitedSpeech, carrier: Carrier) -> str:
     """Return the day of publication for what was published, the day spoken for the rest."""
     if carrier in ("internal", "meeting"):
         return speech.date or speech.published

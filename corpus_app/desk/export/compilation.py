@@ -63,7 +63,7 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class Heading:
+class CompilationHeading:
     """A heading with its number; level 1 is 一、, level 2 （一）, level 3 1."""
 
     text: str
@@ -71,7 +71,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Line:
+class CompilationLine:
     """A paragraph of a passage; level is 0 for plain words, 1 to 3 for a heading in it."""
 
     text: str
@@ -82,7 +82,7 @@ class Line:
 class Quote:
     """A passage: its paragraphs, its source's number in the list, and what goes to the foot."""
 
-    lines: list[Line]
+    lines: list[CompilationLine]
     position: int  # among the passages, from 1: the number of its own note
     number: int
     reference: str
@@ -104,7 +104,7 @@ class Compilation:
     """The whole document."""
 
     title: str
-    blocks: list[Heading | Quote]
+    blocks: list[CompilationHeading | Quote]
     placement: Placement
     items: list[Item] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -143,7 +143,7 @@ def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings)
             works.setdefault(one.work, one.item)
     numbers = {work: number for number, work in enumerate(works, 1)}
     counter = _Counter()
-    blocks: list[Heading | Quote] = []
+    blocks: list[CompilationHeading | Quote] = []
     position = 0
     for one in gathered:
         if one.item is None:
@@ -180,16 +180,16 @@ class _Counter:
     def __init__(self) -> None:
         self.counts = {1: 0, 2: 0, 3: 0}
 
-    def number_heading(self, one: Gathered) -> Heading:
+    def number_heading(self, one: Gathered) -> CompilationHeading:
         level = one.level
         self.counts[level] += 1
         self.counts |= {below: 0 for below in self.counts if below > level}
         if _MARKER.match(one.words) or self.counts[level] > 99:
-            return Heading(one.words, level)
+            return CompilationHeading(one.words, level)
         if level == 3:
-            return Heading(f"{self.counts[level]}.{one.words}", level)
+            return CompilationHeading(f"{self.counts[level]}.{one.words}", level)
         number = spell_number(self.counts[level])
-        return Heading(
+        return CompilationHeading(
             f"{number}、{one.words}" if level == 1 else f"（{number}）{one.words}", level
         )
 
@@ -200,7 +200,7 @@ def _quote(
     words = to_full_width(one.words) if settings.full_width else one.words
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return Quote(
-        lines=[Line(line, find_level(line)) for line in lines],
+        lines=[CompilationLine(line, find_level(line)) for line in lines],
         position=position,
         number=numbers[one.work],
         reference=format_reference(item, edition=settings.edition),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from corpus_app.desk.citation.exports import escape_markdown
-from corpus_app.desk.export.compilation import Compilation, Heading, Line, Quote
+from corpus_app.desk.export.compilation import (
+    Compilation,
+    CompilationHeading,
+    CompilationLine,
+    Quote,
+)
 
 
 def write_markdown(compilation: Compilation) -> str:
     """Return the document in Markdown; references are its footnotes or a list at the end."""
     parts = [f"# {escape_markdown(compilation.title)}"]
     for block in compilation.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, CompilationHeading):
             parts.append(f"{'#' * (block.level + 1)} {escape_markdown(block.text)}")
         else:
             parts += _write_quote(block, _mark(compilation, block))
@@ -22,7 +27,7 @@ def write_plain(compilation: Compilation) -> str:
     """Return the document as plain text with numbered notes at its end."""
     parts = [compilation.title, ""]
     for block in compilation.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, CompilationHeading):
             parts += ["", block.text]
             continue
         parts += [f"\u3000\u3000{line.text}" for line in block.lines]
@@ -40,7 +45,7 @@ def _write_quote(block: Quote, mark: str) -> list[str]:
     return [*lines, *note]
 
 
-def _write_line(line: Line) -> str:
+def _write_line(line: CompilationLine) -> str:
     words = escape_markdown(line.text)
     return f"**{words}**" if line.level else words
 

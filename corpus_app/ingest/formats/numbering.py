@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class DocxListLevel:
     """One level of a list: first number, number format and pattern such as "（%2）"."""
 
     start: int
@@ -29,7 +29,7 @@ class Numbering:
 
     def __init__(self, document: Any) -> None:
         self.used = 0
-        self._levels: dict[tuple[str, int], Level] = {}
+        self._levels: dict[tuple[str, int], DocxListLevel] = {}
         self._counts: dict[str, list[int]] = {}
         self._style_lists: dict[str, tuple[str, int]] = {}
         self._read_lists(document)
@@ -106,14 +106,14 @@ def _read_place(properties: etree._Element) -> tuple[str, int] | None:
     return (number.get(qn("w:val")) or "", min(max(level, 0), 8))
 
 
-def _read_levels(abstract: etree._Element) -> dict[int, Level]:
+def _read_levels(abstract: etree._Element) -> dict[int, DocxListLevel]:
     levels = {}
     for node in abstract.iterchildren(qn("w:lvl")):
         depth = node.get(qn("w:ilvl")) or ""
         if not depth.isdigit() or int(depth) > 8:
             continue
         style, text = node.find(qn("w:numFmt")), node.find(qn("w:lvlText"))
-        levels[int(depth)] = Level(
+        levels[int(depth)] = DocxListLevel(
             _read_int(node.find(qn("w:start")), 1),
             (style.get(qn("w:val")) if style is not None else None) or "decimal",
             (text.get(qn("w:val")) if text is not None else None) or "",

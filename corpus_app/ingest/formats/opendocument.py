@@ -10,7 +10,12 @@ from lxml import etree
 
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.opendocument_lists import OFFICE, TEXT, ListNumbers, read_attribute
+from corpus_app.ingest.formats.opendocument_lists import (
+    OFFICE,
+    TEXT,
+    OdtListNumbers,
+    read_attribute,
+)
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.limits import Limits
 
@@ -43,7 +48,7 @@ def extract_opendocument(data: bytes, limits: Limits) -> Extracted:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Refusal("damaged", f"{LABEL}已损坏：没有正文部分。")
-    reader = _Reader(ListNumbers([parse_part(styles, LABEL)] if styles else [], root))
+    reader = _Reader(OdtListNumbers([parse_part(styles, LABEL)] if styles else [], root))
     lines = list(reader.iter_lines(body)) + sorted(reader.notes, key=_is_endnote)
     notices = tuple(_report(root, reader.numbers.used))
     return Extracted("".join(line + "\n" for line in lines), "utf-8", "odt", (), notices)
@@ -63,7 +68,7 @@ def _is_endnote(line: str) -> bool:
 class _Reader:
     """Walks a body once; notes are set aside as they are met."""
 
-    def __init__(self, numbers: ListNumbers) -> None:
+    def __init__(self, numbers: OdtListNumbers) -> None:
         self.numbers = numbers
         self.notes: list[str] = []
 

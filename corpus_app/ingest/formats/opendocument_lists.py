@@ -27,7 +27,7 @@ DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class OdtListLevel:
     """One level: number format, what stands before and after, first number, levels shown."""
 
     style: str
@@ -37,12 +37,12 @@ class Level:
     shown: int
 
 
-class ListNumbers:
+class OdtListNumbers:
     """Counts the items of all lists of one document; used is how many labels were made."""
 
     def __init__(self, parts: Iterable[etree._Element], content: etree._Element) -> None:
         self.used = 0
-        self._styles: dict[str, dict[int, Level]] = {}
+        self._styles: dict[str, dict[int, OdtListLevel]] = {}
         self._counts: dict[str, list[int]] = {}
         for part in (*parts, content):
             self._read_styles(part)
@@ -103,7 +103,7 @@ def read_attribute(node: etree._Element, name: str, default: str = "") -> str:
     return node.get(TEXT + name) or default
 
 
-def _read_levels(style: etree._Element) -> dict[int, Level]:
+def _read_levels(style: etree._Element) -> dict[int, OdtListLevel]:
     levels = {}
     for node in style:
         depth = read_attribute(node, "level") if isinstance(node.tag, str) else ""
@@ -112,7 +112,7 @@ def _read_levels(style: etree._Element) -> dict[int, Level]:
         number = str(node.tag).endswith(("list-level-style-number", "outline-level-style"))
         signs = (node.get(STYLE + "num-format") or "").strip() if number else ""
         shown, start = read_attribute(node, "display-levels"), read_attribute(node, "start-value")
-        levels[int(depth)] = Level(
+        levels[int(depth)] = OdtListLevel(
             next((name for sign, name in FORMATS if signs.startswith(sign)), "decimal")
             if signs
             else "",

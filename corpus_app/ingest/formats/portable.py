@@ -13,7 +13,7 @@ from pypdfium2 import raw as pdfium
 
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.formats.extracted import Extracted, Handover
-from corpus_app.ingest.formats.printed_pages import Line, lay_out
+from corpus_app.ingest.formats.printed_pages import PrintedLine, lay_out
 from corpus_app.ingest.limits import Limits, check_length
 
 BLANK = " \t\u3000\xa0"
@@ -42,7 +42,7 @@ def extract_portable(data: bytes, limits: Limits) -> Extracted:
     count = len(document)
     if count > limits.pages:
         raise Refusal("too_large", f"PDF 有 {count} 页，超过 {limits.pages} 页的上限，请拆分。")
-    pages: list[list[Line]] = []
+    pages: list[list[PrintedLine]] = []
     chars = 0
     for number in range(count):
         pages.append(_read_page(document, number))
@@ -76,7 +76,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise Refusal("damaged", "PDF 已损坏，无法打开。") from error
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[PrintedLine]:
     try:
         page = document[number]
         text_page = page.get_textpage()
@@ -89,7 +89,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
     return lines
 
 
-def _iter_lines(page: pypdfium2.PdfTextPage, height: float) -> Iterator[Line]:
+def _iter_lines(page: pypdfium2.PdfTextPage, height: float) -> Iterator[PrintedLine]:
     start = 0
     codes = [pdfium.FPDFText_GetUnicode(page, i) for i in range(page.count_chars())]
     for index in range(len(codes) + 1):
@@ -102,7 +102,7 @@ def _iter_lines(page: pypdfium2.PdfTextPage, height: float) -> Iterator[Line]:
 
 def _build_line(
     page: pypdfium2.PdfTextPage, codes: list[int], start: int, end: int, height: float
-) -> Line | None:
+) -> PrintedLine | None:
     signs = _pair_halves([_read_sign(page, codes[i], i) for i in range(start, end)])
     seen = [sign for sign in signs if sign.text not in BLANK]
     if not seen:
@@ -110,7 +110,7 @@ def _build_line(
     sizes = sorted(max(sign.right - sign.left, sign.top - sign.bottom) for sign in seen)
     size = max(sizes[len(sizes) // 2], 0.1)
     text = NOISE.sub("", _write_line(signs, seen, size)).strip()
-    return Line(
+    return PrintedLine(
         text,
         min(sign.left for sign in seen),
         max(sign.right for sign in seen),

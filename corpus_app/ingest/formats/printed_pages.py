@@ -31,7 +31,7 @@ LATIN = re.compile(r"[A-Za-z0-9,.;:]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A printed line: text, edges in points, top and bottom as shares of the page, size of type."""
 
     text: str
@@ -43,7 +43,7 @@ class Line:
     page_height: float
 
 
-def lay_out(pages: Sequence[Sequence[Line]]) -> tuple[str, list[Removed]]:
+def lay_out(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, list[Removed]]:
     """Return the text in paragraphs, one a line, with page numbers and running heads marked.
 
     A line of the page that stands inside a paragraph follows after it, so that it does not
@@ -51,7 +51,7 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> tuple[str, list[Removed]]:
     """
     furniture = _find_furniture(pages)
     writer = _Writer()
-    last: Line | None = None
+    last: PrintedLine | None = None
     margins = _Margins([line for page in pages for line in page if id(line) not in furniture])
     for page in pages:
         fresh = True
@@ -100,7 +100,7 @@ class _Writer:
 class _Margins:
     """Where the running text's lines begin and end, and how far apart they stand."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[PrintedLine]) -> None:
         weights = Counter[int]()
         for line in lines:
             weights[round(line.size)] += len(line.text)
@@ -114,7 +114,7 @@ class _Margins:
         self.leading = _find_leading(body)
 
 
-def _find_leading(lines: Sequence[Line]) -> float:
+def _find_leading(lines: Sequence[PrintedLine]) -> float:
     """The distance from line to line that occurs most, in points."""
     steps = Counter[int]()
     for above, below in pairwise(lines):
@@ -124,7 +124,7 @@ def _find_leading(lines: Sequence[Line]) -> float:
     return float(steps.most_common(1)[0][0]) if steps else 0.0
 
 
-def _goes_on(above: Line, below: Line, margins: _Margins, across_pages: bool) -> bool:
+def _goes_on(above: PrintedLine, below: PrintedLine, margins: _Margins, across_pages: bool) -> bool:
     """Return whether the lower line continues the paragraph of the upper one."""
     em = margins.size
     if abs(above.size - below.size) > 0.25 * em + 0.6:
@@ -141,7 +141,7 @@ def _goes_on(above: Line, below: Line, margins: _Margins, across_pages: bool) ->
     return 0 <= step <= 1.35 * margins.leading + 1 if margins.leading else True
 
 
-def _find_furniture(pages: Sequence[Sequence[Line]]) -> set[int]:
+def _find_furniture(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:
     """Return the identities of the lines that belong to the pages."""
     edges = [list(_iter_edge_lines(page)) for page in pages]
     counts = Counter(text for page in edges for text in {_flatten(line.text) for line in page})
@@ -155,7 +155,7 @@ def _find_furniture(pages: Sequence[Sequence[Line]]) -> set[int]:
     return found
 
 
-def _iter_edge_lines(page: Sequence[Line]) -> Iterator[Line]:
+def _iter_edge_lines(page: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
     ordered = sorted(page, key=lambda line: line.top)
     for place, line in enumerate(ordered):
         first = place < EDGE_LINES and line.bottom < EDGE

@@ -19,13 +19,13 @@ _DEPTH: Final = 3
 
 
 @dataclass(slots=True)
-class Series:
+class NumberSeries:
     """Marks that count on, one after the other; orphan where its first marks lie in a gap."""
 
     marks: list[Marker]
-    parent: tuple[Series, int] | None
+    parent: tuple[NumberSeries, int] | None
     orphan: bool = False
-    nested: dict[int, list[Series]] = field(default_factory=dict)
+    nested: dict[int, list[NumberSeries]] = field(default_factory=dict)
 
     @property
     def last(self) -> Marker:
@@ -45,10 +45,12 @@ def find_point_nodes(
     return _build_nodes(layout, series, end, gaps)
 
 
-def gather_series(layout: Layout, marks: Sequence[Marker], gaps: Sequence[int]) -> list[Series]:
+def gather_series(
+    layout: Layout, marks: Sequence[Marker], gaps: Sequence[int]
+) -> list[NumberSeries]:
     """Return the outermost series among the marks of one region, the implausible left out."""
-    roots: list[Series] = []
-    stack: list[Series] = []
+    roots: list[NumberSeries] = []
+    stack: list[NumberSeries] = []
     for mark in marks:
         found = _find_open(stack, mark)
         if found is not None:
@@ -57,12 +59,12 @@ def gather_series(layout: Layout, marks: Sequence[Marker], gaps: Sequence[int]) 
         elif mark.ordinal == 1:
             _start_series(layout, roots, stack, mark)
         elif _follows_gap(stack, roots, mark, gaps):
-            stack[:] = [Series([mark], None, orphan=True)]
+            stack[:] = [NumberSeries([mark], None, orphan=True)]
             roots.append(stack[0])
     return _drop_implausible(layout, roots)
 
 
-def _find_open(stack: list[Series], mark: Marker) -> Series | None:
+def _find_open(stack: list[NumberSeries], mark: Marker) -> NumberSeries | None:
     """Return the open series that a mark continues: first one of the same wording."""
     fitting = [s for s in reversed(stack) if _continues(s, mark)]
     for series in fitting:
@@ -71,7 +73,7 @@ def _find_open(stack: list[Series], mark: Marker) -> Series | None:
     return fitting[0] if fitting else None
 
 
-def _continues(series: Series, mark: Marker) -> bool:
+def _continues(series: NumberSeries, mark: Marker) -> bool:
     """Say whether a mark is the next of a series (one number may be skipped by a slip)."""
     last = series.last
     if last.family != mark.family or last.ordinal is None or mark.ordinal is None:
@@ -84,13 +86,15 @@ def _continues(series: Series, mark: Marker) -> bool:
     )
 
 
-def _start_series(layout: Layout, roots: list[Series], stack: list[Series], mark: Marker) -> None:
+def _start_series(
+    layout: Layout, roots: list[NumberSeries], stack: list[NumberSeries], mark: Marker
+) -> None:
     """Open a new series at a mark numbered one: nested in the open one, or beside it."""
     if mark.suffix.endswith("?") and _in_item(layout, stack, mark):
         return
     del stack[_DEPTH - 1 :]
     parent = (stack[-1], len(stack[-1].marks) - 1) if stack else None
-    series = Series([mark], parent)
+    series = NumberSeries([mark], parent)
     if parent is None:
         roots.append(series)
     else:
@@ -98,13 +102,13 @@ def _start_series(layout: Layout, roots: list[Series], stack: list[Series], mark
     stack.append(series)
 
 
-def _in_item(layout: Layout, stack: list[Series], mark: Marker) -> bool:
+def _in_item(layout: Layout, stack: list[NumberSeries], mark: Marker) -> bool:
     """Say whether a glued 一是 stands inside an item, where it is running text."""
     return bool(stack) or layout.find_paragraph(mark.start) < 0
 
 
 def _follows_gap(
-    stack: list[Series], roots: list[Series], mark: Marker, gaps: Sequence[int]
+    stack: list[NumberSeries], roots: list[NumberSeries], mark: Marker, gaps: Sequence[int]
 ) -> bool:
     """Say whether a mark without its predecessors is the first one behind a gap."""
     if mark.family == "order":
@@ -113,9 +117,9 @@ def _follows_gap(
     return bisect_right(gaps, last) < bisect_right(gaps, mark.start)
 
 
-def _drop_implausible(layout: Layout, series: list[Series]) -> list[Series]:
+def _drop_implausible(layout: Layout, series: list[NumberSeries]) -> list[NumberSeries]:
     """Keep series of two or more real items; lift nested ones whose parent was dropped."""
-    kept: list[Series] = []
+    kept: list[NumberSeries] = []
     for one in series:
         for index, inner in one.nested.items():
             one.nested[index] = _drop_implausible(layout, inner)
@@ -126,7 +130,7 @@ def _drop_implausible(layout: Layout, series: list[Series]) -> list[Series]:
     return sorted(kept, key=lambda s: s.marks[0].start)
 
 
-def _is_plausible(layout: Layout, series: Series) -> bool:
+def _is_plausible(layout: Layout, series: NumberSeries) -> bool:
     """Say whether marks make a series: two of them, and more than a rhyme with commas."""
     marks = series.marks
     if len(marks) < 2:
@@ -138,7 +142,7 @@ def _is_plausible(layout: Layout, series: Series) -> bool:
     return length / (len(marks) - 1) >= shortest
 
 
-def _lift_followers(layout: Layout, series: Series) -> list[Series]:
+def _lift_followers(layout: Layout, series: NumberSeries) -> list[NumberSeries]:
     """Put series that began behind the last mark beside it, unless that mark's line holds them.
 
     三是加强建设。要做到一要…二要…: nested where the points begin lines and these do not.
@@ -164,7 +168,9 @@ def _read_break(layout: Layout, mark: Marker) -> str:
     return "。" if before == "\n" or mark.opens else before
 
 
-def _build_nodes(layout: Layout, series: list[Series], end: int, gaps: Sequence[int]) -> list[Node]:
+def _build_nodes(
+    layout: Layout, series: list[NumberSeries], end: int, gaps: Sequence[int]
+) -> list[Node]:
     """Turn sibling series into nodes, each reaching to the next mark, the last to its close."""
     nodes: list[Node] = []
     series = [s for s in series if s.marks[0].start < end]
@@ -183,14 +189,14 @@ def _build_nodes(layout: Layout, series: list[Series], end: int, gaps: Sequence[
     return nodes
 
 
-def _number(series: Series) -> list[Marker]:
+def _number(series: NumberSeries) -> list[Marker]:
     """Return the marks of a series; 首先 … 最后 get their place in it for a number."""
     if series.marks[0].family != "order":
         return series.marks
     return [replace(mark, ordinal=place) for place, mark in enumerate(series.marks, 1)]
 
 
-def _find_close(layout: Layout, series: Series, limit: int, gaps: Sequence[int]) -> int:
+def _find_close(layout: Layout, series: NumberSeries, limit: int, gaps: Sequence[int]) -> int:
     """Return where the last item ends: its sentence, its paragraph or the whole region."""
     last = series.last
     limit = find_next_gap(gaps, last.start, limit)

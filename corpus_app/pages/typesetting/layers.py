@@ -23,7 +23,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextRun:
     """Plain characters."""
 
     text: str
@@ -38,7 +38,7 @@ class Wrap:
     children: list[Inline] = field(default_factory=list)
 
 
-Inline = Words | Wrap
+Inline = TextRun | Wrap
 
 
 class SpanIndex:
@@ -79,7 +79,7 @@ def _nest(
     if start >= end:
         return []
     if not layers or not spans:
-        return [Words(text[start:end])]
+        return [TextRun(text[start:end])]
     layer, inner = layers[0], layers[1:]
     others = [span for span in spans if span.layer != layer]
     pieces: list[Inline] = []

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 
-from corpus_app.pages.typesetting.layers import Inline, Words, Wrap
-from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapSpot, Paragraph
+from corpus_app.pages.typesetting.layers import Inline, TextRun, Wrap
+from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapSpot, TypesetParagraph
 
 EMPTY = SafeString("")
 
@@ -44,14 +44,14 @@ def describe_gap(gap: GapSpot) -> str:
 
 
 def _render_block(block: Block, links: Links) -> SafeString:
-    if isinstance(block, Paragraph):
+    if isinstance(block, TypesetParagraph):
         return _render_paragraph(block, links)
     if isinstance(block, GapBlock):
         return _render_gap(block)
     return _render_division(block, links)
 
 
-def _render_paragraph(paragraph: Paragraph, links: Links) -> SafeString:
+def _render_paragraph(paragraph: TypesetParagraph, links: Links) -> SafeString:
     kind = "" if paragraph.role == "body" else format_html(' class="{}"', paragraph.role)
     return format_html("<p{}>{}</p>\n", kind, _render_inlines(paragraph.inlines, links))
 
@@ -122,7 +122,7 @@ def _render_inlines(
 
 
 def _render_inline(piece: Inline, links: Links, inside_link: bool) -> SafeString:
-    if isinstance(piece, Words):
+    if isinstance(piece, TextRun):
         return format_html("{}", piece.text)
     draw = _DRAWERS[piece.span.layer]
     return draw(piece, links, inside_link)

@@ -15,8 +15,8 @@ from corpus_app.pages.typesetting.tree import (
     GapBlock,
     GapSpot,
     OutlineNode,
-    Paragraph,
     Role,
+    TypesetParagraph,
 )
 
 LONGEST_SALUTATION: Final = 40
@@ -89,7 +89,7 @@ class _Setter:
     def _set_paragraph(self, start: int, end: int, role: Role) -> list[Block]:
         if not self.text[start:end].strip():
             return []
-        return [Paragraph(nest_spans(self.text, start, end, self.spans), role)]
+        return [TypesetParagraph(nest_spans(self.text, start, end, self.spans), role)]
 
     def _next_gap_offset(self) -> int | None:
         return self.gaps[self.drawn].offset if self.drawn < len(self.gaps) else None

@@ -46,7 +46,7 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TypesetParagraph:
     """One paragraph of the source, or a part of one that a gap or heading cuts."""
 
     inlines: list[Inline]
@@ -76,4 +76,4 @@ class Division:
         return self.node.kind in HEADED_KINDS and not (self.node.marker or self.node.heading)
 
 
-Block = Paragraph | GapBlock | Division
+Block = TypesetParagraph | GapBlock | Division

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import build_year_chart
-from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import ask_field, link_field_search, quote_words
 from corpus_app.pages.year_counts import count_passages
 from corpus_app.slogans import querysets
@@ -69,7 +69,7 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         raise Http404
     mentions = querysets.list_mentions(slogan)
     page = Paginator(mentions, PASSAGES_PER_PAGE).get_page(request.GET.get("page"))
-    places = [Place(one.section, one.revision, [(one.start, one.end)]) for one in page]
+    places = [MarkedSection(one.section, one.revision, [(one.start, one.end)]) for one in page]
     stored = partial(querysets.count_by_year, slogan)
     context = {
         "slogan": slogan,

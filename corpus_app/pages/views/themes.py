@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.pages.charts import build_year_chart
-from corpus_app.pages.excerpts import Place, show_passages
+from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import ask_field, link_field_search
 from corpus_app.pages.speech_layers import find_all, list_terms
 from corpus_app.pages.year_counts import count_passages
@@ -59,7 +59,7 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/theme.html", context)
 
 
-def _locate_evidence(tag: SectionTheme) -> Place:
+def _locate_evidence(tag: SectionTheme) -> MarkedSection:
     section = tag.section
     text = section.revision.text
     found = {
@@ -67,7 +67,7 @@ def _locate_evidence(tag: SectionTheme) -> Place:
         for term in list_terms(tag)
         for at in find_all(text, term, section.start, section.end)
     }
-    return Place(section, section.revision, _keep_apart(sorted(found)))
+    return MarkedSection(section, section.revision, _keep_apart(sorted(found)))
 
 
 def _keep_apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

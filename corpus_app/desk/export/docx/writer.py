@@ -8,7 +8,7 @@ import docx
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
-from corpus_app.desk.export.compilation import Compilation, Heading, Quote
+from corpus_app.desk.export.compilation import Compilation, CompilationHeading, Quote
 from corpus_app.desk.export.docx.footnotes import Footnotes
 from corpus_app.desk.export.docx.layout import lay_out
 from corpus_app.desk.export.docx.markup import clean_text, make, make_text
@@ -25,7 +25,7 @@ def write_docx(compilation: Compilation, author: str = "") -> bytes:
     document.add_paragraph()
     footnotes = Footnotes(document)
     for block in compilation.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, CompilationHeading):
             document.add_paragraph(clean_text(block.text), style=f"Heading {block.level}")
         else:
             _write_quote(document, compilation, block, footnotes, author)

@@ -16,7 +16,7 @@ from corpus_app.ingest.formats.word97.file import (
     WordFile,
     damage,
 )
-from corpus_app.ingest.formats.word97.lists import ListNumbers
+from corpus_app.ingest.formats.word97.lists import Word97ListNumbers
 from corpus_app.ingest.formats.word97.properties import Properties
 from corpus_app.ingest.formats.word97.story import StoryReader
 from corpus_app.ingest.limits import Limits, check_length
@@ -64,7 +64,7 @@ def _read_old(main: bytes, flags: int, limits: Limits) -> Extracted:
 def _read_stories(file: WordFile, limits: Limits) -> Extracted:
     body, footnotes, headers, macros, remarks, endnotes, boxes = file.read_story_lengths()
     check_length(body + footnotes + endnotes + boxes, limits)
-    properties, numbers = Properties(file), ListNumbers(file)
+    properties, numbers = Properties(file), Word97ListNumbers(file)
     reader = StoryReader(file, properties, numbers)
     first_note = body
     first_endnote = body + footnotes + headers + macros + remarks
@@ -85,7 +85,7 @@ def _iter_notes(reader: StoryReader, start: int, length: int, label: str) -> Ite
         yield f"[{label}{number}] {text}"
 
 
-def _report(properties: Properties, numbers: ListNumbers) -> Iterator[Notice]:
+def _report(properties: Properties, numbers: Word97ListNumbers) -> Iterator[Notice]:
     if numbers.used:
         yield Notice("numbering", f"有 {numbers.used} 处序号由自动编号生成，已还原为文字，请核对。")
     if properties.deleted:

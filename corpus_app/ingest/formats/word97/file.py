@@ -19,7 +19,7 @@ COMPRESSED = 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Word97Piece:
     """Characters [start, end) of the text, kept at a byte offset in one or two bytes each."""
 
     start: int
@@ -76,7 +76,7 @@ class WordFile:
         piece = self.pieces[max(0, bisect_right(self._starts, position) - 1)]
         return piece.offset + (position - piece.start) * piece.width
 
-    def _read_pieces(self) -> list[Piece]:
+    def _read_pieces(self) -> list[Word97Piece]:
         offset, length = self.find_structure(PIECES)
         data = self.table[offset : offset + length]
         position = 0
@@ -91,7 +91,7 @@ class WordFile:
             raise damage("正文的分段表是空的")
         return pieces
 
-    def _read_piece(self, plex: bytes, number: int) -> Piece:
+    def _read_piece(self, plex: bytes, number: int) -> Word97Piece:
         count = (len(plex) - 4) // 12
         start, end = struct.unpack_from("<II", plex, 4 * number)
         place = struct.unpack_from("<I", plex, 4 * (count + 1) + 8 * number + 2)[0]
@@ -100,4 +100,4 @@ class WordFile:
         offset = offset // 2 if width == 1 else offset
         if end < start or offset + (end - start) * width > len(self.main):
             raise damage("正文的分段表指向文件之外")
-        return Piece(start, end, offset, width)
+        return Word97Piece(start, end, offset, width)

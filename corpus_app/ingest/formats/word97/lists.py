@@ -33,7 +33,7 @@ STARTS_AT, FORMATS = 0x10, 0x20
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Word97ListLevel:
     """One level of a list: first number, format number, and text with its placeholders."""
 
     start: int
@@ -44,11 +44,11 @@ class Level:
 @dataclass(slots=True)
 class _List:
     identity: int
-    levels: dict[int, Level]
+    levels: dict[int, Word97ListLevel]
     starts: dict[int, int]
 
 
-class ListNumbers:
+class Word97ListNumbers:
     """Counts the list paragraphs of one document; used is how many labels were made."""
 
     def __init__(self, file: WordFile) -> None:
@@ -86,7 +86,7 @@ def _spell(entry: _List, counts: list[int], depth: int) -> str:
     return format_number(counts[depth] or level.start, STYLES.get(level.style, "decimal"))
 
 
-def _read_lists(file: WordFile) -> dict[int, dict[int, Level]]:
+def _read_lists(file: WordFile) -> dict[int, dict[int, Word97ListLevel]]:
     """Return list identity -> its levels; the levels follow the table of lists."""
     offset, length = file.find_structure(LISTS)
     if length < 2:
@@ -105,16 +105,16 @@ def _read_lists(file: WordFile) -> dict[int, dict[int, Level]]:
     return lists
 
 
-def _read_level(data: bytes, position: int) -> tuple[Level, int]:
+def _read_level(data: bytes, position: int) -> tuple[Word97ListLevel, int]:
     start, style = struct.unpack_from("<iB", data, position)
     skipped = data[position + 24] + data[position + 25]
     position += LEVEL_SIZE + skipped
     length = struct.unpack_from("<H", data, position)[0]
     end = position + 2 + 2 * length
-    return Level(start, style, data[position + 2 : end].decode("utf-16-le")), end
+    return Word97ListLevel(start, style, data[position + 2 : end].decode("utf-16-le")), end
 
 
-def _read_overrides(file: WordFile, lists: dict[int, dict[int, Level]]) -> list[_List]:
+def _read_overrides(file: WordFile, lists: dict[int, dict[int, Word97ListLevel]]) -> list[_List]:
     """Return the lists as paragraphs name them, by number from 1."""
     offset, length = file.find_structure(OVERRIDES)
     if length < 4:

@@ -21,7 +21,7 @@ DEEPEST_STYLE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Word97Paragraph:
     """A paragraph's style and what its properties say; list_number 0 means: in no list."""
 
     style: int = 0
@@ -48,14 +48,14 @@ class Properties:
         """Whether the file tells of its paragraphs at all."""
         return bool(self._runs)
 
-    def find_paragraph(self, offset: int) -> Paragraph:
+    def find_paragraph(self, offset: int) -> Word97Paragraph:
         """Return what is said of the paragraph whose mark is kept at this offset."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self._runs[index][1]:
-            return Paragraph()
+            return Word97Paragraph()
         data = self._runs[index][2]
         if len(data) < 2:
-            return Paragraph()
+            return Word97Paragraph()
         style = struct.unpack_from("<H", data)[0]
         inherited = self._find_style(style, 0)
         return _apply(replace(inherited, style=style), data[2:])
@@ -65,12 +65,12 @@ class Properties:
         index = bisect_right(self._deleted_starts, offset) - 1
         return index >= 0 and offset < self.deleted[index][1]
 
-    def _find_style(self, number: int, depth: int) -> Paragraph:
+    def _find_style(self, number: int, depth: int) -> Word97Paragraph:
         entry = self._styles.get(number)
         if entry is None or depth > DEEPEST_STYLE:
-            return Paragraph()
+            return Word97Paragraph()
         base, data = entry
-        inherited = self._find_style(base, depth + 1) if base != NO_STYLE else Paragraph()
+        inherited = self._find_style(base, depth + 1) if base != NO_STYLE else Word97Paragraph()
         return _apply(inherited, data)
 
 
@@ -92,7 +92,7 @@ def iter_operations(data: bytes) -> Iterator[tuple[int, bytes]]:
         position += size
 
 
-def _apply(paragraph: Paragraph, data: bytes) -> Paragraph:
+def _apply(paragraph: Word97Paragraph, data: bytes) -> Word97Paragraph:
     for code, operand in iter_operations(data):
         value = int.from_bytes(operand, "little")
         if code == IN_TABLE:

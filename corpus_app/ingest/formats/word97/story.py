@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterator
 
 from corpus_app.ingest.formats.word97.file import WordFile
-from corpus_app.ingest.formats.word97.lists import ListNumbers
-from corpus_app.ingest.formats.word97.properties import Paragraph, Properties
+from corpus_app.ingest.formats.word97.lists import Word97ListNumbers
+from corpus_app.ingest.formats.word97.properties import Properties, Word97Paragraph
 
 FIELD_BEGIN, FIELD_RESULT, FIELD_END = 0x13, 0x14, 0x15
 RETURN, PAGE, CELL = 0x0D, 0x0C, 0x07
@@ -18,7 +18,7 @@ SIGNS = {0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"}
 class StoryReader:
     """Reads stretches of the text into lines."""
 
-    def __init__(self, file: WordFile, properties: Properties, numbers: ListNumbers) -> None:
+    def __init__(self, file: WordFile, properties: Properties, numbers: Word97ListNumbers) -> None:
         self._file = file
         self._properties = properties
         self._numbers = numbers
@@ -42,14 +42,14 @@ class StoryReader:
         yield from _end_row(row, cell)
 
     def _ends_row(
-        self, text: str, mark: int, paragraph: Paragraph, row: list[str], cell: list[str]
+        self, text: str, mark: int, paragraph: Word97Paragraph, row: list[str], cell: list[str]
     ) -> bool:
         if self._properties.known:
             return paragraph.row_end
         # Without properties: a row ends with a mark right after its last cell's.
         return mark == CELL and not text and bool(row) and not cell
 
-    def _iter_paragraphs(self, start: int, end: int) -> Iterator[tuple[str, int, Paragraph]]:
+    def _iter_paragraphs(self, start: int, end: int) -> Iterator[tuple[str, int, Word97Paragraph]]:
         units = array("H", self._file.read_units(start, end))
         kept: list[int] = []
         fields: list[bool] = []
@@ -69,16 +69,16 @@ class StoryReader:
             else:
                 kept.append(unit)
         if kept:
-            yield _decode(kept), RETURN, Paragraph()
+            yield _decode(kept), RETURN, Word97Paragraph()
 
     def _is_deleted(self, position: int) -> bool:
         properties = self._properties
         return bool(properties.deleted) and properties.is_deleted(self._file.find_offset(position))
 
-    def _find_paragraph(self, position: int) -> Paragraph:
+    def _find_paragraph(self, position: int) -> Word97Paragraph:
         return self._properties.find_paragraph(self._file.find_offset(position))
 
-    def _label(self, kept: list[int], paragraph: Paragraph) -> str:
+    def _label(self, kept: list[int], paragraph: Word97Paragraph) -> str:
         text = _decode(kept)
         if not paragraph.list_number or not text.strip():
             return text
