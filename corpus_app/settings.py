@@ -50,6 +50,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# A browser heeds it on https and loopback alone; elsewhere each page would log a complaint.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS or DEMO else None
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -1,6 +1,6 @@
 // The page of all forms: copies each with one click and keeps what was chosen.
 import { keepChoice } from "./citing.js";
-import { say } from "./toast.js";
+import { copy } from "./copying.js";
 
 const options = document.querySelector("[data-cite-options]");
 
@@ -19,19 +19,11 @@ options.addEventListener("change", () => {
   options.requestSubmit();
 });
 
-if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("[data-copy-form]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const text = button.closest("section").querySelector("[data-cite-text]");
-      try {
-        await navigator.clipboard.writeText(text.value);
-        keepChoice({ form: button.dataset.copyForm });
-        say(document, button.dataset.done);
-      } catch {
-        text.select();
-        say(document, button.dataset.failed);
-      }
-    });
-  }
+for (const button of document.querySelectorAll("[data-copy-form]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const text = button.closest("section").querySelector("[data-cite-text]");
+    keepChoice({ form: button.dataset.copyForm });
+    copy(document, text.value, button.dataset.done);
+  });
 }

@@ -1,4 +1,5 @@
 // Copies a passage in the form last used, and lets another form be picked.
+import { copy } from "./copying.js";
 import { say } from "./toast.js";
 
 const KEY = "yanku-cite";
@@ -28,32 +29,25 @@ export function addChoice(address) {
   return url;
 }
 
+// What the server says of a passage that it cannot cite.
+class Refused extends Error {}
+
 async function fetchForm(address, form) {
   const url = addChoice(address);
   url.searchParams.set("format", "json");
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
   const data = await answer.json();
-  if (!answer.ok) throw new Error(data.error);
+  if (!answer.ok) throw new Refused(data.error);
   return (data.forms.find((one) => one.key === form) ?? data.forms[0]).text;
-}
-
-// Safari only lets a click write what is promised at once, so the promise itself is handed over.
-function writeLater(words) {
-  if (typeof ClipboardItem === "undefined" || !navigator.clipboard.write) {
-    return words.then((text) => navigator.clipboard.writeText(text));
-  }
-  const blob = words.then((text) => new Blob([text], { type: "text/plain" }));
-  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
 export async function copyCitation(page, address, form = readChoice().form) {
   const menu = page.querySelector("[data-cite-menu]");
   const label = menu.querySelector(`[data-form="${CSS.escape(form)}"]`)?.textContent.trim() ?? "";
   try {
-    await writeLater(fetchForm(address, form));
-    say(page, menu.dataset.done + label);
-  } catch {
-    say(page, menu.dataset.failed);
+    await copy(page, fetchForm(address, form), menu.dataset.done + label);
+  } catch (fault) {
+    say(page, fault instanceof Refused ? fault.message : menu.dataset.failed);
   }
 }
 

@@ -100,9 +100,7 @@ function showCited() {
   else addEventListener("load", go, { once: true });
 }
 
-if (navigator.clipboard) {
-  startLinks();
-  startKeys();
-  if (text && bar) startSelection();
-}
+startLinks();
+startKeys();
+if (text && bar) startSelection();
 showCited();

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,8 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name that is no loopback name to the browser, so that plain http is not secure there.
+    "--host-resolver-rules=MAP yanku.test 127.0.0.1",
 ]
 
 
@@ -82,31 +85,62 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """Start the site as `make run` does, in a data folder of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="yanku-browser-"))
-    port = find_free_port()
-    env = {
-        **os.environ,
-        "CORPUS_DATA_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
-        "PORT": str(port),
-    }
-    subprocess.run([sys.executable, "manage.py", "bootstrap"], cwd=ROOT, env=env, check=True)
+@contextmanager
+def serve(folder: Path, port: int, **variables: str) -> Iterator[None]:
+    """Serve what lies in the folder from 127.0.0.1 until the block ends."""
+    env = describe_start(folder, port, **variables)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "corpus_app.wsgi"],
         cwd=ROOT,
         env=env,
     )
     try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_served(url, server)
-        yield Site(url, folder)
+        wait_until_served(f"http://127.0.0.1:{port}", server)
+        yield
     finally:
         server.terminate()
         server.wait(20)
+
+
+def describe_start(folder: Path, port: int, **variables: str) -> dict[str, str]:
+    """Return the environment of a process of the site."""
+    return {
+        **os.environ,
+        "CORPUS_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
+        "PORT": str(port),
+        **variables,
+    }
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Start the site as `make run` does, in a data folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="yanku-browser-"))
+    port = find_free_port()
+    env = describe_start(folder, port)
+    subprocess.run([sys.executable, "manage.py", "bootstrap"], cwd=ROOT, env=env, check=True)
+    try:
+        with serve(folder, port):
+            yield Site(f"http://127.0.0.1:{port}", folder)
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def intranet(site: Site) -> Iterator[Site]:
+    """The same site as an office serves it inside: in production, plain http, by a name."""
+    port = find_free_port()
+    production = {
+        "CORPUS_MODE": "production",
+        "CORPUS_HTTPS": "off",
+        "CORPUS_SECRET_KEY": "for this test alone, never anywhere else" * 2,
+        # The second name is for the question whether it serves yet.
+        "CORPUS_ALLOWED_HOSTS": "yanku.test,127.0.0.1",
+        "CORPUS_WORKER": "off",
+    }
+    with serve(site.folder, port, **production):
+        yield Site(f"http://yanku.test:{port}", site.folder)
 
 
 @pytest.fixture(scope="session")
@@ -117,34 +151,42 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+@contextmanager
+def open_context(browser: Browser, url: str, permissions: list[str]) -> Iterator[BrowserContext]:
     """A fresh visitor that fails the test on a foreign request or a script error."""
     opened = browser.new_context(
-        base_url=site.url,
+        base_url=url,
         viewport={"width": 1280, "height": 900},
         locale="zh-CN",
-        permissions=["clipboard-read", "clipboard-write"],
+        permissions=permissions,
     )
     foreign: list[str] = []
     faults: list[str] = []
     opened.on(
         "request",
         lambda request: (
-            None
-            if request.url.startswith((site.url, "data:", "blob:"))
-            else foreign.append(request.url)
+            None if request.url.startswith((url, "data:", "blob:")) else foreign.append(request.url)
         ),
     )
     opened.on("weberror", lambda fault: faults.append(str(fault.error)))
     opened.on(
         "console",
-        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+        lambda said: faults.append(said.text) if is_policy_fault(said.text) else None,
     )
     yield opened
     opened.close()
     assert not foreign, f"requests left the host: {foreign}"
     assert not faults, f"script or policy errors: {faults}"
+
+
+def is_policy_fault(said: str) -> bool:
+    return "Content Security Policy" in said or "Cross-Origin-Opener-Policy" in said
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    with open_context(browser, site.url, ["clipboard-read", "clipboard-write"]) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -158,3 +200,28 @@ def clerk(page: Page) -> Page:
     log_in(page, "clerk")
     make_basket(page, "备用材料")
     return page
+
+
+@pytest.fixture
+def inside(browser: Browser, intranet: Site) -> Iterator[BrowserContext]:
+    with open_context(browser, intranet.url, []) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(inside: BrowserContext) -> Page:
+    """A visitor on the intranet, on a page that the browser does not trust."""
+    page = inside.new_page()
+    page.goto("/")
+    assert page.evaluate("[window.isSecureContext, typeof navigator.clipboard]") == [
+        False,
+        "undefined",
+    ]
+    return page
+
+
+@pytest.fixture
+def clerk_inside(desk: Page) -> Page:
+    log_in(desk, "clerk")
+    make_basket(desk, "内网材料")
+    return desk

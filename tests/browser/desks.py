@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 SELECT = """([index, start, end]) => {
@@ -19,6 +23,39 @@ SELECT = """([index, start, end]) => {
 }"""
 
 
+PASTE_FIELD = """() => {
+  const field = document.createElement('textarea');
+  field.id = 'pasted';
+  field.addEventListener('paste', (event) => {
+    field.dataset.types = [...event.clipboardData.types].join(' ');
+    field.dataset.markup = event.clipboardData.getData('text/html');
+  });
+  document.body.append(field);
+  field.focus();
+}"""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What the clipboard holds: its words, its markup and the types that a program is offered."""
+
+    words: str
+    markup: str
+    types: str
+
+
+def paste(page: Page) -> Copied:
+    """Return what a reader would paste; the only way to read it that needs no permission."""
+    page.evaluate(PASTE_FIELD)
+    page.keyboard.press("Control+V")
+    field = page.locator("#pasted")
+    expect(field).to_have_attribute("data-types", re.compile("."))
+    words = field.input_value()
+    data: dict[str, Any] = field.evaluate("e => ({ ...e.dataset })")
+    field.evaluate("e => e.remove()")
+    return Copied(words, data["markup"], data["types"])
+
+
 def choose_words(page: Page, paragraph: int, start: int, end: int) -> str:
     """Mark characters of a paragraph as the mouse would and return them."""
     return str(page.evaluate(SELECT, [paragraph, start, end]))
@@ -26,6 +63,17 @@ def choose_words(page: Page, paragraph: int, start: int, end: int) -> str:
 
 def read_clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def pick_form(page: Page, form: str) -> Copied:
+    """Copy section 1.1 of the speech in one form by the menu and return what was copied."""
+    page.goto("/speeches/1/")
+    section = page.locator('section[id="1.1"]')
+    section.hover()
+    section.locator(".cite-more").first.click()
+    page.locator(f"[data-cite-menu] [data-form={form}]").click()
+    wait_for_toast(page, "已复制")
+    return paste(page)
 
 
 def wait_for_toast(page: Page, words: str) -> None:
