@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.arrivals import wait_for_batch, wait_until_done, write_speech
 from tests.browser.desks import (
     choose_words,
     list_entries,
@@ -17,6 +18,7 @@ from tests.browser.desks import (
     wait_for_toast,
     wait_until_gathered,
 )
+from tests.browser.people import log_in
 
 SELECTED = """() => {
   const { anchorOffset, focusOffset } = getSelection();
@@ -140,3 +142,40 @@ def test_a_visitor_who_gathers_signs_in_and_comes_back(desk: Page) -> None:
     cookies = {cookie.get("name"): cookie for cookie in desk.context.cookies()}
     assert cookies["sessionid"].get("secure") is False
     assert cookies["sessionid"].get("httpOnly") is True
+
+
+def write_files(folder: Path, mark: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number in range(3):
+        (folder / f"{number:02}.txt").write_text(write_speech(number + 50) + mark, "utf-8")
+    return folder
+
+
+def test_a_file_changed_before_the_upload_went_on_is_not_taken_for_sent(
+    desk: Page, tmp_path: Path
+) -> None:
+    sent: list[str] = []
+    log_in(desk, "editor")
+    desk.goto("/intake/")
+
+    def stop_at_the_second(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.url)
+        if len(sent) == 2:
+            desk.locator("[data-stop]").dispatch_event("click")
+        else:
+            route.continue_()
+
+    desk.route("**/files/", stop_at_the_second)
+    desk.locator("#id_folder").set_input_files(write_files(tmp_path / "内网", "内网甲"))
+    desk.locator("main button[type=submit]").first.click()
+    wait_for_batch(desk)
+    desk.unroute("**/files/")
+    # Of the same name and size; whether it is the same, a page that is not secure can't compute.
+    desk.locator("#id_folder").set_input_files(write_files(tmp_path / "内网", "内网丁"))
+    desk.locator("[data-upload] button[type=submit]").click()
+    wait_until_done(desk)
+    # Both files of the name that had been sent, whichever the browser took first.
+    paths = desk.locator(".file-line .file-name .path").all_inner_texts()
+    assert len(paths) == 4
+    assert set(paths) == {"内网/00.txt", "内网/01.txt", "内网/02.txt"}
