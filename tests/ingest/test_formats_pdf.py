@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from corpus_app.ingest.confined.process import Bounds, open_folder, run_worker
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Handover
@@ -14,6 +13,7 @@ from corpus_app.ingest.formats.outside import RENDERER, join_recognised, read_ou
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.readers import find_reader
+from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_worker
 from tests.ingest.format_files import SPEECH_LINES, build_pdf, read_sample
 from tests.ingest.shared_texts import SHARED, needs_shared
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from corpus_app.ingest.confined.process import Bounds, open_folder, run_worker
 from corpus_app.ingest.draft import Notice, Refusal, Removed
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.outside import read_outside
 from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_worker
 
 WORKER = "corpus_app.ingest.formats.worker"
 

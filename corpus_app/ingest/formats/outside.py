@@ -7,13 +7,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from corpus_app.ingest.confined.process import Bounds, open_folder, run_program, run_worker
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.readers import find_office, find_reader
+from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program, run_worker
 
-RENDERER = "corpus_app.ingest.confined.renderer"
+RENDERER = "corpus_app.ingest.sandbox.renderer"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
 MOST_SCANNED_PAGES = 200
 PARTED = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus_app.ingest.confined.process import OUT_OF_DISK, OUT_OF_MEMORY
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.sandbox.process import OUT_OF_DISK, OUT_OF_MEMORY
 
 
 def main(kind: str, name: str, limits: str) -> int:

@@ -11,11 +11,11 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.confined import unpacker
-from corpus_app.ingest.confined.process import Bounds, open_folder, run_worker
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.ingest.readers import find_reader
+from corpus_app.ingest.sandbox import unpacker
+from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_worker
 from corpus_app.intake.archives.members import (
     Exhausted,
     Member,
@@ -28,7 +28,7 @@ from corpus_app.intake.archives.members import (
     refuse_size,
 )
 
-WORKER = "corpus_app.ingest.confined.unpacker"
+WORKER = "corpus_app.ingest.sandbox.unpacker"
 
 
 def iter_unpacked(

@@ -56,7 +56,7 @@ def run_program(command: Sequence[str], folder: Path, bounds: Bounds) -> bytes:
     output = folder / "printed"
     with output.open("wb") as sink:
         process = subprocess.Popen(
-            _confine(command, bounds),
+            _launch(command, bounds),
             cwd=folder,
             env=_make_environment(folder),
             stdin=subprocess.DEVNULL,
@@ -69,7 +69,7 @@ def run_program(command: Sequence[str], folder: Path, bounds: Bounds) -> bytes:
     return output.read_bytes()
 
 
-def _confine(command: Sequence[str], bounds: Bounds) -> list[str]:
+def _launch(command: Sequence[str], bounds: Bounds) -> list[str]:
     launcher = Path(__file__).with_name("launcher.py")
     figures = (bounds.memory_bytes, bounds.seconds, bounds.file_bytes)
     return [sys.executable, "-I", "-S", "-B", str(launcher), *map(str, figures), *command]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus_app.ingest.confined.process import OUT_OF_MEMORY
+from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
 
 CHUNK = 1 << 16
 LINK, ENCRYPTED, LARGE, DAMAGED = "link", "encrypted", "large", "damaged"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.confined.process import Bounds, open_folder, run_program
 from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program
 
 MEGABYTE = 1024 * 1024
 BOUNDS = Bounds(seconds=30, memory_bytes=300 * MEGABYTE, file_bytes=MEGABYTE)
