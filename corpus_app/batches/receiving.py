@@ -20,7 +20,7 @@ from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
 from corpus_app.intake.editing import correct
-from corpus_app.intake.importing import ImportOutcome, import_bytes
+from corpus_app.intake.importing import ImportOutcome, NotAtOnceError, import_bytes
 
 # A larger file is parsed for so long that its sender had better not wait.
 AT_ONCE_BYTES: Final = 5 * MEGABYTE
@@ -28,23 +28,38 @@ AT_ONCE_BYTES: Final = 5 * MEGABYTE
 LITTER: Final = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".svn"}
 
 
-def take_file(file: UploadedFile, user: User) -> ImportOutcome:
-    """Return what became of the uploaded file, a draft at most; a refused one is not kept."""
+def take_file(file: UploadedFile, user: User) -> ImportOutcome | Batch:
+    """Return what became of the uploaded file, a draft at most; a refused one is not kept.
+
+    One that is not read while its sender can wait goes on in a batch.
+    """
     try:
         check_size(file.size or 0)
     except Refusal as refusal:
         return ImportOutcome("refused", None, None, refusal.message, refusal.code)
-    return import_bytes(file.read(), file.name or "", user=user, draft=True)
+    try:
+        return import_bytes(file.read(), file.name or "", user=user, draft=True, at_once=True)
+    except NotAtOnceError:
+        file.seek(0)
+        return make_upload_batch([file], user, publish=False)
 
 
 def take_text(
     data: bytes, name: str, user: User, *, title: str = "", source_url: str = ""
-) -> ImportOutcome:
+) -> ImportOutcome | Batch:
     """Return what became of a text; title and address, where given, go before what was read.
 
-    A speech that was there before is left as it is.
+    A speech that was there before is left as it is. A text that is not read while its sender can
+    wait goes on in a batch, which is named by title and address.
     """
-    outcome = import_bytes(data, name, user=user, draft=True)
+    try:
+        outcome = import_bytes(data, name, user=user, draft=True, at_once=True)
+    except NotAtOnceError:
+        given_name = " ".join(filter(None, [title.strip(), source_url.strip()]))
+        batch = services.make_batch(name_batch(given_name), user=user)
+        services.add_file(batch, name, data)
+        services.close_batch(batch)
+        return batch
     values = {"title": title.strip(), "source_url": source_url.strip()}
     given = {field: value for field, value in values.items() if value}
     if outcome.speech and outcome.status != "duplicate" and given:

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 
 from corpus_app.ingest.draft import Draft
-from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats import extract, extract_converted
+from corpus_app.ingest.formats.extracted import Converted
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadata
 from corpus_app.ingest.noise import remove_noise
@@ -21,12 +22,18 @@ def parse_bytes(
     limits: Limits | None = None,
     *,
     rules: Sequence[RemovalRule] = (),
+    converted: Converted | None = None,
 ) -> Draft:
     """Return the draft of one file; raises Refusal with the contract's code.
 
-    rules are what editors want taken out besides what the parser knows.
+    Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
+    rules are what editors want taken out besides what the parser knows; converted says what the
+    bytes are where an outside program made them.
     """
-    extracted = extract(data, name, limits)
+    if converted is None:
+        extracted = extract(data, name, limits)
+    else:
+        extracted = extract_converted(data, converted, limits)
     cleaned = remove_noise(extracted.raw, extracted.marks)
     noise = take_early(extracted.raw, cleaned.removed, rules, name)
     meta, spans = read_metadata(extracted.raw, noise)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +15,10 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes, keep_upload
 from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.limits import get_limits
+from corpus_app.ingest.sandbox.parsing import parse_file
+from corpus_app.ingest.sandbox.process import TimeUpError
+from corpus_app.ingest.sandbox.turns import BusyError
 from corpus_app.intake.carrying import carry_decisions
 from corpus_app.intake.doubts.keeping import refresh_doubt
 from corpus_app.intake.duplicates import (
@@ -33,6 +37,15 @@ from corpus_app.slogans.mentions import record_mentions
 from corpus_app.themes.tagging import move_pins, tag_revision
 
 Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
+
+
+# How long a sender waits for a page, in seconds: for the reading, and for a free reader before.
+AT_ONCE_SECONDS: Final = 10
+AT_ONCE_PATIENCE: Final = 5.0
+
+
+class NotAtOnceError(Exception):
+    """Reading the file takes longer than its sender should wait; nothing is said against it."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +81,23 @@ def import_bytes(
     user: User | None = None,
     draft: bool = False,
     settle: Settle | None = None,
+    at_once: bool = False,
 ) -> ImportOutcome:
     """Store the file as a speech, published unless draft, or say why not; one transaction.
 
     An import never changes the status of a speech that is there already: a corrected file
     becomes a new revision of a speech, and a text much like another waits as a draft.
-    settle notes the outcome, in the same transaction.
+    settle notes the outcome, in the same transaction. at_once is for a sender who waits: raises
+    NotAtOnceError where reading takes too long for that.
     """
-    from corpus_app.ingest.pipeline import parse_bytes
-
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
         return _settle(_report_same_bytes(known), settle)
     try:
-        parsed = parse_bytes(data, name, rules=list_rules())
+        parsed = (
+            _parse_at_once(data, name) if at_once else parse_file(data, name, rules=list_rules())
+        )
     except Refusal as refusal:
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)
@@ -94,6 +109,30 @@ def import_bytes(
     except BaseException:
         drop_unclaimed_bytes(sha256)
         raise
+
+
+def _parse(data: bytes, name: str) -> Draft:
+    return parse_file(data, name, rules=list_rules())
+
+
+def _parse_at_once(data: bytes, name: str) -> Draft:
+    """A file that has the full time is refused; one that was given less is not judged yet."""
+    limits = get_limits()
+    seconds = min(limits.seconds, AT_ONCE_SECONDS)
+    try:
+        return parse_file(
+            data,
+            name,
+            replace(limits, seconds=seconds),
+            rules=list_rules(),
+            patience=AT_ONCE_PATIENCE,
+        )
+    except BusyError as error:
+        raise NotAtOnceError from error
+    except TimeUpError as error:
+        if seconds == limits.seconds:
+            raise
+        raise NotAtOnceError from error
 
 
 @transaction.atomic

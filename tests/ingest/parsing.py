@@ -1,11 +1,11 @@
-"""Parsing for tests: a draft's JSON, or None where the file was rightly refused."""
+"""Parsing for tests, in the sandbox: a draft's JSON, or None where it was rightly refused."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.sandbox.parsing import parse_file
 
 CODES = {"empty", "undecodable", "unsupported", "damaged", "too_large", "no_text"}
 
@@ -14,7 +14,7 @@ def parse_or_refuse(data: bytes, name: str) -> dict[str, Any] | None:
     """Return the draft of data as JSON; None if it was refused with one of the codes."""
     refusal: Refusal | None = None
     try:
-        return parse_bytes(data, name).to_json()
+        return parse_file(data, name).to_json()
     except Refusal as error:
         refusal = error
     assert refusal.code in CODES

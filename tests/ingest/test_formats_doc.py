@@ -7,12 +7,13 @@ import struct
 import pytest
 
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Handover
-from corpus_app.ingest.formats.outside import read_outside
+from corpus_app.ingest.formats.outside import convert_outside
 from corpus_app.ingest.formats.word97 import read_word
 from corpus_app.ingest.limits import DEFAULT_LIMITS
 from corpus_app.ingest.readers import find_office
+from corpus_app.ingest.sandbox.parsing import parse_file
 from tests.ingest.format_files import SPEECH_LINES, read_sample
 from tests.ingest.shared_texts import SHARED, needs_shared
 
@@ -88,7 +89,7 @@ def test_it_reads_every_character_of_the_sample_beside_the_project() -> None:
 
 def test_it_hands_an_unknown_container_to_an_office_program_or_says_so() -> None:
     with pytest.raises(Refusal) as refused:
-        extract(rename_stream("WordDocument", "MatOST"), "speech.wps")
+        parse_file(rename_stream("WordDocument", "MatOST"), "speech.wps")
     if find_office():
         assert refused.value.code == "damaged"
     else:
@@ -99,7 +100,9 @@ def test_it_hands_an_unknown_container_to_an_office_program_or_says_so() -> None
 @pytest.mark.skipif(not find_office(), reason="LibreOffice is not on this machine")
 def test_it_reads_by_an_office_program_what_it_cannot_read_itself() -> None:
     handover = Handover("unsupported", "", "office")
-    extracted = read_outside("doc", read_sample("speech.doc"), DEFAULT_LIMITS, handover)
+    extracted = extract_converted(
+        *convert_outside(read_sample("speech.doc"), DEFAULT_LIMITS, handover)
+    )
     assert (extracted.format, extracted.raw.splitlines()) == ("doc", SPEECH_LINES)
     assert "outside_reader" in {notice.code for notice in extracted.notices}
 

@@ -7,12 +7,13 @@ import re
 import pytest
 
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Handover
-from corpus_app.ingest.formats.outside import RENDERER, join_recognised, read_outside
+from corpus_app.ingest.formats.outside import RENDERER, convert_outside, join_recognised
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.readers import find_reader
+from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_worker
 from tests.ingest.format_files import SPEECH_LINES, build_pdf, read_sample
 from tests.ingest.shared_texts import SHARED, needs_shared
@@ -53,7 +54,7 @@ def test_it_gives_a_draft_without_the_page_lines() -> None:
 
 def test_it_says_that_a_page_without_text_is_a_scan() -> None:
     with pytest.raises(Refusal) as refused:
-        extract(build_pdf("0 0 100 100 re f"), "scan.pdf")
+        parse_file(build_pdf("0 0 100 100 re f"), "scan.pdf")
     assert refused.value.code == "no_text"
     if not find_reader("tesseract").found:
         assert "扫描件" in refused.value.message
@@ -78,7 +79,8 @@ def test_it_joins_recognised_lines_to_paragraphs() -> None:
 @pytest.mark.skipif(not find_reader("tesseract").found, reason="tesseract has no chi_sim here")
 def test_it_recognises_a_scanned_page() -> None:
     scan = build_pdf("BT /F 60 Tf 20 150 Td (2024) Tj 3 Tr ET")
-    extracted = read_outside("pdf", scan, Limits(), Handover("no_text", "", "ocr"))
+    handover = Handover("no_text", "", "ocr")
+    extracted = extract_converted(*convert_outside(scan, Limits(), handover))
     assert "2024" in extracted.raw
     assert [notice.code for notice in extracted.notices] == ["recognised"]
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus_app.batches.desk_front import describe_front
 from corpus_app.batches.fetching import FetchError, fetch_page
 from corpus_app.batches.forms import AddressForm, PasteForm, UploadForm
+from corpus_app.batches.models import Batch
 from corpus_app.batches.pasting import is_address, make_file
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
 from corpus_app.batches.views.answers import ADD_PERMISSION
@@ -90,14 +91,22 @@ def _fetch(request: HttpRequest, address: str, form: forms.Form, field: str) -> 
 
 
 def _answer(
-    request: HttpRequest, outcome: ImportOutcome, form: forms.Form, field: str
+    request: HttpRequest, outcome: ImportOutcome | Batch, form: forms.Form, field: str
 ) -> HttpResponse:
+    if isinstance(outcome, Batch):
+        messages.warning(request, _describe_delay(field))
+        return redirect("batch", outcome.pk)
     if outcome.speech is None:
         form.add_error(field, outcome.message)
         return _render_front(request, {NAMES[field]: form})
     level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
     messages.add_message(request, level, outcome.message)
     return redirect("review", outcome.speech)
+
+
+def _describe_delay(field: str) -> str:
+    message = _("读取这份文稿需要较长时间，已转入后台处理。")
+    return message if field == "file" else message + _("标题和网址记在批次名称里，请在审核时填写。")
 
 
 def _render_front(request: HttpRequest, given: dict[str, forms.Form]) -> HttpResponse:

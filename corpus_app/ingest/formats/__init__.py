@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from corpus_app.ingest.draft import Refusal
-from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, detect_format
-from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, EXTENSIONS, detect_format
+from corpus_app.ingest.formats.extracted import Converted, Extracted
 from corpus_app.ingest.limits import Limits, check_length, check_size, get_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract"]
+# By format: module and function. All others are text.
+READERS: Final = {
+    "docx": ("word", "extract_document"),
+    "flat": ("flat_word", "extract_flat_word"),
+    "odt": ("opendocument", "extract_opendocument"),
+    "epub": ("epub", "extract_book"),
+    "mht": ("webarchive", "extract_web_archive"),
+    "doc": ("legacy", "extract_legacy"),
+    "pdf": ("portable", "extract_portable"),
+    "rtf": ("richtext", "extract_richtext"),
+}
 
-# Read in a process of their own: their readers are native code or meet hostile structures.
-CONFINED = {"doc", "pdf", "rtf"}
+__all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract", "extract_converted", "load_readers"]
 
 
 def extract(data: bytes, name: str, limits: Limits | None = None) -> Extracted:
-    """Return the text of a file with this name; raises Refusal if there is none to be had."""
+    """Return the text of a file with this name; raises Refusal if there is none to be had.
+
+    Raises Handover, a Refusal, where only an outside program may read the file.
+    """
     limits = limits or get_limits()
     check_size(len(data), limits)
     kind = detect_format(data, name)
-    extracted = _find_reader(kind)(data, limits)
+    return _check_text(_load_reader(kind)(data, limits), limits)
+
+
+def extract_converted(data: bytes, converted: Converted, limits: Limits | None = None) -> Extracted:
+    """Return the text that an outside program made of a file; raises Refusal as extract does."""
+    limits = limits or get_limits()
+    extracted = _load_reader(converted.kind)(data, limits)
+    notices = (*extracted.notices, *converted.notices)
+    return _check_text(replace(extracted, format=converted.format, notices=notices), limits)
+
+
+def load_readers() -> None:
+    """Load the readers of all formats, for a process that shall not have to wait for one."""
+    for kind in {*EXTENSIONS.values(), "flat"}:
+        _load_reader(kind)
+
+
+def _check_text(extracted: Extracted, limits: Limits) -> Extracted:
     check_length(len(extracted.raw), limits)
     if not extracted.raw.strip():
         raise Refusal("no_text", "文件里没有文字（可能只有图片或空白）。")
     return extracted
 
 
-def _find_reader(kind: str) -> Callable[[bytes, Limits], Extracted]:
-    """Readers are loaded when needed: a worker for one format must not wait for all of them."""
-    if kind in CONFINED:
-        from corpus_app.ingest.formats.isolation import read_confined
+def _load_reader(kind: str) -> Callable[[bytes, Limits], Extracted]:
+    """Readers are loaded when needed: who only asks for names of formats does without them."""
+    if kind in READERS:
+        module, function = READERS[kind]
+        loaded = import_module(f"corpus_app.ingest.formats.{module}")
+        reader: Callable[[bytes, Limits], Extracted] = getattr(loaded, function)
+        return reader
+    from corpus_app.ingest.formats.text import extract_text
 
-        return lambda data, limits: read_confined(kind, data, limits)
-    if kind == "docx":
-        from corpus_app.ingest.formats.word import extract_document as reader
-    elif kind == "flat":
-        from corpus_app.ingest.formats.flat_word import extract_flat_word as reader
-    elif kind == "odt":
-        from corpus_app.ingest.formats.opendocument import extract_opendocument as reader
-    elif kind == "epub":
-        from corpus_app.ingest.formats.epub import extract_book as reader
-    elif kind == "mht":
-        from corpus_app.ingest.formats.webarchive import extract_web_archive as reader
-    else:
-        from corpus_app.ingest.formats.text import extract_text
-
-        return lambda data, limits: extract_text(data, kind, limits)
-    return reader
+    return lambda data, limits: extract_text(data, kind, limits)

@@ -21,6 +21,15 @@ class Extracted:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What bytes from an outside program are: a .docx or text, the file's own format, notices."""
+
+    kind: Literal["docx", "txt"]
+    format: str
+    notices: tuple[Notice, ...]
+
+
 class Handover(Refusal):
     """A file that our own reader cannot read but a program outside might, if it is there."""
 

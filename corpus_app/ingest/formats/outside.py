@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from corpus_app.ingest.draft import Notice, Refusal
-from corpus_app.ingest.formats.extracted import Extracted, Handover
+from corpus_app.ingest.formats.extracted import Converted, Handover
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.readers import find_office, find_reader
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program, run_worker
@@ -21,16 +20,27 @@ GAPS = re.compile(
     "(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef]) +(?=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])"
 )
 
+RECOGNISED = Notice("recognised", "本文由扫描件识别而来（tesseract），可能有错字，请逐字对照原件。")
 
-def read_outside(kind: str, data: bytes, limits: Limits, handover: Handover) -> Extracted:
-    """Return the text that a program outside finds; raises Refusal, naming what is missing."""
+
+def convert_outside(data: bytes, limits: Limits, handover: Handover) -> tuple[bytes, Converted]:
+    """Return what a program outside makes of the file; raises Refusal, naming what is missing."""
+    check_outside(handover)
     if handover.outside == "ocr":
-        return _recognise(data, limits, handover)
+        return _recognise(data, limits).encode(), Converted("txt", "pdf", (RECOGNISED,))
     if find_office():
-        return replace(_convert(data, limits), format=kind)
-    if find_reader("antiword").found:
-        return Extracted(_run_antiword(data, limits), "utf-8", kind, (), (_notice("antiword"),))
-    raise Refusal(handover.code, f"{handover.message}{find_reader('soffice').message}")
+        return _run_office(data, limits), Converted("docx", "doc", (_notice("LibreOffice"),))
+    return _run_antiword(data, limits), Converted("txt", "doc", (_notice("antiword"),))
+
+
+def check_outside(handover: Handover) -> None:
+    """Refuse a file for which no program is on this machine, naming what is missing."""
+    if handover.outside == "ocr":
+        found, missing = find_reader("tesseract").found, "tesseract"
+    else:
+        found, missing = bool(find_office()) or find_reader("antiword").found, "soffice"
+    if not found:
+        raise Refusal(handover.code, f"{handover.message}{find_reader(missing).message}")
 
 
 def _notice(program: str) -> Notice:
@@ -38,10 +48,8 @@ def _notice(program: str) -> Notice:
     return Notice("outside_reader", message)
 
 
-def _convert(data: bytes, limits: Limits) -> Extracted:
+def _run_office(data: bytes, limits: Limits) -> bytes:
     """LibreOffice gets a profile of its own in which no macro may run and nothing is kept."""
-    from corpus_app.ingest.formats.word import extract_document
-
     with open_folder() as folder:
         (folder / "file.doc").write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
@@ -51,22 +59,18 @@ def _convert(data: bytes, limits: Limits) -> Extracted:
         made = folder / "made" / "file.docx"
         if not made.is_file():
             raise Refusal("damaged", "文件已损坏：LibreOffice 也无法打开。")
-        extracted = extract_document(made.read_bytes(), limits)
-    return replace(extracted, notices=(*extracted.notices, _notice("LibreOffice")))
+        return made.read_bytes()
 
 
-def _run_antiword(data: bytes, limits: Limits) -> str:
+def _run_antiword(data: bytes, limits: Limits) -> bytes:
     with open_folder() as folder:
         (folder / "file.doc").write_bytes(data)
         command = ["antiword", "-m", "UTF-8.txt", "-w", "0", "file.doc"]
         printed = run_program(command, folder, Bounds.of(limits))
-    return printed.decode("utf-8", "replace")
+    return printed.decode("utf-8", "replace").encode()
 
 
-def _recognise(data: bytes, limits: Limits, handover: Handover) -> Extracted:
-    tesseract = find_reader("tesseract")
-    if not tesseract.found:
-        raise Refusal("no_text", f"{handover.message}{tesseract.message}")
+def _recognise(data: bytes, limits: Limits) -> str:
     deadline = time.monotonic() + limits.seconds * 10
     pages: list[str] = []
     with open_folder() as folder:
@@ -80,8 +84,7 @@ def _recognise(data: bytes, limits: Limits, handover: Handover) -> Extracted:
                 raise Refusal("too_large", "识别扫描件用时过长，已停止，请拆分后再上传。")
             pages.append(_recognise_page(folder, number, limits))
             check_length(sum(map(len, pages)), limits)
-    message = "本文由扫描件识别而来（tesseract），可能有错字，请逐字对照原件。"
-    return Extracted("\n".join(pages), "utf-8", "pdf", (), (Notice("recognised", message),))
+    return "\n".join(pages)
 
 
 def _recognise_page(folder: Path, number: int, limits: Limits) -> str:

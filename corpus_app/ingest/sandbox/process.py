@@ -21,6 +21,14 @@ OUT_OF_MEMORY, OUT_OF_DISK = 87, 88
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "LIBARCHIVE")
 
 
+class TimeUpError(Refusal):
+    """A file whose reading took longer than it may."""
+
+    def __init__(self, seconds: int) -> None:
+        message = f"读取文件用时超过 {seconds} 秒的上限，已停止；请另存为 .docx 或 .txt 后再上传。"
+        super().__init__("too_large", message)
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What one run may take: wall-clock and CPU seconds, address space, bytes of one file."""
@@ -58,25 +66,28 @@ def run_program(command: Sequence[str], folder: Path, bounds: Bounds) -> bytes:
         process = subprocess.Popen(
             _launch(command, bounds),
             cwd=folder,
-            env=_make_environment(folder),
+            env=make_environment(folder),
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
         _wait(process, bounds)
-    _judge(process.returncode, bounds)
+    judge_ending(process.returncode, bounds)
     return output.read_bytes()
 
 
 def _launch(command: Sequence[str], bounds: Bounds) -> list[str]:
     launcher = Path(__file__).with_name("launcher.py")
-    figures = (bounds.memory_bytes, bounds.seconds, bounds.file_bytes)
+    figures = (os.getpid(), bounds.memory_bytes, bounds.seconds, bounds.file_bytes)
     return [sys.executable, "-I", "-S", "-B", str(launcher), *map(str, figures), *command]
 
 
-def _make_environment(folder: Path) -> dict[str, str]:
-    """Nothing of the server's environment goes along: it holds the secret key."""
+def make_environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a program that is at home in the folder.
+
+    Nothing of the server's goes along: it holds the secret key.
+    """
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     private = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     return {**kept, **private, "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
@@ -87,7 +98,7 @@ def _wait(process: subprocess.Popen[bytes], bounds: Bounds) -> None:
         process.wait(timeout=bounds.seconds)
     except subprocess.TimeoutExpired:
         _kill_group(process)
-        raise Refusal("too_large", _describe_time(bounds)) from None
+        raise TimeUpError(bounds.seconds) from None
     finally:
         _kill_group(process)
 
@@ -99,15 +110,15 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _describe_time(bounds: Bounds) -> str:
-    return f"读取文件用时超过 {bounds.seconds} 秒的上限，已停止；请另存为 .docx 或 .txt 后再上传。"
+def judge_ending(code: int, bounds: Bounds) -> None:
+    """Raise the Refusal that a process's exit code stands for; 0 stands for none.
 
-
-def _judge(code: int, bounds: Bounds) -> None:
+    A code below zero is a signal's, as subprocess has it.
+    """
     if code == 0:
         return
-    if code == -signal.SIGXCPU:
-        raise Refusal("too_large", _describe_time(bounds))
+    if code in {-signal.SIGXCPU, -signal.SIGALRM}:
+        raise TimeUpError(bounds.seconds)
     if code in {OUT_OF_DISK, -signal.SIGXFSZ}:
         raise Refusal("too_large", "读取文件时产生的数据过多，超过上限，已停止。")
     if code in {OUT_OF_MEMORY, -signal.SIGKILL}:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
-from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.sandbox.parsing import parse_file
 
 
 class Command(BaseCommand):
@@ -32,17 +32,17 @@ class Command(BaseCommand):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # whatever the locale says
         refused = 0
         for name in options["files"]:
-            answer = parse_file(name)
+            answer = describe_file(name)
             refused += "error" in answer
             self.stdout.write(encode_line(answer))
         if refused:
             raise SystemExit(1)
 
 
-def parse_file(name: str) -> dict[str, Any]:
+def describe_file(name: str) -> dict[str, Any]:
     """Return the contract's object for one file, or {"file", "error"} where it is refused."""
     try:
-        return parse_bytes(read_file(Path(name)), name).to_json()
+        return parse_file(read_file(Path(name)), name).to_json()
     except Refusal as refusal:
         return {"file": name, "error": {"code": refusal.code, "message": refusal.message}}
 

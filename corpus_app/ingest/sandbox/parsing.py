@@ -1,0 +1,77 @@
+"""Parse a file from outside in the sandbox: what every upload, import and command goes through."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from typing import Final
+
+from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.formats.outside import check_outside, convert_outside
+from corpus_app.ingest.limits import Limits, check_size, get_limits
+from corpus_app.ingest.removal_rules import RemovalRule
+from corpus_app.ingest.sandbox.client import client
+from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
+from corpus_app.ingest.sandbox.process import Bounds, judge_ending
+from corpus_app.ingest.sandbox.records import read_record, write_record
+from corpus_app.ingest.sandbox.turns import BusyError, Turns
+
+logger = logging.getLogger(__name__)
+
+# Of one process; each may take the processor and the memory that a file is granted.
+MOST_READERS: Final = 2
+DAMAGED: Final = "文件已损坏：读取程序无法处理其内容。"
+_turns: Final = Turns(MOST_READERS)
+os.register_at_fork(after_in_child=_turns.clear)
+
+
+def parse_file(
+    data: bytes,
+    name: str,
+    limits: Limits | None = None,
+    *,
+    rules: Sequence[RemovalRule] = (),
+    patience: float | None = None,
+) -> Draft:
+    """Return the draft of one file, parsed in a process of its own that the limits bound.
+
+    Raises Refusal with the contract's code (TimeUpError where the time was up). Who waits for no
+    more than patience seconds gets BusyError where no process came free, and where a program
+    outside has to read the file; None waits for as long as it takes.
+    """
+    limits = limits or get_limits()
+    check_size(len(data), limits)
+    with _turns.take(patience):
+        try:
+            draft = _parse(data, Request(name, limits, list(rules)))
+        except Handover as handover:
+            check_outside(handover)
+            if patience is not None:
+                raise BusyError from handover
+            made, converted = convert_outside(data, limits, handover)
+            draft = _parse(made, Request(name, limits, list(rules), converted))
+    draft.sha256 = hashlib.sha256(data).hexdigest()
+    return draft
+
+
+def _parse(data: bytes, request: Request) -> Draft:
+    record = write_record(request)
+    limits = request.limits
+    parts = [SIZES.pack(len(record), len(data)), record, data]
+    answered, code = client.ask(parts, limits.seconds)
+    judge_ending(code, Bounds.of(limits))
+    try:
+        answer = read_record(Answer, answered)
+    except ValueError as error:
+        raise Refusal("damaged", DAMAGED) from error
+    if answer.handover is not None:
+        raise Handover(*answer.handover)
+    if answer.refused is not None:
+        raise Refusal(*answer.refused)
+    if answer.draft is None:
+        logger.error("Parsing %r failed in the sandbox:\n%s", request.name, answer.fault)
+        raise Refusal("damaged", DAMAGED)
+    return answer.draft

@@ -1,0 +1,54 @@
+"""The process that parses one file from outside and ends."""
+
+from __future__ import annotations
+
+import os
+import socket
+import traceback
+from typing import Final, NoReturn
+
+from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
+from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
+from corpus_app.ingest.sandbox.records import read_record, write_record
+from corpus_app.ingest.sandbox.restraints import bound_process, forbid_calls
+
+FAULT_CHARS: Final = 4000
+DEEP: Final = "文件内部结构嵌套过深，无法完整读取；请另存为 .txt 后再上传。"
+
+
+def read_file(connection: socket.socket) -> NoReturn:
+    """Answer the one request on the connection, in bounds, and end the process."""
+    try:
+        with connection.makefile("rb") as stream:
+            record_size, data_size = SIZES.unpack(stream.read(SIZES.size))
+            request = read_record(Request, stream.read(record_size))
+            data = stream.read(data_size)
+        bound_process(request.limits.seconds, request.limits.memory_bytes)
+        forbid_calls()
+        connection.sendall(write_record(_answer(data, request)))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _answer(data: bytes, request: Request) -> Answer:
+    try:
+        draft = parse_bytes(
+            data, request.name, request.limits, rules=request.rules, converted=request.converted
+        )
+    except Handover as handover:
+        return Answer(handover=(handover.code, handover.message, handover.outside))
+    except Refusal as refusal:
+        return Answer(refused=(refusal.code, refusal.message))
+    except RecursionError:
+        return Answer(refused=("damaged", DEEP))
+    except MemoryError:
+        raise
+    except Exception:
+        return Answer(fault=traceback.format_exc()[-FAULT_CHARS:])
+    return Answer(draft=draft)
