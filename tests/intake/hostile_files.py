@@ -46,6 +46,23 @@ XML_HEADS = {
 }
 
 
+def list_floods() -> list[tuple[str, bytes]]:
+    """Return (name, bytes) of files under 5 MB that keep a parser busy for a minute and more."""
+    flood = " ".join(f"a{number}=1" for number in range(200_000))
+    lax = " ".join(f"a{number}" for number in range(250_000))
+    tag = f"<p {flood}>{WORDS}</p>"
+    return [
+        ("flood.html", tag.encode()),
+        ("bare.html", f"<p {lax}>{WORDS}</p>".encode()),
+        ("hidden.html", f"<html><body><p title='>' {flood}>{WORDS}</p>".encode()),
+        ("reference.html", f"<p {flood.replace('=1', '=&quot;')}>{WORDS}</p>".encode()),
+        ("flood.doc", f'<html xmlns:w="x"><body>{tag}'.encode()),
+        ("flood.mht", build_mht(PAGE.replace("<p>", f"<p {flood}>", 1), "utf-8")),
+        ("flood.epub", build_epub(tag)),
+        ("split.html", "".join(f"<p {flood}>" for _ in range(2)).encode()),
+    ]
+
+
 def list_hostile_files() -> list[tuple[str, bytes]]:
     """Return (name, bytes) of all files."""
     chance = random.Random(SEED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from functools import cache
 
 import pytest
@@ -11,17 +12,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from corpus_app.catalog.models import Speech, Upload
+from corpus_app.ingest import limits
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import Limits
 from corpus_app.intake.archives import open_archive
 from corpus_app.intake.importing import import_bytes
+from tests.ingest.format_files import PAGE
 from tests.ingest.invariants import check_invariants
 from tests.ingest.parsing import parse_or_refuse
 from tests.intake.archive_files import build_link, build_strange_tar, build_tar, build_zip
-from tests.intake.hostile_files import list_hostile_files
+from tests.intake.hostile_files import list_floods, list_hostile_files
 from tests.intake.people import enter
 
 SHARES = 8
+# What a busy machine may add to a bound on time.
+SLACK_SECONDS = 10
 SMALL = Limits(archive_members=50, archive_unpacked_bytes=5_000_000, archive_ratio=100)
 
 
@@ -75,6 +80,28 @@ def test_uploaded_they_give_a_page_without_their_scripts() -> None:
         page = client.get(reverse("speech", args=[speech.pk]))
         assert page.status_code == 200
         check_page(page.content.decode(), speech.title)
+
+
+@pytest.mark.django_db
+def test_an_upload_that_holds_a_parser_for_minutes_is_answered_within_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "_current", Limits(seconds=2))
+    client = enter("admin")
+    # Whatever the first upload of all has to load is no matter here.
+    client.post(reverse("upload"), {"file": SimpleUploadedFile("a.html", PAGE.encode())})
+    for name, data in list_floods():
+        started = time.monotonic()
+        answer = client.post(
+            reverse("upload"), {"file": SimpleUploadedFile(name, data)}, follow=True
+        )
+        assert time.monotonic() - started < 2 + SLACK_SECONDS, name
+        assert answer.status_code == 422, name
+        assert re.search("上限|过深|已损坏|个属性", answer.content.decode()), name
+    assert Speech.objects.count() == 1
+    answer = client.post(reverse("paste"), {"text": "x", "markup": list_floods()[0][1].decode()})
+    assert answer.status_code == 422
+    assert import_bytes(PAGE.replace("任务", "工作").encode(), "b.html").status != "refused"
 
 
 def check_page(page: str, name: str) -> None:

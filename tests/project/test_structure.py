@@ -54,6 +54,21 @@ def test_every_name_that_search_exports_can_be_had() -> None:
         assert getattr(search, name) is not None
 
 
+def test_files_are_parsed_in_the_sandbox_alone() -> None:
+    """Beside the ingest package nothing reads a file from outside by itself."""
+    parsers = re.compile(
+        r"^\s*(?:from|import) (?:corpus_app\.ingest\.(?:pipeline|noise|metadata)\b"
+        r"|corpus_app\.ingest\.decode import decode_text"
+        r"|corpus_app\.ingest\.formats(?! import ACCEPTED_SUFFIXES$|\.detection import)"
+        r"|lxml\.html|bs4|html\.parser|email\b|pypdfium2|olefile|striprtf)",
+        re.M,
+    )
+    for path in python_files():
+        package = package_of(path)
+        if path.relative_to(ROOT).parts[0] in PACKAGES and package != "corpus_app.ingest":
+            assert not parsers.search(path.read_text("utf-8")), path
+
+
 def test_ingest_knows_no_django() -> None:
     for path in python_files():
         if package_of(path) == "corpus_app.ingest":

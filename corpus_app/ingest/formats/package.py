@@ -63,4 +63,17 @@ def parse_part(data: bytes, label: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise Refusal("damaged", f"{label}已损坏：内部结构不完整，无法打开。") from error
+
+
+def check_memory(error: BaseException | None) -> None:
+    """Raise MemoryError where the error, or what led to it, was want of memory.
+
+    libxml2 says so by an error of syntax, which is not to be taken for damage.
+    """
+    while error is not None:
+        lacking = getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY
+        if lacking or isinstance(error, MemoryError):
+            raise MemoryError from error
+        error = error.__cause__ or error.__context__

@@ -10,6 +10,7 @@ from lxml import etree, html as lxml_html
 from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import Notice, Refusal, Removed
 from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.package import check_memory
 
 UNSEEN = {
     "script",
@@ -81,6 +82,11 @@ CHROME_NAMES = (
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 PROSE = re.compile(r"[^。！？\n]{25,}[。！？]")
+# The parser compares all attributes of a tag with one another: this many take it no time yet.
+MOST_ATTRIBUTES = 500
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
+QUOTED_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+MOST_NAME_CHARS = 2_000
 SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{1,30}$")
 
 
@@ -128,7 +134,17 @@ def extract_page(decoded: Decoded) -> Extracted:
     return Extracted(raw, decoded.encoding, "html", tuple(marks), tuple(notices))
 
 
+def _check_attributes(text: str) -> None:
+    """Refuse at once what would keep the parser busy until its time is up."""
+    for tag in LONG_TAG.finditer(text):
+        count = len(QUOTED_VALUE.sub("=", tag.group()).split()) - 1
+        if count > MOST_ATTRIBUTES:
+            message = f"网页的一个标签带有 {count} 个属性，数量异常，请另存为纯文本后再上传。"
+            raise Refusal("damaged", message)
+
+
 def _parse(text: str) -> etree._Element:
+    _check_attributes(text)
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     # A feed wraps its text in CDATA, which the parser would drop as a comment, and has no body.
     if "<![CDATA[" in text and "<body" not in text:
@@ -138,6 +154,7 @@ def _parse(text: str) -> etree._Element:
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise Refusal("no_text", "网页里没有文字。") from error
     # Beyond 2,048 nested tags the parser drops text without a word; then nothing is better.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -208,7 +225,7 @@ def _name_role(node: etree._Element, tag: str) -> tuple[str, str] | None:
         return CHROME_TAGS[tag], f"html:{tag}"
     if tag in {"body", "html", "main", "article"}:
         return None
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"[:MOST_NAME_CHARS]
     found = (kind for pattern, kind in CHROME_NAMES if pattern.search(names))
     kind = next(found, None)
     return (kind, f"html:{names.strip()[:40]}") if kind else None

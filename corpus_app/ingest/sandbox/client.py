@@ -127,12 +127,13 @@ def _start_server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
 
 def _exchange(connection: socket.socket, parts: list[bytes], deadline: float) -> bytes:
     """Send the parts and return all that is answered; raise TimeoutError at the deadline."""
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its exit code says why
+    with contextlib.suppress(ConnectionError):  # its exit code says why
         for part in parts:
             connection.settimeout(max(0.001, deadline - time.monotonic()))
             connection.sendall(part)
+        connection.shutdown(socket.SHUT_WR)
     answered, size = [], 0
-    with contextlib.suppress(ConnectionResetError):
+    with contextlib.suppress(ConnectionError):
         while True:
             connection.settimeout(max(0.001, deadline - time.monotonic()))
             piece = connection.recv(1 << 18)

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.formats.package import check_memory
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
 from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
@@ -44,6 +45,7 @@ def _answer(data: bytes, request: Request) -> Answer:
     except Handover as handover:
         return Answer(handover=(handover.code, handover.message, handover.outside))
     except Refusal as refusal:
+        check_memory(refusal)
         return Answer(refused=(refusal.code, refusal.message))
     except RecursionError:
         return Answer(refused=("damaged", DEEP))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 Reader = Callable[[Any], Any]
@@ -26,7 +26,7 @@ def read_record(kind: type[Record], data: bytes) -> Record:
     """Return the dataclass of this kind in the bytes; raise ValueError for anything else."""
     try:
         value = json.loads(data.decode("utf-8", "surrogatepass"))
-        read: Record = _make_reader(kind)(value)
+        read: Record = _make_reader(cast(Any, kind))(value)
     except (RecursionError, TypeError) as error:
         raise ValueError(str(error)) from error
     return read
