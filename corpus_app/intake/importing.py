@@ -41,7 +41,7 @@ Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
 
 # How long a sender waits for a page, in seconds: for the reading, and for a free reader before.
 AT_ONCE_SECONDS: Final = 10
-AT_ONCE_PATIENCE: Final = 5.0
+AT_ONCE_PATIENCE: Final = 2.0
 
 
 class NotAtOnceError(Exception):

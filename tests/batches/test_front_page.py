@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 
 from corpus_app.batches.fetching import fetch_page
 from corpus_app.batches.models import Batch
 from corpus_app.batches.services import add_file, close_batch, make_batch
-from corpus_app.batches.staging import locate_staged
 from corpus_app.batches.views import front
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.ingest.sandbox import parsing
-from corpus_app.intake import importing
 from tests.batches.page_server import allow, serve_pages
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
@@ -270,42 +265,3 @@ def test_others_can_bring_nothing_in(path: str, role: str, status: int) -> None:
     assert enter(role).post(path, fields).status_code == status
     assert not Upload.objects.exists()
     assert User.objects.count() <= 1
-
-
-FLOOD = "<html><body><p title='>' " + " ".join(f"a{number}=1" for number in range(200_000)) + ">讲"
-
-
-def test_a_file_that_takes_long_to_read_goes_on_in_a_batch(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(importing, "AT_ONCE_SECONDS", 1)
-    client = enter("editor")
-    response = send(client, [SimpleUploadedFile("长.html", FLOOD.encode())])
-    assert "转入后台处理" in read(client.get(response.headers["Location"]))
-    file = Batch.objects.get().files.get()
-    assert (file.path, file.state, file.batch.state) == ("长.html", "waiting", "waiting")
-    assert locate_staged(file.sha256).read_bytes() == FLOOD.encode()
-
-
-def test_pasted_words_that_take_long_to_read_keep_their_title_and_address(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(importing, "AT_ONCE_SECONDS", 1)
-    given = {"title": "在会上的讲话", "source_url": "https://example.com/a"}
-    fields = {"text": "x", "markup": FLOOD, **given}
-    answer = enter("editor").post(reverse("paste"), fields, follow=True)
-    assert "批次名称" in read(answer)
-    batch = Batch.objects.get()
-    assert batch.name == "在会上的讲话 https://example.com/a"
-    assert batch.files.get().state == "waiting"
-
-
-def test_a_file_that_finds_all_readers_busy_goes_on_in_a_batch(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(importing, "AT_ONCE_PATIENCE", 0.01)
-    with contextlib.ExitStack() as held:
-        for _ in range(parsing.MOST_READERS):
-            held.enter_context(parsing._turns.take())
-        send(enter("editor"), make_files("一.txt"))
-    assert Batch.objects.get().files.get().state == "waiting"

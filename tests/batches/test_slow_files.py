@@ -1,0 +1,56 @@
+"""Files that take longer to read than their sender should wait: they go on in a batch."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from corpus_app.batches.models import Batch
+from corpus_app.batches.staging import locate_staged
+from corpus_app.ingest.sandbox import parsing
+from corpus_app.intake import importing
+from tests.batches.test_front_page import make_files, read, send
+from tests.intake.people import enter
+
+pytestmark = pytest.mark.django_db
+
+FLOOD = "<html><body><p title='>' " + " ".join(f"a{number}=1" for number in range(200_000)) + ">讲"
+
+
+def test_a_file_that_takes_long_to_read_goes_on_in_a_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE_SECONDS", 1)
+    client = enter("editor")
+    response = send(client, [SimpleUploadedFile("长.html", FLOOD.encode())])
+    assert "转入后台处理" in read(client.get(response.headers["Location"]))
+    file = Batch.objects.get().files.get()
+    assert (file.path, file.state, file.batch.state) == ("长.html", "waiting", "waiting")
+    assert locate_staged(file.sha256).read_bytes() == FLOOD.encode()
+
+
+def test_pasted_words_that_take_long_to_read_keep_their_title_and_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE_SECONDS", 1)
+    given = {"title": "在会上的讲话", "source_url": "https://example.com/a"}
+    fields = {"text": "x", "markup": FLOOD, **given}
+    answer = enter("editor").post(reverse("paste"), fields, follow=True)
+    assert "批次名称" in read(answer)
+    batch = Batch.objects.get()
+    assert batch.name == "在会上的讲话 https://example.com/a"
+    assert batch.files.get().state == "waiting"
+
+
+def test_a_file_that_finds_all_readers_busy_goes_on_in_a_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE_PATIENCE", 0.01)
+    with contextlib.ExitStack() as held:
+        for _ in range(parsing.MOST_READERS):
+            held.enter_context(parsing._turns.take())
+        send(enter("editor"), make_files("一.txt"))
+    assert Batch.objects.get().files.get().state == "waiting"
