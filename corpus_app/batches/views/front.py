@@ -106,7 +106,7 @@ def _answer(
 
 def _describe_delay(field: str) -> str:
     message = _("读取这份文稿需要较长时间，已转入后台处理。")
-    return message if field == "file" else message + _("标题和网址记在批次名称里，请在审核时填写。")
+    return message if field == "file" else message + _("标题和网址记在批次名称里，请在校核时填写。")
 
 
 def _render_front(request: HttpRequest, given: dict[str, forms.Form]) -> HttpResponse:
