@@ -1,0 +1,128 @@
+"""The lines of a file's head that nobody understood: left in the text, or swallowed with the title.
+
+A speech begins with a salutation, a sentence or a numbered heading. Short lines before that are
+the page's or say something about the speech; either way they were not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from corpus_app.ingest.dates import DATE, read_match
+from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.plausibility.titles import is_button
+from corpus_app.ingest.rule_files import read_rules
+
+_STOPS: Final = re.compile("[。！？；!?;]")
+_CLAUSES: Final = re.compile("[，,：:]")
+# What ends inside a sentence runs on in the next line.
+_RUNS_ON: Final = re.compile("[，,、；的了和与及在]$")
+_SPACE: Final = re.compile(r"\s+")
+# Kinds of removed spans that belong to the head: read as title or metadata, or told as unread.
+_TAKEN: Final = ("title", "metadata")
+# One character of a value stands in any line.
+SHORTEST_VALUE: Final = 2
+
+
+def find_unread_head(
+    text: str, removed: Sequence[Mapping[str, Any]], values: Iterable[str]
+) -> list[str]:
+    """Return the lines of the head that were not understood, in the order of the file.
+
+    text is the speech's body, removed the spans cut from raw (kind, text, start, rule), values
+    what is known of the speech: title, names, dates as YYYY-MM-DD.
+    """
+    # 全屏 under a title reads like a name: a value that is a button explains nothing.
+    known = [value for value in values if not is_button(value)]
+    swallowed = [_squeeze_line(line) for line in _list_swallowed(removed, known)]
+    return [line for line in swallowed if line] + list(_list_left(text))
+
+
+def _list_left(text: str) -> Iterator[str]:
+    """Yield the lines at the beginning of the text that are none of the speech's."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    reach = int(_rules()["lines"])
+    head = lines[:reach]
+    greeted = next((n for n, line in enumerate(head) if _is_salutation(line)), None)
+    for index, line in enumerate(head[:greeted]):
+        if _pattern("foreign").search(line):
+            yield line
+        elif _begins_speech(line, head[index + 1] if index + 1 < len(head) else ""):
+            return
+        else:
+            yield line
+
+
+def _is_salutation(line: str) -> bool:
+    return not read_labels(line) and _pattern("salutation").fullmatch(line) is not None
+
+
+def _begins_speech(line: str, following: str) -> bool:
+    """Say whether a line is running text or a numbered heading."""
+    rules = _rules()
+    bare = line.strip("（）()[]【】《》 \u3000")
+    if _pattern("heading").match(line):
+        return True
+    if _STOPS.search(bare) or len(bare) >= rules["running"]:
+        return True
+    clauses = _CLAUSES.search(bare) is not None and not read_labels(line)
+    if clauses and len(bare) >= rules["clause"]:
+        return True
+    return _RUNS_ON.search(bare) is not None and len(following) >= rules["clause"]
+
+
+def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> Iterator[str]:
+    """Yield the lines taken as title or metadata of which words stand in no value."""
+    known = [_squeeze(value) for value in values]
+    for span in removed:
+        if span["kind"] == "unread":
+            yield span["text"]
+        if span["kind"] not in _TAKEN or span.get("rule") != "header":
+            continue
+        for line in span["text"].splitlines():
+            undated = DATE.sub(lambda match: _keep_strange_date(match, values), line)
+            strange = _take_out_known(_squeeze(undated), known)
+            if not read_labels(line.strip()) and len(strange) >= _left():
+                yield line
+
+
+def _take_out_known(line: str, known: list[str]) -> str:
+    """Return the signs of a line that stand in no value."""
+    if any(line in value for value in known):
+        return ""
+    for value in sorted(known, key=len, reverse=True):
+        if len(value) >= SHORTEST_VALUE:
+            line = line.replace(value, "")
+    return _pattern("empty").sub("", line)
+
+
+def _keep_strange_date(match: re.Match[str], values: list[str]) -> str:
+    """Return a date as it is written, "" where it is one of the values."""
+    date = read_match(match)
+    read = date is not None and any(value.startswith(date.value) for value in values)
+    return "" if read else match.group()
+
+
+def _squeeze(text: str) -> str:
+    return _pattern("empty").sub("", text)
+
+
+def _squeeze_line(line: str) -> str:
+    return _SPACE.sub(" ", line).strip()
+
+
+def _left() -> int:
+    return int(_rules()["left"])
+
+
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = read_rules("plausibility")["head"]
+    return rules
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()[name])
