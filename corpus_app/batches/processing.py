@@ -21,6 +21,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
+from corpus_app.intake.doubts.holding import HELD, describe_draft, list_holds, list_reasons
 from corpus_app.intake.doubts.keeping import is_doubtful
 from corpus_app.intake.editing import publish
 from corpus_app.intake.importing import ImportOutcome, import_bytes
@@ -51,15 +52,16 @@ def note_outcome(file: BatchFile, outcome: ImportOutcome) -> None:
 
     Called in the transaction that stores the speech. Only what raises no doubt is published.
     """
-    message = outcome.message
+    message, code = outcome.message, outcome.code
     if outcome.status == "imported" and file.batch.publish and outcome.speech is not None:
-        message = _publish_if_clean(Speech.objects.get(pk=outcome.speech), message)
+        speech = Speech.objects.get(pk=outcome.speech)
+        message, code = _publish_if_clean(speech, message, code)
     settle_file(
         file,
         outcome.status,
         speech_id=outcome.speech,
         of_id=outcome.of,
-        code=outcome.code,
+        code=code,
         message=message,
     )
 
@@ -95,13 +97,15 @@ def _take_in(file: BatchFile) -> None:
     import_bytes(read_staged(file.sha256), file.path, user=user, draft=True, settle=settle)
 
 
-def _publish_if_clean(speech: Speech, message: str) -> str:
+def _publish_if_clean(speech: Speech, message: str, code: str) -> tuple[str, str]:
+    """Publish what nothing speaks against; return the message and code of what became of it."""
     if speech.status == Speech.Status.PUBLISHED:
-        return message
-    if is_doubtful(speech):
-        return _("有疑点待核对，已存为草稿")
+        return message, code
+    if is_doubtful(speech) or list_holds([speech.pk]):
+        reasons = list_reasons(speech)
+        return describe_draft(reasons) if reasons else _("有疑点待核对，已存为草稿"), HELD
     publish(speech)
-    return _("已入库并发布")
+    return _("已入库并发布"), ""
 
 
 def _fail(file: BatchFile, code: str, message: str) -> None:

@@ -19,6 +19,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
+from corpus_app.intake.doubts.holding import HELD, describe_draft, list_holds
 from corpus_app.intake.editing import correct
 from corpus_app.intake.importing import ImportOutcome, NotAtOnceError, import_bytes
 
@@ -64,6 +65,10 @@ def take_text(
     given = {field: value for field, value in values.items() if value}
     if outcome.speech and outcome.status != "duplicate" and given:
         correct(Speech.objects.get(pk=outcome.speech), given, {})
+        if outcome.code == HELD:
+            # A title that was typed answers a doubt about the one that was read.
+            left = list_holds([outcome.speech]).get(outcome.speech, [])
+            return replace(outcome, message=describe_draft(left), code=HELD if left else "")
     return outcome
 
 

@@ -21,6 +21,7 @@ from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.intake import editing
 from corpus_app.intake.choices import list_choices
 from corpus_app.intake.doubts import administration  # noqa: F401  (registers its models)
+from corpus_app.intake.doubts.holding import list_holds
 from corpus_app.intake.indexing import index_now
 from corpus_app.intake.kinship import administration as _kinship  # noqa: F401
 from corpus_app.intake.models import PendingIndexing, SignatureBand, TextSignature
@@ -123,10 +124,16 @@ class SpeechAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("发布所选讲话"), permissions=["change"])
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
-        """Publish the chosen speeches."""
-        for speech in queryset:
+        """Publish the chosen speeches but those that only their review page may publish."""
+        held = list_holds(speech.pk for speech in queryset)
+        free = [speech for speech in queryset if speech.pk not in held]
+        for speech in free:
             editing.publish(speech)
-        messages.success(request, gettext("已发布 %(count)d 篇。") % {"count": len(queryset)})
+        if free:
+            messages.success(request, gettext("已发布 %(count)d 篇。") % {"count": len(free)})
+        if held:
+            message = gettext("有 %(count)d 篇有疑点还没有人看过，没有发布；请到校核页看过再发布。")
+            messages.warning(request, message % {"count": len(held)})
 
     @admin.action(description=_("撤回所选讲话"), permissions=["change"])
     def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:

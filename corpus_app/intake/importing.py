@@ -20,6 +20,7 @@ from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.ingest.sandbox.process import TimeUpError
 from corpus_app.ingest.sandbox.turns import BusyError
 from corpus_app.intake.carrying import carry_decisions
+from corpus_app.intake.doubts.holding import HELD, describe_draft, find_holds
 from corpus_app.intake.doubts.keeping import refresh_doubt
 from corpus_app.intake.duplicates import (
     find_alike,
@@ -72,6 +73,8 @@ class Arrival:
     fingerprint: Fingerprint
     user: User | None
     as_draft: bool
+    # In words, why nothing of it is published by itself.
+    holds: list[str]
 
 
 def import_bytes(
@@ -85,6 +88,7 @@ def import_bytes(
 ) -> ImportOutcome:
     """Store the file as a speech, published unless draft, or say why not; one transaction.
 
+    What the parser has not understood stays a draft, whatever draft says, and the outcome says why.
     An import never changes the status of a speech that is there already: a corrected file
     becomes a new revision of a speech, and a text much like another waits as a draft.
     settle notes the outcome, in the same transaction. at_once is for a sender who waits: raises
@@ -102,7 +106,8 @@ def import_bytes(
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)
     fingerprint = take_fingerprint(parsed.text)
-    arrival = Arrival(data, name, parsed, fingerprint, user, draft)
+    holds = find_holds(parsed)
+    arrival = Arrival(data, name, parsed, fingerprint, user, draft or bool(holds), holds)
     try:
         with transaction.atomic():
             return _settle(_store_arrival(arrival, sha256), settle)
@@ -236,11 +241,11 @@ def _take_part(arrival: Arrival, upload: Upload, state: Kin, kin: list[Kin]) -> 
 
 def _take_new(arrival: Arrival, upload: Upload, kin: list[Kin]) -> ImportOutcome:
     speech = _store_new(arrival, upload, publish=not arrival.as_draft, kin=kin)
-    message = _("已存为草稿") if arrival.as_draft else _("已入库并发布")
+    message = describe_draft(arrival.holds) if arrival.as_draft else _("已入库并发布")
     if kin:
         other = Speech.objects.get(pk=kin[0].speech_id)
         message += _("；与《%(title)s》（编号 %(id)d）有大段相同，可能同源") % _name(other)
-    return ImportOutcome("imported", speech.pk, None, message)
+    return ImportOutcome("imported", speech.pk, None, message, HELD if arrival.holds else "")
 
 
 def _store_new(

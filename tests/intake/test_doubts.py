@@ -76,7 +76,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
         ("encoding", {"raw": CLEAN.raw + "\ufffd"}),
         ("encoding", {"notices": [note("encoding_tie")]}),
         ("encoding", {"notices": [note("damaged_bytes")]}),
-        ("unusual_characters", {"text": "龘靐齉爩鱻麤龗灪吁" * 60}),
+        ("garbled", {"text": "龘靐齉爩鱻麤龗灪吁" * 60}),
         ("near_duplicate", {"relatives": [TWIN]}),
         ("family_part", {"relatives": [replace(TWIN, code="family_part")]}),
         ("family_quotes", {"relatives": [replace(TWIN, code="family_quotes")]}),

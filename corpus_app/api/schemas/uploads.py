@@ -45,7 +45,7 @@ class UploadedFileOut(Schema):
     state: FileState
     speech: int | None = Field(description=gettext_noop("入库所得的讲话编号"))
     of: int | None = Field(description=gettext_noop("与之相同或近似的讲话编号"))
-    code: str | None = Field(description=gettext_noop("未收或出错的原因代码"))
+    code: str | None = Field(description=gettext_noop("未收、出错或存疑（held）的原因代码"))
     message: str
 
 

@@ -21,6 +21,7 @@ from corpus_app.batches.models import Batch
 from corpus_app.batches.pasting import is_address, make_file
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
 from corpus_app.batches.views.answers import ADD_PERMISSION
+from corpus_app.intake.doubts.holding import HELD
 from corpus_app.intake.importing import ImportOutcome
 
 # By its chief field, what the front calls a form.
@@ -99,7 +100,8 @@ def _answer(
     if outcome.speech is None:
         form.add_error(field, outcome.message)
         return _render_front(request, {NAMES[field]: form})
-    level = messages.SUCCESS if outcome.status == "imported" else messages.WARNING
+    taken = outcome.status == "imported" and outcome.code != HELD
+    level = messages.SUCCESS if taken else messages.WARNING
     messages.add_message(request, level, outcome.message)
     return redirect("review", outcome.speech)
 

@@ -10,16 +10,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus_app.ingest.rule_files import RULES
+
 FILE = Path(__file__).parent.parent / "rules" / "doubts.toml"
+# What is improbable is judged by the reader's own rules.
+PLAUSIBILITY = RULES / "plausibility.toml"
 
 
 @dataclass(frozen=True)
 class DoubtRules:
-    """rules/doubts.toml, made ready for use; digest tells one state of the file from another."""
+    """rules/doubts.toml, made ready for use; digest tells one state of the rules from another."""
 
     threshold: int
     weights: dict[str, int]
     notices: dict[str, int]
+    # Codes of the reasons with which nothing is published by itself.
+    holding: frozenset[str]
     limits: dict[str, float]
     edge: tuple[re.Pattern[str], ...]
     anywhere: re.Pattern[str]
@@ -40,6 +46,7 @@ def load_rules() -> DoubtRules:
         threshold=int(raw["threshold"]),
         weights=raw["weights"],
         notices=raw["notices"],
+        holding=frozenset(raw["holding"]["reasons"]),
         limits=raw["limits"],
         edge=tuple(re.compile(pattern) for pattern in noise["edge"]),
         anywhere=re.compile("|".join(noise["anywhere"])),
@@ -47,5 +54,5 @@ def load_rules() -> DoubtRules:
         repeatable=re.compile(noise["repeated_except"]),
         mojibake=re.compile("|".join([*encoding["mojibake"], encoding["signs"]])),
         placeholders=re.compile(raw["placeholders"]["pattern"]),
-        digest=hashlib.sha256(data).hexdigest()[:16],
+        digest=hashlib.sha256(data + PLAUSIBILITY.read_bytes()).hexdigest()[:16],
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from corpus_app.ingest.decode import score_text
 from corpus_app.intake.doubts.rules import load_rules
 
 # So much of a line is shown as the example.
@@ -33,19 +32,9 @@ def find_placeholders(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def measure_common(text: str) -> float:
-    """Return the share (0 to 1) of characters that ordinary Chinese uses."""
-    solid = "".join(sign for sign in text if not _is_mark(sign))
-    return score_text(solid) if solid else 1.0
-
-
 def clip(stretch: str) -> str:
     """Return the stretch, cut where it is too long to be shown."""
     return stretch if len(stretch) <= SHOWN else stretch[: SHOWN - 1] + "…"
-
-
-def _is_mark(sign: str) -> bool:
-    return not sign.isalnum()
 
 
 def _list_lines(text: str) -> list[str]:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from corpus_app.ingest.plausibility.heads import find_unread_head
+from corpus_app.ingest.plausibility.language import find_language_fault
+from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.intake.doubts.facts import DoubtFacts, Relative
 from corpus_app.intake.doubts.rules import load_rules
 from corpus_app.intake.doubts.traces import (
@@ -13,7 +16,6 @@ from corpus_app.intake.doubts.traces import (
     find_mojibake,
     find_noise,
     find_placeholders,
-    measure_common,
 )
 from corpus_app.intake.doubts.wording import describe_reason
 
@@ -63,6 +65,17 @@ def _make(code: str, **details: Any) -> Reason:
 def _weigh_title(facts: DoubtFacts) -> Iterator[Reason]:
     if facts.title_inferred:
         yield _make("no_title")
+        return
+    fault = find_title_fault(facts.title_read) if facts.title_read else None
+    if fault is not None:
+        yield _make("title_improbable", fault=fault.code, words=clip(fault.words))
+
+
+def _weigh_head(facts: DoubtFacts) -> Iterator[Reason]:
+    lines = find_unread_head(facts.text, facts.removed, facts.values)
+    if lines:
+        shown = [clip(line) for line in lines[:EXAMPLES]]
+        yield _make("unread_head", count=len(lines), examples=shown)
 
 
 def _weigh_dates(facts: DoubtFacts) -> Iterator[Reason]:
@@ -131,8 +144,10 @@ def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
     signs = find_mojibake(facts.raw)
     if signs or told:
         yield _make("encoding", examples=signs[:EXAMPLES])
-    elif measure_common(facts.text) < load_rules().limits["common_share"]:
-        yield _make("unusual_characters")
+    fault = find_language_fault(facts.text)
+    if fault is not None:
+        code = "not_chinese" if fault.code == "no_chinese" else "garbled"
+        yield _make(code, words=fault.words, percent=fault.percent)
     if any(notice["code"] == "recognised" for notice in facts.notices):
         yield _make("ocr")
 
@@ -180,6 +195,7 @@ def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
 
 STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
     _weigh_title,
+    _weigh_head,
     _weigh_dates,
     _weigh_parties,
     _weigh_wholeness,

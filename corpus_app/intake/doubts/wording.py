@@ -22,7 +22,10 @@ NAMES: Final = {
     "noise": gettext_lazy("疑有残留杂项"),
     "much_removed": gettext_lazy("剔除过多"),
     "encoding": gettext_lazy("编码存疑"),
-    "unusual_characters": gettext_lazy("用字异常"),
+    "garbled": gettext_lazy("疑有乱码"),
+    "not_chinese": gettext_lazy("不像中文"),
+    "title_improbable": gettext_lazy("标题存疑"),
+    "unread_head": gettext_lazy("页首未读懂"),
     "near_duplicate": gettext_lazy("疑似重复"),
     "family_part": gettext_lazy("疑为节本或全文"),
     "family_quotes": gettext_lazy("大段引用他篇"),
@@ -43,7 +46,7 @@ NAMES: Final = {
     "notice_outside_reader": gettext_lazy("由外部程序读取"),
 }
 SENTENCES: Final = {
-    "no_title": gettext_lazy("文件没有标题，现有标题是据正文代拟的"),
+    "no_title": gettext_lazy("没有读出标题，现有标题是据正文代拟的"),
     "no_date": gettext_lazy("没有找到任何日期"),
     "date_of_page": gettext_lazy("只有网页更新日期（%(date)s），未必是讲话日期"),
     "date_vague": gettext_lazy("日期只到年份（%(date)s）"),
@@ -57,7 +60,10 @@ SENTENCES: Final = {
     "noise": gettext_lazy("正文中疑有网页残留：%(examples)s（共 %(count)s 处）"),
     "much_removed": gettext_lazy("剔除的内容占原文 %(percent)s%%，可能剔除过多"),
     "encoding": gettext_lazy("文字编码存疑，可能有乱码"),
-    "unusual_characters": gettext_lazy("生僻字、符号较多，可能有乱码"),
+    "garbled": gettext_lazy("文字不像通顺的中文，疑有乱码：%(words)s"),
+    "not_chinese": gettext_lazy("正文少有汉字（%(percent)s%%），不像中文讲话：%(words)s"),
+    "title_improbable": gettext_lazy("标题不像题目，%(fault)s：%(words)s"),
+    "unread_head": gettext_lazy("页首有 %(count)s 行未读懂：%(examples)s"),
     "near_duplicate": gettext_lazy("与《%(title)s》相似度 %(percent)s%%"),
     "family_part": gettext_lazy("与《%(title)s》疑为同一讲话的全文与节本，重合 %(percent)s%%"),
     "family_quotes": gettext_lazy("与《%(title)s》有大段相同文字，重合 %(percent)s%%"),
@@ -66,6 +72,30 @@ SENTENCES: Final = {
     "placeholders": gettext_lazy("有名称被隐去：%(examples)s"),
     "very_short": gettext_lazy("正文只有 %(count)s 字"),
     "ocr": gettext_lazy("文字由图像识别而来，须对照原件"),
+}
+# What speaks against a title, by the code that the judge gives.
+TITLE_FAULTS: Final = {
+    "no_han": gettext_lazy("没有汉字"),
+    "long": gettext_lazy("过长"),
+    "garbled": gettext_lazy("疑为乱码"),
+    "chrome": gettext_lazy("含网页按钮"),
+    "generic": gettext_lazy("是栏目或文件的通称"),
+    "address": gettext_lazy("含网址或文件名"),
+    "breadcrumb": gettext_lazy("是网页的位置导航"),
+    "edition": gettext_lazy("是报刊的版次或期号"),
+    "byline": gettext_lazy("混有发布时间"),
+    "credit": gettext_lazy("是署名或电头"),
+    "label": gettext_lazy("是信息栏的一项"),
+    "salutation": gettext_lazy("是称呼语"),
+    "date": gettext_lazy("只是日期"),
+    "heading": gettext_lazy("是章节标题"),
+    "sentence": gettext_lazy("是正文中的句子"),
+    "fragment": gettext_lazy("不完整"),
+    "organisation": gettext_lazy("只是单位名称"),
+    "site": gettext_lazy("只是网站或报刊名称"),
+    "person": gettext_lazy("只是人名"),
+    "symbols": gettext_lazy("符号过多"),
+    "short": gettext_lazy("过短"),
 }
 
 
@@ -80,6 +110,8 @@ def describe_reason(code: str, details: dict[str, Any]) -> str:
     if sentence is None:
         return str(details.get("message") or name_reason(code)).rstrip("。")
     shown = {name: _join(value) for name, value in details.items()}
+    if "fault" in details:
+        shown["fault"] = str(TITLE_FAULTS.get(details["fault"], details["fault"]))
     return str(sentence) % shown
 
 
