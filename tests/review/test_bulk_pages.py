@@ -8,10 +8,12 @@ from functools import partial
 import pytest
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.keeping import mark_looked
 from corpus_app.review import selection
 from corpus_app.review.bulk.applying import apply_change
 from corpus_app.review.models import BulkChange
 from corpus_app.themes.models import Theme, ThemePin
+from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 from tests.review.bulk_client import read, run, send
 from tests.review.desk import store_clean, store_cut
@@ -209,3 +211,52 @@ def test_a_long_change_is_continued_from_its_page(monkeypatch: pytest.MonkeyPatc
     assert "data-continue" not in read(client, change)
     run(client, change, "apply")
     assert Speech.objects.published().count() == 2
+
+
+def test_what_was_not_understood_is_left_out_of_publishing_and_listed_with_the_reason() -> None:
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "阿依古丽·买买提")
+    held, clean = store(text, "held.txt", draft=True), store_clean(1)
+    client = enter("editor")
+    send(client, speech=[held.pk, clean.pk], action="published")
+    change = BulkChange.objects.get()
+    page = read(client, change)
+    assert "页首有 1 行未读懂：阿依古丽·买买提" in page
+    assert "连同 1 篇存疑的一起发布" in page
+    run(client, change, "apply")
+    assert list(Speech.objects.published()) == [clean]
+    assert "有疑点，没有发布：页首有 1 行未读懂" in read(client, change)
+    run(client, change, "undo")
+    assert not Speech.objects.published().exists()
+
+
+def test_a_tick_publishes_what_was_not_understood_too() -> None:
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "阿依古丽·买买提")
+    held, clean = store(text, "held.txt", draft=True), store_clean(1)
+    client = enter("editor")
+    send(client, speech=[held.pk, clean.pk], action="published")
+    change = BulkChange.objects.get()
+    client.post(f"/intake/bulk/{change.pk}/run/", {"action": "apply", "held_too": "1"})
+    assert set(Speech.objects.published()) == {held, clean}
+
+
+def test_what_an_editor_has_looked_at_is_published_with_the_others() -> None:
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "阿依古丽·买买提")
+    held = store(text, "held.txt", draft=True)
+    mark_looked(held, None)
+    client = enter("editor")
+    send(client, speech=[held.pk], action="published")
+    change = BulkChange.objects.get()
+    assert "存疑的一起发布" not in read(client, change)
+    run(client, change, "apply")
+    assert list(Speech.objects.published()) == [held]
+
+
+def test_a_change_that_publishes_nothing_leaves_nothing_out() -> None:
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "阿依古丽·买买提")
+    held = store(text, "held.txt", draft=True)
+    client = enter("editor")
+    posted = {"set_place": "on", "place": "青芜县"}
+    send(client, speech=held.pk, action="preview", **posted)
+    run(client, BulkChange.objects.get(), "apply")
+    held.refresh_from_db()
+    assert held.place == "青芜县"

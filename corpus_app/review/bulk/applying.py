@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import note_reason
+from corpus_app.intake.doubts.holding import list_holds
 from corpus_app.intake.indexing import index_together
-from corpus_app.review.bulk.values import Values, read_values, set_values
+from corpus_app.review.bulk.values import STATUS, Values, read_values, set_values
 from corpus_app.review.models import BulkChange, BulkItem
 
 logger = logging.getLogger(__name__)
@@ -25,9 +26,27 @@ PORTION: Final = 20
 # A request works no longer than this on it and is then continued by the next.
 SECONDS: Final = 10.0
 GONE: Final = "gone"
+HELD: Final = "held"
 FAILED: Final = "failed"
 
 State = BulkItem.State
+
+
+def leave_held(change: BulkChange) -> int:
+    """Leave out of a change that publishes what has a doubt nobody looked at; return how many.
+
+    Only the kinds of doubt with which nothing is published by itself. Nothing else of the
+    change is done to such a speech, and its row says why.
+    """
+    if change.asked.get(STATUS) != Speech.Status.PUBLISHED:
+        return 0
+    waiting = change.items.filter(state=State.WAITING, change__state=BulkChange.State.PREPARED)
+    held = list_holds(waiting.exclude(speech=None).values_list("speech", flat=True))
+    items = list(waiting.filter(speech__in=held))
+    for item in items:
+        item.state, item.found = State.REFUSED, {HELD: "；".join(held[item.speech_id or 0])}
+    BulkItem.objects.bulk_update(items, ["state", "found"])
+    return len(items)
 
 
 def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:

@@ -12,8 +12,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.holding import list_holds
 from corpus_app.intake.doubts.rules import load_rules
-from corpus_app.review.bulk.applying import FAILED, GONE
+from corpus_app.review.bulk.applying import FAILED, GONE, HELD
 from corpus_app.review.bulk.planning import Asked
 from corpus_app.review.bulk.values import STATUS, THEME, Values, Wording
 from corpus_app.review.models import BulkChange, BulkItem
@@ -39,6 +40,8 @@ class ItemRow:
     lines: list[ValueLine]
     notes: list[str]
     doubtful: bool
+    # In words, why the speech is not published without a word of the editor's.
+    holds: list[str]
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class ChangePage:
     rows: list[ItemRow]
     # Of the speeches about to be published, how many have a doubt nobody looked at.
     doubtful: int
+    # Of these, how many are left out unless the editor says otherwise.
+    held: int
 
 
 def build_change_page(change: BulkChange, number: str | None, state: str = "") -> ChangePage:
@@ -106,8 +111,9 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
     page = Paginator(items, PER_PAGE).get_page(number)
     wording = Wording()
     line = describe_changes([change], wording)[0]
-    rows = [_describe_item(item, wording) for item in page]
-    return ChangePage(line, page, rows, _count_doubtful(change))
+    held = _find_held(change)
+    rows = [_describe_item(item, wording, held.get(item.speech_id or 0, [])) for item in page]
+    return ChangePage(line, page, rows, _count_doubtful(change), len(held))
 
 
 def build_change_list(number: str | None) -> tuple[Page[BulkChange], list[ChangeLine]]:
@@ -149,7 +155,7 @@ def describe_asked(asked: Asked, wording: Wording) -> list[str]:
     return sentences
 
 
-def _describe_item(item: BulkItem, wording: Wording) -> ItemRow:
+def _describe_item(item: BulkItem, wording: Wording, holds: list[str]) -> ItemRow:
     lines = [
         ValueLine(
             wording.name(name),
@@ -161,7 +167,7 @@ def _describe_item(item: BulkItem, wording: Wording) -> ItemRow:
     doubt = getattr(item.speech, "doubt", None) if item.speech else None
     unseen = doubt is not None and doubt.looked_at is None
     doubtful = doubt is not None and unseen and doubt.score >= load_rules().threshold
-    return ItemRow(item, lines, _list_notes(item, wording), doubtful)
+    return ItemRow(item, lines, _list_notes(item, wording), doubtful, holds)
 
 
 def _list_notes(item: BulkItem, wording: Wording) -> list[str]:
@@ -169,6 +175,8 @@ def _list_notes(item: BulkItem, wording: Wording) -> list[str]:
         return [_("这篇讲话已不存在")]
     if FAILED in item.found:
         return [_("处理时出错，没有改动；详情见日志")]
+    if HELD in item.found:
+        return [_("有疑点，没有发布：%(reasons)s") % {"reasons": item.found[HELD]}]
     return [
         _("%(name)s已另改为“%(value)s”，未动")
         % {"name": wording.name(name), "value": wording.tell(name, value) or _("（空）")}
@@ -176,9 +184,21 @@ def _list_notes(item: BulkItem, wording: Wording) -> list[str]:
     ]
 
 
-def _count_doubtful(change: BulkChange) -> int:
+def _will_publish(change: BulkChange) -> bool:
     waits = change.state == BulkChange.State.PREPARED
-    if not waits or change.asked.get(STATUS) != Speech.Status.PUBLISHED:
+    return waits and change.asked.get(STATUS) == Speech.Status.PUBLISHED
+
+
+def _find_held(change: BulkChange) -> dict[int, list[str]]:
+    """Return by speech, in words, what the change leaves out unless the editor says otherwise."""
+    if not _will_publish(change):
+        return {}
+    waiting = change.items.filter(state=BulkItem.State.WAITING).exclude(speech=None)
+    return list_holds(waiting.values_list("speech", flat=True))
+
+
+def _count_doubtful(change: BulkChange) -> int:
+    if not _will_publish(change):
         return 0
     return change.items.filter(
         state=BulkItem.State.WAITING,

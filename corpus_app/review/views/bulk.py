@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.review.bulk.applying import apply_change, undo_change
+from corpus_app.review.bulk.applying import apply_change, leave_held, undo_change
 from corpus_app.review.bulk.forms import BulkForm
 from corpus_app.review.bulk.page import build_change_list, build_change_page
 from corpus_app.review.bulk.planning import Asked, prepare_change
@@ -95,6 +95,8 @@ def run_change(request: HttpRequest, change_id: int) -> HttpResponse:
 def _run(request: HttpRequest, change: BulkChange, action: str) -> bool:
     """Work on the change for some seconds; return whether nothing is left to do."""
     if action == "apply":
+        if "held_too" not in request.POST:
+            leave_held(change)
         if not apply_change(change):
             return False
         # One that was undone meanwhile is not applied again; its page says how it stands.
