@@ -36,6 +36,11 @@ class ReasonLine:
     grave: bool
     other: Speech | None
 
+    @property
+    def name(self) -> str:
+        """The reason's short name."""
+        return name_reason(self.code)
+
 
 @dataclass(frozen=True)
 class QueueRow:
@@ -47,6 +52,11 @@ class QueueRow:
     looked_by: str
     looked: bool
     reasons: list[ReasonLine]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are reasons to look and nobody has."""
+        return self.doubtful and not self.looked and bool(self.reasons)
 
     @property
     def grave(self) -> list[ReasonLine]:

@@ -34,6 +34,6 @@ export function startKeys(page) {
     const action = actions.get(event.key);
     if (!action || isMeantOtherwise(event) || page.querySelector("dialog[open]")) return;
     event.preventDefault();
-    action();
+    action(event);
   });
 }

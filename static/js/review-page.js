@@ -36,13 +36,30 @@ function openPart(id, selector) {
   (part.querySelector(selector) ?? part.querySelector("summary")).focus();
 }
 
+// A speech with open doubts is not published by one key alone: the doubts are listed first.
+function publish(event) {
+  const question = page.querySelector("[data-publish-question]");
+  // Capital by Caps Lock is no chord.
+  if (!question || (event.shiftKey && event.key === "P")) press("[data-publish]");
+  else question.showModal();
+}
+
+function startQuestion() {
+  const question = page.querySelector("[data-publish-question]");
+  question?.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.shiftKey && event.key === "P") press("[data-publish-anyway]");
+  });
+}
+
 function startKeys() {
   onKey("j", () => move(1));
   onKey("k", () => move(-1));
   onKey("o", () => openPart("outline-part", ".outline-row.opened .outline-name, .outline-name"));
   onKey("m", () => openPart("metadata-part", "input"));
   onKey("s", () => press("[data-save]"));
-  onKey("p", () => press("[data-publish]"));
+  onKey("p", publish);
+  onKey("P", publish);
   onKey("n", () => press("[data-next]"));
 }
 
@@ -69,4 +86,5 @@ addEventListener("beforeunload", (event) => {
   if (isPending()) event.preventDefault();
 });
 startKeys();
+startQuestion();
 startEvidence(page);
