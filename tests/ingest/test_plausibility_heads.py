@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.metadata.witness import read_values
 from corpus_app.ingest.pipeline import parse_bytes

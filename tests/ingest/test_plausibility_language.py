@@ -6,8 +6,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.plausibility.language import find_language_fault

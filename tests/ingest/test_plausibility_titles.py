@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.intake.doubts.wording import TITLE_FAULTS
