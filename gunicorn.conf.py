@@ -2,6 +2,7 @@
 
 from corpus_app import env
 from corpus_app.batches.keeper import WorkerKeeper
+from corpus_app.serving.limits import HEAD_FIELDS, LINE_BYTES, read_limits
 
 _port = env.read_int("PORT", 8000, low=1, high=65535)
 _mode = env.read_choice("CORPUS_MODE", "demo", ("demo", "production"))
@@ -12,7 +13,14 @@ bind = (
 )
 workers = env.read_int("CORPUS_WORKERS", 2, low=1, high=64)
 threads = env.read_int("CORPUS_THREADS", 4, low=1, high=64)
-worker_class = "gthread"
+# gthread that waits for slow clients in its main loop, under deadlines.
+worker_class = "corpus_app.serving.worker.BufferingWorker"
+worker_connections = read_limits().connections
+# Bounded by the worker: gunicorn's own bound cannot be more than 8190.
+limit_request_line = 0
+limit_request_fields = HEAD_FIELDS
+# An address of a long query comes again as Referer.
+limit_request_field_size = LINE_BYTES
 preload_app = True
 control_socket_disable = True
 timeout = 60

@@ -71,8 +71,9 @@ def wait_until(met: Callable[[], object], seconds: float, what: str) -> None:
 class Server:
     """The site as `make run` serves it."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], application: str = "corpus_app.wsgi") -> None:
         self.port = find_free_port()
+        self._application = application
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {**env, "PORT": str(self.port)}
         self.process = self._start()
@@ -80,7 +81,7 @@ class Server:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
         return subprocess.Popen(
-            [*command, "corpus_app.wsgi"],
+            [*command, self._application],
             cwd=ROOT,
             env=self._env,
             stdout=subprocess.DEVNULL,
@@ -154,8 +155,8 @@ class Forker:
 
 
 @contextlib.contextmanager
-def run_server(env: dict[str, str]) -> Iterator[Server]:
-    server = Server(env)
+def run_server(env: dict[str, str], application: str = "corpus_app.wsgi") -> Iterator[Server]:
+    server = Server(env, application)
     try:
         yield server
     finally:
