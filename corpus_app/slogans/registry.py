@@ -23,21 +23,37 @@ def load_slogans(entries: list[Entry]) -> bool:
     """Bring slogans and their variants in line with the entries; return whether any was new.
 
     An editor's changes stay (see catalog/registry.py); a deleted slogan does not come back,
-    unless a speech has it: then it is there and is registered again.
+    unless a speech has it: then it is there and is registered again. A slogan whose text the file
+    has corrected (formerly) stays the same one, with its address and its mentions.
     """
     if is_loaded(NAME, entries):
         return False
     last = {entry["text"]: entry for entry in read_last_entries(NAME)}
     present = {slogan.text: slogan for slogan in Slogan.objects.all()}
     for entry in entries:
-        slogan = present.get(entry["text"])
-        before = last.get(entry["text"])
+        slogan, before = _find_slogan(entry, present, last)
         if slogan is None and before is not None:
             continue
         slogan = _load_slogan(slogan, entry, before)
         _load_variants(slogan, set(entry["variants"]), set(before["variants"] if before else ()))
     note_loaded(NAME, entries)
     return True
+
+
+def _find_slogan(
+    entry: Entry, present: dict[str, Slogan], last: dict[str, Entry]
+) -> tuple[Slogan | None, Entry | None]:
+    """Return the slogan that the entry is about, and what the file said of it last time."""
+    text, former = entry["text"], entry.get("formerly", "")
+    if text in last or former not in last:
+        return present.get(text), last.get(text)
+    slogan, taken = present.get(former), present.get(text)
+    if slogan is None or not slogan.registered or (taken is not None and taken.registered):
+        return taken, last[former]
+    slogan.variants.filter(text=text).delete()
+    _absorb_unregistered(slogan, text)
+    slogan.text = text
+    return slogan, last[former]
 
 
 def read_values(entry: Entry) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from corpus_app.slogans.models import Slogan
+from corpus_app.slogans.mentions import record_all
+from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.slogans.registry import load_slogans
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.places import ROOT
@@ -67,6 +68,84 @@ def test_editors_changes_stay_and_the_rest_follows_the_file() -> None:
     Slogan.objects.all().delete()
     load_slogans(make_entries(note="又一备注"))
     assert not Slogan.objects.exists()
+
+
+WRONG: dict[str, Any] = {
+    "text": "把方向、管大局、促落实",
+    "kind": "parallel",
+    "members": [],
+    "variants": ["把方向、管大局、保落实"],
+    "standard": "把方向、管大局、促落实",
+    "source": {"document": "工作条例", "quote": "把方向、管大局、保落实", "date": "2020-09"},
+    "sourced": True,
+    "note": "所引文件中的写法见异文。",
+}
+RIGHT: dict[str, Any] = {
+    **WRONG,
+    "text": "把方向、管大局、保落实",
+    "formerly": "把方向、管大局、促落实",
+    "variants": ["把方向、管大局、促落实"],
+    "standard": "把方向、管大局、保落实",
+    "note": "",
+}
+
+
+def store_both_wordings() -> None:
+    store(
+        "在全区人大工作会议上的讲话\n（2024年3月5日）\n李明\n同志们：\n"
+        "要把方向、管大局、保落实。今后还要把方向、管大局、促落实。\n谢谢大家。"
+    )
+
+
+def test_a_corrected_wording_keeps_its_address_and_its_mentions() -> None:
+    load_slogans([WRONG])
+    store_both_wordings()
+    before = Slogan.objects.get(text=WRONG["text"])
+    mentions = set(before.mentions.values_list("pk", flat=True))
+    assert len(mentions) == 2
+    load_slogans([RIGHT])
+    after = Slogan.objects.get(pk=before.pk)
+    assert (after.text, after.standard, after.note) == (RIGHT["text"], RIGHT["standard"], "")
+    assert [variant.text for variant in after.variants.all()] == RIGHT["variants"]
+    assert set(after.mentions.values_list("pk", flat=True)) == mentions
+    assert not Slogan.objects.filter(text=WRONG["text"]).exists()
+    record_all()
+    assert after.mentions.count() == 2
+    assert Slogan.objects.filter(text__contains="把方向").count() == 1
+
+
+def test_a_corrected_wording_leaves_what_an_editor_said() -> None:
+    load_slogans([WRONG])
+    Slogan.objects.update(standard="编辑的写法", note="编辑的备注")
+    load_slogans([RIGHT])
+    slogan = Slogan.objects.get()
+    assert (slogan.standard, slogan.note) == ("编辑的写法", "编辑的备注")
+    assert slogan.text == RIGHT["text"]
+
+
+def test_a_wording_that_an_editor_deleted_or_corrected_is_not_touched() -> None:
+    load_slogans([WRONG])
+    Slogan.objects.all().delete()
+    load_slogans([RIGHT])
+    assert not Slogan.objects.exists()
+
+
+def test_a_wording_that_an_editor_corrected_already_is_kept() -> None:
+    load_slogans([WRONG])
+    Slogan.objects.update(text=RIGHT["text"], standard="编辑的写法")
+    load_slogans([RIGHT])
+    assert Slogan.objects.get().standard == "编辑的写法"
+
+
+def test_a_corrected_wording_takes_over_what_speeches_have_of_it() -> None:
+    load_slogans([WRONG])
+    SloganVariant.objects.all().delete()
+    store_both_wordings()
+    assert Slogan.objects.count() == 2
+    kept = Slogan.objects.get(text=WRONG["text"]).pk
+    load_slogans([RIGHT])
+    assert Slogan.objects.get().pk == kept
+    assert Slogan.objects.get().mentions.count() == 2
 
 
 def test_an_entry_without_source_says_so() -> None:
