@@ -2,7 +2,7 @@
 
 gunicorn's own (gthread) gives a thread to every connection that sent a byte, and waits there for
 the rest of the request without a limit. Here the main loop reads requests whole and sends answers
-to their end, under deadlines; a thread only ever makes an answer (docs/decisions/0020).
+to their end, under deadlines; a thread only ever makes an answer (docs/decisions/0015).
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ import time
 
 import pytest
 from gunicorn.config import Config
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.serving.framing import ChunkedEnd, Refused, find_head_end
 from corpus_app.serving.incoming import IncomingRequest
