@@ -1,4 +1,4 @@
-"""Bytes to characters: byte order marks, strict UTF-8, UTF-16, GB18030 against Big5."""
+"""Bytes to characters: marks and stated names, the contest of encodings, what must be told."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-from charset_normalizer import from_bytes
 
 from corpus_app.ingest.draft import Notice, Refusal
-
-RULES = Path(__file__).parent / "rules"
+from corpus_app.ingest.encodings.contest import judge_bytes, judge_seven_bits
+from corpus_app.ingest.encodings.labels import find_encoding, find_stated
+from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
+from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
+from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as
+from corpus_app.ingest.rule_files import RULES
 
 # Longer marks first: UTF-32-LE begins with UTF-16-LE's mark.
 MARKS = (
@@ -22,25 +23,23 @@ MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
-# Codec to try and the name to report. cp950 and the Hong Kong set are what "Big5" files hold.
-GUESSES = (
-    ("gb18030", "gb18030"),
-    ("cp950", "big5"),
-    ("big5hkscs", "big5"),
-    ("utf-16-le", "utf-16"),
-    ("utf-16-be", "utf-16"),
-)
-SAMPLE_BYTES = 200_000
-# Running Chinese text scores 0.5 and more; chance characters of a wrong codec stay under 0.2.
-READABLE = 0.3
-CLOSE_CALL = 0.05
+BOM = "\ufeff"
+HIGH = re.compile(rb"[\x80-\xff]")
+BEYOND_LATIN = re.compile("[\u0800-\ud7ff\uf900-\ufdff\ufe30-\ufffc\U00010000-\U0010ffff]")
+# So many characters of three bytes and more in strict UTF-8 do not come about by chance.
+SURELY_UTF_8 = 6
 MAX_CONTROL_SHARE = 0.05
-MAX_DAMAGED_SHARE = 0.002
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-# Where one of two readings has Japanese letters, it is the wrong one.
-KANA = re.compile("[\u3040-\u30ff]")
-SURROGATES = re.compile("[\ud800-\udfff]")
+# Of the characters beyond ASCII; a short text may have lost both its ends.
+MAX_LOST_SHARE = 0.02
+MAX_LOST_ENDS = 2
+# Files padded to a block end in zero bytes, those of DOS in the sign for the end.
+TAIL = "\x00\x1a"
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+LONE_RETURN = re.compile("\r(?![\r\n])")
+UNKNOWN = "无法识别文字编码：文件不像是文本，或者编码已经损坏。"
+LOST = "文字已经全部变成问号，是另存时编码不符造成的，无法恢复，请换用原文件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,101 +51,150 @@ class Decoded:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A reading, its name to report, and the encodings that would have done as well."""
+
+    reading: Reading
+    name: str
+    rivals: tuple[str, ...] = ()
+
+
+def decode_text(data: bytes, stated: str | None = None) -> Decoded:
+    """Return the text of data; raises Refusal "empty" or "undecodable".
+
+    stated is the name of the encoding that came with the file, as in a MIME header; what the
+    file says of itself (XML declaration, meta tag) is found here. Either is overruled where the
+    bytes plainly say something else.
+    """
+    named = find_encoding(stated) if stated else None
+    choice = _choose(data, named or find_stated(data))
+    notices = list(_tell_reading(choice))
+    text = choice.reading.text
+    if not text.strip(BOM):
+        raise Refusal("empty", "文件里只有编码标记，没有文字。")
+    body = text.rstrip(TAIL).lstrip(BOM)
+    _check_text(body)
+    notices += _tell_oddities(text, body)
+    repaired, told = _repair(body)
+    return Decoded(repaired, choice.name, (*notices, *told))
+
+
+def _choose(data: bytes, stated: str | None) -> _Choice:
+    for mark, encoding, name in MARKS:
+        if data.startswith(mark):
+            reading = read_as(encoding, data[len(mark) :])
+            if _is_sound(reading):
+                return _Choice(reading, name)
+            data = data[len(mark) :]
+            break
+    if not HIGH.search(data) and b"\x00" not in data.rstrip(b"\x00\x1a"):
+        return _choose_seven_bits(data, stated)
+    text = _read_strictly(data)
+    if text is not None and len(BEYOND_LATIN.findall(text[:100_000])) >= SURELY_UTF_8:
+        return _Choice(Reading("utf-8", text), "utf-8")
+    verdict = judge_bytes(data, stated)
+    if verdict is None and text is not None:
+        return _Choice(Reading("utf-8", text), "utf-8")
+    if verdict is not None:
+        reading = read_as(verdict.encoding, data)
+        if _is_sound(reading):
+            return _Choice(reading, reading.encoding, verdict.rivals)
+    raise Refusal("undecodable", UNKNOWN)
+
+
+def _read_strictly(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _choose_seven_bits(data: bytes, stated: str | None) -> _Choice:
+    encoding = judge_seven_bits(data)
+    if encoding is None and b"\x1b$" in data:
+        encoding = "iso-2022-jp"
+    reading = read_as(encoding or "utf-8", data)
+    return _Choice(reading, encoding or "utf-8")
+
+
+def _is_sound(reading: Reading) -> bool:
+    foreign = sum(1 for char in reading.text if char > "\x7f") if reading.lost else 0
+    return reading.lost <= max(MAX_LOST_ENDS, MAX_LOST_SHARE * foreign)
+
+
+def _check_text(text: str) -> None:
+    """Raises "undecodable" for control characters and for what is nothing but question marks."""
+    solid = HOLES.sub("", text)
+    if len(CONTROLS.findall(solid)) > MAX_CONTROL_SHARE * len(solid) or not solid:
+        raise Refusal("undecodable", UNKNOWN)
+    visible = "".join(solid.split())
+    questions = visible.count("?")
+    if visible.isascii() and questions >= 10 and questions > len(visible) / 2:
+        raise Refusal("undecodable", LOST)
+
+
+def _tell_reading(choice: _Choice) -> Iterator[Notice]:
+    reading = choice.reading
+    others = "、".join(rival for rival in choice.rivals if rival != choice.name)
+    if others:
+        message = f"文件按 {choice.name} 编码读取，但也可能是 {others}，请核对有无乱码。"
+        yield Notice("encoding_tie", message)
+    if reading.lost:
+        message = f"原文件有 {reading.lost} 处字节损坏，读不出来的地方以“\ufffd”代替，请对照原件。"
+        yield Notice("damaged_bytes", message)
+    elif DAMAGE in reading.text:
+        count = reading.text.count(DAMAGE)
+        message = f"原文件里已有 {count} 个“\ufffd”，这些字在另存时丢失，请对照原件。"
+        yield Notice("damaged_bytes", message)
+    if reading.odd:
+        message = f"文件的编码与 {choice.name} 标准有出入，已按旧软件的通行写法读出。"
+        yield Notice("encoding_deviation", message)
+
+
+def _tell_oddities(text: str, body: str) -> Iterator[Notice]:
+    tail = len(text) - len(text.rstrip(TAIL))
+    if tail:
+        yield Notice("encoding_deviation", f"文件末尾有 {tail} 个空字节，已略去。")
+    marks = len(text) - len(text.lstrip(BOM)) + body.count(BOM)
+    if marks:
+        message = f"文件里多出 {marks} 个编码标记，可能由几个文件拼接而成。"
+        yield Notice("encoding_deviation", message)
+    if "\n" in body and LONE_RETURN.search(body):
+        yield Notice("encoding_deviation", "文件混用了几种换行符，请核对分段。")
+    private = PRIVATE.findall(body)
+    if private:
+        message = f"文件里有 {len(private)} 个自造字，换一台电脑可能显示不出来，请对照原件。"
+        yield Notice("private_characters", message)
+
+
+def _repair(text: str) -> tuple[str, list[Notice]]:
+    repair = repair_text(text)
+    if repair is not None:
+        often = f"，前后 {repair.times} 次" if repair.times > 1 else ""
+        message = (
+            f"文件曾被误存：{repair.right} 编码的文字当作 {repair.wrong} 读入后另存{often}。"
+            f"已逐字还原 {repair.lines} 行，请核对。"
+        )
+        return repair.text, [Notice("encoding_repaired", message)]
+    examples = find_mojibake(text)
+    if not examples:
+        return text, []
+    message = f"文中有疑似乱码（{'、'.join(examples[:3])}），不能还原，请换用原文件。"
+    return text, [Notice("mojibake", message)]
+
+
 @cache
 def load_common_characters() -> frozenset[str]:
     """Return the characters that fill ordinary Chinese text, simplified and traditional."""
     text = (RULES / "common_characters.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset("".join(lines)) | frozenset("0123456789 \n\r\t\u3000")
-
-
-def decode_text(data: bytes) -> Decoded:
-    """Return the text of data; raises Refusal "empty" or "undecodable"."""
-    decoded = _decode(data)
-    if not decoded.text:
-        raise Refusal("empty", "文件里只有编码标记，没有文字。")
-    return decoded
-
-
-def _decode(data: bytes) -> Decoded:
-    for mark, codec, name in MARKS:
-        if data.startswith(mark):
-            text = _decode_strictly(data[len(mark) :], codec)
-            return Decoded(text, name) if text is not None else _salvage(data[len(mark) :])
-    text = _decode_strictly(data, "utf-8")
-    if text is not None and _has_few_controls(text):
-        return Decoded(text, "utf-8")
-    return _guess(data) or _salvage(data)
-
-
-def _decode_strictly(data: bytes, codec: str) -> str | None:
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return None if SURROGATES.search(text) else text
-
-
-def _has_few_controls(text: str) -> bool:
-    sample = text[:SAMPLE_BYTES]
-    return len(CONTROLS.findall(sample)) <= MAX_CONTROL_SHARE * len(sample)
+    return frozenset("".join(lines)) | {"\u3000"}
 
 
 def score_text(text: str) -> float:
-    """Return the share (0 to 1) of common Chinese characters, digits and spaces in text."""
-    sample = text[:SAMPLE_BYTES]
+    """Return the share (0 to 1) of common Chinese characters among those beyond ASCII."""
+    sample = "".join(FOREIGN.findall(text))[:200_000]
     common = load_common_characters()
     known = sum(1 for char in sample if char in common)
-    return (known - len(KANA.findall(sample))) / max(1, len(sample))
-
-
-def _guess(data: bytes) -> Decoded | None:
-    scored = []
-    for codec, name in GUESSES:
-        text = _decode_strictly(data, codec)
-        if text and _has_few_controls(text):
-            scored.append((score_text(text), name, text))
-    scored.sort(key=lambda entry: -entry[0])
-    if not scored or scored[0][0] < READABLE:
-        return None
-    _, name, text = _break_tie(data, scored)
-    return Decoded(text, name, tuple(_tell_tie(scored, name)))
-
-
-def _tell_tie(scored: list[tuple[float, str, str]], name: str) -> Iterator[Notice]:
-    """A choice between readings that are about as good as one another is worth a look."""
-    close = {entry[1] for entry in scored if scored[0][0] - entry[0] < CLOSE_CALL}
-    if len(close) > 1:
-        others = "、".join(sorted(close - {name}))
-        message = f"文件按 {name} 编码读取，但也可能是 {others}，请核对有无乱码。"
-        yield Notice("encoding_tie", message)
-
-
-def _break_tie(data: bytes, scored: list[tuple[float, str, str]]) -> tuple[float, str, str]:
-    rivals = [entry for entry in scored if scored[0][0] - entry[0] < CLOSE_CALL]
-    if len({entry[1] for entry in rivals}) == 1:
-        return rivals[0]
-    best = from_bytes(data[:20_000]).best()
-    named = best.encoding.replace("_", "-") if best else ""
-    alike = {"big5hkscs": "big5", "cp950": "big5", "gbk": "gb18030", "gb2312": "gb18030"}
-    named = alike.get(named, named)
-    return next((entry for entry in rivals if entry[1] == named), rivals[0])
-
-
-def _salvage(data: bytes) -> Decoded:
-    """A download cut in mid-character or with a few bad bytes is still a speech, and says so."""
-    best: tuple[float, str, str] | None = None
-    for codec in ("utf-8", "gb18030", "cp950"):
-        text = data.decode(codec, errors="replace")
-        damaged = text.count("\ufffd")
-        sound = _has_few_controls(text) and not SURROGATES.search(text)
-        if not sound or damaged > max(1, MAX_DAMAGED_SHARE * len(text)):
-            continue
-        score = score_text(text)
-        if score >= READABLE and (best is None or score > best[0]):
-            best = (score, "big5" if codec == "cp950" else codec, text)
-    if best is None:
-        raise Refusal("undecodable", "无法识别文字编码：文件不像是文本，或者编码已经损坏。")
-    count = best[2].count("\ufffd")
-    message = f"原文件有 {count} 处字节损坏，读不出来的地方以“\ufffd”代替，请对照原件。"
-    return Decoded(best[2], best[1], (Notice("damaged_bytes", message),))
+    return max(0, known - len(KANA.findall(sample))) / max(1, len(sample))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.draft import Draft, Notice
+from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Converted
 from corpus_app.ingest.limits import Limits
@@ -41,6 +42,8 @@ def parse_bytes(
     removed = take_late(extracted.raw, removed, rules, name, meta)
     body = assemble_body(extracted.raw, removed, extracted.format)
     notices = [*extracted.notices, *cleaned.notices]
+    if not has_chinese(extracted.raw):
+        notices.append(Notice("no_chinese", "文件里没有中文，恐怕不是讲话稿，请核对。"))
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
     draft = compose_draft(

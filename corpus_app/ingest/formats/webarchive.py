@@ -6,23 +6,11 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
-from corpus_app.ingest.decode import Decoded, decode_text
+from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits
-
-# Stated name to codec; what servers call GB2312 has long been more. Others are found out anew.
-CODECS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5",
-    "hz-gb-2312": "hz",
-}
 
 
 def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
@@ -44,7 +32,8 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
 
 
 def _extract_part(part: Message, payload: bytes) -> Extracted:
-    decoded = _decode(payload, part)
+    stated = part.get_param("charset")
+    decoded = decode_text(payload, stated if isinstance(stated, str) else None)
     if part.get_content_type() == "text/html":
         return replace(extract_page(decoded), format="mht")
     return Extracted(decoded.text, decoded.encoding, "mht", (), decoded.notices)
@@ -56,16 +45,3 @@ def _read_payload(part: Message) -> bytes:
     except (ValueError, LookupError, AssertionError) as error:
         raise Refusal("damaged", "网页存档已损坏：正文部分无法解码。") from error
     return payload if isinstance(payload, bytes) else b""
-
-
-def _decode(payload: bytes, part: Message) -> Decoded:
-    """The stated character set counts only where it fits every byte."""
-    stated = str(part.get_param("charset") or "").strip().lower()
-    name = CODECS.get(stated)
-    try:
-        text = payload.decode(name) if name else ""
-    except UnicodeError:
-        text = ""
-    if name is None or not text or "\x00" in text:
-        return decode_text(payload)
-    return Decoded(text.lstrip("\ufeff"), name)

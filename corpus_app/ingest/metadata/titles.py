@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus_app.ingest.draft import Metadata, Section
+from corpus_app.ingest.encodings.plausibility import has_chinese
 
 RESOLUTION: Final = re.compile(
     r"^\s*(?P<meeting>[^，。]{4,30}会议)(?:听取|审议|审查).{0,60}?所?作的(?P<report>[^，。；的]{2,20}报告)"
@@ -42,7 +43,12 @@ SHORTEST: Final = 6
 
 
 def infer_title(meta: Metadata, text: str, sections: Sequence[Section]) -> str | None:
-    """Return a title made from occasion, resolution, report or first clause; never a salutation."""
+    """Return a title made from occasion, resolution, report or first clause; never a salutation.
+
+    None where the text is not Chinese.
+    """
+    if not has_chinese(text):
+        return None
     lines = text[:1500].splitlines()
     opening = "".join(lines)
     resolution = RESOLUTION.match(opening)

@@ -140,7 +140,8 @@ def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
 
 
 def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
-    told = [n for n in facts.notices if n["code"] in ("damaged_bytes", "encoding_tie")]
+    codes = ("damaged_bytes", "encoding_tie", "mojibake")
+    told = [notice for notice in facts.notices if notice["code"] in codes]
     signs = find_mojibake(facts.raw)
     if signs or told:
         yield _make("encoding", examples=signs[:EXAMPLES])

@@ -1,0 +1,1 @@
+"""What decoding stands on: stated names, readings of bytes, what Chinese looks like, repair."""

@@ -1,0 +1,160 @@
+"""Which encoding the bytes are in: the one by which they say the least surprising Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus_app.ingest.encodings.plausibility import Weight, weigh_text
+from corpus_app.ingest.encodings.readings import DAMAGE, read_as
+from corpus_app.ingest.encodings.seven_bit import list_readings
+
+# Running Chinese has 9 to 11 bits a character, lists of rare names 14; chance has 17 and more.
+READABLE_BITS = 15.0
+# A few words with rare characters have more; they must fit without fault and be far ahead.
+SHORT_BITS = 17.0
+SHORT_LEAD = 15.0
+# A lead of fewer bits than this is worth a look: 8 bits are one chance in 256.
+TIE_BITS = 8.0
+# What a statement in the file counts for; plain evidence of a few words overrules it.
+STATED_BITS = 30.0
+# Strict UTF-8 by chance is rare, UTF-16 without a mark and EUC-TW are.
+PRIOR_BITS = {
+    "utf-8": -8.0,
+    "gb18030": 0.0,
+    "big5": 3.0,
+    "utf-16-le": 6.0,
+    "utf-16-be": 8.0,
+    "utf-32-le": 10.0,
+    "utf-32-be": 10.0,
+    "euc-tw": 12.0,
+}
+# Below this mean no reader is sought beyond the common ones.
+SURELY_BITS = 11.5
+SAMPLE_BYTES = 60_000
+PIECE_BYTES = 3_000
+# From a byte that begins a character up to where the next one surely begins.
+PIECES = re.compile(rb"[\x80-\xff][^\n\r<>]*")
+TAIL = b"\x00\x1a"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An encoding in the contest: its bits with all that counts for it, the text's mean."""
+
+    encoding: str
+    bits: float
+    mean: float
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The encoding chosen; rivals are those that are about as good, lead is in bits."""
+
+    encoding: str
+    mean: float
+    lead: float
+    rivals: tuple[str, ...] = ()
+
+
+def judge_bytes(data: bytes, stated: str | None = None) -> Verdict | None:
+    """Return the encoding that explains data best, None where none gives readable Chinese.
+
+    stated is the encoding that the file itself names, if any.
+    """
+    entries = sorted(_list_entries(data, stated), key=lambda entry: entry.bits)
+    best = entries[0]
+    lead = entries[1].bits - best.bits
+    if not _is_readable(best, lead, stated):
+        return None
+    rivals = [entry for entry in entries[1:] if entry.bits - best.bits < TIE_BITS]
+    close = () if best.encoding == stated else tuple(_name(entry.encoding) for entry in rivals)
+    return Verdict(best.encoding, best.mean, lead, tuple(dict.fromkeys(close)))
+
+
+def _is_readable(best: Entry, lead: float, stated: str | None) -> bool:
+    if best.mean <= READABLE_BITS:
+        return True
+    if best.encoding == stated:
+        return best.clean
+    return best.clean and best.mean <= SHORT_BITS and lead >= SHORT_LEAD
+
+
+def _name(encoding: str) -> str:
+    return encoding.removesuffix("-le").removesuffix("-be")
+
+
+def judge_seven_bits(data: bytes) -> str | None:
+    """Return the encoding in which seven-bit data say something in Chinese, if any does."""
+    found = []
+    for encoding, text in list_readings(data):
+        weight = weigh_text(text)
+        if weight.count and weight.mean <= READABLE_BITS:
+            found.append((weight.mean, encoding))
+    return min(found)[1] if found else None
+
+
+def _list_entries(data: bytes, stated: str | None) -> Iterator[Entry]:
+    narrow, wide = _take_pieces(data.rstrip(TAIL)), _take_slices(data)
+    scale = min(len(data), SAMPLE_BYTES)
+    best = READABLE_BITS
+
+    def weigh(encoding: str, codecs: tuple[str, ...], sample: bytes) -> Entry:
+        return _weigh_entry(encoding, codecs, sample, scale, stated)
+
+    for encoding, codecs in (
+        ("utf-8", ("utf-8",)),
+        ("gb18030", ("gb18030",)),
+        ("big5", ("cp950", "big5hkscs")),
+    ):
+        entry = weigh(encoding, codecs, narrow)
+        best = min(best, entry.mean)
+        yield entry
+    for encoding in ("utf-16-le", "utf-16-be"):
+        yield weigh(encoding, (encoding,), wide)
+    if b"\x00\x00" in wide and len(data) % 4 == 0:
+        for encoding in ("utf-32-le", "utf-32-be"):
+            yield weigh(encoding, (encoding,), wide)
+    if best > SURELY_BITS or stated == "euc-tw":
+        yield weigh("euc-tw", (), narrow)
+
+
+def _weigh_entry(
+    encoding: str, codecs: tuple[str, ...], sample: bytes, scale: int, stated: str | None
+) -> Entry:
+    """The bits are scaled to the same number of bytes: samples of long files differ in length."""
+    readers: list[Callable[[], str]] = [
+        lambda codec=codec: sample.decode(codec, "replace") for codec in codecs
+    ]
+    texts = [reader() for reader in readers] or [read_as(encoding, sample).text]
+    weight, clean = min(
+        ((_weigh(text), DAMAGE not in text) for text in texts), key=lambda one: one[0].bits
+    )
+    bits = weight.bits * scale / max(1, len(sample)) if scale == SAMPLE_BYTES else weight.bits
+    bits += PRIOR_BITS[encoding] - (STATED_BITS if encoding == stated else 0.0)
+    return Entry(encoding, bits, weight.mean, clean)
+
+
+def _weigh(text: str) -> Weight:
+    return weigh_text(text.rstrip("\x00\x1a"))
+
+
+def _take_pieces(data: bytes) -> bytes:
+    """Return data, or of a long file the stretches that are not ASCII, evenly chosen."""
+    if len(data) <= SAMPLE_BYTES:
+        return data
+    pieces = [piece[:PIECE_BYTES] for piece in PIECES.findall(data)]
+    total = sum(map(len, pieces))
+    step = max(1, total // SAMPLE_BYTES)
+    return b"\n".join(pieces[::step])[: 2 * SAMPLE_BYTES]
+
+
+def _take_slices(data: bytes) -> bytes:
+    """Return data, or of a long file a few slices that begin at whole units of four bytes."""
+    if len(data) <= SAMPLE_BYTES:
+        return data
+    size, count = SAMPLE_BYTES // 8 // 4 * 4, 8
+    stride = (len(data) - size) // (count - 1) // 4 * 4
+    return b"".join(data[at * stride : at * stride + size] for at in range(count))
