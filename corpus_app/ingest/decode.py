@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.draft import Notice, Refusal
-from corpus_app.ingest.encodings.contest import judge_bytes, judge_seven_bits
+from corpus_app.ingest.encodings.contest import judge_bytes, judge_damaged, judge_seven_bits
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
 from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
@@ -27,13 +27,15 @@ MARKS = (
 )
 BOM = "\ufeff"
 HIGH = re.compile(rb"[\x80-\xff]")
-BEYOND_LATIN = re.compile("[\u0800-\ud7ff\uf900-\ufdff\ufe30-\ufffc\U00010000-\U0010ffff]")
-# So many characters of three bytes and more in strict UTF-8 do not come about by chance.
-SURELY_UTF_8 = 6
+# So many characters in strict UTF-8 do not come about by chance, fewer of three bytes and more.
+BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+BEYOND_LATIN = re.compile("[\u0800-\U0010ffff]")
+SURELY_UTF_8 = 18
+SURELY_UTF_8_WIDE = 6
 MAX_CONTROL_SHARE = 0.05
-# Of the characters beyond ASCII; a short text may have lost both its ends.
+# Of the characters beyond ASCII, and so many bytes of a short text.
 MAX_LOST_SHARE = 0.02
-MAX_LOST_ENDS = 2
+MAX_LOST_BYTES = 3
 # Files padded to a block end in zero bytes, those of DOS in the sign for the end.
 TAIL = "\x00\x1a"
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -91,16 +93,22 @@ def _choose(data: bytes, stated: str | None) -> _Choice:
     if not HIGH.search(data) and b"\x00" not in data.rstrip(b"\x00\x1a"):
         return _choose_seven_bits(data, stated)
     text = _read_strictly(data)
-    if text is not None and len(BEYOND_LATIN.findall(text[:100_000])) >= SURELY_UTF_8:
+    if text is not None and _is_surely_utf_8(text):
         return _Choice(Reading("utf-8", text), "utf-8")
     verdict = judge_bytes(data, stated)
     if verdict is None and text is not None:
         return _Choice(Reading("utf-8", text), "utf-8")
+    verdict = verdict or judge_damaged(data)
     if verdict is not None:
         reading = read_as(verdict.encoding, data)
         if _is_sound(reading):
             return _Choice(reading, reading.encoding, verdict.rivals)
     raise Refusal("undecodable", UNKNOWN)
+
+
+def _is_surely_utf_8(text: str) -> bool:
+    wide = len(BEYOND_LATIN.findall(text))
+    return wide >= SURELY_UTF_8_WIDE or len(BEYOND_ASCII.findall(text)) >= SURELY_UTF_8
 
 
 def _read_strictly(data: bytes) -> str | None:
@@ -120,7 +128,7 @@ def _choose_seven_bits(data: bytes, stated: str | None) -> _Choice:
 
 def _is_sound(reading: Reading) -> bool:
     foreign = sum(1 for char in reading.text if char > "\x7f") if reading.lost else 0
-    return reading.lost <= max(MAX_LOST_ENDS, MAX_LOST_SHARE * foreign)
+    return reading.lost <= max(MAX_LOST_BYTES, MAX_LOST_SHARE * foreign)
 
 
 def _check_text(text: str) -> None:
@@ -171,12 +179,13 @@ def _tell_oddities(text: str, body: str) -> Iterator[Notice]:
 def _repair(text: str) -> tuple[str, list[Notice]]:
     repair = repair_text(text)
     if repair is not None:
-        often = f"，前后 {repair.times} 次" if repair.times > 1 else ""
+        undone = repair.undone
+        often = f"，前后 {undone.times} 次" if undone.times > 1 else ""
         message = (
-            f"文件曾被误存：{repair.right} 编码的文字当作 {repair.wrong} 读入后另存{often}。"
+            f"文件曾被误存：{undone.right} 编码的文字当作 {undone.wrong} 读入后另存{often}。"
             f"已逐字还原 {repair.lines} 行，请核对。"
         )
-        return repair.text, [Notice("encoding_repaired", message)]
+        return undone.text, [Notice("encoding_repaired", message)]
     examples = find_mojibake(text)
     if not examples:
         return text, []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus_app.ingest.encodings.contest import judge_bytes
-from corpus_app.ingest.encodings.plausibility import HAN, has_chinese, weigh_text
-from corpus_app.ingest.encodings.readings import read_as
+from corpus_app.ingest.encodings.plausibility import has_chinese, weigh_text
+from corpus_app.ingest.encodings.readings import Reading, read_as
 from corpus_app.ingest.rule_files import read_rules
 
 # Clearly Chinese at most so many bits a character, clearly not from so many on.
@@ -23,9 +24,10 @@ LEAST_GAIN = 20.0
 LEAST_MEAN_GAIN = 2.5
 # A text may have gone through the same wrong step more than once.
 MOST_STEPS = 3
-# Marks of a line that is no Chinese though it is made of Han, and the Han that it must have.
+# A line with so many characters beyond ASCII, signs and pictures aside, is damaged from here on.
 BROKEN_BITS = 15.5
-BROKEN_HAN = 8
+BROKEN_CHARS = 8
+WORDS = re.compile("[\u0080-\u1fff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]")
 # UTF-8 read as Latin letters: a letter that leads, then what its other bytes look like.
 LATIN = re.compile(
     "(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}){3,}"
@@ -38,13 +40,20 @@ SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """The text set right; wrong names the encoding it was read by, right the one it was in."""
+class Undone:
+    """A text set right: the encoding it was in, that by which it was read, and how often."""
 
     text: str
     right: str
     wrong: str
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was undone, and in how many lines that hold more than ASCII."""
+
+    undone: Undone
     lines: int
 
 
@@ -55,29 +64,53 @@ def repair_text(text: str) -> Repair | None:
         return None
     whole = _undo(text)
     if whole:
-        return Repair(*whole, lines=sum(not line.isascii() for line in text.splitlines()))
+        return Repair(whole, sum(not line.group().isascii() for line in LINE.finditer(text)))
     joined = _undo("\n".join(line.group() for line in strange))
-    return _repair_lines(text, strange, joined[2]) if joined else None
+    return _repair_lines(text, strange, joined.wrong) if joined else None
 
 
-def _undo(text: str, times: int = 1) -> tuple[str, str, str, int] | None:
-    """Return text, right and wrong encoding and how often, of the step that leads to Chinese."""
+def _undo(text: str, times: int = 1) -> Undone | None:
+    """Return the step that leads to Chinese; None where there is none, or two that differ."""
     before = weigh_text(text)
     if before.mean < STRANGE_BITS:
         return None
+    found: dict[str, tuple[float, Undone]] = {}
     for codec, name, data in _encode_by_each(text):
-        verdict = judge_bytes(data)
-        likely = verdict is not None and verdict.encoding in SAVED_AS
-        found = read_as(verdict.encoding, data) if verdict and likely else None
-        if found and not found.lost and not found.odd and _is_better(before.bits, text, found.text):
-            return found.text, found.encoding, name, times
-        deeper = _undo_twice(codec, data, times)
-        if deeper:
-            return deeper
-    return None
+        undone = _read_back(text, codec, name, data, times) or _undo_twice(codec, data, times)
+        if undone and undone.text not in found:
+            found[undone.text] = (weigh_text(undone.text).bits, undone)
+    ranked = sorted(found.values(), key=lambda entry: entry[0])
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < LEAST_GAIN):
+        return None
+    return ranked[0][1]
 
 
-def _undo_twice(codec: str, data: bytes, times: int) -> tuple[str, str, str, int] | None:
+def _read_back(text: str, codec: str, name: str, data: bytes, times: int) -> Undone | None:
+    verdict = judge_bytes(data)
+    if verdict is None or verdict.encoding not in SAVED_AS:
+        return None
+    found = read_as(verdict.encoding, data)
+    if not _is_exact(found, codec, text) or not _is_better(text, found.text):
+        return None
+    return Undone(found.text, found.encoding, name, times)
+
+
+def _is_exact(found: Reading, codec: str, text: str) -> bool:
+    """Some sets hold a character twice: then nobody knows which bytes it came from."""
+    return not found.lost and not found.odd and list_twofold(codec).isdisjoint(text)
+
+
+@cache
+def list_twofold(codec: str) -> frozenset[str]:
+    """Return the characters for which a double-byte set has more than one pair of bytes."""
+    if not _is_wide(codec):
+        return frozenset()
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    counts = Counter(pair.decode(codec, "ignore") for pair in pairs)
+    return frozenset(char for char, count in counts.items() if count > 1 and len(char) == 1)
+
+
+def _undo_twice(codec: str, data: bytes, times: int) -> Undone | None:
     if codec not in ("latin-1", "cp1252") or times >= MOST_STEPS:
         return None
     try:
@@ -87,32 +120,30 @@ def _undo_twice(codec: str, data: bytes, times: int) -> tuple[str, str, str, int
     return None if inner.isascii() else _undo(inner, times + 1)
 
 
-def _is_better(bits: float, before: str, after: str) -> bool:
-    weight = weigh_text(after)
+def _is_better(before: str, after: str) -> bool:
+    old, new = weigh_text(before), weigh_text(after)
     return (
-        weight.mean <= CHINESE_BITS
-        and weight.mean <= weigh_text(before).mean - LEAST_MEAN_GAIN
-        and weight.bits <= bits - LEAST_GAIN
+        new.mean <= min(CHINESE_BITS, old.mean - LEAST_MEAN_GAIN)
+        and new.bits <= old.bits - LEAST_GAIN
         and has_chinese(after)
     )
 
 
-def _repair_lines(text: str, lines: Sequence[re.Match[str]], name: str) -> Repair | None:
+def _repair_lines(text: str, lines: Sequence[re.Match[str]], wrong: str) -> Repair | None:
     """Only the lines that are strange; if one of them has no way back, nothing is touched."""
-    parts, last, count = list[str](), 0, 0
-    right = ""
+    parts, last, right = list[str](), 0, set[str]()
     for line in lines:
         undone = _undo(line.group())
-        if undone is None:
-            if weigh_text(line.group()).mean >= STRANGE_BITS + 1 and len(line.group()) > 3:
-                return None
-            continue
-        if undone[2] != name:
+        if undone and undone.wrong == wrong:
+            parts += [text[last : line.start()], undone.text]
+            last = line.end()
+            right.add(undone.right)
+        elif undone or _is_broken(_take_words(line)):
             return None
-        right = undone[1]
-        parts += [text[last : line.start()], undone[0]]
-        last, count = line.end(), count + 1
-    return Repair("".join([*parts, text[last:]]), right, name, 1, count) if count else None
+    if len(right) != 1:
+        return None
+    whole = "".join([*parts, text[last:]])
+    return Repair(Undone(whole, right.pop(), wrong, 1), len(parts) // 2)
 
 
 def _encode_by_each(text: str) -> Iterator[tuple[str, str, bytes]]:
@@ -156,16 +187,16 @@ def find_mojibake(text: str) -> list[str]:
         match = pattern.search(text)
         if match:
             found.append(match.group()[:SHOWN])
-    broken = next((han for han in map(_take_han, list_strange(text)) if _is_broken(han)), None)
+    broken = next((line for line in map(_take_words, list_strange(text)) if _is_broken(line)), "")
     return list(dict.fromkeys([*found, broken[:SHOWN]] if broken else found))
 
 
-def _take_han(line: re.Match[str]) -> str:
-    return "".join(HAN.findall(line.group()))
+def _take_words(line: re.Match[str]) -> str:
+    return "".join(WORDS.findall(line.group()))
 
 
-def _is_broken(han: str) -> bool:
-    return len(han) >= BROKEN_HAN and weigh_text(han).mean >= BROKEN_BITS
+def _is_broken(words: str) -> bool:
+    return len(words) >= BROKEN_CHARS and weigh_text(words).mean >= BROKEN_BITS
 
 
 @lru_cache(maxsize=2)

@@ -23,7 +23,10 @@ OVERLONG = re.compile(
 # Bytes that stand for no character of the double-byte sets, and what programs mean by them.
 LONE_BYTES = {0x80: "€", 0xA0: "\u00a0"}
 LONE_BITS = 14.0
+# Lines are cut in mid-character at their ends, and files at theirs.
+CUT_BITS = 18.0
 # No second byte of a character has these values, so that reading can begin anew after them.
+PRIVATE = re.compile("[\ue000-\uf8ff\x80-\x9f]")
 SEGMENTS = re.compile(rb"[^\t\n\r <>]+|[\t\n\r <>]+")
 # A realignment looks at every byte; a file with more broken text than this is no text.
 MOST_REALIGNED = 200_000
@@ -94,12 +97,15 @@ def load_assigned() -> dict[int, str]:
 
 
 def _read_pairs(encoding: str, names: tuple[str, ...], data: bytes) -> Reading:
-    for name in names:
-        try:
-            return Reading(encoding, data.decode(name))
-        except UnicodeDecodeError:
-            continue
-    return _realign(encoding, names, data)
+    text = _read_soundly(data, names)
+    return Reading(encoding, text) if text is not None else _realign(encoding, names, data)
+
+
+def _read_soundly(data: bytes, names: tuple[str, ...]) -> str | None:
+    """Private characters fill so much of GBK that half a character too many leads to them."""
+    texts = (text for name in names if (text := _read_strictly(data, name)) is not None)
+    text = next(texts, None)
+    return None if text is None or PRIVATE.search(text.translate(load_assigned())) else text
 
 
 def _realign(encoding: str, names: tuple[str, ...], data: bytes) -> Reading:
@@ -107,7 +113,7 @@ def _realign(encoding: str, names: tuple[str, ...], data: bytes) -> Reading:
     parts: list[str] = []
     odd, budget = 0, MOST_REALIGNED
     for segment in SEGMENTS.findall(data):
-        text = next((t for name in names if (t := _read_strictly(segment, name)) is not None), None)
+        text = _read_soundly(segment, names)
         if text is None and budget > 0:
             budget -= len(segment)
             text, mended = _read_cheapest(segment, names)
@@ -130,7 +136,9 @@ def _read_cheapest(data: bytes, names: tuple[str, ...]) -> tuple[str, int]:
     chosen: list[tuple[str, int]] = [("", 1)] * len(data)
     for at in range(len(data) - 1, -1, -1):
         lone = LONE_BYTES.get(data[at], DAMAGE)
-        bits[at] = bits[at + 1] + (WRONG_BITS if lone == DAMAGE else LONE_BITS)
+        cut = at in (0, len(data) - 1)
+        wrong = CUT_BITS if cut else WRONG_BITS
+        bits[at] = bits[at + 1] + (wrong if lone == DAMAGE else LONE_BITS)
         chosen[at] = (lone, 1)
         for char, size in _list_chars(data, at, names):
             cost = bits[at + size] + (6.0 if char < "\x80" else cost_of(char[0]))
