@@ -11,6 +11,8 @@ from functools import cache
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.encodings.contest import judge_bytes, judge_damaged, judge_seven_bits
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
+from corpus_app.ingest.encodings.mixtures import SURELY_UTF_8 as SURELY_UTF_8_WIDE
+from corpus_app.ingest.encodings.mixtures import WIDE, Mixture, read_mixture
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
 from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
 from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as
@@ -29,9 +31,7 @@ BOM = "\ufeff"
 HIGH = re.compile(rb"[\x80-\xff]")
 # So many characters in strict UTF-8 do not come about by chance, fewer of three bytes and more.
 BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-BEYOND_LATIN = re.compile("[\u0800-\U0010ffff]")
 SURELY_UTF_8 = 18
-SURELY_UTF_8_WIDE = 6
 MAX_CONTROL_SHARE = 0.05
 # Of the characters beyond ASCII, and so many bytes of a short text.
 MAX_LOST_SHARE = 0.02
@@ -60,6 +60,7 @@ class _Choice:
     reading: Reading
     name: str
     rivals: tuple[str, ...] = ()
+    mixture: Mixture | None = None
 
 
 def decode_text(data: bytes, stated: str | None = None) -> Decoded:
@@ -79,7 +80,8 @@ def decode_text(data: bytes, stated: str | None = None) -> Decoded:
     _check_text(body)
     notices += _tell_oddities(text, body)
     repaired, told = _repair(body)
-    return Decoded(repaired, choice.name, (*notices, *told))
+    notices += [*told, *_tell_private(repaired)]
+    return Decoded(repaired, choice.name, tuple(notices))
 
 
 def _choose(data: bytes, stated: str | None) -> _Choice:
@@ -95,6 +97,9 @@ def _choose(data: bytes, stated: str | None) -> _Choice:
     text = _read_strictly(data)
     if text is not None and _is_surely_utf_8(text):
         return _Choice(Reading("utf-8", text), "utf-8")
+    mixture = read_mixture(data) if text is None else None
+    if mixture:
+        return _Choice(Reading(mixture.encoding, mixture.text), mixture.encoding, (), mixture)
     verdict = judge_bytes(data, stated)
     if verdict is None and text is not None:
         return _Choice(Reading("utf-8", text), "utf-8")
@@ -107,7 +112,7 @@ def _choose(data: bytes, stated: str | None) -> _Choice:
 
 
 def _is_surely_utf_8(text: str) -> bool:
-    wide = len(BEYOND_LATIN.findall(text))
+    wide = len(WIDE.findall(text))
     return wide >= SURELY_UTF_8_WIDE or len(BEYOND_ASCII.findall(text)) >= SURELY_UTF_8
 
 
@@ -148,6 +153,8 @@ def _tell_reading(choice: _Choice) -> Iterator[Notice]:
     if others:
         message = f"文件按 {choice.name} 编码读取，但也可能是 {others}，请核对有无乱码。"
         yield Notice("encoding_tie", message)
+    if choice.mixture:
+        yield _tell_mixture(choice.mixture)
     if reading.lost:
         message = f"原文件有 {reading.lost} 处字节损坏，读不出来的地方以“\ufffd”代替，请对照原件。"
         yield Notice("damaged_bytes", message)
@@ -160,6 +167,14 @@ def _tell_reading(choice: _Choice) -> Iterator[Notice]:
         yield Notice("encoding_deviation", message)
 
 
+def _tell_mixture(mixture: Mixture) -> Notice:
+    message = (
+        f"文件由两种编码拼成：{mixture.lines} 行是 utf-8，其余是 {mixture.encoding}，"
+        "已分别读出，请核对。"
+    )
+    return Notice("encoding_repaired", message)
+
+
 def _tell_oddities(text: str, body: str) -> Iterator[Notice]:
     tail = len(text) - len(text.rstrip(TAIL))
     if tail:
@@ -170,9 +185,12 @@ def _tell_oddities(text: str, body: str) -> Iterator[Notice]:
         yield Notice("encoding_deviation", message)
     if "\n" in body and LONE_RETURN.search(body):
         yield Notice("encoding_deviation", "文件混用了几种换行符，请核对分段。")
-    private = PRIVATE.findall(body)
-    if private:
-        message = f"文件里有 {len(private)} 个自造字，换一台电脑可能显示不出来，请对照原件。"
+
+
+def _tell_private(text: str) -> Iterator[Notice]:
+    count = len(PRIVATE.findall(text))
+    if count:
+        message = f"文件里有 {count} 个自造字，换一台电脑可能显示不出来，请对照原件。"
         yield Notice("private_characters", message)
 
 

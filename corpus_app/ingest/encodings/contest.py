@@ -15,8 +15,8 @@ READABLE_BITS = 15.0
 # A few words with rare characters have more; they must fit without fault and be far ahead.
 SHORT_BITS = 17.0
 SHORT_LEAD = 15.0
-# A lead of fewer bits than this is worth a look: 8 bits are one chance in 256.
-TIE_BITS = 8.0
+# A lead of fewer bits than this is worth a look: 10 bits are one chance in a thousand.
+TIE_BITS = 10.0
 # What a statement in the file counts for; plain evidence of a few words overrules it.
 STATED_BITS = 30.0
 # Strict UTF-8 by chance is rare, UTF-16 without a mark and EUC-TW are.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.encodings.cns import decode_euc_tw
-from corpus_app.ingest.encodings.plausibility import WRONG_BITS, cost_of
+from corpus_app.ingest.encodings.plausibility import WRONG_BITS, cost_of, weigh_text
 from corpus_app.ingest.encodings.seven_bit import decode_hz, decode_iso_2022, decode_utf_7
 from corpus_app.ingest.rule_files import read_rules
 
@@ -85,6 +85,11 @@ def _read_gb18030(data: bytes) -> Reading:
 
 
 def _read_big5(data: bytes) -> Reading:
+    """What Windows wrote, or Hong Kong: some bytes are kana in one and Han in the other."""
+    windows, hong_kong = (_read_strictly(data, name) for name in ("cp950", "big5hkscs"))
+    if windows is not None and hong_kong is not None and windows != hong_kong:
+        better = weigh_text(hong_kong).bits < weigh_text(windows).bits
+        return Reading("big5", hong_kong if better else windows)
     return _read_pairs("big5", ("cp950", "big5hkscs"), data)
 
 
