@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_app.ingest.encodings.plausibility import Weight, weigh_text
@@ -141,10 +141,8 @@ def _weigh_entry(
     encoding: str, codecs: tuple[str, ...], sample: bytes, scale: int, stated: str | None
 ) -> Entry:
     """The bits are scaled to the same number of bytes: samples of long files differ in length."""
-    readers: list[Callable[[], str]] = [
-        lambda codec=codec: sample.decode(codec, "replace") for codec in codecs
-    ]
-    texts = [reader() for reader in readers] or [read_as(encoding, sample).text]
+    texts = [sample.decode(codec, "replace") for codec in codecs]
+    texts = texts or [read_as(encoding, sample).text]
     weight, clean = min(map(_weigh, texts), key=lambda one: one[0].bits)
     bits = weight.bits * scale / max(1, len(sample)) if scale == SAMPLE_BYTES else weight.bits
     bits += PRIOR_BITS[encoding] - (STATED_BITS if encoding == stated else 0.0)
