@@ -198,6 +198,22 @@ def test_japanese_mail_does_not_pass_as_chinese() -> None:
     assert "no_chinese" in [notice.code for notice in draft.notices]
 
 
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("euc_kr", "오늘 우리는 회의를 개최합니다. 대표 여러분을 진심으로 환영합니다."),
+        ("euc_jp", "これは国会の議事録です。本日の会議を開きます。"),
+        ("shift_jis", "これは国会の議事録です。本日の会議を開きます。"),
+        ("cp1251", "Уважаемые депутаты, сегодня мы открываем заседание."),
+        ("cp1252", "Chers collègues, l'été dernier nous avons créé cette assemblée."),
+    ],
+)
+def test_other_languages_do_not_pass_as_chinese(codec: str, text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        decode_text(text.encode(codec) * 3)
+    assert refused.value.code == "undecodable"
+
+
 def test_iso_2022_cn_changes_its_sets_in_mid_line() -> None:
     data = b"\x1b$)A\x0eVPND\x0f 1 \x1b$)G\x0eDcEF\x0f\n\x1b$)A\x0e8wN;4z1m\x0f\n"
     decoded = decode_text(data)

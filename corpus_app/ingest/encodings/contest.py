@@ -36,6 +36,11 @@ SURELY_BITS = 11.5
 CUT_BITS = 16.0
 # What a stray byte shifts is shifted back character by character, which takes its time.
 DAMAGED_BYTES = 6_000
+# Korean and Japanese fill the same bytes: their letters by their own frequency. They must lead by
+# this much, for this is a reader of Chinese.
+FOREIGN = {"euc_kr": re.compile("[\uac00-\ud7a3]"), "euc_jp": re.compile("[\u3041-\u30fc]")}
+LETTER_BITS = {"euc_kr": 10.5, "euc_jp": 6.0}
+FOREIGN_LEAD = 25.0
 SAMPLE_BYTES = 60_000
 PIECE_BYTES = 3_000
 # From a byte that begins a character up to where the next one surely begins.
@@ -73,6 +78,9 @@ def judge_bytes(data: bytes, stated: str | None = None) -> Verdict | None:
     lead = entries[1].bits - best.bits
     if not _is_readable(best, lead, stated):
         return None
+    doubtful = best.encoding in ("gb18030", "big5", "euc-tw") and best.mean > SURELY_BITS
+    if doubtful and best.encoding != stated and _is_foreign(data, best.encoding):
+        return None
     rivals = [entry for entry in entries[1:] if entry.bits - best.bits < TIE_BITS]
     close = () if best.encoding == stated else tuple(_name(entry.encoding) for entry in rivals)
     return Verdict(best.encoding, best.mean, lead, tuple(dict.fromkeys(close)))
@@ -86,6 +94,18 @@ def _is_readable(best: Entry, lead: float, stated: str | None) -> bool:
     return best.clean and best.mean <= SHORT_BITS and lead >= SHORT_LEAD
 
 
+def _is_foreign(data: bytes, encoding: str) -> bool:
+    sample = _take_pieces(data.rstrip(TAIL))
+    ours = weigh_text(read_as(encoding, sample).text).bits
+    for codec, letters in FOREIGN.items():
+        text = sample.decode(codec, "replace")
+        count = len(letters.findall(text))
+        bits = weigh_text(letters.sub("", text)).bits + count * LETTER_BITS[codec]
+        if count and bits + FOREIGN_LEAD < ours:
+            return True
+    return False
+
+
 def _name(encoding: str) -> str:
     return encoding.removesuffix("-le").removesuffix("-be")
 
@@ -95,10 +115,14 @@ def judge_damaged(data: bytes) -> Verdict | None:
     sample = _take_pieces(data)[:DAMAGED_BYTES]
     found = []
     for encoding in ("utf-8", "gb18030", "big5"):
-        weight, _ = _weigh(read_as(encoding, sample).text)
-        found.append((weight.bits + PRIOR_BITS[encoding], encoding, weight.mean))
+        reading = read_as(encoding, sample)
+        weight, _ = _weigh(reading.text)
+        damaged = bool(reading.lost or reading.odd)
+        found.append((weight.bits + PRIOR_BITS[encoding], encoding, weight.mean, damaged))
     found.sort()
-    bits, encoding, mean = found[0]
+    bits, encoding, mean, damaged = found[0]
+    if not damaged or _is_foreign(data, encoding):
+        return None
     return Verdict(encoding, mean, found[1][0] - bits) if mean <= READABLE_BITS else None
 
 
