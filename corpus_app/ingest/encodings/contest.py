@@ -74,16 +74,18 @@ def judge_bytes(data: bytes, stated: str | None = None) -> Verdict | None:
     stated is the encoding that the file itself names, if any.
     """
     entries = sorted(_list_entries(data, stated), key=lambda entry: entry.bits)
-    best = entries[0]
-    lead = entries[1].bits - best.bits
-    if not _is_readable(best, lead, stated):
+    # Of those about as good as one another, the first that reads as Chinese.
+    close = [entry for entry in entries if entry.bits - entries[0].bits < TIE_BITS]
+    lead = entries[1].bits - entries[0].bits
+    best = next((entry for entry in close if _is_readable(entry, lead, stated)), None)
+    if best is None:
         return None
     doubtful = best.encoding in ("gb18030", "big5", "euc-tw") and best.mean > SURELY_BITS
     if doubtful and best.encoding != stated and _is_foreign(data, best.encoding):
         return None
-    rivals = [entry for entry in entries[1:] if entry.bits - best.bits < TIE_BITS]
-    close = () if best.encoding == stated else tuple(_name(entry.encoding) for entry in rivals)
-    return Verdict(best.encoding, best.mean, lead, tuple(dict.fromkeys(close)))
+    rivals = [] if best.encoding == stated else [e for e in close if e is not best]
+    names = dict.fromkeys(_name(entry.encoding) for entry in rivals)
+    return Verdict(best.encoding, best.mean, lead, tuple(names))
 
 
 def _is_readable(best: Entry, lead: float, stated: str | None) -> bool:
