@@ -11,8 +11,12 @@ from functools import cache
 from corpus_app.ingest.draft import Notice, Refusal
 from corpus_app.ingest.encodings.contest import judge_bytes, judge_damaged, judge_seven_bits
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
-from corpus_app.ingest.encodings.mixtures import SURELY_UTF_8 as SURELY_UTF_8_WIDE
-from corpus_app.ingest.encodings.mixtures import WIDE, Mixture, read_mixture
+from corpus_app.ingest.encodings.mixtures import (
+    SURELY_UTF_8 as SURELY_UTF_8_WIDE,
+    WIDE,
+    Mixture,
+    read_mixture,
+)
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
 from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
 from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as

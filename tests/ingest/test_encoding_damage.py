@@ -9,8 +9,7 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from corpus_app.ingest.decode import Decoded, decode_text
 from corpus_app.ingest.draft import Refusal
