@@ -233,3 +233,17 @@ def test_the_rules_of_plausibility_belong_to_the_digest(monkeypatch: pytest.Monk
     assert load_rules().digest != before
     monkeypatch.undo()
     load_rules.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"Minutes\nHello, all of you.\n", id="a few words of English"),
+        pytest.param(WORK_CONFERENCE.encode() + b"\xff\xfe\xfd", id="stray bytes"),
+        pytest.param("讲话\n锟斤拷锟斤拷今天开会锟斤拷\n".encode(), id="lost for good"),
+    ],
+)
+def test_what_was_not_surely_decoded_is_held(data: bytes) -> None:
+    outcome = import_bytes(data, "稿.txt")
+    assert (outcome.status, outcome.code) == ("imported", "held"), outcome
+    assert get_only()

@@ -149,6 +149,8 @@ def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
     if fault is not None:
         code = "not_chinese" if fault.code == "no_chinese" else "garbled"
         yield _make(code, words=fault.words, percent=fault.percent)
+    elif any(notice["code"] == "no_chinese" for notice in facts.notices):
+        yield _make("not_chinese", words=clip(facts.text), percent=0)
     if any(notice["code"] == "recognised" for notice in facts.notices):
         yield _make("ocr")
 

@@ -40,7 +40,6 @@ NAMES: Final = {
     "notice_entities": gettext_lazy("留有网页字符代码"),
     "notice_encoding_deviation": gettext_lazy("编码写法不规范"),
     "notice_encoding_repaired": gettext_lazy("乱码已还原"),
-    "notice_no_chinese": gettext_lazy("没有中文"),
     "notice_hidden_text": gettext_lazy("网页有隐藏文字"),
     "notice_numbering": gettext_lazy("自动编号"),
     "notice_tracked_changes": gettext_lazy("含修订痕迹"),
