@@ -1,0 +1,57 @@
+"""Spellings that are held equal when heads are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from opencc import OpenCC
+
+from corpus_app.ingest.numerals import read_ordinal, read_year
+from corpus_app.ingest.rule_files import read_rules
+
+_CHINESE_DIGITS: Final = "〇○零一二三四五六七八九十"
+_YEAR: Final = re.compile(rf"([0-9]{{4}}|[{_CHINESE_DIGITS[:-1]}]{{4}})(?=年)")
+_ORDINAL: Final = re.compile(
+    rf"第?([0-9]{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})(?=届|次|期|批|轮|号|季度|中全会|个?五年|大(?:$|\W|报告|精神))"
+)
+_DAY: Final = re.compile(rf"([0-9]{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})(?=[月日](?!报))")
+
+
+@cache
+def _open_converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _short_names() -> tuple[tuple[str, str], ...]:
+    return tuple((long, short) for long, short in read_rules("identity")["names"]["short"])
+
+
+def fold_writing(text: str) -> str:
+    """Return the text in simplified characters, half width and lower case, without blanks."""
+    # Radicals that stand for characters (⼈) and wide signs become the common ones.
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(_open_converter().convert(plain).split()).lower()
+
+
+def fold_words(text: str) -> str:
+    """Return the letters, digits and characters of the text, folded: no marks, no blanks."""
+    return "".join(sign for sign in fold_writing(text) if sign.isalnum())
+
+
+def fold_numbers(text: str) -> str:
+    """Return the folded text with years and ordinals in figures: 第十八届 becomes 第18届."""
+    text = _YEAR.sub(lambda found: str(read_year(found[1]) or found[1]), text)
+    text = _ORDINAL.sub(lambda found: f"第{read_ordinal(found[1]) or found[1]}", text)
+    return _DAY.sub(lambda found: str(read_ordinal(found[1]) or found[1]), text)
+
+
+def shorten_names(text: str) -> str:
+    """Return the folded text with long names of bodies written short: 人大常委会, 政府."""
+    text = re.sub(read_rules("identity")["names"]["party_committee"], r"\1委", text)
+    for long, short in _short_names():
+        text = text.replace(long, short)
+    return re.sub(r"中共(?=.*委)", "", text)
