@@ -53,15 +53,16 @@ def take_text(
     A speech that was there before is left as it is. A text that is not read while its sender can
     wait goes on in a batch, which is named by title and address.
     """
+    given_title = title.strip()
     try:
-        outcome = import_bytes(data, name, user=user, draft=True, at_once=True)
+        outcome = import_bytes(data, name, user=user, draft=True, title=given_title, at_once=True)
     except NotAtOnceError:
-        given_name = " ".join(filter(None, [title.strip(), source_url.strip()]))
+        given_name = " ".join(filter(None, [given_title, source_url.strip()]))
         batch = services.make_batch(name_batch(given_name), user=user)
         services.add_file(batch, name, data)
         services.close_batch(batch)
         return batch
-    values = {"title": title.strip(), "source_url": source_url.strip()}
+    values = {"title": given_title, "source_url": source_url.strip()}
     given = {field: value for field, value in values.items() if value}
     if outcome.speech and outcome.status != "duplicate" and given:
         correct(Speech.objects.get(pk=outcome.speech), given, {})

@@ -41,10 +41,10 @@ def find_same_bytes(sha256: str) -> int | None:
     return revision.speech_id if revision else upload.copy_of_id
 
 
-def find_same_text(fingerprint: Fingerprint) -> int | None:
-    """Return the id of the oldest speech whose current text has the same words, or None."""
+def find_same_text(fingerprint: Fingerprint) -> list[int]:
+    """Return the ids of the speeches whose current text has the same words, oldest first."""
     same = TextSignature.objects.filter(text_sha=fingerprint.text_sha, length=fingerprint.length)
-    return same.order_by("speech_id").values_list("speech_id", flat=True).first()
+    return list(same.order_by("speech_id").values_list("speech_id", flat=True))
 
 
 def find_alike(

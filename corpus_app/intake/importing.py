@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.identity import Head
 from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
@@ -22,14 +23,9 @@ from corpus_app.ingest.sandbox.turns import BusyError
 from corpus_app.intake.carrying import carry_decisions
 from corpus_app.intake.doubts.holding import HELD, describe_draft, find_holds
 from corpus_app.intake.doubts.keeping import refresh_doubt
-from corpus_app.intake.duplicates import (
-    find_alike,
-    find_same_bytes,
-    find_same_text,
-    has_file_name,
-    store_fingerprint,
-)
+from corpus_app.intake.duplicates import find_same_bytes, store_fingerprint
 from corpus_app.intake.fingerprints import Fingerprint, take_fingerprint
+from corpus_app.intake.identification import Match, choose_corrected, find_matches
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import Kin, find_kin, record_kinships
 from corpus_app.intake.kinship.judging import Facts
@@ -75,6 +71,13 @@ class Arrival:
     as_draft: bool
     # In words, why nothing of it is published by itself.
     holds: list[str]
+    title: str = ""
+
+    @property
+    def head(self) -> Head:
+        """Return what the file says of itself, a title that its sender gave before all."""
+        head = Head.of_metadata(self.draft.to_json())
+        return replace(head, title=self.title, title_inferred=False) if self.title else head
 
 
 def import_bytes(
@@ -83,6 +86,7 @@ def import_bytes(
     *,
     user: User | None = None,
     draft: bool = False,
+    title: str = "",
     settle: Settle | None = None,
     at_once: bool = False,
 ) -> ImportOutcome:
@@ -90,9 +94,10 @@ def import_bytes(
 
     What the parser has not understood stays a draft, whatever draft says, and the outcome says why.
     An import never changes the status of a speech that is there already: a corrected file
-    becomes a new revision of a speech, and a text much like another waits as a draft.
-    settle notes the outcome, in the same transaction. at_once is for a sender who waits: raises
-    NotAtOnceError where reading takes too long for that.
+    becomes a new revision of a speech where their heads agree, and a text much like another
+    waits as a draft. title is what the sender calls the speech; it counts for telling it from
+    others and is stored by the caller. settle notes the outcome, in the same transaction.
+    at_once is for a sender who waits: raises NotAtOnceError where reading takes too long for that.
     """
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
@@ -107,7 +112,8 @@ def import_bytes(
         return _settle(refused, settle)
     fingerprint = take_fingerprint(parsed.text)
     holds = find_holds(parsed)
-    arrival = Arrival(data, name, parsed, fingerprint, user, draft or bool(holds), holds)
+    as_draft = draft or bool(holds)
+    arrival = Arrival(data, name, parsed, fingerprint, user, as_draft, holds, title)
     try:
         with transaction.atomic():
             return _settle(_store_arrival(arrival, sha256), settle)
@@ -174,28 +180,33 @@ def _store_arrival(arrival: Arrival, sha256: str) -> ImportOutcome:
         file_format=arrival.draft.format,
         encoding=arrival.draft.encoding,
     )
-    same = find_same_text(arrival.fingerprint)
-    if same is not None:
-        return _take_same_text(arrival, upload, Speech.objects.get(pk=same))
-    alike = find_alike(arrival.draft.text, arrival.fingerprint, name=arrival.name)
-    for likeness in alike:
-        speech = Speech.objects.get(pk=likeness.speech_id)
-        if has_file_name(speech.pk, arrival.name) and _may_revise(arrival, speech):
-            return _take_correction(arrival, upload, speech)
-    if alike:
-        return _take_near_duplicate(arrival, upload, alike[0].speech_id, alike[0].ratio)
+    text, head = arrival.draft.text, arrival.head
+    matches = find_matches(text, arrival.fingerprint, head, arrival.name)
+    if matches:
+        return _take_known(arrival, upload, matches)
     facts = Facts.of_draft(arrival.draft)
-    kin = find_kin(arrival.draft.text, arrival.fingerprint, facts, alike=[])
+    kin = find_kin(text, arrival.fingerprint, facts, alike=[])
     states = [one for one in kin if one.verdict.is_state_of_one]
     if states:
         return _take_part(arrival, upload, states[0], kin)
     return _take_new(arrival, upload, kin)
 
 
-def _take_same_text(arrival: Arrival, upload: Upload, speech: Speech) -> ImportOutcome:
-    corrected = has_file_name(speech.pk, arrival.name) and _brings_other_header(arrival, speech)
-    if corrected and _may_revise(arrival, speech):
-        return _take_correction(arrival, upload, speech)
+def _take_known(arrival: Arrival, upload: Upload, matches: list[Match]) -> ImportOutcome:
+    """Store a file whose text is known: as a revision, a copy, or a speech of its own.
+
+    Only a head that agrees makes it a revision; likeness and a file's name are no proof.
+    """
+    best = matches[0]
+    corrected = choose_corrected(matches)
+    if corrected is not None and _is_correction(arrival, corrected):
+        return _take_correction(arrival, upload, corrected.speech)
+    if best.is_copy:
+        return _take_copy(upload, best.speech)
+    return _take_near_duplicate(arrival, upload, best)
+
+
+def _take_copy(upload: Upload, speech: Speech) -> ImportOutcome:
     # The bytes are new even where the text is not: they stay, as another file of the speech.
     upload.copy_of = speech
     upload.save(update_fields=["copy_of"])
@@ -217,14 +228,37 @@ def _take_correction(arrival: Arrival, upload: Upload, speech: Speech) -> Import
     return ImportOutcome("imported", speech.pk, None, message % values)
 
 
-def _take_near_duplicate(
-    arrival: Arrival, upload: Upload, other_id: int, ratio: float
-) -> ImportOutcome:
-    speech = _store_new(arrival, upload, publish=False)
-    other = Speech.objects.get(pk=other_id)
-    message = _("与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，已存为草稿，待编辑处理")
-    values = _name(other) | {"percent": int(ratio * 100)}
-    return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
+def _take_near_duplicate(arrival: Arrival, upload: Upload, match: Match) -> ImportOutcome:
+    """Store a speech of its own beside the one that it resembles.
+
+    It waits as a draft, unless two independent things say that it is another speech: then the
+    likeness is a finding, no doubt, and it is published as any new speech is.
+    """
+    clear = match.is_other and match.comparison.is_clear
+    speech = _store_new(arrival, upload, publish=clear and not arrival.as_draft)
+    values = _name(match.speech) | {
+        "percent": int(match.ratio * 100),
+        "reason": match.comparison.reason,
+        "status": _("已发布") if speech.status == Speech.Status.PUBLISHED else _("已存为草稿"),
+    }
+    if clear:
+        message = _(
+            "与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，但%(reason)s："
+            "作为另一篇讲话入库，%(status)s"
+        )
+    elif match.is_other:
+        message = _(
+            "与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，但%(reason)s："
+            "可能是另一篇讲话，已存为草稿，待编辑处理"
+        )
+    elif match.is_one:
+        message = _("与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，已存为草稿，待编辑处理")
+    else:
+        message = _(
+            "与《%(title)s》（编号 %(id)d）相似度 %(percent)d%%，"
+            "题头不足以认定是同一篇，已存为草稿，待编辑处理"
+        )
+    return ImportOutcome("near_duplicate", speech.pk, match.speech.pk, message % values)
 
 
 def _take_part(arrival: Arrival, upload: Upload, state: Kin, kin: list[Kin]) -> ImportOutcome:
@@ -257,9 +291,11 @@ def _store_new(
     return speech
 
 
-def _may_revise(arrival: Arrival, speech: Speech) -> bool:
-    """Return whether a new revision shows readers nothing that was sent in as a draft."""
-    return not (arrival.as_draft and speech.status == Speech.Status.PUBLISHED)
+def _is_correction(arrival: Arrival, match: Match) -> bool:
+    """Return whether the file brings anything new and shows readers nothing sent in as a draft."""
+    shown = arrival.as_draft and match.speech.status == Speech.Status.PUBLISHED
+    new = not match.is_same_text or _brings_other_header(arrival, match.speech)
+    return new and not shown
 
 
 def _brings_other_header(arrival: Arrival, speech: Speech) -> bool:

@@ -81,11 +81,21 @@ class TestKnownFiles:
 
     def test_a_corrected_header_is_a_revision_too(self) -> None:
         speech = store(WORK_CONFERENCE, "稿.txt")
-        text = WORK_CONFERENCE.replace("（2023年5月6日）", "（2023年5月7日）")
+        text = WORK_CONFERENCE.replace("主任 林知远", "党组书记、主任 林知远")
         outcome = import_bytes(text.encode(), "稿.txt")
         assert (outcome.status, outcome.speech) == ("imported", speech.pk)
         speech.refresh_from_db()
-        assert speech.delivered == "2023-05-07"
+        assert speech.speaker_role == "青芜县人大常委会党组书记、主任"
+
+    def test_a_header_with_another_day_waits_for_an_editor(self) -> None:
+        speech = store(WORK_CONFERENCE, "稿.txt")
+        text = WORK_CONFERENCE.replace("（2023年5月6日）", "（2023年5月7日）")
+        outcome = import_bytes(text.encode(), "稿.txt")
+        assert (outcome.status, outcome.of) == ("near_duplicate", speech.pk)
+        assert "日期不同（2023-05-07／2023-05-06）" in outcome.message
+        assert Speech.objects.get(pk=outcome.speech).status == "draft"
+        speech.refresh_from_db()
+        assert speech.delivered == "2023-05-06"
 
     def test_the_old_bytes_again_do_not_undo_the_correction(self) -> None:
         store(WORK_CONFERENCE, "稿.txt")
