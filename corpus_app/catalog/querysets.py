@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 
 if TYPE_CHECKING:
-    from corpus_app.catalog.models import Speech  # noqa: F401  (named in the generic below)
+    from corpus_app.catalog.models import Kinship, Speech  # noqa: F401  (named in generics)
 
 EDIT_PERMISSION = "catalog.change_speech"
 
@@ -29,3 +29,12 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
     def with_parties(self) -> SpeechQuerySet:
         """Fetch speaker, organisation and source along, so that lists need one query."""
         return self.select_related("speaker", "organisation", "source")
+
+
+class KinshipQuerySet(models.QuerySet["Kinship"]):
+    """Reads on pairs of speeches that share text."""
+
+    def with_speeches(self) -> KinshipQuerySet:
+        """Fetch both speeches with their parties along, so that heads need no more queries."""
+        parties = ("", "__speaker", "__organisation", "__source")
+        return self.select_related(*(f"{one}{p}" for one in ("speech", "other") for p in parties))

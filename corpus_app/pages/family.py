@@ -1,4 +1,4 @@
-"""The other texts of one speech, and which paragraphs were filled in from another source."""
+"""The texts that share words with a speech, and which paragraphs were filled in."""
 
 from __future__ import annotations
 
@@ -7,15 +7,29 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.identity import Agreement, Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
 
 
 @dataclass(frozen=True)
 class Relative:
-    """Another published text of the same speech, and what it is to this one."""
+    """Another published text that shares words, what it is to this one, and how much is shared.
+
+    share and other_share are whole percents of this text and of the other one.
+    """
 
     speech: Speech
     label: str
+    share: int
+    other_share: int
+
+
+@dataclass(frozen=True)
+class Relatives:
+    """The texts that share words: versions of the same speech, and others."""
+
+    versions: list[Relative]
+    related: list[Relative]
 
 
 @dataclass(frozen=True)
@@ -27,18 +41,23 @@ class FilledIn:
     source: str
 
 
-def list_family(speech: Speech) -> list[Relative]:
-    """Return the published texts of the same speech, in one query.
+def collect_relatives(speech: Speech) -> Relatives:
+    """Return the published texts that share words with the speech's, in one query.
 
-    What merely quotes the speech is shown once an editor has said that both belong together.
+    Another text is a version of the same speech only where the heads prove it, or where they do
+    not contradict and an editor has said so. What merely quotes the speech is shown once an
+    editor has said that both belong together.
     """
-    sure = Q(decision=Kinship.Decision.BOTH) | Q(
-        decision=Kinship.Decision.OPEN, kind__in=(Kinship.Kind.NEAR, Kinship.Kind.PART)
-    )
+    nearly = (Kinship.Kind.NEAR, Kinship.Kind.PART)
+    shown = Q(decision=Kinship.Decision.BOTH) | Q(decision=Kinship.Decision.OPEN, kind__in=nearly)
     published = Speech.Status.PUBLISHED
     mine = Q(speech=speech, other__status=published) | Q(other=speech, speech__status=published)
-    rows = Kinship.objects.filter(sure & mine).select_related("speech", "other").order_by("pk")
-    return [_describe(row, speech.pk) for row in rows]
+    rows = Kinship.objects.filter(shown & mine).with_speeches().order_by("pk")
+    found = Relatives([], [])
+    for row in rows:
+        same = row.kind in nearly and _is_one_speech(row)
+        (found.versions if same else found.related).append(_describe(row, speech.pk, same=same))
+    return found
 
 
 def list_filled(revision: Revision) -> list[FilledIn]:
@@ -59,13 +78,29 @@ def list_filled(revision: Revision) -> list[FilledIn]:
     ]
 
 
-def _describe(row: Kinship, speech_id: int) -> Relative:
+def _is_one_speech(row: Kinship) -> bool:
+    agreement = compare_heads(Head.of_speech(row.speech), Head.of_speech(row.other)).agreement
+    if row.decision == Kinship.Decision.BOTH:
+        return agreement is not Agreement.CONTRADICT
+    return agreement is Agreement.AGREE
+
+
+def _describe(row: Kinship, speech_id: int, *, same: bool) -> Relative:
     mine, theirs = row.share, row.other_share
     other = row.other
     if row.other_id == speech_id:
         mine, theirs, other = theirs, mine, row.speech
+    label = _name_version(row, mine > theirs) if same else _name_related(row, mine > theirs)
+    return Relative(other, label, int(mine * 100), int(theirs * 100))
+
+
+def _name_version(row: Kinship, is_shorter: bool) -> str:
     if row.kind == Kinship.Kind.NEAR:
-        return Relative(other, _("另一文本"))
-    if row.kind == Kinship.Kind.PART:
-        return Relative(other, _("全文") if mine > theirs else _("摘编或节本"))
-    return Relative(other, _("所谈讲话") if mine > theirs else _("学习体会、报道等"))
+        return _("另一文本")
+    return _("全文") if is_shorter else _("摘编或节本")
+
+
+def _name_related(row: Kinship, is_shorter: bool) -> str:
+    if row.kind != Kinship.Kind.QUOTES:
+        return ""
+    return _("所谈讲话") if is_shorter else _("学习体会、报道等")

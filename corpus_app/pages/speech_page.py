@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.pages.display import Display
-from corpus_app.pages.family import FilledIn, Relative, list_family, list_filled
+from corpus_app.pages.family import FilledIn, Relatives, collect_relatives, list_filled
 from corpus_app.pages.outline import OutlineEntry, build_outline
 from corpus_app.pages.speech_layers import (
     list_terms,
@@ -72,7 +72,7 @@ class SpeechPage:
     marks: int
     gaps: int
     missing: list[str]
-    family: list[Relative]
+    relatives: Relatives
     filled: list[FilledIn]
 
     @property
@@ -118,7 +118,7 @@ def build_speech_page(
         marks=len(places),
         gaps=len(gaps),
         missing=describe_announced(revision),
-        family=list_family(speech),
+        relatives=collect_relatives(speech),
         filled=list_filled(revision),
     )
 

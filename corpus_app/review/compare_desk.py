@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import read_fields
+from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.filling.anchors import Reason
 from corpus_app.intake.filling.merging import Answer, Plan, plan_filling
@@ -51,6 +52,7 @@ def collect_comparison(left: Speech, right: Speech) -> dict[str, Any]:
         "facts": list(_list_facts(fullness, (left, right), (one, other))),
         "comparison": compare_revisions(one, other),
         "kinship": find_kinship(left.pk, right.pk),
+        "heads": compare_heads(Head.of_speech(left), Head.of_speech(right)),
         "fuller": judge_fuller(*fullness),
         "fillable": [
             (base, donor)

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.kinship.finding import list_kinships
 
 
 @dataclass(frozen=True)
 class Twin:
-    """Another speech that shares text, how much, and what was decided ("" while open)."""
+    """Another speech that shares text, how much, what was decided ("" while open),
+    and what in the two heads contradicts ("" where nothing does).
+    """
 
     speech: Speech
     label: str
     measure: str
     decision: str
+    differing: str
 
 
 def list_twins(speech: Speech) -> list[Twin]:
     """Return the speeches that share text with the speech, undecided ones first."""
-    rows = list_kinships(speech.pk).select_related("speech", "other")
+    rows = list_kinships(speech.pk).with_speeches()
     twins = [_describe(row, speech.pk) for row in rows]
     return sorted(twins, key=lambda twin: (bool(twin.decision), twin.speech.pk))
 
@@ -36,7 +40,10 @@ def _describe(row: Kinship, speech_id: int) -> Twin:
     )
     open_ = row.decision == Kinship.Decision.OPEN
     decision = "" if open_ else row.get_decision_display()
-    return Twin(other, _name_kind(row, *shares), _measure(row, *shares), decision)
+    compared = compare_heads(Head.of_speech(row.speech), Head.of_speech(row.other))
+    differing = _("、").join(one.label for one in compared.contradictions)
+    kind, measure = _name_kind(row, *shares), _measure(row, *shares)
+    return Twin(other, kind, measure, decision, differing)
 
 
 def _name_kind(row: Kinship, share: float, other_share: float) -> str:

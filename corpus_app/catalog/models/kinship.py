@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models.speech import Speech
+from corpus_app.catalog.querysets import KinshipQuerySet
 
 
 class Kinship(models.Model):
@@ -51,6 +52,8 @@ class Kinship(models.Model):
     )
     decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
     found_at = models.DateTimeField(_("发现时间"), auto_now_add=True)
+
+    objects = KinshipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("同源关系")

@@ -14,12 +14,15 @@ from corpus_app.ingest.draft import Draft
 
 @dataclass(frozen=True)
 class Relative:
-    """Another speech that shares text: reason code, and how much of it in percent."""
+    """Another speech that shares text: reason code, how much of it in percent, and in which
+    fields of the head (by name) the two contradict each other.
+    """
 
     code: str
     speech_id: int
     title: str
     percent: int
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

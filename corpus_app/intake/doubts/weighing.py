@@ -22,7 +22,7 @@ from corpus_app.intake.doubts.wording import describe_reason
 # So many examples are kept with a reason.
 EXAMPLES: Final = 3
 # Nearest first.
-RELATIONS: Final = ("near_duplicate", "family_part", "family_quotes")
+RELATIONS: Final = ("near_duplicate", "family_part", "other_head", "family_quotes")
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,8 @@ def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
     if first is not None:
         count = sum(relative.code == first.code for relative in facts.relatives)
         details = {"title": clip(first.title), "percent": first.percent, "count": count}
+        if first.differing:
+            details["fields"] = list(first.differing)
         yield Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from corpus_app.catalog.identity.findings import LABELS
+
 NAMES: Final = {
     "no_title": gettext_lazy("标题系代拟"),
     "field_unfit": gettext_lazy("信息超长"),
@@ -28,6 +30,7 @@ NAMES: Final = {
     "unread_head": gettext_lazy("页首未读懂"),
     "near_duplicate": gettext_lazy("疑似重复"),
     "family_part": gettext_lazy("疑为节本或全文"),
+    "other_head": gettext_lazy("正文相同而题头不同"),
     "family_quotes": gettext_lazy("大段引用他篇"),
     "suspects": gettext_lazy("疑似差错"),
     "many_suspects": gettext_lazy("疑似差错较多"),
@@ -68,6 +71,9 @@ SENTENCES: Final = {
     "unread_head": gettext_lazy("页首有 %(count)s 行未读懂：%(examples)s"),
     "near_duplicate": gettext_lazy("与《%(title)s》相似度 %(percent)s%%"),
     "family_part": gettext_lazy("与《%(title)s》疑为同一讲话的全文与节本，重合 %(percent)s%%"),
+    "other_head": gettext_lazy(
+        "与《%(title)s》正文相同 %(percent)s%%，但%(fields)s不同，当是另一篇讲话"
+    ),
     "family_quotes": gettext_lazy("与《%(title)s》有大段相同文字，重合 %(percent)s%%"),
     "suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
     "many_suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
@@ -111,7 +117,8 @@ def describe_reason(code: str, details: dict[str, Any]) -> str:
     sentence = SENTENCES.get(code)
     if sentence is None:
         return str(details.get("message") or name_reason(code)).rstrip("。")
-    shown = {name: _join(value) for name, value in details.items()}
+    fields = [str(LABELS[name]) for name in details.get("fields", ())]
+    shown = {name: _join(value) for name, value in (details | {"fields": fields}).items()}
     if "fault" in details:
         shown["fault"] = str(TITLE_FAULTS.get(details["fault"], details["fault"]))
     return str(sentence) % shown

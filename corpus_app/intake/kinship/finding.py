@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
+from corpus_app.catalog.querysets import KinshipQuerySet
 from corpus_app.intake.duplicates import Likeness, find_alike, store_fingerprint
 from corpus_app.intake.fingerprints import SAMPLE_BITS, Fingerprint, Words, take_fingerprint
 from corpus_app.intake.kinship.judging import Facts, Overlap, Verdict, judge
@@ -56,15 +57,20 @@ def find_kin(
     likeness = {near.speech_id: near.ratio for near in alike}
     chosen = {*_choose_candidates(fingerprint, exclude), *likeness}
     speeches = Speech.objects.filter(pk__in=chosen, current__isnull=False)
-    others = list(speeches.select_related("current").order_by("pk"))
+    others = list(speeches.with_parties().select_related("current").order_by("pk"))
+    known = [Facts.of_speech(other) for other in others]
     wordings = [read_wording(_read_text(other)) for other in others]
     mine = read_wording(text)
-    formulas = find_formulas(wordings, FORMULA)
+    # What many versions of one speech say is that speech, no turn of phrase.
+    strange = [
+        w for w, other in zip(wordings, known, strict=True) if not facts.is_same_speech(other)
+    ]
+    formulas = find_formulas(strange, FORMULA)
     own = mine.find_formulas(formulas)
     found = []
-    for other, theirs in zip(others, wordings, strict=True):
+    for other, theirs, about in zip(others, wordings, known, strict=True):
         overlaps = _measure(mine, own, theirs, formulas)
-        verdict = judge(*overlaps, likeness.get(other.pk, 0.0), facts, Facts.of_speech(other))
+        verdict = judge(*overlaps, likeness.get(other.pk, 0.0), facts, about)
         if verdict is not None:
             found.append(Kin(other.pk, verdict))
     return sorted(found, key=_rank)
@@ -108,7 +114,7 @@ def record_missing() -> int:
     return len(numbers)
 
 
-def list_kinships(speech_id: int) -> QuerySet[Kinship]:
+def list_kinships(speech_id: int) -> KinshipQuerySet:
     """Return the rows in which the speech is either of the two."""
     return Kinship.objects.filter(Q(speech=speech_id) | Q(other=speech_id))
 

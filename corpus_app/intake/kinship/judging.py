@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from corpus_app.catalog.identity import Agreement, Head, compare_heads
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.draft import Draft
@@ -44,11 +45,13 @@ class Facts:
     title: str = ""
     occasion: str = ""
     delivered: tuple[dt.date, dt.date] | None = None
+    head: Head = field(default_factory=Head)
 
     @classmethod
     def of_speech(cls, speech: Speech) -> Facts:
         """Return what the speech's row says."""
-        return cls(speech.title, speech.occasion, find_period(speech.delivered))
+        head = Head.of_speech(speech)
+        return cls(speech.title, speech.occasion, find_period(speech.delivered), head)
 
     @classmethod
     def of_draft(cls, draft: Draft) -> Facts:
@@ -56,7 +59,12 @@ class Facts:
         meta = draft.metadata
         delivered = meta.dates.get("delivered")
         period = find_period(delivered.value) if delivered else None
-        return cls(meta.title or "", meta.occasion or "", period)
+        head = Head.of_metadata(draft.to_json())
+        return cls(meta.title or "", meta.occasion or "", period, head)
+
+    def is_same_speech(self, other: Facts) -> bool:
+        """Return whether the heads prove that both texts are versions of one speech."""
+        return compare_heads(self.head, other.head).agreement is Agreement.AGREE
 
     def is_same_event(self, other: Facts) -> bool:
         """Return whether both name one occasion, or were delivered in the same days."""
