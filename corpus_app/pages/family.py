@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.identity import Agreement, Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
+
+# Kinds of which one text holds most of the other.
+HOLDING: Final = (Kinship.Kind.NEAR, Kinship.Kind.PART)
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,13 @@ def collect_relatives(speech: Speech) -> Relatives:
     not contradict and an editor has said so. What merely quotes the speech is shown once an
     editor has said that both belong together.
     """
-    nearly = (Kinship.Kind.NEAR, Kinship.Kind.PART)
-    shown = Q(decision=Kinship.Decision.BOTH) | Q(decision=Kinship.Decision.OPEN, kind__in=nearly)
+    shown = Q(decision=Kinship.Decision.BOTH) | Q(decision=Kinship.Decision.OPEN, kind__in=HOLDING)
     published = Speech.Status.PUBLISHED
     mine = Q(speech=speech, other__status=published) | Q(other=speech, speech__status=published)
     rows = Kinship.objects.filter(shown & mine).with_speeches().order_by("pk")
     found = Relatives([], [])
     for row in rows:
-        same = row.kind in nearly and _is_one_speech(row)
+        same = is_one_speech(row)
         (found.versions if same else found.related).append(_describe(row, speech.pk, same=same))
     return found
 
@@ -78,7 +81,10 @@ def list_filled(revision: Revision) -> list[FilledIn]:
     ]
 
 
-def _is_one_speech(row: Kinship) -> bool:
+def is_one_speech(row: Kinship) -> bool:
+    """Return whether two texts of which one holds the other are versions of one speech."""
+    if row.kind not in HOLDING:
+        return False
     agreement = compare_heads(Head.of_speech(row.speech), Head.of_speech(row.other)).agreement
     if row.decision == Kinship.Decision.BOTH:
         return agreement is not Agreement.CONTRADICT

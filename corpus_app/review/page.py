@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.kinship.foreign_files import find_replacing
 from corpus_app.intake.kinship.joining import list_joinings
 from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
@@ -44,6 +45,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "twins": list_twins(speech),
         "joinings": list_joinings(speech),
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
+        "foreign": find_replacing(speech),
         "copies": speech.copies.all(),
         **shown,
     }

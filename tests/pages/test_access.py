@@ -77,6 +77,7 @@ TABLE = {
     "compare": (302, 403, 403, 200, 200),
     "fill_gaps": (302, 403, 403, 200, 200),
     "part_speeches": (405, 405, 405, 405, 405),
+    "review_file": (405, 405, 405, 405, 405),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
@@ -114,6 +115,7 @@ POSTS = {
     "compare": "editors",
     "fill_gaps": "editors",
     "part_speeches": "editors",
+    "review_file": "editors",
     "queue_look": "editors",
     "bulk_new": "editors",
     "bulk_run": "editors",
@@ -185,6 +187,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         **{name: [rule.pk] for name in ("rule", "rule_change")},
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         "part_speeches": [1],
+        "review_file": [speech.pk, 1],
     }
 
 

@@ -60,11 +60,12 @@ class Name:
             return False
         if self.form == "headline" and not self.kind:
             return len(self.words) >= int(read_rules("identity")["titles"]["telling_headline"])
-        placed = bool(self.host) or "全国" in self.words or len(self.residue) >= LONG_RESIDUE
+        national = any(word in self.words for word in read_rules("identity")["names"]["national"])
+        placed = bool(self.host) or national or len(self.residue) >= LONG_RESIDUE
         return placed and bool(self.numbers)
 
 
-LONG_RESIDUE: Final = 6
+LONG_RESIDUE: Final = 5
 
 
 @lru_cache(maxsize=4096)

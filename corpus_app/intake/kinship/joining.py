@@ -78,7 +78,7 @@ def join(
     _carry_pins(kept, state["pins"])
     if old is not None and kept.current is not None and old.pk != kept.current.pk:
         move_pins(kept, old, kept.current)
-    _derive_again(kept)
+    derive_again(kept)
     refresh_doubts([kept.pk, *resembling])
     index_on_commit(state["id"])
     return joining
@@ -108,7 +108,7 @@ def part(joining: Joining, *, user: User | None = None) -> Speech:
     joining.parted_at, joining.parted_by = timezone.now(), user
     joining.save(update_fields=["parted_at", "parted_by"])
     for speech in (kept, gone):
-        _derive_again(speech)
+        derive_again(speech)
     _restore_decisions(gone.pk, state["decisions"])
     refresh_doubts([kept.pk, gone.pk, *list_resembling(kept), *list_resembling(gone)])
     return gone
@@ -210,7 +210,8 @@ def _restore_decisions(speech_id: int, decisions: list[list[Any]]) -> None:
             row.save(update_fields=["decision"])
 
 
-def _derive_again(speech: Speech) -> None:
+def derive_again(speech: Speech) -> None:
+    """Find out anew what follows from the speech's current text; the index follows on commit."""
     if speech.current is not None:
         tag_revision(speech.current)
         store_fingerprint(speech, take_fingerprint(speech.current.text))
