@@ -36,6 +36,11 @@ def make_editor() -> User:
     return User.objects.get_or_create(username="editor")[0]
 
 
+def get_speech(outcome: ImportOutcome) -> Speech:
+    assert outcome.speech is not None, outcome
+    return Speech.objects.get(pk=outcome.speech)
+
+
 def send_file(data: bytes, name: str) -> ImportOutcome:
     return import_bytes(data, name)
 
@@ -96,10 +101,10 @@ def test_every_cell_has_its_outcome(way: str, cell: tuple[str, str, bool]) -> No
     assert (first.status, first.speaker and first.speaker.name) == ("published", "林知远")
     assert first.current.number == (2 if revised else 1)
     if status == "near_duplicate":
-        made = Speech.objects.get(pk=outcome.speech)
+        made = get_speech(outcome)
         assert (outcome.of, made.pk == first.pk) == (first.pk, False)
-        wanted = "published" if way == "command" and head == "other" else "draft"
-        assert made.status == wanted
+        expected = "published" if way == "command" and head == "other" else "draft"
+        assert made.status == expected
     elif status == "duplicate":
         assert Upload.objects.filter(copy_of=first).count() == 1
 
@@ -108,7 +113,7 @@ def test_every_cell_has_its_outcome(way: str, cell: tuple[str, str, bool]) -> No
 def test_another_head_keeps_its_metadata_its_kinship_and_its_reason() -> None:
     first = store(WORK_CONFERENCE, OLD_NAME)
     outcome = import_bytes(f"{HEADS['other']}\n\n{BODY}".encode(), OLD_NAME, draft=True)
-    made = Speech.objects.get(pk=outcome.speech)
+    made = get_speech(outcome)
     assert made.speaker is not None
     assert (made.speaker.name, made.delivered) == ("何远川", "2021-04-02")
     assert "讲话人不同（何远川／林知远）" in outcome.message
@@ -125,7 +130,7 @@ def test_a_single_contradiction_may_be_misread_and_waits(line: str) -> None:
     first = store(WORK_CONFERENCE, OLD_NAME)
     outcome = import_bytes(WORK_CONFERENCE.replace(old, line).encode(), OLD_NAME)
     assert (outcome.status, outcome.of) == ("near_duplicate", first.pk)
-    assert Speech.objects.get(pk=outcome.speech).status == "draft"
+    assert get_speech(outcome).status == "draft"
 
 
 @pytest.mark.django_db
@@ -161,7 +166,7 @@ def test_a_title_typed_beside_a_pasted_text_counts_as_its_head() -> None:
     title = "在白榆县人大工作会议上的讲话"
     outcome = take_text(BODY.encode(), "粘贴.txt", make_editor(), title=title)
     assert (outcome.status, outcome.of) == ("near_duplicate", first.pk)
-    assert Speech.objects.get(pk=outcome.speech).title == title
+    assert get_speech(outcome).title == title
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

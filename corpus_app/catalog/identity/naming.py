@@ -122,8 +122,18 @@ def _have_other_hosts(mine: Name, theirs: Name) -> bool:
 
 def _compare_headlines(mine: Name, theirs: Name) -> Finding:
     shorter, longer = sorted((mine, theirs), key=lambda name: len(name.words))
-    contained = shorter.words in longer.words and not shorter.is_generic
-    if contained and len(shorter.words) >= LEAST_CONTAINED * len(longer.words):
+    # 全面推进…的决议 holds the headline of the report that it adopts.
+    alike = mine.kind == theirs.kind or {mine.kind, theirs.kind} <= {
+        "",
+        "spoken",
+        "report",
+        "essay",
+    }
+    if shorter.is_generic or not alike or shorter.words not in longer.words:
+        return Agreement.UNKNOWN, False
+    # A subtitle that was read as the title's second half makes the title so much longer.
+    begun = shorter.is_telling and longer.words.startswith(shorter.words)
+    if begun or len(shorter.words) >= LEAST_CONTAINED * len(longer.words):
         return Agreement.AGREE, shorter.is_telling
     return Agreement.UNKNOWN, False
 

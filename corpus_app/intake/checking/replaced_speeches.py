@@ -28,7 +28,7 @@ def _describe(foreign: ForeignFile) -> str:
     values = {
         "title": foreign.speech.title,
         "name": foreign.upload.name,
-        "number": foreign.number or 0,
+        "number": foreign.number,
         "reason": foreign.comparison.reason,
         "address": f"/intake/{foreign.speech.pk}/#files",
     }

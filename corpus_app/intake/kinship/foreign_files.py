@@ -24,14 +24,15 @@ _CONFIRMED: Final = "one_speech/"
 class ForeignFile:
     """A file of another head: "replaced" the speech's text, or was "dropped" as its copy.
 
-    number is the first revision that the file made, None for a copy; the comparison's first
-    head is the file's.
+    number is the first revision that the file made, 0 for a copy; head is the file's, and the
+    comparison's first.
     """
 
     kind: Literal["replaced", "dropped"]
     speech: Speech
     upload: Upload
-    number: int | None
+    number: int
+    head: Head
     comparison: HeadComparison
 
 
@@ -40,10 +41,11 @@ def find_replacing(speech: Speech) -> list[ForeignFile]:
 
     What an editor merged, or confirmed to be one speech, is left out; no file is read.
     """
-    parsed = speech.revisions.filter(origin=Revision.Origin.PARSED).order_by("number")
-    first, *others = parsed.select_related("upload").defer("raw", "text") or [None]
-    if first is None or not others:
+    rows = speech.revisions.filter(origin=Revision.Origin.PARSED).order_by("number")
+    parsed = list(rows.select_related("upload").defer("raw", "text"))
+    if len(parsed) < 2:
         return []
+    first, *others = parsed
     merged = _list_merged(speech)
     head = Head.of_metadata(first.metadata)
     found: dict[int, ForeignFile] = {}
@@ -52,10 +54,11 @@ def find_replacing(speech: Speech) -> list[ForeignFile]:
         by_hand = not revision.reason or revision.pk in merged
         if by_hand or revision.upload_id in found or revision.upload_id == first.upload_id:
             continue
-        compared = compare_heads(Head.of_metadata(revision.metadata), head)
+        own = Head.of_metadata(revision.metadata)
+        compared = compare_heads(own, head)
         if compared.agreement is Agreement.CONTRADICT and not is_confirmed(revision.upload):
             number, upload = revision.number, revision.upload
-            found[upload.pk] = ForeignFile("replaced", speech, upload, number, compared)
+            found[upload.pk] = ForeignFile("replaced", speech, upload, number, own, compared)
     return list(found.values())
 
 
@@ -67,7 +70,7 @@ def find_dropped(speech: Speech) -> Iterator[ForeignFile]:
             continue
         compared = compare_heads(head, Head.of_speech(speech))
         if compared.agreement is Agreement.CONTRADICT:
-            yield ForeignFile("dropped", speech, upload, None, compared)
+            yield ForeignFile("dropped", speech, upload, 0, head, compared)
 
 
 def read_head(upload: Upload) -> Head | None:

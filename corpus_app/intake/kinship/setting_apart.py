@@ -70,8 +70,7 @@ def _list_companions(speech: Speech, upload: Upload) -> list[int]:
     head = Head.of_metadata(parsed.metadata)
     together = [upload.pk]
     for foreign in find_replacing(speech):
-        metadata = speech.revisions.values_list("metadata", flat=True).get(number=foreign.number)
-        compared = compare_heads(head, Head.of_metadata(metadata))
+        compared = compare_heads(head, foreign.head)
         if compared.agreement is Agreement.AGREE:
             together.append(foreign.upload.pk)
     return together

@@ -32,6 +32,7 @@ def compare(first: str, second: str) -> Agreement:
             "第十三届江东省人民代表大会第一次会议关于预算的决议",
         ),
         ("把站点建到群众的心坎上", "“把站点建到群众的心坎上”"),
+        ("把站点建到群众的心坎上", "把站点建到群众的心坎上——青芜县代表家站建设的实践与思考"),
         ("在全县人大代表家站建设推进会上的讲话", "在全县人大代表之家建设推进会上的讲话"),
     ],
 )
@@ -49,6 +50,7 @@ def test_titles_spelt_in_two_ways_agree(first: str, second: str) -> None:
         ("讲话", "在青芜县人大工作会议上的讲话"),
         ("", "在青芜县人大工作会议上的讲话"),
         ("把站点建到群众的心坎上", "在青芜县代表家站现场会上的发言"),
+        ("把站点建到群众的心坎上", "关于批准《把站点建到群众的心坎上》一文的决议"),
     ],
 )
 def test_generic_and_different_kinds_of_titles_prove_nothing(first: str, second: str) -> None:
