@@ -53,9 +53,10 @@ class HeadComparison:
 
     @property
     def news(self) -> list[FieldFinding]:
-        """Return the fields that the first head states and the second does not bear out."""
+        """Return what the first head states and the second does not, or another title."""
         unknown = [one for one in self.fields if one.agreement is Agreement.UNKNOWN]
-        return [one for one in unknown if one.first and not one.common]
+        stated = [one for one in unknown if one.first and not one.common]
+        return [one for one in stated if one.name == "title" or not one.second]
 
     @property
     def is_clear(self) -> bool:

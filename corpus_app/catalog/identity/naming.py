@@ -13,6 +13,7 @@ from corpus_app.ingest.rule_files import read_rules
 
 # A shorter name that stands in a longer one must be so much of it.
 LEAST_CONTAINED = 0.5
+LEAST_CORE = 3
 
 
 def compare_titles(first: Head, second: Head) -> FieldFinding:
@@ -31,12 +32,17 @@ def compare_titles(first: Head, second: Head) -> FieldFinding:
 
 
 def compare_occasions(first: Head, second: Head) -> FieldFinding:
-    """Return what the occasions say: their ordinals, their host, and what they are about."""
+    """Return what the occasions say: their ordinals, their host, and what they are about.
+
+    Texts call their own meeting by many names, so another topic contradicts in titles alone.
+    """
     values = first.occasion, second.occasion
     if not all(values):
         return FieldFinding("occasion", Agreement.UNKNOWN, *values)
     mine, theirs = (read_name(f"在{value}上") for value in values)
     agreement, telling = _compare(mine, theirs)
+    if agreement is Agreement.CONTRADICT and not _are_two_events(mine, theirs):
+        agreement, telling = Agreement.UNKNOWN, False
     return FieldFinding("occasion", agreement, *values, telling)
 
 
@@ -77,7 +83,9 @@ def _soften(mine: Name, theirs: Name, finding: Finding, *, straight: bool) -> Fi
 
 
 def _compare(mine: Name, theirs: Name) -> Finding:
-    if _is_other_document(mine, theirs) or _have_other_numbers(mine, theirs):
+    if _is_other_document(mine, theirs) or _are_two_parts(mine, theirs):
+        return Agreement.CONTRADICT, True
+    if _have_other_numbers(mine, theirs):
         return Agreement.CONTRADICT, True
     if mine.words == theirs.words:
         known = Agreement.UNKNOWN if mine.is_generic else Agreement.AGREE
@@ -94,18 +102,21 @@ def _compare(mine: Name, theirs: Name) -> Finding:
 
 
 def _is_other_document(mine: Name, theirs: Name) -> bool:
-    """Return whether one is a resolution and the other a report, or one opens what one closes."""
+    """Return whether one is a resolution and the other a report, or one is about the other."""
     rules = read_rules("identity")["titles"]
     kinds = {mine.kind, theirs.kind}
     if len(kinds) == 2 and "" not in kinds and not any(kinds == set(p) for p in rules["open"]):
         return True
     # Between two documents, one about the other: 学习…的体会, …召开.
-    if kinds == {"", "notes"} and mine.form == theirs.form:
-        return True
+    return kinds == {"", "notes"} and mine.form == theirs.form
+
+
+def _are_two_parts(mine: Name, theirs: Name) -> bool:
+    """Return whether the one opens what the other closes."""
     return any(
         (a in mine.words and b in theirs.words and a not in theirs.words and b not in mine.words)
         or (b in mine.words and a in theirs.words and b not in theirs.words and a not in mine.words)
-        for a, b in rules["opposites"]
+        for a, b in read_rules("identity")["titles"]["opposites"]
     )
 
 
@@ -113,6 +124,11 @@ def _have_other_numbers(mine: Name, theirs: Name) -> bool:
     """Return whether ordinals of one unit have nothing in common: 第二次, 第三次."""
     shared = mine.numbers.keys() & theirs.numbers.keys()
     return any(not mine.numbers[unit] & theirs.numbers[unit] for unit in shared)
+
+
+def _are_two_events(mine: Name, theirs: Name) -> bool:
+    tests = (_are_two_parts, _have_other_numbers, _have_other_hosts)
+    return any(test(mine, theirs) for test in tests)
 
 
 def _have_other_hosts(mine: Name, theirs: Name) -> bool:
@@ -145,7 +161,9 @@ def _compare_cores(mine: Name, theirs: Name) -> Finding:
         return Agreement.UNKNOWN, False
     likeness = Indel.normalized_similarity(*cores)
     shorter, longer = sorted(cores, key=len)
-    if likeness >= rules["same_core"] or (len(shorter) > 1 and _runs_through(shorter, longer)):
+    # 人大 alone runs through what any meeting of it is about.
+    enough = len(shorter) >= LEAST_CORE and len(shorter) >= LEAST_CONTAINED * len(longer)
+    if likeness >= rules["same_core"] or (enough and _runs_through(shorter, longer)):
         return Agreement.AGREE, mine.is_telling and theirs.is_telling
     if likeness < rules["other_core"]:
         return Agreement.CONTRADICT, True

@@ -134,8 +134,8 @@ def _find_kind(folded: str) -> tuple[str, str]:
     for word, kind in find_endings():
         if words.endswith(word):
             return kind, word
-    notes = read_rules("kinship")["notes"]["words"]
-    if "在" not in folded[:5] and any(word in folded for word in notes):
+    reporting = read_rules("identity")["titles"]["reporting"]
+    if any(word in folded for word in reporting):
         return "notes", ""
     return "", ""
 
@@ -145,12 +145,13 @@ def _find_core(folded: str, ending: str) -> tuple[Form, str]:
     about = re.search(rf"关于(.+?)的?{tail}$", folded) if ending else None
     if about:
         return "topic", about[1]
-    held = re.search(r"^[^在]{0,16}在(.+)(?:上|时|中|期间)的?[^上]{0,4}$", folded)
+    # A speaker may stand before, or a whole headline.
+    held = re.search(r"^(?:[^在]{0,16}|.{17,})在(.+)(?:上|时|中|期间)的?[^上]{0,4}$", folded)
     if held and len(folded) - held.end(1) <= len(ending) + 4:
         return "occasion", held[1]
     if ending and (held := re.search(rf"^[^在]{{0,16}}在(.+?)的?{tail}$", folded)):
         return "occasion", held[1]
-    if held := re.search(rf"^(.*(?:会议|大会|会|式))上?的?{tail}$", folded):
+    if held := re.search(rf"^(.{{0,30}}(?:会议|大会|会|式))上?的?{tail}$", folded):
         return "occasion", held[1]
     return "headline", folded
 

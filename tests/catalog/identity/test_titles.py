@@ -48,6 +48,7 @@ def test_titles_spelt_in_two_ways_agree(first: str, second: str) -> None:
         ("在全市工作会议上的讲话", "在全市工作会议上的讲话"),
         ("在座谈会上的讲话", "在座谈会上的讲话"),
         ("讲话", "在青芜县人大工作会议上的讲话"),
+        ("讲话", "深入学习贯彻会议精神 把代表工作做到群众身边"),
         ("", "在青芜县人大工作会议上的讲话"),
         ("把站点建到群众的心坎上", "在青芜县代表家站现场会上的发言"),
         ("把站点建到群众的心坎上", "关于批准《把站点建到群众的心坎上》一文的决议"),
@@ -89,6 +90,12 @@ def test_the_occasion_may_stand_in_title_or_subtitle() -> None:
     assert compare_titles(headed, other).agreement is not AGREE
 
 
+def test_a_headline_may_stand_before_the_occasion_in_one_line() -> None:
+    apart = Head(title="让代表的声音从家门口传到会场", subtitle="在区委人大工作会议上的讲话")
+    joined = Head(title=f"{apart.title} {apart.subtitle}")
+    assert compare_titles(apart, joined).agreement is AGREE
+
+
 def test_subtitles_with_other_ordinals_part_reports_of_one_title() -> None:
     first, second = (
         Head(title="政府工作报告", subtitle=f"{year}年1月9日在江东省第{n}届人民代表大会上")
@@ -102,6 +109,7 @@ def test_subtitles_with_other_ordinals_part_reports_of_one_title() -> None:
     [
         ("全市人大工作会议", "溪北市人大工作会议", AGREE),
         ("溪北市人大工作会议", "白榆县人大工作会议", CONTRADICT),
+        ("市人大机关全体干部会", "市人大机关传达两会精神会议", UNKNOWN),
         ("青桐市2021年宣誓仪式", "青桐市2023年宣誓仪式", CONTRADICT),
         ("全市工作会议", "全市工作会议", UNKNOWN),
         ("", "全市人大工作会议", UNKNOWN),
