@@ -60,8 +60,13 @@ def find_matches(text: str, fingerprint: Fingerprint, head: Head, name: str) -> 
 
 
 def choose_corrected(matches: Iterable[Match]) -> Match | None:
-    """Return the speech that the file is a new state of: of one head and of the file's name."""
-    return next((one for one in matches if one.is_one and one.has_same_name), None)
+    """Return the speech that the file is a new state of: of one head and of the file's name.
+
+    The same speaker may give nearly the same speech on the same occasion a year later: where
+    only one of the heads says when, an editor decides.
+    """
+    proven = (one for one in matches if one.is_one and one.has_same_name)
+    return next((one for one in proven if one.comparison.is_firm), None)
 
 
 def _match_all(

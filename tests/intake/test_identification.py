@@ -142,6 +142,14 @@ def test_a_bare_text_that_was_there_first_takes_no_other_speech_in() -> None:
 
 
 @pytest.mark.django_db
+def test_an_undated_state_of_a_yearly_speech_waits_for_an_editor() -> None:
+    first = store(WORK_CONFERENCE, OLD_NAME)
+    undated = f"{HEADS['same']}\n\n{LIKE_BODY}".replace("（2023年5月6日）\n", "")
+    outcome = import_bytes(undated.encode(), OLD_NAME)
+    assert (outcome.status, outcome.of) == ("near_duplicate", first.pk)
+
+
+@pytest.mark.django_db
 def test_of_two_speeches_with_one_body_a_copy_finds_its_own() -> None:
     store(WORK_CONFERENCE, "a.txt")
     other = store(f"{HEADS['other']}\n\n{BODY}", "b.txt")

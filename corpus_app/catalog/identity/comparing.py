@@ -65,6 +65,15 @@ class HeadComparison:
         return len(groups) > 1
 
     @property
+    def is_firm(self) -> bool:
+        """Return whether a yearly occasion's year is not left open by one of the heads."""
+        by_name = {one.name: one for one in self.fields}
+        date, title = by_name["date"], by_name["title"]
+        named = title.agreement is Agreement.AGREE and title.telling
+        neither = not (date.first or date.second)
+        return named or neither or date.agreement is Agreement.AGREE
+
+    @property
     def reason(self) -> str:
         """Return in words what contradicts, else what agrees; blank where nothing is known."""
         told = self.contradictions or [
