@@ -7,13 +7,16 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connections
 
 import search
-from corpus_app.batches.models import BatchFile
+from corpus_app.batches import inbox
+from corpus_app.batches.inbox import watch_inbox
+from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.receiving import take_file, take_text
 from corpus_app.catalog.models import Kinship, Speech, Upload
 from corpus_app.intake import editing
@@ -54,7 +57,19 @@ def paste_text(data: bytes, name: str) -> ImportOutcome:
 
 
 def send_batch(data: bytes, name: str) -> ImportOutcome:
-    batch = send({name: data.decode()})
+    return finish(send({name: data.decode()}))
+
+
+def lay_in_inbox(data: bytes, name: str) -> ImportOutcome:
+    path = Path(settings.INBOX_DIR) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    batch = watch_inbox()
+    assert batch is not None
+    return finish(batch)
+
+
+def finish(batch: Batch) -> ImportOutcome:
     work()
     file: BatchFile = batch.files.get()
     return ImportOutcome(file.state, file.speech_id, file.of_id, file.message)  # type: ignore[arg-type]
@@ -65,6 +80,7 @@ WAYS: dict[str, Callable[[bytes, str], ImportOutcome]] = {
     "upload": upload_file,
     "api": paste_text,
     "batch": send_batch,
+    "inbox": lay_in_inbox,
 }
 # (body, head, same name): status, and whether the speech that was there has another text now.
 CELLS = {
@@ -81,6 +97,12 @@ CELLS = {
     ("like", "none", True): ("near_duplicate", False),
     ("like", "none", False): ("near_duplicate", False),
 }
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    settings.INBOX_DIR = tmp_path / "inbox"
+    monkeypatch.setattr(inbox, "SETTLED_SECONDS", 0.0)
 
 
 @pytest.mark.django_db
