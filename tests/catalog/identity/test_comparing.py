@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.catalog.identity import Agreement, Head, compare_heads
 from corpus_app.catalog.identity.comparing import compare_dates

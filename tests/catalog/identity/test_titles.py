@@ -1,8 +1,7 @@
 """What two titles, subtitles and occasions say about one speech; all names are invented."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.catalog.identity import Agreement, Head
 from corpus_app.catalog.identity.naming import compare_occasions, compare_titles
