@@ -15,7 +15,7 @@ from tests.ingest.shared_texts import needs_shared, read_document
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 THEMES: list[dict[str, Any]] = json.loads((FIXTURES / "themes.json").read_text("utf-8"))
 SLOGANS: list[dict[str, Any]] = json.loads((FIXTURES / "slogans.json").read_text("utf-8"))
-DOMAIN_WORDS = FIXTURES.parent / "search/data/domain_words.txt"
+DOMAIN_WORDS = FIXTURES.parent / "search/analysis/data/domain_words.txt"
 NAMED = {
     "全过程人民民主",
     "代表履职",
