@@ -8,6 +8,7 @@ from corpus_app.ingest.announced import check_announcements
 from corpus_app.ingest.body import Body, assemble
 from corpus_app.ingest.completeness import JUDGED, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, Refusal, Removed, Section
+from corpus_app.ingest.inner_removals import TOLD, tell_inner
 from corpus_app.ingest.layout import FILLED
 from corpus_app.ingest.noise import RawGap
 from corpus_app.ingest.noise.omissions import read_omitted_chars
@@ -41,8 +42,8 @@ def recompose(
 
     The spans may come in any order and overlap. Gaps follow from the spans of kind paywall and
     hidden. notices (places in raw, see find_raw_notices) are carried over where their words are
-    still there; those about outline and end are made anew. Raises BadSpanError for a span out
-    of range, Refusal "no_text" where no word is left.
+    still there; those about outline, end and removals are made anew. Raises BadSpanError for a
+    span out of range, Refusal "no_text" where no word is left.
     file, sha256 and encoding stay blank.
     """
     spans = settle_spans(raw, removed)
@@ -115,7 +116,7 @@ def compose_draft(
         sections=sections,
         slogans=find_slogans(text),
         suspects=find_suspects(text),
-        notices=[*_place_notices(notices, body), *judged],
+        notices=[*_place_notices(notices, body), *tell_inner(raw, removed, body), *judged],
     )
 
 
@@ -144,11 +145,11 @@ def _build_gap(note: str, start: int, span: Removed) -> RawGap:
 def find_raw_notices(notices: Iterable[Notice], places: TextPlaces) -> list[Notice]:
     """Return notices about a text as notices about the raw text it was made from.
 
-    Those that every draft makes anew (about outline and end) are left out.
+    Those that every draft makes anew (about outline, end and removals) are left out.
     """
     placed = []
     for note in notices:
-        if note.code in JUDGED:
+        if note.code in JUDGED or note.code in TOLD:
             continue
         if note.start is None or note.end is None:
             placed.append(note)

@@ -41,13 +41,21 @@ def test_it_keeps_a_site_that_the_speaker_names_in_quotes() -> None:
     assert clean(raw)[0] == raw.strip()
 
 
-def test_it_takes_an_address_stuck_in_a_sentence_but_not_one_in_brackets() -> None:
+def test_it_takes_an_address_that_the_page_names_out_of_a_sentence_but_not_one_spoken_of() -> None:
     raw = (HEAD + BODY).replace("主要任务", "主要www.qinglan.example.com任务")
     raw += "群众可以通过网站（www.rd.example.cn）提出意见，有关部门要及时答复和处理。\n"
+    raw += "更多内容请访问：www.qinglan.example.com\n"
     text, cleaned = clean(raw)
     assert "主要任务" in text
     assert "www.rd.example.cn" in text
-    assert list_kinds(cleaned) == {"url"}
+    assert "url" in list_kinds(cleaned)
+
+
+def test_it_keeps_an_address_that_nothing_outside_the_sentence_bears_out() -> None:
+    raw = (HEAD + BODY).replace("主要任务", "主要www.qinglan.example.com任务")
+    text, cleaned = clean(raw)
+    assert text == raw.strip()
+    assert [notice.code for notice in cleaned.notices] == ["possible_watermark"]
 
 
 def test_it_lists_invisible_characters_and_joins_the_words() -> None:

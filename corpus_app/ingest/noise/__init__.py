@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.adverts import remove_adverts
-from corpus_app.ingest.noise.characters import remove_addresses, remove_invisible
+from corpus_app.ingest.noise.characters import remove_invisible
 from corpus_app.ingest.noise.chrome import (
     remove_counters,
     remove_listed_lines,
@@ -45,7 +45,6 @@ STEPS: tuple[Step, ...] = (
     remove_adverts,
     remove_site_names,
     remove_watermarks,
-    remove_addresses,
 )
 
 

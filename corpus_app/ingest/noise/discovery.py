@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from corpus_app.ingest.metadata.names import is_name
-from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.rule_files import RULES, read_rules
 
 HAN = "\u4e00-\u9fff"
 RUN = re.compile(f"[{HAN}]{{7,}}")
-# 公 文 网: one name with a blank between all its characters, words running on at both sides.
-SPACED = re.compile(f"(?<=[{HAN}，、])[{HAN}](?:[ \u3000][{HAN}]){{2,9}}(?=[{HAN}，、。])")
-BRACKETED = re.compile(rf"[【\[][{HAN}A-Za-z0-9]{{1,12}}(?:网|库|铺|社|圈|站|公众号|论坛)[】\]]")
-LATIN = re.compile(
-    rf"(?<=[{HAN}])(?=[A-Za-z0-9_.-]{{0,30}}[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{{4,30}}(?=[{HAN}])"
-)
 SHORTEST, LONGEST = 3, 10
 # Longer texts are no single speech; what is repeated more often is a word of its subject.
 MOST_CHARS = 300_000
@@ -31,36 +23,6 @@ def load_words() -> frozenset[str]:
     text = (RULES / "common_words.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(line[0] + second for line in lines for second in line[1:])
-
-
-def find_spaced(page: Page) -> list[tuple[int, int]]:
-    """Return the spans of spaced-out names that are repeated or bear a site's ending."""
-    endings = tuple(read_rules("noise_phrases")["discovery"]["endings"])
-    found = [m for m in SPACED.finditer(page.raw) if not page.is_taken(*m.span())]
-    counts = Counter(re.sub(r"\s", "", m.group()) for m in found)
-    return [
-        m.span()
-        for m in found
-        if (counts[name := re.sub(r"\s", "", m.group())] > 1 and not is_name(name))
-        or name.endswith(endings)
-    ]
-
-
-def find_bracketed(page: Page) -> list[tuple[int, int]]:
-    """Return the spans of 【某某网】 inside lines, where repeated or bearing a site's ending."""
-    endings = tuple(read_rules("noise_phrases")["discovery"]["endings"])
-    found = [m for m in BRACKETED.finditer(page.raw) if not page.is_taken(*m.span())]
-    counts = Counter(m.group() for m in found)
-    return [m.span() for m in found if counts[m[0]] > 1 or m[0][1:-1].endswith(endings)]
-
-
-def find_latin(page: Page) -> list[str]:
-    """Return the repeated Latin names that stand between two words (gongwen88, GWK-2023)."""
-    counts = Counter(m.group() for m in LATIN.finditer(page.raw) if not page.is_taken(*m.span()))
-    return [
-        name for name, count in counts.items()
-        if count > 1 and re.search(r"[a-z]", name, re.I) and re.search(r"\d|\.", name)
-    ]  # fmt: skip
 
 
 def find_breakers(raw: str) -> list[str]:

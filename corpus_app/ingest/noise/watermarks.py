@@ -1,125 +1,163 @@
-"""Strings that a site injects in mid-sentence: known names, and names found by repetition."""
+"""Strings that a site put into sentences: taken only where something bears them out.
+
+What bears a string out is a list of known names, a line outside the sentences that names the
+site (noise/witnesses.py), or that it breaks words again and again (noise/breaks.py). Anything
+less stays in the text, with a notice.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from corpus_app.ingest.noise.discovery import (
-    find_bracketed,
-    find_breakers,
-    find_latin,
-    find_spaced,
-)
+from corpus_app.ingest.noise.addresses import remove_latin_names
+from corpus_app.ingest.noise.breaks import find_broken
+from corpus_app.ingest.noise.discovery import find_breakers
 from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.sightings import (
+    BRACKETED,
+    HAN_SIGN,
+    SITE_LIKE,
+    Sighting,
+    count_broken,
+    find_bracketed,
+    find_name,
+    find_spaced,
+    take_seen,
+    warn_seen,
+)
+from corpus_app.ingest.noise.witnesses import (
+    Witness,
+    find_witness,
+    is_traded,
+    list_standing_names,
+)
 from corpus_app.ingest.rule_files import read_rules
 
-HAN = re.compile("[\u4e00-\u9fff]")
-NAME = re.compile("[\u4e00-\u9fffA-Za-z0-9]{4,10}")
-CHROME_KINDS = {"site", "breadcrumb", "advert", "disclaimer", "copyright", "editor_note"}
-LEADS_UP = re.compile(
-    "(?:登录|登陆|访问|通过|来源|来自|使用|借助|打开|进入|关注|登到|来到|在|从|由|据|与|和|及)$"
-)
-QUOTES = frozenset('“”‘’《》「」『』"')
 SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
 
 
 @cache
-def load_names() -> tuple[tuple[str, bool], ...]:
+def load_names() -> dict[str, bool]:
     """Return the known watermarks and whether their characters cannot occur by chance."""
     rules = read_rules("noise_phrases")["watermark"]
-    return tuple((rule["name"], bool(rule["exclusive"])) for rule in rules)
+    return {rule["name"]: bool(rule["exclusive"]) for rule in rules}
 
 
 def remove_watermarks(page: Page) -> None:
-    """Take injected names (kind "watermark"); a single doubtful one stays, with a notice."""
-    page.take_all(find_spaced(page), "watermark", "spaced-name")
-    page.take_all(find_bracketed(page), "watermark", "bracketed-name")
-    for name, exclusive in load_names():
-        places = _find_injected(page, name)
-        _remove_or_warn(page, name, places, "known-name", exclusive or len(places) > 1)
-    for name in _list_advertised(page):
-        places = _find_injected(page, name)
-        _remove_or_warn(page, name, places, "advertised-name", len(places) > 1)
-    for name in _list_named(page):
-        places = [p for p in _find_injected(page, name) if not _is_asked_for(page, p)]
-        _remove_or_warn(page, name, places, "named-in-chrome", True)
-    for name in _discover(page):
-        places = _find_injected(page, name)
-        _remove_or_warn(page, name, places, "repeated-name", len(places) > 1)
-    for name in find_latin(page):
-        _remove_or_warn(page, name, _find_injected(page, name), "latin-name", True)
+    """Take injected names (kinds "watermark" and "url"); those not borne out stay, and are told."""
+    witness = find_witness(page)
+    for name, seen in find_spaced(page).items():
+        _judge_framed(page, name, seen, witness, "spaced-name")
+    for name, seen in find_bracketed(page).items():
+        _judge_framed(page, name, seen, witness, "bracketed-name")
+    for name, exclusive in load_names().items():
+        _judge_known(page, name, find_name(page, name), exclusive)
+    for name in dict.fromkeys([*list_standing_names(page), *witness.traded]):
+        take_seen(page, find_name(page, name), "watermark", "named-in-chrome")
+    for name in witness.named:
+        _judge_named(page, name, find_name(page, name))
+    for name in _list_endings(page):
+        _judge_discovered(page, name, find_name(page, name))
     for name in find_breakers(page.raw):
-        _remove_or_warn(page, name, _find_injected(page, name), "breaks-words", True)
+        _judge_breaker(page, name, find_name(page, name))
+    remove_latin_names(page, witness)
 
 
-def _list_advertised(page: Page) -> list[str]:
-    """The name under which a page advertises itself is often what it injects."""
-    lines = [span.text.strip() for span in page.removed if span.kind in {"advert", "site"}]
-    names = [text for text in dict.fromkeys(lines) if NAME.fullmatch(text)]
-    return [name for name in names if _stands_between_words(page, name)]
+def is_spoken_name(name: str) -> bool:
+    """Say whether a name holds a word of the speakers: their own platform or office."""
+    return any(word in name for word in read_rules("noise_phrases")["discovery"]["spoken"])
 
 
-def _list_named(page: Page) -> list[str]:
-    """Names of document sites in breadcrumbs, disclaimers and the like."""
-    pattern = load_site_name()
-    spans = (span.text for span in page.removed if span.kind in CHROME_KINDS)
-    return list(dict.fromkeys(name for text in spans for name in pattern.findall(text)))
+def _judge_framed(
+    page: Page, name: str, seen: Sequence[Sighting], witness: Witness, rule: str
+) -> None:
+    """In brackets or spaced out, a name that the page bears out need not break words."""
+    broken, site_like = count_broken(page, seen), SITE_LIKE.search(name) is not None
+    borne_out = is_traded(name) or name in load_names() or name in witness.traded
+    if not borne_out and name in witness.named and not is_spoken_name(name):
+        borne_out = broken > 0 or (site_like and len(seen) > 1)
+    if borne_out or (broken > 1 and broken * 2 >= len(seen)):
+        take_seen(page, seen, "watermark", rule)
+        _take_bracketed(page, name, seen)
+    elif len(seen) > 1 and (site_like or broken):
+        warn_seen(page, name, seen)
 
 
-@cache
-def load_site_name() -> re.Pattern[str]:
-    """Return the pattern of a document site's name standing by itself (【某某公文网】)."""
-    endings = read_rules("noise_phrases")["discovery"]["endings"]
-    ending = "|".join(sorted(map(re.escape, endings), key=len, reverse=True))
-    han = "\u4e00-\u9fff"
-    return re.compile(f"(?<![{han}])[{han}A-Za-z0-9]{{0,8}}?(?:{ending})(?![{han}])")
+def _take_bracketed(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+    """The same name in brackets behind a sentence goes, too."""
+    asked = {one.span for one in seen if one.asked}
+    spans = (m.span() for m in BRACKETED.finditer(page.raw) if m[1] == name)
+    page.take_all([span for span in spans if span not in asked], "watermark", "bracketed-name")
 
 
-def _is_asked_for(page: Page, start: int) -> bool:
-    """The sentence itself leads up to the name (登录某某公文网)."""
-    return LEADS_UP.search(page.raw, max(0, start - 4), start) is not None
+def _judge_known(page: Page, name: str, seen: Sequence[Sighting], exclusive: bool) -> None:
+    sure = [one for one in seen if not one.asked]
+    single = len(sure) == 1 and (not exclusive or sure[0].led) and not count_broken(page, sure)
+    if single or not sure:
+        warn_seen(page, name, seen)
+    else:
+        take_seen(page, sure, "watermark", "known-name")
 
 
-def _remove_or_warn(page: Page, name: str, places: list[int], rule: str, sure: bool) -> None:
-    if sure:
-        page.take_all([(p, p + len(name)) for p in places], "watermark", rule)
+def _judge_named(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+    """What the page calls itself may be the speaker's own office: it must break words, too."""
+    broken = find_broken(page.raw, (one.span for one in seen))
+    if not broken:
+        if len(seen) > 1 and _is_varied(page, seen) and not is_spoken_name(name):
+            warn_seen(page, name, seen[:1])
         return
-    for place in places:
-        page.warn(
-            "possible_watermark",
-            f"“{name}”可能是网站插入的水印，因只出现一次而保留，请核对。",
-            place,
-            place + len(name),
-        )
+    enough = 2 if is_spoken_name(name) or len(seen) > 2 else 1
+    if len(broken) < enough or len(broken) * 3 < len(seen):
+        warn_seen(page, name, (one for one in seen if one.span in broken.values()))
+    elif len(broken) * 2 >= len(seen):
+        take_seen(page, seen, "watermark", "named-and-breaks-words")
+    else:
+        page.take_all(sorted(broken.values()), "watermark", "named-and-breaks-words")
 
 
-def _find_injected(page: Page, name: str) -> list[int]:
-    found = (match.start() for match in re.finditer(re.escape(name), page.raw))
-    return [place for place in found if _is_injected(page, place, len(name))]
+def _judge_discovered(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+    if len(seen) < 2:
+        return
+    if _is_plain_trade(page, name, seen) or _tears_words(page, name, seen):
+        take_seen(page, seen, "watermark", "repeated-name")
+    elif _is_varied(page, seen):
+        warn_seen(page, name, seen)
 
 
-def _is_injected(page: Page, start: int, length: int) -> bool:
-    """In mid-sentence: no quotes around it, and words running on at least at one side."""
-    raw, end = page.raw, start + length
-    before, after = raw[start - 1 : start], raw[end : end + 1]
-    if before in QUOTES or after in QUOTES or page.is_taken(start, end):
-        return False
-    return bool(HAN.match(before or " ") or HAN.match(after or " "))
+def _is_plain_trade(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
+    """Say whether this is a brand of the trade, of which no sentence speaks."""
+    free = [one for one in seen if not one.led]
+    asked = any(one.asked for one in seen)
+    return is_traded(name) and not asked and len(free) > 1 and _is_varied(page, free)
 
 
-def _discover(page: Page) -> list[str]:
-    """Find repeated names with a tell-tale ending, between two words at every occurrence."""
+def _judge_breaker(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+    if _tears_words(page, name, seen):
+        take_seen(page, seen, "watermark", "breaks-words")
+    else:
+        warn_seen(page, name, seen)
+
+
+def _tears_words(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
+    """Two words or more at half of the places: by chance not once in a million speeches."""
+    broken = count_broken(page, seen)
+    return broken > 1 and broken * 2 >= len(seen) and not is_spoken_name(name)
+
+
+def _list_endings(page: Page) -> list[str]:
+    """Find repeated names with a tell-tale ending, the same characters before it everywhere."""
     rules = read_rules("noise_phrases")["discovery"]
-    reach = int(rules["reach"])
-    ending = re.compile("|".join(sorted(map(re.escape, rules["endings"]), key=len, reverse=True)))
+    endings = sorted({*rules["trade"], *rules["endings"]}, key=len, reverse=True)
     groups: dict[str, list[int]] = defaultdict(list)
-    for match in ending.finditer(page.raw):
+    for match in re.finditer("|".join(map(re.escape, endings)), page.raw):
         if not page.is_taken(*match.span()):
             groups[match.group()].append(match.start())
-    names = [_extend_left(page.raw, word, places, reach) for word, places in groups.items()]
-    return [name for name in names if name and _stands_between_words(page, name)]
+    reach = int(rules["reach"])
+    names = (_extend_left(page.raw, word, places, reach) for word, places in groups.items())
+    return [name for name in names if name]
 
 
 def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | None:
@@ -128,20 +166,18 @@ def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | No
     size = 0
     while size < reach:
         before = {raw[p - size - 1 : p - size] for p in places}
-        if len(before) != 1 or not HAN.match(next(iter(before)) or " "):
+        if len(before) != 1 or not HAN_SIGN.match(next(iter(before)) or " "):
             break
         size += 1
     return raw[places[0] - size : places[0] + len(word)] if size + len(word) >= 4 else None
 
 
-def _stands_between_words(page: Page, name: str) -> bool:
-    """Two places or more between varied words, none where the sentence asks for the name."""
-    raw, places = page.raw, _find_injected(page, name)
+def _is_varied(page: Page, seen: Iterable[Sighting]) -> bool:
+    """Say whether a string stands between varied words, at two places or more."""
     left, right = set(), set()
-    for place in places:
-        before, after = raw[place - 1 : place], raw[place + len(name) : place + len(name) + 1]
+    for one in seen:
+        before, after = page.raw[one.start - 1 : one.start], page.raw[one.end : one.end + 1]
         if before and after and not {before, after} & SENTENCE_SIGNS:
             left.add(before)
             right.add(after)
-    asked = any(_is_asked_for(page, place) for place in places)
-    return len(left) > 1 and len(right) > 1 and not asked
+    return len(left) > 1 and len(right) > 1

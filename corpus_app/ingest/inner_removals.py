@@ -1,0 +1,58 @@
+"""What was taken out beside words that stayed: told one by one, so that each can be put back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from corpus_app.ingest.body import Body
+from corpus_app.ingest.draft import Notice, Removed
+from corpus_app.ingest.noise.page import split_lines
+from corpus_app.ingest.spans import iter_kept
+
+# The codes of the notices made here.
+INNER: Final = "removed_inside"
+INVISIBLE: Final = "invisible"
+TOLD: Final = frozenset({INNER, INVISIBLE})
+# Lines that values were read from; tags, hidden styles and signs without wording, which have
+# notices of their own; what people decided to take out is no news to them.
+_OTHER_KINDS = frozenset({"title", "metadata", "markup", "hidden_text", "invisible"})
+_PEOPLE = re.compile(r"editor\b|rule:")
+SHOWN = 30
+TAKEN = "句中剔除了“{words}”（视为网站插入），如系讲话原文，请恢复。"
+GAP = "句中剔除了“{words}”（视为付费、隐藏提示），如系讲话原文，请恢复。"
+SIGNS = "文中夹有 {count} 处看不见的字符，已剔除。"
+
+
+def list_inner(raw: str, removed: Sequence[Removed]) -> list[Removed]:
+    """Return the removed spans (sorted, disjoint) on whose line something of the text stays."""
+    wanted = [s for s in removed if s.kind not in _OTHER_KINDS and not _PEOPLE.match(s.rule)]
+    if not wanted:
+        return []
+    lines = list(split_lines(raw))
+    starts = [line.start for line in lines]
+    kept = set()
+    for start, end in iter_kept(len(raw), removed):
+        first, last = (max(0, bisect_right(starts, place) - 1) for place in (start, end - 1))
+        for index in range(first, last + 1):
+            low, high = max(start, lines[index].start), min(end, lines[index].end)
+            if raw[low:high].strip():
+                kept.add(index)
+    edges = (
+        (s, bisect_right(starts, s.start) - 1, bisect_right(starts, s.end - 1) - 1) for s in wanted
+    )
+    return [span for span, first, last in edges if first in kept or last in kept]
+
+
+def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Notice]:
+    """Yield a notice for each removal inside a line, at the seam that it left in the text."""
+    for span in list_inner(raw, removed):
+        place = body.to_text(span.start)
+        words = span.text if len(span.text) <= SHOWN else f"{span.text[:SHOWN]}…"
+        message = (GAP if span.kind in ("paywall", "hidden") else TAKEN).format(words=words)
+        yield Notice(INNER, message, max(0, place - 1), min(len(body.text), place + 1))
+    count = sum(span.kind == "invisible" for span in removed)
+    if count:
+        yield Notice(INVISIBLE, SIGNS.format(count=count))

@@ -1,0 +1,95 @@
+"""Whether a string stands inside a word: what the two sides make once they are joined again."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+HAN = "\u4e00-\u9fff"
+LEFT = re.compile(f"[{HAN}]+$")
+RIGHT = re.compile(f"[{HAN}]+")
+# So many characters at either side decide how the words are parted at the join.
+REACH = 6
+LONGEST = 4
+RAREST = 20
+UNKNOWN = 0.5
+# The chance of the joined words over that of the two sides apart, as a natural logarithm. Beside
+# 2,547 Latin words and figures of clean speeches it never came to 5; at places taken by chance
+# it is 6 or more in 37 of 100.
+CERTAIN = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """How much likelier the sides of a string are joined than apart, and the word they make."""
+
+    gain: float
+    word: str
+
+
+@cache
+def load_chances() -> dict[str, float]:
+    """Return the logarithm of the chance of each common word of up to four characters.
+
+    Counted by jieba's dictionary as it is delivered: words that are added to it while the
+    program runs must not change how a file is read.
+    """
+    counts: dict[str, int] = {}
+    text = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        word, count, _ = line.split(" ")
+        if len(word) <= LONGEST and (int(count) >= RAREST or len(word) == 1):
+            counts[word] = max(1, int(count))
+    total = math.log(sum(counts.values()))
+    chances = {word: math.log(count) - total for word, count in counts.items()}
+    chances[""] = math.log(UNKNOWN) - total
+    return chances
+
+
+def measure_break(raw: str, start: int, end: int) -> Break:
+    """Return what the words beside raw[start:end] make when joined; gain 0 where no word."""
+    left = LEFT.search(raw[max(0, start - REACH) : start])
+    right = RIGHT.match(raw[end : end + REACH])
+    if left is None or right is None:
+        return Break(0.0, "")
+    return _measure_join(left.group(), right.group())
+
+
+@cache
+def _part_words(text: str) -> tuple[float, tuple[int, ...]]:
+    """Return the best chance of a run of characters, and where its words end."""
+    chances = load_chances()
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for end in range(1, len(text) + 1):
+        ways = []
+        for start in range(max(0, end - LONGEST), end):
+            chance = chances.get(text[start:end])
+            if chance is None and end - start == 1:
+                chance = chances[""]
+            if chance is not None:
+                ways.append((best[start][0] + chance, (*best[start][1], end)))
+        best.append(max(ways))
+    return best[-1]
+
+
+def _measure_join(left: str, right: str) -> Break:
+    chance, ends = _part_words(left + right)
+    if len(left) in ends:
+        return Break(0.0, "")
+    first = max((end for end in ends if end < len(left)), default=0)
+    last = min(end for end in ends if end > len(left))
+    return Break(chance - _part_words(left)[0] - _part_words(right)[0], (left + right)[first:last])
+
+
+def find_broken(raw: str, spans: Iterable[tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return the different words that the spans certainly break, each with the span that does."""
+    broken = {}
+    for span in spans:
+        found = measure_break(raw, *span)
+        if found.gain >= CERTAIN:
+            broken.setdefault(found.word, span)
+    return broken

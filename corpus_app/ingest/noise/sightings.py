@@ -1,0 +1,142 @@
+"""Strings that may have been put into a sentence: what they look like, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from corpus_app.ingest.metadata.names import is_name
+from corpus_app.ingest.noise.breaks import find_broken
+from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.witnesses import fold_latin, is_traded
+from corpus_app.ingest.rule_files import read_rules
+
+CODE: Final = "possible_watermark"
+HAN = "\u4e00-\u9fff"
+HAN_SIGN = re.compile(f"[{HAN}]")
+QUOTES = frozenset('“”‘’《》「」『』"')
+BRACKETS = frozenset(("【】", "[]", "（）", "()", "〔〕", "<>", "《》"))
+# 公 文 网: one name with a blank between all its characters, words running on at both sides.
+SPACED = re.compile(f"(?<=[{HAN}，、])[{HAN}](?:[ \u3000][{HAN}]){{2,9}}(?=[{HAN}，、。])")
+BLANK = re.compile(f"[{HAN}][ \u3000][{HAN}][ \u3000][{HAN}]")
+BRACKETED = re.compile(rf"[【\[〔]([{HAN}A-Za-z0-9]{{2,12}})[】\]〕]")
+SITE_LIKE = re.compile("(?:网|库|铺|社|圈|站|公众号|论坛)$")
+_WIDE = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
+# wenmi114, www.wenmi114.com/1, ｗｅｎｍｉ１１４, and the same with a blank between all its signs.
+LATIN = re.compile(f"[{_WIDE}][{_WIDE}_.．/:?=&%#~+@-]{{3,260}}")
+SPACED_LATIN = re.compile(f"[{_WIDE}](?:[ \u3000][{_WIDE}.．]){{3,40}}(?![{_WIDE}])")
+LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A string in mid-sentence: raw[start:end], brackets round nothing else counted in.
+
+    asked says that the sentence itself speaks of it (登录某某公文网), led that it may (在…).
+    """
+
+    start: int
+    end: int
+    asked: bool
+    led: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the place in raw."""
+        return self.start, self.end
+
+
+def find_name(page: Page, name: str) -> list[Sighting]:
+    """Return where a name stands in mid-sentence."""
+    return see_all(page, (m.span() for m in re.finditer(re.escape(name), page.raw)))
+
+
+def find_bracketed(page: Page) -> dict[str, list[Sighting]]:
+    """Return by name where 【某某网】 stands inside lines."""
+    return _group(page, ((m[1], m.span()) for m in BRACKETED.finditer(page.raw)))
+
+
+def find_spaced(page: Page) -> dict[str, list[Sighting]]:
+    """Return by name where 公 文 网 stands inside lines; names of persons are left out."""
+    if not BLANK.search(page.raw):
+        return {}
+    found = ((re.sub(r"\s", "", m.group()), m.span()) for m in SPACED.finditer(page.raw))
+    return _group(page, (one for one in found if is_traded(one[0]) or not is_name(one[0])))
+
+
+def find_latin(page: Page) -> dict[str, list[Sighting]]:
+    """Return by folded name where Latin strings stand inside lines beside a Chinese word."""
+    return _group(page, list_latin(page.raw))
+
+
+def list_latin(raw: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield every Latin string of four signs or more, folded, with its place; mails left out."""
+    for pattern in (LATIN, SPACED_LATIN):
+        for match in pattern.finditer(raw):
+            text = match.group().rstrip(".．-/:+ ")
+            if LETTER.search(text) and "@" not in raw[match.start() - 1 : match.end()]:
+                yield fold_latin(text), (match.start(), match.start() + len(text))
+
+
+def _group(page: Page, found: Iterable[tuple[str, tuple[int, int]]]) -> dict[str, list[Sighting]]:
+    groups: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for name, span in found:
+        groups[name] += see_all(page, iter((span,)))
+    return {name: sightings for name, sightings in groups.items() if name and sightings}
+
+
+def see_all(page: Page, spans: Iterator[tuple[int, int]]) -> list[Sighting]:
+    """Return the free ones of the spans that stand in mid-sentence, without quotes round them."""
+    seen = []
+    for start, end in spans:
+        start, end = _widen(page.raw, start, end)
+        before, after = page.raw[start - 1 : start], page.raw[end : end + 1]
+        quoted = before in QUOTES or after in QUOTES
+        beside = HAN_SIGN.match(before or " ") or HAN_SIGN.match(after or " ")
+        if beside and not quoted and not page.is_taken(start, end):
+            seen.append(_look_beside(page.raw, start, end))
+    return seen
+
+
+def _widen(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Brackets around nothing but the name go with it."""
+    if start and raw[start - 1] + raw[end : end + 1] in BRACKETS - {"《》"}:
+        return start - 1, end + 1
+    return start, end
+
+
+def _look_beside(raw: str, start: int, end: int) -> Sighting:
+    asks, leads, follows = _load_neighbours()
+    floor = max(0, start - 6)
+    asked = asks.search(raw, floor, start) or follows.match(raw, end)
+    return Sighting(start, end, bool(asked), leads.search(raw, floor, start) is not None)
+
+
+@cache
+def _load_neighbours() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules = read_rules("noise_phrases")["discovery"]
+    asks, leads, follows = (
+        "|".join(map(re.escape, rules[key])) for key in ("asks", "leads", "follows")
+    )
+    return re.compile(f"(?:{asks})$"), re.compile(f"(?:{leads})$"), re.compile(follows)
+
+
+def take_seen(page: Page, seen: Iterable[Sighting], kind: str, rule: str) -> None:
+    """Take sightings, save those of which the sentence speaks."""
+    page.take_all([one.span for one in seen if not one.asked], kind, rule)
+
+
+def warn_seen(page: Page, name: str, seen: Iterable[Sighting]) -> None:
+    """Tell of sightings that stay in the text."""
+    message = f"“{name}”可能是网站插入的水印，因没有旁证而保留，请核对。"
+    for one in seen:
+        page.warn(CODE, message, *one.span)
+
+
+def count_broken(page: Page, seen: Iterable[Sighting]) -> int:
+    """Return how many different words the sightings break."""
+    return len(find_broken(page.raw, (one.span for one in seen)))
