@@ -14,11 +14,13 @@ from corpus_app.ingest.spans import iter_kept
 
 # The codes of the notices made here.
 INNER: Final = "removed_inside"
+INNER_GAP: Final = "gap_inside"
 INVISIBLE: Final = "invisible"
-TOLD: Final = frozenset({INNER, INVISIBLE})
+TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE})
 # Lines that values were read from; tags, hidden styles and signs without wording, which have
 # notices of their own; what people decided to take out is no news to them.
 _OTHER_KINDS = frozenset({"title", "metadata", "markup", "hidden_text", "invisible"})
+_GAP_KINDS = frozenset({"paywall", "hidden"})
 _PEOPLE = re.compile(r"editor\b|rule:")
 SHOWN = 30
 TAKEN = "句中剔除了“{words}”（视为网站插入），如系讲话原文，请恢复。"
@@ -51,8 +53,14 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
     for span in list_inner(raw, removed):
         place = body.to_text(span.start)
         words = span.text if len(span.text) <= SHOWN else f"{span.text[:SHOWN]}…"
-        message = (GAP if span.kind in ("paywall", "hidden") else TAKEN).format(words=words)
-        yield Notice(INNER, message, max(0, place - 1), min(len(body.text), place + 1))
+        code, message = (INNER_GAP, GAP) if span.kind in _GAP_KINDS else (INNER, TAKEN)
+        message = message.format(words=words)
+        yield Notice(code, message, max(0, place - 1), min(len(body.text), place + 1))
     count = sum(span.kind == "invisible" for span in removed)
     if count:
         yield Notice(INVISIBLE, SIGNS.format(count=count))
+
+
+def read_taken(message: str) -> str:
+    """Return the words that a notice of this module says were removed."""
+    return message.partition("“")[2].partition("”（视为")[0]

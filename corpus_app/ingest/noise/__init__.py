@@ -16,6 +16,7 @@ from corpus_app.ingest.noise.chrome import (
     remove_site_names,
     remove_trailers,
 )
+from corpus_app.ingest.noise.counted import mark_counted
 from corpus_app.ingest.noise.licences import remove_licence
 from corpus_app.ingest.noise.markup import remove_markup
 from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     mark_statements,
     mark_glued,
     mark_omissions,
+    mark_counted,
     remove_listed_lines,
     remove_running_heads,
     remove_related,

@@ -77,7 +77,8 @@ def list_latin(raw: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield every Latin string of four signs or more, folded, with its place; mails left out."""
     for pattern in (LATIN, SPACED_LATIN):
         for match in pattern.finditer(raw):
-            text = match.group().rstrip(".．-/:+ ")
+            text = match.group().rstrip(".．-:+ ")
+            text = text if "://" in text else text.rstrip("/")
             if LETTER.search(text) and "@" not in raw[match.start() - 1 : match.end()]:
                 yield fold_latin(text), (match.start(), match.start() + len(text))
 

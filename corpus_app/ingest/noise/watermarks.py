@@ -14,7 +14,7 @@ from functools import cache
 
 from corpus_app.ingest.noise.addresses import remove_latin_names
 from corpus_app.ingest.noise.breaks import find_broken
-from corpus_app.ingest.noise.discovery import find_breakers
+from corpus_app.ingest.noise.discovery import SHORTEST, find_breakers
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.sightings import (
     BRACKETED,
@@ -112,7 +112,7 @@ def _judge_named(page: Page, name: str, seen: Sequence[Sighting]) -> None:
     enough = 2 if is_spoken_name(name) or len(seen) > 2 else 1
     if len(broken) < enough or len(broken) * 3 < len(seen):
         warn_seen(page, name, (one for one in seen if one.span in broken.values()))
-    elif len(broken) * 2 >= len(seen):
+    elif len(broken) * 2 >= len(seen) or not is_spoken_name(name):
         take_seen(page, seen, "watermark", "named-and-breaks-words")
     else:
         page.take_all(sorted(broken.values()), "watermark", "named-and-breaks-words")
@@ -142,9 +142,14 @@ def _judge_breaker(page: Page, name: str, seen: Sequence[Sighting]) -> None:
 
 
 def _tears_words(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
-    """Two words or more at half of the places: by chance not once in a million speeches."""
+    """Say whether a name breaks so many words that no sentence can hold it.
+
+    Two, at most of the places, come by chance not once in a million speeches; a name of three
+    characters may be a platform's of which a careless hand cut the words.
+    """
     broken = count_broken(page, seen)
-    return broken > 1 and broken * 2 >= len(seen) and not is_spoken_name(name)
+    enough = 2 if len(name) > SHORTEST else 3
+    return broken >= enough and broken * 3 >= len(seen) * 2 and not is_spoken_name(name)
 
 
 def _list_endings(page: Page) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
+from corpus_app.ingest.noise.breaks import CERTAIN, measure_break
+from corpus_app.ingest.noise.witnesses import HOST, load_pinyin
 from corpus_app.intake.doubts.rules import load_rules
 
+TERM = re.compile(r"[A-Za-z0-9_.+/-]+")
 # So much of a line is shown as the example.
 SHOWN = 24
 
@@ -24,6 +28,18 @@ def find_noise(text: str) -> list[str]:
 def find_mojibake(text: str) -> list[str]:
     """Return the signs that only a wrong decoding or damaged bytes leave, each once."""
     return list(dict.fromkeys(load_rules().mojibake.findall(text)))
+
+
+def is_plain_term(text: str, start: int, end: int) -> bool:
+    """Say whether text[start:end] is a foreign term between whole words, no name of a site.
+
+    >>> is_plain_term("浓度PM2.5下降", 2, 7)
+    True
+    """
+    words = text[start:end]
+    named = HOST.search(words) or load_pinyin().search(words.lower())
+    whole = measure_break(text, start, end).gain < CERTAIN
+    return TERM.fullmatch(words) is not None and named is None and whole
 
 
 def find_placeholders(text: str) -> list[str]:

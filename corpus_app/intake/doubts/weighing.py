@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from corpus_app.ingest.inner_removals import INNER, read_taken
 from corpus_app.ingest.plausibility.heads import find_unread_head
 from corpus_app.ingest.plausibility.language import find_language_fault
 from corpus_app.ingest.plausibility.titles import find_title_fault
@@ -16,6 +17,7 @@ from corpus_app.intake.doubts.traces import (
     find_mojibake,
     find_noise,
     find_placeholders,
+    is_plain_term,
 )
 from corpus_app.intake.doubts.wording import describe_reason
 
@@ -121,13 +123,25 @@ def _weigh_outline(facts: DoubtFacts) -> Iterator[Reason]:
 
 def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
     named = [
-        facts.text[notice["start"] : notice["end"]]
+        (notice["start"], notice["end"])
         for notice in facts.notices
         if notice["code"] == "possible_watermark" and notice["start"] is not None
     ]
-    found = list(dict.fromkeys([*map(clip, named), *find_noise(facts.text)]))
+    terms = [place for place in named if is_plain_term(facts.text, *place)]
+    marks = [clip(facts.text[slice(*place)]) for place in named if place not in terms]
+    found = list(dict.fromkeys([*marks, *find_noise(facts.text)]))
     if found:
         yield _make("noise", count=len(found), examples=found[:EXAMPLES])
+    if terms:
+        shown = list(dict.fromkeys(clip(facts.text[slice(*place)]) for place in terms))
+        yield _make("terms_kept", count=len(shown), examples=shown[:EXAMPLES])
+
+
+def _weigh_removed(facts: DoubtFacts) -> Iterator[Reason]:
+    taken = [notice["message"] for notice in facts.notices if notice["code"] == INNER]
+    if taken:
+        shown = list(dict.fromkeys(clip(read_taken(message)) for message in taken))
+        yield _make("removed_inside", count=len(taken), examples=shown[:EXAMPLES])
     # A header that the metadata were read from is no noise.
     gone = sum(
         span["end"] - span["start"]
@@ -206,6 +220,7 @@ STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
     _weigh_wholeness,
     _weigh_outline,
     _weigh_noise,
+    _weigh_removed,
     _weigh_characters,
     _weigh_wording,
     _weigh_relatives,
