@@ -4,7 +4,8 @@
 
 A try puts one term, one to five times, between two characters of a sample speech taken by chance
 (in half of the tries, and for names in Chinese alone, only where a word ends), or a site's name
-with the line that names the site. Prints by family how many terms were removed (none may be) and how many marks were.
+with the line that names the site. Prints by family how many terms were removed (none may be) and
+how many marks were.
 """
 
 from __future__ import annotations

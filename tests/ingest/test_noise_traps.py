@@ -22,6 +22,7 @@ TRAPS = [
     "请大家登录中国人大网www.npc.gov.cn查阅法律条文，认真对照检查自己的工作。",
     "下载不是目的，阅读才是目的；会员不是身份，责任才是身份，请大家好好想一想。",
     "责任编辑：这个岗位很重要，要配齐配强，确保会刊质量不断提高，办出自己特色。",
+    "公式里a[i]表示第i项，c<i>d的情况要另算，E=mc2[b]这样的记法大家要看得懂，用得对。",
     "首页 > 正文这样的栏目设置太简单，人大网站要增加代表履职专栏，方便群众查询。",
 ]
 
@@ -35,3 +36,26 @@ def test_it_never_takes_a_sentence_that_only_sounds_like_noise(sentence: str, pl
     text, cleaned = clean(raw)
     assert text == raw
     assert cleaned.removed == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "要把好事办好、实事办实。请关注公众号“代表说”。",
+        "要讲好履职故事。更多故事请关注“青芜人大”公众号。",
+        "要把好群众这道关。想看更多办法就在代表之家公众号里。",
+    ],
+)
+def test_it_keeps_what_a_speaker_asks_to_follow_inside_the_speech(sentence: str) -> None:
+    raw = f"{HEAD}{BODY}{sentence}\n三、加强领导\n要压实责任，层层抓落实，让群众满意、让代表放心。"
+    text, cleaned = clean(raw)
+    assert text == raw
+    assert [notice.code for notice in cleaned.notices] == ["possible_advert"]
+
+
+def test_it_takes_the_call_to_follow_an_account_that_the_page_names() -> None:
+    call = "更多故事请关注“墨池小讲”公众号。"
+    raw = f"{HEAD}{BODY}要讲好故事。{call}\n三、加强领导\n要压实责任，层层抓落实，让群众满意。\n"
+    text, cleaned = clean(f"{raw}微信公众号：墨池小讲\n")
+    assert call not in text
+    assert call in {span.text for span in cleaned.removed}

@@ -99,6 +99,27 @@ def test_a_possible_watermark_is_named_as_noise() -> None:
     assert (reason.code, reason.details["examples"]) == ("noise", [CLEAN.text[3:6]])
 
 
+def test_what_was_taken_out_of_a_sentence_is_a_doubt_that_names_the_words() -> None:
+    notice = {
+        **note("removed_inside"),
+        "message": "句中剔除了“云帆公文网”（视为网站插入），请核对。",
+    }
+    (reason,) = weigh_doubts(replace(CLEAN, notices=[notice, notice]))
+    assert (reason.code, reason.details) == (
+        "removed_inside",
+        {"count": 2, "examples": ["云帆公文网"]},
+    )
+    assert reason.weight < load_rules().threshold
+
+
+def test_a_foreign_term_that_stayed_is_no_noise() -> None:
+    text = CLEAN.text.replace("总结过去", "总结PM2.5防治，总结过去")
+    at = text.find("PM2.5")
+    notice = {**note("possible_watermark"), "start": at, "end": at + 5}
+    (reason,) = weigh_doubts(replace(CLEAN, text=text, notices=[notice]))
+    assert (reason.code, reason.details["examples"]) == ("terms_kept", ["PM2.5"])
+
+
 def test_what_the_parser_also_says_counts_once() -> None:
     notices = [note("end_missing"), note("unnamed_section"), note("announced_missing")]
     assert list_codes(completeness="truncated", notices=notices) == ["truncated"]

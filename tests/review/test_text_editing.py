@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.doubts.records import DoubtReason
 from corpus_app.intake.importing import import_bytes
 from corpus_app.intake.revising import locate_text, revise_text
 from corpus_app.review.text_edits import KINDS, name_removal
+from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, find, store_scraped, take
 
@@ -68,6 +70,24 @@ def test_the_page_shows_what_changed_since_the_last_revision() -> None:
     changed = re.search(r'<p class="change">(.*?)</p>', page, re.S)
     assert changed
     assert CALL in re.sub("<[^>]+>", "", changed[1])
+
+
+def test_one_click_restores_what_the_reader_took_out_of_a_sentence() -> None:
+    site = "云帆公文网"
+    raw = WORK_CONFERENCE.replace("总结过去", f"总{site}结过去").replace("部署", f"部{site}署")
+    speech, client = store(f"{raw}\n版权所有：{site}\n"), enter("editor")
+    page = read(client.get(f"/intake/{speech.pk}/"))
+    told = f"句中剔除了“{site}”"
+    reason = DoubtReason.objects.get(doubt__speech=speech, code="removed_inside")
+    assert (page.count(told), reason.details["count"]) == (2, 2)
+    first = current(speech).raw.find(site)
+    value = f"{first}-{first + len(site)}"
+    assert f'value="{value}"' in page
+    post(client, speech, restore=value)
+    assert f"总{site}结过去" in current(speech).text
+    page = read(client.get(f"/intake/{speech.pk}/"))
+    reason = DoubtReason.objects.get(doubt__speech=speech, code="removed_inside")
+    assert (page.count(told), reason.details["count"]) == (1, 1)
 
 
 @pytest.mark.parametrize("kind", KINDS)

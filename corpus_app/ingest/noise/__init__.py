@@ -14,7 +14,6 @@ from corpus_app.ingest.noise.chrome import (
     remove_related,
     remove_running_heads,
     remove_site_names,
-    remove_trailers,
 )
 from corpus_app.ingest.noise.counted import mark_counted
 from corpus_app.ingest.noise.licences import remove_licence
@@ -22,6 +21,7 @@ from corpus_app.ingest.noise.markup import remove_markup
 from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
 from corpus_app.ingest.noise.page import Page, RawGap
 from corpus_app.ingest.noise.statements import mark_statements
+from corpus_app.ingest.noise.trailers import remove_trailers
 from corpus_app.ingest.noise.watermarks import remove_watermarks
 from corpus_app.ingest.spans import merge_removed
 

@@ -32,7 +32,6 @@ SITE_NAME = re.compile(
 )
 TAIL_LINES = 40
 RUNNING_CHARS, RUNNING_TIMES = 60, 3
-TRAILER_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +163,6 @@ def remove_counters(page: Page) -> None:
             found = COUNTER.finditer(line.text)
             spans += [(line.start + m.start(), line.start + m.end()) for m in found]
     page.take_all(spans, "counter", "counter-in-line")
-
-
-@cache
-def load_trailers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Return (kind, name, pattern) of what may be glued to a paragraph's end."""
-    rules = read_rules("noise_lines")["trailer"]
-    return tuple((rule["kind"], rule["name"], re.compile(rule["pattern"])) for rule in rules)
-
-
-def remove_trailers(page: Page) -> None:
-    """Take advertising and （责任编辑：…） glued to the last sentence of a paragraph."""
-    for line in page.list_free():
-        reach = max(0, len(line.text) - TRAILER_CHARS)
-        for kind, name, pattern in load_trailers():
-            match = pattern.search(line.text, reach)
-            if match:
-                start, end = line.start + match.start(), line.start + match.end()
-                page.take(start, end, kind, f"trailer:{name}")
-                break
 
 
 def remove_site_names(page: Page) -> None:

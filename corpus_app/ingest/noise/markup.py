@@ -25,6 +25,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("forum:tag", re.compile(rf"\[/?(?:{FORUM_NAMES})(?:=[^\]\n]{{0,200}})?\]", re.I)),
 )
 ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});")
+LETTER = re.compile(r"[<\[]/?([abius])[>\]]")
 MESSAGE = "文中夹有网页标记，已剔除标记、保留文字。"
 ENTITY_MESSAGE = "文中留有网页字符代码（如 &ldquo;），按原样保留，请核对。"
 
@@ -34,10 +35,22 @@ def remove_markup(page: Page) -> None:
     if "<" not in page.raw and "&" not in page.raw and "[" not in page.raw:
         return
     for rule, pattern in PATTERNS:
-        spans = [match.span() for match in pattern.finditer(page.raw)]
+        found = list(pattern.finditer(page.raw))
+        names = {match.group().lower() for match in found}
+        spans = [match.span() for match in found if _is_tag(match.group().lower(), names)]
         page.take_all(spans, "markup", rule)
         if spans and not any(notice.code == "markup" for notice in page.notices):
             page.notices.append(Notice("markup", MESSAGE))
     left = [m for m in ENTITY.finditer(page.raw) if not page.is_taken(*m.span())]
     if left:
         page.warn("entities", ENTITY_MESSAGE, *left[0].span())
+
+
+def _is_tag(tag: str, names: set[str]) -> bool:
+    """Say whether a tag is one: of a single letter only in a pair, for c<i>d may be a formula."""
+    letter = LETTER.fullmatch(tag)
+    if letter is None:
+        return True
+    end = "]" if tag[0] == "[" else ">"
+    opened = any(name.startswith(f"{tag[0]}{letter[1]}") for name in names)
+    return opened and f"{tag[0]}/{letter[1]}{end}" in names

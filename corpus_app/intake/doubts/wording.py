@@ -41,6 +41,7 @@ NAMES: Final = {
     "ocr": gettext_lazy("文字由图像识别"),
     "notice_no_heading": gettext_lazy("有章节无标题"),
     "notice_end_notes": gettext_lazy("文末疑有注释"),
+    "notice_possible_advert": gettext_lazy("疑有推广语"),
     "notice_markup": gettext_lazy("夹有网页标记"),
     "notice_entities": gettext_lazy("留有网页字符代码"),
     "notice_encoding_deviation": gettext_lazy("编码写法不规范"),
