@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.sightings import (
+    MOST_STRINGS,
     Sighting,
     count_broken,
     find_latin,
-    list_latin,
+    is_quoted,
+    see_all,
     take_seen,
     warn_seen,
 )
@@ -31,21 +33,33 @@ def remove_latin_names(page: Page, witness: Witness) -> None:
     A technical term (PM2.5, ISO9001) stands there as such a name does, however often: only that
     the page names it elsewhere tells them apart, or that it spells the trade in documents.
     """
-    for name, seen in find_latin(page).items():
-        if HOST.fullmatch(name):
-            _judge_host(page, name, seen, witness)
-        else:
+    places = find_latin(page.raw)
+    for name in sorted(places, key=lambda name: -len(places[name]))[:MOST_STRINGS]:
+        spans = places[name]
+        seen = see_all(page, spans)
+        if seen and HOST.fullmatch(name):
+            _judge_host(page, name, seen, spans, witness)
+        elif seen:
             _judge_name(page, name, seen, witness)
 
 
-def _judge_host(page: Page, host: str, seen: Sequence[Sighting], witness: Witness) -> None:
+def _judge_host(
+    page: Page,
+    host: str,
+    seen: Sequence[Sighting],
+    spans: Sequence[tuple[int, int]],
+    witness: Witness,
+) -> None:
     if is_official(host):
         return
     named = host in witness.latin or not witness.latin.isdisjoint(list_labels(host))
     free = [one for one in seen if not one.asked]
     if free and (named or load_pinyin().search(host)):
         take_seen(page, free, "url", "address-in-sentence")
-        _take_elsewhere(page, host)
+        # The same address beside no word: behind a sentence, or on a line of its own.
+        beside = {place for one in seen for place in range(one.start, one.end)}
+        alone = [one for one in spans if one[0] not in beside and not is_quoted(page.raw, *one)]
+        page.take_all(alone, "url", "address-in-sentence")
     elif free:
         warn_seen(page, page.raw[slice(*free[0].span)], free)
 
@@ -56,20 +70,13 @@ def list_labels(host: str) -> list[str]:
     return [label for label in host.split(".") if label not in endings]
 
 
-def _take_elsewhere(page: Page, host: str) -> None:
-    """The same address beside no word: behind a sentence, or on a line of its own."""
-    spans = [span for name, span in list_latin(page.raw) if name == host]
-    free = [span for span in spans if not page.is_taken(*span)]
-    alone = [span for span in free if not page.raw[span[0] - 1 : span[0]].isalnum()]
-    page.take_all(alone, "url", "address-in-sentence")
-
-
 def _judge_name(page: Page, name: str, seen: Sequence[Sighting], witness: Witness) -> None:
-    if name in witness.latin:
+    """A name without figures may be a company's, of which the sentences speak."""
+    named = name in witness.latin
+    traded = load_pinyin().search(name) is not None
+    telling = TELLING.search(name) is not None
+    breaks = (named or (traded and len(seen) > 1)) and count_broken(page, seen) > 0
+    if breaks or (named and (traded or telling)):
         take_seen(page, seen, "watermark", "latin-name")
-        return
-    traded = load_pinyin().search(name) and len(seen) > 1
-    if traded and count_broken(page, seen):
-        take_seen(page, seen, "watermark", "latin-name")
-    elif len(seen) > 1 and TELLING.search(name):
+    elif named or (len(seen) > 1 and telling):
         warn_seen(page, page.raw[slice(*seen[0].span)], seen[:1])

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 HAN = "\u4e00-\u9fff"
@@ -59,7 +59,7 @@ def measure_break(raw: str, start: int, end: int) -> Break:
     return _measure_join(left.group(), right.group())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _part_words(text: str) -> tuple[float, tuple[int, ...]]:
     """Return the best chance of a run of characters, and where its words end."""
     chances = load_chances()
@@ -87,7 +87,7 @@ def _measure_join(left: str, right: str) -> Break:
 
 def find_broken(raw: str, spans: Iterable[tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Return the different words that the spans certainly break, each with the span that does."""
-    broken = {}
+    broken: dict[str, tuple[int, int]] = {}
     for span in spans:
         found = measure_break(raw, *span)
         if found.gain >= CERTAIN:

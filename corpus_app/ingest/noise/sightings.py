@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -29,6 +29,8 @@ _WIDE = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
 # wenmi114, www.wenmi114.com/1, ｗｅｎｍｉ１１４, and the same with a blank between all its signs.
 LATIN = re.compile(f"[{_WIDE}][{_WIDE}_.．/:?=&%#~+@-]{{3,260}}")
 SPACED_LATIN = re.compile(f"[{_WIDE}](?:[ \u3000][{_WIDE}.．]){{3,40}}(?![{_WIDE}])")
+# Of more different strings than any speech holds, the most frequent are looked at.
+MOST_STRINGS = 1000
 LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 
 
@@ -68,39 +70,42 @@ def find_spaced(page: Page) -> dict[str, list[Sighting]]:
     return _group(page, (one for one in found if is_traded(one[0]) or not is_name(one[0])))
 
 
-def find_latin(page: Page) -> dict[str, list[Sighting]]:
-    """Return by folded name where Latin strings stand inside lines beside a Chinese word."""
-    return _group(page, list_latin(page.raw))
-
-
-def list_latin(raw: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield every Latin string of four signs or more, folded, with its place; mails left out."""
+def find_latin(raw: str) -> dict[str, list[tuple[int, int]]]:
+    """Return by folded name the places of all Latin strings of four signs or more, save mails."""
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for pattern in (LATIN, SPACED_LATIN):
         for match in pattern.finditer(raw):
             text = match.group().rstrip(".．-:+ ")
             text = text if "://" in text else text.rstrip("/")
             if LETTER.search(text) and "@" not in raw[match.start() - 1 : match.end()]:
-                yield fold_latin(text), (match.start(), match.start() + len(text))
+                places[fold_latin(text)].append((match.start(), match.start() + len(text)))
+    return {name: spans for name, spans in places.items() if name}
 
 
 def _group(page: Page, found: Iterable[tuple[str, tuple[int, int]]]) -> dict[str, list[Sighting]]:
-    groups: defaultdict[str, list[Sighting]] = defaultdict(list)
+    spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, span in found:
-        groups[name] += see_all(page, iter((span,)))
-    return {name: sightings for name, sightings in groups.items() if name and sightings}
+        spans[name].append(span)
+    names = sorted(spans, key=lambda name: -len(spans[name]))[:MOST_STRINGS]
+    groups = {name: see_all(page, spans[name]) for name in names if name}
+    return {name: seen for name, seen in groups.items() if seen}
 
 
-def see_all(page: Page, spans: Iterator[tuple[int, int]]) -> list[Sighting]:
+def see_all(page: Page, spans: Iterable[tuple[int, int]]) -> list[Sighting]:
     """Return the free ones of the spans that stand in mid-sentence, without quotes round them."""
     seen = []
     for start, end in spans:
         start, end = _widen(page.raw, start, end)
         before, after = page.raw[start - 1 : start], page.raw[end : end + 1]
-        quoted = before in QUOTES or after in QUOTES
         beside = HAN_SIGN.match(before or " ") or HAN_SIGN.match(after or " ")
-        if beside and not quoted and not page.is_taken(start, end):
+        if beside and not is_quoted(page.raw, start, end) and not page.is_taken(start, end):
             seen.append(_look_beside(page.raw, start, end))
     return seen
+
+
+def is_quoted(raw: str, start: int, end: int) -> bool:
+    """Say whether raw[start:end] stands beside a quotation mark."""
+    return raw[start - 1 : start] in QUOTES or raw[end : end + 1] in QUOTES
 
 
 def _widen(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.noise.adverts import CALL
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.speech import find_body
-from corpus_app.ingest.noise.witnesses import find_witness, is_traded, load_pinyin
+from corpus_app.ingest.noise.witnesses import (
+    MOST_NAMES,
+    Witness,
+    find_witness,
+    is_traded,
+    load_pinyin,
+)
 from corpus_app.ingest.rule_files import read_rules
 
 TRAILER_CHARS = 90
@@ -30,39 +38,48 @@ def remove_trailers(page: Page) -> None:
     Speakers ask to follow an account, too: behind the last sentence of all, with a number to
     call, repeated or named by the page it is the site's; else it stays, with a notice.
     """
-    found: list[tuple[int, int, str, str]] = []
+    found = list(_find_trailers(page))
+    if not found:
+        return
+    free = page.list_free()
+    last = find_body(free)[1]
+    tail = free[last - 1].start if last else 0
+    counts = Counter(trailer.words for trailer in found)
+    names = _list_names(find_witness(page))
+    for one in found:
+        sure = one.kind != "advert" or one.start >= tail or counts[one.words] > 1
+        if sure or _is_borne_out(one.words, names):
+            page.take(one.start, one.end, one.kind, one.rule)
+        else:
+            page.warn("possible_advert", MESSAGE.format(words=one.words), one.start, one.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trailer:
+    start: int
+    end: int
+    words: str
+    kind: str
+    rule: str
+
+
+def _find_trailers(page: Page) -> Iterator[_Trailer]:
     for line in page.list_free():
         reach = max(0, len(line.text) - TRAILER_CHARS)
         for kind, name, pattern in load_trailers():
             match = pattern.search(line.text, reach)
             if match:
                 place = line.start + match.start(), line.start + match.end()
-                found.append((*place, kind, f"trailer:{name}"))
+                yield _Trailer(*place, match.group().strip(), kind, f"trailer:{name}")
                 break
-    for start, end, kind, rule in found:
-        words = page.raw[start:end].strip()
-        if kind != "advert" or _is_borne_out(page, start, words, found):
-            page.take(start, end, kind, rule)
-        else:
-            page.warn("possible_advert", MESSAGE.format(words=words), start, end)
 
 
-def _is_borne_out(
-    page: Page, start: int, words: str, found: list[tuple[int, int, str, str]]
-) -> bool:
-    free = page.list_free()
-    last = find_body(free)[1]
-    at_end = not last or free[last - 1].start <= start
-    repeated = Counter(page.raw[a:b].strip() for a, b, _, _ in found)[words] > 1
-    if (
-        at_end
-        or repeated
-        or CALL.search(words.replace("公众号", ""))
-        or load_pinyin().search(words)
-    ):
+def _list_names(witness: Witness) -> list[str]:
+    return [*witness.traded, *witness.named, *sorted(witness.latin)[:MOST_NAMES]]
+
+
+def _is_borne_out(words: str, names: list[str]) -> bool:
+    if CALL.search(words.replace("公众号", "")) or load_pinyin().search(words):
         return True
-    witness = find_witness(page)
-    known = (*witness.traded, *witness.named)
-    named = any(name in words for name in known)
     traded = any(is_traded(name) for name in NAMES.findall(words))
-    return named or traded or any(name in words.lower() for name in witness.latin)
+    return traded or any(name in words.lower() for name in names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.noise.addresses import remove_latin_names
@@ -39,22 +40,30 @@ from corpus_app.ingest.rule_files import read_rules
 SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A watermark by name: whether one occurrence is enough, whether it is a public company's."""
+
+    exclusive: bool
+    public: bool
+
+
 @cache
-def load_names() -> dict[str, bool]:
-    """Return the known watermarks and whether their characters cannot occur by chance."""
+def load_names() -> dict[str, KnownName]:
+    """Return the known watermarks of rules/noise_phrases.toml."""
     rules = read_rules("noise_phrases")["watermark"]
-    return {rule["name"]: bool(rule["exclusive"]) for rule in rules}
+    return {
+        rule["name"]: KnownName(bool(rule["exclusive"]), bool(rule.get("public"))) for rule in rules
+    }
 
 
 def remove_watermarks(page: Page) -> None:
     """Take injected names (kinds "watermark" and "url"); those not borne out stay, and are told."""
     witness = find_witness(page)
-    for name, seen in find_spaced(page).items():
-        _judge_framed(page, name, seen, witness, "spaced-name")
-    for name, seen in find_bracketed(page).items():
-        _judge_framed(page, name, seen, witness, "bracketed-name")
-    for name, exclusive in load_names().items():
-        _judge_known(page, name, find_name(page, name), exclusive)
+    _remove_framed(page, find_spaced(page), witness, "spaced-name")
+    _remove_framed(page, find_bracketed(page), witness, "bracketed-name")
+    for name, known in load_names().items():
+        _judge_known(page, name, find_name(page, name), known)
     for name in dict.fromkeys([*list_standing_names(page), *witness.traded]):
         take_seen(page, find_name(page, name), "watermark", "named-in-chrome")
     for name in witness.named:
@@ -71,32 +80,41 @@ def is_spoken_name(name: str) -> bool:
     return any(word in name for word in read_rules("noise_phrases")["discovery"]["spoken"])
 
 
-def _judge_framed(
-    page: Page, name: str, seen: Sequence[Sighting], witness: Witness, rule: str
+def _remove_framed(
+    page: Page, groups: dict[str, list[Sighting]], witness: Witness, rule: str
 ) -> None:
-    """In brackets or spaced out, a name that the page bears out need not break words."""
+    """In brackets or spaced out; where it is taken, the same behind a sentence goes, too."""
+    taken, asked = set(), set()
+    spans: list[tuple[int, int]] = []
+    for name, seen in groups.items():
+        if _is_framed_mark(page, name, seen, witness):
+            taken.add(name)
+            spans += [one.span for one in seen if not one.asked]
+            asked.update(one.span for one in seen if one.asked)
+    known = asked.union(spans)
+    if taken:
+        found = (m.span() for m in BRACKETED.finditer(page.raw) if m[1] in taken)
+        spans += [span for span in found if span not in known]
+    page.take_all(sorted(spans), "watermark", rule)
+
+
+def _is_framed_mark(page: Page, name: str, seen: Sequence[Sighting], witness: Witness) -> bool:
+    """Say whether a name is borne out; in brackets it need not break words."""
     broken, site_like = count_broken(page, seen), SITE_LIKE.search(name) is not None
     borne_out = is_traded(name) or name in load_names() or name in witness.traded
     if not borne_out and name in witness.named and not is_spoken_name(name):
         borne_out = broken > 0 or (site_like and len(seen) > 1)
-    if borne_out or (broken > 1 and broken * 2 >= len(seen)):
-        take_seen(page, seen, "watermark", rule)
-        _take_bracketed(page, name, seen)
-    elif len(seen) > 1 and (site_like or broken):
-        warn_seen(page, name, seen)
+    if not borne_out and len(seen) > 1 and (site_like or broken):
+        borne_out = broken > 1 and broken * 2 >= len(seen)
+        if not borne_out:
+            warn_seen(page, name, seen)
+    return borne_out
 
 
-def _take_bracketed(page: Page, name: str, seen: Sequence[Sighting]) -> None:
-    """The same name in brackets behind a sentence goes, too."""
-    asked = {one.span for one in seen if one.asked}
-    spans = (m.span() for m in BRACKETED.finditer(page.raw) if m[1] == name)
-    page.take_all([span for span in spans if span not in asked], "watermark", "bracketed-name")
-
-
-def _judge_known(page: Page, name: str, seen: Sequence[Sighting], exclusive: bool) -> None:
+def _judge_known(page: Page, name: str, seen: Sequence[Sighting], known: KnownName) -> None:
     sure = [one for one in seen if not one.asked]
-    single = len(sure) == 1 and (not exclusive or sure[0].led) and not count_broken(page, sure)
-    if single or not sure:
+    weak = known.public or (len(sure) == 1 and (not known.exclusive or sure[0].led))
+    if not sure or (weak and not count_broken(page, sure)):
         warn_seen(page, name, seen)
     else:
         take_seen(page, sure, "watermark", "known-name")

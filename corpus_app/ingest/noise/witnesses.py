@@ -35,6 +35,8 @@ HAN_SIGN = re.compile(f"[{HAN}]")
 PARTING = frozenset(':：“"《「 \u3000')
 SHORTEST = 4
 MOST_HAN = 30
+# No page bears more names of its own; each is sought in the whole text.
+MOST_NAMES = 60
 LONE_CHARS = 80
 ENDS = frozenset("。！？；，：")
 
@@ -61,8 +63,7 @@ def find_witness(page: Page) -> Witness:
         names.update(dict.fromkeys(_find_names(text)))
         if is_name_line and NAME.fullmatch(text) and not text.isdigit():
             names[text] = None
-    latin.update(name.lower() for name in names if name.isascii() and _is_label(name))
-    han = [name for name in names if not name.isascii() and len(name) >= SHORTEST]
+    han = [name for name in names if not name.isascii() and len(name) >= SHORTEST][:MOST_NAMES]
     traded = [name for name in han if is_traded(name)]
     return Witness(frozenset(latin), tuple(traded), tuple(n for n in han if n not in traded))
 
@@ -105,7 +106,7 @@ def list_standing_names(page: Page) -> list[str]:
     pattern = _load_standing()
     spans = (span.text for span in page.removed if span.kind in CHROME_KINDS)
     found = (name for text in spans for name in pattern.findall(text))
-    return list(dict.fromkeys(name for name in found if is_traded(name)))
+    return list(dict.fromkeys(name for name in found if is_traded(name)))[:MOST_NAMES]
 
 
 @cache
@@ -169,7 +170,7 @@ def _find_latin(text: str) -> Iterator[str]:
             yield fold_latin(".".join(host.split(".")[host.split(".").index(labels[-1]) :]))
     for match in MAIL.finditer(text):
         yield match[1].lower()
-    for match in _load_labelled().finditer(text):
+    for match in _load_labelled("accounts").finditer(text):
         token = TOKEN.match(text, match.end())
         # 关注COVID-19防控 is a heading, 关注：wenmi114 names an account.
         apart = match.group()[-1:] in PARTING and not HAN_SIGN.match(
@@ -185,7 +186,7 @@ def _is_label(name: str) -> bool:
 
 def _find_names(text: str) -> Iterator[str]:
     """Yield the names behind a label, and the first of a breadcrumb."""
-    for match in _load_labelled().finditer(text):
+    for match in _load_labelled("labels").finditer(text):
         name = NAME.match(text, match.end())
         if name:
             yield name.group()
@@ -196,6 +197,6 @@ def _find_names(text: str) -> Iterator[str]:
 
 
 @cache
-def _load_labelled() -> re.Pattern[str]:
-    labels = _join(read_rules("noise_phrases")["outside"]["labels"])
+def _load_labelled(table: str) -> re.Pattern[str]:
+    labels = _join(read_rules("noise_phrases")["outside"][table])
     return re.compile(rf"{labels}\s?[:：“\"《「]?\s?")
