@@ -84,7 +84,8 @@ def _remove_framed(
     page: Page, groups: dict[str, list[Sighting]], witness: Witness, rule: str
 ) -> None:
     """In brackets or spaced out; where it is taken, the same behind a sentence goes, too."""
-    taken, asked = set(), set()
+    taken: set[str] = set()
+    asked: set[tuple[int, int]] = set()
     spans: list[tuple[int, int]] = []
     for name, seen in groups.items():
         if _is_framed_mark(page, name, seen, witness):
