@@ -6,8 +6,7 @@ import random
 import tomllib
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from benchmarks.in_sentence import (
     TABLE,
