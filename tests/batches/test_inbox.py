@@ -63,9 +63,9 @@ def test_a_writer_that_never_ends_does_not_keep_the_others_waiting_for_ever(
     found = {"old.txt": 1000.0, "new.txt": 0.0}
     monkeypatch.setattr(inbox.time, "time", lambda: 2000.0)
     monkeypatch.setattr(inbox, "SETTLED_SECONDS", 3.0)
-    rows = [inbox.Found(Path(name), 2000.0 - age) for name, age in found.items()]
+    rows = [inbox.InboxFile(Path(name), 2000.0 - age) for name, age in found.items()]
     assert [each.path.name for each in inbox._choose_settled(rows)] == ["old.txt"]
-    rows = [inbox.Found(Path("old.txt"), 1990.0), inbox.Found(Path("new.txt"), 2000.0)]
+    rows = [inbox.InboxFile(Path("old.txt"), 1990.0), inbox.InboxFile(Path("new.txt"), 2000.0)]
     assert inbox._choose_settled(rows) == []
 
 
