@@ -10,7 +10,7 @@ from corpus_app.ingest.draft import Draft, Refusal
 from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.intake.decided import Decided, apply_decided, carry_decided, read_decided
-from corpus_app.intake.outlining import carry_outline, judge_outline
+from corpus_app.intake.outlining import apply_outline
 
 
 def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str, Any]]:
@@ -23,12 +23,7 @@ def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str
         return draft, {}
     decided = carry_decided(read_decided(old.decisions, old.raw), old.raw, draft.raw)
     carried = _recompose_decided(draft, decided)
-    decisions = decided.to_json()
-    sections = carry_outline(old, carried.text)
-    if sections is not None:
-        judge_outline(carried, sections)
-        decisions["outline"] = True
-    return carried, decisions
+    return carried, decided.to_json() | apply_outline(old, carried)
 
 
 def _recompose_decided(draft: Draft, decided: Decided) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,19 +13,20 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.announced import check_announcements
 from corpus_app.ingest.completeness import JUDGED, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Section
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.bases import NothingChangedError, take_base
-from corpus_app.intake.outline_heads import (
-    Head,
-    OutlineFault,
-    build_sections,
-    read_heads,
-    settle_heads,
+from corpus_app.intake.lost_decisions import (
+    OUTLINE_KINDS,
+    add_losses,
+    forget_losses,
+    list_outline_losses,
 )
-from corpus_app.intake.text_places import PlaceMap
+from corpus_app.intake.moved_outline import MovedOutline, move_heads
+from corpus_app.intake.outline_heads import Head, build_sections, read_heads, settle_heads
 from corpus_app.themes.tagging import move_pins
 
 
@@ -48,7 +49,7 @@ def revise_outline(
     if sections == draft.sections:
         raise NothingChangedError
     judge_outline(draft, sections)
-    decisions = old.decisions | {"outline": True}
+    decisions = forget_losses(old.decisions, OUTLINE_KINDS) | {"outline": True}
     descent = Descent(Revision.Origin.OUTLINED, old, decisions, old.origins)
     revision = append_revision(speech, draft, descent, reason or _("调整结构"), user=user)
     follow_revision(speech, old, revision, draft)
@@ -77,44 +78,24 @@ def follow_revision(speech: Speech, old: Revision | None, revision: Revision, dr
     find_out_rest(speech, revision, draft)
 
 
-def carry_outline(old: Revision, new_text: str) -> list[Section] | None:
-    """Return an outline that people made, moved to another text; None where none was made.
+def carry_outline(old: Revision, draft: Draft) -> MovedOutline:
+    """Return the old revision's outline moved to a draft's text; nothing is changed."""
+    heads = read_heads(old.sections.order_by("position"), len(old.text))
+    return move_heads(old.text, draft.text, heads, map_states(old, draft))
 
-    A piece whose beginning is gone goes to the one before it. judge_outline sets the sections
-    on a draft of the new text.
+
+def apply_outline(old: Revision, draft: Draft) -> dict[str, Any]:
+    """Set on the draft the outline that people made on the old revision, if they made one.
+
+    Returns what decisions say of it: that it is theirs, and what could not be kept.
     """
     if not old.decisions.get("outline"):
-        return None
-    heads = read_heads(old.sections.order_by("position"), len(old.text))
-    moved = move_heads(old.text, new_text, heads)
-    return build_sections(new_text, moved) if moved else None
-
-
-def move_heads(old_text: str, new_text: str, heads: Sequence[Head]) -> list[Head]:
-    """Return the heads at their places in new_text, lost ones left out; [] where none fits."""
-    places = PlaceMap(old_text, new_text)
-    moved: list[Head] = []
-    for head in heads:
-        start = places.find(head.start) if moved else 0
-        if start is None:
-            continue
-        end = None if head.end is None else places.find_nearest(head.end)
-        moved = _append_head(new_text, moved, replace(head, start=start, end=end))
-    return moved
-
-
-def _append_head(text: str, moved: list[Head], head: Head) -> list[Head]:
-    """Return moved with the head, as deep and with as much of its heading as fits; else moved."""
-    deepest = moved[-1].depth + 1 if moved else 0
-    head = replace(head, depth=min(head.depth, deepest))
-    bare = replace(head, heading="")
-    for attempt in (head, bare, replace(bare, marker="", ordinal=None)):
-        try:
-            settle_heads(text, [*moved, attempt])
-        except OutlineFault:
-            continue
-        return [*moved, attempt]
-    return moved
+        return {}
+    moved = carry_outline(old, draft)
+    if moved.heads:
+        judge_outline(draft, build_sections(draft.text, moved.heads))
+    decided: dict[str, Any] = {"outline": True} if moved.heads else {}
+    return add_losses(decided, list_outline_losses(old, moved))
 
 
 def _drop_judged_gap(draft: Draft) -> list[Gap]:

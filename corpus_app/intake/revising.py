@@ -24,9 +24,8 @@ from corpus_app.intake.decided import (
     read_removed,
     take_edit,
 )
-from corpus_app.intake.importing import find_out_rest
-from corpus_app.intake.outlining import carry_outline, judge_outline
-from corpus_app.themes.tagging import move_pins
+from corpus_app.intake.lost_decisions import carry_losses
+from corpus_app.intake.outlining import apply_outline, follow_revision
 
 
 @transaction.atomic
@@ -78,15 +77,11 @@ def store_edit(
     draft = recompose_revision(base, spans)
     if draft.to_json()["removed"] == base.removed:
         raise NothingChangedError
-    sections = carry_outline(base, draft.text)
-    if sections is not None:
-        judge_outline(draft, sections)
-        decisions = decisions | {"outline": True}
+    decisions = carry_losses(base, decisions | apply_outline(base, draft))
     origins = move_origins(base, draft)
     descent = Descent(origin, base, decisions, origins)
     revision = append_revision(speech, draft, descent, reason, user=user)
-    move_pins(speech, base, revision)
-    find_out_rest(speech, revision, draft)
+    follow_revision(speech, base, revision, draft)
     return revision
 
 

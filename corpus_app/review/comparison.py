@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision
-from corpus_app.intake.kinship.matching import Block, Signs, match_signs
 from corpus_app.review.paragraphs import list_paragraphs
+from corpus_app.text.alignment import LEAST, align_texts, slide_blocks
+from corpus_app.text.chars import Compact
+from corpus_app.text.spans import Block
 
 # Two paragraphs stand side by side where the shorter has this share in common, or so many signs.
 BESIDE: Final = 0.3
 BESIDE_SIGNS: Final = 24
-LONGEST_SLIDE: Final = 40
 # Rows beyond this of one text alone, or of nothing but the same, are folded.
 FOLDED_AFTER: Final = 2
 
@@ -85,72 +86,36 @@ class Comparison:
 def compare_revisions(left: Revision, right: Revision) -> Comparison:
     """Return the two texts in rows, paragraph beside paragraph."""
     sides = _Side(left), _Side(right)
-    blocks = match_signs(sides[0].signs.signs, sides[1].signs.signs)
-    blocks = _slide(blocks, *sides)
+    texts = sides[0].compact.chars, sides[1].compact.chars
+    blocks = align_texts(*texts, least=LEAST)
+    blocks = slide_blocks(blocks, texts, (set(sides[0].starts), set(sides[1].starts)))
     sides[0].mark([(block.first, block.length) for block in blocks])
     sides[1].mark([(block.second, block.length) for block in blocks])
     rows = list(_build_rows(*sides, _pair_paragraphs(*sides, blocks)))
-    counts = [len(side.signs.signs) for side in sides]
+    counts = [len(side.compact.chars) for side in sides]
     return Comparison(list(_fold(rows)), sum(block.length for block in blocks), *counts)
-
-
-def _slide(blocks: list[Block], left: _Side, right: _Side) -> list[Block]:
-    """Return the blocks with what stands between two of them beginning with a paragraph.
-
-    Where 二是 ends one block and begins the next words, either place would do.
-    """
-    if not blocks:
-        return []
-    slid = [blocks[0]]
-    texts = left.signs.signs, right.signs.signs
-    starts = set(left.starts), set(right.starts)
-    for block in blocks[1:]:
-        last = slid.pop()
-        by = _measure_slide(last, block, texts, starts)
-        slid.append(Block(last.first, last.second, last.length - by))
-        slid.append(Block(block.first - by, block.second - by, block.length + by))
-    return slid
-
-
-def _measure_slide(
-    last: Block, block: Block, texts: tuple[str, str], starts: tuple[set[int], set[int]]
-) -> int:
-    """Return how many signs may go from the end of one block to the beginning of the next."""
-    ends = last.first + last.length, last.second + last.length
-    begins = block.first, block.second
-    for side in (0, 1):
-        # Only where one text goes on without a break can the other's insertion be moved.
-        if ends[side] != begins[side]:
-            continue
-        other = 1 - side
-        for by in range(min(last.length - 1, LONGEST_SLIDE) + 1):
-            if ends[other] - by in starts[other]:
-                return by
-            if texts[side][ends[side] - by - 1] != texts[other][begins[other] - by - 1]:
-                break
-    return 0
 
 
 class _Side:
     """One text: its paragraphs, its gaps, and which of its signs the other has."""
 
     def __init__(self, revision: Revision) -> None:
-        self.signs = Signs(revision.text)
+        self.compact = Compact(revision.text)
         self.gaps = list(revision.gaps.order_by("offset"))
         self.paragraphs = list(list_paragraphs(revision.text))
-        self.starts = [self.signs.count_before(start) for start, _ in self.paragraphs]
+        self.starts = [self.compact.count_before(start) for start, _ in self.paragraphs]
         self.same = bytearray(len(revision.text))
         self.shown = 0
 
     def mark(self, stretches: list[tuple[int, int]]) -> None:
         """Note which signs the other text has."""
         for start, length in stretches:
-            for place in self.signs.places[start : start + length]:
+            for place in self.compact.offsets[start : start + length]:
                 self.same[place] = 1
 
     def count_signs(self, number: int) -> int:
         """Return how many signs a paragraph has."""
-        ends = [*self.starts[1:], len(self.signs.signs)]
+        ends = [*self.starts[1:], len(self.compact.chars)]
         return ends[number] - self.starts[number]
 
     def cut(self, number: int) -> list[Piece]:
@@ -167,7 +132,7 @@ class _Side:
 
     def take_gaps_before(self, number: int) -> list[Piece]:
         """Return the gaps between the paragraphs shown and the one with this number."""
-        ends = [start for start, _ in self.paragraphs] + [len(self.signs.text)]
+        ends = [start for start, _ in self.paragraphs] + [len(self.compact.text)]
         return [Piece(gap=gap) for gap in self._take_gaps(ends[number] + 1)]
 
     def _take_gaps(self, end: int) -> Iterator[Gap]:
@@ -177,7 +142,7 @@ class _Side:
 
     def _cut_same(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the stretch in pieces; blanks go with the sign before them."""
-        text, at, same = self.signs.text, start, None
+        text, at, same = self.compact.text, start, None
         for place in range(start, end):
             if text[place].isspace():
                 continue

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.section_names import name_section
+from corpus_app.catalog.text_maps import map_states
 from corpus_app.intake import outline_acts as acts
 from corpus_app.intake.outline_heads import (
     Head,
@@ -21,7 +22,7 @@ from corpus_app.intake.outline_heads import (
     read_heads,
     settle_heads,
 )
-from corpus_app.intake.outlining import move_heads
+from corpus_app.intake.moved_outline import move_heads
 
 # So many steps can be taken back.
 STEPS: Final = 12
@@ -132,7 +133,8 @@ def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
     """Return the edited outline on the words of a newer revision, nothing of it stored."""
     heads = desk.heads
     if newest.text != desk.revision.text:
-        heads = move_heads(desk.revision.text, newest.text, heads)
+        there = map_states(desk.revision, newest)
+        heads = move_heads(desk.revision.text, newest.text, heads, there).heads
     fresh = open_desk(newest)
     fresh.states += [heads] if heads else []
     return fresh

@@ -12,8 +12,10 @@ from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
 from corpus_app.intake.outline_acts import merge, split
 from corpus_app.intake.outline_heads import Head, build_sections, read_heads
-from corpus_app.intake.outlining import carry_outline, move_heads, revise_outline
+from corpus_app.intake.moved_outline import MovedOutline, move_heads
+from corpus_app.intake.outlining import apply_outline, revise_outline
 from corpus_app.slogans.models import Mention
+from corpus_app.text.alignment import map_texts
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.ingest.invariants import check_sections
@@ -28,6 +30,10 @@ def heads_of() -> list[Head]:
     return read_heads(DRAFT.sections, len(TEXT))
 
 
+def move(changed: str) -> MovedOutline:
+    return move_heads(TEXT, changed, heads_of(), map_texts(TEXT, changed))
+
+
 def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
     return {name: getattr(section, name) for name in section.__slots__}
 
@@ -36,7 +42,7 @@ def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
 @given(st.integers(0, len(TEXT)), st.integers(0, 60), st.text("人大代表，。\n一二、", max_size=20))
 def test_an_outline_moved_to_a_changed_text_is_valid(start: int, cut: int, put: str) -> None:
     changed = (TEXT[:start] + put + TEXT[start + cut :]).strip()
-    moved = move_heads(TEXT, changed, heads_of())
+    moved = move(changed).heads
     if changed and moved:
         check_sections([vars_of(s) for s in build_sections(changed, moved)], changed)
 
@@ -46,7 +52,7 @@ def test_a_moved_outline_keeps_its_headings_and_loses_only_what_is_gone() -> Non
     changed = changed.replace(
         "二是提高能力。每名干部都要熟悉宪法和组织法，会调研、会监督、会做群众工作。\n", ""
     )
-    sections = build_sections(changed, move_heads(TEXT, changed, heads_of()))
+    sections = build_sections(changed, move(changed).heads)
     kept = [s.heading for s in DRAFT.sections if s.heading != "提高能力"]
     assert [s.heading for s in sections] == kept
     for section in sections:
@@ -128,9 +134,10 @@ def test_only_an_outline_that_people_made_is_carried_over() -> None:
     speech = store(WORK_CONFERENCE)
     assert speech.current is not None
     changed = TEXT.replace("二十二个站点", "二十三个站点")
-    assert carry_outline(speech.current, changed) is None
+    draft = parse_bytes(WORK_CONFERENCE.replace("二十二个站点", "二十三个站点").encode(), "b.txt")
+    assert draft.text == changed
+    assert apply_outline(speech.current, draft) == {}
     revision = revise_outline(speech, 1, edit(speech))
-    carried = carry_outline(revision, changed)
-    assert carried is not None
+    assert apply_outline(revision, draft) == {"outline": True}
     stored = revision.sections.order_by("position").values_list("key", "heading")
-    assert [(s.id, s.heading or "") for s in carried] == list(stored)
+    assert [(s.id, s.heading or "") for s in draft.sections] == list(stored)

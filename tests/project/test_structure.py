@@ -69,9 +69,9 @@ def test_files_are_parsed_in_the_sandbox_alone() -> None:
             assert not parsers.search(path.read_text("utf-8")), path
 
 
-def test_ingest_knows_no_django() -> None:
+def test_text_and_ingest_know_no_django() -> None:
     for path in python_files():
-        if package_of(path) == "corpus_app.ingest":
+        if package_of(path) in {"corpus_app.text", "corpus_app.ingest"}:
             assert not re.search(r"^\s*(from|import) django", path.read_text("utf-8"), re.M), path
 
 

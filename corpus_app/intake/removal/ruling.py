@@ -149,7 +149,7 @@ def _store(
                 speech,
                 base,
                 spans,
-                decisions={k: v for k, v in base.decisions.items() if k != "outline"},
+                decisions={k: v for k, v in base.decisions.items() if k in ("removed", "kept")},
                 origin=Revision.Origin.RULED,
                 reason=reason,
                 user=step.user,

@@ -1,0 +1,90 @@
+"""What people decided on a text and a later state of it cannot keep: listed, never dropped.
+
+Revision.decisions["lost"] holds the list: {"kind", "words", "revision"}, where revision is the
+number of the last one that had the decision. It goes on from revision to revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy
+
+from corpus_app.catalog.models import Revision
+from corpus_app.intake.moved_outline import MovedOutline
+from corpus_app.intake.outline_heads import Head, name_head
+
+Loss = dict[str, Any]
+
+LOST: Final = "lost"
+# So much of the words is shown: enough to know them by.
+SHOWN_CHARS: Final = 60
+OUTLINE_KINDS: Final = {"section", "heading", "outline"}
+SENTENCES: Final = {
+    "section": gettext_lazy("章节“%(words)s”：这一节的文字已不在正文中"),
+    "heading": gettext_lazy(
+        "章节“%(words)s”：标题或序号的文字已不在该节开头，该节仍在，标题未保留"
+    ),
+    "outline": gettext_lazy("第 %(revision)s 版由人工调整的提纲：合并后采用了另一篇的正文与提纲"),
+    "removed": gettext_lazy("人工剔除的“%(words)s”：在新的原文中无法确定是哪一处，未剔除"),
+    "kept": gettext_lazy("人工恢复的“%(words)s”：在新的原文中没有找到或无法确定是哪一处"),
+    "pin": gettext_lazy("人工确定的主题“%(words)s”：所在章节已不在正文中"),
+    "filled": gettext_lazy("据另一篇补入的“%(words)s”：新的原文中没有这些文字"),
+}
+
+
+def list_losses(revision: Revision) -> list[Loss]:
+    """Return what the revision and those before it could not keep."""
+    losses: list[Loss] = revision.decisions.get(LOST, [])
+    return losses
+
+
+def describe_loss(loss: Loss) -> str:
+    """Return the loss in a sentence, in the reader's language."""
+    return str(SENTENCES[loss["kind"]]) % {"words": loss["words"], "revision": loss["revision"]}
+
+
+def name_loss(kind: str, words: str, revision: Revision) -> Loss:
+    """Return the loss of a decision that the revision still had."""
+    shown = " ".join(words.split())
+    if len(shown) > SHOWN_CHARS:
+        shown = shown[: SHOWN_CHARS - 1] + "…"
+    return {"kind": kind, "words": shown, "revision": revision.number}
+
+
+def add_losses(decisions: dict[str, Any], *losses: Iterable[Loss]) -> dict[str, Any]:
+    """Return the decisions with the losses behind those that they list, each once."""
+    told: list[Loss] = list(decisions.get(LOST, []))
+    told += [loss for group in losses for loss in group if loss not in told]
+    rest = {name: value for name, value in decisions.items() if name != LOST}
+    return rest | {LOST: told} if told else rest
+
+
+def carry_losses(old: Revision, decisions: dict[str, Any]) -> dict[str, Any]:
+    """Return the decisions with what the old revision listed before what they list."""
+    return add_losses(decisions | {LOST: list_losses(old)}, decisions.get(LOST, []))
+
+
+def forget_losses(decisions: dict[str, Any], kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the decisions without the losses of these kinds, which a person made good."""
+    left = [loss for loss in decisions.get(LOST, []) if loss["kind"] not in set(kinds)]
+    rest = {name: value for name, value in decisions.items() if name != LOST}
+    return rest | {LOST: left} if left else rest
+
+
+def list_outline_losses(old: Revision, moved: MovedOutline) -> list[Loss]:
+    """Return what of the old revision's outline was not kept where it was moved to."""
+    gone = [name_loss("section", _name(old, head), old) for head in moved.gone]
+    return gone + [name_loss("heading", _name(old, head), old) for head in moved.bare]
+
+
+def record_losses(revision: Revision, losses: Sequence[Loss]) -> None:
+    """Add losses to the decisions of a stored revision."""
+    if losses:
+        revision.decisions = add_losses(revision.decisions, losses)
+        revision.save(update_fields=["decisions"])
+
+
+def _name(old: Revision, head: Head) -> str:
+    return name_head(old.text, head)

@@ -1,0 +1,38 @@
+"""The characters of a text that are not white space, and the offsets at which they stand."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+
+from corpus_app.text.spans import Span
+
+
+class Compact:
+    """A text without its white space: chars, and the offset of each of them in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.chars = "".join(text.split())
+        self.offsets = array("L", (at for at, char in enumerate(text) if not char.isspace()))
+
+    def count_before(self, offset: int) -> int:
+        """Return how many characters, white space aside, stand before an offset of the text."""
+        return bisect_left(self.offsets, offset)
+
+    def find_line_starts(self) -> set[int]:
+        """Return which characters, counted from 0, begin a line."""
+        starts, at = {0}, self.text.find("\n")
+        while at >= 0:
+            starts.add(self.count_before(at))
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def find_span(self, first: int, stop: int) -> Span:
+        """Return the span in the text of the characters first to stop, counted from 0.
+
+        Raises ValueError where there are no such characters.
+        """
+        if not 0 <= first < stop <= len(self.offsets):
+            raise ValueError("no such characters")
+        return Span(self.offsets[first], self.offsets[stop - 1] + 1)

@@ -1,0 +1,115 @@
+"""The exact map of offsets between two texts: raw to text, revision to revision."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from corpus_app.text.spans import Block, Span
+
+
+class TextMap:
+    """Which character of one text is which of another, white space aside.
+
+    It is made of blocks that ascend in both texts. What stands in no block is in one text alone.
+    """
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.blocks = list(blocks)
+        self._starts = [block.first for block in self.blocks]
+        self._counts = list(accumulate((block.length for block in self.blocks), initial=0))
+
+    @classmethod
+    def of_kept(cls, raw: str, kept: Iterable[Span | tuple[int, int]], text: str) -> TextMap:
+        """Return the map from raw to the text that was laid out of its kept spans alone.
+
+        It rests on nothing but that, white space aside, and so holds for texts laid out by older
+        rules too. Raises ValueError where the text does not follow from the spans.
+        """
+        here = array("L", (at for a, b in kept for at in range(a, b) if not raw[at].isspace()))
+        there = array("L", (at for at, char in enumerate(text) if not char.isspace()))
+        if len(here) != len(there) or any(
+            raw[a] != text[b] for a, b in zip(here, there, strict=True)
+        ):
+            raise ValueError("the text does not follow from the raw text")
+        return cls(join_offsets(here, there))
+
+    @classmethod
+    def of_same(cls, length: int) -> TextMap:
+        """Return the map of a text of this length to itself."""
+        return cls([Block(0, 0, length)] if length else [])
+
+    def invert(self) -> TextMap:
+        """Return the map of the second text to the first."""
+        return TextMap(Block(block.second, block.first, block.length) for block in self.blocks)
+
+    def then(self, other: TextMap) -> TextMap:
+        """Return the map through a text in the middle, to which other's first text is equal."""
+        return TextMap(_compose(self.blocks, other.blocks))
+
+    def find(self, offset: int) -> int | None:
+        """Return where the character at offset stands in the second text, None for nowhere."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return None
+        block = self.blocks[at]
+        inside = offset - block.first
+        return block.second + inside if inside < block.length else None
+
+    def find_span(self, start: int, end: int) -> Span:
+        """Return the span from the first to the last character that is left of start to end.
+
+        What only the second text has between the two lies inside it. Where nothing is left it
+        is empty, at the next character that is, or behind the last one.
+        """
+        first, stop = self._count_before(start), self._count_before(end)
+        if first < stop:
+            return Span(self._find_counted(first), self._find_counted(stop - 1) + 1)
+        if first < self._counts[-1]:
+            at = self._find_counted(first)
+        else:
+            at = self._find_counted(first - 1) + 1 if first else 0
+        return Span(at, at)
+
+    def count(self, start: int, end: int) -> int:
+        """Return how many characters of the span start to end the second text has, too."""
+        return max(0, self._count_before(end) - self._count_before(start))
+
+    def _count_before(self, offset: int) -> int:
+        """Return how many common characters stand before an offset of the first text."""
+        at = bisect_left(self._starts, offset) - 1
+        if at < 0:
+            return 0
+        block = self.blocks[at]
+        return self._counts[at] + min(offset - block.first, block.length)
+
+    def _find_counted(self, number: int) -> int:
+        at = bisect_right(self._counts, number) - 1
+        return self.blocks[at].second + number - self._counts[at]
+
+
+def join_offsets(here: Sequence[int], there: Sequence[int]) -> Iterator[Block]:
+    """Yield the blocks in which both rows of ascending offsets go on one by one."""
+    begin = 0
+    for at in range(1, len(here) + 1):
+        goes_on = at < len(here) and here[at] == here[at - 1] + 1 and there[at] == there[at - 1] + 1
+        if not goes_on:
+            yield Block(here[begin], there[begin], at - begin)
+            begin = at
+
+
+def _compose(one: Sequence[Block], two: Sequence[Block]) -> Iterator[Block]:
+    i = j = 0
+    while i < len(one) and j < len(two):
+        a, b = one[i], two[j]
+        low = max(a.second, b.first)
+        end, other_end = a.second + a.length, b.first + b.length
+        high = min(end, other_end)
+        if low < high:
+            yield Block(a.first + low - a.second, b.second + low - b.first, high - low)
+        if end <= other_end:
+            i += 1
+        if other_end <= end:
+            j += 1
