@@ -13,6 +13,7 @@ from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.section_names import name_section
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.intake import outline_acts as acts
+from corpus_app.intake.moved_outline import move_heads
 from corpus_app.intake.outline_heads import (
     Head,
     OutlineFault,
@@ -22,7 +23,6 @@ from corpus_app.intake.outline_heads import (
     read_heads,
     settle_heads,
 )
-from corpus_app.intake.moved_outline import move_heads
 
 # So many steps can be taken back.
 STEPS: Final = 12

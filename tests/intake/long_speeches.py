@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.outline_acts import retitle
@@ -13,10 +14,11 @@ from tests.intake.scraped import current
 
 MARK = "砚石馆"
 NUMBERS = "一二三四五六七八九十"
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "代表 群众 人大 监督 立法 调研 基层 履职 会议 建议 落实 服务 联系 报告 审议 决定 选举 培训 "
-    "学习 工作 发展 改革 民主 法治 乡镇 街道 平台 站点 接待 走访"
-).split()
+    "学习 工作 发展 改革 民主 法治 乡镇 街道 平台 站点 接待 走访",
+)
 
 
 def write_long(seed: int = 1, parts: int = 8, paragraphs: int = 6, mark: str = MARK) -> str:
