@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from corpus_app.catalog.models import Revision
 from corpus_app.ingest.draft import Draft, Removed
-from corpus_app.ingest.spans import iter_kept
+from corpus_app.ingest.spans import trace_text
 from corpus_app.text.alignment import map_texts
 from corpus_app.text.text_map import TextMap
 
@@ -22,16 +22,16 @@ def map_states(old: State, new: State) -> TextMap:
         return TextMap.of_same(len(old.text))
     if old.raw == new.raw:
         try:
-            return map_raw(old).invert().then(map_raw(new))
+            return map_text(old).then(map_text(new).inverse)
         except ValueError:
             # One of them does not follow from its raw text, which check_corpus reports.
             pass
     return map_texts(old.text, new.text)
 
 
-def map_raw(state: State) -> TextMap:
-    """Return the map of the state's raw text to its text; raises ValueError where there is none."""
-    return TextMap.of_kept(state.raw, iter_kept(len(state.raw), _read_removed(state)), state.text)
+def map_text(state: State) -> TextMap:
+    """Return the map of the state's text to its raw text; raises ValueError where there is none."""
+    return trace_text(state.raw, _read_removed(state), state.text)
 
 
 def _read_removed(state: State) -> Iterable[Removed]:

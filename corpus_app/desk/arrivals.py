@@ -13,7 +13,9 @@ from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
 from corpus_app.desk.passages import MissingPassageError, find_holder
 from corpus_app.desk.shortcodes import decode_place
-from corpus_app.desk.wording import Change, compare_words, find_alike, find_same, trim_span
+from corpus_app.desk.wording import find_alike, find_same
+from corpus_app.text.difference import Piece, compare_words
+from corpus_app.text.spans import trim_span
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Departure:
     old_url: str
     now_url: str
     words: str
-    changes: list[Change]
+    changes: tuple[Piece, ...]
 
 
 def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Arrival | Departure:
@@ -87,7 +89,7 @@ def _describe_departure(
         old_url=_link_span(speech, old, start, end),
         now_url=_link_span(speech, current, *alike) if alike else speech.get_absolute_url(),
         words=words,
-        changes=compare_words(words, now) if alike else [],
+        changes=compare_words(words, now) if alike else (),
     )
 
 

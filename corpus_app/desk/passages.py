@@ -13,7 +13,8 @@ from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.section_names import name_section
 from corpus_app.desk.shortcodes import encode_place
-from corpus_app.desk.wording import ink, trim_span
+from corpus_app.text.chars import Compact
+from corpus_app.text.spans import trim_span
 
 
 class PassageError(ValueError):
@@ -198,9 +199,9 @@ def _find_span(asked: Asked, text: str, sections: Sequence[Section]) -> tuple[in
 
 def _read_span(start: int, end: int, text: str, inked: bool) -> tuple[int, int]:
     if inked:
-        words = ink(text)
-        if end <= len(words.places):
-            return words.locate(start, end)
+        words = Compact(text)
+        if end <= len(words.chars):
+            return words.find_span(start, end)
     elif end <= len(text):
         return start, end
     raise PassageError(_("起止位置超出了正文。"))

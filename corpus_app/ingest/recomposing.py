@@ -14,10 +14,10 @@ from corpus_app.ingest.noise import RawGap
 from corpus_app.ingest.noise.omissions import read_omitted_chars
 from corpus_app.ingest.noise.statements import read_hidden_chars
 from corpus_app.ingest.outline import split_sections
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.spans import merge_removed
 from corpus_app.ingest.suspects import find_suspects
+from corpus_app.text.text_map import TextMap
 
 # Formats in which a newline may be nothing but the end of a printed line.
 WRAPPED_FORMATS = {"txt", "md"}
@@ -142,7 +142,7 @@ def _build_gap(note: str, start: int, span: Removed) -> RawGap:
     return RawGap("hidden" if span.kind == "hidden" else "paywall", start, count(note), note)
 
 
-def find_raw_notices(notices: Iterable[Notice], places: TextPlaces) -> list[Notice]:
+def find_raw_notices(notices: Iterable[Notice], places: TextMap) -> list[Notice]:
     """Return notices about a text as notices about the raw text it was made from.
 
     Those that every draft makes anew (about outline, end and removals) are left out.
@@ -154,7 +154,7 @@ def find_raw_notices(notices: Iterable[Notice], places: TextPlaces) -> list[Noti
         if note.start is None or note.end is None:
             placed.append(note)
         elif note.start < note.end:
-            placed.append(Notice(note.code, note.message, *places.to_raw(note.start, note.end)))
+            placed.append(Notice(note.code, note.message, *places.find_span(note.start, note.end)))
     return placed
 
 

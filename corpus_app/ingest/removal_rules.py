@@ -8,8 +8,7 @@ from fnmatch import fnmatchcase
 
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.layout import NEWLINE
-from corpus_app.ingest.places import list_kept
-from corpus_app.ingest.spans import iter_kept, merge_removed
+from corpus_app.ingest.spans import iter_kept, list_kept, merge_removed
 
 RULE_PREFIX = "rule:"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from corpus_app.ingest.draft import Removed
+from corpus_app.text.text_map import TextMap
 
 
 def merge_removed(raw: str, *layers: Iterable[Removed]) -> list[Removed]:
@@ -50,3 +51,17 @@ def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, in
         position = max(position, span.end)
     if position < length:
         yield position, length
+
+
+def list_kept(raw: str, removed: Iterable[Removed]) -> list[int]:
+    """Return the offsets of all characters that are neither removed nor white space."""
+    kept = iter_kept(len(raw), removed)
+    return [offset for a, b in kept for offset in range(a, b) if not raw[offset].isspace()]
+
+
+def trace_text(raw: str, removed: Iterable[Removed], text: str) -> TextMap:
+    """Return the map of a text to the raw text that it was made from without the removed spans.
+
+    Raises ValueError where, white space aside, it was not.
+    """
+    return TextMap.of_kept(raw, iter_kept(len(raw), removed), text).inverse

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import merge_removed
+from corpus_app.text.alignment import map_texts
+from corpus_app.text.chars import Compact
 
 EDITOR: Final = "editor"
 # How many characters before and behind a decided span tell its places apart, most first.
 SURROUNDINGS: Final = ((24, 24), (12, 12), (24, 0), (0, 24), (6, 6), (0, 0))
+# So many characters on one side tell that words are where the alignment has them.
+NEIGHBOURS: Final = 6
 
 Span = tuple[int, int]
 
@@ -32,6 +35,9 @@ class Decided:
         ]
         kept = [{"start": start, "end": end} for start, end in self.kept]
         return {k: v for k, v in (("removed", removed), ("kept", kept)) if v}
+
+
+NOTHING_DECIDED: Final = Decided([], [])
 
 
 def read_decided(decisions: dict[str, Any], raw: str) -> Decided:
@@ -77,43 +83,69 @@ def apply_decided(raw: str, removed: Iterable[Removed], decided: Decided) -> lis
     return merge_removed(raw, cut_spans(raw, removed, decided.kept), decided.removed)
 
 
-def carry_decided(decided: Decided, old_raw: str, new_raw: str) -> Decided:
-    """Return the decisions at the same words of another raw text; those without are left out."""
+def carry_decided(decided: Decided, old_raw: str, new_raw: str) -> tuple[Decided, Decided]:
+    """Return the decisions at the same words of another raw text, and those that have none there.
+
+    Of these, what was taken out and stands nowhere in the new text is as it was decided, and is
+    not among them.
+    """
     if old_raw == new_raw:
-        return decided
+        return decided, NOTHING_DECIDED
     finder = _Finder(old_raw, new_raw)
-    removed = []
-    for span in decided.removed:
-        place = finder.find(span.start, span.end)
+    removed, kept = [], []
+    lost = Decided([], [])
+    for taken in decided.removed:
+        place = finder.find(taken.start, taken.end)
         if place:
-            words = new_raw[slice(*place)]
-            removed.append(Removed(span.kind, words, *place, span.rule))
-    kept = [place for span in decided.kept if (place := finder.find(*span))]
-    return Decided(merge_removed(new_raw, removed), sorted(kept))
+            removed.append(Removed(taken.kind, new_raw[slice(*place)], *place, taken.rule))
+        elif finder.stands(taken.start, taken.end):
+            lost.removed.append(taken)
+    for span in decided.kept:
+        place = finder.find(*span)
+        if place:
+            kept.append(place)
+        else:
+            lost.kept.append(span)
+    return Decided(merge_removed(new_raw, removed), sorted(kept)), lost
 
 
 class _Finder:
-    """Finds the words of one text in another by what stands around them, white space aside."""
+    """Finds the words of one text in another, white space aside."""
 
     def __init__(self, old: str, new: str) -> None:
-        self.old, self.old_places = _squeeze(old)
-        self.new, self.new_places = _squeeze(new)
+        self.old, self.new = Compact(old), Compact(new)
+        self.there = map_texts(old, new)
 
     def find(self, start: int, end: int) -> Span | None:
         """Return the one place in the new text that has the same words, None where none has."""
-        first, stop = bisect_left(self.old_places, start), bisect_left(self.old_places, end)
+        first, stop = self.old.count_before(start), self.old.count_before(end)
         if first == stop:
             return None
+        words = self.old.chars[first:stop]
+        # Exactly where the alignment has them, however often the same words stand elsewhere.
+        span = self.there.find_span(start, end)
+        place = self.new.count_before(span.start)
+        if self.new.chars.startswith(words, place) and self._stays(first, stop, place):
+            return self.new.find_span(place, place + len(words))
+        # The alignment goes straight on: what was moved stands behind or before it.
         for before, behind in SURROUNDINGS:
             low = max(0, first - before)
-            words = self.old[low : stop + behind]
-            place = self.new.find(words)
-            if place >= 0 and self.new.find(words, place + 1) < 0:
-                a, b = place + first - low, place + stop - low
-                return self.new_places[a], self.new_places[b - 1] + 1
+            around = self.old.chars[low : stop + behind]
+            place = self.new.chars.find(around)
+            if place >= 0 and self.new.chars.find(around, place + 1) < 0:
+                return self.new.find_span(place + first - low, place + stop - low)
         return None
 
+    def _stays(self, first: int, stop: int, place: int) -> bool:
+        """Return whether the words at place have there what they had before or behind them."""
+        behind = self.old.chars[stop : stop + NEIGHBOURS]
+        before = self.old.chars[max(0, first - NEIGHBOURS) : first]
+        end = place + stop - first
+        return (bool(behind) and self.new.chars.startswith(behind, end)) or (
+            bool(before) and self.new.chars.endswith(before, 0, place)
+        )
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    places = [place for place, sign in enumerate(text) if not sign.isspace()]
-    return "".join(text[place] for place in places), places
+    def stands(self, start: int, end: int) -> bool:
+        """Return whether the words stand anywhere in the new text."""
+        first, stop = self.old.count_before(start), self.old.count_before(end)
+        return first < stop and self.old.chars[first:stop] in self.new.chars

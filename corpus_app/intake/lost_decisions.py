@@ -12,6 +12,9 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy
 
 from corpus_app.catalog.models import Revision
+from corpus_app.catalog.text_maps import map_states
+from corpus_app.ingest.draft import Draft
+from corpus_app.intake.decided import Decided
 from corpus_app.intake.moved_outline import MovedOutline
 from corpus_app.intake.outline_heads import Head, name_head
 
@@ -20,6 +23,8 @@ Loss = dict[str, Any]
 LOST: Final = "lost"
 # So much of the words is shown: enough to know them by.
 SHOWN_CHARS: Final = 60
+# Words filled in of which less than this share is left are gone.
+MOSTLY: Final = 0.5
 OUTLINE_KINDS: Final = {"section", "heading", "outline"}
 SENTENCES: Final = {
     "section": gettext_lazy("章节“%(words)s”：这一节的文字已不在正文中"),
@@ -77,6 +82,25 @@ def list_outline_losses(old: Revision, moved: MovedOutline) -> list[Loss]:
     """Return what of the old revision's outline was not kept where it was moved to."""
     gone = [name_loss("section", _name(old, head), old) for head in moved.gone]
     return gone + [name_loss("heading", _name(old, head), old) for head in moved.bare]
+
+
+def list_text_losses(old: Revision, lost: Decided) -> list[Loss]:
+    """Return the decisions on words of the old raw text that another raw text has no place for."""
+    taken = [name_loss("removed", span.text, old) for span in lost.removed]
+    return taken + [name_loss("kept", old.raw[start:end], old) for start, end in lost.kept]
+
+
+def list_filling_losses(old: Revision, new: Revision | Draft) -> list[Loss]:
+    """Return what was filled into the old text from another one and is not in the new text."""
+    if not old.origins:
+        return []
+    there, losses = map_states(old, new), []
+    for origin in old.origins:
+        start, end = origin["start"], origin["end"]
+        size = len("".join(old.text[start:end].split()))
+        if there.count(start, end) < size * MOSTLY:
+            losses.append(name_loss("filled", old.text[start:end], old))
+    return losses
 
 
 def record_losses(revision: Revision, losses: Sequence[Loss]) -> None:

@@ -13,9 +13,8 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.ingest.draft import Draft, Notice, Removed
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import find_raw_notices, recompose, settle_spans
-from corpus_app.ingest.spans import merge_removed
+from corpus_app.ingest.spans import merge_removed, trace_text
 from corpus_app.intake.bases import NothingChangedError, take_base
 from corpus_app.intake.decided import (
     Span,
@@ -26,6 +25,7 @@ from corpus_app.intake.decided import (
 )
 from corpus_app.intake.lost_decisions import carry_losses
 from corpus_app.intake.outlining import apply_outline, follow_revision
+from corpus_app.text.text_map import TextMap
 
 
 @transaction.atomic
@@ -97,9 +97,9 @@ def recompose_revision(base: Revision, spans: Sequence[Removed]) -> Draft:
     )
 
 
-def locate_text(revision: Revision) -> TextPlaces:
+def locate_text(revision: Revision) -> TextMap:
     """Return the way between places in a revision's text and in its raw text."""
-    return TextPlaces(revision.raw, read_removed(revision.removed), revision.text)
+    return trace_text(revision.raw, read_removed(revision.removed), revision.text)
 
 
 def move_origins(base: Revision, draft: Draft) -> list[dict[str, Any]]:
@@ -107,10 +107,10 @@ def move_origins(base: Revision, draft: Draft) -> list[dict[str, Any]]:
     if not base.origins:
         return []
     old = locate_text(base)
-    new = TextPlaces(draft.raw, draft.removed, draft.text)
+    new = trace_text(draft.raw, draft.removed, draft.text)
     moved = []
     for origin in base.origins:
-        start, end = new.to_text(*old.to_raw(origin["start"], origin["end"]))
+        start, end = new.inverse.find_span(*old.find_span(origin["start"], origin["end"]))
         if start < end:
             moved.append(origin | {"start": start, "end": end})
     return moved

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Section
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.places import TextPlaces
+from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.decided import Span, read_removed
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.paragraphs import list_paragraphs
@@ -127,20 +127,20 @@ class _Aligner:
     def list_rows(self) -> list[Row]:
         raw, text = self.revision.raw, self.revision.text
         try:
-            places = TextPlaces(raw, self.spans, text)
+            places = trace_text(raw, self.spans, text)
         except ValueError:
             pieces = self._cut_raw(0, len(raw)), self._cut_text(0, len(text), last=True)
             return [Row(*pieces, is_text=True)]
         rows: list[Row] = []
         at = 0
         for start, end in list_paragraphs(text):
-            low, high = places.to_raw(start, end)
-            sign = places.sign_at(start)
+            low, high = places.find_span(start, end)
+            sign = places.count_before(start)
             rows += self._list_removed(at, low, start, sign)
             clean = self._cut_text(start, end, last=end == len(text))
             rows.append(Row(self._cut_raw(low, high), clean, sign, True))
             at = high
-        rows += self._list_removed(at, len(raw), len(text), places.sign_at(len(text)))
+        rows += self._list_removed(at, len(raw), len(text), places.count_before(len(text)))
         return rows
 
     def _list_removed(self, start: int, end: int, offset: int, sign: int) -> Iterator[Row]:

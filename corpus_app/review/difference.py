@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from itertools import accumulate
+from typing import Final
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-Kind = Literal["kept", "added", "deleted"]
-# Longer paragraphs are compared as wholes: the comparison takes quadratic time.
-MOST_SIGNS: Final = 8_000
-# Above this product of paragraph counts a block is shown as deleted and added as a whole.
-MOST_PAIRS: Final = 40_000
+from corpus_app.text.alignment import align_texts
+from corpus_app.text.difference import Piece, compare_words
+
 # Paragraphs less alike than this are two, not one that was changed.
-LIKE: Final = 40.0
-# A stretch of common signs shorter than this, between changes, is noise to the reader.
+LIKE: Final = 0.4
+# A stretch in common shorter than this, between changes, is noise to the reader.
 SHORT: Final = 2
 CONTEXT: Final = 30
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text that stayed, came or went."""
-
-    kind: Kind
-    text: str
 
 
 @dataclass(frozen=True)
@@ -67,19 +59,6 @@ def count_signs(changes: Sequence[Change]) -> tuple[int, int]:
     return counts["added"], counts["deleted"]
 
 
-def compare_words(old: str, new: str) -> tuple[Piece, ...]:
-    """Return two paragraphs as one list of pieces."""
-    if max(len(old), len(new)) > MOST_SIGNS:
-        return tuple(p for p in (Piece("deleted", old), Piece("added", new)) if p.text)
-    pieces: list[Piece] = []
-    for code in Indel.opcodes(old, new):
-        kept = code.tag == "equal"
-        _append(pieces, "kept" if kept else "deleted", old[code.src_start : code.src_end])
-        if not kept:
-            _append(pieces, "added", new[code.dest_start : code.dest_end])
-    return tuple(_order(_smooth(pieces)))
-
-
 def _merge_blocks(
     before: Sequence[str], after: Sequence[str]
 ) -> Iterator[tuple[str, int, int, int, int]]:
@@ -100,58 +79,44 @@ def _compare_block(
     before: Sequence[str], after: Sequence[str], first: int, second: int
 ) -> Iterator[Change]:
     """Pair the paragraphs that are alike, in order; the others went or came."""
+    common = _count_common(before, after)
     k = 0
     for i, old in enumerate(before):
-        match = _find_like(old, after, k, len(before) * len(after))
+        match = _find_like(i, old, after, k, common)
         if match is None:
             yield Change(first + i, 0, (Piece("deleted", old),))
             continue
         for at in range(k, match):
             yield Change(0, second + at, (Piece("added", after[at]),))
-        yield Change(first + i, second + match, compare_words(old, after[match]))
+        yield Change(first + i, second + match, compare_words(old, after[match], SHORT))
         k = match + 1
     for at in range(k, len(after)):
         yield Change(0, second + at, (Piece("added", after[at]),))
 
 
-def _find_like(old: str, after: Sequence[str], start: int, pairs: int) -> int | None:
-    if pairs > MOST_PAIRS:
-        return None
-    scores = [
-        (fuzz.ratio(old, after[at], score_cutoff=LIKE), -at) for at in range(start, len(after))
-    ]
-    best = max(scores, default=(0.0, 0))
-    return -best[1] if best[0] > 0 else None
+Common = dict[int, dict[int, int]]
 
 
-def _append(pieces: list[Piece], kind: Kind, text: str) -> None:
-    if text:
-        pieces.append(Piece(kind, text))
+def _count_common(before: Sequence[str], after: Sequence[str]) -> Common:
+    """Return how many characters each paragraph has in common with which of the others."""
+    ends = [list(accumulate(len(line) + 1 for line in lines)) for lines in (before, after)]
+    common: Common = defaultdict(lambda: defaultdict(int))
+    for block in align_texts("\n".join(before), "\n".join(after)):
+        at, length = 0, block.length
+        while at < length:
+            i = bisect_right(ends[0], block.first + at)
+            k = bisect_right(ends[1], block.second + at)
+            left = min(ends[0][i] - block.first, ends[1][k] - block.second, length) - at
+            common[i][k] += left
+            at += left
+    return common
 
 
-def _smooth(pieces: Sequence[Piece]) -> list[Piece]:
-    """Turn the shortest common stretches between changes into a change of their own."""
-    smooth: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        inside = 0 < at < len(pieces) - 1
-        if piece.kind == "kept" and inside and len(piece.text) < SHORT:
-            smooth += [Piece("deleted", piece.text), Piece("added", piece.text)]
-        else:
-            smooth.append(piece)
-    return smooth
-
-
-def _order(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield for each changed stretch what went, then what came."""
-    went = came = ""
-    for piece in [*pieces, Piece("kept", "")]:
-        if piece.kind == "deleted":
-            went += piece.text
-        elif piece.kind == "added":
-            came += piece.text
-        else:
-            yield from (p for p in (Piece("deleted", went), Piece("added", came), piece) if p.text)
-            went = came = ""
+def _find_like(i: int, old: str, after: Sequence[str], start: int, common: Common) -> int | None:
+    """Return which paragraph from start on is most like the old one, None where none is."""
+    found = ((2 * count / (len(old) + len(after[k])), -k) for k, count in common[i].items())
+    best = max(((like, at) for like, at in found if -at >= start), default=(0.0, 0))
+    return -best[1] if best[0] >= LIKE else None
 
 
 def _clip(piece: Piece, after_change: bool, before_change: bool) -> Piece:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.intake.decided import EDITOR, Decided, Span, carry_decided
 from corpus_app.intake.revising import locate_text
+from corpus_app.text.text_map import TextMap
 
 # What an editor may call the words he takes out; the first leaves no mark, the others a gap.
 KINDS: Final = (EDITOR, "paywall", "hidden")
@@ -66,23 +66,23 @@ def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
 
 def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
     """Return the edit as it applies to a newer revision; what is done there already drops out."""
-    carried = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
+    carried, _lost = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
     known = {(span["start"], span["end"]) for span in newest.removed}
     places = locate_text(newest)
     removed = []
     for span in carried.removed:
-        start, end = places.to_text(span.start, span.end)
+        start, end = places.inverse.find_span(span.start, span.end)
         if start < end:
-            low, high = places.to_raw(start, end)
+            low, high = places.find_span(start, end)
             removed.append(Removed(span.kind, newest.raw[low:high], low, high, span.rule))
     restored = [span for span in carried.kept if span in known]
     return TextEdit(restored, removed, edit.reason, edit.words)
 
 
-def name_removal(span: Removed, places: TextPlaces) -> str:
+def name_removal(span: Removed, places: TextMap) -> str:
     """Return the span as the form's field sends it."""
-    first = places.sign_at(places.to_text(span.start, span.end)[0])
-    stop = places.sign_at(places.to_text(span.start, span.end)[1])
+    first = places.count_before(places.inverse.find_span(span.start, span.end)[0])
+    stop = places.count_before(places.inverse.find_span(span.start, span.end)[1])
     return f"{first}-{stop}|{span.kind}|{span.text}"
 
 
@@ -96,22 +96,22 @@ def find_words(words: str, text: str) -> list[Span]:
     return found
 
 
-def _read_removal(value: str, base: Revision, places: TextPlaces) -> Removed:
+def _read_removal(value: str, base: Revision, places: TextMap) -> Removed:
     match = _REMOVED.fullmatch(value)
     if match is None or match[3] not in KINDS:
         raise EditFault(_("要剔除的内容不完整，这一处未采用。"))
     try:
-        start, end = places.find_signs(int(match[1]), int(match[2]))
+        start, end = places.find_counted(int(match[1]), int(match[2]))
     except ValueError:
         raise EditFault(_("要剔除的内容在正文中找不到，这一处未采用。")) from None
-    text = base.text[slice(*places.to_text(start, end))]
+    text = base.text[slice(*places.inverse.find_span(start, end))]
     if "".join(text.split()) != "".join(match[4].split()):
         raise EditFault(_("要剔除的内容与正文对不上，这一处未采用；请重新选取。"))
     return Removed(match[3], base.raw[start:end], start, end, EDITOR)
 
 
 def _take_words(
-    data: Any, base: Revision, places: TextPlaces, edit: TextEdit, faults: list[str]
+    data: Any, base: Revision, places: TextMap, edit: TextEdit, faults: list[str]
 ) -> None:
     """Add what was typed instead of selected."""
     words = data.get("words", "").strip()
@@ -126,7 +126,7 @@ def _take_words(
         faults.append(message % {"words": words, "count": len(found)})
     else:
         for first, stop in found[:MOST_CHANGES]:
-            start, end = places.find_signs(first, stop)
+            start, end = places.find_counted(first, stop)
             name = kind if kind in KINDS else EDITOR
             edit.removed.append(Removed(name, base.raw[start:end], start, end, EDITOR))
         return

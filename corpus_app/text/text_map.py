@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from corpus_app.text.spans import Block, Span
@@ -41,8 +42,9 @@ class TextMap:
         """Return the map of a text of this length to itself."""
         return cls([Block(0, 0, length)] if length else [])
 
-    def invert(self) -> TextMap:
-        """Return the map of the second text to the first."""
+    @cached_property
+    def inverse(self) -> TextMap:
+        """The map of the second text to the first."""
         return TextMap(Block(block.second, block.first, block.length) for block in self.blocks)
 
     def then(self, other: TextMap) -> TextMap:
@@ -64,7 +66,7 @@ class TextMap:
         What only the second text has between the two lies inside it. Where nothing is left it
         is empty, at the next character that is, or behind the last one.
         """
-        first, stop = self._count_before(start), self._count_before(end)
+        first, stop = self.count_before(start), self.count_before(end)
         if first < stop:
             return Span(self._find_counted(first), self._find_counted(stop - 1) + 1)
         if first < self._counts[-1]:
@@ -75,15 +77,24 @@ class TextMap:
 
     def count(self, start: int, end: int) -> int:
         """Return how many characters of the span start to end the second text has, too."""
-        return max(0, self._count_before(end) - self._count_before(start))
+        return max(0, self.count_before(end) - self.count_before(start))
 
-    def _count_before(self, offset: int) -> int:
-        """Return how many common characters stand before an offset of the first text."""
+    def count_before(self, offset: int) -> int:
+        """Return how many characters that both texts have stand before an offset of the first."""
         at = bisect_left(self._starts, offset) - 1
         if at < 0:
             return 0
         block = self.blocks[at]
         return self._counts[at] + min(offset - block.first, block.length)
+
+    def find_counted(self, first: int, stop: int) -> Span:
+        """Return the span in the second text from one common character to before another.
+
+        They are counted from 0. Raises ValueError where there are no such characters.
+        """
+        if not 0 <= first < stop <= self._counts[-1]:
+            raise ValueError("no such characters")
+        return Span(self._find_counted(first), self._find_counted(stop - 1) + 1)
 
     def _find_counted(self, number: int) -> int:
         at = bisect_right(self._counts, number) - 1

@@ -60,7 +60,7 @@ def test_where_the_words_changed_it_shows_what_changed(client: Client, speech: S
     found = resolve_code(code, NOBODY)
     assert isinstance(found, Departure)
     assert {c.text for c in found.changes if c.kind == "added"} == {"三"}
-    assert {c.text for c in found.changes if c.kind == "dropped"} == {"二"}
+    assert {c.text for c in found.changes if c.kind == "deleted"} == {"二"}
     page = client.get(f"/p/{code}/")
     assert page.status_code == 200
     assert "引用后文本已有改动" in page.content.decode()
@@ -72,7 +72,7 @@ def test_a_changed_selection_is_compared_with_what_is_most_like_it(speech: Speec
     revise(speech, speech.current.text.replace("二十二个站点", "三十个站点"))
     found = resolve_code(code, NOBODY)
     assert isinstance(found, Departure)
-    now = "".join(c.text for c in found.changes if c.kind != "dropped")
+    now = "".join(c.text for c in found.changes if c.kind != "deleted")
     assert "三十个站点每月开放两天" in now
     assert "民生实事" not in now
 

@@ -4,33 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from corpus_app.desk.wording import (
-    compare_words,
-    find_alike,
-    find_same,
-    ink,
-    trim_span,
-)
+from corpus_app.desk.wording import find_alike, find_same
 
 TEXTS = st.text(alphabet="人民代表大会\n \u3000，。", max_size=60)
-
-
-@given(TEXTS)
-def test_ink_keeps_everything_but_white_space(text: str) -> None:
-    inked = ink(text)
-    assert inked.signs == "".join(text.split())
-    assert [text[at] for at in inked.places] == list(inked.signs)
-
-
-@given(TEXTS, st.data())
-def test_counting_and_locating_are_each_others_reverse(text: str, data: st.DataObject) -> None:
-    inked = ink(text)
-    if inked.signs:
-        first = data.draw(st.integers(0, len(inked.signs) - 1))
-        last = data.draw(st.integers(first + 1, len(inked.signs)))
-        start, end = inked.locate(first, last)
-        assert "".join(text[start:end].split()) == inked.signs[first:last]
-        assert (inked.count_before(start), inked.count_before(end)) == (first, last)
 
 
 @given(TEXTS, st.data())
@@ -90,16 +66,3 @@ def test_a_passage_that_grew_is_found_with_both_its_ends() -> None:
 
 def test_nothing_alike_is_nothing() -> None:
     assert find_alike("甲乙丙丁戊己庚辛", "一二三四五六七八九十" * 9, 0, 90) is None
-
-
-@given(TEXTS, TEXTS)
-def test_a_difference_holds_both_texts(old: str, new: str) -> None:
-    changes = compare_words(old, new)
-    assert "".join(c.text for c in changes if c.kind != "added") == old
-    assert "".join(c.text for c in changes if c.kind != "dropped") == new
-
-
-@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
-def test_a_trimmed_span_has_no_white_space_at_its_ends(text: str, one: int, two: int) -> None:
-    start, end = trim_span(text, min(one, two, len(text)), min(max(one, two), len(text)))
-    assert text[start:end] == text[start:end].strip()

@@ -9,13 +9,13 @@ from hypothesis import given, settings, strategies as st
 
 from corpus_app.ingest.draft import Draft, Metadata, Notice, Refusal, Removed
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import (
     BadSpanError,
     find_gaps,
     find_raw_notices,
     recompose,
 )
+from corpus_app.ingest.spans import trace_text
 from tests.ingest.invariants import check_invariants, squeeze
 from tests.ingest.shared_texts import SHARED, needs_shared
 
@@ -61,7 +61,7 @@ def test_it_makes_of_the_parsers_own_spans_what_the_parser_made(path: Path) -> N
 @pytest.mark.parametrize("path", FILES)
 def test_it_carries_the_parsers_notices_over(path: Path) -> None:
     parsed = parse_bytes(path.read_bytes(), path.name)
-    places = TextPlaces(parsed.raw, parsed.removed, parsed.text)
+    places = trace_text(parsed.raw, parsed.removed, parsed.text)
     carried = find_raw_notices(parsed.notices, places)
     again = recompose(parsed.raw, parsed.removed, file_format=parsed.format, notices=carried)
     assert again.notices == parsed.notices

@@ -76,7 +76,8 @@ def decide(words: str, raw: str = RAW) -> Decided:
 
 def test_it_finds_the_words_again_where_lines_are_broken_otherwise() -> None:
     new = "标题\n\n" + RAW.replace("（某站转载）", "（某站\n转载）")
-    carried = carry_decided(decide("（某站转载）"), RAW, new)
+    carried, lost = carry_decided(decide("（某站转载）"), RAW, new)
+    assert lost == Decided([], [])
     assert [span.text for span in carried.removed] == ["（某站\n转载）"]
     assert carried.removed[0].start == new.index("（某站")
 
@@ -86,13 +87,20 @@ def test_it_tells_equal_words_apart_by_what_stands_around_them() -> None:
     start = raw.rindex("（某站转载）")
     decided = Decided([], [(start, start + 6)])
     new = "新的一行\n" + raw
-    assert carry_decided(decided, raw, new).kept == [(start + 5, start + 11)]
+    assert carry_decided(decided, raw, new)[0].kept == [(start + 5, start + 11)]
 
 
-def test_it_leaves_a_decision_out_whose_words_are_gone() -> None:
-    assert carry_decided(decide("（某站转载）"), RAW, RAW.replace("（某站转载）", "")).removed == []
+def test_words_taken_out_that_are_gone_are_done_with_and_words_kept_are_lost() -> None:
+    new = RAW.replace("（某站转载）", "")
+    carried, lost = carry_decided(decide("（某站转载）"), RAW, new)
+    assert carried.removed == lost.removed == []
+    start = RAW.index("（某站转载）")
+    kept = Decided([], [(start, start + 6)])
+    assert carry_decided(kept, RAW, new) == (Decided([], []), kept)
 
 
-def test_it_leaves_a_decision_out_whose_place_cannot_be_told() -> None:
+def test_a_decision_whose_place_cannot_be_told_is_lost() -> None:
     new = "在此。" * 40
-    assert carry_decided(decide("在此"), RAW, new).removed == []
+    carried, lost = carry_decided(decide("在此"), RAW, new)
+    assert carried.removed == []
+    assert lost.removed == decide("在此").removed

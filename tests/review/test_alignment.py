@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.places import TextPlaces
+from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.decided import read_removed
 from corpus_app.intake.importing import import_bytes
 from corpus_app.review.alignment import LONG, Row, align
@@ -93,9 +93,9 @@ def test_a_text_that_is_not_of_its_raw_is_one_row() -> None:
 
 def test_a_span_named_by_its_value_is_the_removed_one() -> None:
     revision = current(store_scraped())
-    places = TextPlaces(revision.raw, read_removed(revision.removed), revision.text)
+    places = trace_text(revision.raw, read_removed(revision.removed), revision.text)
     span = take(revision.raw, CALL)
-    start, end = places.to_text(span.start, span.end)
+    start, end = places.inverse.find_span(span.start, span.end)
     assert revision.text[start:end] == CALL
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.intake.revising import revise_text
-from corpus_app.review.difference import Change, Piece, compare_texts, compare_words, count_signs
+from corpus_app.review.difference import Change, compare_texts, count_signs
+from corpus_app.text.difference import Piece, compare_words
 from tests.intake.people import enter
 from tests.intake.scraped import CALL, NOTICE, current, find, store_scraped, take
 
@@ -68,9 +69,13 @@ def test_an_excerpt_cuts_what_stayed_short() -> None:
     assert "".join(p.text for p in change.excerpt) == f"…{'好' * 30}甲{'美' * 30}…"
 
 
-def test_endless_paragraphs_are_compared_as_wholes() -> None:
-    old, new = "甲" * 9_000, "乙" + "甲" * 9_000
-    assert compare_words(old, new) == (Piece("deleted", old), Piece("added", new))
+def test_a_watermark_in_hundreds_of_paragraphs_is_all_that_went() -> None:
+    lines = [
+        f"第{n}条由第{n * 31}号文件规定，各站点照此办理，{n * 7}日前办结。" for n in range(400)
+    ]
+    changes = compare_texts("\n".join(f"{line}某站" for line in lines), "\n".join(lines))
+    assert [(change.before, change.after) for change in changes] == [(n, n) for n in range(1, 401)]
+    assert count_signs(changes) == (0, 800)
 
 
 @pytest.mark.django_db

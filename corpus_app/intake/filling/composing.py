@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.layout import FILLED
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import GAP_KINDS
-from corpus_app.ingest.spans import iter_kept
+from corpus_app.ingest.spans import iter_kept, trace_text
 
 BREAK: Final = re.compile(r"\s*\n\s*")
 
@@ -58,13 +57,13 @@ def put_in(raw: str, removed: Sequence[Removed], text: str, patches: Iterable[Pa
     White space around them goes, so that a sentence cut in two is one again.
     """
     weaver = _Weaver(raw, removed)
-    places = TextPlaces(raw, removed, text)
+    places = trace_text(raw, removed, text)
     total = sum(not sign.isspace() for sign in text)
     signs = []
     for patch in patches:
-        count = places.sign_at(patch.offset)
-        low = places.find_signs(count - 1, count)[1] if count else 0
-        high = places.find_signs(count, count + 1)[0] if count < total else len(raw)
+        count = places.count_before(patch.offset)
+        low = places.find_counted(count - 1, count)[1] if count else 0
+        high = places.find_counted(count, count + 1)[0] if count < total else len(raw)
         weaver.replace(low, high, patch, at_start=count == 0)
         signs.append(count)
     weaver.copy(len(raw))

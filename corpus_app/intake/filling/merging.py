@@ -14,8 +14,8 @@ from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.ingest.draft import Draft, Notice
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
+from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.decided import carry_decided, read_decided, read_removed
 from corpus_app.intake.filling.anchors import (
     Donor,
@@ -33,10 +33,10 @@ from corpus_app.intake.filling.composing import (
     read_origins,
     weave_origins,
 )
-from corpus_app.intake.importing import find_out_rest
 from corpus_app.intake.kinship.joining import JoiningError, choose_survivor, join
 from corpus_app.intake.kinship.records import Joining
-from corpus_app.themes.tagging import move_pins
+from corpus_app.intake.lost_decisions import add_losses, carry_losses, list_text_losses
+from corpus_app.intake.outlining import apply_outline, follow_revision
 
 # How far the words filled in may be from the number that the source states; sites count
 # blanks and their own watermarks too.
@@ -104,8 +104,7 @@ def plan_filling(base: Revision, donor: Revision) -> Plan:
     draft = recompose(composite.raw, composite.removed, file_format=file_format)
     draft.notices += _carry_notices(base, composite, draft)
     origins = _trace(base, donor, answers, composite, draft)
-    decided = carry_decided(read_decided(base.decisions, base.raw), base.raw, composite.raw)
-    return Plan(base, donor, answers, draft, origins, decided.to_json())
+    return Plan(base, donor, answers, draft, origins, _carry_decisions(base, composite, draft))
 
 
 @transaction.atomic
@@ -124,8 +123,7 @@ def fill_gaps(base: Speech, donor: Speech, *, user: User | None = None) -> Joini
     speech = joining.speech
     descent = Descent(Revision.Origin.MERGED, plan.base, plan.decisions, plan.origins)
     made = append_revision(speech, plan.draft, descent, _describe(plan, donor), user=user)
-    move_pins(speech, plan.base, made)
-    find_out_rest(speech, made, plan.draft)
+    follow_revision(speech, plan.base, made, plan.draft)
     joining.made = made
     joining.save(update_fields=["made"])
     return joining
@@ -145,17 +143,25 @@ def _answer(gap: Gap, found: Filling | Unfilled, text: str) -> Answer:
 def _carry_notices(base: Revision, composite: Composite, draft: Draft) -> list[Notice]:
     """Return base's notices at the same words of the merged text, all but those made anew."""
     kept = [Notice(n["code"], n["message"], n["start"], n["end"]) for n in base.notices]
-    places = TextPlaces(base.raw, read_removed(base.removed), base.text)
+    places = trace_text(base.raw, read_removed(base.removed), base.text)
+    new = trace_text(draft.raw, draft.removed, draft.text)
     notices = []
     for note in find_raw_notices(kept, places):
         if note.start is None or note.end is None:
             notices.append(note)
             continue
-        new = TextPlaces(draft.raw, draft.removed, draft.text)
-        start, end = new.to_text(*composite.move(note.start, note.end))
+        start, end = new.inverse.find_span(*composite.move(note.start, note.end))
         if start < end:
             notices.append(Notice(note.code, note.message, start, end))
     return notices
+
+
+def _carry_decisions(base: Revision, composite: Composite, draft: Draft) -> dict[str, Any]:
+    """Set on the draft the outline that people made of base; return all that they decided."""
+    before = read_decided(base.decisions, base.raw)
+    decided, lost = carry_decided(before, base.raw, composite.raw)
+    decisions = decided.to_json() | apply_outline(base, draft)
+    return carry_losses(base, add_losses(decisions, list_text_losses(base, lost)))
 
 
 def _trace(

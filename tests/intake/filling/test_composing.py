@@ -3,8 +3,8 @@
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.places import list_kept
 from corpus_app.ingest.recomposing import recompose
+from corpus_app.ingest.spans import list_kept
 from corpus_app.intake.filling.composing import (
     Patch,
     list_origins,

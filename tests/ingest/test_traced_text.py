@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.places import TextPlaces
 from corpus_app.ingest.recomposing import recompose
+from corpus_app.ingest.spans import trace_text
 from tests.ingest.invariants import squeeze
 
 NOISE = ("【砚池文库】", "扫码关注砚池文库公众号")
@@ -16,7 +16,7 @@ REMOVED = [
     Removed("editor", words, RAW.index(words), RAW.index(words) + len(words)) for words in NOISE
 ]
 TEXT = recompose(RAW, REMOVED).text
-PLACES = TextPlaces(RAW, REMOVED, TEXT)
+PLACES = trace_text(RAW, REMOVED, TEXT)
 
 
 def clean(words: str) -> str:
@@ -28,38 +28,38 @@ def clean(words: str) -> str:
 @given(start=st.integers(0, len(TEXT)), end=st.integers(0, len(TEXT)))
 def test_a_stretch_of_text_leads_to_the_same_words_in_raw_and_back(start: int, end: int) -> None:
     start, end = min(start, end), max(start, end)
-    low, high = PLACES.to_raw(start, end)
+    low, high = PLACES.find_span(start, end)
     assert clean(RAW[low:high]) == squeeze(TEXT[start:end])
-    back = PLACES.to_text(low, high)
+    back = PLACES.inverse.find_span(low, high)
     assert squeeze(TEXT[slice(*back)]) == squeeze(TEXT[start:end])
 
 
 def test_a_removed_stretch_has_no_place_in_the_text() -> None:
     span = REMOVED[1]
-    start, end = PLACES.to_text(span.start, span.end)
+    start, end = PLACES.inverse.find_span(span.start, span.end)
     assert start == end
     assert TEXT[start:].startswith("谢谢大家")
 
 
 def test_a_place_behind_the_last_sign_is_the_end() -> None:
-    assert PLACES.to_raw(len(TEXT), len(TEXT)) == (len(RAW), len(RAW))
+    assert PLACES.find_span(len(TEXT), len(TEXT)) == (len(RAW), len(RAW))
 
 
 @pytest.mark.parametrize("text", ["同志们：", TEXT.replace("会议", "大会")])
 def test_it_refuses_a_text_that_is_not_of_this_raw(text: str) -> None:
     with pytest.raises(ValueError, match="does not follow"):
-        TextPlaces(RAW, REMOVED, text)
+        trace_text(RAW, REMOVED, text)
 
 
 @given(start=st.integers(0, len(TEXT)), end=st.integers(0, len(TEXT)))
 def test_counted_signs_are_the_same_stretch_in_both_texts(start: int, end: int) -> None:
-    first, stop = PLACES.sign_at(min(start, end)), PLACES.sign_at(max(start, end))
+    first, stop = PLACES.count_before(min(start, end)), PLACES.count_before(max(start, end))
     assert squeeze(TEXT)[first:stop] == squeeze(TEXT[min(start, end) : max(start, end)])
     if first < stop:
-        assert clean(RAW[slice(*PLACES.find_signs(first, stop))]) == squeeze(TEXT)[first:stop]
+        assert clean(RAW[slice(*PLACES.find_counted(first, stop))]) == squeeze(TEXT)[first:stop]
 
 
 @pytest.mark.parametrize(("first", "stop"), [(-1, 2), (3, 3), (0, 10_000)])
 def test_it_refuses_signs_that_are_not_there(first: int, stop: int) -> None:
-    with pytest.raises(ValueError, match="no such signs"):
-        PLACES.find_signs(first, stop)
+    with pytest.raises(ValueError, match="no such characters"):
+        PLACES.find_counted(first, stop)

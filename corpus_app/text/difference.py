@@ -1,0 +1,41 @@
+"""The difference between two texts, as a reader is shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus_app.text.alignment import align_texts, list_steps
+from corpus_app.text.spans import Block
+
+Kind = Literal["kept", "added", "deleted"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that stayed, came or went."""
+
+    kind: Kind
+    text: str
+
+
+def compare_words(old: str, new: str, least: int = 1) -> tuple[Piece, ...]:
+    """Return two texts as one list of pieces in reading order, at each place what went first.
+
+    Between two changes a stretch in common of fewer than least characters counts as changed.
+    """
+    blocks = [b for b in align_texts(old, new) if b.length >= least or _is_edge(b, old, new)]
+    return tuple(_list_pieces(blocks, old, new))
+
+
+def _is_edge(block: Block, old: str, new: str) -> bool:
+    ends = block.first + block.length, block.second + block.length
+    return block[:2] == (0, 0) or ends == (len(old), len(new))
+
+
+def _list_pieces(blocks: list[Block], old: str, new: str) -> Iterator[Piece]:
+    for step in list_steps(blocks, len(old), len(new)):
+        went, came = old[slice(*step.first)], new[slice(*step.second)]
+        pieces = [("kept", went)] if step.equal else [("deleted", went), ("added", came)]
+        yield from (Piece(kind, text) for kind, text in pieces if text)  # type: ignore[arg-type]
