@@ -8,10 +8,14 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from corpus_app.catalog.models import Revision, Section, Speech, SpeechAlias
+from corpus_app.catalog.text_maps import map_states
+from corpus_app.text.text_map import TextMap
 
 # Below this share of common characters two sections are taken for different ones.
 LIKE: Final = 60.0
-# Enough of a section to recognise it; keeps the comparison cheap on hostile texts.
+# A section with this share of another's words is that one, whatever became of the rest.
+SHARED: Final = 0.5
+# Enough of a rewritten section to recognise it; keeps the comparison cheap on hostile texts.
 COMPARED_CHARS: Final = 2000
 
 
@@ -22,6 +26,8 @@ class Place:
     key: str
     depth: int
     heading: str
+    start: int
+    end: int
     path: tuple[tuple[str, int | None], ...]
     words: str
 
@@ -48,19 +54,32 @@ def find_section(speech: Speech, key: str, number: int | None = None) -> str | N
 
 
 def map_keys(old: Revision, new: Revision, keys: set[str]) -> dict[str, str]:
-    """Return for each of the old revision's keys the new revision's key, lost ones left out."""
-    before = {place.key: place for place in list_places(old)}
-    after = list_places(new)
-    found: dict[str, str] = {}
-    for key in keys & set(before):
-        match = match_place(before[key], after)
-        if match is None and "." in key:
-            # Better the section above than the top of the page.
-            above = key.rpartition(".")[0]
-            match = match_place(before[above], after) if above in before else None
-        if match is not None:
-            found[key] = match.key
+    """Return for each of the old revision's keys the new revision's key, lost ones left out.
+
+    A section that is gone leads to the one above it: better than the top of the page.
+    """
+    found = follow_sections(old, new, keys)
+    for key in keys - set(found):
+        above = key.rpartition(".")[0]
+        match = follow_sections(old, new, {above}) if above else {}
+        if match:
+            found[key] = match[above]
     return found
+
+
+def follow_sections(old: Revision, new: Revision, keys: set[str]) -> dict[str, str]:
+    """Return for each of the old revision's keys that of the new section with its words.
+
+    A section that is part of another now leads to that one. Those whose words are gone, and that
+    nothing else tells, are left out.
+    """
+    before = {place.key: place for place in list_places(old)} if keys else {}
+    wanted = [before[key] for key in keys & set(before)]
+    if not wanted:
+        return {}
+    after, there = list_places(new), map_states(old, new)
+    matches = ((place, match_place(place, after, there)) for place in wanted)
+    return {place.key: match.key for place, match in matches if match is not None}
 
 
 def list_places(revision: Revision) -> list[Place]:
@@ -74,18 +93,48 @@ def list_places(revision: Revision) -> list[Place]:
     return places
 
 
-def match_place(old: Place, places: list[Place]) -> Place | None:
-    """Return the place with the same words, else heading and level, else the most alike."""
+def match_place(old: Place, places: list[Place], there: TextMap) -> Place | None:
+    """Return the place that has most of the words, or is named or most alike; None for none.
+
+    there is the map from the text of the one to that of the others.
+    """
+    shares = {place.key: _share_words(old, place, there) for place in places}
+
+    def rate(place: Place) -> tuple[float, bool, bool]:
+        return shares[place.key], place.depth == old.depth, place.key == old.key
+
     same = [place for place in places if place.words == old.words]
     if same:
-        return min(same, key=lambda place: (place.depth != old.depth, place.key != old.key))
-    if old.heading:
-        named = [p for p in places if p.heading == old.heading and p.depth == old.depth]
-        if len(named) == 1:
-            return named[0]
+        return max(same, key=rate)
+    named = [p for p in places if old.heading and (p.heading, p.depth) == (old.heading, old.depth)]
+    if len(named) == 1 and shares[named[0].key]:
+        return named[0]
+    best = max(places, key=rate, default=None)
+    if best and shares[best.key] >= SHARED:
+        return best
+    if len(named) == 1:
+        return named[0]
     scored = [(_rate_likeness(old, place), place) for place in places]
-    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return best if score >= LIKE else None
+    score, like = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return like if score >= LIKE else _find_holder(old, places, there)
+
+
+def _share_words(old: Place, new: Place, there: TextMap) -> float:
+    """Return how many of the characters that both texts have in either place are in both places."""
+    span = there.find_span(old.start, old.end)
+    back = there.inverse
+    both = back.count(max(span.start, new.start), min(span.end, new.end))
+    either = there.count(old.start, old.end) + back.count(new.start, new.end) - both
+    return both / either if either else 0.0
+
+
+def _find_holder(old: Place, places: list[Place], there: TextMap) -> Place | None:
+    """Return the deepest place around what is left of the old one's words, if that is most."""
+    if there.count(old.start, old.end) < len(old.words) * SHARED:
+        return None
+    span = there.find_span(old.start, old.end)
+    holding = [place for place in places if place.start <= span.start and span.end <= place.end]
+    return max(holding, key=lambda place: place.depth, default=None)
 
 
 def _rate_likeness(old: Place, new: Place) -> float:
@@ -100,4 +149,4 @@ def _build_place(
 ) -> Place:
     words = "".join(revision.text[section.start : section.end].split())
     heading = "".join(section.heading.split())
-    return Place(section.key, section.depth, heading, path, words)
+    return Place(section.key, section.depth, heading, section.start, section.end, path, words)

@@ -13,8 +13,10 @@ from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import record_kinships
+from corpus_app.intake.lost_decisions import list_replaced_losses, record_losses
+from corpus_app.intake.pins import follow_pins, take_over_pins
 from corpus_app.themes.models import Theme, ThemePin
-from corpus_app.themes.tagging import move_pins, tag_revision
+from corpus_app.themes.tagging import tag_revision
 
 
 @transaction.atomic
@@ -81,12 +83,15 @@ def decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
 def merge(duplicate: Speech, into: Speech) -> Speech:
     """Make the duplicate's text the newest revision of the other speech; return that one."""
     old, gone = into.current, duplicate.pk
+    pins = list(duplicate.theme_pins.order_by("pk").select_related("theme"))
     resembling = list_resembling(duplicate)
     merged = services.merge_speech(duplicate, into)
     revision = merged.current
     if revision is not None:
         if old is not None:
-            move_pins(merged, old, revision)
+            record_losses(revision, list_replaced_losses(old, revision))
+            follow_pins(merged, old, revision)
+        take_over_pins(merged, pins, revision)
         tag_revision(revision)
         store_fingerprint(merged, take_fingerprint(revision.text))
         record_kinships(merged)

@@ -29,9 +29,10 @@ from corpus_app.intake.identification import Match, choose_corrected, find_match
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import Kin, find_kin, record_kinships
 from corpus_app.intake.kinship.judging import Facts
+from corpus_app.intake.pins import follow_pins
 from corpus_app.intake.removal.touching import list_rules
 from corpus_app.slogans.mentions import record_mentions
-from corpus_app.themes.tagging import move_pins, tag_revision
+from corpus_app.themes.tagging import tag_revision
 
 Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
 
@@ -221,7 +222,7 @@ def _take_correction(arrival: Arrival, upload: Upload, speech: Speech) -> Import
     descent = Descent(decisions=decisions)
     revision = revise_speech(speech, draft, upload, reason, user=arrival.user, descent=descent)
     if old is not None:
-        move_pins(speech, old, revision)
+        follow_pins(speech, old, revision)
     find_out_rest(speech, revision, draft)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from corpus_app.catalog.models import Revision
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft
-from corpus_app.intake.decided import Decided
+from corpus_app.intake.decided import Decided, read_decided
 from corpus_app.intake.moved_outline import MovedOutline
 from corpus_app.intake.outline_heads import Head, name_head
 
@@ -31,11 +31,11 @@ SENTENCES: Final = {
     "heading": gettext_lazy(
         "章节“%(words)s”：标题或序号的文字已不在该节开头，该节仍在，标题未保留"
     ),
-    "outline": gettext_lazy("第 %(revision)s 版由人工调整的提纲：合并后采用了另一篇的正文与提纲"),
-    "removed": gettext_lazy("人工剔除的“%(words)s”：在新的原文中无法确定是哪一处，未剔除"),
-    "kept": gettext_lazy("人工恢复的“%(words)s”：在新的原文中没有找到或无法确定是哪一处"),
-    "pin": gettext_lazy("人工确定的主题“%(words)s”：所在章节已不在正文中"),
-    "filled": gettext_lazy("据另一篇补入的“%(words)s”：新的原文中没有这些文字"),
+    "outline": gettext_lazy("第 %(revision)s 版由人工调整的提纲：合并后采用了另一篇的提纲"),
+    "removed": gettext_lazy("人工剔除的“%(words)s”：现正文中仍有这些文字，无法确定是否该处"),
+    "kept": gettext_lazy("人工恢复的“%(words)s”：现原文中没有这些文字，或无法确定是哪一处"),
+    "pin": gettext_lazy("主题的人工决定“%(words)s”：所在章节已不在，或与已有的决定相反"),
+    "filled": gettext_lazy("据另一篇补入的“%(words)s”：现正文中没有这些文字"),
 }
 
 
@@ -101,6 +101,21 @@ def list_filling_losses(old: Revision, new: Revision | Draft) -> list[Loss]:
         if there.count(start, end) < size * MOSTLY:
             losses.append(name_loss("filled", old.text[start:end], old))
     return losses
+
+
+def list_replaced_losses(old: Revision, new: Revision) -> list[Loss]:
+    """Return what people decided on a text that another, stored one took the place of."""
+    if old.pk == new.pk:
+        return []
+    losses = [name_loss("outline", "", old)] if old.decisions.get("outline") else []
+    there = "".join(new.text.split())
+    before = read_decided(old.decisions, old.raw)
+    lost = Decided(
+        [span for span in before.removed if "".join(span.text.split()) in there],
+        [span for span in before.kept if "".join(old.raw[slice(*span)].split()) not in there],
+    )
+    filled = list_filling_losses(old, new)
+    return [*list_losses(old), *losses, *list_text_losses(old, lost), *filled]
 
 
 def record_losses(revision: Revision, losses: Sequence[Loss]) -> None:

@@ -27,7 +27,7 @@ from corpus_app.intake.lost_decisions import (
 )
 from corpus_app.intake.moved_outline import MovedOutline, move_heads
 from corpus_app.intake.outline_heads import Head, build_sections, read_heads, settle_heads
-from corpus_app.themes.tagging import move_pins
+from corpus_app.intake.pins import follow_pins
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def follow_revision(speech: Speech, old: Revision | None, revision: Revision, dr
     from corpus_app.intake.importing import find_out_rest
 
     if old is not None:
-        move_pins(speech, old, revision)
+        follow_pins(speech, old, revision)
     draft.slogans = find_slogans(revision.text)
     find_out_rest(speech, revision, draft)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from corpus_app.catalog.models import Revision, Section, Speech
-from corpus_app.catalog.relocation import map_keys
+from corpus_app.catalog.relocation import follow_sections
 from corpus_app.themes.matching import Match, Term, TermMatcher
 from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
 
@@ -56,19 +56,34 @@ def retag_all() -> list[int]:
     ]
 
 
-def move_pins(speech: Speech, old: Revision, new: Revision) -> None:
-    """Let the pins on the speech's sections follow them from the old revision to the new."""
-    pins = list(speech.theme_pins.exclude(section_key=""))
-    keys = map_keys(old, new, {pin.section_key for pin in pins})
+def move_pins(speech: Speech, old: Revision, new: Revision) -> list[ThemePin]:
+    """Let the pins on the speech's sections follow them from the old revision to the new.
+
+    Returns those that could not, deleted: the words of their sections are gone, or another
+    decision on the theme holds where they went.
+    """
+    pins = list(speech.theme_pins.exclude(section_key="").select_related("theme").order_by("pk"))
+    keys = follow_sections(old, new, {pin.section_key for pin in pins})
+    moved: dict[tuple[int, str], ThemePin] = {}
+    lost: list[ThemePin] = []
     for pin in pins:
         key = keys.get(pin.section_key, "")
-        twin = ThemePin.objects.filter(theme=pin.theme_id, speech=speech, section_key=key)
-        if not key or twin.exclude(pk=pin.pk).exists():
-            # Its section is gone, or is pinned already: nothing is left to decide here.
-            pin.delete()
-        elif key != pin.section_key:
-            pin.section_key = key
-            pin.save(update_fields=["section_key"])
+        first = moved.setdefault((pin.theme_id, key), pin) if key else None
+        if first is not pin:
+            ThemePin.objects.get(pk=pin.pk).delete()
+        if first is None or first.decision != pin.decision:
+            lost.append(pin)
+    _store_keys([(pin, key) for (_theme, key), pin in moved.items() if key != pin.section_key])
+    return lost
+
+
+def _store_keys(moved: list[tuple[ThemePin, str]]) -> None:
+    """Store the pins' new keys; a key may be another pin's old one."""
+    for pin, _key in moved:
+        ThemePin.objects.filter(pk=pin.pk).update(section_key=f"~{pin.pk}")
+    for pin, key in moved:
+        pin.section_key = key
+        pin.save(update_fields=["section_key"])
 
 
 def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionTheme]:

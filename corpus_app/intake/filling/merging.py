@@ -121,7 +121,10 @@ def fill_gaps(base: Speech, donor: Speech, *, user: User | None = None) -> Joini
     kept, gone = choose_survivor(base, donor)
     joining = join(kept, gone, plan.base, Joining.Kind.FILLED, user=user)
     speech = joining.speech
-    descent = Descent(Revision.Origin.MERGED, plan.base, plan.decisions, plan.origins)
+    # What the joining could not keep is listed on base by now.
+    plan.base.refresh_from_db(fields=["number", "decisions"])
+    decisions = carry_losses(plan.base, plan.decisions)
+    descent = Descent(Revision.Origin.MERGED, plan.base, decisions, plan.origins)
     made = append_revision(speech, plan.draft, descent, _describe(plan, donor), user=user)
     follow_revision(speech, plan.base, made, plan.draft)
     joining.made = made

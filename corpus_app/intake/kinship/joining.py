@@ -20,6 +20,14 @@ from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import list_kinships, record_kinships
 from corpus_app.intake.kinship.records import Joining
+from corpus_app.intake.lost_decisions import (
+    add_losses,
+    forget_losses,
+    list_losses,
+    list_replaced_losses,
+    record_losses,
+)
+from corpus_app.intake.pins import follow_pins, take_over_pins
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins, tag_revision
 
@@ -58,7 +66,9 @@ def join(
     kept = Speech.objects.select_for_update().select_related("current").get(pk=kept.pk)
     gone = Speech.objects.select_for_update().get(pk=gone.pk)
     resembling, old = list_resembling(gone), kept.current
+    pins = list(gone.theme_pins.order_by("pk").select_related("theme"))
     state = _describe_pair(kept, gone)
+    state["listed"] = [revision.pk, list_losses(revision)]
     with note_reason(_("并入编号 %(id)d") % {"id": gone.pk}):
         absorb_speech(gone, kept)
         _take_over(
@@ -66,6 +76,10 @@ def join(
         )
         _make_current(kept, revision.pk)
         kept.save()
+    theirs = kept.revisions.filter(pk=state["current"]).first()
+    for replaced in (old, theirs):
+        if replaced is not None and kept.current is not None:
+            record_losses(kept.current, list_replaced_losses(replaced, kept.current))
     state["kept"]["after"] = read_fields(kept)
     joining = Joining.objects.create(
         kind=kind,
@@ -75,9 +89,9 @@ def join(
         state=state,
         joined_by=user,
     )
-    _carry_pins(kept, state["pins"])
     if old is not None and kept.current is not None and old.pk != kept.current.pk:
-        move_pins(kept, old, kept.current)
+        follow_pins(kept, old, kept.current)
+    take_over_pins(kept, pins, theirs)
     derive_again(kept)
     refresh_doubts([kept.pk, *resembling])
     index_on_commit(state["id"])
@@ -103,6 +117,7 @@ def part(joining: Joining, *, user: User | None = None) -> Speech:
             gone = restore_speech(state, kept)
         except ValueError as error:
             raise JoiningError(_("不能撤销：原编号已被占用，或原有版本已不在本篇。")) from error
+    _restore_listed(state)
     _restore_pins(gone, state["pins"])
     Joining.objects.filter(pk__in=state["joinings"]).update(speech=gone)
     joining.parted_at, joining.parted_by = timezone.now(), user
@@ -187,18 +202,21 @@ def _make_current(speech: Speech, revision_id: int) -> None:
     speech.completeness = revision.metadata.get("completeness", speech.completeness)
 
 
-def _carry_pins(kept: Speech, pins: list[dict[str, Any]]) -> None:
-    """Give kept the decisions on the whole of gone where it has none of its own."""
-    for pin in pins:
-        if not pin["section_key"]:
-            place = {"theme_id": pin["theme_id"], "section_key": ""}
-            decision = {"decision": pin["decision"]}
-            ThemePin.objects.get_or_create(speech=kept, **place, defaults=decision)
+def _restore_listed(state: dict[str, Any]) -> None:
+    """Let the text that stayed list no more what the joining alone had it lose."""
+    number, before = state.get("listed", (None, []))
+    revision = Revision.objects.filter(pk=number).first()
+    if revision is not None:
+        bare = forget_losses(revision.decisions, {loss["kind"] for loss in list_losses(revision)})
+        revision.decisions = add_losses(bare, before)
+        revision.save(update_fields=["decisions"])
 
 
 def _restore_pins(speech: Speech, pins: list[dict[str, Any]]) -> None:
     for pin in pins:
-        ThemePin.objects.get_or_create(speech=speech, **pin)
+        place = {"theme_id": pin["theme_id"], "section_key": pin["section_key"]}
+        decision = {"decision": pin["decision"]}
+        ThemePin.objects.get_or_create(speech=speech, **place, defaults=decision)
 
 
 def _restore_decisions(speech_id: int, decisions: list[list[Any]]) -> None:
