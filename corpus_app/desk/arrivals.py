@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,11 +12,16 @@ from django.urls import reverse
 from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
+from corpus_app.catalog.text_maps import map_states
 from corpus_app.desk.passages import MissingPassageError, find_holder
 from corpus_app.desk.shortcodes import decode_place
 from corpus_app.desk.wording import find_alike, find_same
 from corpus_app.text.difference import Piece, compare_words
-from corpus_app.text.spans import trim_span
+from corpus_app.text.spans import Span, trim_span
+from corpus_app.text.text_map import TextMap
+
+# A passage that has this share of its characters left is where they are.
+MOSTLY: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -71,17 +77,28 @@ def _resolve_span(speech: Speech, old: Revision, start: int, end: int) -> Arriva
     assert current is not None
     if current.pk == old.pk:
         return Arrival(_link_span(speech, current, start, end))
-    found = find_same(old.text, start, end, current.text)
+    there = map_states(old, current)
+    found = _find_exactly(old, current, start, end, there)
+    found = found or find_same(old.text, start, end, current.text)
     if found is not None:
         return Arrival(_link_span(speech, current, *found))
-    return _describe_departure(speech, old, current, start, end)
+    return _describe_departure(speech, old, current, start, end, there)
+
+
+def _find_exactly(
+    old: Revision, current: Revision, start: int, end: int, there: TextMap
+) -> Span | None:
+    """Return where these very characters went, if all of them and no others stand there."""
+    span = there.find_span(start, end)
+    words, now = old.text[start:end], current.text[slice(*span)]
+    return span if words.split() and "".join(words.split()) == "".join(now.split()) else None
 
 
 def _describe_departure(
-    speech: Speech, old: Revision, current: Revision, start: int, end: int
+    speech: Speech, old: Revision, current: Revision, start: int, end: int, there: TextMap
 ) -> Departure:
     words = old.text[start:end]
-    alike = _find_heir(old, current, start, end)
+    alike = _find_heir(old, current, start, end, there)
     now = current.text[slice(*alike)] if alike else ""
     return Departure(
         speech=speech,
@@ -93,10 +110,15 @@ def _describe_departure(
     )
 
 
-def _find_heir(old: Revision, current: Revision, start: int, end: int) -> tuple[int, int] | None:
+def _find_heir(
+    old: Revision, current: Revision, start: int, end: int, there: TextMap
+) -> tuple[int, int] | None:
     """Return the stretch of the current text that took the words' place."""
     holder = find_holder(list(old.sections.order_by("position")), start, end)
     words = old.text[start:end]
+    whole = holder is not None and (start, end) == trim_span(old.text, holder.start, holder.end)
+    if not whole and there.count(start, end) >= len("".join(words.split())) * MOSTLY:
+        return there.find_span(start, end)
     if holder is not None:
         key = map_keys(old, current, {holder.key}).get(holder.key)
         section = current.sections.filter(key=key).first() if key else None

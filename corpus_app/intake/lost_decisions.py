@@ -1,12 +1,13 @@
 """What people decided on a text and a later state of it cannot keep: listed, never dropped.
 
-Revision.decisions["lost"] holds the list: {"kind", "words", "revision"}, where revision is the
-number of the last one that had the decision. It goes on from revision to revision.
+Revision.decisions["lost"] holds the list: {"kind", "words", "revision"}, where revision is the id
+of the last one that had the decision. It goes on from revision to revision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy
@@ -31,7 +32,7 @@ SENTENCES: Final = {
     "heading": gettext_lazy(
         "章节“%(words)s”：标题或序号的文字已不在该节开头，该节仍在，标题未保留"
     ),
-    "outline": gettext_lazy("第 %(revision)s 版由人工调整的提纲：合并后采用了另一篇的提纲"),
+    "outline": gettext_lazy("由人工调整的提纲：合并后采用了另一篇的提纲"),
     "removed": gettext_lazy("人工剔除的“%(words)s”：现正文中仍有这些文字，无法确定是否该处"),
     "kept": gettext_lazy("人工恢复的“%(words)s”：现原文中没有这些文字，或无法确定是哪一处"),
     "pin": gettext_lazy("主题的人工决定“%(words)s”：所在章节已不在，或与已有的决定相反"),
@@ -45,9 +46,32 @@ def list_losses(revision: Revision) -> list[Loss]:
     return losses
 
 
-def describe_loss(loss: Loss) -> str:
-    """Return the loss in a sentence, in the reader's language."""
-    return str(SENTENCES[loss["kind"]]) % {"words": loss["words"], "revision": loss["revision"]}
+@dataclass(frozen=True)
+class Described:
+    """A loss in a sentence, and the number of the revision that has the decision, None if gone.
+
+    With of_outline, that revision's outline can be put on the present text.
+    """
+
+    sentence: str
+    number: int | None
+    of_outline: bool
+
+
+def describe_losses(revision: Revision) -> list[Described]:
+    """Return what the revision lists, in the reader's language."""
+    losses = list_losses(revision)
+    pks = {loss["revision"] for loss in losses}
+    rows = Revision.objects.filter(pk__in=pks, speech=revision.speech_id)
+    numbers = dict(rows.values_list("pk", "number"))
+    return [
+        Described(
+            str(SENTENCES[loss["kind"]]) % {"words": loss["words"]},
+            numbers.get(loss["revision"]),
+            loss["kind"] in OUTLINE_KINDS,
+        )
+        for loss in losses
+    ]
 
 
 def name_loss(kind: str, words: str, revision: Revision) -> Loss:
@@ -55,7 +79,7 @@ def name_loss(kind: str, words: str, revision: Revision) -> Loss:
     shown = " ".join(words.split())
     if len(shown) > SHOWN_CHARS:
         shown = shown[: SHOWN_CHARS - 1] + "…"
-    return {"kind": kind, "words": shown, "revision": revision.number}
+    return {"kind": kind, "words": shown, "revision": revision.pk}
 
 
 def add_losses(decisions: dict[str, Any], *losses: Iterable[Loss]) -> dict[str, Any]:
@@ -107,7 +131,7 @@ def list_replaced_losses(old: Revision, new: Revision) -> list[Loss]:
     """Return what people decided on a text that another, stored one took the place of."""
     if old.pk == new.pk:
         return []
-    losses = [name_loss("outline", "", old)] if old.decisions.get("outline") else []
+    losses = [name_loss("outline", "提纲", old)] if old.decisions.get("outline") else []
     there = "".join(new.text.split())
     before = read_decided(old.decisions, old.raw)
     lost = Decided(

@@ -21,6 +21,7 @@ from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.bases import NothingChangedError, take_base
 from corpus_app.intake.lost_decisions import (
     OUTLINE_KINDS,
+    Loss,
     add_losses,
     forget_losses,
     list_outline_losses,
@@ -37,11 +38,13 @@ def revise_outline(
     heads: Sequence[Head],
     user: User | None = None,
     reason: str = "",
+    losses: Sequence[Loss] = (),
 ) -> Revision:
     """Return the new current revision that has the heads for its outline.
 
-    Raises OutdatedError where base_number is not the current revision, NothingChangedError,
-    and OutlineFault where the heads make no outline.
+    losses are what of another revision's outline the heads could not take over. Raises
+    OutdatedError where base_number is not the current revision, NothingChangedError, and
+    OutlineFault where the heads make no outline.
     """
     old = take_base(speech, base_number)
     sections = build_sections(old.text, settle_heads(old.text, heads))
@@ -50,6 +53,7 @@ def revise_outline(
         raise NothingChangedError
     judge_outline(draft, sections)
     decisions = forget_losses(old.decisions, OUTLINE_KINDS) | {"outline": True}
+    decisions = add_losses(decisions, losses)
     descent = Descent(Revision.Origin.OUTLINED, old, decisions, old.origins)
     revision = append_revision(speech, draft, descent, reason or _("调整结构"), user=user)
     follow_revision(speech, old, revision, draft)

@@ -17,7 +17,8 @@ from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake import editing
 from corpus_app.intake.bases import NothingChangedError, take_base
 from corpus_app.intake.doubts.keeping import refresh_doubt
-from corpus_app.intake.outlining import follow_revision
+from corpus_app.intake.lost_decisions import list_outline_losses
+from corpus_app.intake.outlining import carry_outline, follow_revision, revise_outline
 
 
 class UnknownStateError(LookupError):
@@ -47,6 +48,29 @@ def restore_revision(
         revision = append_revision(speech, draft, descent, reason, user=user)
         follow_revision(speech, current, revision, draft)
     return revision
+
+
+@transaction.atomic
+def restore_outline(
+    speech: Speech, number: int, base_number: int, user: User | None = None
+) -> Revision:
+    """Return a new current revision with today's text and the outline of an earlier revision.
+
+    What of it has no words in today's text is listed in the decisions. Raises as
+    restore_revision does, UnknownStateError too where no section has a place today.
+    """
+    current = take_base(speech, base_number)
+    if number == current.number:
+        raise NothingChangedError
+    wanted = speech.revisions.filter(number=number).first()
+    if wanted is None:
+        raise UnknownStateError(_("没有这一版，未作改动。"))
+    moved = carry_outline(wanted, read_draft(current))
+    if not moved.heads:
+        raise UnknownStateError(_("这一版各章节的文字都不在当前正文中，未作改动。"))
+    reason = _("采用第 %(number)d 版的提纲") % {"number": number}
+    losses = list_outline_losses(wanted, moved)
+    return revise_outline(speech, base_number, moved.heads, user, reason, losses)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.kinship.foreign_files import find_replacing
 from corpus_app.intake.kinship.joining import list_joinings
+from corpus_app.intake.lost_decisions import describe_losses
 from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
@@ -32,12 +33,16 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
     revision = speech.current
     if revision is None:
         return context | shown
+    losses = describe_losses(revision)
+    outlines = [loss.number for loss in losses if loss.of_outline and loss.number]
     texts = shown.get("texts") or open_texts(revision)
     return context | {
         "revision": revision,
         "texts": texts,
         "outline_changes": compare_outlines(texts.before, revision) if texts.before else [],
         "doubts": describe_speech(speech),
+        "losses": losses,
+        "lost_outline": max(outlines, default=None),
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),
         "slogans": pieces.list_slogans(revision),

@@ -13,6 +13,9 @@ from corpus_app.catalog.services import merge_speech, withdraw_speech
 from corpus_app.desk.arrivals import Arrival, Departure, resolve_code
 from corpus_app.desk.passages import MissingPassageError
 from corpus_app.desk.shortcodes import encode_place
+from corpus_app.ingest.draft import Removed
+from corpus_app.intake.revising import revise_text
+from tests.catalog.speeches import store
 from tests.desk.baskets import revise, take
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,22 @@ def test_a_wrong_code_is_missing(client: Client, db: None, code: str) -> None:
 def test_a_place_beyond_the_text_is_missing(speech: Speech) -> None:
     with pytest.raises(MissingPassageError):
         resolve_code(encode_place(speech.current_id or 0, 5, 10**6), NOBODY)
+
+
+def test_of_two_equal_passages_it_leads_to_the_very_one_however_much_was_taken_out() -> None:
+    paragraph = "".join(f"第{n}项工作要抓紧落实，一件一件办到底。" for n in range(30))
+    text = "在青芜县人大工作会议上的讲话\n同志们：\n" + "\n".join(
+        f"{paragraph}某站提醒{paragraph}" for _ in range(9)
+    )
+    speech = store(text, "重复.txt")
+    old = speech.current
+    assert old is not None
+    start = old.text.index("第7项", old.text.rindex("某站提醒", 0, len(old.text) - 1500))
+    spans = [found.span() for found in re.finditer("某站提醒", old.raw)]
+    revise_text(speech, 1, [], [Removed("editor", "", *span, "editor") for span in spans])
+    found = resolve_code(encode_place(old.pk, start, start + 9), NOBODY)
+    assert isinstance(found, Arrival)
+    marked = re.search(r"hl=(\d+)-(\d+)", found.url)
+    assert marked
+    before = old.text[:start].count("某站提醒")
+    assert int(marked[1]) == start - 4 * before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.lost_decisions import describe_losses
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
 from tests.intake.long_speeches import MARK, describe, store_outlined, write_long
@@ -68,10 +69,13 @@ def test_a_section_whose_words_are_all_gone_is_listed() -> None:
     rule_out(gone[:200])
     assert len(describe(current(speech))) == len(describe(old))
     data = {"base": 3, "words": gone[200:], "words_kind": "editor"}
-    assert enter("editor").post(f"/intake/{speech.pk}/text/", data).status_code == 302
+    client = enter("editor")
+    assert client.post(f"/intake/{speech.pk}/text/", data).status_code == 302
     new = current(Speech.objects.get(pk=speech.pk))
     assert len(describe(new)) == len(describe(old)) - 1
-    assert [(loss["kind"], loss["revision"]) for loss in new.decisions["lost"]][-1] == (
-        "section",
-        3,
-    )
+    assert [loss["kind"] for loss in new.decisions["lost"]] == ["heading", "section"]
+    assert [described.number for described in describe_losses(new)] == [2, 3]
+    page = client.get(f"/intake/{speech.pk}/").content.decode()
+    assert "有 2 处人工处理未能沿用到当前正文" in page
+    assert "这一节的文字已不在正文中" in page
+    assert "人工处理未沿用" in client.get("/intake/queue/").content.decode()

@@ -10,6 +10,7 @@ from typing import Any
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Draft
+from corpus_app.intake.lost_decisions import list_losses
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class DoubtFacts:
     notices: Sequence[Mapping[str, Any]] = ()
     suspects: Sequence[Mapping[str, Any]] = ()
     relatives: Sequence[Relative] = ()
+    lost: Sequence[Mapping[str, Any]] = ()
 
 
 def collect_facts(
@@ -74,6 +76,7 @@ def collect_facts(
         notices=revision.notices,
         suspects=revision.suspects,
         relatives=relatives,
+        lost=list_losses(revision),
     )
 
 

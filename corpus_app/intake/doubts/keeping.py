@@ -129,12 +129,19 @@ def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
     ]
 
 
+def _name_reason(code: str, details: Mapping[str, Any]) -> tuple[str, int]:
+    """Return what tells one reason from another; each decision lost is one of its own."""
+    return code, details["count"] if code == "decisions_lost" else 0
+
+
 def _store(speech: Speech, reasons: list[Reason]) -> Doubt:
     score = sum_weights(reason.weight for reason in reasons)
     defaults: Mapping[str, Any] = {"score": score}
     doubt, made = Doubt.objects.update_or_create(speech=speech, defaults=defaults)
-    old = set() if made else set(doubt.reasons.values_list("code", flat=True))
-    if doubt.looked_at is not None and {reason.code for reason in reasons} - old:
+    stored = doubt.reasons.values_list("code", "details")
+    old = set() if made else {_name_reason(*reason) for reason in stored}
+    new = {_name_reason(reason.code, reason.details) for reason in reasons}
+    if doubt.looked_at is not None and new - old:
         doubt.looked_at = doubt.looked_by = None
         doubt.save()
     doubt.reasons.all().delete()

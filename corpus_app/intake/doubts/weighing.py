@@ -200,6 +200,13 @@ def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
         yield Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 
+def _weigh_decisions(facts: DoubtFacts) -> Iterator[Reason]:
+    words = [clip(loss["words"]) for loss in facts.lost]
+    if words:
+        shown = list(dict.fromkeys(words))[:EXAMPLES]
+        yield _make("decisions_lost", count=len(words), examples=shown)
+
+
 def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
     rules = load_rules()
     unfit = [notice for notice in facts.notices if notice["code"] == "field_unfit"]
@@ -224,5 +231,6 @@ STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
     _weigh_characters,
     _weigh_wording,
     _weigh_relatives,
+    _weigh_decisions,
     _weigh_notices,
 )

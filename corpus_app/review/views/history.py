@@ -14,7 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake.bases import NothingChangedError, OutdatedError
-from corpus_app.intake.restoring import UnknownStateError, restore_metadata, restore_revision
+from corpus_app.intake.restoring import (
+    UnknownStateError,
+    restore_metadata,
+    restore_outline,
+    restore_revision,
+)
 from corpus_app.review.timeline import list_moments
 
 PAGE_SIZE = 30
@@ -53,6 +58,12 @@ def _restore(request: HttpRequest, speech: Speech) -> str:
         return _("已恢复当时的文献信息（%(count)d 项）。") % {"count": len(changed)}
     user = request.user if isinstance(request.user, User) else None
     number, base = (_read_number(request.POST.get(name)) for name in ("revision", "base"))
+    if request.POST.get("part") == "outline":
+        revision = restore_outline(speech, number, base, user)
+        return _("已把第 %(old)d 版的提纲用于当前正文，存为第 %(new)d 版。") % {
+            "old": number,
+            "new": revision.number,
+        }
     revision = restore_revision(speech, number, base, user)
     return _("已恢复第 %(old)d 版的正文与结构，存为第 %(new)d 版。") % {
         "old": number,

@@ -1,0 +1,102 @@
+"""Speeches on which an earlier release lost what people had decided, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.intake.bases import NothingChangedError, OutdatedError
+from corpus_app.intake.checking.finding import Finding
+from corpus_app.intake.decided import carry_decided, read_decided
+from corpus_app.intake.lost_decisions import OUTLINE_KINDS, list_losses
+from corpus_app.intake.outlining import carry_outline
+from corpus_app.intake.restoring import UnknownStateError, restore_outline
+
+Origin = Revision.Origin
+# In these a person said what the outline is; the others carry it over.
+WORDS_ON_OUTLINE: Final = {Origin.OUTLINED, Origin.RESTORED}
+# These have another raw text than the revision before them.
+OTHER_RAW: Final = {Origin.PARSED, Origin.MERGED}
+LONG: Final = ("raw", "text", "metadata", "removed", "suspects", "notices", "announced")
+
+
+def check_lost_decisions(*, repair: bool) -> Iterator[Finding]:
+    """Yield the speeches whose hand-made outline or text decisions a later revision dropped.
+
+    With repair, an outline of the very same raw text is put back, as a new revision.
+    """
+    speeches = Speech.objects.exclude(current=None).select_related("current").order_by("pk")
+    for speech in speeches.iterator(chunk_size=50):
+        chain = _list_chain(speech)
+        yield from _check_outline(speech, chain, repair=repair)
+        yield from _check_text(speech, chain)
+
+
+def _list_chain(speech: Speech) -> list[Revision]:
+    """Return the revisions up to the current one, oldest first, their texts not read yet."""
+    current = speech.current
+    assert current is not None
+    rows = speech.revisions.filter(number__lte=current.number).order_by("number")
+    return list(rows.defer(*LONG))
+
+
+def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -> Iterator[Finding]:
+    said = next((one for one in reversed(chain) if one.origin in WORDS_ON_OUTLINE), None)
+    current = chain[-1]
+    if said is None or said.pk == current.pk or not said.decisions.get("outline"):
+        return
+    if any(loss["kind"] in OUTLINE_KINDS for loss in list_losses(current)):
+        return
+    wanted = len(carry_outline(said, read_draft(current)).heads)
+    found = current.sections.count()
+    if wanted <= found:
+        return
+    mended = repair and said.raw == current.raw and _put_back(speech, said, current)
+    message = _(
+        "第 %(number)d 版由人工调整的提纲后来丢失（应有 %(wanted)d 节，现有 %(found)d 节）："
+        "%(title)s。找回办法：打开 %(page)s，在第 %(number)d 版下点“提纲用于当前正文”"
+    ) % {
+        "number": said.number,
+        "wanted": wanted,
+        "found": found,
+        "title": speech.title,
+        "page": reverse("review_history", args=[speech.pk]),
+    }
+    yield Finding("outline", "outline_lost", message, speech.pk, repaired=mended)
+
+
+def _put_back(speech: Speech, said: Revision, current: Revision) -> bool:
+    try:
+        restore_outline(speech, said.number, current.number)
+    except (NothingChangedError, OutdatedError, UnknownStateError):
+        return False
+    return True
+
+
+def _check_text(speech: Speech, chain: Sequence[Revision]) -> Iterator[Finding]:
+    """Yield where another raw text came and decisions on the words of the old one went."""
+    for old, new in pairwise(chain):
+        before = read_decided(old.decisions, "") if new.origin in OTHER_RAW else None
+        if before is None or not (before.removed or before.kept):
+            continue
+        lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, new.raw)[1]
+        told = {loss["kind"] for loss in list_losses(new)} & {"removed", "kept"}
+        if told or not (lost.removed or lost.kept):
+            continue
+        message = _(
+            "第 %(number)d 版的人工剔除、恢复有 %(count)d 处没有带到第 %(next)d 版：%(title)s。"
+            "找回办法：打开 %(page)s，比较这两版，在校核页重做或恢复第 %(number)d 版"
+        ) % {
+            "number": old.number,
+            "count": len(lost.removed) + len(lost.kept),
+            "next": new.number,
+            "title": speech.title,
+            "page": reverse("review_history", args=[speech.pk]),
+        }
+        yield Finding("speeches", "decisions_lost", message, speech.pk)

@@ -1,0 +1,86 @@
+"""check_corpus finds what an earlier release lost in silence, and says the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.outlines import store_sections
+from corpus_app.intake.checking.lost_outlines import check_lost_decisions
+from corpus_app.intake.outline_heads import build_sections
+from corpus_app.intake.outlining import revise_outline
+from corpus_app.intake.revising import revise_text
+from tests.catalog.speeches import store
+from tests.intake.long_speeches import MARK, describe, read, store_outlined
+from tests.intake.people import enter
+from tests.intake.scraped import CALL, SCRAPED, current, find, store_scraped, take
+
+pytestmark = pytest.mark.django_db
+
+
+def cripple(revision: Revision) -> None:
+    """Leave of the revision's outline what release 0.1.0 left of it."""
+    heads = read(revision)
+    revision.sections.all().delete()
+    store_sections(revision, build_sections(revision.text, [heads[0], heads[-1]]))
+
+
+def lose_outline() -> tuple[Speech, Revision]:
+    speech, old = store_outlined()
+    cripple(revise_text(speech, 2, [], [take(old.raw, MARK)]))
+    return Speech.objects.get(pk=speech.pk), old
+
+
+def test_a_speech_that_lost_nothing_is_not_reported() -> None:
+    speech, old = store_outlined()
+    revise_text(speech, 2, [], [take(old.raw, MARK)])
+    store_scraped(name="other.txt")
+    assert list(check_lost_decisions(repair=False)) == []
+
+
+def test_an_outline_lost_before_is_found_and_got_back_as_the_message_says() -> None:
+    speech, old = lose_outline()
+    found = list(check_lost_decisions(repair=False))
+    assert [(one.area, one.code, one.speech) for one in found] == [
+        ("outline", "outline_lost", speech.pk)
+    ]
+    assert f"第 2 版由人工调整的提纲后来丢失（应有 {old.sections.count()} 节，现有 2 节）" in (
+        found[0].message
+    )
+    assert f"/intake/{speech.pk}/history/，在第 2 版下点“提纲用于当前正文”" in found[0].message
+    client = enter("editor")
+    assert "提纲用于当前正文" in client.get(f"/intake/{speech.pk}/history/").content.decode()
+    data = {"revision": 2, "base": 3, "part": "outline"}
+    client.post(f"/intake/{speech.pk}/history/restore/", data)
+    assert describe(current(speech)) == describe(old)
+    assert list(check_lost_decisions(repair=False)) == []
+
+
+def test_the_repair_puts_the_outline_back_as_a_new_revision() -> None:
+    speech, old = lose_outline()
+    assert [one.repaired for one in check_lost_decisions(repair=True)] == [True]
+    new = current(speech)
+    assert new.number == 4
+    assert describe(new) == describe(old)
+    assert speech.revisions.get(number=3).sections.count() == 2
+
+
+def test_an_outline_that_a_person_made_smaller_since_is_left_alone() -> None:
+    speech, _old = lose_outline()
+    revise_outline(speech, 3, read(current(speech))[:1])
+    assert list(check_lost_decisions(repair=False)) == []
+
+
+def test_text_decisions_that_a_corrected_file_dropped_are_found() -> None:
+    speech = store_scraped(draft=True)
+    raw = current(speech).raw
+    revise_text(speech, 1, [find(raw, "首页 > 讲话 > 正文")], [take(raw, CALL)])
+    store(SCRAPED.replace("首页 > 讲话 > 正文\n", ""), "抓取.txt", draft=True)
+    assert list(check_lost_decisions(repair=False)) == []
+    # As release 0.1.0 stored it: nothing said of what was left out.
+    new = current(speech)
+    new.decisions.pop("lost")
+    new.save()
+    found = list(check_lost_decisions(repair=False))
+    assert [(one.code, one.speech) for one in found] == [("decisions_lost", speech.pk)]
+    assert "第 2 版的人工剔除、恢复有 1 处没有带到第 3 版" in found[0].message
