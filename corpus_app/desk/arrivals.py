@@ -78,8 +78,8 @@ def _resolve_span(speech: Speech, old: Revision, start: int, end: int) -> Arriva
     if current.pk == old.pk:
         return Arrival(_link_span(speech, current, start, end))
     there = map_states(old, current)
-    found = _find_exactly(old, current, start, end, there)
-    found = found or find_same(old.text, start, end, current.text)
+    exactly = _find_exactly(old, current, start, end, there)
+    found = exactly or find_same(old.text, start, end, current.text)
     if found is not None:
         return Arrival(_link_span(speech, current, *found))
     return _describe_departure(speech, old, current, start, end, there)

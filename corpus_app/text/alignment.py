@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,14 +24,12 @@ from corpus_app.text.text_map import TextMap, join_offsets
 # Texts are compared character by character up to so many machine words of work: milliseconds.
 MOST_WORK: Final = 200_000
 WORD_BITS: Final = 64
-# Lengths of anchors, one for each level; shorter ones agree by chance. Between two anchors
-# others of their length may stand once, so lengths come twice.
-ANCHORS: Final = (32, 32, 16, 16, 8, 8)
+# Anchors at each level: their length, and how often they may stand in a text; shorter ones agree
+# by chance. Those that stand once are found in half the time.
+ANCHORS: Final = ((32, 1), (32, 8), (16, 1), (16, 8), (8, 1), (8, 8))
 # A shorter stretch in common, between changes, is chance.
 LEAST: Final = 3
 LONGEST_SLIDE: Final = 40
-# A stretch that stands more often than this is no anchor.
-MOST_REPEATS: Final = 8
 # Both windows in which texts without anchors are compared; an insertion longer than half of
 # one may be taken for a change.
 WINDOW: Final = 2_000
@@ -155,7 +154,7 @@ def _align_inner(first: str, second: str, level: int) -> Iterator[Block]:
         yield from _compare_chars(first, second)
         return
     for at in range(level, len(ANCHORS)):
-        anchors = _find_anchors(first, second, ANCHORS[at])
+        anchors = _find_anchors(first, second, *ANCHORS[at])
         if anchors:
             before = Block(0, 0, 0)
             for anchor in anchors:
@@ -198,11 +197,11 @@ def _walk_windows(first: str, second: str) -> Iterator[Block]:
         a, b = a + reached[0], b + reached[1]
 
 
-def _find_anchors(first: str, second: str, size: int) -> list[Block]:
+def _find_anchors(first: str, second: str, size: int, most: int) -> list[Block]:
     """Return stretches of size or more characters that are the same place in both texts."""
     if min(len(first), len(second)) < size:
         return []
-    here, there = _pair_shingles(first, second, size)
+    here, there = _pair_shingles(first, second, size, most)
     chosen: list[Block] = []
     for run in _keep_ascending(_collect_runs(here, there, size)):
         a, b, length = run
@@ -216,10 +215,10 @@ def _find_anchors(first: str, second: str, size: int) -> list[Block]:
     return chosen
 
 
-def _pair_shingles(first: str, second: str, size: int) -> tuple[Numbers, Numbers]:
+def _pair_shingles(first: str, second: str, size: int, most: int) -> tuple[Numbers, Numbers]:
     """Return the offsets of the shingles that stand equally often in both, sorted by the first."""
-    tables = [_rank_shingles(text, size) for text in (first, second)]
-    (mine, mine_at), (theirs, theirs_at) = tables
+    take = _list_unique if most == 1 else partial(_rank_shingles, most=most)
+    (mine, mine_at), (theirs, theirs_at) = take(first, size), take(second, size)
     order = np.searchsorted(theirs, mine)
     order[order == len(theirs)] = 0
     same = theirs[order] == mine if len(theirs) else np.zeros(len(mine), bool)
@@ -228,7 +227,17 @@ def _pair_shingles(first: str, second: str, size: int) -> tuple[Numbers, Numbers
     return here[by_place], there[by_place]
 
 
-def _rank_shingles(text: str, size: int) -> tuple[npt.NDArray[np.uint64], Numbers]:
+def _list_unique(text: str, size: int) -> tuple[npt.NDArray[np.uint64], Numbers]:
+    """Return the sorted numbers of the shingles that stand once, and their offsets."""
+    shingles = roll_shingles(text, size)
+    order = np.argsort(shingles)
+    ranked = shingles[order]
+    new = np.concatenate(([True], ranked[1:] != ranked[:-1], [True]))
+    once = new[1:] & new[:-1]
+    return ranked[once], order[once]
+
+
+def _rank_shingles(text: str, size: int, most: int) -> tuple[npt.NDArray[np.uint64], Numbers]:
     """Return sorted numbers, each of one shingle and which of how many it is, and its offset."""
     shingles = roll_shingles(text, size)
     order = np.argsort(shingles, kind="stable")
@@ -239,8 +248,8 @@ def _rank_shingles(text: str, size: int) -> tuple[npt.NDArray[np.uint64], Number
     counts = np.diff(np.append(starts, len(ranked)))
     group = np.cumsum(new) - 1
     rank, count = np.arange(len(ranked)) - starts[group], counts[group]
-    few = count <= MOST_REPEATS
-    which = (count * (MOST_REPEATS + 1) + rank).astype(np.uint64)
+    few = count <= most
+    which = (count * (most + 1) + rank).astype(np.uint64)
     numbers = (ranked * _BASE + which)[few]
     offsets = order[few]
     by_number = np.argsort(numbers, kind="stable")

@@ -83,7 +83,7 @@ def test_anchors_and_windows_hold_what_the_exact_way_does(
     with pytest.MonkeyPatch.context() as patch:
         # The ways of long texts, tried on short ones.
         patch.setattr(alignment, "MOST_WORK", work)
-        patch.setattr(alignment, "ANCHORS", (8, 5, 3))
+        patch.setattr(alignment, "ANCHORS", ((8, 1), (8, 8), (5, 8), (3, 1)))
         patch.setattr(alignment, "WINDOW", window)
         assert check(first, second) <= count_most(first, second)
         assert check(first, first) == len(first)
@@ -110,7 +110,7 @@ def test_two_changes_in_twenty_thousand_characters_take_milliseconds() -> None:
     old = write_han(20_000)
     new = old[:100] + "改" + old[101:15_000] + "动" + old[15_001:]
     seconds = []
-    for _ in range(5):
+    for _ in range(15):
         began = perf_counter()
         assert sum(block.length for block in align_texts(old, new)) == 19_998
         seconds.append(perf_counter() - began)
