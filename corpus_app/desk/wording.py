@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -29,7 +28,7 @@ def find_same(old: str, start: int, end: int, new: str) -> tuple[int, int] | Non
     words = before.chars[first:last]
     if not words:
         return None
-    found = list(_find_all(after.chars, words))
+    found = list(after.find_all(words))
     if not found:
         return None
 
@@ -72,13 +71,6 @@ def _fit_ends(words: str, text: str, first: int, last: int) -> tuple[int, int]:
     start = low + head.second - head.first
     end = low + tail.second + len(words) - tail.first
     return max(low, start), min(high, max(end, start + 1))
-
-
-def _find_all(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
 
 
 def _rate_context(old: str, first: int, last: int, new: str, at: int) -> int:

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_app.text.shingles import BASE, roll_shingles
+
 # Short enough that one changed word in a sentence leaves most shingles standing.
 SHINGLE: Final = 4
 BANDS: Final = 42
@@ -25,7 +27,6 @@ Words = NDArray[np.uint64]
 _RANDOM: Final = np.random.Generator(np.random.PCG64(20211013))
 _FACTORS: Final[Words] = _RANDOM.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * 2 + 1
 _SHIFTS: Final[Words] = _RANDOM.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
-_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIXER: Final = np.uint64(0xFF51AFD7ED558CCD)
 
 
@@ -48,7 +49,7 @@ class Fingerprint:
         rows = np.frombuffer(self.minhash, np.uint64).reshape(BANDS, ROWS)
         mixed = np.zeros(BANDS, np.uint64)
         for column in range(ROWS):
-            mixed = (mixed ^ rows[:, column]) * _BASE + np.uint64(column + 1)
+            mixed = (mixed ^ rows[:, column]) * BASE + np.uint64(column + 1)
         return [int(value) for value in mixed.view(np.int64)]
 
 
@@ -91,16 +92,6 @@ def sample_shingles(words: str) -> tuple[int, ...]:
     shingles = np.unique(shingles ^ (shingles >> np.uint64(29)))
     kept = shingles[shingles >> np.uint64(64 - SAMPLE_BITS) == 0][:LARGEST_SKETCH]
     return tuple(int(value) for value in kept.view(np.int64))
-
-
-def roll_shingles(words: str, size: int) -> Words:
-    """Return a number for each stretch of size characters, in their order (at least one)."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    count = max(1, len(codes) - size + 1)
-    shingles = np.zeros(count, np.uint64)
-    for at in range(min(size, len(codes))):
-        shingles = shingles * _BASE + codes[at : at + count]
-    return shingles
 
 
 def estimate_likeness(first: bytes, second: bytes) -> float:

@@ -19,6 +19,7 @@ from corpus_app.intake.outline_heads import (
     OutlineFault,
     dump_heads,
     load_heads,
+    name_head,
     name_keys,
     read_heads,
     settle_heads,
@@ -131,12 +132,14 @@ def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
 
 def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
     """Return the edited outline on the words of a newer revision, nothing of it stored."""
-    heads = desk.heads
-    if newest.text != desk.revision.text:
-        there = map_states(desk.revision, newest)
-        heads = move_heads(desk.revision.text, newest.text, heads, there).heads
+    there = map_states(desk.revision, newest)
+    moved = move_heads(desk.revision.text, newest.text, desk.heads, there)
     fresh = open_desk(newest)
-    fresh.states += [heads] if heads else []
+    fresh.states += [moved.heads] if moved.heads else []
+    names = [name_head(desk.revision.text, head) for head in moved.gone + moved.bare]
+    if names:
+        lost = _("有的章节在新的一版中找不到或没有了标题，未能沿用：%(names)s。")
+        fresh.faults.append(lost % {"names": "、".join(names)})
     return fresh
 
 

@@ -34,6 +34,8 @@ class TextEdit:
     reason: str = ""
     # Words that were typed and could not be found; they go back into the form.
     words: str = ""
+    # What a newer revision has no place for.
+    faults: list[str] = field(default_factory=list)
 
 
 def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
@@ -65,8 +67,13 @@ def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
 
 
 def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
-    """Return the edit as it applies to a newer revision; what is done there already drops out."""
-    carried, _lost = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
+    """Return the edit as it applies to a newer revision; what is done there already drops out.
+
+    What cannot be done there is told in the edit's faults.
+    """
+    carried, lost = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
+    words = [span.text for span in lost.removed] + [base.raw[slice(*span)] for span in lost.kept]
+    faults = [_("“%(words)s”在新的一版中找不到，这一处未采用。") % {"words": w} for w in words]
     known = {(span["start"], span["end"]) for span in newest.removed}
     places = locate_text(newest)
     removed = []
@@ -76,7 +83,7 @@ def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
             low, high = places.find_span(start, end)
             removed.append(Removed(span.kind, newest.raw[low:high], low, high, span.rule))
     restored = [span for span in carried.kept if span in known]
-    return TextEdit(restored, removed, edit.reason, edit.words)
+    return TextEdit(restored, removed, edit.reason, edit.words, faults)
 
 
 def name_removal(span: Removed, places: TextMap) -> str:

@@ -8,15 +8,12 @@ windows. Cost stays near linear and no length is given up on.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
+from corpus_app.text.anchors import find_anchors
 from corpus_app.text.chars import Compact
 from corpus_app.text.spans import Block
 from corpus_app.text.text_map import TextMap, join_offsets
@@ -33,9 +30,6 @@ LONGEST_SLIDE: Final = 40
 # Both windows in which texts without anchors are compared; an insertion longer than half of
 # one may be taken for a change.
 WINDOW: Final = 2_000
-_BASE: Final = np.uint64(1_000_003)
-
-Numbers = npt.NDArray[np.int64]
 
 
 class Step(NamedTuple):
@@ -154,7 +148,7 @@ def _align_inner(first: str, second: str, level: int) -> Iterator[Block]:
         yield from _compare_chars(first, second)
         return
     for at in range(level, len(ANCHORS)):
-        anchors = _find_anchors(first, second, *ANCHORS[at])
+        anchors = find_anchors(first, second, *ANCHORS[at])
         if anchors:
             before = Block(0, 0, 0)
             for anchor in anchors:
@@ -195,117 +189,6 @@ def _walk_windows(first: str, second: str) -> Iterator[Block]:
         if reached == (0, 0):
             reached = len(left), len(right)
         a, b = a + reached[0], b + reached[1]
-
-
-def _find_anchors(first: str, second: str, size: int, most: int) -> list[Block]:
-    """Return stretches of size or more characters that are the same place in both texts."""
-    if min(len(first), len(second)) < size:
-        return []
-    here, there = _pair_shingles(first, second, size, most)
-    chosen: list[Block] = []
-    for run in _keep_ascending(_collect_runs(here, there, size)):
-        a, b, length = run
-        if chosen:
-            last = chosen[-1]
-            cut = max(last.first + last.length - a, last.second + last.length - b, 0)
-            a, b, length = a + cut, b + cut, length - cut
-        # Equal numbers are not yet equal words.
-        if length >= size and first[a : a + length] == second[b : b + length]:
-            chosen.append(Block(a, b, length))
-    return chosen
-
-
-def _pair_shingles(first: str, second: str, size: int, most: int) -> tuple[Numbers, Numbers]:
-    """Return the offsets of the shingles that stand equally often in both, sorted by the first."""
-    take = _list_unique if most == 1 else partial(_rank_shingles, most=most)
-    (mine, mine_at), (theirs, theirs_at) = take(first, size), take(second, size)
-    order = np.searchsorted(theirs, mine)
-    order[order == len(theirs)] = 0
-    same = theirs[order] == mine if len(theirs) else np.zeros(len(mine), bool)
-    here, there = mine_at[same], theirs_at[order[same]]
-    by_place = np.argsort(here, kind="stable")
-    return here[by_place], there[by_place]
-
-
-def _list_unique(text: str, size: int) -> tuple[npt.NDArray[np.uint64], Numbers]:
-    """Return the sorted numbers of the shingles that stand once, and their offsets."""
-    shingles = roll_shingles(text, size)
-    order = np.argsort(shingles)
-    ranked = shingles[order]
-    new = np.concatenate(([True], ranked[1:] != ranked[:-1], [True]))
-    once = new[1:] & new[:-1]
-    return ranked[once], order[once]
-
-
-def _rank_shingles(text: str, size: int, most: int) -> tuple[npt.NDArray[np.uint64], Numbers]:
-    """Return sorted numbers, each of one shingle and which of how many it is, and its offset."""
-    shingles = roll_shingles(text, size)
-    order = np.argsort(shingles, kind="stable")
-    ranked = shingles[order]
-    new = np.empty(len(ranked), bool)
-    new[0], new[1:] = True, ranked[1:] != ranked[:-1]
-    starts = np.flatnonzero(new)
-    counts = np.diff(np.append(starts, len(ranked)))
-    group = np.cumsum(new) - 1
-    rank, count = np.arange(len(ranked)) - starts[group], counts[group]
-    few = count <= most
-    which = (count * (most + 1) + rank).astype(np.uint64)
-    numbers = (ranked * _BASE + which)[few]
-    offsets = order[few]
-    by_number = np.argsort(numbers, kind="stable")
-    return numbers[by_number], offsets[by_number]
-
-
-def roll_shingles(words: str, size: int) -> npt.NDArray[np.uint64]:
-    """Return a number for each stretch of size characters, in their order (at least one)."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    count = max(1, len(codes) - size + 1)
-    shingles = np.zeros(count, np.uint64)
-    for at in range(min(size, len(codes))):
-        shingles = shingles * _BASE + codes[at : at + count]
-    return shingles
-
-
-def _collect_runs(here: Numbers, there: Numbers, size: int) -> list[Block]:
-    """Return the stretches that pairs of shingles make together where they go on unbroken."""
-    if not len(here):
-        return []
-    breaks = np.flatnonzero((np.diff(here) > size) | (np.diff(there - here) != 0)) + 1
-    starts = np.concatenate(([0], breaks))
-    ends = np.concatenate((breaks, [len(here)])) - 1
-    lengths = here[ends] - here[starts] + size
-    triples = zip(here[starts].tolist(), there[starts].tolist(), lengths.tolist(), strict=True)
-    return [Block(*triple) for triple in triples]
-
-
-def _keep_ascending(runs: list[Block]) -> list[Block]:
-    """Return the runs, sorted by their first place, that ascend in the second and are longest.
-
-    The classic longest ascending chain, by length in characters: for each second place the best
-    chain that ends before it stands in a tree of prefixes.
-    """
-    places = sorted({run.second for run in runs})
-    best = [0] * (len(places) + 1)
-    owner = [-1] * (len(places) + 1)
-    chain = [-1] * len(runs)
-    for number, run in enumerate(runs):
-        rank = bisect_left(places, run.second)
-        total, at = 0, rank
-        while at > 0:
-            if best[at] > total:
-                total, chain[number] = best[at], owner[at]
-            at -= at & -at
-        total, at = total + run.length, rank + 1
-        while at <= len(places):
-            if best[at] < total:
-                best[at], owner[at] = total, number
-            at += at & -at
-    top, at = max(zip(best, owner, strict=True)), len(places)
-    kept, number = [], top[1] if at else -1
-    while number >= 0:
-        kept.append(runs[number])
-        number = chain[number]
-    return kept[::-1]
 
 
 def count_common_start(first: str, second: str) -> int:

@@ -1,24 +1,36 @@
-"""The characters of a text that are not white space, and the offsets at which they stand."""
+"""The characters of a text that count, and the offsets at which they stand."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from corpus_app.text.spans import Span
 
 
 class Compact:
-    """A text without its white space: chars, and the offset of each of them in the text."""
+    """A text without its white space: chars, and the offset of each of them in the text.
 
-    def __init__(self, text: str) -> None:
+    With alone, other characters are left out: those for which it is false.
+    """
+
+    def __init__(self, text: str, alone: Callable[[str], bool] | None = None) -> None:
+        counts = alone or _is_visible
         self.text = text
-        self.chars = "".join(text.split())
-        self.offsets = array("L", (at for at, char in enumerate(text) if not char.isspace()))
+        self.offsets = array("L", (at for at, char in enumerate(text) if counts(char)))
+        self.chars = "".join(filter(counts, text))
 
     def count_before(self, offset: int) -> int:
-        """Return how many characters, white space aside, stand before an offset of the text."""
+        """Return how many of the characters stand before an offset of the text."""
         return bisect_left(self.offsets, offset)
+
+    def find_all(self, words: str, low: int = 0) -> Iterator[int]:
+        """Yield every place, counted in characters from low on, where these words stand."""
+        place = self.chars.find(words, low)
+        while place >= 0:
+            yield place
+            place = self.chars.find(words, place + 1)
 
     def find_line_starts(self) -> set[int]:
         """Return which characters, counted from 0, begin a line."""
@@ -36,3 +48,7 @@ class Compact:
         if not 0 <= first < stop <= len(self.offsets):
             raise ValueError("no such characters")
         return Span(self.offsets[first], self.offsets[stop - 1] + 1)
+
+
+def _is_visible(char: str) -> bool:
+    return not char.isspace()

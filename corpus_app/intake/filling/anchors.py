@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from corpus_app.text.chars import Compact
 
 # So many words signs before and behind a gap must stand in the other text just so.
 LEAST_ANCHOR: Final = 20
@@ -50,36 +51,21 @@ class Unfilled:
     reason: Reason
 
 
-class Wordline:
-    """A text's letters, digits and characters in a row, and where each stands in the text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.places = [place for place, sign in enumerate(text) if sign.isalnum()]
-        self.words = "".join(text[place] for place in self.places)
-
-    def count_before(self, offset: int) -> int:
-        """Return how many word signs stand before a place of the text."""
-        return bisect_left(self.places, offset)
-
-    def find_all(self, words: str, low: int) -> Iterator[int]:
-        """Yield every place (in word signs) from low on where these words stand."""
-        place = self.words.find(words, low)
-        while place >= 0:
-            yield place
-            place = self.words.find(words, place + 1)
+def draw_line(text: str) -> Compact:
+    """Return the text without its marks, which differ from site to site."""
+    return Compact(text, alone=str.isalnum)
 
 
 @dataclass(frozen=True)
 class Donor:
     """The text that fillings are taken from, with the places of its own gaps."""
 
-    line: Wordline
+    line: Compact
     gaps: Sequence[int]
 
     def list_hidden(self, first: int, stop: int) -> list[int]:
         """Return the places of the gaps between the word signs around first and stop."""
-        places = self.line.places
+        places = self.line.offsets
         low = places[first - 1] + 1 if first else 0
         high = places[stop] if stop < len(places) else len(self.line.text)
         return [gap for gap in self.gaps if low <= gap <= high]
@@ -87,13 +73,13 @@ class Donor:
 
 def find_fillings(text: str, gaps: Sequence[int], donor: Donor) -> list[Filling | Unfilled]:
     """Return for each gap (places in text, in order) what fills it, or why nothing does."""
-    line = Wordline(text)
+    line = draw_line(text)
     counts = [line.count_before(gap) for gap in gaps]
     found: list[Filling | Unfilled] = []
     reached = 0
     for number, gap in enumerate(gaps):
         low = counts[number - 1] if number else 0
-        high = counts[number + 1] if number + 1 < len(gaps) else len(line.words)
+        high = counts[number + 1] if number + 1 < len(gaps) else len(line.chars)
         answer = _find_filling(line, gap, (low, counts[number], high), donor, reached)
         if isinstance(answer, Filling):
             reached = donor.line.count_before(answer.end)
@@ -102,15 +88,15 @@ def find_fillings(text: str, gaps: Sequence[int], donor: Donor) -> list[Filling 
 
 
 def _find_filling(
-    line: Wordline, gap: int, around: tuple[int, int, int], donor: Donor, reached: int
+    line: Compact, gap: int, around: tuple[int, int, int], donor: Donor, reached: int
 ) -> Filling | Unfilled:
     low, at, high = around
-    first = _place_before(line.words[low:at], donor.line, reached, edge=at == 0)
+    first = _place_before(line.chars[low:at], donor.line, reached, edge=at == 0)
     if isinstance(first, Reason):
         return Unfilled(gap, first)
-    behind = line.words[at:high]
-    if not behind and not line.words[at:]:
-        stop: int | Reason = len(donor.line.words)
+    behind = line.chars[at:high]
+    if not behind and not line.chars[at:]:
+        stop: int | Reason = len(donor.line.chars)
         enough = at - low >= LEAST_ONE_SIDED and _is_unique(line, low, at, donor.line, first)
         stop = stop if enough else Reason.FEW_WORDS
     else:
@@ -128,7 +114,7 @@ def _find_filling(
     return Filling(gap, start, end, at - low, high - at, hole)
 
 
-def _place_before(words: str, donor: Wordline, reached: int, *, edge: bool) -> int | Reason:
+def _place_before(words: str, donor: Compact, reached: int, *, edge: bool) -> int | Reason:
     """Return behind which word sign of the donor the gap's words begin."""
     if edge:
         return 0
@@ -147,7 +133,7 @@ def _place_before(words: str, donor: Wordline, reached: int, *, edge: bool) -> i
         size *= 2
 
 
-def _place_behind(words: str, donor: Wordline, first: int, *, edge: bool) -> int | Reason:
+def _place_behind(words: str, donor: Compact, first: int, *, edge: bool) -> int | Reason:
     """Return before which word sign of the donor the gap's words end."""
     least = LEAST_ONE_SIDED if edge else LEAST_ANCHOR
     if len(words) < least:
@@ -165,21 +151,21 @@ def _place_behind(words: str, donor: Wordline, first: int, *, edge: bool) -> int
         size *= 2
 
 
-def _is_unique(line: Wordline, low: int, at: int, donor: Wordline, first: int) -> bool:
+def _is_unique(line: Compact, low: int, at: int, donor: Compact, first: int) -> bool:
     """Return whether the longer anchor that a one-sided gap needs stands there too."""
-    anchor = line.words[max(low, at - LEAST_ONE_SIDED) : at]
-    return donor.words[first - len(anchor) : first] == anchor
+    anchor = line.chars[max(low, at - LEAST_ONE_SIDED) : at]
+    return donor.chars[first - len(anchor) : first] == anchor
 
 
 def _trim_marks(
-    line: Wordline, gap: int, at: int, donor: Wordline, place: tuple[int, int]
+    line: Compact, gap: int, at: int, donor: Compact, place: tuple[int, int]
 ) -> tuple[int, int]:
     """Return the filling's stretch of the donor without the marks that stand here already."""
     first, stop = place
-    start = donor.places[first - 1] + 1 if first else 0
-    end = donor.places[stop] if stop < len(donor.places) else len(donor.text)
-    before = line.text[line.places[at - 1] + 1 if at else 0 : gap]
-    behind = line.text[gap : line.places[at] if at < len(line.places) else len(line.text)]
+    start = donor.offsets[first - 1] + 1 if first else 0
+    end = donor.offsets[stop] if stop < len(donor.offsets) else len(donor.text)
+    before = line.text[line.offsets[at - 1] + 1 if at else 0 : gap]
+    behind = line.text[gap : line.offsets[at] if at < len(line.offsets) else len(line.text)]
     for mark in "".join(before.split()):
         ahead = start + len(donor.text[start:end]) - len(donor.text[start:end].lstrip())
         if donor.text[ahead : ahead + 1] != mark:

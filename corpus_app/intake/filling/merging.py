@@ -22,7 +22,7 @@ from corpus_app.intake.filling.anchors import (
     Filling,
     Reason,
     Unfilled,
-    Wordline,
+    draw_line,
     find_fillings,
 )
 from corpus_app.intake.filling.composing import (
@@ -92,7 +92,7 @@ class Plan:
 def plan_filling(base: Revision, donor: Revision) -> Plan:
     """Return what filling base's gaps from donor would make; without a draft where nothing."""
     gaps = list(base.gaps.order_by("offset"))
-    line = Wordline(donor.text)
+    line = draw_line(donor.text)
     hidden = list(donor.gaps.values_list("offset", flat=True))
     found = find_fillings(base.text, [gap.offset for gap in gaps], Donor(line, hidden))
     answers = [_answer(gap, one, donor.text) for gap, one in zip(gaps, found, strict=True)]

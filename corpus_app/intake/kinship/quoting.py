@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.intake.fingerprints import Words, keep_words, roll_shingles
+from corpus_app.intake.fingerprints import Words, keep_words
+from corpus_app.text.shingles import roll_shingles
 
 Marks = NDArray[np.bool_]
 

@@ -62,5 +62,6 @@ def _show(
     newest = speech.current or base
     if newest.pk != base.pk:
         edit = carry_edit(edit, base, newest)
+        faults = [*faults, *edit.faults]
     page = collect_page(speech, texts=open_texts(newest, edit, faults))
     return render(request, "review/review.html", page, status=status)

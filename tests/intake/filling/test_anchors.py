@@ -10,7 +10,7 @@ from corpus_app.intake.filling.anchors import (
     Filling,
     Reason,
     Unfilled,
-    Wordline,
+    draw_line,
     find_fillings,
 )
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
@@ -21,7 +21,7 @@ WHOLE = WORK_CONFERENCE
 def find(
     text: str, gaps: list[int], donor: str = WHOLE, hidden: tuple[int, ...] = ()
 ) -> list[object]:
-    return list(find_fillings(text, gaps, Donor(Wordline(donor), hidden)))
+    return list(find_fillings(text, gaps, Donor(draw_line(donor), hidden)))
 
 
 @given(st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)))
@@ -29,11 +29,11 @@ def test_cutting_and_filling_gives_the_whole_text_back(start: int, end: int) -> 
     assume(start < end)
     text = WHOLE[:start] + WHOLE[end:]
     (answer,) = find(text, [start])
-    before, behind = Wordline(WHOLE[:start]).words, Wordline(WHOLE[end:]).words
+    before, behind = draw_line(WHOLE[:start]).chars, draw_line(WHOLE[end:]).chars
     if isinstance(answer, Filling):
         filled = text[:start] + WHOLE[answer.start : answer.end] + text[start:]
         assert "".join(filled.split()) == "".join(WHOLE.split())
-    elif Wordline(WHOLE[start:end]).words:
+    elif draw_line(WHOLE[start:end]).chars:
         # It is refused only for want of words around it.
         assert isinstance(answer, Unfilled)
         assert answer.reason is Reason.FEW_WORDS
