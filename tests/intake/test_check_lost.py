@@ -7,9 +7,11 @@ import pytest
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
 from corpus_app.intake.checking.lost_outlines import check_lost_decisions
+from corpus_app.intake.checking.lost_pins import check_lost_pins
 from corpus_app.intake.outline_heads import build_sections
 from corpus_app.intake.outlining import revise_outline
 from corpus_app.intake.revising import revise_text
+from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.long_speeches import MARK, describe, read, store_outlined
 from tests.intake.people import enter
@@ -44,9 +46,8 @@ def test_an_outline_lost_before_is_found_and_got_back_as_the_message_says() -> N
     assert [(one.area, one.code, one.speech) for one in found] == [
         ("outline", "outline_lost", speech.pk)
     ]
-    assert f"第 2 版由人工调整的提纲后来丢失（应有 {old.sections.count()} 节，现有 2 节）" in (
-        found[0].message
-    )
+    count = old.sections.count() - 2
+    assert f"第 2 版由人工调整的提纲后来丢失 {count} 节（一、" in found[0].message
     assert f"/intake/{speech.pk}/history/，在第 2 版下点“提纲用于当前正文”" in found[0].message
     client = enter("editor")
     assert "提纲用于当前正文" in client.get(f"/intake/{speech.pk}/history/").content.decode()
@@ -84,3 +85,27 @@ def test_text_decisions_that_a_corrected_file_dropped_are_found() -> None:
     found = list(check_lost_decisions(repair=False))
     assert [(one.code, one.speech) for one in found] == [("decisions_lost", speech.pk)]
     assert "第 2 版的人工剔除、恢复有 1 处没有带到第 3 版" in found[0].message
+
+
+def test_a_pin_that_went_with_a_new_text_is_found() -> None:
+    speech = store_scraped(draft=True)
+    old = current(speech)
+    line = next(row for row in old.raw.splitlines() if row.startswith("二是提高能力"))
+    key = old.sections.order_by("-depth").filter(heading="提高能力").get().key
+    theme = Theme.objects.create(slug="a", name="能力建设")
+    ThemePin.objects.create(theme=theme, speech=speech, section_key=key, decision="pin")
+    new = revise_text(speech, 1, [], [take(old.raw, line)])
+    assert list(check_lost_pins(repair=False)) == []
+    # As release 0.1.0 stored it.
+    new.decisions.pop("lost")
+    new.save()
+    found = list(check_lost_pins(repair=False))
+    assert [(one.code, one.speech) for one in found] == [("pin_lost", speech.pk)]
+    assert f"第 2 版入库时丢失了主题“能力建设”在第 {key} 节的人工决定（指定）" in found[0].message
+
+
+def test_a_pin_that_a_person_took_back_is_none_lost() -> None:
+    speech = store_scraped(draft=True)
+    theme = Theme.objects.create(slug="a", name="能力建设")
+    ThemePin.objects.create(theme=theme, speech=speech, section_key="1", decision="pin").delete()
+    assert list(check_lost_pins(repair=False)) == []

@@ -15,6 +15,7 @@ from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.decided import carry_decided, read_decided
 from corpus_app.intake.lost_decisions import OUTLINE_KINDS, list_losses
+from corpus_app.intake.outline_heads import name_head
 from corpus_app.intake.outlining import carry_outline
 from corpus_app.intake.restoring import UnknownStateError, restore_outline
 
@@ -23,6 +24,8 @@ Origin = Revision.Origin
 WORDS_ON_OUTLINE: Final = {Origin.OUTLINED, Origin.RESTORED}
 # These have another raw text than the revision before them.
 OTHER_RAW: Final = {Origin.PARSED, Origin.MERGED}
+# So many of the pieces that were lost are named.
+NAMED: Final = 3
 LONG: Final = ("raw", "text", "metadata", "removed", "suspects", "notices", "announced")
 
 
@@ -53,22 +56,36 @@ def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -
         return
     if any(loss["kind"] in OUTLINE_KINDS for loss in list_losses(current)):
         return
-    wanted = len(carry_outline(said, read_draft(current)).heads)
-    found = current.sections.count()
-    if wanted <= found:
+    lost = _list_lost_heads(said, current)
+    if not lost:
         return
     mended = repair and said.raw == current.raw and _put_back(speech, said, current)
     message = _(
-        "第 %(number)d 版由人工调整的提纲后来丢失（应有 %(wanted)d 节，现有 %(found)d 节）："
-        "%(title)s。找回办法：打开 %(page)s，在第 %(number)d 版下点“提纲用于当前正文”"
+        "第 %(number)d 版由人工调整的提纲后来丢失 %(count)d 节（%(names)s）：%(title)s。"
+        "找回办法：打开 %(page)s，在第 %(number)d 版下点“提纲用于当前正文”"
     ) % {
         "number": said.number,
-        "wanted": wanted,
-        "found": found,
+        "count": len(lost),
+        "names": "、".join(lost[:NAMED]) + ("……" if len(lost) > NAMED else ""),
         "title": speech.title,
         "page": reverse("review_history", args=[speech.pk]),
     }
     yield Finding("outline", "outline_lost", message, speech.pk, repaired=mended)
+
+
+def _list_lost_heads(said: Revision, current: Revision) -> list[str]:
+    """Return the names of the pieces that the current outline should have and has not."""
+    wanted = carry_outline(said, read_draft(current)).heads
+    rows = list(current.sections.values_list("start", "heading"))
+    if said.raw != current.raw and len(wanted) <= len(rows):
+        # An alignment of two raw texts may differ from an older one in where a piece begins.
+        return []
+    starts, headings = {start for start, _heading in rows}, {heading for _start, heading in rows}
+    return [
+        name_head(current.text, head)
+        for head in wanted
+        if (head.heading not in headings if head.heading else head.start not in starts)
+    ]
 
 
 def _put_back(speech: Speech, said: Revision, current: Revision) -> bool:

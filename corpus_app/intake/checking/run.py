@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import search
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.lost_outlines import check_lost_decisions
+from corpus_app.intake.checking.lost_pins import check_lost_pins
 from corpus_app.intake.checking.lost_words import check_lost_words
 from corpus_app.intake.checking.replaced_speeches import check_replaced_speeches
 from corpus_app.intake.checking.speeches import check_speeches
@@ -37,6 +38,7 @@ def check_everything(*, repair: bool = False) -> Iterator[Finding]:
     for check in _FURTHER:
         yield from check(repair=repair)
     yield from check_lost_decisions(repair=repair)
+    yield from check_lost_pins(repair=repair)
     yield from check_replaced_speeches(repair=repair)
     yield from check_speeches(repair=repair)
     yield from check_lost_words(repair=repair)
