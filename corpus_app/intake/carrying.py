@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from corpus_app.catalog.models import Revision
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.outlines import Descent
+from corpus_app.catalog.services import append_revision
+from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft, Refusal
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
+from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.decided import (
     NOTHING_DECIDED,
@@ -20,9 +29,16 @@ from corpus_app.intake.lost_decisions import (
     add_losses,
     carry_losses,
     list_filling_losses,
+    list_replaced_losses,
     list_text_losses,
+    record_losses,
 )
+from corpus_app.intake.origins import move_origins
 from corpus_app.intake.outlining import apply_outline
+from corpus_app.slogans.mentions import record_mentions
+
+# Two texts of which one has this share of its characters in the other say much the same.
+NEARLY: Final = 0.8
 
 
 def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str, Any]]:
@@ -40,6 +56,36 @@ def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str
     decisions = decided.to_json() | apply_outline(old, carried)
     losses = [*list_text_losses(old, lost), *list_filling_losses(old, carried)]
     return carried, carry_losses(old, add_losses(decisions, losses))
+
+
+@transaction.atomic
+def carry_to_stored(
+    speech: Speech, old: Revision, new: Revision, user: User | None = None
+) -> Revision:
+    """Return the current revision once new's text took old's place: new, or one made of it.
+
+    Where the two say much the same and nobody decided anything on new, what people decided on old
+    is carried over, as a new revision; else it is listed as lost.
+    """
+    if old.pk == new.pk or not _has_decisions(old):
+        record_losses(new, list_replaced_losses(old, new))
+        return new
+    size = len("".join(new.text.split()))
+    alike = map_states(new, old).count(0, len(new.text)) >= size * NEARLY
+    if _has_decisions(new) or not alike:
+        record_losses(new, list_replaced_losses(old, new))
+        return new
+    draft, decisions = carry_decisions(old, read_draft(new))
+    draft.slogans = find_slogans(draft.text)
+    descent = Descent(Revision.Origin.MERGED, new, decisions, move_origins(new, draft))
+    reason = _("沿用第 %(number)d 版的人工处理") % {"number": old.number}
+    revision = append_revision(speech, draft, descent, reason, user=user)
+    record_mentions(revision, draft.slogans)
+    return revision
+
+
+def _has_decisions(revision: Revision) -> bool:
+    return any(revision.decisions.get(kind) for kind in ("outline", "removed", "kept"))
 
 
 def _recompose_decided(draft: Draft, decided: Decided) -> Draft | None:

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from corpus_app.catalog import services
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.carrying import carry_to_stored
 from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubt, refresh_doubts
 from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.kinship.finding import record_kinships
-from corpus_app.intake.lost_decisions import list_replaced_losses, record_losses
 from corpus_app.intake.pins import follow_pins, take_over_pins
 from corpus_app.themes.models import Theme, ThemePin
 from corpus_app.themes.tagging import tag_revision
@@ -86,12 +86,12 @@ def merge(duplicate: Speech, into: Speech) -> Speech:
     pins = list(duplicate.theme_pins.order_by("pk").select_related("theme"))
     resembling = list_resembling(duplicate)
     merged = services.merge_speech(duplicate, into)
-    revision = merged.current
+    theirs = revision = merged.current
     if revision is not None:
         if old is not None:
-            record_losses(revision, list_replaced_losses(old, revision))
+            revision = carry_to_stored(merged, old, revision)
             follow_pins(merged, old, revision)
-        take_over_pins(merged, pins, revision)
+        take_over_pins(merged, pins, theirs)
         tag_revision(revision)
         store_fingerprint(merged, take_fingerprint(revision.text))
         record_kinships(merged)

@@ -14,7 +14,7 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.ingest.draft import Draft, Notice, Removed
 from corpus_app.ingest.recomposing import find_raw_notices, recompose, settle_spans
-from corpus_app.ingest.spans import merge_removed, trace_text
+from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.bases import NothingChangedError, take_base
 from corpus_app.intake.decided import (
     Span,
@@ -24,8 +24,8 @@ from corpus_app.intake.decided import (
     take_edit,
 )
 from corpus_app.intake.lost_decisions import carry_losses
+from corpus_app.intake.origins import locate_text, move_origins
 from corpus_app.intake.outlining import apply_outline, follow_revision
-from corpus_app.text.text_map import TextMap
 
 
 @transaction.atomic
@@ -95,25 +95,6 @@ def recompose_revision(base: Revision, spans: Sequence[Removed]) -> Draft:
         file_format=base.metadata.get("format", "txt"),
         notices=find_raw_notices(stored, places),
     )
-
-
-def locate_text(revision: Revision) -> TextMap:
-    """Return the way between places in a revision's text and in its raw text."""
-    return trace_text(revision.raw, read_removed(revision.removed), revision.text)
-
-
-def move_origins(base: Revision, draft: Draft) -> list[dict[str, Any]]:
-    """Return the stretches of a merged text with their places in the edited one."""
-    if not base.origins:
-        return []
-    old = locate_text(base)
-    new = trace_text(draft.raw, draft.removed, draft.text)
-    moved = []
-    for origin in base.origins:
-        start, end = new.inverse.find_span(*old.find_span(origin["start"], origin["end"]))
-        if start < end:
-            moved.append(origin | {"start": start, "end": end})
-    return moved
 
 
 def _settle_edit(

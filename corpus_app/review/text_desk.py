@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision
 from corpus_app.intake.decided import read_removed
-from corpus_app.intake.revising import locate_text
+from corpus_app.intake.origins import locate_text
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import Row, align, list_legend
 from corpus_app.review.difference import Change, compare_texts

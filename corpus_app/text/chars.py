@@ -16,10 +16,13 @@ class Compact:
     """
 
     def __init__(self, text: str, alone: Callable[[str], bool] | None = None) -> None:
-        counts = alone or _is_visible
         self.text = text
-        self.offsets = array("L", (at for at, char in enumerate(text) if counts(char)))
-        self.chars = "".join(filter(counts, text))
+        if alone is None:
+            self.chars = "".join(text.split())
+            self.offsets = array("L", (at for at, char in enumerate(text) if not char.isspace()))
+        else:
+            self.chars = "".join(filter(alone, text))
+            self.offsets = array("L", (at for at, char in enumerate(text) if alone(char)))
 
     def count_before(self, offset: int) -> int:
         """Return how many of the characters stand before an offset of the text."""
@@ -48,7 +51,3 @@ class Compact:
         if not 0 <= first < stop <= len(self.offsets):
             raise ValueError("no such characters")
         return Span(self.offsets[first], self.offsets[stop - 1] + 1)
-
-
-def _is_visible(char: str) -> bool:
-    return not char.isspace()

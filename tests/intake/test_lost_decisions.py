@@ -207,3 +207,33 @@ def test_what_an_older_outline_has_no_words_for_is_listed() -> None:
     revise_text(speech, 3, [], [take(old.raw, old.text[row.start : row.end].strip())])
     assert list_lost(current(speech)) == []
     assert list_lost(restore_outline(speech, 2, 4)) == ["section"]
+
+
+def test_a_corrected_text_merged_in_takes_over_what_was_decided_on_the_older_one() -> None:
+    first = store_scraped(draft=True)
+    revision = cut_head(first, "二、发展")
+    revise_text(first, 2, [], [take(revision.raw, CALL)])
+    sections = [row[:3] for row in describe(current(first))]
+    second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
+    assert second.pk != first.pk
+    merged = editing.merge(second, Speech.objects.get(pk=first.pk))
+    new = current(merged)
+    assert (new.origin, new.based_on) == ("merged", Revision.objects.get(number=4))
+    assert "二十三个站点" in new.text
+    assert CALL not in new.text
+    assert [row[:3] for row in describe(new)] == sections
+    assert list_lost(new) == []
+
+
+def test_a_joined_copy_takes_over_and_parting_gives_each_its_own_again() -> None:
+    first = store_scraped(draft=True)
+    sections = [row[:3] for row in describe(cut_head(first, "二、发展"))]
+    second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
+    theirs = second.current_id
+    joining = absorb(second, Speech.objects.get(pk=first.pk))
+    new = current(Speech.objects.get(pk=joining.speech_id))
+    assert "二十三个站点" in new.text
+    assert [row[:3] for row in describe(new)] == sections
+    part(joining)
+    assert [row[:3] for row in describe(current(Speech.objects.get(pk=first.pk)))] == sections
+    assert Speech.objects.get(pk=second.pk).current_id == theirs

@@ -14,6 +14,7 @@ from corpus_app.catalog.joining import absorb_speech, describe_speech, restore_s
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.services import adopt_metadata
+from corpus_app.intake.carrying import carry_to_stored
 from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubts
 from corpus_app.intake.duplicates import store_fingerprint
 from corpus_app.intake.fingerprints import take_fingerprint
@@ -77,12 +78,12 @@ def join(
         _make_current(kept, revision.pk)
         kept.save()
     theirs = kept.revisions.filter(pk=state["current"]).first()
-    for replaced in (old, theirs):
-        if replaced is not None and kept.current is not None:
-            record_losses(kept.current, list_replaced_losses(replaced, kept.current))
+    _carry_replaced(kept, [one for one in (old, theirs) if one], kind, user)
     state["kept"]["after"] = read_fields(kept)
+    made = kept.current if kept.current and kept.current.pk != revision.pk else None
     joining = Joining.objects.create(
         kind=kind,
+        made=made,
         speech=kept,
         gone_id=state["id"],
         gone_title=state["fields"]["title"],
@@ -200,6 +201,21 @@ def _list_pins(speech: Speech) -> list[dict[str, Any]]:
 def _make_current(speech: Speech, revision_id: int) -> None:
     speech.current = revision = Revision.objects.get(pk=revision_id)
     speech.completeness = revision.metadata.get("completeness", speech.completeness)
+
+
+def _carry_replaced(kept: Speech, replaced: list[Revision], kind: str, user: User | None) -> None:
+    """Keep on the present text what people decided on those that it took the place of.
+
+    Where a text is to be filled in yet, that is only listed.
+    """
+    for old in replaced:
+        new = kept.current
+        if new is None:
+            return
+        if kind == Joining.Kind.ABSORBED:
+            carry_to_stored(kept, old, new, user)
+        else:
+            record_losses(new, list_replaced_losses(old, new))
 
 
 def _restore_listed(state: dict[str, Any]) -> None:
