@@ -6,6 +6,8 @@ import pytest
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
+from corpus_app.catalog.services import merge_speech
+from corpus_app.intake import editing
 from corpus_app.intake.checking.lost_outlines import check_lost_decisions
 from corpus_app.intake.checking.lost_pins import check_lost_pins
 from corpus_app.intake.outline_heads import build_sections
@@ -109,3 +111,22 @@ def test_a_pin_that_a_person_took_back_is_none_lost() -> None:
     theme = Theme.objects.create(slug="a", name="能力建设")
     ThemePin.objects.create(theme=theme, speech=speech, section_key="1", decision="pin").delete()
     assert list(check_lost_pins(repair=False)) == []
+
+
+def test_what_a_merged_in_text_took_the_place_of_is_found() -> None:
+    speech = store_scraped(draft=True)
+    revise_text(speech, 1, [], [take(current(speech).raw, CALL)])
+    second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
+    # As release 0.1.0 merged: the other's text as it was parsed.
+    merged = merge_speech(second, Speech.objects.get(pk=speech.pk))
+    found = list(check_lost_decisions(repair=False))
+    assert [(one.code, one.speech) for one in found] == [("decisions_lost", merged.pk)]
+    assert "第 2 版的人工剔除、恢复有 1 处没有带到第 3 版" in found[0].message
+
+
+def test_what_a_merge_carries_over_is_none_lost() -> None:
+    speech = store_scraped(draft=True)
+    revise_text(speech, 1, [], [take(current(speech).raw, CALL)])
+    second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
+    editing.merge(second, Speech.objects.get(pk=speech.pk))
+    assert list(check_lost_decisions(repair=False)) == []

@@ -99,21 +99,36 @@ def _put_back(speech: Speech, said: Revision, current: Revision) -> bool:
 def _check_text(speech: Speech, chain: Sequence[Revision]) -> Iterator[Finding]:
     """Yield where another raw text came and decisions on the words of the old one went."""
     for old, new in pairwise(chain):
-        before = read_decided(old.decisions, "") if new.origin in OTHER_RAW else None
-        if before is None or not (before.removed or before.kept):
+        if new.origin not in OTHER_RAW or not _has_text_decisions(old):
             continue
-        lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, new.raw)[1]
-        told = {loss["kind"] for loss in list_losses(new)} & {"removed", "kept"}
-        if told or not (lost.removed or lost.kept):
+        count = _count_lost(old, new, chain[-1])
+        if not count:
             continue
         message = _(
             "第 %(number)d 版的人工剔除、恢复有 %(count)d 处没有带到第 %(next)d 版：%(title)s。"
             "找回办法：打开 %(page)s，比较这两版，在校核页重做或恢复第 %(number)d 版"
         ) % {
             "number": old.number,
-            "count": len(lost.removed) + len(lost.kept),
+            "count": count,
             "next": new.number,
             "title": speech.title,
             "page": reverse("review_history", args=[speech.pk]),
         }
         yield Finding("speeches", "decisions_lost", message, speech.pk)
+
+
+def _has_text_decisions(revision: Revision) -> bool:
+    return bool(revision.decisions.get("removed") or revision.decisions.get("kept"))
+
+
+def _count_lost(old: Revision, new: Revision, current: Revision) -> int:
+    """Return how many of the old revision's decisions on words went in silence."""
+    told = {loss["kind"] for loss in [*list_losses(new), *list_losses(current)]}
+    if told & {"removed", "kept"}:
+        return 0
+    carried, lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, new.raw)
+    count = len(lost.removed) + len(lost.kept)
+    if not (_has_text_decisions(new) or _has_text_decisions(current)):
+        # A text that was merged in took the other's place with all that was decided on that.
+        count += len(carried.removed) + len(carried.kept)
+    return count
