@@ -61,14 +61,15 @@ def draw_spans(draw: random.Random, raw: str, count: int) -> list[Removed]:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.randoms(use_true_random=False),
+    st.integers(0, 10**9),
     st.integers(3_000, 30_000),
     st.integers(0, 40),
     st.integers(0, 60),
 )
 def test_each_piece_begins_with_the_first_of_its_characters_left_or_is_listed(
-    draw: random.Random, length: int, count: int, cuts: int
+    seed: int, length: int, count: int, cuts: int
 ) -> None:
+    draw = random.Random(seed)
     raw = write_random(draw, length)
     old = recompose(raw, draw_spans(draw, raw, 2), file_format="html")
     cut = draw_spans(draw, raw, cuts)
