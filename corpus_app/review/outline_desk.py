@@ -139,7 +139,7 @@ def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
     names = [name_head(desk.revision.text, head) for head in moved.gone + moved.bare]
     if names:
         lost = _("有的章节在新的一版中找不到或没有了标题，未能沿用：%(names)s。")
-        fresh.faults.append(lost % {"names": "、".join(names)})
+        fresh.faults.append(lost % {"names": _("、").join(names)})
     return fresh
 
 

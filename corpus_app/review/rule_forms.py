@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _g, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.ingest.removal_rules import squeeze
 from corpus_app.intake.models import RemovalRule
@@ -36,9 +36,9 @@ class RuleForm(forms.ModelForm):
         text: str = self.cleaned_data["text"].strip()
         signs = squeeze(text)
         if len(signs) < FEWEST_SIGNS:
-            raise forms.ValidationError(_g("至少写两个字；一个字会在正文里到处误删。"))
+            raise forms.ValidationError(gettext("至少写两个字；一个字会在正文里到处误删。"))
         if len(signs) > MOST_SIGNS:
-            message = _g("规则最长 %(most)d 字；更长的内容请在校核页逐篇剔除。")
+            message = gettext("规则最长 %(most)d 字；更长的内容请在校核页逐篇剔除。")
             raise forms.ValidationError(message % {"most": MOST_SIGNS})
         return text
 
@@ -52,7 +52,7 @@ class RuleForm(forms.ModelForm):
         same = others.filter(**{name: cleaned.get(name) for name in names})
         other = same.exclude(pk=self.instance.pk).first()
         if other is not None:
-            message = _g("已有同样的规则（第 %(id)d 条，%(state)s）。")
+            message = gettext("已有同样的规则（第 %(id)d 条，%(state)s）。")
             values = {"id": other.pk, "state": other.get_state_display()}
             raise forms.ValidationError(message % values)
         return cleaned

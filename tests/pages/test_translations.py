@@ -56,6 +56,19 @@ def test_every_marked_text_is_in_the_catalogue() -> None:
     assert sorted(find_marked_texts() - known) == []
 
 
+def test_texts_are_marked_by_names_that_the_collection_knows() -> None:
+    names = {
+        (str(path.relative_to(ROOT)), name.asname)
+        for package in ("corpus_app", "search")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name and name.asname not in {None, "_"}
+    }
+    assert names == set()
+
+
 def test_every_entry_is_translated_and_none_is_a_guess() -> None:
     entries = read_catalogue()
     assert [entry.msgid for entry in entries if not entry.translated()] == []

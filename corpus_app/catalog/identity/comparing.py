@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from corpus_app.catalog.identity.findings import Agreement, FieldFinding
 from corpus_app.catalog.identity.folding import fold_numbers, fold_writing
 from corpus_app.catalog.identity.heads import Head
@@ -79,7 +81,7 @@ class HeadComparison:
         told = self.contradictions or [
             one for one in self.fields if one.agreement is Agreement.AGREE
         ]
-        return "；".join(one.reason for one in told)
+        return _("；").join(one.reason for one in told)
 
 
 def compare_heads(first: Head, second: Head) -> HeadComparison:

@@ -66,7 +66,7 @@ def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -
     ) % {
         "number": said.number,
         "count": len(lost),
-        "names": "、".join(lost[:NAMED]) + ("……" if len(lost) > NAMED else ""),
+        "names": _("、").join(lost[:NAMED]) + ("……" if len(lost) > NAMED else ""),
         "title": speech.title,
         "page": reverse("review_history", args=[speech.pk]),
     }

@@ -32,7 +32,7 @@ def check_lost_words(*, repair: bool) -> Iterator[Finding]:
                 "正文中可能误删了讲话原文 %(count)d 处：%(words)s。"
                 "请打开校对页，核对后恢复这些字句，或用原始文件重新读取：%(title)s"
             )
-            values = {"count": len(lost), "words": "、".join(list(words)[:EXAMPLES])}
+            values = {"count": len(lost), "words": _("、").join(list(words)[:EXAMPLES])}
             yield Finding(
                 "speeches", "words_lost", message % {**values, "title": speech.title}, speech.pk
             )

@@ -54,4 +54,4 @@ def describe_draft(reasons: list[str]) -> str:
     """Return the sentence on a speech that became a draft, with the first reasons for it."""
     if not reasons:
         return _("已存为草稿")
-    return _("已存为草稿：%(reasons)s") % {"reasons": "；".join(reasons[:TOLD])}
+    return _("已存为草稿：%(reasons)s") % {"reasons": _("；").join(reasons[:TOLD])}

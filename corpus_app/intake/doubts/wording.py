@@ -132,4 +132,4 @@ def describe_reason(code: str, details: dict[str, Any]) -> str:
 
 
 def _join(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _("、").join(map(str, value)) if isinstance(value, list) else str(value)

@@ -44,7 +44,7 @@ def leave_held(change: BulkChange) -> int:
     held = list_holds(waiting.exclude(speech=None).values_list("speech", flat=True))
     items = list(waiting.filter(speech__in=held))
     for item in items:
-        item.state, item.found = State.REFUSED, {HELD: "；".join(held[item.speech_id or 0])}
+        item.state, item.found = State.REFUSED, {HELD: _("；").join(held[item.speech_id or 0])}
     BulkItem.objects.bulk_update(items, ["state", "found"])
     return len(items)
 
