@@ -44,7 +44,7 @@ def test_a_term_that_was_taken_for_a_watermark_is_told_with_the_way_to_mend_it()
     (finding,) = check_lost_words(repair=False)
     assert (finding.code, finding.speech, finding.repaired) == ("words_lost", speech.pk, False)
     assert "PM2.5" in finding.message
-    assert "校对页" in finding.message
+    assert "校核页" in finding.message
 
 
 def test_a_site_that_today_s_reader_takes_too_is_not_told() -> None:

@@ -30,7 +30,7 @@ def check_lost_words(*, repair: bool) -> Iterator[Finding]:
             words = dict.fromkeys(clip(span.text) for span in lost)
             message = _(
                 "正文中可能误删了讲话原文 %(count)d 处：%(words)s。"
-                "请打开校对页，核对后恢复这些字句，或用原始文件重新读取：%(title)s"
+                "请打开校核页，核对后恢复这些字句，或用原始文件重新读取：%(title)s"
             )
             values = {"count": len(lost), "words": _("、").join(list(words)[:EXAMPLES])}
             yield Finding(
