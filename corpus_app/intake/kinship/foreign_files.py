@@ -14,6 +14,7 @@ from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.uploads import read_upload
 from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.kinship.records import Joining
 from corpus_app.intake.removal.touching import list_rules
 
@@ -75,10 +76,8 @@ def find_dropped(speech: Speech) -> Iterator[ForeignFile]:
 
 def read_head(upload: Upload) -> Head | None:
     """Return the head of a received file as the parser reads it now; None where it cannot."""
-    from corpus_app.ingest.pipeline import parse_bytes
-
     try:
-        draft = parse_bytes(read_upload(upload), upload.name, rules=list_rules())
+        draft = parse_file(read_upload(upload), upload.name, rules=list_rules())
     except (Refusal, FileNotFoundError):
         return None
     return Head.of_metadata(draft.to_json())

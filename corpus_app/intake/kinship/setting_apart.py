@@ -13,6 +13,7 @@ from corpus_app.catalog.separation import separate_revisions
 from corpus_app.catalog.services import store_draft
 from corpus_app.catalog.uploads import read_upload
 from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.doubts.keeping import list_resembling, refresh_doubts
 from corpus_app.intake.importing import find_out_rest
 from corpus_app.intake.kinship.foreign_files import find_replacing
@@ -35,10 +36,8 @@ def set_apart(speech: Speech, upload: Upload, *, user: User | None = None) -> Sp
 
 
 def _store_copy(upload: Upload, user: User | None) -> Speech:
-    from corpus_app.ingest.pipeline import parse_bytes
-
     try:
-        draft = parse_bytes(read_upload(upload), upload.name, rules=list_rules())
+        draft = parse_file(read_upload(upload), upload.name, rules=list_rules())
     except (Refusal, FileNotFoundError) as error:
         raise JoiningError(_("原始文件读不出来，不能另立为一篇。")) from error
     upload.copy_of = None
