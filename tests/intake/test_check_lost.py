@@ -12,6 +12,7 @@ from corpus_app.intake.checking.lost_outlines import check_lost_decisions
 from corpus_app.intake.checking.lost_pins import check_lost_pins
 from corpus_app.intake.outline_heads import build_sections
 from corpus_app.intake.outlining import revise_outline
+from corpus_app.intake.restoring import restore_revision
 from corpus_app.intake.revising import revise_text
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
@@ -87,6 +88,26 @@ def test_text_decisions_that_a_corrected_file_dropped_are_found() -> None:
     found = list(check_lost_decisions(repair=False))
     assert [(one.code, one.speech) for one in found] == [("decisions_lost", speech.pk)]
     assert "第 2 版的人工剔除、恢复有 1 处没有带到第 3 版" in found[0].message
+
+
+def test_who_restores_the_revision_that_the_message_names_is_not_told_again() -> None:
+    speech = store_scraped(draft=True)
+    raw = current(speech).raw
+    revise_text(speech, 1, [find(raw, "首页 > 讲话 > 正文")], [take(raw, CALL)])
+    store(SCRAPED.replace("首页 > 讲话 > 正文\n", ""), "抓取.txt", draft=True)
+    new = current(speech)
+    new.decisions.pop("lost")
+    new.save()
+    assert "恢复第 2 版" in next(check_lost_decisions(repair=False)).message
+    restore_revision(Speech.objects.get(pk=speech.pk), 2, 3)
+    assert list(check_lost_decisions(repair=False)) == []
+    # What goes after that is told again.
+    store(SCRAPED.replace("首页 > 讲话 > 正文\n", "首页\n"), "抓取.txt", draft=True)
+    newest = current(speech)
+    newest.decisions.pop("lost")
+    newest.save()
+    found = next(check_lost_decisions(repair=False))
+    assert "第 4 版的人工剔除、恢复有 1 处没有带到第 5 版" in found.message
 
 
 def test_a_pin_that_went_with_a_new_text_is_found() -> None:

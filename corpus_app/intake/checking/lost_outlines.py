@@ -97,8 +97,12 @@ def _put_back(speech: Speech, said: Revision, current: Revision) -> bool:
 
 
 def _check_text(speech: Speech, chain: Sequence[Revision]) -> Iterator[Finding]:
-    """Yield where another raw text came and decisions on the words of the old one went."""
-    for old, new in pairwise(chain):
+    """Yield where another raw text came and decisions on the words of the old one went.
+
+    Who made an earlier state the present one has decided what holds; only what went since counts.
+    """
+    restored = [at for at, one in enumerate(chain) if one.origin == Origin.RESTORED]
+    for old, new in pairwise(chain[max(restored, default=0) :]):
         if new.origin not in OTHER_RAW or not _has_text_decisions(old):
             continue
         count = _count_lost(old, new, chain[-1])
