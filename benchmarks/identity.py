@@ -8,7 +8,7 @@ each under a head that is typed anew. All are taken in, with the State Council's
 reports and resolutions, of which no two are one speech though they share pages of formulas. Two
 texts count as said to be one where the reading page says so, or where one was taken for a copy of
 the other. Families of heads marked KEPT_ASIDE were not looked at while rules were set. Prints
-precision and recall by family; --record writes benchmarks/results/identity.json (numbers alone).
+precision and recall by family; --record writes benchmarks/results/identity.md (numbers alone).
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.kinship import hide_part, pick  # noqa: E402
+from benchmarks.recording import write_record  # noqa: E402
 from benchmarks.search_bench.loading import open_site  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "results" / "identity.json"
+RESULTS = ROOT / "benchmarks" / "results" / "identity.md"
 SHARED = ROOT.parent / "shared" / "corpora"
 CORPORA = ("gwr_state_council/txt", "gwr_state_council/raw_scrape", "npc_resolutions/txt",
            "cpc_congress/txt")  # fmt: skip
@@ -260,7 +261,7 @@ def main() -> None:
     print(json.dumps(result, ensure_ascii=False, indent=2))
     if "--record" in sys.argv:
         numbers = {k: v for k, v in result.items() if k not in ("missed", "wrong", "refused")}
-        RESULTS.write_text(json.dumps(numbers, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        write_record(RESULTS, "One speech or two", numbers)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ rule (seeded; the own words of report and notes come from a page of invented pro
 taken in one after the other, with the sample speeches and, where the corpora lie beside the
 project, with reports, resolutions and scraped speeches of many years, which share formulas but
 are different speeches. Prints precision and recall by kind and the false pairs; --record writes
-benchmarks/results/kinship.json (numbers alone).
+benchmarks/results/kinship.md (numbers alone).
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.recording import write_record  # noqa: E402
 from benchmarks.search_bench.loading import open_site  # noqa: E402
 from corpus_app.ingest.pipeline import parse_bytes  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "results" / "kinship.json"
+RESULTS = ROOT / "benchmarks" / "results" / "kinship.md"
 SHARED = ROOT.parent / "shared"
 CORPORA = ("corpora/gwr_state_council/raw_scrape", "corpora/npc_resolutions/txt", "seeds")
 DERIVED = ("copy", "digest", "report", "notes")
@@ -188,7 +189,7 @@ def main() -> None:
     print(json.dumps(result, ensure_ascii=False, indent=2))
     if "--record" in sys.argv:
         numbers = {key: value for key, value in result.items() if key not in ("missed", "wrong")}
-        RESULTS.write_text(json.dumps(numbers, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        write_record(RESULTS, "Texts of one speech", numbers)
 
 
 if __name__ == "__main__":
