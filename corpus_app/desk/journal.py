@@ -36,7 +36,7 @@ def undo_last_change(basket: Basket) -> str:
         _restore_entry(entry, known.get(entry.pk))
     Entry.objects.bulk_update(entries, [*FIELDS, "words"])
     basket.name = change.before["name"]
-    basket.save()
+    basket.save(update_fields=["name", "changed_at"])
     change.delete()
     return change.label
 

@@ -45,7 +45,7 @@ def rename_basket(basket: Basket, name: str) -> None:
     if fitting != basket.name:
         note_change(basket, _("改名"))
         basket.name = fitting
-        basket.save()
+        _save_basket(basket, "name")
 
 
 @transaction.atomic
@@ -53,21 +53,22 @@ def delete_basket(basket: Basket) -> None:
     """Hide the basket until it is restored; its link no longer works."""
     basket.deleted_at = timezone.now()
     basket.token = None
-    basket.save()
+    _save_basket(basket, "deleted_at", "token")
 
 
 @transaction.atomic
 def restore_basket(basket: Basket) -> None:
     """Bring a deleted basket back."""
     basket.deleted_at = None
-    basket.save()
+    _save_basket(basket, "deleted_at")
 
 
 @transaction.atomic
 def share_basket(basket: Basket) -> str:
     """Return the token by which others may read the basket."""
+    basket.refresh_from_db(fields=["token"])
     basket.token = basket.token or secrets.token_urlsafe(12)
-    basket.save()
+    _save_basket(basket, "token")
     return basket.token
 
 
@@ -75,7 +76,7 @@ def share_basket(basket: Basket) -> str:
 def unshare_basket(basket: Basket) -> None:
     """Make the shared link lead nowhere; the next one will be another."""
     basket.token = None
-    basket.save()
+    _save_basket(basket, "token")
 
 
 @transaction.atomic
@@ -129,10 +130,12 @@ def write_note(entry: Entry, note: str) -> None:
     note = note.strip().replace("\r\n", "\n")
     if len(note) > LONGEST_NOTE:
         raise DeskError(_("批注最多 %(count)d 字。") % {"count": LONGEST_NOTE})
+    # The page saves a note by itself while a button sends it too: the second changes nothing.
+    entry.refresh_from_db(fields=["note"])
     if note != entry.note:
         note_change(entry.basket, _("修改批注"))
         entry.note = note
-        _save_entry(entry)
+        _save_entry(entry, "note")
 
 
 @transaction.atomic
@@ -145,11 +148,12 @@ def change_heading(entry: Entry, words: str, level: int) -> None:
         raise DeskError(_("标题不能为空。"))
     if level not in LEVELS:
         raise DeskError(_("没有这一层级。"))
+    entry.refresh_from_db(fields=["words", "level"])
     if (fitting, level) == (entry.words, entry.level):
         return
     note_change(entry.basket, _("修改标题"))
     entry.words, entry.level = fitting, level
-    _save_entry(entry)
+    _save_entry(entry, "words", "level")
 
 
 @transaction.atomic
@@ -175,7 +179,7 @@ def order_entries(basket: Basket, order: Sequence[int]) -> None:
     for position, entry in enumerate(sorted_entries, 1):
         entry.position = position
     Entry.objects.bulk_update(sorted_entries, ["position"])
-    basket.save()
+    _save_basket(basket)
 
 
 @transaction.atomic
@@ -183,7 +187,7 @@ def remove_entry(entry: Entry) -> None:
     """Take the entry out of its basket; undoing brings it back."""
     note_change(entry.basket, _("移除"))
     entry.removed = True
-    _save_entry(entry)
+    _save_entry(entry, "removed")
 
 
 def _append(basket: Basket, entry: Entry) -> Entry:
@@ -194,7 +198,7 @@ def _append(basket: Basket, entry: Entry) -> Entry:
     entry.basket = basket
     entry.position = last + 1
     entry.save()
-    basket.save()
+    _save_basket(basket)
     return entry
 
 
@@ -202,9 +206,14 @@ def _list_present(basket: Basket) -> QuerySet[Entry]:
     return basket.entries.filter(removed=False).order_by("position", "pk")
 
 
-def _save_entry(entry: Entry) -> None:
-    entry.save(update_fields=["words", "level", "note", "removed", "position"])
-    entry.basket.save()
+def _save_basket(basket: Basket, *fields: str) -> None:
+    """Store these fields and the time: what another page wrote meanwhile in others stays."""
+    basket.save(update_fields=[*fields, "changed_at"])
+
+
+def _save_entry(entry: Entry, *fields: str) -> None:
+    entry.save(update_fields=fields)
+    _save_basket(entry.basket)
 
 
 def _fit_name(name: str) -> str:

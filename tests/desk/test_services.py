@@ -49,6 +49,35 @@ def test_an_order_puts_what_it_names_first_and_ignores_strangers(basket: Basket)
     assert [e.pk for e in list_present(basket)] == [entries[n].pk for n in (3, 1, 0, 2)]
 
 
+def test_a_note_that_saves_itself_does_not_take_a_move_back(basket: Basket) -> None:
+    one, two = list_present(basket)[:2]
+    # Read before the move, written after it, as two requests at once do.
+    late = Entry.objects.select_related("basket").get(pk=two.pk)
+    services.write_note(two, "放在开头")
+    services.move_entry(two, -1)
+    services.write_note(late, "放在开头")
+    assert list_present(basket)[:2] == [two, one]
+    labels = list(basket.changes.order_by("-pk").values_list("label", flat=True)[:2])
+    assert labels == ["调整次序", "修改批注"]
+
+
+def test_what_one_page_writes_another_that_was_read_before_leaves(basket: Basket) -> None:
+    late = Basket.objects.get(pk=basket.pk)
+    entry = list_present(late)[0]
+    services.rename_basket(basket, "会议材料")
+    token = services.share_basket(basket)
+    services.write_note(entry, "可引用")
+    services.add_heading(late, "一、总的要求")
+    services.order_entries(late, [each.pk for each in reversed(list_present(late))])
+    assert services.share_basket(late) == token
+    basket.refresh_from_db()
+    assert (basket.name, basket.token) == ("会议材料", token)
+    stale = Entry.objects.select_related("basket").get(pk=entry.pk)
+    services.remove_entry(entry)
+    services.write_note(stale, "移除之后")
+    assert entry not in list_present(basket)
+
+
 def test_a_removed_entry_comes_back_where_it_was(basket: Basket) -> None:
     before = list_words(basket)
     services.remove_entry(list_present(basket)[1])
