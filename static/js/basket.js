@@ -7,6 +7,19 @@ const EDGE = 60;
 const STEP = 12;
 const MOVED = "yanku-moved";
 let dragged = null;
+let pressed = false;
+
+// Leaving a note by pressing a button saves the note while the button is still down. What then
+// moved the button, or lay over it, would take the press away.
+function waitForRelease() {
+  if (!pressed) return Promise.resolve();
+  return new Promise((resolve) => {
+    // The click comes right after the release.
+    const release = () => setTimeout(resolve);
+    addEventListener("pointerup", release, { once: true });
+    addEventListener("pointercancel", release, { once: true });
+  });
+}
 
 function readOrder() {
   return [...list.children].map((entry) => entry.dataset.entry).join(",");
@@ -40,6 +53,7 @@ function showLastStep(fresh) {
 // Numbers, what repeats what and the step to undo change with the order: the page tells.
 async function refresh() {
   const fresh = await fetchPage();
+  await waitForRelease();
   const adopt = (node) => document.importNode(node, true);
   const unsaved = listUnsaved();
   list.replaceChildren(...[...fresh.querySelector("[data-entries]").children].map(adopt));
@@ -110,8 +124,10 @@ async function saveNote(field) {
     const answer = await post(document, address, { action: "save", note: field.value });
     const data = await answer.json();
     if (answer.ok) field.defaultValue = field.value;
+    const fresh = answer.ok ? await fetchPage() : null;
+    await waitForRelease();
     say(document, data.said ?? data.error);
-    if (answer.ok) showLastStep(await fetchPage());
+    if (fresh) showLastStep(fresh);
   } catch {
     say(document, list.dataset.noteFailed);
   }
@@ -143,6 +159,10 @@ function returnToButton() {
 
 if (list) {
   [...list.children].forEach(addHandle);
+  addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(end, () => { pressed = false; }, true);
+  }
   list.addEventListener("submit", rememberMove);
   returnToButton();
   list.addEventListener("change", (event) => {

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desks import make_basket
 from tests.browser.looks import THOROUGHNESS
@@ -38,6 +38,9 @@ QUIET = [
     # A name that is no loopback name to the browser, so that plain http is not secure there.
     "--host-resolver-rules=MAP yanku.test 127.0.0.1",
 ]
+
+# Five seconds, as it is by itself, a busy machine may take for one page.
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)
