@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +22,9 @@ from typing import Any
 
 from tests.places import ROOT
 
+# How much slower than alone a process may be among others.
+BUSY = 5
+
 
 def make_environment(folder: Path, **more: str) -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("CORPUS_", "DJANGO_"))}
@@ -26,10 +33,20 @@ def make_environment(folder: Path, **more: str) -> dict[str, str]:
 
 def prepare_folder(folder: Path, **more: str) -> dict[str, str]:
     """Make the data folder ready without samples; return its environment."""
-    env = make_environment(folder, **more)
+    shutil.copytree(_prepare_pattern(), folder)
+    return make_environment(folder, **more)
+
+
+@functools.cache
+def _prepare_pattern() -> Path:
+    """Return a folder that bootstrap got ready, once for all tests of this process."""
+    kept = tempfile.TemporaryDirectory(prefix="yanku-pattern-")
+    atexit.register(kept.cleanup)
+    folder = Path(kept.name, "var")
     command = [sys.executable, "manage.py", "bootstrap", "--no-samples"]
+    env = make_environment(folder)
     subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
-    return env
+    return folder
 
 
 def find_free_port() -> int:
@@ -61,7 +78,8 @@ def kill(process: int) -> None:
 
 
 def wait_until(met: Callable[[], object], seconds: float, what: str) -> None:
-    deadline = time.monotonic() + seconds
+    """Wait for what a quiet machine does in these seconds; a busy one is given more."""
+    deadline = time.monotonic() + seconds * BUSY
     while not met():
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {what}")

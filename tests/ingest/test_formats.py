@@ -280,9 +280,9 @@ def test_a_packed_files_name_on_something_else_is_said_to_be_damage(name: str) -
 
 def test_it_refuses_a_tag_of_countless_attributes_at_once_and_no_long_honest_one() -> None:
     flood = " ".join(f"a{number}=1" for number in range(200_000))
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Refusal, match="200000 个属性"):
         extract(f"<html><p {flood}>同志们：</p>".encode(), "a.html")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     long = f'<img alt="{"图 = 1 " * 50_000}" src="data:image/png;base64,{"A" * 500_000}">'
     assert "同志们：" in extract(f"<html>{long}<p>同志们：</p>".encode(), "a.html").raw

@@ -70,9 +70,9 @@ def gather(port: int) -> Iterator[Crowd]:
 
 
 def time_reader(url: str, meanwhile: Callable[[], None] = lambda: None) -> float:
-    """Return the seconds that another reader waits for a page: the best of a few tries."""
+    """Return the seconds that another reader waits for a page: the best of some tries."""
     best = float("inf")
-    for _ in range(5):
+    for _ in range(12):
         meanwhile()
         started = time.monotonic()
         with (

@@ -145,6 +145,6 @@ def test_a_body_that_pauses_is_late_however_fast_it_began() -> None:
 
 def test_a_large_chunked_body_is_followed_fast() -> None:
     body = write_chunks([b"x"] * 100_000, b"", b"")
-    started = time.monotonic()
+    started = time.process_time()
     assert ChunkedEnd().follow(body) == len(body)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
