@@ -32,14 +32,15 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not slow"
 
 browser-tests: $(VENV)/.installed-dev browser
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not slow"
 
-# What takes long and seldom breaks: kills, hostile sets, every page in its four pictures.
+# What takes long and seldom breaks: kills, crowds, hostile sets, property tests with all their
+# examples, every page in its four pictures.
 test-slow: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures -m "slow or looks"
+	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures --thorough -m "slow or looks or drawn"
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:

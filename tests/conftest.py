@@ -8,6 +8,8 @@ import pytest
 from django.utils import translation
 from hypothesis import settings
 
+from tests.thoroughness import THOROUGHNESS
+
 # Property tests are not timed: a busy machine must not fail them. Where work lands they draw
 # the same examples each time, so that a change is judged by what it changes.
 settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
@@ -20,6 +22,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="look at every page wide and narrow, light and dark, not only wide and light",
     )
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="draw all examples of the dear property tests, not only a part of them",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Here and not later: the decorators of the tests ask for it while they are collected.
+    THOROUGHNESS.all = config.getoption("--thorough")
 
 
 @pytest.fixture(autouse=True)

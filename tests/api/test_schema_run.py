@@ -99,12 +99,14 @@ def test_good_requests_get_answers_that_are_described(
         assert statuses & {200, 202}, f"{operation.path} never answered well: {statuses}"
 
 
+@pytest.mark.slow
 def test_any_id_gets_an_answer_that_is_described(schema: Any) -> None:
     for operation in list_operations(schema):
         if "{" in operation.path:
             try_out(operation, GenerationMode.POSITIVE, {"headers": make_headers()})
 
 
+@pytest.mark.slow
 def test_bad_requests_get_answers_that_are_described(schema: Any) -> None:
     for operation in list_operations(schema):
         # A path of words alone can't be wrong, only lead nowhere.

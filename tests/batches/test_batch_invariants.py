@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 from hypothesis.extra.django import TestCase
 
 from corpus_app.batches import services
@@ -16,6 +16,7 @@ from corpus_app.batches.processing import process_file
 from corpus_app.batches.staging import NEEDING, is_needed, list_staged, locate_staged
 from corpus_app.catalog.models import Revision
 from tests.batches.sending import pack, work
+from tests.thoroughness import draw
 
 # Twice what is needed for anything to happen.
 ACTS = (
@@ -87,7 +88,7 @@ class Desk:
 
 class TestAnyOrder(TestCase):
     @given(acts=st.lists(st.sampled_from(ACTS), max_size=14))
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+    @draw(40, suppress_health_check=list(HealthCheck))
     def test_nothing_is_lost_stuck_or_taken_in_twice(self, acts: list[str]) -> None:
         for path in list_staged():
             path.unlink()

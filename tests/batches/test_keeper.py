@@ -67,6 +67,7 @@ def test_a_killed_worker_is_started_again_and_does_what_is_sent(
         wait_until(is_done, 60, "the file's end")
 
 
+@pytest.mark.slow
 def test_the_worker_ends_when_the_server_is_killed(server: Server) -> None:
     wait_until(lambda: find_worker(server), 20, "a worker")
     worker = find_worker(server)
@@ -76,6 +77,7 @@ def test_the_worker_ends_when_the_server_is_killed(server: Server) -> None:
     wait_until(lambda: not is_alive(worker), 40, "the worker's end")
 
 
+@pytest.mark.slow
 def test_the_worker_ends_when_the_server_is_told_to(server: Server) -> None:
     wait_until(lambda: find_worker(server), 20, "a worker")
     worker = find_worker(server)
@@ -85,6 +87,7 @@ def test_the_worker_ends_when_the_server_is_told_to(server: Server) -> None:
     wait_until(lambda: not is_alive(worker), 40, "the worker's end")
 
 
+@pytest.mark.slow
 def test_no_worker_is_started_where_it_is_switched_off(env: dict[str, str]) -> None:
     with run_server({**env, "CORPUS_WORKER": "0"}) as server:
         wait_until(server.is_answering, 60, "an answer")

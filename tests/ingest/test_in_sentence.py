@@ -6,7 +6,7 @@ import random
 import tomllib
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from benchmarks.in_sentence import (
     TABLE,
@@ -19,6 +19,7 @@ from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.inner_removals import list_inner
 from tests.ingest.pages import BODY, HEAD, clean
 from tests.ingest.shared_texts import SHARED, needs_shared
+from tests.thoroughness import draw
 
 TERMS = sorted({term for terms in load_terms().values() for term in terms})
 MARKS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["marks"]
@@ -45,7 +46,7 @@ def test_there_are_terms_of_two_hundred_kinds() -> None:
     assert len(TERMS) >= 200
 
 
-@settings(max_examples=150, deadline=None)
+@draw(150)
 @given(st.sampled_from(TERMS), st.integers(0, 10**9))
 def test_no_term_put_anywhere_is_ever_removed(term: str, seed: int) -> None:
     assert try_term(term, random.Random(seed)) == []

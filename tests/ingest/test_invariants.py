@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.noise import remove_noise
@@ -14,13 +14,12 @@ from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.spans import iter_kept, merge_removed
 from tests.ingest.invariants import check_invariants, squeeze
 from tests.ingest.parsing import parse_or_refuse
+from tests.thoroughness import THOROUGHNESS, draw
 
 GOLDEN = Path(__file__).parent / "golden"
 RAWS = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
 SHARED = Path(__file__).parents[3] / "shared"
-RELAXED = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+RELAXED = draw(400, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 # What the rules look for, in any order: the pieces that real pages are made of.
 PIECES = [
@@ -61,11 +60,12 @@ def test_it_parses_or_refuses_any_bytes(data: bytes, name: str) -> None:
         check_invariants(draft)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("path", RAWS, ids=[path.stem for path in RAWS])
 def test_it_keeps_the_invariants_for_mutated_files(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     chance = random.Random(path.name)
-    for _ in range(25):
+    for _ in range(25 if THOROUGHNESS.all else 6):
         draft = parse_or_refuse(mutate(source, chance).encode(), path.name)
         if draft is not None:
             check_invariants(draft)

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Section
 from corpus_app.ingest.outline import split_sections
+from tests.thoroughness import draw
 
 BODY = "要把这件事办好办实，办到群众心坎上，一年接着一年干。"
 
@@ -63,7 +64,7 @@ def check_tree(text: str, sections: list[Section]) -> None:
     assert all(a.end == b.start for a, b in pairwise(roots))
 
 
-@settings(max_examples=300, deadline=None)
+@draw(300)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60), st.lists(st.integers(0, 400)))
 def test_it_always_yields_a_tree_that_covers_the_text(pieces: list[str], gaps: list[int]) -> None:
     text = "".join(pieces)

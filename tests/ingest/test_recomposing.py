@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft, Metadata, Notice, Refusal, Removed
 from corpus_app.ingest.pipeline import parse_bytes
@@ -18,6 +18,7 @@ from corpus_app.ingest.recomposing import (
 from corpus_app.ingest.spans import trace_text
 from tests.ingest.invariants import check_invariants, squeeze
 from tests.ingest.shared_texts import SHARED, needs_shared
+from tests.thoroughness import draw
 
 GOLDEN = Path(__file__).parent / "golden"
 SPEECHES = Path(__file__).parents[2] / "fixtures" / "speeches"
@@ -68,7 +69,7 @@ def test_it_carries_the_parsers_notices_over(path: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@draw(150)
 def test_it_keeps_the_contract_whatever_spans_are_removed(data: st.DataObject) -> None:
     places = st.integers(0, len(RAW))
     chosen = data.draw(st.lists(st.tuples(places, places), max_size=8))

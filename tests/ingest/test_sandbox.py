@@ -62,6 +62,7 @@ def test_it_gives_the_drafts_that_the_parser_gives() -> None:
 
 
 @needs_shared
+@pytest.mark.slow
 def test_it_gives_the_same_drafts_of_the_samples_beside_the_project() -> None:
     for path in sorted((SHARED / "samples").iterdir()):
         if path.is_file() and path.stat().st_size < 1_000_000:

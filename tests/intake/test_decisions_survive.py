@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Removed
@@ -24,6 +24,7 @@ from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.long_speeches import MARK, read, write_long
 from tests.intake.scraped import current
+from tests.thoroughness import draw
 
 SEEDS = range(3)
 
@@ -58,7 +59,7 @@ def draw_spans(draw: random.Random, raw: str, count: int) -> list[Removed]:
     return spans
 
 
-@settings(max_examples=30, deadline=None)
+@draw(30)
 @given(
     st.integers(0, 10**9),
     st.integers(3_000, 30_000),

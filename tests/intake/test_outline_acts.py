@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.pipeline import parse_bytes
@@ -33,6 +33,7 @@ from tests.catalog.speeches import WORK_CONFERENCE
 from tests.ingest.invariants import check_sections
 from tests.ingest.shared_texts import SHARED, needs_shared
 from tests.places import ROOT
+from tests.thoroughness import draw
 
 DRAFT = parse_bytes(WORK_CONFERENCE.encode(), "a.txt")
 TEXT = DRAFT.text
@@ -207,7 +208,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@draw(150)
 @given(st.lists(ACTS, max_size=12), st.booleans())
 def test_whatever_is_done_leaves_a_valid_outline(acts, snap: bool) -> None:  # type: ignore[no-untyped-def]
     heads = heads_of()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.pipeline import parse_bytes
@@ -19,6 +19,7 @@ from corpus_app.text.alignment import map_texts
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.ingest.invariants import check_sections
+from tests.thoroughness import draw
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
     return {name: getattr(section, name) for name in section.__slots__}
 
 
-@settings(max_examples=100, deadline=None)
+@draw(100)
 @given(st.integers(0, len(TEXT)), st.integers(0, 60), st.text("人大代表，。\n一二、", max_size=20))
 def test_an_outline_moved_to_a_changed_text_is_valid(start: int, cut: int, put: str) -> None:
     changed = (TEXT[:start] + put + TEXT[start + cut :]).strip()

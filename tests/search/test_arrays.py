@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from search.arrays.building import build_tables
 from search.arrays.manifest import MANIFEST, read_manifest
@@ -27,10 +27,9 @@ from search.query.nodes import Near, Node, Phrase
 from tests.search import oracle
 from tests.search.oracle import LEAVES, TEXT_LEAVES, Names, corpora, list_units, queries
 from tests.search.own_words import holds_by_own_words
+from tests.thoroughness import draw
 
-SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = draw(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Found = set[tuple[int, int]]
 
 

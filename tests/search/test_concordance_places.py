@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from search.arrays.records import SpeechRecord
 from search.arrays.store import ArrayIndex, put_speeches, read_arrays
@@ -25,10 +25,9 @@ from search.query.nodes import (
 )
 from tests.search import oracle
 from tests.search.oracle import LETTERS, TEXT_LEAVES, Names, Unit, corpora, list_units, queries
+from tests.thoroughness import draw
 
-SLOW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = draw(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STRINGS = st.builds(Phrase, st.text(LETTERS, min_size=1, max_size=3).filter(str.strip)) | st.builds(
     Prefix, st.text(LETTERS, min_size=1, max_size=3).filter(str.strip)
 )

@@ -6,13 +6,14 @@ import tempfile
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Term
 
 from search.engine.bulk import ArrayWriter
 from search.engine.merging import MAX_DOCUMENTS, MAX_PER_TIER, choose_small
 from tests.search.test_scoring import WORDS, dump, make_schema
+from tests.thoroughness import draw
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def test_what_would_keep_a_publisher_waiting_is_left_to_a_rebuild() -> None:
     assert choose_small(segments) == (segments, [])
 
 
-@settings(max_examples=15, deadline=None)
+@draw(15)
 @given(
     texts=st.lists(
         st.lists(st.sampled_from(WORDS), max_size=8).map("，".join), min_size=10, max_size=24

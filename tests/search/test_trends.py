@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 
 from search import run_search
 from search.arrays.records import SpeechRecord
@@ -29,10 +29,9 @@ from search.trends.request import MAX_EXPRESSIONS
 from tests.search import oracle
 from tests.search.factories import make_speech, make_theme, tag_section
 from tests.search.oracle import LETTERS, corpora
+from tests.thoroughness import draw
 
-SLOW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = draw(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STRINGS = st.text(LETTERS.replace("\n", ""), min_size=1, max_size=3).filter(str.strip)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -14,6 +14,7 @@ from corpus_app.text import alignment
 from corpus_app.text.alignment import LEAST, align_texts, list_steps, map_texts
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 from tests.intake.kinship.texts import COPY
+from tests.thoroughness import draw
 
 PIECES = st.lists(
     st.sampled_from(
@@ -88,7 +89,7 @@ def test_anchors_and_windows_hold_what_the_exact_way_does(
         assert check(first, first) == len(first)
 
 
-@settings(max_examples=30, deadline=None)
+@draw(30)
 @given(st.integers(8_000, 40_000), st.lists(st.integers(0, 7_999), max_size=40), st.integers())
 def test_a_long_text_with_edits_keeps_every_character_left(
     length: int, cuts: list[int], seed: int
@@ -110,9 +111,9 @@ def test_two_changes_in_twenty_thousand_characters_take_milliseconds() -> None:
     new = old[:100] + "改" + old[101:15_000] + "动" + old[15_001:]
     seconds = []
     for _ in range(15):
-        began = perf_counter()
+        began = process_time()
         assert sum(block.length for block in align_texts(old, new)) == 19_998
-        seconds.append(perf_counter() - began)
+        seconds.append(process_time() - began)
     assert min(seconds) < 0.02
 
 
@@ -144,9 +145,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_aligned_in_bounded_time(name: str) -> None:
     first, second, least = HOSTILE[name]
-    began = perf_counter()
+    began = process_time()
     assert check(first, second) >= least
-    assert perf_counter() - began < 8
+    assert process_time() - began < 8
 
 
 def test_about_as_much_is_found_as_by_comparing_every_character() -> None:
