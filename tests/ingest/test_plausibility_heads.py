@@ -73,6 +73,24 @@ def test_a_head_that_was_read_leaves_nothing(lines: list[str]) -> None:
     assert find(put(*lines)) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("在枫岭县2023年代表工作推进会上的讲话", "（2023年5月6日）"),
+        ("枫岭县二〇二三年代表培训班开班讲话", "二〇二三年五月六日"),
+        ("２０２３年度代表工作总结会讲话", "2023.5.6"),
+        ("在枫岭县2023年5月代表活动日座谈会上的讲话", "2023年5月6日"),
+        ("在5月6日代表述职测评会上的讲话", "（2023年5月6日）"),
+        ("在2022年度述职会上的讲话", "（2023年1月6日）"),
+    ],
+)
+def test_a_title_that_names_the_year_of_its_date_was_read(title: str, day: str) -> None:
+    draft = parse_bytes("\n".join([title, day, BODY]).encode(), "a.txt")
+    assert draft.metadata.title == title
+    values = read_values(draft.metadata).values()
+    assert find_unread_head(draft.text, draft.to_json()["removed"], values) == []
+
+
 def test_what_a_page_puts_above_the_title_is_unread() -> None:
     lines = ["下载", "打印", "全屏", "【字号：", "加大", "】", TITLE, "来源：枫岭日报", BODY]
     assert {"下载", "全屏"} <= set(find("\n".join(lines)))

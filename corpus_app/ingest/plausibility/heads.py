@@ -76,15 +76,15 @@ def _begins_speech(line: str, following: str) -> bool:
 
 def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> Iterator[str]:
     """Yield the lines taken as title or metadata of which words stand in no value."""
-    known = [_squeeze(value) for value in values]
+    # A title may name the year that is the speech's date: dates go from both or from none.
+    known = [_squeeze(word) for value in values for word in (value, _drop_dates(value, values))]
     for span in removed:
         if span["kind"] == "unread":
             yield span["text"]
         if span["kind"] not in _TAKEN or span.get("rule") != "header":
             continue
         for line in span["text"].splitlines():
-            undated = DATE.sub(lambda match: _keep_strange_date(match, values), line)
-            strange = _take_out_known(_squeeze(undated), known)
+            strange = _take_out_known(_squeeze(_drop_dates(line, values)), known)
             if not read_labels(line.strip()) and len(strange) >= _left():
                 yield line
 
@@ -97,6 +97,11 @@ def _take_out_known(line: str, known: list[str]) -> str:
         if len(value) >= SHORTEST_VALUE:
             line = line.replace(value, "")
     return _pattern("empty").sub("", line)
+
+
+def _drop_dates(line: str, values: list[str]) -> str:
+    """Return a line without the dates that are values."""
+    return DATE.sub(lambda match: _keep_strange_date(match, values), line)
 
 
 def _keep_strange_date(match: re.Match[str], values: list[str]) -> str:
