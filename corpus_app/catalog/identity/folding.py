@@ -17,6 +17,10 @@ _YEAR: Final = re.compile(rf"([0-9]{{4}}|[{_CHINESE_DIGITS[:-1]}]{{4}})(?=年)")
 _ORDINAL: Final = re.compile(
     rf"第?([0-9]{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})(?=届|次|期|批|轮|号|季度|中全会|个?五年|大(?:$|\W|报告|精神))"
 )
+# These count things as well (三场, 三讲): only with 第 they say which one.
+_MEMBER: Final = re.compile(
+    rf"第([{_CHINESE_DIGITS}]{{1,3}})(?=[讲课场站组章篇辑]|阶段|部分|小组|片区)"
+)
 _DAY: Final = re.compile(rf"([0-9]{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})(?=[月日](?!报))")
 
 
@@ -46,6 +50,7 @@ def fold_numbers(text: str) -> str:
     """Return the folded text with years and ordinals in figures: 第十八届 becomes 第18届."""
     text = _YEAR.sub(lambda found: str(read_year(found[1]) or found[1]), text)
     text = _ORDINAL.sub(lambda found: f"第{read_ordinal(found[1]) or found[1]}", text)
+    text = _MEMBER.sub(lambda found: f"第{read_ordinal(found[1]) or found[1]}", text)
     return _DAY.sub(lambda found: str(read_ordinal(found[1]) or found[1]), text)
 
 

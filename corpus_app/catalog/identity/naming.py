@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import product
+import re
+from itertools import pairwise, product
+from typing import Final
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein, MatchingBlock
 
 from corpus_app.catalog.identity.findings import Agreement, FieldFinding
 from corpus_app.catalog.identity.heads import Head
@@ -14,6 +16,10 @@ from corpus_app.ingest.rule_files import read_rules
 # A shorter name that stands in a longer one must be so much of it.
 LEAST_CONTAINED = 0.5
 LEAST_CORE = 3
+# Before a unit these name no place: 全市, 我县.
+_NO_NAMES: Final = frozenset("全本我该各")
+# Whose event it is, where its host is not named.
+_SCOPE: Final = re.compile(r"(?:^|在)全([省市县区州盟旗镇乡])")
 
 
 def compare_titles(first: Head, second: Head) -> FieldFinding:
@@ -85,7 +91,7 @@ def _soften(mine: Name, theirs: Name, finding: Finding, *, straight: bool) -> Fi
 def _compare(mine: Name, theirs: Name) -> Finding:
     if _is_other_document(mine, theirs) or _are_two_parts(mine, theirs):
         return Agreement.CONTRADICT, True
-    if _have_other_numbers(mine, theirs):
+    if _have_other_numbers(mine, theirs) or _have_other_scopes(mine, theirs):
         return Agreement.CONTRADICT, True
     if mine.words == theirs.words:
         known = Agreement.UNKNOWN if mine.is_generic else Agreement.AGREE
@@ -95,6 +101,8 @@ def _compare(mine: Name, theirs: Name) -> Finding:
     # The beginning of a headline may look like a place and be none.
     placed = mine.form != "headline" or (mine.kind and mine.kind == theirs.kind)
     if placed and _have_other_hosts(mine, theirs):
+        return Agreement.CONTRADICT, True
+    if _differ_in_name(mine.words, theirs.words):
         return Agreement.CONTRADICT, True
     if mine.form == "headline":
         return _compare_headlines(mine, theirs)
@@ -134,6 +142,26 @@ def _are_two_events(mine: Name, theirs: Name) -> bool:
 def _have_other_hosts(mine: Name, theirs: Name) -> bool:
     hosts = mine.host, theirs.host
     return all(hosts) and not (hosts[0].endswith(hosts[1]) or hosts[1].endswith(hosts[0]))
+
+
+def _have_other_scopes(mine: Name, theirs: Name) -> bool:
+    """Return whether the one is of all the city and the other of all the county."""
+    scopes = [frozenset(_SCOPE.findall(name.words)) for name in (mine, theirs)]
+    return all(scopes) and not scopes[0] & scopes[1]
+
+
+def _differ_in_name(mine: str, theirs: str) -> bool:
+    """Return whether all that differs stands before a place's or a body's unit: 城东区, 城西区."""
+    unit = re.compile(read_rules("identity")["titles"]["units"])
+    first, second = sorted((mine, theirs))
+    blocks = [MatchingBlock(0, 0, 0), *Levenshtein.opcodes(first, second).as_matching_blocks()]
+    gaps = [
+        (first[one.a + one.size : two.a], second[one.b + one.size : two.b], first[two.a :])
+        for one, two in pairwise(blocks)
+    ]
+    parted = [(a, b, rest) for a, b, rest in gaps if a or b]
+    named = (a and b and not {a[-1], b[-1]} & _NO_NAMES for a, b, _rest in parted)
+    return bool(parted) and all(named) and all(unit.match(rest) for _a, _b, rest in parted)
 
 
 def _compare_headlines(mine: Name, theirs: Name) -> Finding:

@@ -8,18 +8,22 @@ from typing import Final
 
 from corpus_app.catalog.identity.findings import Agreement, FieldFinding
 from corpus_app.catalog.identity.folding import fold_words, fold_writing, shorten_names
-from corpus_app.ingest.metadata.names import is_name, split_office
+from corpus_app.ingest.dates import DATE
+from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
 
 _BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _DOTS: Final = re.compile(r"[·•‧・⋅∙●.．]")
 _PARTING: Final = re.compile(r"[、,，;；/]")
+_LABEL: Final = re.compile(r"^[^:：]{2,4}[:：]")
 _UNITS: Final = "省|自治区|市|自治州|州|盟|地区|自治县|县|区|旗|镇|乡|街道"
 
 
 def compare_speakers(first: str, second: str) -> FieldFinding:
     """Return whether two speakers can be one: roles, dots and blanks inside names aside."""
     agreement = _compare_people(_read_people(first), _read_people(second))
+    if agreement is Agreement.UNKNOWN and is_organisation(first) and is_organisation(second):
+        agreement = compare_organisations(first, second).agreement
     return FieldFinding("speaker", agreement, first, second, agreement is Agreement.AGREE)
 
 
@@ -36,9 +40,24 @@ def compare_places(first: str, second: str) -> FieldFinding:
 
 
 def _read_people(text: str) -> frozenset[str]:
-    """Return the bare names: 林  知远（主任） is 林知远, 县长 林知远 too."""
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
-    return frozenset(name for part in _PARTING.split(bare) if (name := _read_person(part)))
+    """Return the bare names: 林  知远（主任） is 林知远, 县长 林知远 too.
+
+    An office, a body or 佚名 names nobody.
+    """
+    bare = DATE.sub("", _LABEL.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", text))))
+    parts = [part.strip() for part in _PARTING.split(bare)]
+    named = (part for part in parts if not _names_nobody(part))
+    return frozenset(name for part in named if (name := _read_person(part)))
+
+
+def _names_nobody(text: str) -> bool:
+    nobody = text in read_rules("metadata")["values"]["nobody"]
+    return nobody or is_organisation(text) or (is_office(text) and not _has_holder(text))
+
+
+def _has_holder(text: str) -> bool:
+    """Return whether an office stands behind a name, or a surname: 林知远主任, 林主任."""
+    return _drop_office(fold_writing(text)) != fold_writing(text)
 
 
 def _read_person(text: str) -> str:
@@ -50,11 +69,13 @@ def _read_person(text: str) -> str:
 
 
 def _drop_office(name: str) -> str:
-    """Return 林知远 of 林知远主任."""
-    endings = sorted(read_rules("metadata")["roles"]["endings"], key=len, reverse=True)
+    """Return 林知远 of 林知远主任, 林 of 林主任."""
+    roles = read_rules("metadata")["roles"]
+    surnames = {*roles["surnames"], *roles["compound_surnames"]}
+    endings = sorted(roles["endings"], key=len, reverse=True)
     for ending in endings:
         rest = name.removesuffix(ending)
-        if rest != name and is_name(rest):
+        if rest != name and (is_name(rest) or rest in surnames):
             return rest
     return name
 
@@ -77,8 +98,9 @@ def _may_be_one(a: str, b: str) -> bool:
         # 林某某 may be 林知远 but no 苏晚晴.
         known = [name[0] for name in (a, b) if not _is_mask(name[0])]
         return len(known) < 2 or known[0] == known[1]
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) == 1 or shorter in read_rules("metadata")["roles"]["compound_surnames"]:
+        return longer.startswith(shorter)
     return _DOTS.sub("", a) == _DOTS.sub("", b) or _is_part(a, b)
 
 

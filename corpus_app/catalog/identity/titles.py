@@ -14,18 +14,26 @@ from corpus_app.catalog.identity.folding import (
     fold_writing,
     shorten_names,
 )
+from corpus_app.ingest.numerals import read_ordinal
 from corpus_app.ingest.rule_files import read_rules
 
 Form = Literal["occasion", "topic", "headline"]
 
 _BRACKETED_END: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
-_NUMBER: Final = re.compile(r"第?(\d+)(年|届|次|期|批|轮|号|季度|中全会|个?五年|大)")
+_NUMBER: Final = re.compile(
+    r"第?(\d+)(年|届|次|期|批|轮|号|季度|中全会|个?五年|大)"
+    r"|第(\d+)([讲课场站组章篇辑]|阶段|部分|小组|片区)"
+)
+# Which part of a longer text this is: （二）, 之二, （下）, 下篇.
+_PART: Final = re.compile(r"(?:[(\[【〔]第?|之)([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)\]】〕]?$")
+_VOLUME: Final = re.compile(r"[(\[【〔]([上中下])(?:篇|部分|集|辑)?[)\]】〕]$|([上中下])篇$")
+_VOLUMES: Final = "上中下"
 _UNNAMED: Final = re.compile(
     r"^(?:全|本|我|该)(?:[国省市县区州盟旗镇乡]|系统)|^[省市县区州盟旗镇乡]"
 )
 _HOST: Final = re.compile(
     r"^(?:(?:(?!全|本|我|该|各)[\u4e00-\u9fff]){2,7}?"
-    r"(?:自治区|自治州|自治县|街道|[省市县区州盟旗镇乡])"
+    r"(?:自治区|自治州|自治县|街道|[省市县区州盟旗镇乡](?!村|域|场|镇))"
     r"|(?!全|本|我|该|各)[\u4e00-\u9fff]县)+"
 )
 # A name of two characters and a unit may be a common word; such a host proves nothing.
@@ -109,7 +117,11 @@ def _list_generic() -> tuple[str, ...]:
 def _read_numbers(folded: str) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for match in _NUMBER.finditer(folded):
-        found.setdefault(match[2], set()).add(int(match[1]))
+        found.setdefault(match[2] or match[4], set()).add(int(match[1] or match[3]))
+    if part := _PART.search(folded):
+        found["part"] = {read_ordinal(part[1]) or 0}
+    if volume := _VOLUME.search(folded):
+        found["volume"] = {_VOLUMES.index(volume[1] or volume[2])}
     # 十九大 is the 19th congress, which full titles call 第十九次全国代表大会.
     if "大" in found:
         found.setdefault("次", set()).update(found.pop("大"))

@@ -75,6 +75,55 @@ def test_other_ordinals_places_topics_and_documents_contradict(first: str, secon
     assert compare(first, second) is CONTRADICT
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("在代表培训班上的讲话（一）", "在代表培训班上的讲话（二）"),
+        ("在代表培训班上的讲话(1)", "在代表培训班上的讲话(2)"),
+        ("代表履职漫谈之一", "代表履职漫谈之三"),
+        ("根本制度的来路与前路（上）", "根本制度的来路与前路（下）"),
+        ("根本制度的来路与前路（上篇）", "根本制度的来路与前路（下篇）"),
+        ("代表履职辅导第一讲", "代表履职辅导第二讲"),
+        ("在代表述职测评第一场会议上的讲话", "在代表述职测评第二场会议上的讲话"),
+        ("在教育活动第一阶段总结会上的讲话", "在教育活动第三阶段总结会上的讲话"),
+        ("在上半年工作总结会上的讲话", "在下半年工作总结会上的讲话"),
+        ("在一季度经济形势分析会上的讲话", "在三季度经济形势分析会上的讲话"),
+    ],
+)
+def test_parts_of_one_series_contradict(first: str, second: str) -> None:
+    assert compare(first, second) is CONTRADICT
+    assert compare(first, first) is not CONTRADICT
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("在全市人大工作会议上的讲话", "在全县人大工作会议上的讲话"),
+        ("在溪北市人大赴城东区调研座谈会上的讲话", "在溪北市人大赴城西区调研座谈会上的讲话"),
+        ("在财经委会议上的讲话", "在法制委会议上的讲话"),
+        ("溪北市人民法院工作报告", "溪北市人民检察院工作报告"),
+        ("在梨园社区代表接待日活动上的讲话", "在桃源社区代表接待日活动上的讲话"),
+    ],
+)
+def test_titles_that_differ_in_a_name_alone_contradict(first: str, second: str) -> None:
+    assert compare(first, second) is CONTRADICT
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("在实施乡村振兴战略推进会上的讲话", "在推进乡村振兴战略推进会上的讲话"),
+        ("在学习贯彻全国两会精神会议上的讲话", "在全市学习贯彻全国两会精神会议上的讲话"),
+        ("在全县人大代表三站建设推进会上的讲话", "在全县人大代表家站建设推进会上的讲话"),
+        ("在青芜县人大作会议上的讲话", "在青芜县人大工作会议上的讲话"),
+        ("在代表培训班上的讲话（全文）", "在代表培训班上的讲话（一）"),
+        ("在三讲教育动员会上的讲话", "在“三讲”教育动员会上的讲话"),
+    ],
+)
+def test_a_slip_or_another_verb_makes_no_other_event(first: str, second: str) -> None:
+    assert compare(first, second) is not CONTRADICT
+
+
 def test_a_title_made_up_from_the_text_proves_nothing() -> None:
     made_up = Head(title=ORATH, title_inferred=True)
     assert compare_titles(made_up, Head(title=ORATH)).agreement is UNKNOWN
