@@ -21,6 +21,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
+from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.doubts.holding import HELD, describe_draft, list_holds, list_reasons
 from corpus_app.intake.doubts.keeping import is_doubtful
 from corpus_app.intake.editing import publish
@@ -42,6 +43,9 @@ def process_file(file: BatchFile) -> None:
         # The database was busy or away; the file has done nothing wrong.
         logger.exception("The database failed during %s", file.path)
         give_back(file, "failed", _describe_fault(error))
+    except LostError as error:
+        logger.warning("The process that read %s was lost", file.path)
+        give_back(file, "failed", error.message)
     except Exception as error:
         logger.exception("Taking in %s failed", file.path)
         _fail(file, "failed", _describe_fault(error))

@@ -17,6 +17,7 @@ from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes, keep_upload
 from corpus_app.ingest.draft import Draft, Refusal
 from corpus_app.ingest.limits import get_limits
+from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.ingest.sandbox.process import TimeUpError
 from corpus_app.ingest.sandbox.turns import BusyError
@@ -99,6 +100,7 @@ def import_bytes(
     waits as a draft. title is what the sender calls the speech; it counts for telling it from
     others and is stored by the caller. settle notes the outcome, in the same transaction.
     at_once is for a sender who waits: raises NotAtOnceError where reading takes too long for that.
+    Raises LostError where the process that reads was lost: the file may be tried again.
     """
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
@@ -108,6 +110,9 @@ def import_bytes(
         parsed = (
             _parse_at_once(data, name) if at_once else parse_file(data, name, rules=list_rules())
         )
+    except LostError:
+        # Nothing is said against the file: it is tried again.
+        raise
     except Refusal as refusal:
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)
@@ -123,10 +128,6 @@ def import_bytes(
         raise
 
 
-def _parse(data: bytes, name: str) -> Draft:
-    return parse_file(data, name, rules=list_rules())
-
-
 def _parse_at_once(data: bytes, name: str) -> Draft:
     """A file that has the full time is refused; one that was given less is not judged yet."""
     limits = get_limits()
@@ -139,7 +140,7 @@ def _parse_at_once(data: bytes, name: str) -> Draft:
             rules=list_rules(),
             patience=AT_ONCE_PATIENCE,
         )
-    except BusyError as error:
+    except (BusyError, LostError) as error:
         raise NotAtOnceError from error
     except TimeUpError as error:
         if seconds == limits.seconds:

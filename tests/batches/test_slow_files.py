@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from corpus_app.batches.models import Batch
 from corpus_app.batches.staging import locate_staged
 from corpus_app.ingest.sandbox import parsing
+from corpus_app.ingest.sandbox.client import client as warm
 from corpus_app.intake import importing
+from tests.batches.processes import list_children
+from tests.batches.sending import work
 from tests.batches.test_front_page import make_files, read, send
 from tests.intake.people import enter
 
@@ -54,3 +65,54 @@ def test_a_file_that_finds_all_readers_busy_goes_on_in_a_batch(
             held.enter_context(parsing._turns.take())
         send(enter("editor"), make_files("一.txt"))
     assert Batch.objects.get().files.get().state == "waiting"
+
+
+@pytest.fixture
+def deadly_machine() -> Iterator[None]:
+    """A machine that ends the warm process whenever it has a reader."""
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.is_set():
+            server = warm._server
+            if server is not None and server.returncode is None and list_children(server.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(server.pid, signal.SIGKILL)
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    yield
+    over.set()
+    killer.join()
+
+
+LONG = "\n".join(f"第{number}件事要有人管，有人问，有人答。" for number in range(4_000))
+
+
+@pytest.mark.usefixtures("deadly_machine")
+def test_a_file_whose_readers_are_ended_goes_on_in_a_batch_and_is_tried_again_there() -> None:
+    send(enter("editor"), [SimpleUploadedFile("长.txt", LONG.encode())])
+    file = Batch.objects.get().files.get()
+    assert file.state == "waiting"
+    work()
+    file.refresh_from_db()
+    assert (file.state, file.code) == ("failed", "failed")
+    assert file.attempts > 1
+    assert "请稍后重试" in file.message
+
+
+@pytest.mark.usefixtures("deadly_machine")
+def test_commands_say_of_a_file_whose_readers_are_ended_that_it_may_be_tried_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "长.txt"
+    path.write_text(LONG, "utf-8")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import_speeches", str(path), json=True, stdout=out)
+    assert "请稍后重试" in out.getvalue()
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("parse_speech", str(path), stdout=out)
+    assert "请稍后重试" in out.getvalue()

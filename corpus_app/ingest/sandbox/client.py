@@ -15,20 +15,25 @@ import time
 from pathlib import Path
 from typing import Final
 
+from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.ingest.sandbox.messages import EXIT_CODE
 from corpus_app.ingest.sandbox.process import TimeUpError, make_environment
 
 SERVER: Final = "corpus_app.ingest.sandbox.server"
 SIGN: Final = b"r"
+LOST: Final = "读取程序中途被系统终止（可能是内存不足），文件没有读完，请稍后重试。"
 # Beyond a reader's own bound on time: for the start of the warm process, and for a busy machine.
 GRACE_SECONDS: Final = 30
 # What no draft of the longest text comes near.
 MOST_ANSWERED: Final = 512 * MEGABYTE
 
 
-class LostError(Exception):
-    """The warm process is gone, and with it the answer."""
+class LostError(Refusal):
+    """The warm process is gone, and with it the answer; nothing is said against the file."""
+
+    def __init__(self) -> None:
+        super().__init__("damaged", LOST)
 
 
 class Client:
