@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -207,3 +208,32 @@ def test_every_notice_of_the_parser_has_a_weight_of_its_own() -> None:
     for path in sources:
         told |= set(re.findall(r'(?:Notice\(\s*|"code": )"([a-z_]+)"', path.read_text()))
     assert told - set(load_rules().notices) == set()
+
+
+# What a loop over one pattern may run along without finding its end: one long word of each sort.
+LONG_WORDS = [
+    "讲",
+    "讲话",
+    "a",
+    "a-",
+    "a.",
+    "1",
+    "_",
+    "X",
+    "*",
+    "x讲",
+    "www.",
+    "@a",
+    "微信：",
+    "来源：",
+    "（",
+    "讲 ",
+]
+
+
+@pytest.mark.parametrize("word", LONG_WORDS)
+def test_a_text_of_one_long_word_is_weighed_at_once(word: str) -> None:
+    text = word * (12_000 // len(word))
+    started = time.process_time()
+    weigh_doubts(replace(CLEAN, raw=text, text=text))
+    assert time.process_time() - started < 3
