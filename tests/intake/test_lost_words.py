@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
 import pytest
@@ -13,7 +14,9 @@ from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.checking.lost_words import check_lost_words, find_lost_words
 from corpus_app.intake.decided import read_removed
 from corpus_app.intake.revising import revise_text
+from tests.batches.test_front_page import read
 from tests.catalog.speeches import WORK_CONFERENCE, store
+from tests.intake.people import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +47,10 @@ def test_a_term_that_was_taken_for_a_watermark_is_told_with_the_way_to_mend_it()
     (finding,) = check_lost_words(repair=False)
     assert (finding.code, finding.speech, finding.repaired) == ("words_lost", speech.pk, False)
     assert "PM2.5" in finding.message
-    assert "校核页" in finding.message
+    (address,) = re.findall(r"/intake/\S+/", finding.message)
+    page = read(enter("editor").get(address))
+    named = re.findall("“(.+?)”", finding.message)
+    assert [name for name in named if name not in page] == []
 
 
 def test_a_site_that_today_s_reader_takes_too_is_not_told() -> None:

@@ -29,13 +29,16 @@ def check_lost_words(*, repair: bool) -> Iterator[Finding]:
         if lost:
             words = dict.fromkeys(clip(span.text) for span in lost)
             message = _(
-                "正文中可能误删了讲话原文 %(count)d 处：%(words)s。"
-                "请打开校核页，核对后恢复这些字句，或用原始文件重新读取：%(title)s"
+                "《%(title)s》正文中可能误删了讲话原文 %(count)d 处：%(words)s。请打开校核页 "
+                "%(address)s，在“原文”一栏点按划出的这些字句，再点“保存正文改动”，即可恢复。"
             )
-            values = {"count": len(lost), "words": _("、").join(list(words)[:EXAMPLES])}
-            yield Finding(
-                "speeches", "words_lost", message % {**values, "title": speech.title}, speech.pk
-            )
+            values = {
+                "title": speech.title,
+                "count": len(lost),
+                "words": "、".join(list(words)[:EXAMPLES]),
+                "address": f"/intake/{speech.pk}/",
+            }
+            yield Finding("speeches", "words_lost", message % values, speech.pk)
 
 
 def find_lost_words(revision: Revision) -> list[Removed]:
