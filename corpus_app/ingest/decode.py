@@ -183,6 +183,10 @@ def _tell_oddities(text: str, body: str) -> Iterator[Notice]:
     tail = len(text) - len(text.rstrip(TAIL))
     if tail:
         yield Notice("encoding_deviation", f"文件末尾有 {tail} 个空字节，已略去。")
+    holes = len(HOLES.findall(body))
+    if holes:
+        message = f"文件中间有 {holes} 处成片的空字节，那里的文字已经丢失，请对照原件。"
+        yield Notice("damaged_bytes", message)
     marks = len(text) - len(text.lstrip(BOM)) + body.count(BOM)
     if marks:
         message = f"文件里多出 {marks} 个编码标记，可能由几个文件拼接而成。"

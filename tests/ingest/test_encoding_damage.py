@@ -231,3 +231,12 @@ def test_a_million_characters_take_no_time(kind: str) -> None:
     start = time.process_time()
     decode_text(data)
     assert time.process_time() - start < (6 if kind == "rare" else 2)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "big5", "utf-16-le"])
+def test_a_hole_of_zero_bytes_in_mid_text_is_told_as_lost_words(codec: str) -> None:
+    source = TRADITIONAL if codec == "big5" else SIMPLIFIED
+    data = keep(source[:600], codec).encode(codec)
+    half = len(data) // 4 * 2
+    decoded = decode_text(data[:half] + bytes(512) + data[half:])
+    assert "damaged_bytes" in codes(decoded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus_app.ingest.noise.breaks import CERTAIN, LIKELY
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.sightings import (
     MOST_STRINGS,
@@ -71,12 +72,18 @@ def list_labels(host: str) -> list[str]:
 
 
 def _judge_name(page: Page, name: str, seen: Sequence[Sighting], witness: Witness) -> None:
-    """A name without figures may be a company's, of which the sentences speak."""
-    named = name in witness.latin
+    """A name without figures may be a company's, of which the sentences speak.
+
+    So may what a label of the source names (来源：GB18030): it must break a word, too.
+    """
+    sourced = name in witness.sourced
+    named = sourced or name in witness.latin
     traded = load_pinyin().search(name) is not None
     telling = TELLING.search(name) is not None
-    breaks = (named or (traded and len(seen) > 1)) and count_broken(page, seen) > 0
-    if breaks or (named and (traded or telling)):
+    breaks = (named or (traded and len(seen) > 1)) and count_broken(
+        page, seen, LIKELY if named else CERTAIN
+    ) > 0
+    if breaks or (named and (traded or (telling and not sourced))):
         take_seen(page, seen, "watermark", "latin-name")
     elif named or (len(seen) > 1 and telling):
         warn_seen(page, page.raw[slice(*seen[0].span)], seen[:1])

@@ -18,14 +18,15 @@ from corpus_app.ingest.noise.speech import (
 
 DATE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]")
 HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]"
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节部条]"
 )
 LONGEST = 200
 SHORT = 60
 # A whole sentence must ask the reader to pay or to get in touch, or it may be the speech's own.
 CALL = re.compile(
     r"(?:加|添加|咨询|联系)(?:客服|站长|小编)?(?:微信|QQ|qq|VX|vx|群)|关注(?:本站|我们)?(?:微信)?公众号|扫码(?:领|加|关注|进)"
-    r"|(?:QQ|qq|微信|VX|vx)[号群]?\s?[:：]?\s?[A-Za-z0-9_]{5,}|网盘|元/年|立享|倒卖会员"
+    r"|(?:QQ|qq|微信|VX|vx)[号群]?\s?[:：]?\s?[A-Za-z0-9_]{5,}|网盘|立享|倒卖会员"
 )
 
 

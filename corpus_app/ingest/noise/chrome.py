@@ -97,9 +97,13 @@ def _find_rule(zone: str, text: str) -> LineRule | None:
 
 @cache
 def _list_rules(zone: str) -> tuple[LineRule, ...]:
-    """Return the line rules for the head, the tail or the body of a page."""
+    """Return the line rules for the head, the tail or the body of a page.
+
+    Advertising between lines of the speech needs more than its words (noise/trailers.py).
+    """
     zones = {"any"} if zone == "body" else {"any", "edge", zone}
-    return tuple(rule for rule in load_line_rules("line") if rule.zone in zones)
+    rules = (rule for rule in load_line_rules("line") if rule.zone in zones)
+    return tuple(rule for rule in rules if zone != "body" or rule.kind != "advert")
 
 
 def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from corpus_app.ingest.metadata.names import is_name
-from corpus_app.ingest.noise.breaks import find_broken
+from corpus_app.ingest.noise.breaks import CERTAIN, find_broken
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.witnesses import fold_latin, is_traded
 from corpus_app.ingest.rule_files import read_rules
@@ -20,6 +20,8 @@ HAN = "\u4e00-\u9fff"
 HAN_SIGN = re.compile(f"[{HAN}]")
 QUOTES = frozenset('“”‘’《》「」『』"')
 BRACKETS = frozenset(("【】", "[]", "（）", "()", "〔〕", "<>", "《》"))
+# -某某网-, *某某网*: the same sign at both sides, with or without a blank.
+FRAMES = frozenset("-*_~|·—#+=^•")
 # 公 文 网: one name with a blank between all its characters, words running on at both sides.
 SPACED = re.compile(f"(?<=[{HAN}，、])[{HAN}](?:[ \u3000][{HAN}]){{2,9}}(?=[{HAN}，、。])")
 BLANK = re.compile(f"[{HAN}][ \u3000][{HAN}][ \u3000][{HAN}]")
@@ -29,9 +31,12 @@ _WIDE = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
 # wenmi114, www.wenmi114.com/1, ｗｅｎｍｉ１１４, and the same with a blank between all its signs.
 LATIN = re.compile(f"[{_WIDE}][{_WIDE}_.．/:?=&%#~+@-]{{3,260}}")
 SPACED_LATIN = re.compile(f"[{_WIDE}](?:[ \u3000][{_WIDE}.．]){{3,40}}(?![{_WIDE}])")
+ONLINE = frozenset("上络站页格点")
 # Of more different strings than any speech holds, the most frequent are looked at.
 MOST_STRINGS = 1000
 LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+# name@host; an @ behind no name stands before an account (@wenmi114).
+MAILED = re.compile("[A-Za-z0-9._-]@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,10 @@ def find_latin(raw: str) -> dict[str, list[tuple[int, int]]]:
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for pattern in (LATIN, SPACED_LATIN):
         for match in pattern.finditer(raw):
-            text = match.group().rstrip(".．-:+ ")
+            text = match.group().rstrip(".．-:+_ ")
             text = text if "://" in text else text.rstrip("/")
-            if LETTER.search(text) and "@" not in raw[match.start() - 1 : match.end()]:
+            mailed = "@" in text or MAILED.match(raw, max(0, match.start() - 2))
+            if LETTER.search(text) and not mailed:
                 places[fold_latin(text)].append((match.start(), match.start() + len(text)))
     return {name: spans for name, spans in places.items() if name}
 
@@ -109,8 +115,13 @@ def is_quoted(raw: str, start: int, end: int) -> bool:
 
 
 def _widen(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Brackets around nothing but the name go with it."""
-    if start and raw[start - 1] + raw[end : end + 1] in BRACKETS - {"《》"}:
+    """Brackets, or one sign at both sides, around nothing but the name go with it."""
+    if start and raw[start - 1] == "@":
+        start -= 1
+    pair = raw[start - 1 : start] + raw[end : end + 1]
+    if pair in BRACKETS - {"《》"} or (len(pair) == 2 and pair[0] == pair[1] and pair[0] in FRAMES):
+        return start - 1, end + 1
+    if pair == "  " and HAN_SIGN.match(raw[start - 2 : start - 1]):
         return start - 1, end + 1
     return start, end
 
@@ -118,7 +129,9 @@ def _widen(raw: str, start: int, end: int) -> tuple[int, int]:
 def _look_beside(raw: str, start: int, end: int) -> Sighting:
     asks, leads, follows = _load_neighbours()
     floor = max(0, start - 6)
-    asked = asks.search(raw, floor, start) or follows.match(raw, end)
+    # 公文网上流转: the last sign of the name is the first of the next word.
+    online = raw[end - 1] == "网" and raw[end : end + 1] in ONLINE
+    asked = asks.search(raw, floor, start) or follows.match(raw, end) or online
     return Sighting(start, end, bool(asked), leads.search(raw, floor, start) is not None)
 
 
@@ -143,6 +156,6 @@ def warn_seen(page: Page, name: str, seen: Iterable[Sighting]) -> None:
         page.warn(CODE, message, *one.span)
 
 
-def count_broken(page: Page, seen: Iterable[Sighting]) -> int:
-    """Return how many different words the sightings break."""
-    return len(find_broken(page.raw, (one.span for one in seen)))
+def count_broken(page: Page, seen: Iterable[Sighting], least: float = CERTAIN) -> int:
+    """Return how many different words the sightings break, by a gain of so much at least."""
+    return len(find_broken(page.raw, (one.span for one in seen), least))

@@ -1,4 +1,4 @@
-"""Advertising and （责任编辑：…） glued to the last sentence of a paragraph."""
+"""Advertising between the lines of a speech, and what is glued to a paragraph's last sentence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_app.ingest.noise.adverts import CALL
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.adverts import CALL, HEADING
+from corpus_app.ingest.noise.chrome import load_line_rules
+from corpus_app.ingest.noise.page import Line, Page
 from corpus_app.ingest.noise.speech import find_body
 from corpus_app.ingest.noise.witnesses import (
     MOST_NAMES,
@@ -33,16 +34,16 @@ def load_trailers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 def remove_trailers(page: Page) -> None:
-    """Take trailers; an advert inside the speech only where something bears it out.
+    """Take trailers and lines; an advert inside the speech only where something bears it out.
 
     Speakers ask to follow an account, too: behind the last sentence of all, with a number to
     call, repeated or named by the page it is the site's; else it stays, with a notice.
     """
-    found = list(_find_trailers(page))
+    free = page.list_free()
+    first, last = find_body(free)
+    found = [*_find_trailers(page), *_find_lines(free[first:last])]
     if not found:
         return
-    free = page.list_free()
-    last = find_body(free)[1]
     tail = free[last - 1].start if last else 0
     counts = Counter(trailer.words for trailer in found)
     names = _list_names(find_witness(page))
@@ -72,6 +73,19 @@ def _find_trailers(page: Page) -> Iterator[_Trailer]:
                 place = line.start + match.start(), line.start + match.end()
                 yield _Trailer(*place, match.group().strip(), kind, f"trailer:{name}")
                 break
+
+
+def _find_lines(body: list[Line]) -> Iterator[_Trailer]:
+    """Yield the lines of the speech that read like advertising; numbered headings are none."""
+    rules = [
+        rule for rule in load_line_rules("line") if (rule.kind, rule.zone) == ("advert", "any")
+    ]
+    longest = max(rule.longest for rule in rules)
+    for line in body:
+        if len(line.text) <= longest and not HEADING.match(line.text):
+            rule = next((rule for rule in rules if rule.matches(line.text)), None)
+            if rule:
+                yield _Trailer(line.start, line.end, line.text, rule.kind, f"line:{rule.name}")
 
 
 def _list_names(witness: Witness) -> list[str]:

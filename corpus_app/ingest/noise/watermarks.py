@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.noise.addresses import remove_latin_names
-from corpus_app.ingest.noise.breaks import find_broken
+from corpus_app.ingest.noise.breaks import CERTAIN, LIKELY, find_broken
 from corpus_app.ingest.noise.discovery import SHORTEST, find_breakers
 from corpus_app.ingest.noise.page import Page
 from corpus_app.ingest.noise.sightings import (
@@ -37,6 +37,8 @@ from corpus_app.ingest.noise.witnesses import (
 )
 from corpus_app.ingest.rule_files import read_rules
 
+# Of so many places one that breaks a word is enough where the page names the string.
+MANY = 4
 SENTENCE_SIGNS = frozenset("，。；：、！？,.;:!?“”‘’《》（）()\n\r\t 　")
 
 
@@ -66,8 +68,8 @@ def remove_watermarks(page: Page) -> None:
         _judge_known(page, name, find_name(page, name), known)
     for name in dict.fromkeys([*list_standing_names(page), *witness.traded]):
         take_seen(page, find_name(page, name), "watermark", "named-in-chrome")
-    for name in witness.named:
-        _judge_named(page, name, find_name(page, name))
+    for name in (*witness.named, *witness.alone):
+        _judge_named(page, name, find_name(page, name), told=name in witness.named)
     for name in _list_endings(page):
         _judge_discovered(page, name, find_name(page, name))
     for name in find_breakers(page.raw):
@@ -121,17 +123,22 @@ def _judge_known(page: Page, name: str, seen: Sequence[Sighting], known: KnownNa
         take_seen(page, sure, "watermark", "known-name")
 
 
-def _judge_named(page: Page, name: str, seen: Sequence[Sighting]) -> None:
-    """What the page calls itself may be the speaker's own office: it must break words, too."""
-    broken = find_broken(page.raw, (one.span for one in seen))
+def _judge_named(page: Page, name: str, seen: Sequence[Sighting], told: bool) -> None:
+    """What the page calls itself may be the speaker's own office: it must break words, too.
+
+    told says whether the name is told of where it stands between whole words.
+    """
+    spoken = is_spoken_name(name)
+    least = CERTAIN if spoken else LIKELY
+    broken = find_broken(page.raw, (one.span for one in seen), least)
     if not broken:
-        if len(seen) > 1 and _is_varied(page, seen) and not is_spoken_name(name):
+        if told and len(seen) > 1 and _is_varied(page, seen) and not spoken:
             warn_seen(page, name, seen[:1])
         return
-    enough = 2 if is_spoken_name(name) or len(seen) > 2 else 1
+    enough = 2 if spoken or len(seen) > MANY else 1
     if len(broken) < enough or len(broken) * 3 < len(seen):
         warn_seen(page, name, (one for one in seen if one.span in broken.values()))
-    elif len(broken) * 2 >= len(seen) or not is_spoken_name(name):
+    elif len(broken) * 2 >= len(seen) or not spoken:
         take_seen(page, seen, "watermark", "named-and-breaks-words")
     else:
         page.take_all(sorted(broken.values()), "watermark", "named-and-breaks-words")
@@ -147,10 +154,15 @@ def _judge_discovered(page: Page, name: str, seen: Sequence[Sighting]) -> None:
 
 
 def _is_plain_trade(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
-    """Say whether this is a brand of the trade, of which no sentence speaks."""
+    """Say whether this is a brand of the trade, of which no sentence speaks.
+
+    Some shops' names end so, too (建筑材料铺): they must break one word at least.
+    """
     free = [one for one in seen if not one.led]
     asked = any(one.asked for one in seen)
-    return is_traded(name) and not asked and len(free) > 1 and _is_varied(page, free)
+    plain = is_traded(name) and not asked and len(free) > 1 and _is_varied(page, free)
+    shop = name.endswith(tuple(read_rules("noise_phrases")["discovery"]["shops"]))
+    return plain and (not shop or count_broken(page, seen, LIKELY) > 0)
 
 
 def _judge_breaker(page: Page, name: str, seen: Sequence[Sighting]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,8 @@ LONE = re.compile(
     r"(?<=[。！？”])\s*[（(【\[]?\s*([^\s。，；：！？（）()【】\[\]]{3,60})\s*[)）】\]]?\s*$"
 )
 HAN_SIGN = re.compile(f"[{HAN}]")
+# 本文由某某网整理
+COMPILED = re.compile(f"由([{HAN}A-Za-z0-9]{{3,12}}?)(?:整理|提供|收集|搜集|上传|发布|分享|编辑)")
 PARTING = frozenset(':：“"《「 \u3000')
 SHORTEST = 4
 MOST_HAN = 30
@@ -45,27 +47,44 @@ ENDS = frozenset("。！？；，：")
 class Witness:
     """Names borne out by the page: latin in lower case (hosts, their labels, accounts).
 
-    traded are names of the trade in documents, named what else the page calls itself; the
-    latter may be the speaker's own office or platform.
+    sourced are Latin names that a label of the source alone names. traded are names of the trade
+    in documents, named what else the page calls itself, alone what makes up a line at an edge;
+    these two may be the speaker's own office or platform.
     """
 
     latin: frozenset[str]
+    sourced: frozenset[str]
     traded: tuple[str, ...]
     named: tuple[str, ...]
+    alone: tuple[str, ...]
 
 
 def find_witness(page: Page) -> Witness:
     """Return what the lines outside the speech, and what stands alone there, say of the site."""
     latin: set[str] = set()
+    sourced: set[str] = set()
     names: dict[str, None] = {}
+    alone: dict[str, None] = {}
     for text, is_name_line in _list_outside(page):
         latin.update(_find_latin(text))
+        sourced.update(_find_accounts(text, "sources"))
         names.update(dict.fromkeys(_find_names(text)))
-        if is_name_line and NAME.fullmatch(text) and not text.isdigit():
-            names[text] = None
-    han = [name for name in names if not name.isascii() and len(name) >= SHORTEST][:MOST_NAMES]
-    traded = [name for name in han if is_traded(name)]
-    return Witness(frozenset(latin), tuple(traded), tuple(n for n in han if n not in traded))
+        bare = text.strip("【】[]（）()〔〕<>-*_~|·—# ")
+        if NAME.fullmatch(bare) and not bare.isdigit():
+            (names if is_name_line else alone)[bare] = None
+    han, lone = _keep_han(names), _keep_han(alone)
+    traded = [name for name in dict.fromkeys([*han, *lone]) if is_traded(name)]
+    return Witness(
+        frozenset(latin),
+        frozenset(sourced - latin),
+        tuple(traded),
+        tuple(name for name in han if name not in traded),
+        tuple(name for name in lone if name not in traded and name not in han),
+    )
+
+
+def _keep_han(names: Iterable[str]) -> list[str]:
+    return [name for name in names if not name.isascii() and len(name) >= SHORTEST][:MOST_NAMES]
 
 
 def fold_latin(text: str) -> str:
@@ -170,7 +189,14 @@ def _find_latin(text: str) -> Iterator[str]:
             yield fold_latin(".".join(host.split(".")[host.split(".").index(labels[-1]) :]))
     for match in MAIL.finditer(text):
         yield match[1].lower()
-    for match in _load_labelled("accounts").finditer(text):
+    if text.startswith("@") and TOKEN.fullmatch(text[1:]) and _is_label(text[1:]):
+        yield text[1:].lower()
+    yield from _find_accounts(text, "accounts")
+
+
+def _find_accounts(text: str, table: str) -> Iterator[str]:
+    """Yield the Latin names behind the labels of a table, those of one letter or figure aside."""
+    for match in _load_labelled(table).finditer(text):
         token = TOKEN.match(text, match.end())
         # 关注COVID-19防控 is a heading, 关注：wenmi114 names an account.
         apart = match.group()[-1:] in PARTING and not HAN_SIGN.match(
@@ -190,6 +216,7 @@ def _find_names(text: str) -> Iterator[str]:
         name = NAME.match(text, match.end())
         if name:
             yield name.group()
+    yield from COMPILED.findall(text)
     parts = [part.strip("【】[]（）() ") for part in CRUMB.split(text)]
     crumbs = read_rules("noise_phrases")["outside"]["crumbs"]
     if len(parts) > 2:
