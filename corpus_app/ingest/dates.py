@@ -9,7 +9,7 @@ from typing import Final
 from corpus_app.ingest.draft import PartialDate
 from corpus_app.ingest.numerals import read_ordinal, read_year
 
-_YEAR = r"[0-9０-９〇○零一二三四五六七八九]{4}"
+_YEAR = r"[0-9０-９〇○零OＯ一二三四五六七八九]{4}"
 _NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"
 _GAP = r"[ \u3000]?"
 DATE: Final = re.compile(

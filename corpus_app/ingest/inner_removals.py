@@ -1,4 +1,4 @@
-"""What was taken out beside words that stayed: told one by one, so that each can be put back."""
+"""What was taken out beside words that stayed, or unread: told, so that each can be put back."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from corpus_app.ingest.spans import iter_kept
 INNER: Final = "removed_inside"
 INNER_GAP: Final = "gap_inside"
 INVISIBLE: Final = "invisible"
-TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE})
+UNREAD: Final = "unread"
+TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE, UNREAD})
 # Lines that values were read from; tags, hidden styles and signs without wording, which have
 # notices of their own; what people decided to take out is no news to them.
-_OTHER_KINDS = frozenset({"title", "metadata", "markup", "hidden_text", "invisible"})
+_OTHER_KINDS = frozenset({"title", "metadata", "unread", "markup", "hidden_text", "invisible"})
 _GAP_KINDS = frozenset({"paywall", "hidden"})
 _PEOPLE = re.compile(r"editor\b|rule:")
 SHOWN = 30
 TAKEN = "句中剔除了“{words}”（视为网站插入），如系讲话原文，请恢复。"
 GAP = "句中剔除了“{words}”（视为付费、隐藏提示），如系讲话原文，请恢复。"
+STRANGE = "正文前后有一行没有读懂，未列入正文：“{words}”，请核对。"
 SIGNS = "文中夹有 {count} 处看不见的字符，已剔除。"
 
 
@@ -56,9 +58,20 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
         code, message = (INNER_GAP, GAP) if span.kind in _GAP_KINDS else (INNER, TAKEN)
         message = message.format(words=words)
         yield Notice(code, message, max(0, place - 1), min(len(body.text), place + 1))
+    for span in removed:
+        if span.kind == "unread":
+            yield _tell_unread(span, body)
     count = sum(span.kind == "invisible" for span in removed)
     if count:
         yield Notice(INVISIBLE, SIGNS.format(count=count))
+
+
+def _tell_unread(span: Removed, body: Body) -> Notice:
+    """Return the notice of a line above or below the speech that was not understood."""
+    words = " ".join(span.text.split())
+    words = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    place = body.to_text(span.start)
+    return Notice(UNREAD, STRANGE.format(words=words), place, place)
 
 
 def read_taken(message: str) -> str:

@@ -33,6 +33,7 @@ PARSER_WORDS: Final = (
 REMOVED_KINDS: Final = {
     "title": gettext_lazy("标题"),
     "metadata": gettext_lazy("文献信息"),
+    "unread": gettext_lazy("未读懂的行"),
     "site": gettext_lazy("网站名称与栏目"),
     "breadcrumb": gettext_lazy("网站导航"),
     "pager": gettext_lazy("页码与翻页"),

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import DATE, find_date, read_match
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
-from corpus_app.ingest.metadata.title_lines import BRACKETED, IN_MEETING, SUBTITLE, set_title
-from corpus_app.ingest.metadata.witness import witness
+from corpus_app.ingest.metadata.title_choice import choose_titles
+from corpus_app.ingest.metadata.title_lines import (
+    BRACKETED,
+    IN_MEETING,
+    SUBTITLE,
+    continues_subtitle,
+    cut_site,
+    set_title,
+)
+from corpus_app.ingest.metadata.witness import read_values, witness
 from corpus_app.ingest.rule_files import read_rules
 
+# A longer line above a salutation is running text: a preface, an editor's note.
+LONGEST_UNREAD: Final = 60
 Taken = list[tuple[str, Line]]
 
 _BODY_MARK: Final = re.compile(
@@ -25,12 +37,30 @@ _SALUTATION: Final = re.compile(
     r"|^(?:主任|主席|书记|目\s*录).{0,40}[:：！!，,]$|^目\s*录$"
 )
 _PASSED: Final = re.compile(r"^[（(](.{4,60})(?:通过|批准)[）)]$")
+_CAPTION: Final = re.compile(r"(?:[\s　）)\u4e00-\u9fff]摄|供图|摄影)[）)]?$")
+_OF_PAGES: Final = ("chrome", "breadcrumb", "generic", "address", "file", "edition")
+# （2024年1月27日在某县第十四届人民代表大会第四次会议上）
+_SITTING: Final = re.compile(
+    rf"[（(—━―－\s]*(?P<on>{DATE.pattern})在(?P<o>[^，。]{{4,50}}?)(?:上|时)?[）)]?"
+)
+_TIMED: Final = re.compile(
+    r"(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}[:：时]\d{2}(?:分|[:：]\d{2})?"
+)
+# What may stand behind a date: a day of the week, a part of the day, a further day, a remark.
+_BEHIND_DATE: Final = re.compile(
+    r"(?:\s*(?:星期|周)[一二三四五六日天])?\s*(?:上午|下午|晚上?|凌晨)?"
+    r"(?:\s*[至到—~～－-]{1,2}\s*(?:\d{1,2}月)?\d{1,2}日)?"
+    r"(?:[，,]?\s*(?:根据|依据)(?:现场)?(?:录音|记录|速记)稿?整理)?"
+)
 _ADOPTED: Final = re.compile(r"(?<=[日号])(.+)$")
 _NEVER_FIRST: Final = "，。、；：！？”’」』）》】,;!?)]［["
-_SENTENCE: Final = re.compile(r"^(?:现在|現在|今天|我|首先|刚才|这次|[（(])|[的了在地和是与]$")
+_SENTENCE: Final = re.compile(
+    r"^(?:现在|現在|今天|我(?!的[^，。]{2,20}$)|首先|刚才|这次|[（(])|[的了在和是与]$"
+)
 _LETTERHEAD: Final = re.compile(
     r"[ \u3000\t]{3,}|(?:网|网站|公众号|在线|客户端)$|\d{1,2}:\d{2}|www\.|https?:"
 )
+_SITE_ENDS: Final = re.compile(r"(?:网|网站|公众号|在线|客户端)$|www\.|https?:")
 _CLOCK: Final = re.compile(r"\d{1,2}-\d{1,2} +\d{1,2}:\d{2}")
 
 
@@ -48,33 +78,120 @@ def read_header(meta: Metadata, lines: Sequence[Line]) -> Taken:
     return _read_lines(meta, lines[start:]) if start else []
 
 
-def _read_lines(meta: Metadata, lines: Sequence[Line]) -> Taken:
-    """Read header lines up to the first of the body, or the first not understood."""
-    taken: Taken = []
-    titles: list[Line] = []
-    for index, line in enumerate(lines):
-        if _begins_body(line.text):
-            break
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if titles and _is_byline(titles, line.text):
-            taken = [("metadata", known) for _, known in taken] + [("metadata", line)]
-            titles.clear()
-        elif _read_witnessed(meta, line, titles, following):
-            taken.append(("metadata", line))
-        elif not _runs_on(lines, index) and _is_title(line.text, titles, taken) and following:
-            titles.append(line)
-            taken.append(("title", line))
+@dataclass(slots=True)
+class _Head:
+    """The lines above a speech as they are read one after the other."""
+
+    meta: Metadata
+    lines: Sequence[Line]
+    greeted: int
+    taken: Taken = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
+
+    def read(self) -> Taken:
+        """Read up to the first line of the body, or the first not understood.
+
+        Short lines above a salutation are none of the body: they are passed over as unread.
+        """
+        index = 0
+        while index < len(self.lines):
+            step = self._read_line(index)
+            if not step:
+                break
+            index += step
+        passed = {line.text for kind, line in self.taken if kind == "unread"}
+        chosen, strange = choose_titles(self.titles, passed)
+        with witness(self.meta, chosen, "header"):
+            set_title(self.meta, chosen)
+        return [("unread" if line in strange else kind, line) for kind, line in self.taken]
+
+    def _read_line(self, index: int) -> int:
+        """Read the line; return how many lines that took, 0 where the body begins."""
+        line, following = self.lines[index], self._text(index + 1)
+        above = index < self.greeted and _is_short(line.text)
+        if not above and _begins_body(line.text):
+            return 0
+        if above and self._read_pair(index):
+            return 2
+        if self.titles and _is_byline(self.titles, line.text):
+            kind = "unread" if above else "metadata"
+            self.taken = [(kind, known) for _, known in self.taken] + [("metadata", line)]
+            self.titles.clear()
+        elif kind := _read_witnessed(self.meta, line, self.titles, following):
+            self.taken.append((kind, line))
+        elif following and self._may_be_title(index, above):
+            self.titles.append(line)
+            self.taken.append(("title", line))
+        elif above:
+            self.taken.append(("unread", line))
         else:
-            break
-    with witness(meta, titles, "header"):
-        set_title(meta, titles)
-    return taken
+            return 0
+        return 1
+
+    def _read_pair(self, index: int) -> bool:
+        """Read a label and its value on the next line; say whether these are such a pair."""
+        label, value = self._text(index), self._text(index + 1)
+        pairs = read_labels(label)
+        if index + 1 >= self.greeted or not pairs or any(words for _, words in pairs):
+            return False
+        pairs = [] if read_labels(value) else read_labels(label + value)
+        if pairs:
+            both = [self.lines[index], self.lines[index + 1]]
+            with witness(self.meta, both, "header"):
+                apply_labels(self.meta, pairs)
+            self.taken += [("metadata", line) for line in both]
+        return bool(pairs)
+
+    def _may_be_title(self, index: int, above: bool) -> bool:
+        text = self.lines[index].text
+        sound = above and plausible.find_title_fault(cut_site(text)) is None
+        better = sound and plausible.ends_as_document(text) and not self._is_titled()
+        if not better and not _is_title(text, self.titles, self.taken):
+            return False
+        if not above:
+            return not _runs_on(self.lines, index) and (bool(self.titles) or not _is_pages(text))
+        if not self.titles and not sound:
+            return False
+        return better or not _SENTENCE.search(text) or BRACKETED.match(text) is not None
+
+    def _is_titled(self) -> bool:
+        return any(plausible.ends_as_document(cut_site(line.text)) for line in self.titles)
+
+    def _text(self, index: int) -> str:
+        return self.lines[index].text if index < len(self.lines) else ""
 
 
-def _read_witnessed(meta: Metadata, line: Line, titles: list[Line], following: str) -> bool:
-    """Read one line and note what it gave."""
+def _read_lines(meta: Metadata, lines: Sequence[Line]) -> Taken:
+    greetings = (n for n, line in enumerate(lines) if _is_greeting(line.text))
+    return _Head(meta, lines, next(greetings, 0)).read()
+
+
+def _is_greeting(text: str) -> bool:
+    return text[-1] in ":：!！" and _SALUTATION.match(text) is not None and not _names_person(text)
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a line is no sentence and no numbered heading; a caption may be one."""
+    plain = "。" not in text and not _BODY_MARK.match(text)
+    return len(text) <= LONGEST_UNREAD and (plain or _CAPTION.search(text) is not None)
+
+
+def _is_pages(text: str) -> bool:
+    """Say whether a line that might begin the title is a page's or a file's own."""
+    fault = plausible.find_title_fault(cut_site(text))
+    return fault is not None and fault.code in _OF_PAGES
+
+
+def _read_witnessed(meta: Metadata, line: Line, titles: list[Line], following: str) -> str:
+    """Read one line and note what it gave; return its kind, "" where it may be a title's."""
+    before = read_values(meta)
     with witness(meta, [line], "header"):
-        return _read_line(meta, line, titles, following)
+        if not _read_line(meta, line, titles, following):
+            return ""
+    known = read_labels(line.text) or read_values(meta) != before or find_date(line.text)
+    if known:
+        return "metadata"
+    return "site" if _SITE_ENDS.search(line.text) else "unread"
 
 
 def _is_byline(titles: Sequence[Line], text: str) -> bool:
@@ -124,13 +241,20 @@ def _read_line(meta: Metadata, line: Line, titles: list[Line], following: str) -
         return True
     if _read_date(meta, text) or _read_adoption(meta, text):
         return True
+    if not titles and _read_sitting(meta, text):
+        return True
+    if titles and _read_time(meta, text):
+        return True
     if _LETTERHEAD.search(text) and not titles and following:
         first = re.split(r"[ \u3000\t]{2,}", text)[0]
         if is_organisation(first):
             meta.organisation = meta.organisation or first
         return True
-    if not titles:
-        return False
+    return bool(titles) and _read_person(meta, text, following)
+
+
+def _read_person(meta: Metadata, text: str, following: str) -> bool:
+    """Read a line below the title that names who spoke, or for whom; say whether it does."""
     office = split_office(text)
     if office is not None and meta.speaker is None:
         meta.speaker_role, meta.speaker = office
@@ -150,13 +274,33 @@ def _read_line(meta: Metadata, line: Line, titles: list[Line], following: str) -
 def _read_date(meta: Metadata, text: str) -> bool:
     """Read a line that is nothing but a date, in brackets or not."""
     bare = text.strip("（）()[]【】 \u3000")
-    match = DATE.fullmatch(bare)
+    match = DATE.match(bare)
     date = read_match(match) if match else None
-    if date is None:
+    if match is None or date is None or not _BEHIND_DATE.fullmatch(bare, match.end()):
         return False
-    numeric = match is not None and match["sep"] is not None and bare == text
+    numeric = match["sep"] is not None and bare == text
     meta.dates.setdefault("published" if numeric else "delivered", date)
     return True
+
+
+def _read_sitting(meta: Metadata, text: str) -> bool:
+    """Read （2024年1月27日在某县…会议上） where it stands below no title."""
+    match = _SITTING.fullmatch(text)
+    date = find_date(match["on"]) if match else None
+    if match is None or date is None or not match["o"].endswith(("会议", "大会")):
+        return False
+    meta.dates.setdefault("delivered", date)
+    meta.occasion = meta.occasion or match["o"]
+    return True
+
+
+def _read_time(meta: Metadata, text: str) -> bool:
+    """Read a line that is nothing but a date with a time of day, which is the page's."""
+    timed = _TIMED.fullmatch(text)
+    date = find_date(timed[1]) if timed else None
+    if date is not None:
+        meta.dates.setdefault("published", date)
+    return date is not None
 
 
 def _read_adoption(meta: Metadata, text: str) -> bool:
@@ -175,7 +319,9 @@ def _read_adoption(meta: Metadata, text: str) -> bool:
 def _is_title(text: str, titles: list[Line], taken: Taken) -> bool:
     """Say whether a line may be (a further part of) the title."""
     if not titles:
-        return len(text) >= 4 or text in ("讲话", "致辞")
+        return len(text) >= 4 or text.endswith(_title_endings())
+    if continues_subtitle(titles[-1].text, text) and SUBTITLE.match(titles[-1].text):
+        return True
     if text == titles[0].text or SUBTITLE.match(text) or BRACKETED.match(text):
         return True
     if any(kind == "metadata" for kind, _ in taken[-1:]):

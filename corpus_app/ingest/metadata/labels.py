@@ -40,7 +40,9 @@ def _label_pattern() -> re.Pattern[str]:
     spaced = "|".join(_BLANK.join(map(re.escape, word)) for word in reversed(words))
     # A colon, a closing bracket (【讲话人】某某) or a date right behind the label.
     mark = rf"(?:[】\]]?{_BLANK}[:：]|[】\]]|(?={_BLANK}\d{{4}}[-年/.]))"
-    return re.compile(rf"(?<![\u4e00-\u9fff])[\[【(（]?({spaced}){_BLANK}{mark}")
+    # 来源：某某日报时间：2024-01-15: what a page glued is parted where a date follows the label.
+    glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){_BLANK}[:：]{_BLANK}\d{{4}})"
+    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|{glued})[\[【(（]?({spaced}){_BLANK}{mark}")
 
 
 @cache

@@ -11,6 +11,12 @@ from corpus_app.ingest.rule_files import read_rules
 _BLANKS: Final = re.compile(r"\s+")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _MASKED: Final = re.compile(r"[XxＸ×*＊某]{1,3}|[\u4e00-\u9fff][XxＸ×*＊某]{1,2}")
+# 阿依古丽·买买提; a column's name with such a dot holds words of the trade.
+_OF_PEOPLES: Final = re.compile(
+    r"(?!.*(?:人大|代表|要闻|监督|工作|时政|新闻|讲话|专题|特稿|专栏|论坛|会议))"
+    r"[\u3400-\u9fff]{1,6}(?:[·•・‧．][\u3400-\u9fff]{1,6}){1,3}"
+)
+_HOLDER: Final = re.compile(r"(?P<name>\S{2,20})[（(](?P<office>[^（()）]{2,40})[）)]")
 ORGANISATION_CHARS: Final = 30
 
 
@@ -23,6 +29,8 @@ def _role_endings() -> str:
 def is_name(text: str) -> bool:
     """Say whether a text is a person's name: 张三, 习　近　平, 欧阳修文 (blanks ignored)."""
     bare = _BLANKS.sub("", text)
+    if _OF_PEOPLES.fullmatch(bare):
+        return True
     if not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
         return False
     roles = read_rules("metadata")["roles"]
@@ -32,15 +40,18 @@ def is_name(text: str) -> bool:
 
 
 def split_office(text: str) -> tuple[str, str] | None:
-    """Return (office, name) of a line such as 国务院总理 李强, else None.
+    """Return (office, name) of a line such as 国务院总理 李强 or 李强（国务院总理）, else None.
 
     Blanks part the two, or the name follows the last word for an office directly.
     """
+    holder = _HOLDER.fullmatch(text.strip())
+    if holder and is_name(holder["name"]) and is_office(holder["office"]):
+        return holder["office"].strip(), _BLANKS.sub("", holder["name"])
     line = text.strip().strip("（）()")
     if len(line) > 50 or re.search(r"[。；：:，,！？]", line):
         return None
-    pattern = rf"(.{{0,40}}(?:{_role_endings()}))(?:\s+|[（(])?(\S(?:\s?\S){{1,3}}|\S{{1,4}})"
-    match = re.fullmatch(pattern, line)
+    who = r"\S(?:\s?\S){1,3}|\S{1,4}|[^\s·]{1,6}·\S{1,12}"
+    match = re.fullmatch(rf"(.{{0,40}}(?:{_role_endings()}))(?:\s+|[（(])?({who})", line)
     if match is None:
         return None
     name = _BLANKS.sub("", match[2])

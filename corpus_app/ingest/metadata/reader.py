@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.layout import INLINE_KINDS
@@ -13,6 +15,16 @@ from corpus_app.ingest.metadata.lines import Line, read_edges, split_pieces
 from corpus_app.ingest.metadata.witness import witness
 from corpus_app.ingest.metadata.wrapper import find_speech
 from corpus_app.ingest.rule_files import read_rules
+
+# Keys of a front matter by the label that says the same.
+_KEYS: Final = {
+    "author": "作者",
+    "speaker": "讲话人",
+    "organisation": "单位",
+    "source": "来源",
+    "url": "原文链接",
+}
+_FRONT: Final = re.compile(rf"^({'|'.join(_KEYS)})\s*:\s*")
 
 
 def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[Removed]]:
@@ -50,10 +62,13 @@ def _mark(raw: str, kind: str, line: Line, rule: str) -> list[Removed]:
 
 def _read_removed(meta: Metadata, span: Removed) -> None:
     """Read labels such as 原文链接 from a line that was already removed as noise."""
-    wanted = ("url", "source", "published", "updated")
+    wanted = ["url", "source", "published", "updated"]
+    front = span.rule.endswith("front matter")
+    wanted += ["author", "speaker", "organisation"] if front else []
     at = span.start
     for row in span.text.splitlines(keepends=True):
         line = Line(row.strip(), ((at, at + len(row.rstrip())),))
         at += len(row)
+        text = _FRONT.sub(lambda match: f"{_KEYS[match[1]]}：", line.text) if front else line.text
         with witness(meta, [line], "notice"):
-            apply_labels(meta, [pair for pair in read_labels(line.text) if pair[0] in wanted])
+            apply_labels(meta, [pair for pair in read_labels(text) if pair[0] in wanted])

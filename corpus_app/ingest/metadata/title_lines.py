@@ -20,6 +20,9 @@ IN_MEETING: Final = re.compile(
     r"^在.{4,60}(?:上|时|中)的?[^，。]{0,6}(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)$"
 )
 _TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\s*[）)]$")
+_SUBTITLE_ENDS: Final = re.compile(
+    r"(?:上|时|会议|大会|讲话|发言|致辞|致词|报告|主持词|摘要|提纲|体会)[）)]?$"
+)
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # [公文交流] before a title, _图文_百度文库 behind it: the site's, not the title's.
 _TAG: Final = re.compile(
@@ -40,10 +43,12 @@ def set_title(meta: Metadata, titles: list[Line]) -> None:
     parts: list[str] = []
     subtitle: str | None = None
     for line in titles:
-        text = _cut_date(meta, _cut_site(line.text))
+        text = _cut_date(meta, cut_site(line.text))
         if parts and (text in parts[0] or line.text in parts[0]):
             continue
-        if parts and _is_subtitle(text):
+        if subtitle and continues_subtitle(subtitle, text):
+            subtitle += text
+        elif parts and is_subtitle(text):
             subtitle = subtitle or SUBTITLE.sub("", text).strip("（）()")
         elif not parts or not _is_whole(parts[0]):
             parts.append(text)
@@ -71,9 +76,9 @@ def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], 
     return chinese or parts, subtitle
 
 
-def _cut_site(text: str) -> str:
+def cut_site(text: str) -> str:
     """Return a title's line without the tag and the site's name that a page added to it."""
-    bare = _SITE.sub("", _TAG.sub("", text)).strip()
+    bare = _SITE.sub("", _TAG.sub("", text)).strip().rstrip("|｜ \u3000")
     return bare if len(bare) >= 4 else text
 
 
@@ -96,10 +101,16 @@ def _cut_speaker(meta: Metadata, title: str) -> str:
     return rest.strip()
 
 
-def _is_subtitle(text: str) -> bool:
+def is_subtitle(text: str) -> bool:
     """Say whether a title's line is its subtitle: behind dashes, in brackets, or dated."""
-    dated = re.match(r"[0-9０-９]{4}年.{2,12}日在", text)
+    dated = re.match(r"[（(]?[0-9０-９]{4}年.{2,12}日在", text)
     return bool(SUBTITLE.match(text) or BRACKETED.match(text) or IN_MEETING.match(text) or dated)
+
+
+def continues_subtitle(subtitle: str, text: str) -> bool:
+    """Say whether a subtitle that ends in mid-name goes on (…第十四届, 人民代表大会…会议上)."""
+    ended = _SUBTITLE_ENDS.search(subtitle) is not None
+    return not ended and _SUBTITLE_ENDS.search(text) is not None and not is_subtitle(text)
 
 
 def _cut_date(meta: Metadata, text: str) -> str:

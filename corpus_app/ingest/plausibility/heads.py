@@ -79,14 +79,20 @@ def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> 
     # A title may name the year that is the speech's date: dates go from both or from none.
     known = [_squeeze(word) for value in values for word in (value, _drop_dates(value, values))]
     for span in removed:
-        if span["kind"] == "unread":
-            yield span["text"]
-        if span["kind"] not in _TAKEN or span.get("rule") != "header":
+        told = span["kind"] == "unread"
+        if not told and (span["kind"] not in _TAKEN or span.get("rule") != "header"):
             continue
         for line in span["text"].splitlines():
-            strange = _take_out_known(_squeeze(_drop_dates(line, values)), known)
-            if not read_labels(line.strip()) and len(strange) >= _left():
+            strange = _find_strange(line, known, values)
+            labelled = not told and read_labels(line.strip())
+            if not labelled and len(strange) >= (1 if told else _left()):
                 yield line
+
+
+def _find_strange(line: str, known: list[str], values: list[str]) -> str:
+    """Return the signs of a line that stand in no value; its dates may be values, too."""
+    whole = _take_out_known(_squeeze(line), known)
+    return whole and _take_out_known(_squeeze(_drop_dates(line, values)), known)
 
 
 def _take_out_known(line: str, known: list[str]) -> str:

@@ -101,6 +101,7 @@ TITLE_FAULTS: Final = {
     "byline": gettext_lazy("混有发布时间"),
     "credit": gettext_lazy("是署名或电头"),
     "label": gettext_lazy("是信息栏的一项"),
+    "file": gettext_lazy("是文号、密级等文件标记"),
     "salutation": gettext_lazy("是称呼语"),
     "date": gettext_lazy("只是日期"),
     "heading": gettext_lazy("是章节标题"),

@@ -1,0 +1,113 @@
+"""The lines above a speech that nobody understood: out of the text, out of the title, and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_app.ingest.draft import Draft, PartialDate
+from corpus_app.ingest.metadata.lines import Line
+from corpus_app.ingest.metadata.title_choice import choose_titles
+from corpus_app.ingest.pipeline import parse_bytes
+
+TITLE = "在枫岭县代表工作推进会上的讲话"
+BODY = """同志们：
+今天召开这次会议，主要任务是交流做法、查找不足。下面，我讲两点意见。
+一、把站点建到群众身边
+去年以来，全县新建站点十六个，代表接待选民四千余人次。
+二、把意见办到群众心里
+要一件一件办，办一件，回一件，让群众看得见。
+"""
+
+
+def parse(*lines: str) -> Draft:
+    return parse_bytes("\n".join([*lines, BODY]).encode(), "a.txt")
+
+
+def list_unread(draft: Draft) -> list[str]:
+    return [span.text for span in draft.removed if span.kind == "unread"]
+
+
+STRANGE = ["下载", "手机上看得更清楚", "履职风采", "溪北融媒", "第三会议室", "大】", "扎西多吉"]
+
+
+@pytest.mark.parametrize("line", STRANGE)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_line_beside_the_title_is_unread_and_told_and_hides_nothing(
+    line: str, above: bool
+) -> None:
+    head = (line, TITLE) if above else (TITLE, line)
+    draft = parse(*head, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    assert draft.metadata.title == TITLE
+    assert draft.metadata.speaker == "顾云舟"
+    assert draft.metadata.dates == {"delivered": PartialDate("2023-05-06", "day")}
+    assert draft.text == BODY.strip()
+    assert list_unread(draft) == [line]
+    told = [notice for notice in draft.notices if notice.code == "unread"]
+    assert [line in notice.message for notice in told] == [True]
+
+
+def test_lines_that_values_were_read_from_are_never_called_unread() -> None:
+    draft = parse(
+        "奋进新征程 建功新时代",
+        "——" + TITLE,
+        "2023年5月8日 09:30",
+        "来源：",
+        "枫岭日报",
+        "县长 艾尔肯·吐尼亚孜",
+    )
+    meta = draft.metadata
+    assert list_unread(draft) == []
+    assert (meta.title, meta.subtitle) == ("奋进新征程 建功新时代", TITLE)
+    assert (meta.speaker, meta.speaker_role) == ("艾尔肯·吐尼亚孜", "县长")
+    assert meta.source_name == "枫岭日报"
+    assert meta.dates == {"published": PartialDate("2023-05-08", "day")}
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("（2023年5月6日至8日）", "2023-05-06"),
+        ("（2023年5月6日下午）", "2023-05-06"),
+        ("（2023年5月6日，根据录音整理）", "2023-05-06"),
+        ("（二O二三年五月六日）", "2023-05-06"),
+        ("2023年5月6日 星期六", "2023-05-06"),
+    ],
+)
+def test_what_stands_behind_a_date_does_not_hide_it(line: str, value: str) -> None:
+    draft = parse(TITLE, line)
+    assert draft.metadata.dates["delivered"].value == value
+    assert draft.text == BODY.strip()
+
+
+def test_a_sitting_in_brackets_is_read_though_no_title_stands_above_it() -> None:
+    draft = parse("时效性现行有效", "（2017年11月1日在枫岭省第十二届人民代表大会第三次会议上）")
+    assert draft.metadata.dates["delivered"].value == "2017-11-01"
+    assert draft.metadata.occasion == "枫岭省第十二届人民代表大会第三次会议"
+    assert draft.metadata.title_inferred
+
+
+def test_without_a_salutation_a_line_not_understood_stays_in_the_text() -> None:
+    body = BODY.partition("\n")[2]
+    draft = parse_bytes(f"{TITLE}\n（2023年5月6日）\n大】\n{body}".encode(), "a.txt")
+    assert draft.text.startswith("大】")
+
+
+@pytest.mark.parametrize(
+    ("lines", "chosen"),
+    [
+        (["履职风采", TITLE], [TITLE]),
+        (["奋进新征程 建功新时代", TITLE], ["奋进新征程 建功新时代", TITLE]),
+        (["政府工作报", "告"], ["政府工作报", "告"]),
+        (["坚定制度自信展现人大担当", "奋力谱写云溪发展新篇章"], None),
+        (["枫岭市第五届人民代表大会第一次会议", "关于政府工作报告的决议"], None),
+        (["关于枫岭县2023年预算执行情况与", "2024年预算草案的报告"], None),
+        (["正文复制", TITLE, "加载中"], [TITLE]),
+        (["新任主任讲话", "枫人发〔2023〕5号"], ["新任主任讲话"]),
+    ],
+)
+def test_a_line_belongs_to_the_title_only_where_it_goes_on_from_it(
+    lines: list[str], chosen: list[str] | None
+) -> None:
+    found, left = choose_titles([Line(text, ((n, n + 1),)) for n, text in enumerate(lines)])
+    assert [line.text for line in found] == (lines if chosen is None else chosen)
+    assert len(found) + len(left) == len(lines)
