@@ -111,3 +111,39 @@ def test_a_line_belongs_to_the_title_only_where_it_goes_on_from_it(
     found, left = choose_titles([Line(text, ((n, n + 1),)) for n, text in enumerate(lines)])
     assert [line.text for line in found] == (lines if chosen is None else chosen)
     assert len(found) + len(left) == len(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "正文复制",
+        "代县长 余勇",
+        "枫人发〔2023〕5号",
+        "机密★一年",
+        "评论(0)",
+        "播音：李明",
+        "加载中",
+    ],
+)
+def test_a_line_that_is_another_thing_for_certain_is_no_title(line: str) -> None:
+    draft = parse(line)
+    assert draft.metadata.title_inferred
+    assert draft.text == BODY.strip()
+    assert line in " ".join(span.text for span in draft.removed)
+
+
+@pytest.mark.parametrize("opening", ["今天我们召开这次会议，主要是部署任务，请大家抓好落实。"])
+def test_a_meeting_without_a_name_is_no_occasion(opening: str) -> None:
+    draft = parse_bytes(f"关于作风建设的讲话\n同志们：\n{opening}\n{BODY}".encode(), "a.txt")
+    assert draft.metadata.occasion is None
+
+
+def test_a_word_broken_by_a_title_that_wraps_is_joined() -> None:
+    lines = [Line("2011年玉南乡人", ((0, 1),)), Line("民政府工作报告", ((1, 2),))]
+    assert choose_titles(lines) == (lines, [])
+
+
+def test_keys_of_a_front_matter_are_read() -> None:
+    raw = f"---\ntitle: {TITLE}\nauthor: 顾云舟\nsource: 枫岭人大\n---\n\n# {TITLE}\n\n{BODY}"
+    meta = parse_bytes(raw.encode(), "a.md").metadata
+    assert (meta.title, meta.speaker, meta.source_name) == (TITLE, "顾云舟", "枫岭人大")

@@ -53,6 +53,7 @@ _BEHIND_DATE: Final = re.compile(
     r"(?:[，,]?\s*(?:根据|依据)(?:现场)?(?:录音|记录|速记)稿?整理)?"
 )
 _ADOPTED: Final = re.compile(r"(?<=[日号])(.+)$")
+_PLENARY: Final = re.compile(r"(?<=会议)第[一二三四五六七八九十]{1,3}次全体会议$")
 _NEVER_FIRST: Final = "，。、；：！？”’」』）》】,;!?)]［["
 _SENTENCE: Final = re.compile(
     r"^(?:现在|現在|今天|我(?!的[^，。]{2,20}$)|首先|刚才|这次|[（(])|[的了在和是与]$"
@@ -239,7 +240,7 @@ def _read_line(meta: Metadata, line: Line, titles: list[Line], following: str) -
     if pairs:
         apply_labels(meta, pairs)
         return True
-    if _read_date(meta, text) or _read_adoption(meta, text):
+    if _read_date(meta, text, bool(titles)) or _read_adoption(meta, text):
         return True
     if not titles and _read_sitting(meta, text):
         return True
@@ -255,6 +256,8 @@ def _read_line(meta: Metadata, line: Line, titles: list[Line], following: str) -
 
 def _read_person(meta: Metadata, text: str, following: str) -> bool:
     """Read a line below the title that names who spoke, or for whom; say whether it does."""
+    if plausible.is_button(text):
+        return False
     office = split_office(text)
     if office is not None and meta.speaker is None:
         meta.speaker_role, meta.speaker = office
@@ -271,14 +274,18 @@ def _read_person(meta: Metadata, text: str, following: str) -> bool:
     return False
 
 
-def _read_date(meta: Metadata, text: str) -> bool:
-    """Read a line that is nothing but a date, in brackets or not."""
+def _read_date(meta: Metadata, text: str, below: bool) -> bool:
+    """Read a line that is nothing but a date, in brackets or not.
+
+    With the day of the week it is the newspaper's, unless it stands below the title.
+    """
     bare = text.strip("（）()[]【】 \u3000")
     match = DATE.match(bare)
     date = read_match(match) if match else None
     if match is None or date is None or not _BEHIND_DATE.fullmatch(bare, match.end()):
         return False
     numeric = match["sep"] is not None and bare == text
+    numeric = numeric or (not below and re.search("(?:星期|周).$", bare) is not None)
     meta.dates.setdefault("published" if numeric else "delivered", date)
     return True
 
@@ -312,7 +319,7 @@ def _read_adoption(meta: Metadata, text: str) -> bool:
     meta.dates.setdefault("delivered", date)
     meeting = _ADOPTED.search(match[1])
     if meeting:
-        meta.occasion = meta.occasion or meeting[1].strip()
+        meta.occasion = meta.occasion or _PLENARY.sub("", meeting[1].strip())
     return True
 
 

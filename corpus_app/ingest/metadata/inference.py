@@ -33,6 +33,11 @@ _IN_TEXT: Final = re.compile(
     r"我们(?:在这里|在此)?(?:隆重)?(?:召开|举行|举办|组织召开)(?P<o>[^，,。；：:！]{2,40}?(?:会议|大会|座谈会|培训班|推进会|"
     r"动员会|仪式|全会|例会|学习会|研讨会|班))(?=[，,。；！、])"
 )
+# 我们召开这次会议 names no meeting.
+_UNNAMED: Final = re.compile(
+    r"(?:这次|此次|本次|这个|这样一次|今天的?|一次|一个|隆重的?|专题|全体)*"
+    r"(?:全体|工作|专题|干部|部署|总结|表彰|学习)?(?:会议|大会|座谈会|培训班|推进会|动员会|仪式|全会|例会|学习会|研讨会|班)"
+)
 _FOR: Final = re.compile(
     r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
     r"(?:的委托|委托)?[，,]?(?:向|作|就|对)"
@@ -111,7 +116,7 @@ def _read_occasion(meta: Metadata, opening: str) -> str | None:
     if match and ADOPTS.search(opening):
         return match["meeting"]
     match = _IN_TEXT.search(opening)
-    return match["o"] if match else None
+    return match["o"] if match and not _UNNAMED.fullmatch(match["o"]) else None
 
 
 def _read_body(opening: str) -> str | None:

@@ -31,7 +31,7 @@ def is_name(text: str) -> bool:
     bare = _BLANKS.sub("", text)
     if _OF_PEOPLES.fullmatch(bare):
         return True
-    if not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
+    if bare.endswith("摄") or not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
         return False
     roles = read_rules("metadata")["roles"]
     if bare[:2] in roles["compound_surnames"]:

@@ -16,6 +16,7 @@ from corpus_app.ingest.metadata.title_lines import (
     cut_site,
     is_subtitle,
 )
+from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BODY: Final = re.compile(r"(?:会议|大会|全会|委员会|常委会|政府|法院|检察院|党组|党委|人大)$")
@@ -24,6 +25,8 @@ _RUNS_ON: Final = re.compile(r"[的和与、，及在]$")
 _GOES_ON: Final = re.compile(r"^[的、和与及]")
 _OPENED: Final = re.compile(r"《[^》]*$|“[^”]*$|（[^）]*$")
 _NUMBERED: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}[讲講期版次]|[0-9]{4}")
+# A fault that leaves nothing of a title: such a line is another thing for certain.
+NO_TITLES: Final = ("chrome", "breadcrumb", "label", "person", "file", "address", "date", "credit")
 # A headline, of which a line such as 在…会议上的讲话 is the subtitle; columns have shorter names.
 HEADLINE: Final = 7
 HALF, HALVES_APART = 6, 3
@@ -37,10 +40,10 @@ def choose_titles(
     A line counts beside the title only where it plainly goes on from it; one that stands among
     the lines passed over above, too, is likelier the title than another.
     """
-    if len(lines) < 2:
-        return list(lines), []
     texts = [cut_site(line.text) for line in lines]
-    main = _find_main(texts, passed)
+    main = _find_main(texts, passed) if lines else None
+    if main is None:
+        return [], list(lines)
     first = main
     while first and _continues(texts[first - 1], texts[first]):
         first -= 1
@@ -53,13 +56,16 @@ def choose_titles(
     return chosen, [line for n, line in enumerate(lines) if n not in kept]
 
 
-def _find_main(texts: Sequence[str], passed: Collection[str]) -> int:
-    """Return the index of the line with most to say for it as a title; 0 where none has any."""
+def _find_main(texts: Sequence[str], passed: Collection[str]) -> int | None:
+    """Return the index of the line with most to say for it as a title, None where none may be."""
     free = [n for n, t in enumerate(texts) if not (SUBTITLE.match(t) or BRACKETED.match(t))]
     sound = [n for n in free if plausible.find_title_fault(texts[n]) is None]
     documents = [n for n in sound if plausible.ends_as_document(texts[n])]
     again = [n for n in sound if texts[n] in passed]
     main = (documents or again or sound or free or [0])[0]
+    fault = plausible.find_title_fault(texts[main])
+    if fault is not None and fault.code in NO_TITLES:
+        return None
     above = main - 1
     boxed = above >= 0 and texts[above][0] in "【[〔（("
     if (
@@ -87,6 +93,8 @@ def _belongs(texts: Sequence[str], kept: Sequence[int], index: int) -> bool:
 def _continues(before: str, text: str) -> bool:
     """Say whether a line of a title goes on in the next one."""
     whole = before + text
+    if measure_break(whole, len(before), len(before)).gain >= LIKELY:
+        return True
     if _RUNS_ON.search(before) or _GOES_ON.match(text) or _OPENED.search(before):
         return True
     if len(text) <= 4 and plausible.ends_as_document(whole):

@@ -26,11 +26,11 @@ _SUBTITLE_ENDS: Final = re.compile(
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # [公文交流] before a title, _图文_百度文库 behind it: the site's, not the title's.
 _TAG: Final = re.compile(
-    r"^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《“（(【\[—－-]+"
+    r"^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《“（(【\[—－-]+"
 )
 _SITE: Final = re.compile(
     r"(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
-    r"(?:网|文库|豆丁|门户|频道|论坛|平台|客户端|公众号)$"
+    r"(?:网|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
     r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
