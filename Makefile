@@ -17,6 +17,7 @@ lint: $(VENV)/.installed-dev lint-js
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
+	git ls-files "templates/*.html" | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 # The site needs no Node; its scripts are linted where there is one.
