@@ -20,7 +20,7 @@ from search import rebuild_index
 from tests.places import ROOT
 
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-_SHOWN = re.compile(r'<code data-example="(\w+)">(.*?)</code>', re.S)
+_SHOWN = re.compile(r'<code\s+data-example="(\w+)">(.*?)</code>', re.S)
 _BLOCK = re.compile(r"```(sh|python)\n(.*?)```", re.S)
 _DOCUMENTED = "http://127.0.0.1:8000"
 

@@ -59,11 +59,11 @@ def test_themes_and_slogans_lead_to_their_trends(client: Client, corpus: dict[st
     index_speeches([corpus["second"].pk])
     page = read(client, "/themes/station/")
     (link,) = page.xpath("//p[contains(@class, 'chart-more')]/a/@href")
-    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td/text()")
-    assert rows[0] == "1"
+    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td")
+    assert rows[0].text_content().strip() == "1"
     mention = mention_slogan(corpus["first"], "办好代表家站")
     index_speeches([corpus["first"].pk])
     page = read(client, f"/slogans/{mention.slogan_id}/")
     (link,) = page.xpath("//p[contains(@class, 'chart-more')]/a/@href")
-    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td/text()")
-    assert rows[0] == "1"
+    rows = read(client, link).xpath("//table[@class='trend-table']/tbody/tr[last()]/td")
+    assert rows[0].text_content().strip() == "1"

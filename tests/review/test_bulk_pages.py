@@ -29,7 +29,7 @@ def test_chosen_drafts_are_previewed_published_and_taken_back() -> None:
     assert response.headers["Location"] == f"/intake/bulk/{change.pk}/"
     page = read(client, change)
     assert "将改动 2 篇" in page
-    assert re.search(r"<del>草稿</del>.*<ins>已发布</ins>", page, re.S)
+    assert re.search(r"<del\s*>草稿</del\s*>.*<ins\s*>已发布</ins\s*>", page, re.S)
     assert not Speech.objects.published().exists()
     run(client, change, "apply")
     assert Speech.objects.published().count() == 2

@@ -1,5 +1,7 @@
 """Comparing two speeches on the desk, and what follows from it."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -60,7 +62,7 @@ def test_the_review_page_leads_to_comparing(editor: Client) -> None:
 def test_what_is_filled_is_shown_before_it_is_stored(editor: Client) -> None:
     full, copy = pair()
     page = read(editor, f"/intake/{copy.pk}/compare/{full.pk}/filled/")
-    assert '<ins class="filled">' in page
+    assert re.search(r'<ins\s+class="filled">', page)
     assert "来源称隐去 241 字" in page
     assert Speech.objects.count() == 2
     assert not Joining.objects.exists()

@@ -91,7 +91,7 @@ def test_slogans_are_shown_with_kind_number_and_register() -> None:
     part = page[page.index('id="slogans-part"') :]
     part = part[: part.index("</details>")]
     assert part.index("四个机关") < part.index("民有所呼、我有所应")
-    assert "登记提法 · 出处 某次会议公报" in part
+    assert "登记提法 · 出处 某次会议公报" in " ".join(part.split())
     assert "未登记，按格式识别" in part
     assert 'href="#3"' in part
 

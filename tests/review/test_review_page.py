@@ -95,7 +95,7 @@ def read_column(page: str, name: str) -> str:
     """Return what a column shows, without the marks set between, white space aside."""
     cells = re.findall(rf'data-column="{name}"[^>]*>(.*?)</div>', page, re.S)
     bare = re.sub(r"<summary.*?</summary>", "", "".join(cells), flags=re.S)
-    bare = re.sub(r'<span class="(section|gap)-mark.*?</span>', "", bare, flags=re.S)
+    bare = re.sub(r'<span\s+class="(section|gap)-mark.*?</span\s*>', "", bare, flags=re.S)
     return re.sub(r"<[^>]+>|\s", "", html.unescape(bare))
 
 

@@ -149,7 +149,7 @@ def test_what_was_right_beside_a_fault_stays_on_the_page() -> None:
     response = post(client, speech, restore=[name_restore(speech, NOTICE), "1-2"], remove=cut)
     page = read(response)
     assert f'value="{cut}" checked' in page
-    assert re.search(rf'name="restore" value="{name_restore(speech, NOTICE)}" checked', page)
+    assert re.search(rf'name="restore" value="{name_restore(speech, NOTICE)}"\s+checked', page)
 
 
 def test_nothing_changed_is_said() -> None:
