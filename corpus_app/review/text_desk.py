@@ -29,7 +29,7 @@ class PendingRemoval:
 
 @dataclass
 class TextDesk:
-    """Everything that review/texts.html shows."""
+    """Everything that review/_texts.html shows."""
 
     revision: Revision
     rows: list[Row]

@@ -1,7 +1,8 @@
-"""The templates: lines that can be read."""
+"""The templates: lines that can be read, partials that are known by their names."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -25,3 +26,32 @@ def test_a_line_of_a_template_can_be_read() -> None:
         if len(line) > LONGEST_LINE
     }
     assert not long
+
+
+def test_a_partial_begins_with_an_underscore_and_a_page_does_not() -> None:
+    misnamed = []
+    for path in list_templates():
+        text = path.read_text("utf-8")
+        is_page = "{% extends " in text or "<!doctype html>" in text
+        if is_page == path.name.startswith("_"):
+            misnamed.append(str(path.relative_to(TEMPLATES)))
+    assert not misnamed
+
+
+def test_every_partial_is_used_and_every_used_template_is_there() -> None:
+    places = [TEMPLATES, ROOT / "corpus_app"]
+    texts = [
+        path.read_text("utf-8")
+        for place in places
+        for path in place.rglob("*")
+        if path.suffix in {".py", ".html"}
+    ]
+    named = {
+        name
+        for text in texts
+        for name in re.findall(r"""["']((?:[\w.-]+/)*_[\w.-]+\.html)["']""", text)
+    }
+    partials = {
+        str(path.relative_to(TEMPLATES)) for path in list_templates() if path.name.startswith("_")
+    }
+    assert named == partials

@@ -16,13 +16,13 @@ from search import SearchRequest, TrendRequest
 register = template.Library()
 
 
-@register.inclusion_tag("partials/search_tabs.html")
+@register.inclusion_tag("research/_search_tabs.html")
 def search_tabs(current: str, asked: SearchRequest) -> dict[str, Any]:
     """Show the three views of a query; current is search, concordance or trends."""
     return {"tabs": list_tabs(current, asked)}
 
 
-@register.inclusion_tag("research/synonyms.html")
+@register.inclusion_tag("research/_synonyms.html")
 def other_wordings(asked: SearchRequest, total: int) -> dict[str, Any]:
     """Show synonyms that can be added to a query or left out, and likely slips in it."""
     # Without hits the page proposes spellings in its own place.
@@ -30,13 +30,13 @@ def other_wordings(asked: SearchRequest, total: int) -> dict[str, Any]:
     return {"synonyms": list_synonyms(asked), "spellings": slips}
 
 
-@register.inclusion_tag("research/spellings.html")
+@register.inclusion_tag("research/_spellings.html")
 def near_spellings(asked: SearchRequest) -> dict[str, Any]:
     """Show near wordings of a query that found nothing."""
     return {"spellings": list_spellings(asked)}
 
 
-@register.inclusion_tag("research/downloads.html")
+@register.inclusion_tag("research/_downloads.html")
 def search_downloads(asked: SearchRequest) -> dict[str, Any]:
     """Show the files in which all hits of a search can be had."""
     query = asked.change(page=1).to_querystring()

@@ -70,5 +70,5 @@ def _show(
 ) -> HttpResponse:
     """Return the tree alone to a script, in a page of its own without one."""
     part = request.headers.get("X-Part") == "outline"
-    template = "review/outline.html" if part else "review/outline_page.html"
+    template = "review/_outline.html" if part else "review/outline_page.html"
     return render(request, template, {"speech": speech, "outline": desk}, status=status)
