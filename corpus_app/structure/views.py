@@ -25,7 +25,7 @@ from corpus_app.structure.skeletons import load_skeletons
 SKELETONS_PER_PAGE: Final = 12
 PARTS_PER_PAGE: Final = 12
 PHRASES_PER_PAGE: Final = 20
-# Beyond this many roots the columns' rows are no longer aligned (structure.css).
+# Beyond this many roots the columns' rows are no longer aligned (css/structure/structure.css).
 ALIGNED_ROWS: Final = 12
 
 

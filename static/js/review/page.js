@@ -1,7 +1,7 @@
 // The review page as one desk: keys for every act, and no unsaved edit lost by leaving.
-import { onKey } from "./keys.js";
-import { startEvidence } from "./review-evidence.js";
-import "./review-outline.js";
+import { onKey } from "../site/keys.js";
+import { startEvidence } from "./evidence.js";
+import "./outline.js";
 
 const page = document;
 const STOPS = "[data-stop], .removed, .gap-mark, .suspect-mark";

@@ -1,5 +1,5 @@
 // Concordances: where so much context is asked for that lines scroll, the key stands in the middle.
-import "./search.js";
+import "../pages/search.js";
 
 function showKey(wrap, key) {
   wrap.scrollLeft = key.offsetLeft + key.offsetWidth / 2 - wrap.clientWidth / 2;

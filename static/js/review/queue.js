@@ -1,5 +1,5 @@
 // The queue by keyboard, and how many rows are chosen; without this the form still works.
-import { onKey } from "./keys.js";
+import { onKey } from "../site/keys.js";
 
 const form = document.querySelector("[data-queue]");
 const rows = form ? [...form.querySelectorAll("[data-row]")] : [];

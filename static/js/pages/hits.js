@@ -1,5 +1,5 @@
 // Walks through the found words of a speech: on arrival to the first one in the part linked to.
-import { onKey } from "./keys.js";
+import { onKey } from "../site/keys.js";
 import { findNextAnchor, isInPoint } from "./passages.js";
 
 function lookInside(page, place, hits) {

@@ -1,6 +1,6 @@
 // The page of all forms: copies each with one click and keeps what was chosen.
 import { keepChoice } from "./citing.js";
-import { copy } from "./copying.js";
+import { copy } from "../site/copying.js";
 
 const options = document.querySelector("[data-cite-options]");
 

@@ -1,5 +1,5 @@
 // The results page: j and k walk through the hits, Enter opens the one in hand.
-import { onKey } from "./keys.js";
+import { onKey } from "../site/keys.js";
 
 const links = [...document.querySelectorAll("[data-hit-item] [data-hit-link]")];
 

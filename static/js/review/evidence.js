@@ -1,5 +1,5 @@
 // From a value to the words of the raw text that it was read from.
-import { Picking } from "./review-picking.js";
+import { Picking } from "./picking.js";
 
 function readPair(value) {
   return (value ?? "").split("-").map(Number);

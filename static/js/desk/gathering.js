@@ -1,5 +1,5 @@
 // Puts a passage into the basket last used, with a way to take it back at once.
-import { say } from "./toast.js";
+import { say } from "../site/toast.js";
 
 const SHOWN_FOR = 7000;
 

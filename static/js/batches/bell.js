@@ -1,5 +1,5 @@
 // Tells on whatever page is open that a batch has ended: a number, a word, the page's title.
-import { say } from "./toast.js";
+import { say } from "../site/toast.js";
 
 const EVERY = 10000;
 const bell = document.querySelector("[data-bell]");

@@ -1,6 +1,6 @@
 // Copies a passage in the form last used, and lets another form be picked.
-import { copy } from "./copying.js";
-import { say } from "./toast.js";
+import { copy } from "../site/copying.js";
+import { say } from "../site/toast.js";
 
 const KEY = "yanku-cite";
 const FIRST = { form: "sourced" };

@@ -1,5 +1,5 @@
 // Shows the copy buttons and lets each copy its text, source included.
-import { copy } from "./copying.js";
+import { copy } from "../site/copying.js";
 
 for (const button of document.querySelectorAll("[data-copy-text]")) {
   button.hidden = false;

@@ -2,8 +2,8 @@
 // Every change waits in the list until it is saved. Places are counted in word signs, for line
 // ends are not the same on the page as in the file; both columns count alike.
 
-import { onKey } from "./keys.js";
-import { Picking } from "./review-picking.js";
+import { onKey } from "../site/keys.js";
+import { Picking } from "./picking.js";
 
 const page = document;
 const SHOWN = 40;

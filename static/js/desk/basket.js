@@ -1,6 +1,6 @@
 // The entries of a basket, put in order by dragging; the buttons work without this.
 import { post } from "./gathering.js";
-import { say } from "./toast.js";
+import { say } from "../site/toast.js";
 
 const list = document.querySelector("[data-entries]");
 const EDGE = 60;

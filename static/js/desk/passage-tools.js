@@ -1,7 +1,7 @@
 // Copying and gathering passages, on every page that shows some: links, keys c and b, selection.
 import { copyCitation, startMenu } from "./citing.js";
 import { gatherPassage } from "./gathering.js";
-import { onKey } from "./keys.js";
+import { onKey } from "../site/keys.js";
 import { findReading, findSelection, nameRange } from "./selecting.js";
 
 const page = document;
