@@ -97,10 +97,10 @@ def test_headings_group_the_passages_by_keys_alone(clerk: Page) -> None:
     expect(heading).to_be_visible()
     heading.locator("[value=up]").focus()
     clerk.keyboard.press("Enter")
-    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading level-1")
+    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading entry-level-1")
     heading.locator("[name=level]").select_option("2")
     heading.locator("[value=save]").click()
-    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading level-2")
+    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading entry-level-2")
 
 
 def test_every_step_is_taken_back_in_turn(clerk: Page) -> None:

@@ -87,7 +87,7 @@ def test_order_headings_and_notes_go_into_the_file(clerk: Page) -> None:
     clerk.locator("#heading-words").fill("履职为民")
     clerk.locator("#heading-words").press("Enter")
     clerk.locator(".entry-heading [value=up]").click()
-    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading level-1")
+    expect(clerk.locator("[data-entry]").first).to_have_class("entry entry-heading entry-level-1")
     clerk.locator(".entry-note summary").click()
     clerk.locator(".entry-note textarea").fill("可作开头")
     clerk.get_by_role("button", name="保存批注").click()

@@ -94,7 +94,7 @@ def test_it_shows_full_width_punctuation_without_touching_the_text(
 def test_it_lists_what_was_removed_with_kind_and_rule(client: Client, speech: Speech) -> None:
     assert speech.current.removed
     page = read(client, f"/speeches/{speech.pk}/?show=removed")
-    rows = page.xpath(f"//table[{has_class('removed')}]/tbody/tr")
+    rows = page.xpath(f"//table[{has_class('removed-table')}]/tbody/tr")
     assert len(rows) == len(speech.current.removed)
 
 

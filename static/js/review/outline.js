@@ -115,7 +115,7 @@ function follow(event) {
 function drop(event) {
   if (!drag) return;
   const { row, x } = drag;
-  row.classList.remove("dragged");
+  row.classList.remove("lifted");
   drag = null;
   const target = findTarget(event);
   findDesk().querySelectorAll(".target").forEach((one) => one.classList.remove("target"));
@@ -136,17 +136,17 @@ function startDragging() {
     if (!grip || event.button) return;
     event.preventDefault();
     drag = { row: grip.closest("[data-row]"), x: event.clientX };
-    drag.row.classList.add("dragged");
+    drag.row.classList.add("lifted");
   });
   document.addEventListener("pointermove", follow);
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", () => {
-    drag?.row.classList.remove("dragged");
+    drag?.row.classList.remove("lifted");
     drag = null;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drag) return;
-    drag.row.classList.remove("dragged");
+    drag.row.classList.remove("lifted");
     drag = null;
   });
 }
