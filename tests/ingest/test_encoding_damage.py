@@ -240,3 +240,10 @@ def test_a_hole_of_zero_bytes_in_mid_text_is_told_as_lost_words(codec: str) -> N
     half = len(data) // 4 * 2
     decoded = decode_text(data[:half] + bytes(512) + data[half:])
     assert "damaged_bytes" in codes(decoded)
+
+
+@pytest.mark.parametrize("start", [0, 700, 1900])
+def test_gbk_read_as_latin_9_comes_back_right_or_is_told(start: int) -> None:
+    text = "".join(HAN.findall(SIMPLIFIED))[start : start + 300]
+    decoded = decode_text(text.encode("gbk").decode("iso8859_15").encode())
+    assert decoded.text == text or "mojibake" in codes(decoded)

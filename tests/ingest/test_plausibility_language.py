@@ -94,3 +94,24 @@ def test_one_spoilt_stretch_in_a_sound_speech_is_seen(kind: str) -> None:
 def test_any_text_is_judged(text: str) -> None:
     fault = find_language_fault(text)
     assert fault is None or 0 <= fault.percent <= 100
+
+
+def test_bytes_of_utf_16_that_were_read_as_ascii_are_seen_in_a_sound_text() -> None:
+    sound = "今天召开这次会议，主要任务是交流做法、查找不足，请大家认真讨论，抓好落实。\n" * 8
+    read = sound.encode("utf-16-be").decode("ascii", "ignore")
+    wrong = "".join(sign for sign in read if sign.isprintable() and sign != " ")
+    fault = find_language_fault(f"{sound}{wrong}\n{sound}")
+    assert fault is not None
+    assert fault.code == "row"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "http://www.qingwu.gov.cn/a/index.php?id=1&page=2#top_of_page",
+        "GB/T28001-2011、ISO/IEC27001:2013、IEEE802.11ax/be",
+    ],
+)
+def test_addresses_and_names_of_standards_are_none(words: str) -> None:
+    sound = "今天召开这次会议，主要任务是交流做法、查找不足，请大家认真讨论，抓好落实。\n" * 8
+    assert find_language_fault(f"{sound}见{words}。\n{sound}") is None

@@ -17,7 +17,8 @@ _URL: Final = re.compile(
 )
 # A source's name ends at a wide blank: what follows is a button or the next column.
 _BUTTONS: Final = re.compile(
-    r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
+    r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])"
+    r"|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
 )
 _AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
 _TIMED: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?")
