@@ -156,6 +156,26 @@ def test_a_single_contradiction_may_be_misread_and_waits(line: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("body", [BODY, LIKE_BODY], ids=["same", "like"])
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("在青芜县人大代表培训班上的讲话（一）", "在青芜县人大代表培训班上的讲话（二）"),
+        ("在青芜县人大上半年工作总结会上的讲话", "在青芜县人大下半年工作总结会上的讲话"),
+        ("在青芜县人大述职测评第一场会议上的讲话", "在青芜县人大述职测评第二场会议上的讲话"),
+    ],
+)
+def test_another_part_of_a_series_replaces_none_and_is_no_copy(
+    title: str, other: str, body: str
+) -> None:
+    head = HEADS["same"].partition("\n")[2]
+    first = store(f"{title}\n{head}\n\n{BODY}", OLD_NAME)
+    outcome = import_bytes(f"{other}\n{head}\n\n{body}".encode(), OLD_NAME)
+    assert (outcome.status, outcome.of) == ("near_duplicate", first.pk)
+    assert get_speech(outcome).title == other
+
+
+@pytest.mark.django_db
 def test_a_bare_text_that_was_there_first_takes_no_other_speech_in() -> None:
     first = store(f"讲话\n\n{BODY}", OLD_NAME)
     outcome = import_bytes(WORK_CONFERENCE.encode(), OLD_NAME)
