@@ -165,7 +165,7 @@ def is_resolution_on(resolution: str, report: str) -> bool:
 def take_all_in(made: list[Made]) -> tuple[dict[tuple[int, int], str], dict[int, Made]]:
     """Store the texts one after the other and return the pairs found with their kind."""
     from corpus_app.catalog.models import Kinship
-    from corpus_app.intake.importing import import_bytes
+    from corpus_app.intake.importing.files import import_bytes
     from corpus_app.intake.indexing import leave_index
 
     texts: dict[int, Made] = {}

@@ -16,9 +16,9 @@ from corpus_app.ingest.formats import ACCEPTED_SUFFIXES
 from corpus_app.ingest.limits import describe_bytes, get_limits
 from corpus_app.ingest.readers import available_readers
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
-from corpus_app.intake.doubts.rules import load_rules
-from corpus_app.intake.doubts.wording import name_reason
 from corpus_app.intake.models import DoubtReason
+from corpus_app.intake.quality.rules import load_rules
+from corpus_app.intake.quality.sentences import name_reason
 
 DRAFTS: Final = 6
 REASONS: Final = 3

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.models import Organisation, Source, Speaker, Speech
 from corpus_app.catalog.periods import find_period
@@ -54,6 +54,15 @@ def fit_fields(values: dict[str, str]) -> Fitting:
     for name, value in values.items():
         fitting.values[name] = _fit_value(name, value, fitting.notices)
     return fitting
+
+
+def list_choices(codes: dict[str, str], present: str) -> list[tuple[str, Any]]:
+    """Return the choices for a vocabulary; a value from elsewhere stays choosable."""
+    choices: list[tuple[str, Any]] = [("", gettext_lazy("（未知）"))]
+    choices += [(code, gettext_lazy(label)) for code, label in codes.items()]
+    if present and present not in codes:
+        choices.append((present, present))
+    return choices
 
 
 def apply_fields(speech: Speech, values: dict[str, str]) -> None:

@@ -17,7 +17,6 @@ from corpus_app.catalog.fields import (
     flatten_metadata,
     read_fields,
 )
-from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.catalog.outlines import PARSED, Descent, add_revision
 from corpus_app.ingest.draft import Draft
@@ -150,22 +149,6 @@ def save_corrected(speech: Speech) -> None:
     """Save a speech whose fields a form has set; its period follows its dates."""
     apply_fields(speech, {})
     speech.save()
-
-
-@transaction.atomic
-def merge_speech(duplicate: Speech, into: Speech) -> Speech:
-    """Return into with the duplicate's revisions appended; the old address leads to it."""
-    newest = duplicate.current
-    absorb_speech(duplicate, into)
-    if newest is not None:
-        values = fit_fields(flatten_metadata(newest.metadata)).values
-        adopt_metadata(into, values, bool(newest.metadata.get("title_inferred")))
-        into.completeness = newest.metadata.get("completeness", into.completeness)
-        newest.refresh_from_db()
-        into.current = newest
-        into.save()
-        disclose_current(into)
-    return into
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from typing import Any, Final
 from corpus_app.catalog.models import Gap, Revision, Section
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
-from corpus_app.intake.decided import Span, read_removed
+from corpus_app.intake.revisions.decisions import Span, read_removed
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.paragraphs import list_paragraphs
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.intake.filling.anchors import Reason
-from corpus_app.intake.filling.merging import Answer, Plan, plan_filling
-from corpus_app.intake.kinship.finding import find_kinship
-from corpus_app.intake.kinship.fullness import Fullness, judge_fuller
+from corpus_app.intake.revisions.filling.anchors import Reason
+from corpus_app.intake.revisions.filling.merging import Answer, Plan, plan_filling
+from corpus_app.intake.text_reuse.finding import find_kinship
+from corpus_app.intake.text_reuse.fullness import Fullness, judge_fuller
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.comparison import compare_revisions
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import list_kept
-from corpus_app.intake.decided import read_removed
+from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import MetadataForm
 

@@ -9,11 +9,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext, gettext_lazy as _
 
-from corpus_app.catalog.fields import EDITABLE, measure_limit
+from corpus_app.catalog.fields import EDITABLE, list_choices, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from corpus_app.intake.choices import list_choices
 from corpus_app.themes.models import Theme, ThemePin
 
 DATES = ("delivered", "published", "updated")

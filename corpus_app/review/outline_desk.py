@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.section_names import name_section
 from corpus_app.catalog.text_maps import map_states
-from corpus_app.intake import outline_acts as acts
-from corpus_app.intake.moved_outline import move_heads
-from corpus_app.intake.outline_heads import (
+from corpus_app.intake.revisions.outline import acts as acts
+from corpus_app.intake.revisions.outline.heads import (
     Head,
     OutlineFault,
     dump_heads,
@@ -24,6 +23,7 @@ from corpus_app.intake.outline_heads import (
     read_heads,
     settle_heads,
 )
+from corpus_app.intake.revisions.outline.moving import move_heads
 
 # So many steps can be taken back.
 STEPS: Final = 12

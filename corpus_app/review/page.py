@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.kinship.foreign_files import find_replacing
-from corpus_app.intake.kinship.joining import list_joinings
-from corpus_app.intake.lost_decisions import describe_losses
+from corpus_app.intake.importing.foreign_files import find_replacing
+from corpus_app.intake.revisions.joining import list_joinings
+from corpus_app.intake.revisions.losses import describe_losses
 from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm

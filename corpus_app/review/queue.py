@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.doubts.rules import load_rules
 from corpus_app.intake.models import DoubtReason
+from corpus_app.intake.quality.rules import load_rules
 
 STATUSES: Final = ("draft", "published", "withdrawn", "all")
 # eye: doubtful and not looked at yet; looked: doubtful, but an editor has seen it.

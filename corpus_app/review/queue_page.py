@@ -11,8 +11,8 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
-from corpus_app.intake.doubts.rules import load_rules
-from corpus_app.intake.doubts.wording import describe_reason, name_reason
+from corpus_app.intake.quality.rules import load_rules
+from corpus_app.intake.quality.sentences import describe_reason, name_reason
 from corpus_app.review.queue import (
     QueueRequest,
     count_reasons,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision
-from corpus_app.intake.decided import read_removed
-from corpus_app.intake.origins import locate_text
+from corpus_app.intake.revisions.decisions import read_removed
+from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import Row, align, list_legend
 from corpus_app.review.difference import Change, compare_texts

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
 from corpus_app.ingest.draft import Removed
-from corpus_app.intake.decided import EDITOR, Decided, Span, carry_decided
-from corpus_app.intake.origins import locate_text
+from corpus_app.intake.revisions.decisions import EDITOR, Decided, Span, carry_decided
+from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.text.text_map import TextMap
 
 # What an editor may call the words he takes out; the first leaves no mark, the others a gap.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake.kinship.finding import list_kinships
+from corpus_app.intake.text_reuse.finding import list_kinships
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def finish() -> dict[str, Any]:
 
 def bring() -> None:
     """Take one file after another in, as a command does that no batch stands behind."""
-    from corpus_app.intake.importing import import_bytes
+    from corpus_app.intake.importing.files import import_bytes
     from tests.batches.random_speeches import write_speech
 
     for number in itertools.count(os.getpid() * 1000):
@@ -45,7 +45,7 @@ def bring() -> None:
 def publish() -> None:
     """Publish and withdraw at random for as long as the process lives."""
     from corpus_app.catalog.models import Speech
-    from corpus_app.intake import editing
+    from corpus_app.intake.revisions import editing
 
     draw = random.Random(os.getpid())
     while True:

@@ -12,7 +12,7 @@ from corpus_app.batches.services import add_file, close_batch, make_batch
 from corpus_app.batches.staging import list_staged, locate_staged
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.intake import importing
+from corpus_app.intake.importing import storing
 from tests.batches.sending import FILES, get_file, list_states, send, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 
@@ -54,14 +54,14 @@ def test_one_bad_file_stops_no_other() -> None:
 def test_a_fault_of_the_program_is_told_on_the_row_and_the_bytes_stay(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = importing.store_draft
+    real = storing.store_draft
 
     def fail_once(draft: object, *args: object, **kwargs: object) -> object:
         if "工作会议" in getattr(draft, "file", ""):
             raise RuntimeError("a fault")
         return real(draft, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(importing, "store_draft", fail_once)
+    monkeypatch.setattr(storing, "store_draft", fail_once)
     batch = send()
     work()
     assert list_states(batch) == ["failed", "imported"]

@@ -17,9 +17,10 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.staging import list_staged, locate_staged, stage_bytes
 from corpus_app.batches.upkeep import close_deserted, keep_up, recover, sweep_staging
 from corpus_app.catalog.uploads import locate_bytes, write_bytes
-from corpus_app.intake import editing, indexing
+from corpus_app.intake import indexing
 from corpus_app.intake.checking import check_everything
 from corpus_app.intake.models import PendingIndexing
+from corpus_app.intake.revisions import editing
 from tests.batches.sending import list_states, send
 from tests.catalog.speeches import WORK_CONFERENCE, store
 

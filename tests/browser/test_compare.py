@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-from tests.intake.kinship.texts import COPY, FULL
+from tests.intake.text_reuse.texts import COPY, FULL
 from tests.places import ROOT
 
 

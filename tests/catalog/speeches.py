@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
 
 WORK_CONFERENCE = """在青芜县人大工作会议上的讲话
 （2023年5月6日）

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.shortcodes import encode_place
-from corpus_app.intake import editing
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.joining import absorb
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 
@@ -67,7 +68,9 @@ def test_the_text_of_a_draft_that_was_merged_is_not_disclosed() -> None:
 def test_a_merged_text_that_becomes_the_current_one_is_disclosed() -> None:
     into = store(WORK_CONFERENCE, "a.txt")
     outcome = import_bytes(CORRECTED.encode(), "b.txt", draft=True)
-    merged = editing.merge(Speech.objects.get(pk=outcome.speech), into)
+    merged = absorb(Speech.objects.get(pk=outcome.speech), into).speech
+    assert merged.current is not None
+    assert merged.current.public_since is not None
     assert list_numbers(merged) == [1, 2]
 
 

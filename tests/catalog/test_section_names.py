@@ -12,7 +12,7 @@ import search
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.section_names import name_for_index, name_section, translate_name
 from corpus_app.desk.passages import build_passage
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.outline import OutlineEntry, build_outline
 from corpus_app.review.outline_desk import open_desk

@@ -7,6 +7,7 @@ import pytest
 
 from corpus_app.catalog import services
 from corpus_app.catalog.fields import read_fields
+from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Organisation, Revision, Section, Speech, SpeechAlias
 from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.relocation import resolve_alias
@@ -159,28 +160,26 @@ def test_publishing_again_keeps_the_first_date() -> None:
     assert (speech.published_at, speech.status) == (first, "published")
 
 
-def test_a_merged_speech_becomes_a_revision_and_its_address_leads_on() -> None:
+def test_an_absorbed_speech_becomes_a_revision_and_its_address_leads_on() -> None:
     kept = store(parse(WORK_CONFERENCE), publish=True)
     draft = parse(WORK_CONFERENCE.replace("每月开放两天", "每月开放三天"))
     other = services.store_draft(draft, keep_upload(b"2", "b.txt"))
     older = services.store_draft(parse(TRAINING), keep_upload(b"3", "c.txt"))
     SpeechAlias.objects.create(old_id=999, speech=other)
-    gone = other.pk
-    merged = services.merge_speech(other, kept)
-    merged.refresh_from_db()
-    assert merged.current is not None
-    assert (merged.current.number, merged.status) == (2, "published")
-    assert "每月开放三天" in merged.current.text
-    assert merged.current.sections.count() > 6
+    gone, current = other.pk, kept.current_id
+    moved = absorb_speech(other, kept)
+    kept.refresh_from_db()
+    assert (kept.current_id, kept.status) == (current, "published")
+    assert list(kept.revisions.filter(pk__in=moved).values_list("number", flat=True)) == [2]
     assert not Speech.objects.filter(pk=gone).exists()
     assert resolve_alias(gone) == resolve_alias(999) == kept.pk
     assert resolve_alias(older.pk) is None
 
 
-def test_a_speech_cannot_be_merged_into_itself() -> None:
+def test_a_speech_cannot_absorb_itself() -> None:
     speech = store(parse(WORK_CONFERENCE))
     with pytest.raises(ValueError, match="itself"):
-        services.merge_speech(speech, speech)
+        absorb_speech(speech, speech)
 
 
 def test_fields_are_read_as_text() -> None:

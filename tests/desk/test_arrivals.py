@@ -9,12 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.services import merge_speech, withdraw_speech
+from corpus_app.catalog.services import withdraw_speech
 from corpus_app.desk.arrivals import Arrival, Departure, resolve_code
 from corpus_app.desk.passages import MissingPassageError
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.ingest.draft import Removed
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.joining import absorb
+from corpus_app.intake.revisions.revising import revise_text
 from tests.catalog.speeches import store
 from tests.desk.baskets import revise, take
 
@@ -94,7 +95,7 @@ def test_words_that_are_gone_altogether_are_still_shown(client: Client, speech: 
 def test_it_outlives_the_merging_of_its_speech(speech: Speech, other: Speech) -> None:
     code = take(speech, "2.1").code
     words = take(speech, "2.1").words
-    merge_speech(other, speech)
+    absorb(other, speech)
     found = resolve_code(code, NOBODY)
     assert isinstance(found, Departure)
     assert found.words == words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.plausibility.titles import find_title_fault
-from corpus_app.intake.doubts.wording import TITLE_FAULTS
+from corpus_app.intake.quality.sentences import TITLE_FAULTS
 from tests.places import ROOT
 
 TITLES = """讲话

@@ -6,9 +6,9 @@ import random
 import re
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.intake.outline_acts import retitle
-from corpus_app.intake.outline_heads import Head, read_heads
-from corpus_app.intake.outlining import revise_outline
+from corpus_app.intake.revisions.outline.acts import retitle
+from corpus_app.intake.revisions.outline.heads import Head, read_heads
+from corpus_app.intake.revisions.outlining import revise_outline
 from tests.catalog.speeches import store
 from tests.intake.scraped import current
 

@@ -14,14 +14,13 @@ from django.test import Client
 import search
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Kinship, Revision, Section, Speech, Upload
-from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.intake.kinship.joining import part
-from corpus_app.intake.kinship.records import SketchValue
-from corpus_app.intake.models import TextSignature
+from corpus_app.intake.models import SketchValue, TextSignature
+from corpus_app.intake.revisions.filling.merging import fill_gaps
+from corpus_app.intake.revisions.joining import part
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
-from tests.intake.kinship.texts import COPY
+from tests.intake.text_reuse.texts import COPY
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

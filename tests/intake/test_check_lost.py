@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
-from corpus_app.catalog.services import merge_speech
-from corpus_app.intake import editing
 from corpus_app.intake.checking.lost_outlines import check_lost_decisions
 from corpus_app.intake.checking.lost_pins import check_lost_pins
-from corpus_app.intake.outline_heads import build_sections
-from corpus_app.intake.outlining import revise_outline
-from corpus_app.intake.restoring import restore_revision
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.joining import absorb
+from corpus_app.intake.revisions.outline.heads import build_sections
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.restoring import restore_revision
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.long_speeches import MARK, describe, read, store_outlined
@@ -139,7 +139,9 @@ def test_what_a_merged_in_text_took_the_place_of_is_found() -> None:
     revise_text(speech, 1, [], [take(current(speech).raw, CALL)])
     second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
     # As release 0.1.0 merged: the other's text as it was parsed.
-    merged = merge_speech(second, Speech.objects.get(pk=speech.pk))
+    merged = Speech.objects.get(pk=speech.pk)
+    [merged.current_id] = absorb_speech(second, merged)
+    merged.save()
     found = list(check_lost_decisions(repair=False))
     assert [(one.code, one.speech) for one in found] == [("decisions_lost", merged.pk)]
     assert "第 2 版的人工剔除、恢复有 1 处没有带到第 3 版" in found[0].message
@@ -149,5 +151,5 @@ def test_what_a_merge_carries_over_is_none_lost() -> None:
     speech = store_scraped(draft=True)
     revise_text(speech, 1, [], [take(current(speech).raw, CALL)])
     second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
-    editing.merge(second, Speech.objects.get(pk=speech.pk))
+    absorb(second, Speech.objects.get(pk=speech.pk))
     assert list(check_lost_decisions(repair=False)) == []

@@ -11,15 +11,15 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.recomposing import recompose
 from corpus_app.ingest.spans import trace_text
-from corpus_app.intake.decided import read_decided
 from corpus_app.intake.models import RemovalRule
-from corpus_app.intake.moved_outline import move_heads
-from corpus_app.intake.outline_acts import merge
-from corpus_app.intake.outline_heads import Head, find_ends, settle_heads
-from corpus_app.intake.outlining import revise_outline
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
-from corpus_app.intake.restoring import restore_revision
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.decisions import read_decided
+from corpus_app.intake.revisions.outline.acts import merge
+from corpus_app.intake.revisions.outline.heads import Head, find_ends, settle_heads
+from corpus_app.intake.revisions.outline.moving import move_heads
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.restoring import restore_revision
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.long_speeches import MARK, read, write_long

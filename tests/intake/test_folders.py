@@ -7,7 +7,7 @@ import pytest
 
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import DEFAULT_LIMITS
-from corpus_app.intake.folders import list_files, read_file
+from corpus_app.intake.importing.folders import list_files, read_file
 
 
 def test_files_come_in_order_each_once_and_hidden_ones_not_at_all(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from corpus_app.ingest import limits
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import Limits
 from corpus_app.intake.archives import open_archive
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from tests.ingest.format_files import PAGE
 from tests.ingest.invariants import check_invariants
 from tests.ingest.parsing import parse_or_refuse

@@ -19,9 +19,9 @@ from corpus_app.batches.inbox import watch_inbox
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.receiving import take_file, take_text
 from corpus_app.catalog.models import Kinship, Speech, Upload
-from corpus_app.intake import editing
-from corpus_app.intake.doubts.records import DoubtReason
-from corpus_app.intake.importing import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.models import DoubtReason
+from corpus_app.intake.revisions import editing
 from tests.batches.sending import send, work
 from tests.catalog.speeches import WORK_CONFERENCE, store
 

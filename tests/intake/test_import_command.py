@@ -79,16 +79,16 @@ def test_a_path_that_is_not_there_is_refused(folder: Path) -> None:
 def test_a_fault_in_one_file_stops_no_other(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from corpus_app.intake import importing
+    from corpus_app.intake.importing import storing
 
-    real = importing.store_draft
+    real = storing.store_draft
 
     def fail_once(draft: Any, *args: Any, **kwargs: Any) -> Any:
         if draft.file == "a.txt":
             raise RuntimeError("a fault")
         return real(draft, *args, **kwargs)
 
-    monkeypatch.setattr(importing, "store_draft", fail_once)
+    monkeypatch.setattr(storing, "store_draft", fail_once)
     code, output = run(folder, "--json")
     assert code == 1
     assert [entry["status"] for entry in read(output)] == ["refused", "imported"]

@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 import search
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Revision, Section, Speech, Upload
-from corpus_app.intake import importing
-from corpus_app.intake.importing import ImportOutcome, import_bytes
+from corpus_app.intake.importing import files as importing
+from corpus_app.intake.importing.files import ImportOutcome, import_bytes
 from corpus_app.intake.models import TextSignature
 from corpus_app.slogans.models import Mention, Slogan
 from search import SearchRequest, run_search

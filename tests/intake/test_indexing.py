@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import search
 from corpus_app.catalog.models import Speech
-from corpus_app.intake import editing, indexing
+from corpus_app.intake import indexing
 from corpus_app.intake.indexing import (
     index_now,
     index_on_commit,
@@ -19,6 +19,7 @@ from corpus_app.intake.indexing import (
     rebuild_all,
 )
 from corpus_app.intake.models import PendingIndexing
+from corpus_app.intake.revisions import editing
 from search import SearchRequest, run_search
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 

@@ -7,21 +7,20 @@ import html
 import pytest
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.intake import editing
-from corpus_app.intake.doubts.keeping import mark_looked
-from corpus_app.intake.doubts.records import Doubt
-from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.intake.kinship.joining import absorb, part
-from corpus_app.intake.outline_acts import merge, split
-from corpus_app.intake.outlining import revise_outline
-from corpus_app.intake.restoring import restore_outline
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.models import Doubt
+from corpus_app.intake.quality.flags import mark_looked
+from corpus_app.intake.revisions.filling.merging import fill_gaps
+from corpus_app.intake.revisions.joining import absorb, part
+from corpus_app.intake.revisions.outline.acts import merge, split
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.restoring import restore_outline
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import WORK_CONFERENCE, store
-from tests.intake.kinship.texts import COPY, DIGEST, FULL
 from tests.intake.long_speeches import MARK, describe, read, store_outlined, write_long
 from tests.intake.people import enter
 from tests.intake.scraped import CALL, SCRAPED, current, find, store_scraped, take
+from tests.intake.text_reuse.texts import COPY, DIGEST, FULL
 
 pytestmark = pytest.mark.django_db
 
@@ -173,12 +172,12 @@ def test_an_outline_that_a_fuller_text_replaced_is_listed_and_parting_takes_it_b
     assert list_lost(Revision.objects.get(pk=full.current_id)) == []
 
 
-def test_the_older_merge_takes_over_what_was_decided_on_themes() -> None:
+def test_a_joined_speech_takes_over_what_was_decided_on_themes() -> None:
     first, second = store(FULL, "a.txt"), store(DIGEST, "b.txt")
     pin(first, "", "exclude", "b")
     pin(second, "", "pin", "b")
     pin(second, "", "pin", "c")
-    merged = editing.merge(second, Speech.objects.get(pk=first.pk))
+    merged = absorb(second, Speech.objects.get(pk=first.pk)).speech
     pins = ThemePin.objects.filter(speech=merged).values_list("theme__slug", "decision")
     assert sorted(pins) == [("b", "exclude"), ("c", "pin")]
     assert list_lost(current(merged)) == ["pin"]
@@ -216,7 +215,7 @@ def test_a_corrected_text_merged_in_takes_over_what_was_decided_on_the_older_one
     sections = [row[:3] for row in describe(current(first))]
     second = store(SCRAPED.replace("二十二个站点", "二十三个站点"), "他名.txt", draft=True)
     assert second.pk != first.pk
-    merged = editing.merge(second, Speech.objects.get(pk=first.pk))
+    merged = absorb(second, Speech.objects.get(pk=first.pk)).speech
     new = current(merged)
     assert (new.origin, new.based_on) == ("merged", Revision.objects.get(number=4))
     assert "二十三个站点" in new.text

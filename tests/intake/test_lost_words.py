@@ -12,8 +12,8 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.recomposing import recompose
 from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.checking.lost_words import check_lost_words, find_lost_words
-from corpus_app.intake.decided import read_removed
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.decisions import read_removed
+from corpus_app.intake.revisions.revising import revise_text
 from tests.batches.test_front_page import read
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.intake.outline_acts import (
+from corpus_app.intake.revisions.outline.acts import (
     indent,
     list_places,
     merge,
@@ -20,7 +20,7 @@ from corpus_app.intake.outline_acts import (
     set_level,
     split,
 )
-from corpus_app.intake.outline_heads import (
+from corpus_app.intake.revisions.outline.heads import (
     Head,
     OutlineFault,
     build_sections,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.lost_decisions import describe_losses
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
+from corpus_app.intake.revisions.losses import describe_losses
 from tests.intake.long_speeches import MARK, describe, store_outlined, write_long
 from tests.intake.people import enter
 from tests.intake.scraped import current

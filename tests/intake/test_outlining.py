@@ -8,12 +8,12 @@ from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.moved_outline import MovedOutline, move_heads
-from corpus_app.intake.outline_acts import merge, split
-from corpus_app.intake.outline_heads import Head, build_sections, read_heads
-from corpus_app.intake.outlining import apply_outline, revise_outline
+from corpus_app.intake.revisions.outline.acts import merge, split
+from corpus_app.intake.revisions.outline.heads import Head, build_sections, read_heads
+from corpus_app.intake.revisions.outline.moving import MovedOutline, move_heads
+from corpus_app.intake.revisions.outlining import apply_outline, revise_outline
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.slogans.models import Mention
 from corpus_app.text.alignment import map_texts
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm

@@ -9,14 +9,14 @@ import pytest
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Removed
-from corpus_app.intake.bases import NothingChangedError
-from corpus_app.intake.kinship.joining import absorb, list_joinings, part
-from corpus_app.intake.lost_decisions import list_losses
 from corpus_app.intake.models import RemovalRule
-from corpus_app.intake.outline_acts import merge
-from corpus_app.intake.outlining import revise_outline
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.joining import absorb, list_joinings, part
+from corpus_app.intake.revisions.losses import list_losses
+from corpus_app.intake.revisions.outline.acts import merge
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.revising import revise_text
+from corpus_app.intake.revisions.succession import NothingChangedError
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.long_speeches import MARK, read, write_long

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from corpus_app.catalog.services import correct_metadata
 from corpus_app.intake.checking.speeches import check_speeches
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.ruling import (
     RuleStateError,
@@ -21,7 +21,7 @@ from corpus_app.intake.removal.ruling import (
     undo_portion,
 )
 from corpus_app.intake.removal.touching import find_touched, show_places, warn_of
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.revising import revise_text
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.intake.scraped import SCRAPED, current, find, take
 

@@ -7,12 +7,16 @@ from django.contrib.auth.models import User
 
 import search
 from corpus_app.catalog.models import Speaker, Speech
-from corpus_app.intake import editing
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.outline_acts import merge
-from corpus_app.intake.outlining import revise_outline
-from corpus_app.intake.restoring import UnknownStateError, restore_metadata, restore_revision
+from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.outline.acts import merge
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.restoring import (
+    UnknownStateError,
+    restore_metadata,
+    restore_revision,
+)
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.outline_desk import read_stored
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemePin

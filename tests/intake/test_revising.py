@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import Refusal, Removed
 from corpus_app.ingest.recomposing import BadSpanError
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.speeches import check_speeches
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import TextSignature
-from corpus_app.intake.outline_acts import merge
-from corpus_app.intake.outline_heads import read_heads
-from corpus_app.intake.outlining import revise_outline
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.outline.acts import merge
+from corpus_app.intake.revisions.outline.heads import read_heads
+from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.revising import revise_text
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
 from search import SearchRequest, rebuild_index, run_search

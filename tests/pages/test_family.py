@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake import editing
-from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.filling.merging import fill_gaps
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.pages.family import Relative, collect_relatives, list_filled
 from tests.catalog.speeches import store
-from tests.intake.kinship.texts import COPY, DIGEST, FULL, NOTES
+from tests.intake.text_reuse.texts import COPY, DIGEST, FULL, NOTES
 
 pytestmark = pytest.mark.django_db
 

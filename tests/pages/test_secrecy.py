@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.shortcodes import encode_place
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme, ThemeTerm
 from search import rebuild_index

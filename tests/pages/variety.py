@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.editing import publish
+from corpus_app.intake.revisions.editing import publish
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
 COUNTIES = ("青芜", "芦汀", "蒲原", "苔溪", "杉洲", "桐坞", "荻港", "葛岭")

@@ -8,8 +8,8 @@ import pytest
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import trace_text
-from corpus_app.intake.decided import read_removed
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.review.alignment import LONG, Row, align
 from tests.ingest.invariants import squeeze
 from tests.ingest.test_recomposing import FILES

@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.catalog.fields import EDITABLE
 from corpus_app.catalog.models import Speech
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.review.bulk import applying, values
 from corpus_app.review.bulk.applying import apply_change, undo_change
 from corpus_app.review.bulk.planning import Asked, plan_values, prepare_change

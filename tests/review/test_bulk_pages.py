@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.doubts.keeping import mark_looked
+from corpus_app.intake.quality.flags import mark_looked
 from corpus_app.review import selection
 from corpus_app.review.bulk.applying import apply_change
 from corpus_app.review.models import BulkChange

@@ -7,10 +7,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake.kinship.records import Joining
+from corpus_app.intake.models import Joining
 from tests.catalog.speeches import TRAINING, store
-from tests.intake.kinship.texts import COPY, DIGEST, FULL, NOTES
 from tests.intake.people import enter
+from tests.intake.text_reuse.texts import COPY, DIGEST, FULL, NOTES
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from corpus_app.catalog.models import Revision
 from corpus_app.review.comparison import Piece, Row, compare_revisions
 from tests.catalog.speeches import TRAINING, store
-from tests.intake.kinship.texts import COPY, DIGEST, FULL
+from tests.intake.text_reuse.texts import COPY, DIGEST, FULL
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import html
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.review.difference import Change, compare_texts, count_signs
 from corpus_app.text.difference import Piece, compare_words
 from tests.intake.people import enter

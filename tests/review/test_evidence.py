@@ -6,7 +6,7 @@ import pytest
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.review.evidence import EvidencedField, list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.slogans.models import Slogan

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speaker, Speech
 from corpus_app.catalog.records import note_reason
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.review.timeline import list_moments
 from corpus_app.themes.models import Theme
 from tests.catalog.speeches import WORK_CONFERENCE, store

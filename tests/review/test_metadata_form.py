@@ -10,7 +10,7 @@ from django.test import Client
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.intake.people import enter
 

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.outline_acts import indent, merge
-from corpus_app.intake.outlining import revise_outline
+from corpus_app.intake.revisions.outline.acts import indent, merge
+from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.review.outline_desk import read_stored
 from corpus_app.review.outline_difference import compare_outlines
 from tests.catalog.speeches import WORK_CONFERENCE, store

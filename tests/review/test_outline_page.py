@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.outline_heads import dump_heads
-from corpus_app.intake.outlining import revise_outline
+from corpus_app.intake.revisions.outline.heads import dump_heads
+from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.review.outline_desk import read_stored
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter

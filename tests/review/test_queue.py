@@ -10,8 +10,8 @@ from django.test import Client
 
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.catalog.models import Organisation, Speech
-from corpus_app.intake.doubts.keeping import mark_looked
 from corpus_app.intake.models import Doubt
+from corpus_app.intake.quality.flags import mark_looked
 from corpus_app.review.queue import QueueRequest, count_reasons, count_views, find_next, list_queue
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter

@@ -179,28 +179,11 @@ def test_themes_are_shown_with_evidence_and_can_be_pinned_and_excluded() -> None
     assert {tag.theme for tag in SectionTheme.objects.all()} == {found}
 
 
-def test_a_like_draft_is_shown_with_what_it_resembles_and_can_be_merged() -> None:
+def test_a_like_draft_is_shown_with_what_it_resembles() -> None:
     speech = store(WORK_CONFERENCE, "a.txt")
     draft = store(CORRECTED, "b.txt")
-    client = enter("editor")
-    page = client.get(f"/intake/{draft.pk}/").content.decode()
+    page = enter("editor").get(f"/intake/{draft.pk}/").content.decode()
     assert f'href="/intake/{speech.pk}/"' in page
-    posted = collect(draft, action=f"merge-{speech.pk}")
-    response = client.post(f"/intake/{draft.pk}/", posted)
-    assert response.headers["Location"] == f"/intake/{speech.pk}/"
-    speech.refresh_from_db()
-    assert speech.current is not None
-    assert "二十三个站点" in speech.current.text
-    assert not Speech.objects.filter(pk=draft.pk).exists()
-
-
-@pytest.mark.parametrize("target", ["x", "999999", "{self}"])
-def test_a_wrong_merge_does_nothing(target: str) -> None:
-    store(WORK_CONFERENCE, "a.txt")
-    draft = store(CORRECTED, "b.txt")
-    action = "merge-" + target.format(self=draft.pk)
-    enter("editor").post(f"/intake/{draft.pk}/", collect(draft, action=action))
-    assert Speech.objects.count() == 2
 
 
 def test_looking_writes_nothing(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

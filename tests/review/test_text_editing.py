@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.doubts.records import DoubtReason
-from corpus_app.intake.importing import import_bytes
-from corpus_app.intake.origins import locate_text
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.models import DoubtReason
+from corpus_app.intake.revisions.origins import locate_text
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.review.text_edits import KINDS, name_removal
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from corpus_app.text import alignment
 from corpus_app.text.alignment import LEAST, align_texts, list_steps, map_texts
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
-from tests.intake.kinship.texts import COPY
+from tests.intake.text_reuse.texts import COPY
 from tests.thoroughness import draw
 
 PIECES = st.lists(

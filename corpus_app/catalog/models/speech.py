@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -155,6 +157,12 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["speech", "number"], name="one_revision_per_number"),
         ]
+
+    @property
+    def losses(self) -> list[dict[str, Any]]:
+        """What people decided that this text and those before it could not keep."""
+        losses: list[dict[str, Any]] = self.decisions.get("lost", [])
+        return losses
 
     def __str__(self) -> str:
         return f"{self.speech_id}/{self.number}"

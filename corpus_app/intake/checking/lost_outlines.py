@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.stored_drafts import read_draft
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.decided import carry_decided, read_decided
-from corpus_app.intake.lost_decisions import OUTLINE_KINDS, list_losses
-from corpus_app.intake.outline_heads import name_head
-from corpus_app.intake.outlining import carry_outline
-from corpus_app.intake.restoring import UnknownStateError, restore_outline
+from corpus_app.intake.revisions.decisions import carry_decided, read_decided
+from corpus_app.intake.revisions.losses import OUTLINE_KINDS
+from corpus_app.intake.revisions.outline.heads import name_head
+from corpus_app.intake.revisions.outlining import carry_outline
+from corpus_app.intake.revisions.restoring import UnknownStateError, restore_outline
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 
 Origin = Revision.Origin
 # In these a person said what the outline is; the others carry it over.
@@ -54,7 +54,7 @@ def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -
     current = chain[-1]
     if said is None or said.pk == current.pk or not said.decisions.get("outline"):
         return
-    if any(loss["kind"] in OUTLINE_KINDS for loss in list_losses(current)):
+    if any(loss["kind"] in OUTLINE_KINDS for loss in current.losses):
         return
     lost = _list_lost_heads(said, current)
     if not lost:
@@ -127,7 +127,7 @@ def _has_text_decisions(revision: Revision) -> bool:
 
 def _count_lost(old: Revision, new: Revision, current: Revision) -> int:
     """Return how many of the old revision's decisions on words went in silence."""
-    told = {loss["kind"] for loss in [*list_losses(new), *list_losses(current)]}
+    told = {loss["kind"] for loss in [*new.losses, *current.losses]}
     if told & {"removed", "kept"}:
         return 0
     carried, lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, new.raw)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.lost_decisions import list_losses
 from corpus_app.themes.models import Theme, ThemePin
 
 # A pin that a new text dropped went in the transaction that stored the revision.
@@ -30,7 +29,7 @@ def check_lost_pins(*, repair: bool) -> Iterator[Finding]:
         revision = _find_revision(record.speech_id, record.history_date)
         if revision is None or later.filter(history_date__gt=record.history_date).exists():
             continue
-        if any(loss["kind"] == "pin" for loss in list_losses(revision)):
+        if any(loss["kind"] == "pin" for loss in revision.losses):
             continue
         theme = Theme.objects.filter(pk=record.theme_id).first()
         if theme is None:

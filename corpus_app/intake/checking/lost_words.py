@@ -13,8 +13,8 @@ from corpus_app.ingest.inner_removals import list_inner
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.spans import iter_kept
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.decided import read_removed
-from corpus_app.intake.doubts.traces import clip
+from corpus_app.intake.quality.traces import clip
+from corpus_app.intake.revisions.decisions import read_removed
 
 # Of these kinds are the names, addresses and adverts that a reader thought to see in a sentence.
 GUESSED: Final = frozenset({"watermark", "url", "advert", "site", "markup"})

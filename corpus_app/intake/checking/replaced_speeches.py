@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.kinship.foreign_files import ForeignFile, find_dropped, find_replacing
+from corpus_app.intake.importing.foreign_files import ForeignFile, find_dropped, find_replacing
 
 
 def check_replaced_speeches(*, repair: bool) -> Iterator[Finding]:

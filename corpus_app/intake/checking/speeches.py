@@ -13,11 +13,11 @@ from corpus_app.ingest.outline import split_sections
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.doubts.keeping import has_current_doubt, refresh_doubt
-from corpus_app.intake.duplicates import is_fingerprint_stored, store_fingerprint
-from corpus_app.intake.fingerprints import take_fingerprint
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.kinship.finding import record_kinships
+from corpus_app.intake.quality.flags import has_current_doubt, refresh_doubt
+from corpus_app.intake.text_reuse.duplicates import is_fingerprint_stored, store_fingerprint
+from corpus_app.intake.text_reuse.finding import record_kinships
+from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 from corpus_app.slogans.mentions import Register, has_current_mentions, record_mentions
 from corpus_app.themes.matching import TermMatcher
 from corpus_app.themes.tagging import has_current_tags, load_matcher, tag_revision

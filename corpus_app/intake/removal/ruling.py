@@ -18,12 +18,12 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Refusal, Removed
 from corpus_app.ingest.removal_rules import RULE_PREFIX
 from corpus_app.ingest.spans import merge_removed
-from corpus_app.intake.bases import NothingChangedError
-from corpus_app.intake.decided import read_removed
 from corpus_app.intake.indexing import index_together
-from corpus_app.intake.removal.records import RemovalRule, RuleApplication
+from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.touching import find_touched, measure_touch, read_rule
-from corpus_app.intake.revising import store_edit
+from corpus_app.intake.revisions.decisions import read_removed
+from corpus_app.intake.revisions.revising import store_edit
+from corpus_app.intake.revisions.succession import NothingChangedError
 
 Outcome = RuleApplication.Outcome
 # So many speeches are changed in one request: it must answer within a few seconds.

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest import removal_rules as parsing
 from corpus_app.ingest.draft import Removed
-from corpus_app.intake.decided import Span, read_decided, read_removed
-from corpus_app.intake.removal.records import RemovalRule, RuleApplication
+from corpus_app.intake.models import RemovalRule, RuleApplication
+from corpus_app.intake.revisions.decisions import Span, read_decided, read_removed
 
 PORTION: Final = 200
 CONTEXT: Final = 24

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import note_reason
-from corpus_app.intake.doubts.holding import list_holds
 from corpus_app.intake.indexing import index_together
+from corpus_app.intake.quality.holding import list_holds
 from corpus_app.review.bulk.values import STATUS, Values, read_values, set_values
 from corpus_app.review.models import BulkChange, BulkItem
 

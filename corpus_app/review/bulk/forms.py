@@ -8,11 +8,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from corpus_app.catalog.fields import measure_limit
+from corpus_app.catalog.fields import list_choices, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from corpus_app.intake.choices import list_choices
 from corpus_app.review.bulk.planning import Asked
 from corpus_app.review.bulk.values import FIELDS
 from corpus_app.review.forms import DATES, LABELS

@@ -12,8 +12,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.doubts.holding import list_holds
-from corpus_app.intake.doubts.rules import load_rules
+from corpus_app.intake.quality.holding import list_holds
+from corpus_app.intake.quality.rules import load_rules
 from corpus_app.review.bulk.applying import FAILED, GONE, HELD
 from corpus_app.review.bulk.planning import Asked
 from corpus_app.review.bulk.values import STATUS, THEME, Values, Wording

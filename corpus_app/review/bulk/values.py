@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import EDITABLE, read_fields
 from corpus_app.catalog.models import Speech
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import LABELS
 from corpus_app.themes.models import Theme, ThemePin

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.catalog.relocation import resolve_alias
-from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.intake.kinship.deciding import decide, keep_alone
-from corpus_app.intake.kinship.joining import JoiningError, absorb, part
-from corpus_app.intake.kinship.records import Joining
+from corpus_app.intake.models import Joining
+from corpus_app.intake.revisions.filling.merging import fill_gaps
+from corpus_app.intake.revisions.joining import JoiningError, absorb, part
+from corpus_app.intake.revisions.pairs import decide, keep_alone
 from corpus_app.review.compare_desk import collect_comparison, collect_filling, stamp_pair
 
 DECISIONS = {

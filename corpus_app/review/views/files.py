@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.intake.kinship.foreign_files import confirm
-from corpus_app.intake.kinship.joining import JoiningError
-from corpus_app.intake.kinship.setting_apart import set_apart
+from corpus_app.intake.importing.foreign_files import confirm
+from corpus_app.intake.importing.setting_apart import set_apart
+from corpus_app.intake.revisions.joining import JoiningError
 
 
 @require_POST

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
-from corpus_app.intake.restoring import (
+from corpus_app.intake.revisions.restoring import (
     UnknownStateError,
     restore_metadata,
     restore_outline,
     restore_revision,
 )
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.timeline import list_moments
 
 PAGE_SIZE = 30

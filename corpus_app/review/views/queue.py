@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.intake.doubts.keeping import mark_looked, unmark_looked
+from corpus_app.intake.quality.flags import mark_looked, unmark_looked
 from corpus_app.review.queue import QueueRequest, find_next
 from corpus_app.review.queue_page import build_queue_page
 from corpus_app.review.selection import read_filters, read_ids

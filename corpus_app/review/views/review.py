@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.intake import editing
+from corpus_app.intake.revisions import editing
 from corpus_app.review.forms import MetadataForm, read_decisions
-from corpus_app.review.numbers import read_number
 from corpus_app.review.page import collect_page
 
 
@@ -39,8 +38,6 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 def _act(request: HttpRequest, speech: Speech) -> HttpResponse:
     action = request.POST.get("action", "save")
-    if action.startswith("merge-"):
-        return _merge(request, speech, action.removeprefix("merge-"))
     if action in ("publish", "publish-next"):
         editing.publish(speech)
         messages.success(request, _("已发布，读者现在可以看到并检索。"))
@@ -56,15 +53,3 @@ def _act(request: HttpRequest, speech: Speech) -> HttpResponse:
     else:
         messages.success(request, _("已保存。"))
     return redirect("review", speech.pk)
-
-
-def _merge(request: HttpRequest, speech: Speech, target: str) -> HttpResponse:
-    into = Speech.objects.filter(pk=read_number(target)).first()
-    if into is None or into.pk == speech.pk or speech.status == Speech.Status.PUBLISHED:
-        messages.error(request, _("不能合并：只有草稿或已撤回的讲话可以并入另一篇。"))
-        return redirect("review", speech.pk)
-    merged = editing.merge(speech, into)
-    message = _("已并入《%(title)s》，成为第 %(number)d 版，原地址自动转到该篇。")
-    number = merged.current.number if merged.current else 0
-    messages.success(request, message % {"title": merged.title, "number": number})
-    return redirect("review", merged.pk)

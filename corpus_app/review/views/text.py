@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.draft import Refusal
-from corpus_app.intake.bases import NothingChangedError, OutdatedError
-from corpus_app.intake.revising import revise_text
+from corpus_app.intake.revisions.revising import revise_text
+from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.numbers import read_number
 from corpus_app.review.page import collect_page
 from corpus_app.review.text_desk import open_texts

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from corpus_app.intake.filling.anchors import (
+from corpus_app.intake.revisions.filling.anchors import (
     LEAST_ANCHOR,
     LEAST_ONE_SIDED,
     Donor,

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.recomposing import recompose
 from corpus_app.ingest.spans import list_kept
-from corpus_app.intake.filling.composing import (
+from corpus_app.intake.revisions.filling.composing import (
     Patch,
     list_origins,
     put_in,

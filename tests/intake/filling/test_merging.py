@@ -5,10 +5,10 @@ import pytest
 from corpus_app.catalog.models import Kinship, Revision, Speech, SpeechAlias, Upload
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.filling.merging import fill_gaps, plan_filling
-from corpus_app.intake.kinship.joining import JoiningError, part
+from corpus_app.intake.revisions.filling.merging import fill_gaps, plan_filling
+from corpus_app.intake.revisions.joining import JoiningError, part
 from tests.catalog.speeches import TRAINING, store
-from tests.intake.kinship.texts import COPY, FULL, HIDDEN_WORDS
+from tests.intake.text_reuse.texts import COPY, FULL, HIDDEN_WORDS
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
-from corpus_app.intake.filling.merging import fill_gaps
-from corpus_app.intake.importing import import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.revisions.filling.merging import fill_gaps
 from tests.places import ROOT
 
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))

@@ -17,11 +17,10 @@ from corpus_app.intake.accounts import (
     close_demo_accounts,
     make_demo_accounts,
 )
-from corpus_app.intake.doubts.keeping import refresh_missing
+from corpus_app.intake.importing.shipped import are_samples_loaded, load_registries, load_samples
 from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
-from corpus_app.intake.kinship.finding import record_missing
-from corpus_app.intake.registries import load_registries
-from corpus_app.intake.samples import are_samples_loaded, load_samples
+from corpus_app.intake.quality.flags import refresh_missing
+from corpus_app.intake.text_reuse.finding import record_missing
 
 
 class Command(BaseCommand):

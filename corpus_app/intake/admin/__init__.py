@@ -1,0 +1,7 @@
+"""The administration of what intake keeps and of what the index must follow."""
+
+from __future__ import annotations
+
+from corpus_app.intake.admin import speeches, stored
+
+__all__ = ["speeches", "stored"]

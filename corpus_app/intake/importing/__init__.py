@@ -1,0 +1,1 @@
+"""From a file to a speech: what it is, what is known already, what is stored of it."""

@@ -1,0 +1,53 @@
+"""What comes with the product: registries, and sample speeches loaded once by the real import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models.marker import read_marker, set_marker
+from corpus_app.catalog.records import note_reason
+from corpus_app.catalog.registry import read_registry
+from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.folders import read_file
+from corpus_app.slogans.mentions import record_all
+from corpus_app.slogans.registry import load_slogans
+from corpus_app.themes.registry import load_themes
+from corpus_app.themes.tagging import retag_all
+
+MARKER = "samples"
+
+
+def locate_fixture(name: str) -> Path:
+    """Return the path of a file or folder that the product ships in fixtures/."""
+    return Path(settings.BASE_DIR) / "fixtures" / name
+
+
+def load_registries() -> list[int]:
+    """Load themes and slogans; return ids of speeches whose tags or mentions changed by it."""
+    changed: set[int] = set()
+    if load_themes(read_registry(locate_fixture("themes.json"))):
+        changed.update(retag_all())
+    if load_slogans(read_registry(locate_fixture("slogans.json"))):
+        changed.update(record_all())
+    return sorted(changed)
+
+
+def are_samples_loaded() -> bool:
+    """Return whether the sample corpus was loaded once; what became of it since is the admin's."""
+    return read_marker(MARKER) is not None
+
+
+def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
+    """Import the sample speeches; progress is called with the number done and of all."""
+    files = sorted(locate_fixture("speeches").glob("*.txt"))
+    outcomes = []
+    for done, path in enumerate(files, start=1):
+        with note_reason(_("载入示例文稿")):
+            outcomes.append(import_bytes(read_file(path), path.name))
+        progress(done, len(files))
+    set_marker(MARKER, {"files": len(files)})
+    return outcomes

@@ -1,0 +1,25 @@
+"""What the staff's desk remembers: of texts, of speeches to look at, of rules, of the index."""
+
+from __future__ import annotations
+
+from corpus_app.intake.models.indexing import PendingIndexing
+from corpus_app.intake.models.quality import Doubt, DoubtReason
+from corpus_app.intake.models.removal import RemovalRule, RuleApplication
+from corpus_app.intake.models.text_reuse import (
+    Joining,
+    SignatureBand,
+    SketchValue,
+    TextSignature,
+)
+
+__all__ = [
+    "Doubt",
+    "DoubtReason",
+    "Joining",
+    "PendingIndexing",
+    "RemovalRule",
+    "RuleApplication",
+    "SignatureBand",
+    "SketchValue",
+    "TextSignature",
+]

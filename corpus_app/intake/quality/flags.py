@@ -1,0 +1,158 @@
+"""Weigh stored speeches, and keep the result: explicit calls after every change of a speech."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.models.marker import read_marker, set_marker
+from corpus_app.intake.models import Doubt, DoubtReason
+from corpus_app.intake.quality.facts import collect_facts
+from corpus_app.intake.quality.reasons import (
+    RELATIONS,
+    Reason,
+    find_nearest,
+    sum_weights,
+    weigh_doubts,
+)
+from corpus_app.intake.quality.reuse import find_all_relatives, find_relatives
+from corpus_app.intake.quality.rules import load_rules
+
+MARKER = "doubt_rules"
+
+
+def is_doubtful(speech: Speech) -> bool:
+    """Return whether an editor should look at the speech; one never weighed is doubtful."""
+    score = Doubt.objects.filter(speech=speech).values_list("score", flat=True).first()
+    return score is None or score >= load_rules().threshold
+
+
+@transaction.atomic
+def refresh_doubt(speech: Speech) -> Doubt | None:
+    """Weigh the speech anew, and those that share its text or did; None without a text.
+
+    An editor's "looked at" stays until a reason comes up that was not there before.
+    """
+    if speech.current is None:
+        return None
+    doubt = _store(speech, weigh(speech, speech.current))
+    related = {relative.speech_id for relative in find_relatives(speech)}
+    for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
+        if other.current is not None:
+            _store(other, weigh(other, other.current))
+    return doubt
+
+
+def weigh(speech: Speech, revision: Revision) -> list[Reason]:
+    """Return the reasons to look at the stored speech as it is today."""
+    return weigh_doubts(collect_facts(speech, revision, find_relatives(speech), _today()))
+
+
+def list_resembling(speech: Speech) -> list[int]:
+    """Return the ids of the speeches that are doubtful because they share this one's text."""
+    reasons = DoubtReason.objects.filter(other=speech).exclude(doubt__speech=speech)
+    return list(reasons.values_list("doubt__speech_id", flat=True))
+
+
+def refresh_doubts(speech_ids: Iterable[int]) -> int:
+    """Weigh these speeches anew; return how many there are."""
+    return sum(refresh_doubt(speech) is not None for speech in _read_speeches(speech_ids))
+
+
+def refresh_missing() -> int:
+    """Weigh what was never weighed, or all where the rules have changed; return how many."""
+    digest = load_rules().digest
+    speeches = Speech.objects.exclude(current=None)
+    # No marker yet: what is weighed was weighed by the first rules there are.
+    if read_marker(MARKER) in (digest, None):
+        speeches = speeches.filter(doubt=None)
+    count = 0
+    # In portions by number: every speech is a transaction, and new ones may come meanwhile.
+    for speech_id in list(speeches.order_by("pk").values_list("pk", flat=True)):
+        count += refresh_doubts([speech_id])
+    set_marker(MARKER, digest)
+    return count
+
+
+def has_current_doubt(speech: Speech, revision: Revision) -> bool:
+    """Return whether the stored reasons are those of today."""
+    doubt = Doubt.objects.filter(speech=speech).prefetch_related("reasons").first()
+    if doubt is None:
+        return False
+    stored = {(reason.code, reason.weight, reason.other_id) for reason in doubt.reasons.all()}
+    wanted = weigh(speech, revision)
+    same = stored == {(reason.code, reason.weight, reason.other) for reason in wanted}
+    return same and doubt.score == sum_weights(reason.weight for reason in wanted)
+
+
+def mark_looked(speech: Speech, user: User | None) -> None:
+    """Note that the user has seen the speech's reasons; it leaves the list of those to look at."""
+    if not Doubt.objects.filter(speech=speech).exists():
+        refresh_doubt(speech)
+    Doubt.objects.filter(speech=speech).update(looked_at=timezone.now(), looked_by=user)
+
+
+def unmark_looked(speech: Speech) -> None:
+    """Put the speech back among those to look at."""
+    Doubt.objects.filter(speech=speech).update(looked_at=None, looked_by=None)
+
+
+def _today() -> dt.date:
+    return timezone.localdate()
+
+
+def _read_speeches(speech_ids: Iterable[int]) -> QuerySet[Speech]:
+    speeches = Speech.objects.filter(pk__in=list(speech_ids)).order_by("pk")
+    return speeches.select_related("current", "organisation", "speaker")
+
+
+def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
+    """Return those of which the stored reason names another relative than the nearest of today."""
+    relatives = find_all_relatives(speech_ids)
+    rows = DoubtReason.objects.filter(doubt__speech__in=relatives, code__in=RELATIONS)
+    named = {
+        speech: (code, other)
+        for speech, code, other in rows.values_list("doubt__speech", "code", "other")
+    }
+    nearest = {pk: find_nearest(found) for pk, found in relatives.items()}
+    return [
+        pk
+        for pk, first in nearest.items()
+        if named.get(pk) != (first and (first.code, first.speech_id))
+    ]
+
+
+def _name_reason(code: str, details: Mapping[str, Any]) -> tuple[str, int]:
+    """Return what tells one reason from another; each decision lost is one of its own."""
+    return code, details["count"] if code == "decisions_lost" else 0
+
+
+def _store(speech: Speech, reasons: list[Reason]) -> Doubt:
+    score = sum_weights(reason.weight for reason in reasons)
+    defaults: Mapping[str, Any] = {"score": score}
+    doubt, made = Doubt.objects.update_or_create(speech=speech, defaults=defaults)
+    stored = doubt.reasons.values_list("code", "details")
+    old = set() if made else {_name_reason(*reason) for reason in stored}
+    new = {_name_reason(reason.code, reason.details) for reason in reasons}
+    if doubt.looked_at is not None and new - old:
+        doubt.looked_at = doubt.looked_by = None
+        doubt.save()
+    doubt.reasons.all().delete()
+    DoubtReason.objects.bulk_create(
+        DoubtReason(
+            doubt=doubt,
+            code=reason.code,
+            weight=reason.weight,
+            details=reason.details,
+            other_id=reason.other,
+        )
+        for reason in reasons
+    )
+    return doubt

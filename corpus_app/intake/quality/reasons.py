@@ -1,0 +1,236 @@
+"""Weigh what speaks for looking at a speech: pure functions over its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from corpus_app.ingest.inner_removals import INNER, read_taken
+from corpus_app.ingest.plausibility.heads import find_unread_head
+from corpus_app.ingest.plausibility.language import find_language_fault
+from corpus_app.ingest.plausibility.titles import find_title_fault
+from corpus_app.intake.quality.facts import DoubtFacts, Relative
+from corpus_app.intake.quality.rules import load_rules
+from corpus_app.intake.quality.sentences import describe_reason
+from corpus_app.intake.quality.traces import (
+    clip,
+    find_mojibake,
+    find_noise,
+    find_placeholders,
+    is_plain_term,
+)
+
+# So many examples are kept with a reason.
+EXAMPLES: Final = 3
+# Nearest first.
+RELATIONS: Final = ("near_duplicate", "family_part", "other_head", "family_quotes")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason to look: its code, weight (1 to 100), and what its message names."""
+
+    code: str
+    weight: int
+    details: dict[str, Any] = field(default_factory=dict)
+    other: int | None = None
+
+    @property
+    def message(self) -> str:
+        """Return the reason in words, in the reader's language."""
+        return describe_reason(self.code, self.details)
+
+
+def weigh_doubts(facts: DoubtFacts) -> list[Reason]:
+    """Return the reasons to look at the speech, weightiest first; empty where there is none."""
+    found = [reason for step in STEPS for reason in step(facts)]
+    return sorted((r for r in found if r.weight > 0), key=lambda r: (-r.weight, r.code))
+
+
+def sum_weights(weights: Iterable[int]) -> int:
+    """Return the score 0 to 100 of several weights, taken as independent chances in percent.
+
+    >>> sum_weights([40, 40])
+    64
+    """
+    sound = 1.0
+    for weight in weights:
+        sound *= 1 - min(max(weight, 0), 100) / 100
+    return round(100 * (1 - sound))
+
+
+def _make(code: str, **details: Any) -> Reason:
+    return Reason(code, load_rules().weights[code], details)
+
+
+def _weigh_title(facts: DoubtFacts) -> Iterator[Reason]:
+    if facts.title_inferred:
+        yield _make("no_title")
+        return
+    fault = find_title_fault(facts.title_read) if facts.title_read else None
+    if fault is not None:
+        yield _make("title_improbable", fault=fault.code, words=clip(fault.words))
+
+
+def _weigh_head(facts: DoubtFacts) -> Iterator[Reason]:
+    lines = find_unread_head(facts.text, facts.removed, facts.values)
+    if lines:
+        shown = [clip(line) for line in lines[:EXAMPLES]]
+        yield _make("unread_head", count=len(lines), examples=shown)
+
+
+def _weigh_dates(facts: DoubtFacts) -> Iterator[Reason]:
+    best = facts.dates.get("delivered") or facts.dates.get("published")
+    page = facts.dates.get("updated", "")
+    if not best and not page:
+        yield _make("no_date")
+    elif not best:
+        yield _make("date_of_page", date=page)
+    elif len(best) == 4:
+        yield _make("date_vague", date=best)
+    if facts.date_start is not None and facts.date_start > facts.today:
+        yield _make("date_ahead", date=best or page)
+
+
+def _weigh_parties(facts: DoubtFacts) -> Iterator[Reason]:
+    if not facts.organisation:
+        yield _make("no_organisation")
+    if not facts.speaker:
+        yield _make("no_speaker")
+
+
+def _weigh_wholeness(facts: DoubtFacts) -> Iterator[Reason]:
+    if facts.completeness == "truncated":
+        yield _make("truncated")
+    elif facts.completeness == "gapped" or facts.gaps:
+        yield _make("gap", count=max(facts.gaps, 1))
+    for entry in facts.announced:
+        if entry["missing"]:
+            yield _make("sections_missing", text=clip(entry["text"]), missing=entry["missing"])
+            return
+
+
+def _weigh_outline(facts: DoubtFacts) -> Iterator[Reason]:
+    limits = load_rules().limits
+    length = sum(not sign.isspace() for sign in facts.text)
+    if length < limits["very_short"]:
+        yield _make("very_short", count=length)
+    flat = any(notice["code"] == "no_outline" for notice in facts.notices)
+    if flat and length >= limits["outline_from"]:
+        yield _make("no_outline")
+
+
+def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
+    named = [
+        (notice["start"], notice["end"])
+        for notice in facts.notices
+        if notice["code"] == "possible_watermark" and notice["start"] is not None
+    ]
+    terms = [place for place in named if is_plain_term(facts.text, *place)]
+    marks = [clip(facts.text[slice(*place)]) for place in named if place not in terms]
+    found = list(dict.fromkeys([*marks, *find_noise(facts.text)]))
+    if found:
+        yield _make("noise", count=len(found), examples=found[:EXAMPLES])
+    if terms:
+        shown = list(dict.fromkeys(clip(facts.text[slice(*place)]) for place in terms))
+        yield _make("terms_kept", count=len(shown), examples=shown[:EXAMPLES])
+
+
+def _weigh_removed(facts: DoubtFacts) -> Iterator[Reason]:
+    taken = [notice["message"] for notice in facts.notices if notice["code"] == INNER]
+    if taken:
+        shown = list(dict.fromkeys(clip(read_taken(message)) for message in taken))
+        yield _make("removed_inside", count=len(taken), examples=shown[:EXAMPLES])
+    # A header that the metadata were read from is no noise.
+    gone = sum(
+        span["end"] - span["start"]
+        for span in facts.removed
+        if span["kind"] not in ("title", "metadata", "markup")
+    )
+    share = gone / max(1, len(facts.raw))
+    if share >= load_rules().limits["much_removed"]:
+        yield _make("much_removed", percent=round(share * 100))
+
+
+def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
+    codes = ("damaged_bytes", "encoding_tie", "mojibake")
+    told = [notice for notice in facts.notices if notice["code"] in codes]
+    signs = find_mojibake(facts.raw)
+    if signs or told:
+        yield _make("encoding", examples=signs[:EXAMPLES])
+    fault = find_language_fault(facts.text)
+    if fault is not None:
+        code = "not_chinese" if fault.code == "no_chinese" else "garbled"
+        yield _make(code, words=fault.words, percent=fault.percent)
+    elif any(notice["code"] == "no_chinese" for notice in facts.notices):
+        yield _make("not_chinese", words=clip(facts.text), percent=0)
+    if any(notice["code"] == "recognised" for notice in facts.notices):
+        yield _make("ocr")
+
+
+def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
+    count = len(facts.suspects)
+    if count:
+        many = count >= load_rules().limits["many_suspects"]
+        examples = [clip(suspect["text"]) for suspect in facts.suspects]
+        shown = list(dict.fromkeys(examples))[:EXAMPLES]
+        yield _make("many_suspects" if many else "suspects", count=count, examples=shown)
+    blotted = find_placeholders(facts.text)
+    if blotted:
+        yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
+
+
+def find_nearest(relatives: Sequence[Relative]) -> Relative | None:
+    """Return the relative that is the reason to look, None where there is none.
+
+    It says it for all; the others are seen when the two are compared.
+    """
+    nearness = {code: -place for place, code in enumerate(RELATIONS)}
+    return max(relatives, key=lambda one: (nearness[one.code], one.percent), default=None)
+
+
+def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
+    first = find_nearest(facts.relatives)
+    if first is not None:
+        count = sum(relative.code == first.code for relative in facts.relatives)
+        details = {"title": clip(first.title), "percent": first.percent, "count": count}
+        if first.differing:
+            details["fields"] = list(first.differing)
+        yield Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
+
+
+def _weigh_decisions(facts: DoubtFacts) -> Iterator[Reason]:
+    words = [clip(loss["words"]) for loss in facts.lost]
+    if words:
+        shown = list(dict.fromkeys(words))[:EXAMPLES]
+        yield _make("decisions_lost", count=len(words), examples=shown)
+
+
+def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
+    rules = load_rules()
+    unfit = [notice for notice in facts.notices if notice["code"] == "field_unfit"]
+    if unfit:
+        yield _make("field_unfit", message=unfit[0]["message"])
+    told = {notice["code"]: notice["message"] for notice in reversed(facts.notices)}
+    for code, message in told.items():
+        weight = rules.notices.get(code, rules.weights["notice"])
+        if weight:
+            yield Reason(f"notice_{code}"[:30], weight, {"message": message})
+
+
+STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
+    _weigh_title,
+    _weigh_head,
+    _weigh_dates,
+    _weigh_parties,
+    _weigh_wholeness,
+    _weigh_outline,
+    _weigh_noise,
+    _weigh_removed,
+    _weigh_characters,
+    _weigh_wording,
+    _weigh_relatives,
+    _weigh_decisions,
+    _weigh_notices,
+)

@@ -1,0 +1,81 @@
+"""Traces of noise and of a wrong decoding that the parser left in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from corpus_app.ingest.noise.breaks import CERTAIN, measure_break
+from corpus_app.ingest.noise.witnesses import HOST, load_pinyin
+from corpus_app.intake.quality.rules import load_rules
+
+TERM = re.compile(r"[A-Za-z0-9_.+/-]+")
+# So much of a line is shown as the example.
+SHOWN = 24
+
+
+def find_noise(text: str) -> list[str]:
+    """Return stretches of the text that look like a web page's, each once, in order.
+
+    >>> find_noise("同志们：\\n今天开会。\\n责任编辑：某某")
+    ['责任编辑：某某']
+    """
+    found = [*_find_edge_lines(text), *_find_addresses(text), *_find_repeated(text)]
+    return list(dict.fromkeys(clip(stretch) for stretch in found))
+
+
+def find_mojibake(text: str) -> list[str]:
+    """Return the signs that only a wrong decoding or damaged bytes leave, each once."""
+    return list(dict.fromkeys(load_rules().mojibake.findall(text)))
+
+
+def is_plain_term(text: str, start: int, end: int) -> bool:
+    """Say whether text[start:end] is a foreign term between whole words, no name of a site.
+
+    >>> is_plain_term("浓度PM2.5下降", 2, 7)
+    True
+    """
+    words = text[start:end]
+    named = HOST.search(words) or load_pinyin().search(words.lower())
+    whole = measure_break(text, start, end).gain < CERTAIN
+    return TERM.fullmatch(words) is not None and named is None and whole
+
+
+def find_placeholders(text: str) -> list[str]:
+    """Return the stand-ins for blotted-out names (X市, 在*区), each once."""
+    found = (match.group() for match in load_rules().placeholders.finditer(text))
+    return list(dict.fromkeys(found))
+
+
+def clip(stretch: str) -> str:
+    """Return the stretch, cut where it is too long to be shown."""
+    return stretch if len(stretch) <= SHOWN else stretch[: SHOWN - 1] + "…"
+
+
+def _list_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _find_edge_lines(text: str) -> Iterator[str]:
+    rules = load_rules()
+    lines, reach = _list_lines(text), int(rules.noise["edge_lines"])
+    edges = lines if len(lines) <= 2 * reach else lines[:reach] + lines[-reach:]
+    for line in edges:
+        short = len(line) <= rules.noise["edge_chars"]
+        if short and any(pattern.fullmatch(line) for pattern in rules.edge):
+            yield line
+
+
+def _find_addresses(text: str) -> Iterator[str]:
+    for match in load_rules().anywhere.finditer(text):
+        yield match.group()
+
+
+def _find_repeated(text: str) -> Iterator[str]:
+    rules = load_rules()
+    limit = rules.noise["repeated_chars"]
+    short = Counter(line for line in _list_lines(text) if len(line) <= limit)
+    for line, count in short.items():
+        if count >= rules.noise["repeated"] and not rules.repeatable.fullmatch(line):
+            yield line

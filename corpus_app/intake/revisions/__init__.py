@@ -1,0 +1,1 @@
+"""What an editor does to a speech and its texts; what people decided stays decided."""

@@ -1,0 +1,111 @@
+"""What an editor does to a speech: each act is one transaction, and the index follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from corpus_app.catalog import services
+from corpus_app.catalog.models import Speech
+from corpus_app.intake.indexing import index_on_commit
+from corpus_app.intake.quality.flags import list_resembling, refresh_doubt, refresh_doubts
+from corpus_app.themes.models import Theme, ThemePin
+from corpus_app.themes.tagging import tag_revision
+
+
+@transaction.atomic
+def publish(speech: Speech) -> None:
+    """Publish the speech and make it findable."""
+    services.publish_speech(speech)
+    index_on_commit(speech.pk)
+
+
+@transaction.atomic
+def withdraw(speech: Speech) -> None:
+    """Withdraw the speech; it is found no more."""
+    services.withdraw_speech(speech)
+    index_on_commit(speech.pk)
+
+
+@transaction.atomic
+def hold_back(speech: Speech) -> None:
+    """Make the speech a draft again; it is found no more."""
+    services.return_to_draft(speech)
+    index_on_commit(speech.pk)
+
+
+@transaction.atomic
+def correct(speech: Speech, values: dict[str, str], decisions: Mapping[int, str]) -> list[str]:
+    """Set metadata and the themes' decisions (by theme id) on the whole speech.
+
+    Returns the names of the fields that changed, "themes" among them.
+    """
+    changed = services.correct_metadata(speech, values)
+    if decide_themes(speech, decisions):
+        changed.append("themes")
+    if changed:
+        refresh_doubt(speech)
+        index_on_commit(speech.pk)
+    return changed
+
+
+def decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
+    """Pin ("pin") or exclude ("exclude") themes on the whole speech, "" leaves it to the terms.
+
+    Pins on single sections stay. Returns whether anything changed.
+    """
+    present = dict(speech.theme_pins.filter(section_key="").values_list("theme_id", "decision"))
+    changed = {
+        theme: decision
+        for theme, decision in decisions.items()
+        if decision != present.get(theme, "")
+    }
+    known = Theme.objects.in_bulk(changed)
+    for theme in known:
+        place = {"theme_id": theme, "speech": speech, "section_key": ""}
+        if changed[theme]:
+            decision = {"decision": ThemePin.Decision(changed[theme])}
+            ThemePin.objects.update_or_create(**place, defaults=decision)
+        else:
+            ThemePin.objects.filter(**place).delete()
+    if known and speech.current is not None:
+        tag_revision(speech.current)
+    return bool(known)
+
+
+@transaction.atomic
+def delete(speech: Speech) -> None:
+    """Delete the speech; its received bytes stay."""
+    gone, resembling = speech.pk, list_resembling(speech)
+    services.delete_speech(speech)
+    refresh_doubts(resembling)
+    index_on_commit(gone)
+
+
+@transaction.atomic
+def save_row(speech: Speech) -> None:
+    """Save a speech whose fields a form has set; its period follows its dates."""
+    services.save_corrected(speech)
+    refresh_doubt(speech)
+    index_on_commit(speech.pk)
+
+
+@transaction.atomic
+def save_pin(pin: ThemePin) -> None:
+    """Save a decision and tag its speech by it."""
+    pin.save()
+    _tag_again(pin.speech)
+
+
+@transaction.atomic
+def delete_pin(pin: ThemePin) -> None:
+    """Take a decision back and tag its speech without it."""
+    pin.delete()
+    _tag_again(pin.speech)
+
+
+def _tag_again(speech: Speech) -> None:
+    if speech.current is not None:
+        tag_revision(speech.current)
+        index_on_commit(speech.pk)

@@ -1,0 +1,1 @@
+"""An outline as an editor works on it: read, changed, moved to another text."""

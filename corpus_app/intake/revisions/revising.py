@@ -1,0 +1,105 @@
+"""An edit of a speech's text: what is removed and what is not, stored as a new revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.outlines import Descent
+from corpus_app.catalog.services import append_revision
+from corpus_app.ingest.draft import Draft, Notice, Removed
+from corpus_app.ingest.recomposing import find_raw_notices, recompose, settle_spans
+from corpus_app.ingest.spans import merge_removed
+from corpus_app.intake.revisions.decisions import (
+    Span,
+    cut_spans,
+    read_decided,
+    read_removed,
+    take_edit,
+)
+from corpus_app.intake.revisions.losses import carry_losses
+from corpus_app.intake.revisions.origins import locate_text, move_origins
+from corpus_app.intake.revisions.outlining import apply_outline
+from corpus_app.intake.revisions.succession import NothingChangedError, follow_revision, take_base
+
+
+@transaction.atomic
+def revise_text(
+    speech: Speech,
+    base_number: int,
+    restored: Sequence[Span],
+    removed: Sequence[Removed],
+    reason: str = "",
+    *,
+    user: User | None = None,
+) -> Revision:
+    """Return the new current revision with spans of raw restored to the text and others taken.
+
+    Raises OutdatedError where base_number is not the current revision, NothingChangedError,
+    BadSpanError for a span outside raw, and Refusal where no word would be left.
+    """
+    base = take_base(speech, base_number)
+    holes, taken = _settle_edit(base.raw, restored, removed)
+    before = read_decided(base.decisions, base.raw)
+    spans = merge_removed(base.raw, cut_spans(base.raw, read_removed(base.removed), holes), taken)
+    decided = take_edit(base.raw, before, holes, taken)
+    return store_edit(
+        speech,
+        base,
+        spans,
+        decisions=decided.to_json(),
+        origin=Revision.Origin.EDITED,
+        reason=reason or _("校订正文"),
+        user=user,
+    )
+
+
+def store_edit(
+    speech: Speech,
+    base: Revision,
+    spans: Sequence[Removed],
+    *,
+    decisions: dict[str, Any],
+    origin: str,
+    reason: str,
+    user: User | None,
+) -> Revision:
+    """Return the new current revision of base's raw text without exactly these spans.
+
+    Call it in a transaction with base the current revision. An outline made by hand is
+    carried over; metadata stays. Raises as revise_text does.
+    """
+    draft = recompose_revision(base, spans)
+    if draft.to_json()["removed"] == base.removed:
+        raise NothingChangedError
+    decisions = carry_losses(base, decisions | apply_outline(base, draft))
+    origins = move_origins(base, draft)
+    descent = Descent(origin, base, decisions, origins)
+    revision = append_revision(speech, draft, descent, reason, user=user)
+    follow_revision(speech, base, revision, draft)
+    return revision
+
+
+def recompose_revision(base: Revision, spans: Sequence[Removed]) -> Draft:
+    """Return the draft of a revision's raw text without exactly these spans."""
+    places = locate_text(base)
+    stored = [Notice(n["code"], n["message"], n["start"], n["end"]) for n in base.notices]
+    return recompose(
+        base.raw,
+        spans,
+        file_format=base.metadata.get("format", "txt"),
+        notices=find_raw_notices(stored, places),
+    )
+
+
+def _settle_edit(
+    raw: str, restored: Sequence[Span], removed: Sequence[Removed]
+) -> tuple[list[Span], list[Removed]]:
+    """Return both lists checked and without overlap among themselves."""
+    holes = settle_spans(raw, (Removed("kept", "", *span) for span in restored))
+    return [(hole.start, hole.end) for hole in holes], settle_spans(raw, removed)

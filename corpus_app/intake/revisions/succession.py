@@ -1,0 +1,55 @@
+"""One revision after another: which one an edit starts from, and what follows the next one."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.intake.revisions.derived import find_out_rest
+from corpus_app.intake.revisions.pins import follow_pins
+
+
+class OutdatedError(Exception):
+    """Somebody else saved a newer revision in the meantime; str() is the words for the page."""
+
+    def __init__(self, current: Revision) -> None:
+        message = _(
+            "本篇在您编辑期间已由%(who)s存为第 %(number)d 版，您的改动没有保存，仍留在本页；"
+            "请对照新版后再保存。"
+        )
+        who = str(current.created_by or _("系统"))
+        super().__init__(message % {"who": who, "number": current.number})
+        self.current = current
+
+
+class NothingChangedError(Exception):
+    """An edit that would leave everything as it is; str() is the words for the page."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有改动，未存新版本。"))
+
+
+def take_base(speech: Speech, number: int) -> Revision:
+    """Return the speech's newest revision if it is this one; call it in the edit's transaction.
+
+    Raises OutdatedError where there is a newer one. The speech's row is read anew and locked,
+    so that of two edits at once only one gets through.
+    """
+    fresh = Speech.objects.select_for_update().get(pk=speech.pk)
+    if fresh.current_id is None:
+        raise Revision.DoesNotExist
+    current = Revision.objects.select_related("created_by", "upload").get(pk=fresh.current_id)
+    if current.number != number:
+        raise OutdatedError(current)
+    speech.current = current
+    return current
+
+
+def follow_revision(speech: Speech, old: Revision | None, revision: Revision, draft: Draft) -> None:
+    """Bring pins, themes, slogans, fingerprint and index in line with a revision just made."""
+    if old is not None:
+        follow_pins(speech, old, revision)
+    draft.slogans = find_slogans(revision.text)
+    find_out_rest(speech, revision, draft)
