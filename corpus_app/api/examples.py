@@ -56,7 +56,7 @@ def build_examples(base: str) -> list[Example]:
 
 
 def _list_commands(base: str) -> list[Example]:
-    speech = Speech.objects.published().exclude(current=None).first()
+    speech = Speech.objects.narrow().first()
     slogan = list_counted_slogans().first()
     theme = Theme.objects.first()
     commands = [

@@ -22,7 +22,8 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.draft import Refusal
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.client import LostError
-from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.flags import is_doubtful
 from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds, list_reasons
 from corpus_app.intake.revisions.editing import publish

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -19,6 +20,14 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
     def published(self) -> SpeechQuerySet:
         """Keep the speeches that everyone may see."""
         return self.filter(status="published")
+
+    def narrow(self, **chosen: Collection[Any]) -> SpeechQuerySet:
+        """Keep the published speeches that have a text, of one of the values of each field given.
+
+        Fields are named as in lookups ("date_start__year", "organisation__name").
+        """
+        conditions = {f"{name}__in": values for name, values in chosen.items() if values}
+        return self.published().exclude(current=None).filter(**conditions)
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> SpeechQuerySet:
         """Keep what the user may see: editors see drafts too, others published speeches."""

@@ -14,6 +14,7 @@ from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.section_names import name_section
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.text.chars import Compact
+from corpus_app.text.numbers import read_number
 from corpus_app.text.spans import trim_span
 
 
@@ -86,10 +87,10 @@ def _mark_gap(words: str, at: int, hidden: int | None) -> str:
 
 def read_asked(params: Mapping[str, str]) -> Asked:
     """Return what the parameters name; PassageError where they can't be read."""
-    speech = _read_number(params, "speech")
+    speech = _read_parameter(params, "speech")
     if speech is None:
         raise PassageError(_("没有指明讲话编号（speech）。"))
-    start, end = _read_number(params, "start"), _read_number(params, "end")
+    start, end = _read_parameter(params, "start"), _read_parameter(params, "end")
     if (start is None) != (end is None):
         raise PassageError(_("起止位置（start、end）须同时给出。"))
     if start is not None and end is not None and start >= end:
@@ -99,7 +100,7 @@ def read_asked(params: Mapping[str, str]) -> Asked:
         section=params.get("section", "").strip()[:40],
         start=start,
         end=end,
-        revision=_read_number(params, "rev"),
+        revision=_read_parameter(params, "rev"),
         inked=params.get("count", "") == "ink",
     )
 
@@ -216,10 +217,11 @@ def _name_path(sections: Sequence[Section], holder: Section | None, text: str) -
     return tuple(labels)
 
 
-def _read_number(params: Mapping[str, str], name: str) -> int | None:
+def _read_parameter(params: Mapping[str, str], name: str) -> int | None:
     value = params.get(name, "").strip()
     if not value:
         return None
-    if not (value.isascii() and value.isdecimal() and len(value) < 12):
+    number = read_number(value)
+    if number is None:
         raise PassageError(_("参数 %(name)s 应为数字。") % {"name": name})
-    return int(value)
+    return number

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from corpus_app.text.numbers import read_number
+
 _SPAN: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 OPTIONS: Final = ("slogans", "themes", "suspects", "punct", "removed")
 
@@ -38,10 +40,9 @@ class Display:
     def from_params(cls, params: Mapping[str, str]) -> Display:
         """Read q, rev, hl and show; what is not known counts as unset."""
         asked = {word.strip() for word in params.get("show", "").split(",")}
-        number = params.get("rev", "")
         return cls(
             query=params.get("q", "").strip()[:500],
-            revision=int(number) if number.isdecimal() and len(number) < 10 else None,
+            revision=read_number(params.get("rev")),
             cited=_read_span(params.get("hl", "")),
             shown=tuple(name for name in OPTIONS if name in asked),
         )

@@ -51,7 +51,7 @@ def build_home_page() -> HomePage:
 
 def list_latest() -> QuerySet[Speech]:
     """Return the newest published speeches by their own date."""
-    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
+    speeches: QuerySet[Speech] = Speech.objects.narrow()
     return speeches.select_related("organisation", "speaker").order_by(
         F("date_start").desc(nulls_last=True), "-pk"
     )[:LATEST]
@@ -67,7 +67,7 @@ def list_noted_slogans() -> QuerySet[Slogan]:
 
 def measure_corpus() -> CorpusExtent:
     """Return what the published speeches cover; drafts do not count."""
-    speeches = Speech.objects.published().exclude(current=None)
+    speeches = Speech.objects.narrow()
     extent = speeches.aggregate(
         count=Count("pk"),
         first=Min("date_start"),

@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
 from corpus_app.pages.labels import name_genre, name_level
+from corpus_app.text.numbers import read_number
 
 PER_PAGE: Final = 30
 FILTERS: Final = ("year", "level", "genre", "organisation")
+# Filters that take a number, with the field that has it.
+NUMBERS: Final = {"year": "date_start__year", "organisation": "organisation"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class SpeechList:
 def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     """Return the page of published speeches that the parameters ask for, newest first."""
     chosen = {name: params.get(name, "") for name in FILTERS if params.get(name)}
-    speeches = narrow_speeches(chosen)
+    speeches = _list_chosen(chosen)
     page = Paginator(_order(speeches), PER_PAGE).get_page(params.get("page"))
     filters = [
         Filter("year", _("年份"), _count_years(chosen)),
@@ -80,17 +83,12 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     )
 
 
-def narrow_speeches(chosen: Mapping[str, str]) -> QuerySet[Speech]:
+def _list_chosen(chosen: Mapping[str, str]) -> QuerySet[Speech]:
     """Return the published speeches with the chosen values; a wrong value leaves none."""
-    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
-    for name, value in chosen.items():
-        if name in {"year", "organisation"}:
-            field = "date_start__year" if name == "year" else "organisation"
-            number = int(value) if value.isdecimal() and len(value) < 10 else -1
-            speeches = speeches.filter(**{field: number}) if number > 0 else speeches.none()
-        else:
-            speeches = speeches.filter(**{name: value})
-    return speeches
+    values = {name: [value] for name, value in chosen.items()}
+    if not all(read_number(chosen.get(name, "1")) for name in NUMBERS):
+        return Speech.objects.none()
+    return Speech.objects.narrow(**{NUMBERS.get(name, name): v for name, v in values.items()})
 
 
 def _order(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
@@ -120,7 +118,7 @@ def _count_codes(
     chosen: Mapping[str, str], name: str, label: Callable[[str], str]
 ) -> list[FacetChoice]:
     rows = (
-        narrow_speeches(_without(chosen, name))
+        _list_chosen(_without(chosen, name))
         .exclude(**{name: ""})
         .order_by()
         .values_list(name)
@@ -132,7 +130,7 @@ def _count_codes(
 
 def _count_years(chosen: Mapping[str, str]) -> list[FacetChoice]:
     rows: Any = (
-        narrow_speeches(_without(chosen, "year"))
+        _list_chosen(_without(chosen, "year"))
         .exclude(date_start=None)
         .order_by()
         .annotate(year=ExtractYear("date_start"))
@@ -145,7 +143,7 @@ def _count_years(chosen: Mapping[str, str]) -> list[FacetChoice]:
 
 def _count_organisations(chosen: Mapping[str, str]) -> list[FacetChoice]:
     rows = (
-        narrow_speeches(_without(chosen, "organisation"))
+        _list_chosen(_without(chosen, "organisation"))
         .exclude(organisation=None)
         .order_by()
         .values_list("organisation")

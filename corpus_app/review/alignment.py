@@ -12,7 +12,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import Span, read_removed
 from corpus_app.pages.labels import name_removed
-from corpus_app.review.paragraphs import list_paragraphs
+from corpus_app.text.paragraphs import list_paragraphs
 
 # So many colours has the page's style sheet for removed spans.
 HUES: Final = 6

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision
-from corpus_app.review.paragraphs import list_paragraphs
 from corpus_app.text.alignment import LEAST, align_texts, slide_blocks
 from corpus_app.text.chars import Compact
+from corpus_app.text.paragraphs import list_paragraphs
 from corpus_app.text.spans import Block
 
 # Two paragraphs stand side by side where the shorter has this share in common, or so many signs.

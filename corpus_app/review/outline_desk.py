@@ -24,6 +24,7 @@ from corpus_app.intake.revisions.outline.heads import (
     settle_heads,
 )
 from corpus_app.intake.revisions.outline.moving import move_heads
+from corpus_app.text.numbers import read_number
 
 # So many steps can be taken back.
 STEPS: Final = 12
@@ -126,8 +127,10 @@ def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
         raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
     loaded = [load_heads(state) for state in states[-STEPS - 1 :]]
     loaded[-1] = settle_heads(base.text, loaded[-1])
-    opened = _read_number(posted.get("opened"), NOWHERE)
-    return OutlineDesk(base, loaded, opened if opened < len(loaded[-1]) else NOWHERE)
+    opened = read_number(posted.get("opened"))
+    if opened is None or opened >= len(loaded[-1]):
+        opened = NOWHERE
+    return OutlineDesk(base, loaded, opened)
 
 
 def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
@@ -168,7 +171,7 @@ def _apply_fields(desk: OutlineDesk, posted: Mapping[str, Any]) -> None:
 
 def _apply_act(desk: OutlineDesk, act: str) -> bool:
     name, *rest = act.split("-")
-    numbers = [_read_number(part, NOWHERE) for part in rest]
+    numbers = [NOWHERE if (n := read_number(part)) is None else n for part in rest]
     if name == "undo":
         desk.states[-1:] = [] if len(desk.states) > 1 else desk.states[-1:]
         desk.opened = min(desk.opened, len(desk.heads) - 1)
@@ -199,12 +202,6 @@ def _step(desk: OutlineDesk, heads: list[Head]) -> None:
 def _follow(name: str, numbers: list[int]) -> int:
     """Return the piece that stays opened: after merging the one before it."""
     return max(numbers[0] - 1, 0) if name == "merge" else numbers[0]
-
-
-def _read_number(value: Any, otherwise: int) -> int:
-    return (
-        int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 9 else otherwise
-    )
 
 
 __all__ = ["OutlineDesk", "Row", "apply_form", "open_desk", "rebase_desk", "resume_desk"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from corpus_app.catalog.fields import read_fields
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.identity import Head, compare_heads
+from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.importing.foreign_files import find_replacing
 from corpus_app.intake.revisions.joining import list_joinings
 from corpus_app.intake.revisions.losses import describe_losses
+from corpus_app.intake.text_reuse.finding import list_kinships
 from corpus_app.review import pieces
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
@@ -17,7 +22,6 @@ from corpus_app.review.outline_difference import compare_outlines
 from corpus_app.review.queue_page import describe_speech
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.timeline import list_moments
-from corpus_app.review.twins import list_twins
 
 # The last changes stand on the page itself, all of them on a page of their own.
 MOMENTS_SHOWN: Final = 5
@@ -47,10 +51,62 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "outline": open_desk(revision),
         "slogans": pieces.list_slogans(revision),
         "themes": pieces.list_theme_choices(speech),
-        "twins": list_twins(speech),
+        "twins": list_related_texts(speech),
         "joinings": list_joinings(speech),
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
         "foreign": find_replacing(speech),
         "copies": speech.copies.all(),
         **shown,
     }
+
+
+@dataclass(frozen=True)
+class RelatedText:
+    """Another speech that shares text, how much, what was decided ("" while open),
+    and what in the two heads contradicts ("" where nothing does).
+    """
+
+    speech: Speech
+    label: str
+    measure: str
+    decision: str
+    differing: str
+
+
+def list_related_texts(speech: Speech) -> list[RelatedText]:
+    """Return the speeches that share text with the speech, undecided ones first."""
+    rows = list_kinships(speech.pk).with_speeches()
+    related = [_describe(row, speech.pk) for row in rows]
+    return sorted(related, key=lambda one: (bool(one.decision), one.speech.pk))
+
+
+def _describe(row: Kinship, speech_id: int) -> RelatedText:
+    mine = row.speech_id == speech_id
+    other, shares = (
+        (row.other, (row.share, row.other_share))
+        if mine
+        else (row.speech, (row.other_share, row.share))
+    )
+    open_ = row.decision == Kinship.Decision.OPEN
+    decision = "" if open_ else row.get_decision_display()
+    compared = compare_heads(Head.of_speech(row.speech), Head.of_speech(row.other))
+    differing = _("、").join(one.label for one in compared.contradictions)
+    kind, measure = _name_kind(row, *shares), _measure(row, *shares)
+    return RelatedText(other, kind, measure, decision, differing)
+
+
+def _name_kind(row: Kinship, share: float, other_share: float) -> str:
+    """Return what the other one is to this speech."""
+    if row.kind == Kinship.Kind.PART:
+        return _("含有本篇") if share > other_share else _("本篇的一部分")
+    if row.kind == Kinship.Kind.QUOTES:
+        return _("本篇所引") if share > other_share else _("引用本篇")
+    return str(row.get_kind_display())
+
+
+def _measure(row: Kinship, share: float, other_share: float) -> str:
+    if row.kind == Kinship.Kind.NEAR:
+        return _("相似度 %(percent)d%%") % {"percent": int(row.likeness * 100)}
+    if share > other_share:
+        return _("本篇 %(percent)d%% 见于该篇") % {"percent": int(share * 100)}
+    return _("该篇 %(percent)d%% 见于本篇") % {"percent": int(other_share * 100)}

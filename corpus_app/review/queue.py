@@ -8,16 +8,18 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.http import QueryDict
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.models import DoubtReason
 from corpus_app.intake.quality.rules import load_rules
+from corpus_app.text.numbers import read_number, read_numbers
 
 STATUSES: Final = ("draft", "published", "withdrawn", "all")
 # eye: doubtful and not looked at yet; looked: doubtful, but an editor has seen it.
 VIEWS: Final = ("eye", "clean", "looked", "all")
-# Long ids are no ids; SQLite would raise on them.
-MOST_DIGITS: Final = 9
+# More are refused with a message: a preview nobody can read is none.
+MOST_CHOSEN: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class QueueRequest:
             status=status,
             view=view if view in VIEWS else _choose_view(status),
             reason=params.get("reason", "")[:30],
-            batch=_read_number(params.get("batch", "")),
-            organisation=_read_number(params.get("organisation", "")),
-            year=_read_number(params.get("year", "")[:4]),
+            batch=read_number(params.get("batch", "")),
+            organisation=read_number(params.get("organisation", "")),
+            year=read_number(params.get("year", "")[:4]),
             format=params.get("format", "")[:20],
             words=params.get("q", "").strip()[:100],
         )
@@ -75,10 +77,10 @@ class QueueRequest:
 
 def list_queue(asked: QueueRequest) -> QuerySet[Speech]:
     """Return the speeches asked for, the most doubtful first, never weighed ones on top."""
-    return order_queue(_keep_view(_keep_reason(narrow_speeches(asked), asked), asked.view))
+    return order_queue(_keep_view(_keep_reason(list_asked(asked), asked), asked.view))
 
 
-def narrow_speeches(asked: QueueRequest) -> QuerySet[Speech]:
+def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
     """Return the speeches that all conditions but view and reason leave, in no order."""
     speeches: QuerySet[Speech] = Speech.objects.order_by()
     if asked.status != "all":
@@ -113,14 +115,14 @@ def fetch_rows(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
 
 def count_views(asked: QueueRequest) -> dict[str, int]:
     """Return how many speeches each view would show, in one query."""
-    speeches = _keep_reason(narrow_speeches(asked), asked)
+    speeches = _keep_reason(list_asked(asked), asked)
     counted = {view: Count("pk", filter=_make_condition(view)) for view in VIEWS}
     return dict(speeches.aggregate(**counted))
 
 
 def count_reasons(asked: QueueRequest) -> list[tuple[str, int]]:
     """Return (code, how many speeches) over the view asked for, the most frequent first."""
-    speeches = _keep_view(narrow_speeches(asked), asked.view)
+    speeches = _keep_view(list_asked(asked), asked.view)
     reasons = DoubtReason.objects.filter(doubt__speech__in=speeches.values("pk"))
     counts = reasons.order_by().values_list("code").annotate(count=Count("pk"))
     return list(counts.order_by("-count", "code"))
@@ -137,6 +139,22 @@ def find_next(asked: QueueRequest, after: Speech | None) -> Speech | None:
         return rest.first()
     later = Q(doubt__score__lt=doubt.score) | Q(doubt__score=doubt.score, pk__gt=after.pk)
     return rest.filter(later).first() or rest.first()
+
+
+def read_filters(text: str) -> QueueRequest:
+    """Return the list that a form names by its parameters ("view=clean&year=2023")."""
+    params: Mapping[str, str] = {name: str(value) for name, value in QueryDict(text).items()}
+    return QueueRequest.from_params(params)
+
+
+def read_selection(post: QueryDict) -> list[int]:
+    """Return the ids chosen on the queue that are there: the ticked rows, or all of the list."""
+    if post.get("scope") == "all":
+        speeches = list_queue(read_filters(post.get("filters", "")))
+        return list(speeches.values_list("pk", flat=True)[: MOST_CHOSEN + 1])
+    ticked = read_numbers(",".join(post.getlist("speech")))
+    there = set(Speech.objects.filter(pk__in=ticked).values_list("pk", flat=True))
+    return [speech_id for speech_id in ticked if speech_id in there]
 
 
 def _choose_view(status: str) -> str:
@@ -164,8 +182,3 @@ def _make_condition(view: str) -> Q:
         "looked": doubtful & Q(doubt__looked_at__isnull=False),
         "all": Q(pk__gt=0),
     }[view]
-
-
-def _read_number(text: str) -> int | None:
-    sound = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
-    return int(text) if sound else None

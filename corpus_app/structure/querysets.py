@@ -33,16 +33,14 @@ NEWEST: Final = (F("date_start").desc(nulls_last=True), OrderBy(F("pk"), descend
 _SPEECH: Final = "revision__speech"
 
 
-def narrow_speeches(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
+def list_chosen(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
     """Return the published speeches of the chosen theme, occasion, genre, level and year."""
-    speeches: QuerySet[Speech] = Speech.objects.published().exclude(current=None)
+    fields = {"year": "date_start__year", "genre": "genre", "level": "level"}
+    speeches: QuerySet[Speech] = Speech.objects.narrow(
+        **{field: [chosen[name]] for name, field in fields.items() if name in chosen}
+    )
     for word in chosen.get("occasion", "").split():
         speeches = speeches.filter(Q(occasion__contains=word) | Q(title__contains=word))
-    for name in ("genre", "level"):
-        if name in chosen:
-            speeches = speeches.filter(**{name: chosen[name]})
-    if "year" in chosen:
-        speeches = speeches.filter(date_start__year=int(chosen["year"]))
     if "theme" in chosen:
         tags = SectionTheme.objects.filter(theme__slug=chosen["theme"])
         speeches = speeches.filter(current__in=tags.values("section__revision"))
@@ -52,7 +50,7 @@ def narrow_speeches(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
 def list_outlined(chosen: Mapping[str, Any]) -> QuerySet[Any, int]:
     """Return the ids of the chosen speeches that have points, in the order asked for."""
     roots = _list_points()
-    speeches = narrow_speeches(chosen).filter(Exists(roots))
+    speeches = list_chosen(chosen).filter(Exists(roots))
     # Counting is for those who ask: it reads every speech's outline.
     if {"min_points", "max_points"} & set(chosen) or chosen.get("sort") == "points":
         counted = roots.values("revision").annotate(count=Count("pk")).values("count")
@@ -95,7 +93,7 @@ def _sort_by_theme(speeches: QuerySet[Speech], slug: str) -> QuerySet[Any, int]:
 
 def list_frame_parts(kind: str, chosen: Mapping[str, Any]) -> QuerySet[Section, int]:
     """Return the ids of the chosen speeches' openings (or closings), the newest first."""
-    speeches = narrow_speeches(chosen)
+    speeches = list_chosen(chosen)
     return (
         Section.objects.filter(kind=kind, depth=0, revision__in=speeches.values("current"))
         .order_by(F(f"{_SPEECH}__date_start").desc(nulls_last=True), f"-{_SPEECH}", "position")
@@ -106,7 +104,7 @@ def list_frame_parts(kind: str, chosen: Mapping[str, Any]) -> QuerySet[Section, 
 def list_parallel_mentions(chosen: Mapping[str, Any]) -> QuerySet[Mention]:
     """Return where parallel phrases stand: in chosen speeches, on sections with the theme."""
     others = {name: value for name, value in chosen.items() if name != "theme"}
-    speeches = narrow_speeches(others)
+    speeches = list_chosen(others)
     mentions = Mention.objects.filter(
         slogan__kind=Slogan.Kind.PARALLEL, revision__in=speeches.values("current")
     )

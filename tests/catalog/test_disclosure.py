@@ -70,6 +70,7 @@ def test_a_merged_text_that_becomes_the_current_one_is_disclosed() -> None:
     outcome = import_bytes(CORRECTED.encode(), "b.txt", draft=True)
     merged = absorb(Speech.objects.get(pk=outcome.speech), into).speech
     assert merged.current is not None
+    merged.current.refresh_from_db()
     assert merged.current.public_since is not None
     assert list_numbers(merged) == [1, 2]
 

@@ -19,7 +19,8 @@ from corpus_app.batches.inbox import watch_inbox
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.receiving import take_file, take_text
 from corpus_app.catalog.models import Kinship, Speech, Upload
-from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.models import DoubtReason
 from corpus_app.intake.revisions import editing
 from tests.batches.sending import send, work

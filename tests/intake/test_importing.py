@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 import search
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Revision, Section, Speech, Upload
-from corpus_app.intake.importing import files as importing
-from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.models import TextSignature
+from corpus_app.intake.revisions import derived
 from corpus_app.slogans.models import Mention, Slogan
 from search import SearchRequest, run_search
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
@@ -141,7 +142,7 @@ def test_a_failure_half_way_leaves_nothing(step: str, monkeypatch: pytest.Monkey
     def fail(*_args: object) -> None:
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr(importing, step, fail)
+    monkeypatch.setattr(derived, step, fail)
     with pytest.raises(RuntimeError, match="half-way"):
         import_bytes(WORK_CONFERENCE.encode(), "a.txt")
     for model in (Upload, Speech, Revision, Section, Slogan, TextSignature):

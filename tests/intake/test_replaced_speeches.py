@@ -13,9 +13,9 @@ from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.replaced_speeches import check_replaced_speeches
-from corpus_app.intake.importing.files import find_out_rest
 from corpus_app.intake.importing.setting_apart import set_apart
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.derived import find_out_rest
 from corpus_app.intake.revisions.joining import JoiningError, absorb
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.intake.people import enter

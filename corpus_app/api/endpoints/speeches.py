@@ -60,7 +60,7 @@ _NEWEST: Final = (
 )
 def list_speeches(request: HttpRequest, asked: Query[SpeechesAsked]) -> CountedPage[SpeechBrief]:
     """Answer with a page of published speeches."""
-    speeches = narrow_speeches(asked)
+    speeches = _list_asked(asked)
     rows = speeches.select_related("speaker", "organisation", "source")
     scope = asked.describe("limit")
     page, cursor = take_page(rows, _NEWEST, asked.cursor, asked.limit, scope)
@@ -168,18 +168,16 @@ def show_section(
     )
 
 
-def narrow_speeches(asked: SpeechesAsked) -> QuerySet[Speech]:
+def _list_asked(asked: SpeechesAsked) -> QuerySet[Speech]:
     """Return the published speeches that the filters leave."""
     check_themes(asked.theme)
-    speeches = Speech.objects.published().exclude(current=None)
-    chosen = {
-        "date_start__year__in": asked.year,
-        "level__in": asked.level,
-        "genre__in": asked.genre,
-        "organisation__name__in": asked.organisation,
-        "completeness__in": asked.completeness,
-    }
-    speeches = speeches.filter(**{name: values for name, values in chosen.items() if values})
+    speeches = Speech.objects.narrow(
+        date_start__year=asked.year,
+        level=asked.level,
+        genre=asked.genre,
+        organisation__name=asked.organisation,
+        completeness=asked.completeness,
+    )
     if asked.theme:
         themes = list_branch(asked.theme)
         tags = SectionTheme.objects.filter(theme__in=themes, section__revision=OuterRef("current"))
@@ -189,7 +187,7 @@ def narrow_speeches(asked: SpeechesAsked) -> QuerySet[Speech]:
 
 def find_speech(speech_id: int, number: int | None = None) -> tuple[Speech, Revision]:
     """Return a published speech and the revision asked for, without texts."""
-    speeches = Speech.objects.published().exclude(current=None).with_parties()
+    speeches = Speech.objects.narrow().with_parties()
     speech = speeches.filter(pk=speech_id).first()
     if speech is None or speech.current_id is None:
         raise _find_living(speech_id)

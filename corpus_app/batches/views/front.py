@@ -21,7 +21,7 @@ from corpus_app.batches.models import Batch
 from corpus_app.batches.pasting import is_address, make_file
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
 from corpus_app.batches.views.answers import ADD_PERMISSION
-from corpus_app.intake.importing.files import ImportOutcome
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.holding import HELD
 
 # By its chief field, what the front calls a form.

@@ -19,6 +19,7 @@ from corpus_app.desk.journal import undo_last_change
 from corpus_app.desk.models import Basket
 from corpus_app.desk.querysets import find_basket, find_shared, list_baskets, list_deleted
 from corpus_app.desk.views.answers import send_json, wants_json
+from corpus_app.text.numbers import read_numbers
 
 
 @require_safe
@@ -87,12 +88,6 @@ def find_own(request: HttpRequest, basket_id: int, *, deleted: bool = False) -> 
     if basket is None or (basket.deleted_at and not deleted):
         raise Http404
     return basket
-
-
-def read_numbers(text: str) -> list[int]:
-    """Return the whole numbers of a list with commas; what is none is passed over."""
-    words = (word.strip() for word in text.split(","))
-    return [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 19]
 
 
 def read_level(text: str) -> int:

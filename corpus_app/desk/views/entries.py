@@ -28,6 +28,7 @@ from corpus_app.desk.passages import (
 from corpus_app.desk.querysets import find_basket, find_entry, list_baskets
 from corpus_app.desk.views.answers import find_way_back, send_fault, send_json, wants_json
 from corpus_app.desk.views.baskets import read_level
+from corpus_app.text.numbers import read_number
 
 
 @require_POST
@@ -113,8 +114,7 @@ def _choose_basket(request: HttpRequest) -> Basket:
     if asked == "new":
         return services.create_basket(user, request.POST.get("name", ""))
     if asked:
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-        basket = find_basket(user, number)
+        basket = find_basket(user, read_number(asked) or 0)
         if basket is None or basket.deleted_at:
             raise Http404
         return basket

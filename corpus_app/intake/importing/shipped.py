@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.registry import read_registry
-from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import read_file
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.registry import load_slogans
 from corpus_app.themes.registry import load_themes

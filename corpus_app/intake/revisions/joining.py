@@ -76,7 +76,6 @@ def join(
         )
         _make_current(kept, revision.pk)
         kept.save()
-    disclose_current(kept)
     theirs = kept.revisions.filter(pk=state["current"]).first()
     _carry_replaced(kept, [one for one in (old, theirs) if one], kind, user)
     state["kept"]["after"] = read_fields(kept)
@@ -201,6 +200,7 @@ def _list_pins(speech: Speech) -> list[dict[str, Any]]:
 def _make_current(speech: Speech, revision_id: int) -> None:
     speech.current = revision = Revision.objects.get(pk=revision_id)
     speech.completeness = revision.metadata.get("completeness", speech.completeness)
+    disclose_current(speech)
 
 
 def _carry_replaced(kept: Speech, replaced: list[Revision], kind: str, user: User | None) -> None:

@@ -13,6 +13,7 @@ from corpus_app.catalog.relocation import find_section, resolve_alias
 from corpus_app.pages.display import Display
 from corpus_app.pages.speech_list import build_speech_list
 from corpus_app.pages.speech_page import build_speech_page
+from corpus_app.text.numbers import read_number
 
 
 @require_safe
@@ -40,8 +41,7 @@ def redirect_to_section(request: HttpRequest, speech_id: int, key: str) -> HttpR
     speech = _find_speech(request, speech_id)
     if speech is None:
         return _redirect_alias(request, speech_id, "section", key)
-    number = request.GET.get("rev", "")
-    today = find_section(speech, key, int(number) if _is_number(number) else None)
+    today = find_section(speech, key, read_number(request.GET.get("rev")))
     anchor = f"#{today}" if today else ""
     query = request.GET.copy()
     query.pop("rev", None)
@@ -80,7 +80,3 @@ def _find_revision(speech: Speech, number: int | None, visible: QuerySet[Revisio
     if revision is None:
         raise Http404
     return revision
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10

@@ -23,7 +23,7 @@ from corpus_app.review.bulk.forms import BulkForm
 from corpus_app.review.bulk.page import build_change_list, build_change_page
 from corpus_app.review.bulk.planning import Asked, prepare_change
 from corpus_app.review.models import BulkChange
-from corpus_app.review.selection import MOST_CHOSEN, read_filters, read_selection
+from corpus_app.review.queue import MOST_CHOSEN, read_filters, read_selection
 
 logger = logging.getLogger(__name__)
 

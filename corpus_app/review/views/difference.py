@@ -12,6 +12,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.review.difference import compare_texts, count_signs
 from corpus_app.review.outline_difference import compare_outlines
+from corpus_app.text.numbers import read_number
 
 
 @require_safe
@@ -36,7 +37,7 @@ def show_difference(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 def _choose(revisions: list[Revision], number: str | None, default: int) -> Revision | None:
     """Return the revision of this number, else the one at the default place, else the last."""
-    asked = int(number) if number and number.isdecimal() and len(number) < 9 else 0
+    asked = read_number(number)
     for revision in revisions:
         if revision.number == asked:
             return revision

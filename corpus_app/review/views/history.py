@@ -21,6 +21,7 @@ from corpus_app.intake.revisions.restoring import (
 )
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.timeline import list_moments
+from corpus_app.text.numbers import read_number
 
 PAGE_SIZE = 30
 
@@ -52,12 +53,12 @@ def restore_state(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 
 def _restore(request: HttpRequest, speech: Speech) -> str:
-    record = _read_number(request.POST.get("record"))
+    record = read_number(request.POST.get("record"))
     if record:
         changed = restore_metadata(speech, record)
         return _("已恢复当时的文献信息（%(count)d 项）。") % {"count": len(changed)}
     user = request.user if isinstance(request.user, User) else None
-    number, base = (_read_number(request.POST.get(name)) for name in ("revision", "base"))
+    number, base = (read_number(request.POST.get(name)) or 0 for name in ("revision", "base"))
     if request.POST.get("part") == "outline":
         revision = restore_outline(speech, number, base, user)
         return _("已把第 %(old)d 版的提纲用于当前正文，存为第 %(new)d 版。") % {
@@ -69,7 +70,3 @@ def _restore(request: HttpRequest, speech: Speech) -> str:
         "old": number,
         "new": revision.number,
     }
-
-
-def _read_number(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 10 else 0

@@ -15,7 +15,6 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake.revisions.outline.heads import OutlineFault
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
-from corpus_app.review.numbers import read_number
 from corpus_app.review.outline_desk import (
     OutlineDesk,
     apply_form,
@@ -23,6 +22,7 @@ from corpus_app.review.outline_desk import (
     rebase_desk,
     resume_desk,
 )
+from corpus_app.text.numbers import read_number
 
 
 @require_POST
@@ -33,7 +33,7 @@ def edit_outline(request: HttpRequest, speech_id: int) -> HttpResponse:
     speech = get_object_or_404(Speech.objects.select_related("current"), pk=speech_id)
     if speech.current is None:
         return redirect("review", speech.pk)
-    base = speech.revisions.filter(number=read_number(request.POST.get("base"))).first()
+    base = speech.revisions.filter(number=read_number(request.POST.get("base")) or 0).first()
     try:
         if base is None:
             raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))

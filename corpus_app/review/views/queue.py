@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.intake.quality.flags import mark_looked, unmark_looked
-from corpus_app.review.queue import QueueRequest, find_next
+from corpus_app.review.queue import QueueRequest, find_next, read_filters
 from corpus_app.review.queue_page import build_queue_page
-from corpus_app.review.selection import read_filters, read_ids
+from corpus_app.text.numbers import read_number, read_numbers
 
 
 @require_safe
@@ -38,8 +38,8 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 def show_next(request: HttpRequest) -> HttpResponse:
     """Lead to the review of the speech after ?after=, or back to the queue where none is left."""
     asked = QueueRequest.from_params(request.GET)
-    ids = read_ids([request.GET.get("after", "")])
-    after = Speech.objects.select_related("doubt").filter(pk__in=ids).first()
+    number = read_number(request.GET.get("after"))
+    after = Speech.objects.select_related("doubt").filter(pk=number or 0).first()
     speech = find_next(asked, after)
     if speech is None:
         pairs = [asked.to_querystring(), "done=1"]
@@ -53,7 +53,7 @@ def show_next(request: HttpRequest) -> HttpResponse:
 def mark_speeches(request: HttpRequest) -> HttpResponse:
     """Note that the editor has looked at the chosen speeches, or take that back."""
     one, back = request.POST.get("look", ""), request.POST.get("unlook", "")
-    ids = read_ids([one or back] if one or back else request.POST.getlist("speech"))
+    ids = read_numbers(one or back or ",".join(request.POST.getlist("speech")))
     chosen = Speech.objects.filter(pk__in=ids).select_related("current")
     for speech in chosen:
         if back:

@@ -20,6 +20,7 @@ from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal import ruling
 from corpus_app.review.rule_forms import RuleForm
 from corpus_app.review.rule_page import open_rule
+from corpus_app.text.numbers import read_number
 
 LISTED = 50
 # What waits for a decision comes first, what holds no more last.
@@ -158,9 +159,8 @@ def _report(
 
 
 def _find_example(request: HttpRequest) -> Speech | None:
-    number = (request.POST or request.GET).get("speech", "")
-    known = number.isdecimal() and len(number) < 18
-    return Speech.objects.filter(pk=int(number)).first() if known else None
+    number = read_number((request.POST or request.GET).get("speech"))
+    return Speech.objects.filter(pk=number or 0).first()
 
 
 def _read_user(request: HttpRequest) -> User | None:

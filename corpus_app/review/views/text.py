@@ -15,10 +15,10 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.draft import Refusal
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
-from corpus_app.review.numbers import read_number
 from corpus_app.review.page import collect_page
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.text_edits import TextEdit, carry_edit, read_edit
+from corpus_app.text.numbers import read_number
 
 
 @require_POST
@@ -28,7 +28,7 @@ def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Store the posted changes as a new revision, or show the page with them still on it."""
     speeches = Speech.objects.with_parties().select_related("current__upload")
     speech = get_object_or_404(speeches, pk=speech_id)
-    base = speech.revisions.filter(number=read_number(request.POST.get("base"))).first()
+    base = speech.revisions.filter(number=read_number(request.POST.get("base")) or 0).first()
     if base is None or speech.current is None:
         messages.error(request, _("提交的正文改动不完整，请重新打开校核页再试。"))
         return redirect("review", speech.pk)

@@ -20,8 +20,9 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import read_name
 from corpus_app.ingest.draft import Refusal
 from corpus_app.intake.archives import Member, is_archive, open_archive
-from corpus_app.intake.importing.files import ImportOutcome, import_bytes
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import list_files, read_file
+from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.indexing import index_together
 
 logger = logging.getLogger(__name__)
