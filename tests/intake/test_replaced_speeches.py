@@ -15,7 +15,7 @@ from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.replaced_speeches import check_replaced_speeches
 from corpus_app.intake.importing.setting_apart import set_apart
 from corpus_app.intake.revisions import editing
-from corpus_app.intake.revisions.derived import find_out_rest
+from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.joining import JoiningError, absorb
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.intake.people import enter
@@ -36,8 +36,8 @@ def replace_as_before(speech: Speech, text: str, name: str = "讲话.txt") -> Up
     data = text.encode()
     upload = keep_upload(data, name)
     draft = parse_bytes(data, name)
-    revision = revise_speech(speech, draft, upload, f"重新导入“{name}”")
-    find_out_rest(speech, revision, draft)
+    revise_speech(speech, draft, upload, f"重新导入“{name}”")
+    derive(speech, slogans=draft.slogans)
     return upload
 
 

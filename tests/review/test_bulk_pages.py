@@ -9,7 +9,6 @@ import pytest
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.quality.flags import mark_looked
-from corpus_app.review import selection
 from corpus_app.review.bulk.applying import apply_change
 from corpus_app.review.models import BulkChange
 from corpus_app.themes.models import Theme, ThemePin
@@ -130,7 +129,7 @@ def test_choosing_nothing_is_said(speech: list[str]) -> None:
 
 
 def test_too_many_at_once_are_refused_with_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selection, "MOST_CHOSEN", 1)
+    monkeypatch.setattr("corpus_app.review.queue.MOST_CHOSEN", 1)
     monkeypatch.setattr("corpus_app.review.views.bulk.MOST_CHOSEN", 1)
     store_clean(1)
     store_clean(2)

@@ -14,13 +14,13 @@ from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import has_current_doubt, refresh_doubt
-from corpus_app.intake.text_reuse.duplicates import is_fingerprint_stored, store_fingerprint
-from corpus_app.intake.text_reuse.finding import record_kinships
+from corpus_app.intake.quality.flags import has_current_doubt
+from corpus_app.intake.revisions.derived import derive
+from corpus_app.intake.text_reuse.duplicates import is_fingerprint_stored
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
-from corpus_app.slogans.mentions import Register, has_current_mentions, record_mentions
+from corpus_app.slogans.mentions import Register, has_current_mentions
 from corpus_app.themes.matching import TermMatcher
-from corpus_app.themes.tagging import has_current_tags, load_matcher, tag_revision
+from corpus_app.themes.tagging import has_current_tags, load_matcher
 
 WORDS = {
     "section_out_of_range": gettext_lazy("章节位置超出正文"),
@@ -78,13 +78,7 @@ def _check_derived(
     if not has_current_doubt(speech, revision):
         outdated.append(("doubts_outdated", _("疑点未评估或已过时：%(title)s") % values))
     if outdated and repair:
-        with transaction.atomic():
-            tag_revision(revision, matcher)
-            record_mentions(revision, found, register)
-            store_fingerprint(speech, fingerprint)
-            record_kinships(speech)
-            refresh_doubt(speech)
-            index_on_commit(speech.pk)
+        derive(speech, slogans=found)
     for code, message in outdated:
         yield Finding("derived", code, message, speech.pk, repaired=repair)
 

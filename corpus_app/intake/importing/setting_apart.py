@@ -17,7 +17,7 @@ from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.importing.foreign_files import find_replacing
 from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
 from corpus_app.intake.removal.touching import list_rules
-from corpus_app.intake.revisions.derived import derive_again, find_out_rest
+from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.joining import JoiningError
 
 
@@ -43,8 +43,7 @@ def _store_copy(upload: Upload, user: User | None) -> Speech:
     upload.copy_of = None
     upload.save(update_fields=["copy_of"])
     made = store_draft(draft, upload, user=user)
-    if made.current is not None:
-        find_out_rest(made, made.current, draft)
+    derive(made, slogans=draft.slogans)
     return made
 
 
@@ -56,7 +55,7 @@ def _move_revisions(speech: Speech, upload: Upload) -> Speech:
     except ValueError as error:
         raise JoiningError(_("不能另立：这个文件不在本篇，或者本篇没有别的版本。")) from error
     for one in (speech, made):
-        derive_again(one)
+        derive(one)
     refresh_doubts([speech.pk, made.pk, *list_resembling(speech), *list_resembling(made)])
     return made
 

@@ -17,7 +17,7 @@ from corpus_app.ingest.draft import Draft
 from corpus_app.intake.importing.identification import Match, choose_corrected, find_matches
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
-from corpus_app.intake.revisions.derived import find_out_rest
+from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.pins import follow_pins
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.finding import Kin, find_kin
@@ -114,7 +114,7 @@ def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> 
     revision = revise_speech(speech, draft, upload, reason, user=incoming.user, descent=descent)
     if old is not None:
         follow_pins(speech, old, revision)
-    find_out_rest(speech, revision, draft)
+    derive(speech)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}
     return ImportOutcome("imported", speech.pk, None, message % values)
@@ -178,8 +178,7 @@ def _store_new(
     incoming: IncomingFile, upload: Upload, *, publish: bool, kin: list[Kin] | None = None
 ) -> Speech:
     speech = store_draft(incoming.draft, upload, user=incoming.user, publish=publish)
-    if speech.current is not None:
-        find_out_rest(speech, speech.current, incoming.draft, kin)
+    derive(speech, slogans=incoming.draft.slogans, kin=kin)
     return speech
 
 

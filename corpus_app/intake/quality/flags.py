@@ -36,18 +36,27 @@ def is_doubtful(speech: Speech) -> bool:
 
 @transaction.atomic
 def refresh_doubt(speech: Speech) -> Doubt | None:
-    """Weigh the speech anew, and those that share its text or did; None without a text.
+    """Weigh the speech anew, and those that share its text or did; None without a text."""
+    doubt = flag_speech(speech)
+    if doubt is not None:
+        flag_texts_around(speech)
+    return doubt
+
+
+def flag_speech(speech: Speech) -> Doubt | None:
+    """Store what flags the speech has now; None without a text.
 
     An editor's "looked at" stays until a reason comes up that was not there before.
     """
-    if speech.current is None:
-        return None
-    doubt = _store(speech, weigh(speech, speech.current))
+    return _store(speech, weigh(speech, speech.current)) if speech.current else None
+
+
+def flag_texts_around(speech: Speech) -> None:
+    """Store the flags of those that share the speech's text, or did, where that changes them."""
     related = {relative.speech_id for relative in find_relatives(speech)}
     for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
         if other.current is not None:
             _store(other, weigh(other, other.current))
-    return doubt
 
 
 def weigh(speech: Speech, revision: Revision) -> list[Reason]:
@@ -114,18 +123,18 @@ def _read_speeches(speech_ids: Iterable[int]) -> QuerySet[Speech]:
 
 
 def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
-    """Return those of which the stored reason names another relative than the nearest of today."""
+    """Return those of which the stored reason says another thing of the nearest than today's."""
     relatives = find_all_relatives(speech_ids)
     rows = DoubtReason.objects.filter(doubt__speech__in=relatives, code__in=RELATIONS)
     named = {
-        speech: (code, other)
-        for speech, code, other in rows.values_list("doubt__speech", "code", "other")
+        speech: said
+        for speech, *said in rows.values_list("doubt__speech", "code", "other", "details")
     }
     nearest = {pk: find_nearest(found) for pk, found in relatives.items()}
     return [
         pk
         for pk, first in nearest.items()
-        if named.get(pk) != (first and (first.code, first.speech_id))
+        if named.get(pk) != (first and [first.code, first.other, first.details])
     ]
 
 

@@ -181,23 +181,26 @@ def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
 
 
-def find_nearest(relatives: Sequence[Relative]) -> Relative | None:
-    """Return the relative that is the reason to look, None where there is none.
+def find_nearest(relatives: Sequence[Relative]) -> Reason | None:
+    """Return the nearest of the relatives as a reason to look, None where there is none.
 
     It says it for all; the others are seen when the two are compared.
     """
     nearness = {code: -place for place, code in enumerate(RELATIONS)}
-    return max(relatives, key=lambda one: (nearness[one.code], one.percent), default=None)
+    first = max(relatives, key=lambda one: (nearness[one.code], one.percent), default=None)
+    if first is None:
+        return None
+    count = sum(relative.code == first.code for relative in relatives)
+    details: dict[str, Any] = {"title": clip(first.title), "percent": first.percent, "count": count}
+    if first.differing:
+        details["fields"] = list(first.differing)
+    return Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 
 def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
-    first = find_nearest(facts.relatives)
-    if first is not None:
-        count = sum(relative.code == first.code for relative in facts.relatives)
-        details = {"title": clip(first.title), "percent": first.percent, "count": count}
-        if first.differing:
-            details["fields"] = list(first.differing)
-        yield Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
+    nearest = find_nearest(facts.relatives)
+    if nearest is not None:
+        yield nearest
 
 
 def _weigh_decisions(facts: DoubtFacts) -> Iterator[Reason]:

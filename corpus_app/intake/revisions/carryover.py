@@ -16,7 +16,6 @@ from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft, Refusal
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
-from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import (
     NOTHING_DECIDED,
@@ -35,7 +34,6 @@ from corpus_app.intake.revisions.losses import (
 )
 from corpus_app.intake.revisions.origins import move_origins
 from corpus_app.intake.revisions.outlining import apply_outline
-from corpus_app.slogans.mentions import record_mentions
 
 # Two texts of which one has this share of its characters in the other say much the same.
 NEARLY: Final = 0.8
@@ -76,12 +74,9 @@ def carry_to_stored(
         record_losses(new, list_replaced_losses(old, new))
         return new
     draft, decisions = carry_decisions(old, read_draft(new))
-    draft.slogans = find_slogans(draft.text)
     descent = Descent(Revision.Origin.MERGED, new, decisions, move_origins(new, draft))
     reason = _("沿用第 %(number)d 版的人工处理") % {"number": old.number}
-    revision = append_revision(speech, draft, descent, reason, user=user)
-    record_mentions(revision, draft.slogans)
-    return revision
+    return append_revision(speech, draft, descent, reason, user=user)
 
 
 def _has_decisions(revision: Revision) -> bool:

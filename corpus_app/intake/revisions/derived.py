@@ -1,11 +1,22 @@
-"""What is found out from a speech's current text, and found out anew when that changes."""
+"""What is found out about a speech, with the inputs that each finding reads, in one table.
+
+A change says which inputs it changed, and only the findings that read one of them are made anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Final
+
+from django.db import transaction
+
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.draft import SloganMention
+from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import refresh_doubt
+from corpus_app.intake.quality.flags import flag_speech, flag_texts_around
 from corpus_app.intake.text_reuse.duplicates import store_fingerprint
 from corpus_app.intake.text_reuse.finding import Kin, record_kinships
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
@@ -13,25 +24,97 @@ from corpus_app.slogans.mentions import record_mentions
 from corpus_app.themes.tagging import tag_revision
 
 
-def find_out_rest(
-    speech: Speech, revision: Revision, draft: Draft, kin: list[Kin] | None = None
+class Input(Flag):
+    """What findings are made of."""
+
+    # The current revision's words, and the raw text that they were taken from.
+    TEXT = auto()
+    # Its sections and what follows from them; every revision has rows of its own.
+    OUTLINE = auto()
+    # The speech's fields: title, dates, parties and the like.
+    METADATA = auto()
+    # Terms of themes and what people decided on the speech's themes.
+    THEMES = auto()
+    # The registered expressions.
+    SLOGANS = auto()
+
+
+ALL: Final = ~Input(0)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A speech with its current revision, and what a caller knows of the text already."""
+
+    speech: Speech
+    revision: Revision
+    slogans: Sequence[SloganMention] | None = None
+    kin: list[Kin] | None = None
+
+
+@dataclass(frozen=True)
+class DerivedFinding:
+    """A finding that is stored: its name, what it reads, and how it is made anew."""
+
+    name: str
+    reads: Input
+    find: Callable[[Subject], object]
+
+
+def _record_mentions(subject: Subject) -> None:
+    revision, found = subject.revision, subject.slogans
+    record_mentions(revision, find_slogans(revision.text) if found is None else found)
+
+
+# In this order: later ones read what earlier ones found. Whatever a text shares with another is
+# read from both, so the other's flags follow too; the index holds some of everything.
+FINDINGS: Final = (
+    DerivedFinding(
+        "tags",
+        Input.TEXT | Input.OUTLINE | Input.THEMES,
+        lambda subject: tag_revision(subject.revision),
+    ),
+    DerivedFinding("mentions", Input.TEXT | Input.OUTLINE | Input.SLOGANS, _record_mentions),
+    DerivedFinding(
+        "fingerprint",
+        Input.TEXT,
+        lambda subject: store_fingerprint(subject.speech, take_fingerprint(subject.revision.text)),
+    ),
+    DerivedFinding(
+        "text reuse",
+        Input.TEXT | Input.METADATA,
+        lambda subject: record_kinships(subject.speech, subject.kin),
+    ),
+    DerivedFinding(
+        "quality flags",
+        Input.TEXT | Input.OUTLINE | Input.METADATA,
+        lambda subject: flag_speech(subject.speech),
+    ),
+    DerivedFinding(
+        "quality flags around",
+        Input.TEXT | Input.METADATA,
+        lambda subject: flag_texts_around(subject.speech),
+    ),
+    DerivedFinding("index", ALL, lambda subject: index_on_commit(subject.speech.pk)),
+)
+
+
+@transaction.atomic
+def derive(
+    speech: Speech,
+    changed: Input = ALL,
+    *,
+    slogans: Sequence[SloganMention] | None = None,
+    kin: list[Kin] | None = None,
 ) -> None:
-    """Tag the revision, record slogans, fingerprint, kin and doubts; let the index follow.
+    """Make anew every finding on the speech that reads what has changed; the index on commit.
 
-    kin is what find_kin said of this text, where that was asked already.
+    slogans and kin are what find_slogans and find_kin said of the present text, where asked.
     """
-    tag_revision(revision)
-    record_mentions(revision, draft.slogans)
-    store_fingerprint(speech, take_fingerprint(revision.text))
-    record_kinships(speech, kin)
-    refresh_doubt(speech)
-    index_on_commit(speech.pk)
-
-
-def derive_again(speech: Speech) -> None:
-    """Find out anew what follows from the speech's current text; the index follows on commit."""
-    if speech.current is not None:
-        tag_revision(speech.current)
-        store_fingerprint(speech, take_fingerprint(speech.current.text))
-        record_kinships(speech)
-    index_on_commit(speech.pk)
+    if speech.current is None:
+        index_on_commit(speech.pk)
+        return
+    subject = Subject(speech, speech.current, slogans, kin)
+    for finding in FINDINGS:
+        if finding.reads & changed:
+            finding.find(subject)

@@ -9,9 +9,9 @@ from django.db import transaction
 from corpus_app.catalog import services
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import list_resembling, refresh_doubt, refresh_doubts
+from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
+from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.themes.models import Theme, ThemePin
-from corpus_app.themes.tagging import tag_revision
 
 
 @transaction.atomic
@@ -42,15 +42,16 @@ def correct(speech: Speech, values: dict[str, str], decisions: Mapping[int, str]
     Returns the names of the fields that changed, "themes" among them.
     """
     changed = services.correct_metadata(speech, values)
-    if decide_themes(speech, decisions):
+    inputs = Input.METADATA if changed else Input(0)
+    if _decide_themes(speech, decisions):
         changed.append("themes")
-    if changed:
-        refresh_doubt(speech)
-        index_on_commit(speech.pk)
+        inputs |= Input.THEMES
+    if inputs:
+        derive(speech, inputs)
     return changed
 
 
-def decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
+def _decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
     """Pin ("pin") or exclude ("exclude") themes on the whole speech, "" leaves it to the terms.
 
     Pins on single sections stay. Returns whether anything changed.
@@ -69,8 +70,6 @@ def decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
             ThemePin.objects.update_or_create(**place, defaults=decision)
         else:
             ThemePin.objects.filter(**place).delete()
-    if known and speech.current is not None:
-        tag_revision(speech.current)
     return bool(known)
 
 
@@ -87,25 +86,18 @@ def delete(speech: Speech) -> None:
 def save_row(speech: Speech) -> None:
     """Save a speech whose fields a form has set; its period follows its dates."""
     services.save_corrected(speech)
-    refresh_doubt(speech)
-    index_on_commit(speech.pk)
+    derive(speech, Input.METADATA)
 
 
 @transaction.atomic
 def save_pin(pin: ThemePin) -> None:
     """Save a decision and tag its speech by it."""
     pin.save()
-    _tag_again(pin.speech)
+    derive(pin.speech, Input.THEMES)
 
 
 @transaction.atomic
 def delete_pin(pin: ThemePin) -> None:
     """Take a decision back and tag its speech without it."""
     pin.delete()
-    _tag_again(pin.speech)
-
-
-def _tag_again(speech: Speech) -> None:
-    if speech.current is not None:
-        tag_revision(speech.current)
-        index_on_commit(speech.pk)
+    derive(pin.speech, Input.THEMES)

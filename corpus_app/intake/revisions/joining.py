@@ -19,7 +19,7 @@ from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.models import Joining
 from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
 from corpus_app.intake.revisions.carryover import carry_to_stored
-from corpus_app.intake.revisions.derived import derive_again
+from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.losses import (
     add_losses,
     forget_losses,
@@ -92,7 +92,7 @@ def join(
     if old is not None and kept.current is not None and old.pk != kept.current.pk:
         follow_pins(kept, old, kept.current)
     take_over_pins(kept, pins, theirs)
-    derive_again(kept)
+    derive(kept)
     refresh_doubts([kept.pk, *resembling])
     index_on_commit(state["id"])
     return joining
@@ -123,7 +123,7 @@ def part(joining: Joining, *, user: User | None = None) -> Speech:
     joining.parted_at, joining.parted_by = timezone.now(), user
     joining.save(update_fields=["parted_at", "parted_by"])
     for speech in (kept, gone):
-        derive_again(speech)
+        derive(speech)
     _restore_decisions(gone.pk, state["decisions"])
     refresh_doubts([kept.pk, gone.pk, *list_resembling(kept), *list_resembling(gone)])
     return gone

@@ -58,7 +58,7 @@ def revise_outline(
     decisions = add_losses(decisions, losses)
     descent = Descent(Revision.Origin.OUTLINED, old, decisions, old.origins)
     revision = append_revision(speech, draft, descent, reason or _("调整结构"), user=user)
-    follow_revision(speech, old, revision, draft)
+    follow_revision(speech, old, revision)
     return revision
 
 

@@ -14,8 +14,8 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.services import SAMPLE_NOTICE, append_revision
 from corpus_app.catalog.stored_drafts import read_draft
-from corpus_app.intake.quality.flags import refresh_doubt
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.losses import list_outline_losses
 from corpus_app.intake.revisions.outlining import carry_outline, revise_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, follow_revision, take_base
@@ -46,7 +46,7 @@ def restore_revision(
     descent = Descent(Revision.Origin.RESTORED, wanted, wanted.decisions, wanted.origins)
     with note_reason(reason):
         revision = append_revision(speech, draft, descent, reason, user=user)
-        follow_revision(speech, current, revision, draft)
+        follow_revision(speech, current, revision)
     return revision
 
 
@@ -92,7 +92,7 @@ def restore_metadata(speech: Speech, record_id: int) -> list[str]:
         if "title" in changed and record.title_inferred:
             speech.title_inferred = True
             speech.save()
-            refresh_doubt(speech)
+            derive(speech, Input.METADATA)
     if not changed:
         raise NothingChangedError
     return [name for name in EDITABLE if name in changed]

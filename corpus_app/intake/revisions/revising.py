@@ -81,7 +81,7 @@ def store_edit(
     origins = move_origins(base, draft)
     descent = Descent(origin, base, decisions, origins)
     revision = append_revision(speech, draft, descent, reason, user=user)
-    follow_revision(speech, base, revision, draft)
+    follow_revision(speech, base, revision)
     return revision
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.draft import Draft
-from corpus_app.ingest.slogans import find_slogans
-from corpus_app.intake.revisions.derived import find_out_rest
+from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.pins import follow_pins
 
 
@@ -47,9 +45,11 @@ def take_base(speech: Speech, number: int) -> Revision:
     return current
 
 
-def follow_revision(speech: Speech, old: Revision | None, revision: Revision, draft: Draft) -> None:
-    """Bring pins, themes, slogans, fingerprint and index in line with a revision just made."""
-    if old is not None:
-        follow_pins(speech, old, revision)
-    draft.slogans = find_slogans(revision.text)
-    find_out_rest(speech, revision, draft)
+def follow_revision(
+    speech: Speech, old: Revision, revision: Revision, changed: Input = Input.OUTLINE
+) -> None:
+    """Bring pins and findings in line with a revision just made of the old one by an edit."""
+    if (old.raw, old.text) != (revision.raw, revision.text):
+        changed |= Input.TEXT
+    follow_pins(speech, old, revision)
+    derive(speech, changed)

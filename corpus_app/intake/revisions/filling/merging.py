@@ -127,7 +127,7 @@ def fill_gaps(base: Speech, donor: Speech, *, user: User | None = None) -> Joini
     decisions = carry_losses(plan.base, plan.decisions)
     descent = Descent(Revision.Origin.MERGED, plan.base, decisions, plan.origins)
     made = append_revision(speech, plan.draft, descent, _describe(plan, donor), user=user)
-    follow_revision(speech, plan.base, made, plan.draft)
+    follow_revision(speech, plan.base, made)
     joining.made = made
     joining.save(update_fields=["made"])
     return joining
