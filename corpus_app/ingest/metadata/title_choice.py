@@ -30,6 +30,7 @@ NO_TITLES: Final = ("chrome", "breadcrumb", "label", "person", "file", "address"
 # A headline, of which a line such as 在…会议上的讲话 is the subtitle; columns have shorter names.
 HEADLINE: Final = 7
 HALF, HALVES_APART = 6, 3
+LONG_HALF, LONG_HALVES_APART = 10, 6
 
 
 def choose_titles(
@@ -115,7 +116,12 @@ def _are_halves(before: str, text: str) -> bool:
     sizes = _count_han(before), _count_han(text)
     sound = all(plausible.find_title_fault(half) is None for half in (before, text))
     numbered = _NUMBERED.search(before + text) is not None
-    alike = not numbered and min(sizes) >= HALF and abs(sizes[0] - sizes[1]) <= HALVES_APART
+    alike = (
+        not numbered
+        and min(sizes) >= HALF
+        and abs(sizes[0] - sizes[1])
+        <= (LONG_HALVES_APART if min(sizes) >= LONG_HALF else HALVES_APART)
+    )
     return alike and sound and not plausible.ends_as_document(text)
 
 
