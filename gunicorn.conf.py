@@ -1,7 +1,7 @@
 """How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
 
 from corpus_app import env
-from corpus_app.batches.keeper import WorkerKeeper
+from corpus_app.batches.supervisor import WorkerSupervisor
 from corpus_app.serving.limits import HEAD_FIELDS, LINE_BYTES, read_limits
 
 _port = env.read_int("PORT", 8000, low=1, high=65535)
@@ -25,7 +25,7 @@ preload_app = True
 control_socket_disable = True
 timeout = 60
 accesslog = None
-_keeper = WorkerKeeper() if env.read_bool("CORPUS_WORKER", True) else None
+_keeper = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None
 
 
 def when_ready(server: object) -> None:

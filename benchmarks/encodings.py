@@ -29,7 +29,7 @@ from charset_normalizer import from_bytes  # noqa: E402
 from opencc import OpenCC  # noqa: E402
 
 from corpus_app.ingest.decode import decode_text  # noqa: E402
-from corpus_app.ingest.draft import Refusal  # noqa: E402
+from corpus_app.ingest.draft import RejectedFile  # noqa: E402
 from corpus_app.ingest.encodings.cns import DAMAGE, load_plane  # noqa: E402
 
 LENGTHS = (4, 8, 20, 200, 4000)
@@ -190,7 +190,7 @@ def read_ours(data: bytes) -> str:
     """Return what the product reads, "" where it refuses."""
     try:
         return decode_text(data).text
-    except Refusal:
+    except RejectedFile:
         return ""
 
 

@@ -203,7 +203,7 @@ def take_all_in(made: list[Made]) -> tuple[set[frozenset[str]], list[str]]:
     from corpus_app.catalog.models import Kinship
     from corpus_app.intake.importing.files import import_bytes
     from corpus_app.intake.indexing import leave_index
-    from corpus_app.pages.family import is_one_speech
+    from corpus_app.pages.related_texts import is_one_speech
 
     names: dict[int, list[str]] = {}
     refused = []

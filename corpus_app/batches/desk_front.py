@@ -26,7 +26,7 @@ BATCHES: Final = 5
 
 
 @dataclass(frozen=True)
-class Draft:
+class WaitingDraft:
     """A draft with the short names of its gravest doubts."""
 
     speech: Speech
@@ -47,13 +47,13 @@ def describe_front() -> dict[str, Any]:
     }
 
 
-def _list_drafts() -> list[Draft]:
+def _list_drafts() -> list[WaitingDraft]:
     """Return the drafts that need an eye most, as the queue orders them."""
     drafts = Speech.objects.filter(status=Speech.Status.DRAFT).select_related("doubt")
     reasons = DoubtReason.objects.order_by("-weight", "code")
     drafts = drafts.prefetch_related(Prefetch("doubt__reasons", queryset=reasons))
     ordered = drafts.order_by(F("doubt__score").desc(nulls_first=True), "-changed_at")
-    return [Draft(speech, _name_reasons(speech)) for speech in ordered[:DRAFTS]]
+    return [WaitingDraft(speech, _name_reasons(speech)) for speech in ordered[:DRAFTS]]
 
 
 def _name_reasons(speech: Speech) -> list[str]:

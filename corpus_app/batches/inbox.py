@@ -21,7 +21,7 @@ from corpus_app.batches.presence import try_alone
 from corpus_app.batches.receiving import is_litter
 from corpus_app.batches.services import add_refused, clip_path, close_batch, insert_file, make_batch
 from corpus_app.batches.staging import read_portions, stage_bytes
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 # A file that nobody wrote to for so long is whole.
 SETTLED_SECONDS: Final = 3.0
@@ -91,7 +91,7 @@ def _note_trouble(batch: Batch, found: InboxFile, error: OSError) -> None:
     _troubled.add(found)
     message = _("无法取走（%(reason)s），文件仍在收件夹中。") % {"reason": error.strerror or error}
     name = str(found.path.relative_to(settings.INBOX_DIR))
-    add_refused(batch, name, Refusal("damaged", message))
+    add_refused(batch, name, RejectedFile("damaged", message))
 
 
 def _open_batch() -> Batch:

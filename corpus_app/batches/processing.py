@@ -19,7 +19,7 @@ from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
 from corpus_app.batches.unpacking import is_packed, unpack_file
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import note_reason
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.importing.files import import_bytes
@@ -93,7 +93,7 @@ def _take_in(file: BatchFile) -> None:
         return
     try:
         check_size(file.size)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         outcome = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         with transaction.atomic():
             note_outcome(file, outcome)

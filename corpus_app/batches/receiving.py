@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.catalog.models import Speech
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
 from corpus_app.intake.importing.files import NotAtOnceError, import_bytes
@@ -37,7 +37,7 @@ def take_file(file: UploadedFile, user: User) -> ImportOutcome | Batch:
     """
     try:
         check_size(file.size or 0)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         return ImportOutcome("refused", None, None, refusal.message, refusal.code)
     try:
         return import_bytes(file.read(), file.name or "", user=user, draft=True, at_once=True)
@@ -88,14 +88,14 @@ def make_upload_batch(files: list[UploadedFile], user: User, *, publish: bool) -
             continue
         try:
             add_upload(batch, path, file)
-        except Refusal as refusal:
+        except RejectedFile as refusal:
             services.add_refused(batch, path, refusal, file.size or 0)
     services.close_batch(batch)
     return batch
 
 
 def add_upload(batch: Batch, path: str, file: UploadedFile) -> BatchFile:
-    """Return the batch's row for the file, made unless it has it already; Refusal if too large.
+    """Return the batch's row for the file, made unless it has one; RejectedFile if too large.
 
     A script sends again what it has no answer to, though it may have arrived.
     """

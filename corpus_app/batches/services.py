@@ -13,7 +13,7 @@ from django.utils import timezone
 from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, Batch, BatchFile
 from corpus_app.batches.staging import Staged, release_bytes, stage_bytes
 from corpus_app.catalog.uploads import read_name
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 PATH_CHARS: Final = 1000
 MESSAGE_CHARS: Final = 1000
@@ -62,7 +62,7 @@ def insert_file(batch: Batch, path: str, staged: Staged) -> BatchFile:
 
 
 @transaction.atomic
-def add_refused(batch: Batch, path: str, refusal: Refusal, size: int = 0) -> BatchFile:
+def add_refused(batch: Batch, path: str, refusal: RejectedFile, size: int = 0) -> BatchFile:
     """Return the row of a file that was not taken on arrival; its bytes are not kept."""
     file = _add_row(batch, path, "", size)
     file.state = BatchFile.State.REFUSED

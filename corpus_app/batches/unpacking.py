@@ -12,7 +12,7 @@ from corpus_app.batches.claiming import settle_file
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import MESSAGE_CHARS, clip_path
 from corpus_app.batches.staging import locate_staged, release_bytes, stage_bytes
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
 
 
@@ -29,17 +29,17 @@ def unpack_file(file: BatchFile) -> None:
     """
     name = PurePosixPath(file.path).name
     rows: list[BatchFile] = []
-    failure: Refusal | None = None
+    failure: RejectedFile | None = None
     try:
         for member in open_archive(locate_staged(file.sha256), name):
             if member.path == name and member.refusal is not None:
                 failure = member.refusal  # of the archive itself: the rest could not be read
             else:
                 rows.append(_stage_member(file, member))
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         failure = refusal
     if not rows and failure is None:
-        failure = Refusal("empty", _("压缩包里没有文件。"))
+        failure = RejectedFile("empty", _("压缩包里没有文件。"))
     with transaction.atomic():
         _add_rows(file, rows)
         _settle(file, failure, len(rows))
@@ -63,7 +63,7 @@ def _stage_member(file: BatchFile, member: Member) -> BatchFile:
             staged.put_in_place()
             row.sha256 = staged.sha256
     else:
-        refusal = member.refusal or Refusal("damaged", _("压缩包内的文件读不出来。"))
+        refusal = member.refusal or RejectedFile("damaged", _("压缩包内的文件读不出来。"))
         row.state, row.code = BatchFile.State.REFUSED, refusal.code
         row.message, row.finished_at = refusal.message[:MESSAGE_CHARS], timezone.now()
     return row
@@ -83,7 +83,7 @@ def _add_rows(file: BatchFile, rows: list[BatchFile]) -> None:
     BatchFile.objects.bulk_create(fresh)
 
 
-def _settle(file: BatchFile, failure: Refusal | None, count: int) -> None:
+def _settle(file: BatchFile, failure: RejectedFile | None, count: int) -> None:
     if failure is not None:
         settle_file(file, BatchFile.State.REFUSED, code=failure.code, message=failure.message)
         return

@@ -20,7 +20,7 @@ COMPARED_CHARS: Final = 2000
 
 
 @dataclass(frozen=True)
-class Place:
+class ComparedSection:
     """A section as it is compared: its words without white space, and its way from the root."""
 
     key: str
@@ -82,7 +82,7 @@ def follow_sections(old: Revision, new: Revision, keys: set[str]) -> dict[str, s
     return {place.key: match.key for place, match in matches if match is not None}
 
 
-def list_places(revision: Revision) -> list[Place]:
+def list_places(revision: Revision) -> list[ComparedSection]:
     """Return the revision's sections in reading order, ready to be compared."""
     paths: dict[int, tuple[tuple[str, int | None], ...]] = {}
     places = []
@@ -93,14 +93,16 @@ def list_places(revision: Revision) -> list[Place]:
     return places
 
 
-def match_place(old: Place, places: list[Place], there: TextMap) -> Place | None:
+def match_place(
+    old: ComparedSection, places: list[ComparedSection], there: TextMap
+) -> ComparedSection | None:
     """Return the place that has most of the words, or is named or most alike; None for none.
 
     there is the map from the text of the one to that of the others.
     """
     shares = {place.key: _share_words(old, place, there) for place in places}
 
-    def rate(place: Place) -> tuple[float, bool, bool]:
+    def rate(place: ComparedSection) -> tuple[float, bool, bool]:
         return shares[place.key], place.depth == old.depth, place.key == old.key
 
     same = [place for place in places if place.words == old.words]
@@ -119,7 +121,7 @@ def match_place(old: Place, places: list[Place], there: TextMap) -> Place | None
     return like if score >= LIKE else _find_holder(old, places, there)
 
 
-def _share_words(old: Place, new: Place, there: TextMap) -> float:
+def _share_words(old: ComparedSection, new: ComparedSection, there: TextMap) -> float:
     """Return how many of the characters that both texts have in either place are in both places."""
     span = there.find_span(old.start, old.end)
     back = there.inverse
@@ -128,7 +130,9 @@ def _share_words(old: Place, new: Place, there: TextMap) -> float:
     return both / either if either else 0.0
 
 
-def _find_holder(old: Place, places: list[Place], there: TextMap) -> Place | None:
+def _find_holder(
+    old: ComparedSection, places: list[ComparedSection], there: TextMap
+) -> ComparedSection | None:
     """Return the deepest place around what is left of the old one's words, if that is most."""
     if there.count(old.start, old.end) < len(old.words) * SHARED:
         return None
@@ -137,7 +141,7 @@ def _find_holder(old: Place, places: list[Place], there: TextMap) -> Place | Non
     return max(holding, key=lambda place: place.depth, default=None)
 
 
-def _rate_likeness(old: Place, new: Place) -> float:
+def _rate_likeness(old: ComparedSection, new: ComparedSection) -> float:
     likeness = fuzz.ratio(old.words[:COMPARED_CHARS], new.words[:COMPARED_CHARS])
     # The same place in the outline decides between texts that are about equally alike,
     # and lets a rewritten section be found again.
@@ -146,7 +150,9 @@ def _rate_likeness(old: Place, new: Place) -> float:
 
 def _build_place(
     revision: Revision, section: Section, path: tuple[tuple[str, int | None], ...]
-) -> Place:
+) -> ComparedSection:
     words = "".join(revision.text[section.start : section.end].split())
     heading = "".join(section.heading.split())
-    return Place(section.key, section.depth, heading, section.start, section.end, path, words)
+    return ComparedSection(
+        section.key, section.depth, heading, section.start, section.end, path, words
+    )

@@ -27,7 +27,7 @@ class MissingPassageError(LookupError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPassage:
     """What a request names: a speech, in it a section or characters, or both.
 
     With inked, start and end count characters without white space, as a browser can.
@@ -85,7 +85,7 @@ def _mark_gap(words: str, at: int, hidden: int | None) -> str:
     return f"{before}\n{mark}{after}" if after.startswith("\n") else before + mark + after
 
 
-def read_asked(params: Mapping[str, str]) -> Asked:
+def read_asked(params: Mapping[str, str]) -> AskedPassage:
     """Return what the parameters name; PassageError where they can't be read."""
     speech = _read_parameter(params, "speech")
     if speech is None:
@@ -95,7 +95,7 @@ def read_asked(params: Mapping[str, str]) -> Asked:
         raise PassageError(_("起止位置（start、end）须同时给出。"))
     if start is not None and end is not None and start >= end:
         raise PassageError(_("起点须在终点之前。"))
-    return Asked(
+    return AskedPassage(
         speech=speech,
         section=params.get("section", "").strip()[:40],
         start=start,
@@ -105,7 +105,7 @@ def read_asked(params: Mapping[str, str]) -> Asked:
     )
 
 
-def find_passage(asked: Asked, user: AbstractBaseUser | AnonymousUser) -> Passage:
+def find_passage(asked: AskedPassage, user: AbstractBaseUser | AnonymousUser) -> Passage:
     """Return the passage; MissingPassageError or PassageError where there is none to return."""
     speech = find_speech(asked.speech, user)
     revision = _find_revision(speech, asked.revision, user)
@@ -187,7 +187,7 @@ def _find_revision(
     return revision
 
 
-def _find_span(asked: Asked, text: str, sections: Sequence[Section]) -> tuple[int, int]:
+def _find_span(asked: AskedPassage, text: str, sections: Sequence[Section]) -> tuple[int, int]:
     if asked.start is not None and asked.end is not None:
         return _read_span(asked.start, asked.end, text, asked.inked)
     if not asked.section:

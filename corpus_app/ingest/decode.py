@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.encodings.contest import judge_bytes, judge_damaged, judge_seven_bits
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
 from corpus_app.ingest.encodings.mixtures import (
@@ -68,7 +68,7 @@ class _Choice:
 
 
 def decode_text(data: bytes, stated: str | None = None) -> Decoded:
-    """Return the text of data; raises Refusal "empty" or "undecodable".
+    """Return the text of data; raises RejectedFile "empty" or "undecodable".
 
     stated is the name of the encoding that came with the file, as in a MIME header; what the
     file says of itself (XML declaration, meta tag) is found here. Either is overruled where the
@@ -79,7 +79,7 @@ def decode_text(data: bytes, stated: str | None = None) -> Decoded:
     notices = list(_tell_reading(choice))
     text = choice.reading.text
     if not text.strip(BOM):
-        raise Refusal("empty", "文件里只有编码标记，没有文字。")
+        raise RejectedFile("empty", "文件里只有编码标记，没有文字。")
     body = text.rstrip(TAIL).lstrip(BOM)
     _check_text(body)
     notices += _tell_oddities(text, body)
@@ -112,7 +112,7 @@ def _choose(data: bytes, stated: str | None) -> _Choice:
         reading = read_as(verdict.encoding, data)
         if _is_sound(reading):
             return _Choice(reading, reading.encoding, verdict.rivals)
-    raise Refusal("undecodable", UNKNOWN)
+    raise RejectedFile("undecodable", UNKNOWN)
 
 
 def _is_surely_utf_8(text: str) -> bool:
@@ -144,11 +144,11 @@ def _check_text(text: str) -> None:
     """Raises "undecodable" for control characters and for what is nothing but question marks."""
     solid = HOLES.sub("", text)
     if len(CONTROLS.findall(solid)) > MAX_CONTROL_SHARE * len(solid) or not solid:
-        raise Refusal("undecodable", UNKNOWN)
+        raise RejectedFile("undecodable", UNKNOWN)
     visible = "".join(solid.split())
     questions = visible.count("?")
     if visible.isascii() and questions >= 10 and questions > len(visible) / 2:
-        raise Refusal("undecodable", LOST)
+        raise RejectedFile("undecodable", LOST)
 
 
 def _tell_reading(choice: _Choice) -> Iterator[Notice]:

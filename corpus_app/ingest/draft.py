@@ -11,7 +11,7 @@ Completeness = Literal["complete", "gapped", "truncated"]
 Precision = Literal["day", "month", "year"]
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
+class RejectedFile(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
     """A file that cannot become a speech; carries a contract code and a Chinese message."""
 
     def __init__(self, code: RefusalCode, message: str) -> None:

@@ -53,7 +53,7 @@ class LayoutWord:
 
 
 @dataclass(slots=True)
-class Row:
+class LayoutRow:
     """One printed line: its words, and what stands before it."""
 
     words: list[LayoutWord] = field(default_factory=list)
@@ -80,8 +80,8 @@ def find_breaks(
 
 def _split_rows(
     raw: str, kept: Sequence[tuple[int, int]], removed: Sequence[Removed]
-) -> Iterator[Row]:
-    row = Row()
+) -> Iterator[LayoutRow]:
+    row = LayoutRow()
     previous = 0
     spans = iter([*removed, Removed("", "", len(raw) + 1, len(raw) + 1)])
     span = next(spans)
@@ -94,7 +94,9 @@ def _split_rows(
         lines = len(NEWLINE.findall(blank))
         if row.words and (lines or any(_parts_text(s) for s in between)):
             yield row
-            row = Row([], lines > 1, _is_indented(blank), _is_page_break(raw, previous, between))
+            row = LayoutRow(
+                [], lines > 1, _is_indented(blank), _is_page_break(raw, previous, between)
+            )
         row.words.append(LayoutWord(start, end, blank))
         previous = end
     if row.words:
@@ -143,7 +145,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
 
 
-def _decide_joins(raw: str, rows: list[Row]) -> list[bool]:
+def _decide_joins(raw: str, rows: list[LayoutRow]) -> list[bool]:
     texts = [row.read(raw) for row in rows]
     width = _find_wrap_width(texts)
     spaced = _measure_spacing(rows, texts)
@@ -159,7 +161,7 @@ def _decide_joins(raw: str, rows: list[Row]) -> list[bool]:
     return joins
 
 
-def _joins(row: Row, before: str, text: str, width: float | None, closed: bool) -> bool:
+def _joins(row: LayoutRow, before: str, text: str, width: float | None, closed: bool) -> bool:
     if text.startswith(NEVER_FIRST):
         return True
     if HEADING.match(text) or DATE_LINE.match(text) or row.indented:
@@ -176,7 +178,7 @@ def _joins(row: Row, before: str, text: str, width: float | None, closed: bool) 
     return closed and unfinished and not _is_heading(before)
 
 
-def _is_lead(row: Row, before: str, text: str) -> bool:
+def _is_lead(row: LayoutRow, before: str, text: str) -> bool:
     """A bold first sentence that a scrape put on a line of its own: its paragraph goes on."""
     if row.blank_before or row.indented or HEADING.match(text):
         return False
@@ -187,7 +189,7 @@ def _is_heading(text: str) -> bool:
     return len(text) <= HEADING_CHARS and HEADING.match(text) is not None and "。" not in text
 
 
-def _measure_spacing(rows: list[Row], texts: list[str]) -> float:
+def _measure_spacing(rows: list[LayoutRow], texts: list[str]) -> float:
     """Return the share of ended sentences that a blank line follows, 0 where that says little.
 
     Where blank lines part the paragraphs, a single newline is not a paragraph's end.
@@ -198,7 +200,7 @@ def _measure_spacing(rows: list[Row], texts: list[str]) -> float:
     return sum(ended) / len(ended) if len(ended) > 5 else 0.0
 
 
-def _find_closed_blocks(rows: list[Row], texts: list[str]) -> list[bool]:
+def _find_closed_blocks(rows: list[LayoutRow], texts: list[str]) -> list[bool]:
     """Mark the rows of blocks (rows without blank lines between) in which a sentence ends."""
     closed = [False] * len(rows)
     start = 0
@@ -227,13 +229,15 @@ def _find_wrap_width(texts: list[str]) -> float | None:
     return width if fits and len(full) >= 0.35 * len(texts) and cut >= 0.4 * len(full) else None
 
 
-def _glue(raw: str, row: Row) -> str:
+def _glue(raw: str, row: LayoutRow) -> str:
     start = row.words[0].start
     before = raw[:start].rstrip()[-1:] if start < 200 else raw[start - 200 : start].rstrip()[-1:]
     return " " if before.isascii() and before.isalnum() and raw[start] < "\u0080" else ""
 
 
-def _lay_row(raw: str, row: Row, separator: str, long_row: int) -> Iterator[tuple[int, int, str]]:
+def _lay_row(
+    raw: str, row: LayoutRow, separator: str, long_row: int
+) -> Iterator[tuple[int, int, str]]:
     """Yield a row's words; in a long line some blanks are what is left of paragraph breaks."""
     flowing = _is_flowing(raw, row, long_row)
     first, *others = row.words
@@ -248,7 +252,7 @@ def _lay_row(raw: str, row: Row, separator: str, long_row: int) -> Iterator[tupl
         previous = word.end
 
 
-def _is_flowing(raw: str, row: Row, long_row: int) -> bool:
+def _is_flowing(raw: str, row: LayoutRow, long_row: int) -> bool:
     """A long line in which some, but not all, sentences are followed by a blank."""
     if row.words[-1].end - row.words[0].start < long_row or len(row.words) < 2:
         return False

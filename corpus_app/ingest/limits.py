@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 MEGABYTE = 1024 * 1024
 
@@ -59,9 +59,9 @@ def check_size(size: int, limits: Limits | None = None) -> None:
     """Refuse a file of this many bytes if it is empty or too large; reads nothing."""
     limit = (limits or _current).file_bytes
     if size == 0:
-        raise Refusal("empty", "文件是空的，没有任何内容。")
+        raise RejectedFile("empty", "文件是空的，没有任何内容。")
     if size > limit:
-        raise Refusal(
+        raise RejectedFile(
             "too_large",
             f"文件有 {describe_bytes(size)}，超过单个文件 {describe_bytes(limit)} "
             "的上限，请拆分后再上传。",
@@ -72,7 +72,7 @@ def check_length(chars: int, limits: Limits | None = None) -> None:
     """Refuse a text of this many characters if no single speech can be that long."""
     limit = (limits or _current).text_chars
     if chars > limit:
-        raise Refusal(
+        raise RejectedFile(
             "too_large",
             f"全文有 {chars} 字，超过单篇 {limit} 字的上限，请拆成单篇后再上传。",
         )

@@ -25,7 +25,7 @@ def parse_bytes(
     rules: Sequence[RemovalRule] = (),
     converted: Converted | None = None,
 ) -> Draft:
-    """Return the draft of one file; raises Refusal with the contract's code.
+    """Return the draft of one file; raises RejectedFile with the contract's code.
 
     Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
     rules are what editors want taken out besides what the parser knows; converted says what the

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from corpus_app.ingest.announced import check_announcements
 from corpus_app.ingest.body import Body, assemble
 from corpus_app.ingest.completeness import JUDGED, judge_completeness
-from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, Refusal, Removed, Section
+from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, RejectedFile, Removed, Section
 from corpus_app.ingest.inner_removals import TOLD, tell_inner
 from corpus_app.ingest.layout import FILLED
 from corpus_app.ingest.noise import RawGap
@@ -43,7 +43,7 @@ def recompose(
     The spans may come in any order and overlap. Gaps follow from the spans of kind paywall and
     hidden. notices (places in raw, see find_raw_notices) are carried over where their words are
     still there; those about outline, end and removals are made anew. Raises BadSpanError for a
-    span out of range, Refusal "no_text" where no word is left.
+    span out of range, RejectedFile "no_text" where no word is left.
     file, sha256 and encoding stay blank.
     """
     spans = settle_spans(raw, removed)
@@ -75,10 +75,10 @@ def trim_span(span: Removed) -> list[Removed]:
 
 
 def assemble_body(raw: str, removed: Sequence[Removed], file_format: str) -> Body:
-    """Return the body of raw without the settled spans; raises Refusal where no word is left."""
+    """Return the body of raw without the settled spans; RejectedFile where no word is left."""
     body = assemble(raw, removed, file_format in WRAPPED_FORMATS)
     if not any(char.isalnum() for char in body.text):
-        raise Refusal("no_text", NO_TEXT)
+        raise RejectedFile("no_text", NO_TEXT)
     return body
 
 

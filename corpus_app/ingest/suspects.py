@@ -46,7 +46,7 @@ class StandardForm:
 
 
 @dataclass(frozen=True)
-class WordingRules:
+class SuspectRules:
     """rules/standard_wording.toml, made ready for use."""
 
     pieces: PhraseIndex
@@ -58,7 +58,7 @@ class WordingRules:
 
 
 @lru_cache(maxsize=1)
-def load_rules() -> WordingRules:
+def load_rules() -> SuspectRules:
     """Return the standard wordings and slips, read once."""
     raw = read_rules("standard_wording")
     owners: defaultdict[str, list[tuple[int, StandardForm]]] = defaultdict(list)
@@ -69,7 +69,7 @@ def load_rules() -> WordingRules:
         for offset, piece in wording.cut_pieces() if wording.slack else ():
             owners[piece].append((offset, wording))
     patterns = [(p["kind"], re.compile(p["find"]), p["suggestion"]) for p in raw["pattern"]]
-    return WordingRules(
+    return SuspectRules(
         pieces=PhraseIndex(owners),
         owners=dict(owners),
         slips=slips,
@@ -107,7 +107,7 @@ def _keep_longest(text: str, suspects: list[Suspect]) -> list[Suspect]:
     return [Suspect(text[s.start : s.end], s.suggestion, s.kind, s.start, s.end) for s in chosen]
 
 
-def _match_patterns(text: str, rules: WordingRules) -> Iterator[Suspect]:
+def _match_patterns(text: str, rules: SuspectRules) -> Iterator[Suspect]:
     for kind, pattern, suggestion in rules.patterns:
         group = "slip" if "slip" in pattern.groupindex else 0
         for match in pattern.finditer(text):
@@ -115,13 +115,13 @@ def _match_patterns(text: str, rules: WordingRules) -> Iterator[Suspect]:
             yield Suspect(match[group], match.expand(suggestion), kind, start, end)
 
 
-def _match_slips(text: str, rules: WordingRules) -> Iterator[Suspect]:
+def _match_slips(text: str, rules: SuspectRules) -> Iterator[Suspect]:
     for start, slip in rules.slip_index.find_all(text):
         standard = rules.slips[slip]
         yield Suspect(slip, standard, name_slip(slip, standard), start, start + len(slip))
 
 
-def _match_near(text: str, rules: WordingRules) -> Iterator[Suspect]:
+def _match_near(text: str, rules: SuspectRules) -> Iterator[Suspect]:
     for at, piece in rules.pieces.find_all(text):
         for offset, wording in rules.owners[piece]:
             if text.startswith(wording.text, at - offset) and at >= offset:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
-from corpus_app.pages.typesetting import Span
+from corpus_app.pages.typesetting import LayerSpan
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import SectionTheme
 
@@ -26,33 +26,33 @@ class Target:
     title: str
 
 
-def span_slogans(mentions: Iterable[Mention]) -> list[Span]:
+def span_slogans(mentions: Iterable[Mention]) -> list[LayerSpan]:
     """Return a span per mention, leading to the slogan's page."""
-    return [Span("slogan", one.start, one.end, _describe_slogan(one)) for one in mentions]
+    return [LayerSpan("slogan", one.start, one.end, _describe_slogan(one)) for one in mentions]
 
 
-def span_themes(tags: Iterable[SectionTheme], text: str) -> list[Span]:
+def span_themes(tags: Iterable[SectionTheme], text: str) -> list[LayerSpan]:
     """Return a span wherever a term that tagged a section stands in it."""
     return [
-        Span("theme", at, at + len(term), _describe_theme(tag))
+        LayerSpan("theme", at, at + len(term), _describe_theme(tag))
         for tag in tags
         for term in list_terms(tag)
         for at in find_all(text, term, tag.section.start, tag.section.end)
     ]
 
 
-def span_suspects(revision: Revision) -> list[Span]:
+def span_suspects(revision: Revision) -> list[LayerSpan]:
     """Return a span per likely slip, with a note that names the standard wording."""
     return [
-        Span("suspect", entry["start"], entry["end"], _describe_suspect(entry))
+        LayerSpan("suspect", entry["start"], entry["end"], _describe_suspect(entry))
         for entry in revision.suspects
     ]
 
 
-def span_marks(places: Sequence[tuple[int, int]]) -> list[Span]:
+def span_marks(places: Sequence[tuple[int, int]]) -> list[LayerSpan]:
     """Return a numbered span (from 1) per found place."""
     return [
-        Span("mark", start, end, number)
+        LayerSpan("mark", start, end, number)
         for number, (start, end) in enumerate(places[:MOST_MARKS], 1)
     ]
 

@@ -24,7 +24,7 @@ NUMBERS: Final = {"year": "date_start__year", "organisation": "organisation"}
 
 
 @dataclass(frozen=True)
-class FacetChoice:
+class FilterChoice:
     """A value of a filter, with the address of the list narrowed by it (or freed of it)."""
 
     label: str
@@ -39,7 +39,7 @@ class Filter:
 
     name: str
     label: str
-    choices: list[FacetChoice]
+    choices: list[FilterChoice]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class SpeechList:
     """A page of the list."""
 
     filters: list[Filter]
-    chips: list[FacetChoice]
+    chips: list[FilterChoice]
     groups: list[YearGroup]
     page: Page[Speech]
     total: int
@@ -107,16 +107,16 @@ def _without(chosen: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _build_choice(
     chosen: Mapping[str, str], name: str, value: object, label: str, count: int
-) -> FacetChoice:
+) -> FilterChoice:
     selected = chosen.get(name) == str(value)
     others = _without(chosen, name)
     pairs = others if selected else {**others, name: str(value)}
-    return FacetChoice(label, count, selected, "?" + urlencode(pairs))
+    return FilterChoice(label, count, selected, "?" + urlencode(pairs))
 
 
 def _count_codes(
     chosen: Mapping[str, str], name: str, label: Callable[[str], str]
-) -> list[FacetChoice]:
+) -> list[FilterChoice]:
     rows = (
         _list_chosen(_without(chosen, name))
         .exclude(**{name: ""})
@@ -128,7 +128,7 @@ def _count_codes(
     return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
 
 
-def _count_years(chosen: Mapping[str, str]) -> list[FacetChoice]:
+def _count_years(chosen: Mapping[str, str]) -> list[FilterChoice]:
     rows: Any = (
         _list_chosen(_without(chosen, "year"))
         .exclude(date_start=None)
@@ -141,7 +141,7 @@ def _count_years(chosen: Mapping[str, str]) -> list[FacetChoice]:
     return [_build_choice(chosen, "year", year, str(year), count) for year, count in rows]
 
 
-def _count_organisations(chosen: Mapping[str, str]) -> list[FacetChoice]:
+def _count_organisations(chosen: Mapping[str, str]) -> list[FilterChoice]:
     rows = (
         _list_chosen(_without(chosen, "organisation"))
         .exclude(organisation=None)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.pages.display import Display
-from corpus_app.pages.family import FilledIn, Relatives, collect_relatives, list_filled
 from corpus_app.pages.outline import OutlineEntry, build_outline
+from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_relatives, list_filled
 from corpus_app.pages.speech_layers import (
     list_terms,
     span_marks,
@@ -25,10 +25,10 @@ from corpus_app.pages.speech_layers import (
     span_themes,
 )
 from corpus_app.pages.typesetting import (
-    GapSpot,
+    GapMark,
+    LayerSpan,
     Links,
     OutlineNode,
-    Span,
     render_blocks,
     set_text,
 )
@@ -72,7 +72,7 @@ class SpeechPage:
     marks: int
     gaps: int
     missing: list[str]
-    relatives: Relatives
+    relatives: RelatedSpeeches
     filled: list[FilledIn]
 
     @property
@@ -152,8 +152,8 @@ def _find_places(speech: Speech, revision: Revision, display: Display) -> Sequen
 
 def _choose_spans(
     revision: Revision, display: Display, mentions: list[Mention], tags: list[SectionTheme]
-) -> list[Span]:
-    spans = [Span("cited", *display.cited)] if display.cited else []
+) -> list[LayerSpan]:
+    spans = [LayerSpan("cited", *display.cited)] if display.cited else []
     if display.shows("slogans"):
         spans += span_slogans(mentions)
     if display.shows("themes"):
@@ -169,12 +169,12 @@ def _set_body(
     display: Display,
     sections: list[Section],
     gaps: list[Gap],
-    spans: list[Span],
+    spans: list[LayerSpan],
 ) -> SafeString:
     text = show_full_width(revision.text) if display.shows("punct") else revision.text
     keys = {section.pk: section.key for section in sections}
     nodes = [_describe_node(section, keys, display.shows("punct")) for section in sections]
-    spots = [GapSpot(gap.kind, gap.offset, gap.hidden_chars, gap.note) for gap in gaps]
+    spots = [GapMark(gap.kind, gap.offset, gap.hidden_chars, gap.note) for gap in gaps]
     links = Links(
         permalink=partial(link_section, speech.pk, revision.number),
         cite=partial(link_citation, speech, revision),

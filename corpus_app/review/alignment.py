@@ -50,7 +50,7 @@ class RemovedSpan:
 
 
 @dataclass(frozen=True)
-class RawPiece:
+class RawSpan:
     """A stretch of the raw text: kept, or a removed span."""
 
     text: str
@@ -58,7 +58,7 @@ class RawPiece:
 
 
 @dataclass(frozen=True)
-class TextPiece:
+class TextSpan:
     """A stretch of the clean text, or a thing that stands at its place."""
 
     text: str = ""
@@ -68,14 +68,14 @@ class TextPiece:
 
 
 @dataclass
-class Row:
+class AlignmentRow:
     """A paragraph beside its raw text; without a paragraph, removed text alone.
 
     sign counts the word signs before it: the same number in both columns.
     """
 
-    raw: list[RawPiece]
-    clean: list[TextPiece] = field(default_factory=list)
+    raw: list[RawSpan]
+    clean: list[TextSpan] = field(default_factory=list)
     sign: int = 0
     is_text: bool = False
 
@@ -108,7 +108,7 @@ def list_legend(spans: Sequence[Removed]) -> list[tuple[int, str, int]]:
     return [(hue, name_removed(kind), counts[kind]) for kind, hue in list_hues(spans).items()]
 
 
-def align(revision: Revision, restored: Sequence[Span] = ()) -> list[Row]:
+def align(revision: Revision, restored: Sequence[Span] = ()) -> list[AlignmentRow]:
     """Return the revision's rows in reading order; spans in restored are marked so.
 
     Where the text does not follow from the raw text, it is one row.
@@ -124,26 +124,26 @@ class _Aligner:
         self.things = sorted(_place_things(revision), key=lambda entry: entry[:2])
         self.next_span = self.next_thing = 0
 
-    def list_rows(self) -> list[Row]:
+    def list_rows(self) -> list[AlignmentRow]:
         raw, text = self.revision.raw, self.revision.text
         try:
             places = trace_text(raw, self.spans, text)
         except ValueError:
             pieces = self._cut_raw(0, len(raw)), self._cut_text(0, len(text), last=True)
-            return [Row(*pieces, is_text=True)]
-        rows: list[Row] = []
+            return [AlignmentRow(*pieces, is_text=True)]
+        rows: list[AlignmentRow] = []
         at = 0
         for start, end in list_paragraphs(text):
             low, high = places.find_span(start, end)
             sign = places.count_before(start)
             rows += self._list_removed(at, low, start, sign)
             clean = self._cut_text(start, end, last=end == len(text))
-            rows.append(Row(self._cut_raw(low, high), clean, sign, True))
+            rows.append(AlignmentRow(self._cut_raw(low, high), clean, sign, True))
             at = high
         rows += self._list_removed(at, len(raw), len(text), places.count_before(len(text)))
         return rows
 
-    def _list_removed(self, start: int, end: int, offset: int, sign: int) -> Iterator[Row]:
+    def _list_removed(self, start: int, end: int, offset: int, sign: int) -> Iterator[AlignmentRow]:
         """Yield a row for what was removed between two paragraphs, with the gap it left."""
         pieces = self._cut_raw(start, end)
         while pieces and not pieces[0].span:
@@ -151,11 +151,11 @@ class _Aligner:
         while pieces and not pieces[-1].span:
             pieces.pop()
         # Blank lines between two removed spans say nothing.
-        pieces = [RawPiece("\n") if _is_break(piece) else piece for piece in pieces]
+        pieces = [RawSpan("\n") if _is_break(piece) else piece for piece in pieces]
         if pieces:
-            yield Row(pieces, list(self._take_gaps(offset)), sign)
+            yield AlignmentRow(pieces, list(self._take_gaps(offset)), sign)
 
-    def _take_gaps(self, offset: int) -> Iterator[TextPiece]:
+    def _take_gaps(self, offset: int) -> Iterator[TextSpan]:
         while self.next_thing < len(self.things):
             place, _rank, piece = self.things[self.next_thing]
             if place != offset or piece.gap is None:
@@ -163,14 +163,14 @@ class _Aligner:
             self.next_thing += 1
             yield piece
 
-    def _cut_raw(self, start: int, end: int) -> list[RawPiece]:
+    def _cut_raw(self, start: int, end: int) -> list[RawSpan]:
         raw, pieces, at = self.revision.raw, [], start
         while self.next_span < len(self.spans) and self.spans[self.next_span].start < end:
             span = self.spans[self.next_span]
-            pieces += [RawPiece(raw[at : span.start]), RawPiece(span.text, self._show(span))]
+            pieces += [RawSpan(raw[at : span.start]), RawSpan(span.text, self._show(span))]
             at = span.end
             self.next_span += 1
-        pieces.append(RawPiece(raw[at:end]))
+        pieces.append(RawSpan(raw[at:end]))
         return [piece for piece in pieces if piece.text]
 
     def _show(self, span: Removed) -> RemovedSpan:
@@ -186,7 +186,7 @@ class _Aligner:
             fixed=tiny,
         )
 
-    def _cut_text(self, start: int, end: int, *, last: bool) -> list[TextPiece]:
+    def _cut_text(self, start: int, end: int, *, last: bool) -> list[TextSpan]:
         text, pieces, at = self.revision.text, [], start
         while self.next_thing < len(self.things):
             place, _rank, piece = self.things[self.next_thing]
@@ -196,27 +196,27 @@ class _Aligner:
             if place + len(piece.text) > end:
                 continue
             if place > at:
-                pieces.append(TextPiece(text[at:place]))
+                pieces.append(TextSpan(text[at:place]))
                 at = place
             pieces.append(piece)
             at += len(piece.text)
-        pieces.append(TextPiece(text[at:end]))
-        return [piece for piece in pieces if piece != TextPiece()]
+        pieces.append(TextSpan(text[at:end]))
+        return [piece for piece in pieces if piece != TextSpan()]
 
 
-def _is_break(piece: RawPiece) -> bool:
+def _is_break(piece: RawSpan) -> bool:
     return piece.span is None and len(piece.text.splitlines()) > 1
 
 
-def _place_things(revision: Revision) -> Iterator[tuple[int, int, TextPiece]]:
+def _place_things(revision: Revision) -> Iterator[tuple[int, int, TextSpan]]:
     # At one place the gap lies before the section that follows it.
     gaps, sections = list(revision.gaps.all()), list(revision.sections.order_by("position"))
     for gap in gaps:
-        yield gap.offset, 0, TextPiece(gap=gap)
+        yield gap.offset, 0, TextSpan(gap=gap)
     for section in sections:
-        yield section.start, 1, TextPiece(section=section)
+        yield section.start, 1, TextSpan(section=section)
     cuts = {gap.offset for gap in gaps} | {section.start for section in sections}
     for suspect in revision.suspects:
         start, end = suspect["start"], suspect["end"]
         if not any(place in cuts for place in range(start + 1, end)):
-            yield start, 2, TextPiece(revision.text[start:end], suspect=suspect)
+            yield start, 2, TextSpan(revision.text[start:end], suspect=suspect)

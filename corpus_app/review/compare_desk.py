@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.intake.revisions.filling.anchors import Reason
-from corpus_app.intake.revisions.filling.merging import Answer, Plan, plan_filling
-from corpus_app.intake.text_reuse.finding import find_kinship
+from corpus_app.intake.revisions.filling.anchors import UnfilledReason
+from corpus_app.intake.revisions.filling.merging import GapAnswer, Plan, plan_filling
+from corpus_app.intake.text_reuse.finding import find_pair
 from corpus_app.intake.text_reuse.fullness import Fullness, judge_fuller
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.comparison import compare_revisions
@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class FilledSpan:
     """A piece of a merged text: from the base, or filled in from the other text."""
 
     text: str
@@ -51,7 +51,7 @@ def collect_comparison(left: Speech, right: Speech) -> dict[str, Any]:
         "right": right,
         "facts": list(_list_facts(fullness, (left, right), (one, other))),
         "comparison": compare_revisions(one, other),
-        "kinship": find_kinship(left.pk, right.pk),
+        "kinship": find_pair(left.pk, right.pk),
         "heads": compare_heads(Head.of_speech(left), Head.of_speech(right)),
         "fuller": judge_fuller(*fullness),
         "fillable": [
@@ -81,21 +81,21 @@ def stamp_pair(first: Speech, second: Speech) -> str:
     return "-".join(str(pk) for pk in sorted((first.current_id or 0, second.current_id or 0)))
 
 
-def word_reason(answer: Answer) -> str:
+def word_reason(answer: GapAnswer) -> str:
     """Return why a gap stays, in words; "" for one that is filled."""
     if answer.unfilled is None:
         return ""
     return {
-        Reason.FEW_WORDS: _("缺失前后可供对照的文字太少，不能确定位置"),
-        Reason.BEFORE_DIFFERS: _("缺失之前的文字与另一篇不一致"),
-        Reason.BEHIND_DIFFERS: _("缺失之后的文字与另一篇不一致"),
-        Reason.SEVERAL_PLACES: _("另一篇中有几处都对得上，不能确定位置"),
-        Reason.NOTHING_THERE: _("另一篇在此处没有更多文字"),
-        Reason.HIDDEN_THERE: _("另一篇在同一处也有缺失"),
+        UnfilledReason.FEW_WORDS: _("缺失前后可供对照的文字太少，不能确定位置"),
+        UnfilledReason.BEFORE_DIFFERS: _("缺失之前的文字与另一篇不一致"),
+        UnfilledReason.BEHIND_DIFFERS: _("缺失之后的文字与另一篇不一致"),
+        UnfilledReason.SEVERAL_PLACES: _("另一篇中有几处都对得上，不能确定位置"),
+        UnfilledReason.NOTHING_THERE: _("另一篇在此处没有更多文字"),
+        UnfilledReason.HIDDEN_THERE: _("另一篇在同一处也有缺失"),
     }[answer.unfilled.reason]
 
 
-def cut_paragraphs(plan: Plan) -> Iterator[list[Stretch]]:
+def cut_paragraphs(plan: Plan) -> Iterator[list[FilledSpan]]:
     """Yield the merged text's paragraphs in stretches, those filled in marked."""
     if plan.draft is None:
         return
@@ -111,13 +111,13 @@ def cut_paragraphs(plan: Plan) -> Iterator[list[Stretch]]:
         at += len(line) + 1
 
 
-def _cut_line(text: str, filled: bytearray, start: int, end: int) -> Iterator[Stretch]:
+def _cut_line(text: str, filled: bytearray, start: int, end: int) -> Iterator[FilledSpan]:
     at = start
     for place in range(start + 1, end):
         if filled[place] != filled[place - 1]:
-            yield Stretch(text[at:place], bool(filled[at]))
+            yield FilledSpan(text[at:place], bool(filled[at]))
             at = place
-    yield Stretch(text[at:end], bool(filled[at]))
+    yield FilledSpan(text[at:end], bool(filled[at]))
 
 
 def _can_fill(base: Speech, donor: Speech) -> bool:

@@ -22,7 +22,7 @@ FOLDED_AFTER: Final = 2
 
 
 @dataclass(frozen=True)
-class Piece:
+class ComparedSpan:
     """A stretch of a paragraph; same says that the other text has it too, or it is a gap."""
 
     text: str = ""
@@ -31,11 +31,11 @@ class Piece:
 
 
 @dataclass
-class Row:
+class ComparisonRow:
     """Paragraphs of the one text beside those of the other; a side may be empty."""
 
-    left: list[list[Piece]] = field(default_factory=list)
-    right: list[list[Piece]] = field(default_factory=list)
+    left: list[list[ComparedSpan]] = field(default_factory=list)
+    right: list[list[ComparedSpan]] = field(default_factory=list)
 
     @property
     def is_same(self) -> bool:
@@ -55,7 +55,7 @@ class Fold:
     """Rows of one kind in a row; folded ones are opened by the reader."""
 
     kind: str
-    rows: list[Row]
+    rows: list[ComparisonRow]
 
     @property
     def is_folded(self) -> bool:
@@ -118,40 +118,40 @@ class _Side:
         ends = [*self.starts[1:], len(self.compact.chars)]
         return ends[number] - self.starts[number]
 
-    def cut(self, number: int) -> list[Piece]:
+    def cut(self, number: int) -> list[ComparedSpan]:
         """Return a paragraph in pieces, with the gaps in it and those right before it."""
         start, end = self.paragraphs[number]
         last = number == len(self.paragraphs) - 1
-        pieces: list[Piece] = []
+        pieces: list[ComparedSpan] = []
         at = start
         for gap in self._take_gaps(end + 1 if last else end):
             place = max(gap.offset, at)
-            pieces += [*self._cut_same(at, place), Piece(gap=gap)]
+            pieces += [*self._cut_same(at, place), ComparedSpan(gap=gap)]
             at = place
         return [*pieces, *self._cut_same(at, end)]
 
-    def take_gaps_before(self, number: int) -> list[Piece]:
+    def take_gaps_before(self, number: int) -> list[ComparedSpan]:
         """Return the gaps between the paragraphs shown and the one with this number."""
         ends = [start for start, _ in self.paragraphs] + [len(self.compact.text)]
-        return [Piece(gap=gap) for gap in self._take_gaps(ends[number] + 1)]
+        return [ComparedSpan(gap=gap) for gap in self._take_gaps(ends[number] + 1)]
 
     def _take_gaps(self, end: int) -> Iterator[Gap]:
         while self.shown < len(self.gaps) and self.gaps[self.shown].offset < end:
             self.shown += 1
             yield self.gaps[self.shown - 1]
 
-    def _cut_same(self, start: int, end: int) -> Iterator[Piece]:
+    def _cut_same(self, start: int, end: int) -> Iterator[ComparedSpan]:
         """Yield the stretch in pieces; blanks go with the sign before them."""
         text, at, same = self.compact.text, start, None
         for place in range(start, end):
             if text[place].isspace():
                 continue
             if same is not None and bool(self.same[place]) != same:
-                yield Piece(text[at:place], same)
+                yield ComparedSpan(text[at:place], same)
                 at = place
             same = bool(self.same[place])
         if at < end:
-            yield Piece(text[at:end], bool(same))
+            yield ComparedSpan(text[at:end], bool(same))
 
 
 def _pair_paragraphs(left: _Side, right: _Side, blocks: list[Block]) -> list[tuple[int, int]]:
@@ -185,12 +185,12 @@ def _locate(side: _Side, sign: int) -> int:
     return max(0, bisect_right(side.starts, sign) - 1)
 
 
-def _build_rows(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> Iterator[Row]:
+def _build_rows(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> Iterator[ComparisonRow]:
     a = b = 0
     for low, high, first, last in _group(pairs):
         yield from _list_alone(left, right, (a, low), (b, first))
         a, b = high + 1, last + 1
-        yield Row(
+        yield ComparisonRow(
             [left.cut(number) for number in range(low, a)],
             [right.cut(number) for number in range(first, b)],
         )
@@ -200,10 +200,10 @@ def _build_rows(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> Iter
 
 def _list_alone(
     left: _Side, right: _Side, mine: tuple[int, int], theirs: tuple[int, int]
-) -> Iterator[Row]:
+) -> Iterator[ComparisonRow]:
     """Yield the paragraphs that only one text has; a gap stands beside what it hides."""
-    rows = [Row([left.cut(number)], []) for number in range(*mine)]
-    added = [Row([], [right.cut(number)]) for number in range(*theirs)]
+    rows = [ComparisonRow([left.cut(number)], []) for number in range(*mine)]
+    added = [ComparisonRow([], [right.cut(number)]) for number in range(*theirs)]
     if added and (gaps := left.take_gaps_before(mine[1])):
         added[0].left.append(gaps)
     if rows and (gaps := right.take_gaps_before(theirs[1])):
@@ -225,9 +225,9 @@ def _group(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
         yield group
 
 
-def _fold(rows: list[Row]) -> Iterator[Fold]:
+def _fold(rows: list[ComparisonRow]) -> Iterator[Fold]:
     kind = ""
-    run: list[Row] = []
+    run: list[ComparisonRow] = []
     for row in rows:
         now = "same" if row.is_same else row.side
         if run and now != kind:

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from corpus_app.text.alignment import align_texts
-from corpus_app.text.difference import Piece, compare_words
+from corpus_app.text.difference import DiffSpan, compare_words
 
 # Paragraphs less alike than this are two, not one that was changed.
 LIKE: Final = 0.4
@@ -22,15 +22,15 @@ CONTEXT: Final = 30
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """A paragraph that differs, as pieces; before and after count paragraphs from 1, 0 for none."""
 
     before: int
     after: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSpan, ...]
 
     @property
-    def excerpt(self) -> tuple[Piece, ...]:
+    def excerpt(self) -> tuple[DiffSpan, ...]:
         """Return the pieces with long stretches that stayed cut short."""
         last = len(self.pieces) - 1
         return tuple(
@@ -39,18 +39,18 @@ class Change:
         )
 
 
-def compare_texts(old: str, new: str) -> list[Change]:
+def compare_texts(old: str, new: str) -> list[TextChange]:
     """Return the paragraphs of two texts that differ, in reading order."""
     before = [line for line in old.split("\n") if line.strip()]
     after = [line for line in new.split("\n") if line.strip()]
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     for tag, i, j, k, m in _merge_blocks(before, after):
         if tag != "equal":
             changes += _compare_block(before[i:j], after[k:m], i + 1, k + 1)
     return changes
 
 
-def count_signs(changes: Sequence[Change]) -> tuple[int, int]:
+def count_signs(changes: Sequence[TextChange]) -> tuple[int, int]:
     """Return how many word signs came and how many went."""
     counts = {"added": 0, "deleted": 0, "kept": 0}
     for change in changes:
@@ -77,21 +77,21 @@ def _merge_blocks(
 
 def _compare_block(
     before: Sequence[str], after: Sequence[str], first: int, second: int
-) -> Iterator[Change]:
+) -> Iterator[TextChange]:
     """Pair the paragraphs that are alike, in order; the others went or came."""
     common = _count_common(before, after)
     k = 0
     for i, old in enumerate(before):
         match = _find_like(i, old, after, k, common)
         if match is None:
-            yield Change(first + i, 0, (Piece("deleted", old),))
+            yield TextChange(first + i, 0, (DiffSpan("deleted", old),))
             continue
         for at in range(k, match):
-            yield Change(0, second + at, (Piece("added", after[at]),))
-        yield Change(first + i, second + match, compare_words(old, after[match], SHORT))
+            yield TextChange(0, second + at, (DiffSpan("added", after[at]),))
+        yield TextChange(first + i, second + match, compare_words(old, after[match], SHORT))
         k = match + 1
     for at in range(k, len(after)):
-        yield Change(0, second + at, (Piece("added", after[at]),))
+        yield TextChange(0, second + at, (DiffSpan("added", after[at]),))
 
 
 Common = dict[int, dict[int, int]]
@@ -119,10 +119,10 @@ def _find_like(i: int, old: str, after: Sequence[str], start: int, common: Commo
     return -best[1] if best[0] >= LIKE else None
 
 
-def _clip(piece: Piece, after_change: bool, before_change: bool) -> Piece:
+def _clip(piece: DiffSpan, after_change: bool, before_change: bool) -> DiffSpan:
     text = piece.text
     head = text[:CONTEXT] if after_change else ""
     tail = text[-CONTEXT:] if before_change else ""
     if len(head) + len(tail) + 1 >= len(text):
         return piece
-    return Piece("kept", f"{head}…{tail}")
+    return DiffSpan("kept", f"{head}…{tail}")

@@ -14,8 +14,8 @@ from corpus_app.catalog.section_names import name_section
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.intake.revisions.outline import acts as acts
 from corpus_app.intake.revisions.outline.heads import (
-    Head,
     OutlineFault,
+    OutlineHead,
     dump_heads,
     load_heads,
     name_head,
@@ -33,12 +33,12 @@ NOWHERE: Final = -1
 
 
 @dataclass(frozen=True)
-class Row:
+class OutlineRow:
     """A piece as the tree shows it."""
 
     index: int
     key: str
-    head: Head
+    head: OutlineHead
     name: str
     opened: bool
     level: int
@@ -49,7 +49,7 @@ class OutlineDesk:
     """An outline that is being edited: its states, oldest first, the last one the present."""
 
     revision: Revision
-    states: list[list[Head]]
+    states: list[list[OutlineHead]]
     opened: int = NOWHERE
     faults: list[str] = field(default_factory=list)
     typed: str | None = None
@@ -59,7 +59,7 @@ class OutlineDesk:
         self.stored = read_stored(self.revision)
 
     @property
-    def heads(self) -> list[Head]:
+    def heads(self) -> list[OutlineHead]:
         """The present state."""
         return self.states[-1]
 
@@ -69,16 +69,18 @@ class OutlineDesk:
         return self.heads != self.stored
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[OutlineRow]:
         """The pieces in reading order."""
         text = self.revision.text
         return [
-            Row(index, key, head, name_section(head, text), index == self.opened, head.depth + 1)
+            OutlineRow(
+                index, key, head, name_section(head, text), index == self.opened, head.depth + 1
+            )
             for index, (head, key) in enumerate(zip(self.heads, name_keys(self.heads), strict=True))
         ]
 
     @property
-    def places(self) -> list[acts.Place]:
+    def places(self) -> list[acts.SplitOffer]:
         """Where the opened piece can be split."""
         return acts.list_places(self.revision.text, self.heads, self.opened)
 
@@ -112,7 +114,7 @@ def open_desk(revision: Revision) -> OutlineDesk:
     return desk
 
 
-def read_stored(revision: Revision) -> list[Head]:
+def read_stored(revision: Revision) -> list[OutlineHead]:
     """Return the revision's outline as heads."""
     return read_heads(revision.sections.order_by("position"), len(revision.text))
 
@@ -194,7 +196,7 @@ ACTS: Final[dict[str, tuple[Any, int]]] = {
 }
 
 
-def _step(desk: OutlineDesk, heads: list[Head]) -> None:
+def _step(desk: OutlineDesk, heads: list[OutlineHead]) -> None:
     if heads != desk.heads:
         desk.states = [*desk.states, heads][-STEPS - 1 :]
 
@@ -204,4 +206,4 @@ def _follow(name: str, numbers: list[int]) -> int:
     return max(numbers[0] - 1, 0) if name == "merge" else numbers[0]
 
 
-__all__ = ["OutlineDesk", "Row", "apply_form", "open_desk", "rebase_desk", "resume_desk"]
+__all__ = ["OutlineDesk", "OutlineRow", "apply_form", "open_desk", "rebase_desk", "resume_desk"]

@@ -13,8 +13,8 @@ from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.importing.foreign_files import find_replacing
 from corpus_app.intake.revisions.joining import list_joinings
 from corpus_app.intake.revisions.losses import describe_losses
-from corpus_app.intake.text_reuse.finding import list_kinships
-from corpus_app.review import pieces
+from corpus_app.intake.text_reuse.finding import list_reuse
+from corpus_app.review.annotations import list_slogans, list_theme_choices
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
@@ -49,8 +49,8 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "lost_outline": max(outlines, default=None),
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),
-        "slogans": pieces.list_slogans(revision),
-        "themes": pieces.list_theme_choices(speech),
+        "slogans": list_slogans(revision),
+        "themes": list_theme_choices(speech),
         "twins": list_related_texts(speech),
         "joinings": list_joinings(speech),
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
@@ -75,7 +75,7 @@ class RelatedText:
 
 def list_related_texts(speech: Speech) -> list[RelatedText]:
     """Return the speeches that share text with the speech, undecided ones first."""
-    rows = list_kinships(speech.pk).with_speeches()
+    rows = list_reuse(speech.pk).with_speeches()
     related = [_describe(row, speech.pk) for row in rows]
     return sorted(related, key=lambda one: (bool(one.decision), one.speech.pk))
 

@@ -9,8 +9,8 @@ from corpus_app.catalog.models import Revision
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.pages.labels import name_removed
-from corpus_app.review.alignment import Row, align, list_legend
-from corpus_app.review.difference import Change, compare_texts
+from corpus_app.review.alignment import AlignmentRow, align, list_legend
+from corpus_app.review.difference import TextChange, compare_texts
 from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
 
 # How many changed places the page itself shows; all stand on the page of the difference.
@@ -32,7 +32,7 @@ class TextDesk:
     """Everything that review/_texts.html shows."""
 
     revision: Revision
-    rows: list[Row]
+    rows: list[AlignmentRow]
     legend: list[tuple[int, str, int]]
     characters: int
     kinds: list[tuple[str, str]]
@@ -43,7 +43,7 @@ class TextDesk:
     words: str = ""
     faults: list[str] = field(default_factory=list)
     before: Revision | None = None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TextChange] = field(default_factory=list)
 
     @property
     def pending(self) -> int:
@@ -56,7 +56,7 @@ class TextDesk:
         return len(self.rows) > MANY_ROWS
 
     @property
-    def shown_changes(self) -> list[Change]:
+    def shown_changes(self) -> list[TextChange]:
         """Return the first changes since the last revision."""
         return self.changes[:SHOWN_CHANGES]
 

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
 from corpus_app.ingest.draft import Removed
-from corpus_app.intake.revisions.decisions import EDITOR, Decided, Span, carry_decided
+from corpus_app.intake.revisions.decisions import (
+    EDITOR,
+    EditorialDecisions,
+    Span,
+    carry_editorial_decisions,
+)
 from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.text.text_map import TextMap
 
@@ -71,7 +76,9 @@ def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
 
     What cannot be done there is told in the edit's faults.
     """
-    carried, lost = carry_decided(Decided(edit.removed, edit.restored), base.raw, newest.raw)
+    carried, lost = carry_editorial_decisions(
+        EditorialDecisions(edit.removed, edit.restored), base.raw, newest.raw
+    )
     words = [span.text for span in lost.removed] + [base.raw[slice(*span)] for span in lost.kept]
     faults = [_("“%(words)s”在新的一版中找不到，这一处未采用。") % {"words": w} for w in words]
     known = {(span["start"], span["end"]) for span in newest.removed}

@@ -20,7 +20,7 @@ SHOWN: Final = (*TEXTS[:2], *PARTIES, *TEXTS[2:], "status", "completeness")
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A value before and after, in words."""
 
     label: str
@@ -36,7 +36,7 @@ class Moment:
     who: str
     what: str
     reason: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     record: int | None = None
     revision: Revision | None = None
 
@@ -69,13 +69,13 @@ def _describe(record: Any, what: str) -> Moment:
     return Moment(record.history_date, who, what, reason, record=record.history_id)
 
 
-def _compare(before: Any, after: Any, names: _Names) -> Iterator[Change]:
+def _compare(before: Any, after: Any, names: _Names) -> Iterator[FieldChange]:
     for name in SHOWN:
         column = f"{name}_id" if name in PARTIES else name
         old, new = getattr(before, column), getattr(after, column)
         if old != new:
             label = LABELS.get(name) or Speech._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            yield Change(str(label), names.tell(name, old), names.tell(name, new))
+            yield FieldChange(str(label), names.tell(name, old), names.tell(name, new))
 
 
 class _Names:
@@ -137,7 +137,7 @@ def _list_pins(speech: Speech) -> Iterator[Moment]:
         automatic = _("自动")
         moment = _describe(record, _("主题"))
         moment.record = None
-        moment.changes = [Change(label, old or automatic, new or automatic)]
+        moment.changes = [FieldChange(label, old or automatic, new or automatic)]
         yield moment
 
 

@@ -32,7 +32,7 @@ LONGEST_SLIDE: Final = 40
 WINDOW: Final = 2_000
 
 
-class Step(NamedTuple):
+class AlignmentStep(NamedTuple):
     """A stretch of two texts: equal in both, or of each what the other lacks."""
 
     equal: bool
@@ -107,15 +107,15 @@ def _measure_slide(
     return 0
 
 
-def list_steps(blocks: Iterable[Block], first: int, second: int) -> Iterator[Step]:
+def list_steps(blocks: Iterable[Block], first: int, second: int) -> Iterator[AlignmentStep]:
     """Yield the blocks, and between two of them what differs, for texts of these lengths."""
     a = b = 0
     for block in [*blocks, Block(first, second, 0)]:
         if (a, b) != (block.first, block.second):
-            yield Step(False, (a, block.first), (b, block.second))
+            yield AlignmentStep(False, (a, block.first), (b, block.second))
         a, b = block.first + block.length, block.second + block.length
         if block.length:
-            yield Step(True, (block.first, a), (block.second, b))
+            yield AlignmentStep(True, (block.first, a), (block.second, b))
 
 
 def _end_of(first: str, second: str) -> Block:

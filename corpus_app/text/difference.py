@@ -13,14 +13,14 @@ Kind = Literal["kept", "added", "deleted"]
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffSpan:
     """A stretch of text that stayed, came or went."""
 
     kind: Kind
     text: str
 
 
-def compare_words(old: str, new: str, least: int = 1) -> tuple[Piece, ...]:
+def compare_words(old: str, new: str, least: int = 1) -> tuple[DiffSpan, ...]:
     """Return two texts as one list of pieces in reading order, at each place what went first.
 
     Between two changes a stretch in common of fewer than least characters counts as changed.
@@ -34,8 +34,8 @@ def _is_edge(block: Block, old: str, new: str) -> bool:
     return block[:2] == (0, 0) or ends == (len(old), len(new))
 
 
-def _list_pieces(blocks: list[Block], old: str, new: str) -> Iterator[Piece]:
+def _list_pieces(blocks: list[Block], old: str, new: str) -> Iterator[DiffSpan]:
     for step in list_steps(blocks, len(old), len(new)):
         went, came = old[slice(*step.first)], new[slice(*step.second)]
         pieces = [("kept", went)] if step.equal else [("deleted", went), ("added", came)]
-        yield from (Piece(kind, text) for kind, text in pieces if text)  # type: ignore[arg-type]
+        yield from (DiffSpan(kind, text) for kind, text in pieces if text)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.processing import process_file
 from corpus_app.batches.staging import list_staged, locate_staged, read_staged
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from tests.batches.sending import FILES, list_states, send, work
 from tests.catalog.speeches import WORK_CONFERENCE
 
@@ -157,7 +157,7 @@ def test_what_was_taken_in_is_neither_tried_again_nor_thrown_away() -> None:
 
 def test_a_file_refused_on_arrival_stands_in_the_batch_without_bytes() -> None:
     batch = services.make_batch("x")
-    services.add_refused(batch, "大.txt", Refusal("too_large", "太大了。"), 10**9)
+    services.add_refused(batch, "大.txt", RejectedFile("too_large", "太大了。"), 10**9)
     services.close_batch(batch)
     file = batch.files.get()
     assert (file.state, file.code, file.message) == ("refused", "too_large", "太大了。")

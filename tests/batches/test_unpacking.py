@@ -13,7 +13,7 @@ from corpus_app.batches.processing import process_file
 from corpus_app.batches.services import cancel_batch, discard_files, pause_batch, retry_files
 from corpus_app.batches.staging import list_staged, locate_staged
 from corpus_app.catalog.models import Speech
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import get_limits, set_limits
 from corpus_app.intake.archives import Member
 from tests.batches.sending import FILES, list_states, pack, send, work
@@ -127,7 +127,7 @@ def test_an_archive_read_in_part_says_so_and_keeps_its_bytes(
 ) -> None:
     def read_part(_source: object, name: str) -> object:
         yield Member("a.txt", WORK_CONFERENCE.encode())
-        yield Member(name, None, Refusal("too_large", "其余未读取。"))
+        yield Member(name, None, RejectedFile("too_large", "其余未读取。"))
 
     with monkeypatch.context() as patched:
         patched.setattr(unpacking, "open_archive", read_part)

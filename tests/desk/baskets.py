@@ -8,7 +8,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.services import revise_speech
 from corpus_app.desk import services
 from corpus_app.desk.models import Basket, Entry
-from corpus_app.desk.passages import Asked, Passage, find_passage
+from corpus_app.desk.passages import AskedPassage, Passage, find_passage
 from corpus_app.ingest.pipeline import parse_bytes
 
 
@@ -17,9 +17,9 @@ def take(speech: Speech, key: str = "", words: str = "") -> Passage:
     assert speech.current
     editor = User(is_superuser=True)
     if not words:
-        return find_passage(Asked(speech.pk, key), editor)
+        return find_passage(AskedPassage(speech.pk, key), editor)
     start = speech.current.text.index(words)
-    return find_passage(Asked(speech.pk, key, start, start + len(words)), editor)
+    return find_passage(AskedPassage(speech.pk, key, start, start + len(words)), editor)
 
 
 def fill(owner: User, *passages: Passage, name: str = "备用材料") -> Basket:

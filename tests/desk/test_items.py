@@ -3,7 +3,7 @@
 import pytest
 
 from corpus_app.desk.citation.dates import CitationDate, read_date, write_date
-from corpus_app.desk.citation.items import Item, Name, is_nobody, read_item, write_item
+from corpus_app.desk.citation.items import Item, PersonName, is_nobody, read_item, write_item
 
 
 def test_it_reads_names_in_all_their_forms():
@@ -82,7 +82,7 @@ def test_it_takes_fields_from_the_note_but_lets_the_item_overrule_them():
 def test_names_of_nobody_are_no_names(name):
     assert is_nobody(name)
     assert read_item({"author": [{"literal": name}, "郑远山"]}).get_names("author") == (
-        Name(literal="郑远山"),
+        PersonName(literal="郑远山"),
     )
 
 

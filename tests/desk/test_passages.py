@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from corpus_app.catalog.models import Gap, Speech, SpeechAlias
 from corpus_app.catalog.services import withdraw_speech
 from corpus_app.desk.passages import (
-    Asked,
+    AskedPassage,
     MissingPassageError,
     PassageError,
     find_passage,
@@ -43,7 +43,7 @@ def test_white_space_at_the_ends_is_left_out(speech: Speech) -> None:
     assert speech.current
     text = speech.current.text
     start = text.index("\n一、")
-    passage = find_passage(Asked(speech.pk, start=start, end=start + 4), NOBODY)
+    passage = find_passage(AskedPassage(speech.pk, start=start, end=start + 4), NOBODY)
     assert passage.words == text[start + 1 : start + 4].strip()
 
 
@@ -51,12 +51,12 @@ def test_characters_may_be_counted_without_white_space(speech: Speech) -> None:
     assert speech.current
     squeezed = "".join(speech.current.text.split())
     at = squeezed.index("面对面听取意见")
-    asked = Asked(speech.pk, start=at, end=at + 7, inked=True)
+    asked = AskedPassage(speech.pk, start=at, end=at + 7, inked=True)
     assert find_passage(asked, NOBODY).words == "面对面听取意见"
 
 
 def test_without_a_section_the_whole_speech_is_meant(speech: Speech) -> None:
-    passage = find_passage(Asked(speech.pk), NOBODY)
+    passage = find_passage(AskedPassage(speech.pk), NOBODY)
     assert speech.current
     assert passage.words == speech.current.text.strip()
     assert passage.key == ""
@@ -66,9 +66,9 @@ def test_an_older_revision_is_cited_as_it_was(speech: Speech) -> None:
     assert speech.current
     old = speech.current.text
     revise(speech, old.replace("二十二个站点", "三十个站点"))
-    words = find_passage(Asked(speech.pk, "2.1", revision=1), NOBODY).words
+    words = find_passage(AskedPassage(speech.pk, "2.1", revision=1), NOBODY).words
     assert "二十二个站点" in words
-    assert "三十个站点" in find_passage(Asked(speech.pk, "2.1"), NOBODY).words
+    assert "三十个站点" in find_passage(AskedPassage(speech.pk, "2.1"), NOBODY).words
 
 
 def test_a_gap_inside_is_marked_where_it_is(speech: Speech) -> None:
@@ -99,23 +99,27 @@ def test_a_gap_elsewhere_is_not_told(speech: Speech) -> None:
 
 def test_a_merged_speech_is_found_by_its_old_number(speech: Speech) -> None:
     SpeechAlias.objects.create(old_id=speech.pk + 500, speech=speech)
-    assert find_passage(Asked(speech.pk + 500, "1"), NOBODY).speech == speech
+    assert find_passage(AskedPassage(speech.pk + 500, "1"), NOBODY).speech == speech
 
 
 @pytest.mark.parametrize(
-    "asked", [Asked(10**10), Asked(1, "9.9"), Asked(1, revision=7)], ids=["speech", "key", "rev"]
+    "asked",
+    [AskedPassage(10**10), AskedPassage(1, "9.9"), AskedPassage(1, revision=7)],
+    ids=["speech", "key", "rev"],
 )
-def test_what_does_not_exist_is_missing(speech: Speech, asked: Asked) -> None:
-    known = Asked(speech.pk if asked.speech == 1 else asked.speech, asked.section)
+def test_what_does_not_exist_is_missing(speech: Speech, asked: AskedPassage) -> None:
+    known = AskedPassage(speech.pk if asked.speech == 1 else asked.speech, asked.section)
     with pytest.raises(MissingPassageError):
-        find_passage(Asked(known.speech, known.section, revision=asked.revision or None), NOBODY)
+        find_passage(
+            AskedPassage(known.speech, known.section, revision=asked.revision or None), NOBODY
+        )
 
 
 def test_a_withdrawn_speech_is_missing_for_readers(speech: Speech) -> None:
     withdraw_speech(speech)
     with pytest.raises(MissingPassageError):
-        find_passage(Asked(speech.pk, "1"), NOBODY)
-    assert find_passage(Asked(speech.pk, "1"), User(is_superuser=True, is_active=True))
+        find_passage(AskedPassage(speech.pk, "1"), NOBODY)
+    assert find_passage(AskedPassage(speech.pk, "1"), User(is_superuser=True, is_active=True))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_what_cant_be_read_is_told(params: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("inked", [True, False])
 def test_characters_beyond_the_text_are_told(speech: Speech, inked: bool) -> None:
-    asked = Asked(speech.pk, start=10, end=10**6, inked=inked)
+    asked = AskedPassage(speech.pk, start=10, end=10**6, inked=inked)
     with pytest.raises(PassageError, match="超出"):
         find_passage(asked, NOBODY)
 
@@ -145,7 +149,7 @@ def test_only_white_space_is_no_passage(speech: Speech) -> None:
     assert speech.current
     at = speech.current.text.index("\n")
     with pytest.raises(PassageError, match="没有文字"):
-        find_passage(Asked(speech.pk, start=at, end=at + 1), NOBODY)
+        find_passage(AskedPassage(speech.pk, start=at, end=at + 1), NOBODY)
 
 
 def test_a_passage_costs_the_same_few_queries_wherever_it_is(speech: Speech) -> None:
@@ -154,6 +158,6 @@ def test_a_passage_costs_the_same_few_queries_wherever_it_is(speech: Speech) -> 
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            find_passage(Asked(speech.pk, key), NOBODY)
+            find_passage(AskedPassage(speech.pk, key), NOBODY)
         counts.append(len(queries))
     assert counts == [3, 3, 3]

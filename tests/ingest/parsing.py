@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.parsing import parse_file
 
 CODES = {"empty", "undecodable", "unsupported", "damaged", "too_large", "no_text"}
@@ -12,10 +12,10 @@ CODES = {"empty", "undecodable", "unsupported", "damaged", "too_large", "no_text
 
 def parse_or_refuse(data: bytes, name: str) -> dict[str, Any] | None:
     """Return the draft of data as JSON; None if it was refused with one of the codes."""
-    refusal: Refusal | None = None
+    refusal: RejectedFile | None = None
     try:
         return parse_file(data, name).to_json()
-    except Refusal as error:
+    except RejectedFile as error:
         refusal = error
     assert refusal.code in CODES
     assert refusal.message

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from corpus_app.ingest.decode import decode_text, score_text
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 SIMPLIFIED = "各位代表，同志们：今天我们召开全区人大工作会议，总结工作、部署任务。\n一、提高认识\n"
 TRADITIONAL = "各位代表，同志們：今天我們召開會議，總結工作，部署任務，請大家認真討論。\n"
@@ -80,19 +80,19 @@ def test_it_salvages_a_text_cut_in_mid_character_and_says_so() -> None:
     ],
 )
 def test_it_refuses_what_is_no_text(data: bytes) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         decode_text(data)
     assert refused.value.code == "undecodable"
 
 
 def test_it_calls_a_file_of_nothing_but_a_mark_empty() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         decode_text(codecs.BOM_UTF8)
     assert refused.value.code == "empty"
 
 
 def test_it_never_hands_on_lone_surrogates() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(RejectedFile):
         decode_text(codecs.BOM_UTF16_LE + b"\x00\xd8" * 300)
 
 

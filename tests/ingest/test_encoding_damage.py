@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from corpus_app.ingest.decode import Decoded, decode_text
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.test_encodings import HARD, SIMPLIFIED, SPEECH, TRADITIONAL, keep
 
@@ -207,7 +207,7 @@ def test_sound_text_is_never_repaired(start: int, length: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_refusal(data: bytes) -> None:
-    with suppress(Refusal):
+    with suppress(RejectedFile):
         decode_text(data).text.encode()
 
 

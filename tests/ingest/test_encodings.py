@@ -10,7 +10,7 @@ from lxml import etree
 from opencc import OpenCC
 
 from corpus_app.ingest.decode import Decoded, decode_text
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.encodings.cns import decode_euc_tw
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
 from corpus_app.ingest.pipeline import parse_bytes
@@ -91,7 +91,7 @@ def test_of_a_few_characters_nothing_wrong_is_said_with_confidence(
     text = keep("".join(source[start : start + length].split()), codec)
     try:
         draft = parse_bytes(text.encode(codec), "a.txt")
-    except Refusal:
+    except RejectedFile:
         return
     told = {notice.code for notice in draft.notices} & {"encoding_tie", "no_chinese"}
     assert told or draft.raw == text
@@ -210,7 +210,7 @@ def test_japanese_mail_does_not_pass_as_chinese() -> None:
     ],
 )
 def test_other_languages_do_not_pass_as_chinese(codec: str, text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         decode_text(text.encode(codec) * 3)
     assert refused.value.code == "undecodable"
 
@@ -223,7 +223,7 @@ def test_iso_2022_cn_changes_its_sets_in_mid_line() -> None:
 
 
 def test_nothing_but_question_marks_is_refused_and_says_why() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         decode_text(b"?????????????? 2023? ??????????\n" * 3)
     assert refused.value.code == "undecodable"
     assert "问号" in refused.value.message

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import ACCEPTED_SUFFIXES, extract
 from corpus_app.ingest.formats.counting import format_number, spell_number
 from corpus_app.ingest.formats.detection import EXTENSIONS
@@ -82,20 +82,20 @@ BAD_FILES = [
 
 @pytest.mark.parametrize(("name", "data", "code"), BAD_FILES, ids=[bad[0] for bad in BAD_FILES])
 def test_it_refuses_each_unfit_file_with_its_code(name: str, data: bytes, code: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(data, name, SMALL)
     assert refused.value.code == code
     assert any("\u4e00" <= char <= "\u9fff" for char in refused.value.message)
 
 
 def test_it_refuses_two_hundred_megabytes_from_the_size_alone() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(bytes(DEFAULT_LIMITS.file_bytes + 1), "big.txt")
     assert refused.value.code == "too_large"
 
 
 def test_it_names_what_an_unsupported_file_is() -> None:
-    with pytest.raises(Refusal, match="RAR 压缩包"):
+    with pytest.raises(RejectedFile, match="RAR 压缩包"):
         extract(b"Rar!\x1a\x07\x00" + b"\x00" * 90, "speech.doc")
 
 
@@ -238,7 +238,7 @@ def test_it_reads_a_page_in_the_encoding_it_is_in() -> None:
 def test_it_reads_deep_pages_whole_or_refuses_them() -> None:
     page = "<html><body>" + "<div>" * 2_000 + "同志们：开会了。" + "</div>" * 2_000
     assert "同志们：开会了。" in extract(page.encode(), "a.html").raw
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(page.replace("<div>", "<div>" * 20).encode(), "a.html")
     assert refused.value.code == "damaged"
 
@@ -272,7 +272,7 @@ def test_it_reads_the_text_that_a_feed_wraps_in_cdata() -> None:
 
 @pytest.mark.parametrize("name", ["讲话.zip", "讲话.7z", "讲话.tar.gz"])
 def test_a_packed_files_name_on_something_else_is_said_to_be_damage(name: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_bytes("同志们：今天开会。".encode(), name)
     assert refused.value.code == "damaged"
     assert "不是压缩包" in refused.value.message
@@ -281,7 +281,7 @@ def test_a_packed_files_name_on_something_else_is_said_to_be_damage(name: str) -
 def test_it_refuses_a_tag_of_countless_attributes_at_once_and_no_long_honest_one() -> None:
     flood = " ".join(f"a{number}=1" for number in range(200_000))
     started = time.process_time()
-    with pytest.raises(Refusal, match="200000 个属性"):
+    with pytest.raises(RejectedFile, match="200000 个属性"):
         extract(f"<html><p {flood}>同志们：</p>".encode(), "a.html")
     assert time.process_time() - started < 5
     long = f'<img alt="{"图 = 1 " * 50_000}" src="data:image/png;base64,{"A" * 500_000}">'

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.outside import convert_outside
@@ -52,7 +52,7 @@ def test_it_puts_notes_last_and_keeps_empty_cells() -> None:
 
 def test_it_says_that_a_document_has_a_password() -> None:
     for data in (patch_header(0x0A, 0x0300), rename_stream("WordDocument", "EncryptedPackage")):
-        with pytest.raises(Refusal, match="密码") as refused:
+        with pytest.raises(RejectedFile, match="密码") as refused:
             extract(data, "speech.doc")
         assert refused.value.code == "unsupported"
 
@@ -61,7 +61,7 @@ def test_it_says_that_a_document_has_a_password() -> None:
     ("stream", "label"), [("Workbook", "Excel"), ("PowerPoint Document", "PowerPoint")]
 )
 def test_it_names_what_else_the_container_holds(stream: str, label: str) -> None:
-    with pytest.raises(Refusal, match=label) as refused:
+    with pytest.raises(RejectedFile, match=label) as refused:
         extract(rename_stream("WordDocument", stream), "speech.doc")
     assert refused.value.code == "unsupported"
 
@@ -75,7 +75,7 @@ def test_it_refuses_damage_in_every_structure() -> None:
         patch_header(0x4E, 0xFFFF),
     ]
     for broken in damaged:
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(RejectedFile) as refused:
             extract(broken, "speech.doc")
         assert refused.value.code == "damaged"
         assert "\u4e00" <= refused.value.message[-2] <= "\u9fff"
@@ -88,7 +88,7 @@ def test_it_reads_every_character_of_the_sample_beside_the_project() -> None:
 
 
 def test_it_hands_an_unknown_container_to_an_office_program_or_says_so() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_file(rename_stream("WordDocument", "MatOST"), "speech.wps")
     if find_office():
         assert refused.value.code == "damaged"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from tests.ingest.format_files import SPEECH_LINES, build_epub, read_sample
 from tests.ingest.word_files import replace_member
@@ -32,7 +32,7 @@ def test_it_follows_the_spine_and_shifts_the_marks() -> None:
 def test_it_refuses_chapters_under_a_publishers_lock() -> None:
     lock = b'<encryption><CipherReference URI="OEBPS/text/c0.xhtml"/></encryption>'
     data = replace_member(build_epub("<p>x</p>"), "META-INF/encryption.xml", lock)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(data, "a.epub")
     assert refused.value.code == "unsupported"
 
@@ -42,6 +42,6 @@ def test_it_opens_nothing_outside_the_book() -> None:
         b'<package><manifest><item id="a" href="../../../../etc/passwd"'
         b' media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>'
     )
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(replace_member(build_epub("<p>x</p>"), "OEBPS/book.opf", book), "a.epub")
     assert refused.value.code == "no_text"

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from tests.ingest.word_files import build_numbered
 
@@ -69,6 +69,6 @@ def test_it_reads_a_package_laid_out_flat_as_the_package() -> None:
 @pytest.mark.parametrize("tail", ["<w:wordDocument", "<w:wordDocument/>", "<x/>"])
 def test_it_refuses_one_without_a_body(tail: str) -> None:
     root = tail.replace("/>", f" {NAMES}/>")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(f"{HEAD}{root}".encode(), "a.doc")
     assert refused.value.code == "damaged"

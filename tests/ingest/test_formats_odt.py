@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from tests.ingest.format_files import SPEECH_LINES, build_odt, build_zip, read_sample
 
@@ -54,6 +54,6 @@ def test_it_numbers_headings_by_the_outline() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<a>", b"<a/>"])
 def test_it_refuses_a_document_without_a_body(content: bytes) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(build_zip({"content.xml": content}), "a.odt")
     assert refused.value.code == "damaged"

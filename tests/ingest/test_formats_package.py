@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.package import check_package, parse_part
 from corpus_app.ingest.limits import Limits
@@ -49,7 +49,7 @@ def test_it_reads_a_document_with_macros_and_runs_none() -> None:
     ids=["docx", "odt", "epub"],
 )
 def test_it_says_that_a_package_has_a_password(name: str, data: bytes) -> None:
-    with pytest.raises(Refusal, match="密码") as refused:
+    with pytest.raises(RejectedFile, match="密码") as refused:
         extract(set_password_flag(data), name)
     assert refused.value.code == "unsupported"
 
@@ -58,14 +58,14 @@ def test_it_says_that_a_package_has_a_password(name: str, data: bytes) -> None:
 def test_it_refuses_a_package_that_unpacks_to_too_much(name: str) -> None:
     sound = {"a.odt": build_odt(""), "a.epub": build_epub("<p>x</p>"), "a.docx": build_word("x")}
     bomb = replace_member(sound[name], "media/zero.bin", bytes(3_000_000))
-    with pytest.raises(Refusal, match="压缩炸弹") as refused:
+    with pytest.raises(RejectedFile, match="压缩炸弹") as refused:
         extract(bomb, name, Limits(unpacked_bytes=1_000_000))
     assert refused.value.code == "too_large"
 
 
 def test_it_refuses_more_parts_than_a_document_has() -> None:
     crowd = build_zip({f"{number}.xml": "" for number in range(30)})
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         check_package(crowd, Limits(members=20), "文档")
     assert refused.value.code == "too_large"
 
@@ -79,7 +79,7 @@ def test_it_refuses_entities_that_grow_without_end() -> None:
     names = "abcdefghij"
     lines = [f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise(names)]
     body = f'<!DOCTYPE t [<!ENTITY a "哈哈">{"".join(lines)}]><t>&j;</t>'
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_part(body.encode(), "文档")
     assert refused.value.code == "damaged"
 
@@ -91,6 +91,6 @@ def test_it_tells_packages_apart_by_what_is_inside() -> None:
     sheet = build_zip(
         {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
     )
-    with pytest.raises(Refusal, match="表格或演示文稿") as refused:
+    with pytest.raises(RejectedFile, match="表格或演示文稿") as refused:
         extract(sheet, "a.odt")
     assert refused.value.code == "unsupported"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.outside import RENDERER, convert_outside, join_recognised
@@ -53,7 +53,7 @@ def test_it_gives_a_draft_without_the_page_lines() -> None:
 
 
 def test_it_says_that_a_page_without_text_is_a_scan() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_file(build_pdf("0 0 100 100 re f"), "scan.pdf")
     assert refused.value.code == "no_text"
     if not find_reader("tesseract").found:
@@ -86,7 +86,7 @@ def test_it_recognises_a_scanned_page() -> None:
 
 
 def test_it_says_that_a_file_has_a_password() -> None:
-    with pytest.raises(Refusal, match="密码") as refused:
+    with pytest.raises(RejectedFile, match="密码") as refused:
         extract(build_pdf(SHOW, LOCK), "locked.pdf")
     assert refused.value.code == "unsupported"
 
@@ -96,7 +96,7 @@ def test_it_reads_a_file_whose_directory_is_missing() -> None:
 
 
 def test_it_refuses_more_pages_than_the_limit() -> None:
-    with pytest.raises(Refusal, match="上限") as refused:
+    with pytest.raises(RejectedFile, match="上限") as refused:
         extract(read_sample("pages.pdf"), "a.pdf", Limits(pages=3))
     assert refused.value.code == "too_large"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from tests.ingest.format_files import PAGE, build_mht
 
@@ -39,7 +39,7 @@ def test_it_knows_a_saved_page_under_another_name(name: str) -> None:
 
 def test_it_says_that_a_saved_page_holds_none() -> None:
     data = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b--\r\n"
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(data, "a.mht")
     assert refused.value.code == "no_text"
 
@@ -53,6 +53,6 @@ def test_it_survives_parts_nested_without_end() -> None:
     data = b"MIME-Version: 1.0\n" + b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(2000)
     )
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         extract(data, "a.mht")
     assert refused.value.code in {"damaged", "no_text", "too_large"}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.invariants import check_invariants
@@ -73,12 +73,12 @@ def test_it_takes_a_numbered_word_file_for_what_the_reader_sees() -> None:
     "text", ["首页 > 讲话 > 正文\n", "（示例文本，地名、人名均为虚构。）", "。。。\n——"]
 )
 def test_it_refuses_a_file_of_nothing_but_chrome(text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_bytes(text.encode(), "a.txt")
     assert refused.value.code == "no_text"
 
 
 def test_it_refuses_a_text_longer_than_any_speech() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         parse_bytes(("学习" * 60).encode(), "a.txt", Limits(text_chars=100))
     assert refused.value.code == "too_large"

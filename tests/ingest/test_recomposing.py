@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.ingest.draft import Draft, Metadata, Notice, Refusal, Removed
+from corpus_app.ingest.draft import Draft, Metadata, Notice, RejectedFile, Removed
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.recomposing import (
     BadSpanError,
@@ -88,7 +88,7 @@ def test_it_keeps_the_contract_whatever_spans_are_removed(data: st.DataObject) -
     taken = {place for pair in chosen for place in range(min(pair), max(pair))}
     left = "".join(char for place, char in enumerate(RAW) if place not in taken)
     if not any(char.isalnum() for char in left):
-        with pytest.raises(Refusal):
+        with pytest.raises(RejectedFile):
             recompose(RAW, spans)
         return
     draft = recompose(RAW, spans)
@@ -160,6 +160,6 @@ def test_it_refuses_a_span_outside_the_raw_text(start: int, end: int) -> None:
 
 
 def test_it_refuses_to_leave_no_word() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RejectedFile) as refused:
         recompose(RAW, [Removed("editor", "", 0, len(RAW))])
     assert refused.value.code == "no_text"

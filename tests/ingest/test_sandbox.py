@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.removal_rules import RemovalRule
@@ -46,7 +46,7 @@ def list_own_files() -> list[tuple[str, bytes]]:
 def parse_either(parse: object, data: bytes, name: str) -> Draft | tuple[str, str]:
     try:
         return parse(data, name)  # type: ignore[operator, no-any-return]
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         return refusal.code, refusal.message
 
 
@@ -75,13 +75,13 @@ def test_rules_and_limits_go_along() -> None:
     draft = parse_file(SPEECH.encode(), "a.txt", rules=[rule])
     assert draft == parse_bytes(SPEECH.encode(), "a.txt", rules=[rule])
     assert "rule:7" in {span.rule for span in draft.removed}
-    with pytest.raises(Refusal, match="上限"):
+    with pytest.raises(RejectedFile, match="上限"):
         parse_file(SPEECH.encode(), "a.txt", Limits(text_chars=10))
 
 
 def test_a_page_of_one_tag_with_countless_attributes_is_refused_when_its_time_is_up() -> None:
     started = time.monotonic()
-    with pytest.raises(Refusal, match="用时超过 1 秒") as refused:
+    with pytest.raises(RejectedFile, match="用时超过 1 秒") as refused:
         parse_file(FLOOD, "a.html", HASTY)
     assert refused.value.code == "too_large"
     assert time.monotonic() - started < 10
@@ -101,7 +101,7 @@ def test_a_loop_that_no_signal_reaches_from_python_is_ended_too(tmp_path: Path) 
 
 def test_a_file_that_needs_too_much_memory_is_refused_with_that_reason() -> None:
     page = "<html><body>" + "<i>讲</i>" * 400_000
-    with pytest.raises(Refusal, match="内存超过 64 MB") as refused:
+    with pytest.raises(RejectedFile, match="内存超过 64 MB") as refused:
         parse_file(page.encode(), "a.html", Limits(memory_bytes=64 * 1024 * 1024))
     assert refused.value.code == "too_large"
     assert parse_file(SPEECH.encode(), "a.txt").text
@@ -182,7 +182,7 @@ def test_a_fault_of_the_parser_is_a_damaged_file_and_no_error(
     ]
     for answer in answers:
         monkeypatch.setattr(client, "ask", lambda *_, answer=answer: (answer, 0))
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(RejectedFile) as refused:
             parse_file(SPEECH.encode(), "a.txt")
         assert refused.value.code == "damaged"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.client import Client, client
 from corpus_app.ingest.sandbox.parsing import parse_file
@@ -72,7 +72,7 @@ def test_nothing_is_left_behind() -> None:
     before = count_open("/dev/fd")
     for _ in range(20):
         parse_file(SPEECH.encode(), "a.txt")
-        with pytest.raises(Refusal):
+        with pytest.raises(RejectedFile):
             parse_file(b"Rar!\x1a\x07\x00" + bytes(90), "a.rar")
     parse_flood()
     assert count_open("/dev/fd") == before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program
 
 MEGABYTE = 1024 * 1024
@@ -35,7 +35,7 @@ def run_code(code: str, bounds: Bounds = BOUNDS) -> bytes:
     ],
 )  # fmt: skip
 def test_it_stops_at_each_bound_with_its_own_message(code: str, bound: str, message: str) -> None:
-    with pytest.raises(Refusal, match=message) as refused:
+    with pytest.raises(RejectedFile, match=message) as refused:
         run_code(code, HASTY if message == "用时" else BOUNDS)
     assert refused.value.code == bound
 

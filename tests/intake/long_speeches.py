@@ -7,7 +7,7 @@ import re
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.revisions.outline.acts import retitle
-from corpus_app.intake.revisions.outline.heads import Head, read_heads
+from corpus_app.intake.revisions.outline.heads import OutlineHead, read_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from tests.catalog.speeches import store
 from tests.intake.scraped import current
@@ -40,7 +40,7 @@ def write_long(seed: int = 1, parts: int = 8, paragraphs: int = 6, mark: str = M
     return "\n".join(lines)
 
 
-def read(revision: Revision) -> list[Head]:
+def read(revision: Revision) -> list[OutlineHead]:
     """Return the revision's outline as heads."""
     return read_heads(revision.sections.order_by("position"), len(revision.text))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits
 from corpus_app.ingest.readers import find_reader
 from corpus_app.intake.archives import Member, is_archive, open_archive
@@ -105,7 +105,7 @@ def test_it_refuses_what_is_no_archive_or_a_broken_one() -> None:
     for data, code in ((DATA, "unsupported"), (build_zip(("a.txt", "x"))[:40], "damaged")):
         try:
             members = read_all(data)
-        except Refusal as refusal:
+        except RejectedFile as refusal:
             assert refusal.code == code  # noqa: PT017
         else:
             assert list_refusals(members) == [("a.zip", code)]
@@ -215,7 +215,7 @@ def test_it_names_a_member_that_does_not_unpack() -> None:
 
 
 def test_it_refuses_an_archive_above_its_limit() -> None:
-    with pytest.raises(Refusal, match="上限") as refused:
+    with pytest.raises(RejectedFile, match="上限") as refused:
         open_archive(build_zip(("a.txt", DATA)), "a.zip", Limits(archive_bytes=10))
     assert refused.value.code == "too_large"
 

@@ -13,9 +13,9 @@ from corpus_app.ingest.recomposing import recompose
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
-from corpus_app.intake.revisions.decisions import read_decided
+from corpus_app.intake.revisions.decisions import read_editorial_decisions
 from corpus_app.intake.revisions.outline.acts import merge
-from corpus_app.intake.revisions.outline.heads import Head, find_ends, settle_heads
+from corpus_app.intake.revisions.outline.heads import OutlineHead, find_ends, settle_heads
 from corpus_app.intake.revisions.outline.moving import move_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.restoring import restore_revision
@@ -39,14 +39,14 @@ def write_random(draw: random.Random, length: int) -> str:
     return "\n".join(signs[a:b] for a, b in zip([0, *breaks], [*breaks, length], strict=True))
 
 
-def draw_heads(draw: random.Random, text: str, count: int) -> list[Head]:
+def draw_heads(draw: random.Random, text: str, count: int) -> list[OutlineHead]:
     """Return an outline with a heading of the text's own words at each of its pieces."""
     places = [0, *sorted(draw.sample(range(1, len(text)), count))]
     places = [place for place in places if not text[place].isspace()]
     heads = []
     for place, behind in zip(places, [*places[1:], len(text)], strict=True):
         heading = squeeze(text[place : min(place + draw.randrange(30), behind)])
-        heads.append(Head(place, 0, "section", heading=heading))
+        heads.append(OutlineHead(place, 0, "section", heading=heading))
     return settle_heads(text, heads)
 
 
@@ -154,7 +154,9 @@ def test_all_that_was_decided_survives_a_rule_its_undoing_a_new_file_and_the_way
     retire_rule(rule, None)
     assert undo_portion(rule, None).applied == 1
     states.append(current(story.speech))
-    assert read_decided(states[1].decisions, old.raw) == read_decided(old.decisions, old.raw)
+    assert read_editorial_decisions(states[1].decisions, old.raw) == read_editorial_decisions(
+        old.decisions, old.raw
+    )
     assert states[1].text == old.text
     corrected = story.text.replace("同志们：", "各位代表、同志们：\n先通报一件事情。", 1)
     assert store(corrected, "长篇.txt", draft=True).pk == story.speech.pk
@@ -166,7 +168,9 @@ def test_all_that_was_decided_survives_a_rule_its_undoing_a_new_file_and_the_way
         assert story.list_sections(state)[skipped:] == sections[skipped:], state.origin
         assert state.decisions["outline"]
         assert "lost" not in state.decisions
-        words = [span.text for span in read_decided(state.decisions, state.raw).removed]
-        assert words == [span.text for span in read_decided(old.decisions, old.raw).removed]
+        words = [span.text for span in read_editorial_decisions(state.decisions, state.raw).removed]
+        assert words == [
+            span.text for span in read_editorial_decisions(old.decisions, old.raw).removed
+        ]
     assert story.list_pins(states[-1]) == pins
     assert Speech.objects.count() == 1

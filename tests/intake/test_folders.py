@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import DEFAULT_LIMITS
 from corpus_app.intake.importing.folders import list_files, read_file
 
@@ -31,7 +31,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(DEFAULT_LIMITS.file_bytes + 1)
     for name, code in (("none", "unsupported"), ("pipe", "unsupported"), ("huge.txt", "too_large")):
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(RejectedFile) as refused:
             read_file(tmp_path / name)
         assert refused.value.code == code
         assert refused.value.message

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.ingest import limits
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import Limits
 from corpus_app.intake.archives import open_archive
 from corpus_app.intake.importing.files import import_bytes
@@ -157,7 +157,7 @@ def test_hostile_archives_give_harmless_names_and_stay_in_bounds() -> None:
     for name, data in build_archives().items():
         try:
             members = list(open_archive(data, name, SMALL))
-        except Refusal:
+        except RejectedFile:
             continue
         assert len(members) <= SMALL.archive_members + 1, name
         assert sum(len(m.data or b"") for m in members) <= SMALL.archive_unpacked_bytes, name

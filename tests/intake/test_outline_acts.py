@@ -21,8 +21,8 @@ from corpus_app.intake.revisions.outline.acts import (
     split,
 )
 from corpus_app.intake.revisions.outline.heads import (
-    Head,
     OutlineFault,
+    OutlineHead,
     build_sections,
     dump_heads,
     load_heads,
@@ -40,18 +40,18 @@ TEXT = DRAFT.text
 GOLDEN = sorted(p for p in (ROOT / "tests/ingest/golden").iterdir() if p.suffix != ".json")
 
 
-def heads_of(draft: Draft = DRAFT) -> list[Head]:
+def heads_of(draft: Draft = DRAFT) -> list[OutlineHead]:
     return read_heads(draft.sections, len(draft.text))
 
 
-def outline(heads: list[Head], text: str = TEXT) -> list[str]:
+def outline(heads: list[OutlineHead], text: str = TEXT) -> list[str]:
     return [
         f"{s.id} {s.kind} {s.marker or ''}{(s.heading or '')[:6]}"
         for s in build_sections(text, heads)
     ]
 
 
-def at(words: str, heads: list[Head] | None = None) -> int:
+def at(words: str, heads: list[OutlineHead] | None = None) -> int:
     """Return the index of the head whose piece begins with the words."""
     return next(n for n, h in enumerate(heads or heads_of()) if TEXT.startswith(words, h.start))
 
@@ -229,6 +229,6 @@ def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
     return {name: getattr(section, name) for name in section.__slots__}
 
 
-def normal(heads: list[Head]) -> list[Head]:
+def normal(heads: list[OutlineHead]) -> list[OutlineHead]:
     """Return the heads with only those ends that say anything."""
     return read_heads(build_sections(TEXT, heads), len(TEXT))

@@ -10,7 +10,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
 from corpus_app.intake.revisions.outline.acts import merge, split
-from corpus_app.intake.revisions.outline.heads import Head, build_sections, read_heads
+from corpus_app.intake.revisions.outline.heads import OutlineHead, build_sections, read_heads
 from corpus_app.intake.revisions.outline.moving import MovedOutline, move_heads
 from corpus_app.intake.revisions.outlining import apply_outline, revise_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
@@ -27,7 +27,7 @@ DRAFT = parse_bytes(WORK_CONFERENCE.encode(), "a.txt")
 TEXT = DRAFT.text
 
 
-def heads_of() -> list[Head]:
+def heads_of() -> list[OutlineHead]:
     return read_heads(DRAFT.sections, len(TEXT))
 
 
@@ -60,7 +60,7 @@ def test_a_moved_outline_keeps_its_headings_and_loses_only_what_is_gone() -> Non
         assert changed.startswith(section.marker or "", section.start)
 
 
-def edit(speech: Speech) -> list[Head]:
+def edit(speech: Speech) -> list[OutlineHead]:
     assert speech.current is not None
     heads = read_heads(speech.current.sections.order_by("position"), len(speech.current.text))
     words = "二、发展"
@@ -94,7 +94,7 @@ def test_what_follows_from_the_outline_is_found_out_anew() -> None:
     assert not any(note["code"] == "announced_missing" for note in revision.notices)
 
 
-def read(revision: Revision) -> list[Head]:
+def read(revision: Revision) -> list[OutlineHead]:
     return read_heads(revision.sections.order_by("position"), len(revision.text))
 
 

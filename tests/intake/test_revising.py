@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Speech
-from corpus_app.ingest.draft import Refusal, Removed
+from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.recomposing import BadSpanError
 from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.importing.files import import_bytes
@@ -126,7 +126,7 @@ def test_an_edit_that_changes_nothing_makes_no_revision() -> None:
 def test_an_edit_that_leaves_no_word_or_lies_outside_changes_nothing() -> None:
     speech = store_scraped()
     length = len(current(speech).raw)
-    with pytest.raises(Refusal):
+    with pytest.raises(RejectedFile):
         revise_text(speech, 1, [], [Removed("editor", "", 0, length)])
     with pytest.raises(BadSpanError):
         revise_text(speech, 1, [(0, length + 1)], [])

@@ -11,10 +11,10 @@ from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
 from corpus_app.pages.typesetting import (
-    GapSpot,
+    GapMark,
+    LayerSpan,
     Links,
     OutlineNode,
-    Span,
     render_blocks,
     set_text,
 )
@@ -80,7 +80,7 @@ def name_nodes(text: str, nodes: list[OutlineNode]) -> list[OutlineNode]:
 
 
 @st.composite
-def spans_over(draw_value, length: int) -> Span:
+def spans_over(draw_value, length: int) -> LayerSpan:
     start = draw_value(st.integers(0, length))
     end = draw_value(st.integers(start, length))
     layer = draw_value(st.sampled_from(LAYERS))
@@ -90,7 +90,7 @@ def spans_over(draw_value, length: int) -> Span:
         "suspect": "改<作>",
         "mark": start,
     }[layer]
-    return Span(layer, start, end, value)
+    return LayerSpan(layer, start, end, value)
 
 
 @given(st.text(ALPHABET, max_size=80), st.data())
@@ -98,7 +98,7 @@ def test_it_draws_every_character_exactly_once(text: str, data: st.DataObject) -
     nodes = list(split_range(data, "", 0, len(text), 0))
     if data.draw(st.booleans()):
         nodes = name_nodes(text, nodes)
-    gaps = [GapSpot("hidden", at) for at in data.draw(st.lists(st.integers(0, len(text))))]
+    gaps = [GapMark("hidden", at) for at in data.draw(st.lists(st.integers(0, len(text))))]
     spans = data.draw(st.lists(spans_over(len(text)), max_size=6))
     markup = draw(text, nodes, gaps, spans)
     assert read_words(markup) == squeeze(text)
@@ -155,7 +155,7 @@ def test_it_keeps_the_paragraph_whole_around_points_inside_it() -> None:
 
 
 def test_it_draws_a_gap_between_the_parts_of_a_cut_paragraph() -> None:
-    page = read_page(draw("前半后半", gaps=[GapSpot("hidden", 2, 4864)]))
+    page = read_page(draw("前半后半", gaps=[GapMark("hidden", 2, 4864)]))
     assert [child.tag for child in page] == ["p", "aside", "p"]
     assert "4864" in page.xpath("string(//aside)")
     assert page[2].get("class") == "continued"
@@ -172,8 +172,8 @@ def test_it_sets_the_salutation_without_indent() -> None:
 
 
 def test_it_nests_a_mark_inside_a_slogan_that_it_crosses() -> None:
-    slogan = Span("slogan", 0, 4, SimpleNamespace(url="/s/1/", title=""))
-    page = read_page(draw("四个机关建设", spans=[slogan, Span("mark", 2, 6, 1)]))
+    slogan = LayerSpan("slogan", 0, 4, SimpleNamespace(url="/s/1/", title=""))
+    page = read_page(draw("四个机关建设", spans=[slogan, LayerSpan("mark", 2, 6, 1)]))
     assert page.xpath("string(//a)") == "四个机关"
     assert [mark.text for mark in page.xpath("//mark")] == ["机关", "建设"]
     assert page.xpath("//mark/@id") == ["hit-1"]

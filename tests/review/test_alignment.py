@@ -10,7 +10,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.revisions.decisions import read_removed
-from corpus_app.review.alignment import LONG, Row, align
+from corpus_app.review.alignment import LONG, AlignmentRow, align
 from tests.ingest.invariants import squeeze
 from tests.ingest.test_recomposing import FILES
 from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, store_scraped, take
@@ -18,19 +18,19 @@ from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, store_scraped, 
 pytestmark = pytest.mark.django_db
 
 
-def read_raw(row: Row) -> str:
+def read_raw(row: AlignmentRow) -> str:
     return "".join(piece.text for piece in row.raw)
 
 
-def read_kept(row: Row) -> str:
+def read_kept(row: AlignmentRow) -> str:
     return "".join(piece.text for piece in row.raw if piece.span is None)
 
 
-def read_clean(row: Row) -> str:
+def read_clean(row: AlignmentRow) -> str:
     return "".join(piece.text for piece in row.clean)
 
 
-def check_rows(revision: Revision) -> list[Row]:
+def check_rows(revision: Revision) -> list[AlignmentRow]:
     """Assert that both columns are whole, in order, and say the same in each row."""
     rows = align(revision)
     assert squeeze("".join(map(read_raw, rows))) == squeeze(revision.raw)

@@ -16,7 +16,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.intake.revisions import editing
 from corpus_app.review.bulk import applying, values
 from corpus_app.review.bulk.applying import apply_change, undo_change
-from corpus_app.review.bulk.planning import Asked, plan_values, prepare_change
+from corpus_app.review.bulk.planning import AskedChange, plan_values, prepare_change
 from corpus_app.review.models import BulkChange, BulkItem
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin
 from tests.review.desk import store_clean
@@ -31,7 +31,7 @@ def make_speeches(count: int, **fields: Any) -> list[int]:
     return [speech.pk for speech in made]
 
 
-def prepare(ids: list[int], asked: Asked, user: User | None = None) -> BulkChange:
+def prepare(ids: list[int], asked: AskedChange, user: User | None = None) -> BulkChange:
     return prepare_change(ids, asked, user)
 
 
@@ -44,7 +44,7 @@ def count_states(change: BulkChange) -> dict[str, int]:
 def test_a_plan_turns_the_present_into_what_is_asked(
     present: dict[str, str], wanted: dict[str, str], only_blank: bool
 ) -> None:
-    before, after = plan_values(present, Asked(fields=wanted, only_blank=only_blank))
+    before, after = plan_values(present, AskedChange(fields=wanted, only_blank=only_blank))
     assert before.keys() == after.keys()
     assert all(before[name] != after[name] for name in after)
     result = present | after
@@ -57,17 +57,17 @@ def test_a_plan_turns_the_present_into_what_is_asked(
 
 
 def test_what_was_asked_is_stored_as_it_was() -> None:
-    asked = Asked("published", {"place": "甲"}, {"3": "pin"}, only_blank=True)
-    assert Asked.from_json(asked.to_json()) == asked
+    asked = AskedChange("published", {"place": "甲"}, {"3": "pin"}, only_blank=True)
+    assert AskedChange.from_json(asked.to_json()) == asked
     assert not asked.is_empty
-    assert Asked(only_blank=True).is_empty
+    assert AskedChange(only_blank=True).is_empty
 
 
 @pytest.mark.django_db
 class TestApplying:
     def test_preparing_changes_nothing_and_says_all(self) -> None:
         ids = make_speeches(2) + make_speeches(1, place="青芜县")
-        change = prepare(ids, Asked(fields={"place": "青芜县", "organisation": "县人大"}))
+        change = prepare(ids, AskedChange(fields={"place": "青芜县", "organisation": "县人大"}))
         assert list(change.items.values_list("before", "after", "state")) == [
             (
                 {"place": "", "organisation": ""},
@@ -81,7 +81,7 @@ class TestApplying:
     def test_fields_themes_and_status_are_set_together(self) -> None:
         theme = Theme.objects.create(slug="a", name="机关党建")
         speech = store_clean()
-        asked = Asked("published", {"level": "national"}, {str(theme.pk): "pin"})
+        asked = AskedChange("published", {"level": "national"}, {str(theme.pk): "pin"})
         change = prepare([speech.pk], asked)
         assert apply_change(change)
         speech.refresh_from_db()
@@ -96,14 +96,16 @@ class TestApplying:
     def test_what_is_so_already_is_left_alone(self) -> None:
         ids = make_speeches(2, place="青芜县")
         changed_at = list(Speech.objects.values_list("changed_at", flat=True))
-        change = prepare(ids, Asked(fields={"place": "青芜县"}))
+        change = prepare(ids, AskedChange(fields={"place": "青芜县"}))
         assert apply_change(change)
         assert count_states(change) == {"same": 2}
         assert list(Speech.objects.values_list("changed_at", flat=True)) == changed_at
 
     def test_what_changed_since_the_preview_is_refused_and_said(self) -> None:
         first, second, third = make_speeches(3)
-        change = prepare([first, second, third], Asked(fields={"place": "甲县", "genre": "报告"}))
+        change = prepare(
+            [first, second, third], AskedChange(fields={"place": "甲县", "genre": "报告"})
+        )
         Speech.objects.filter(pk=second).update(place="乙县")
         Speech.objects.filter(pk=third).update(place="甲县", genre="报告")
         assert apply_change(change)
@@ -115,7 +117,7 @@ class TestApplying:
 
     def test_a_speech_deleted_since_the_preview_is_said(self) -> None:
         (gone,) = make_speeches(1)
-        change = prepare([gone], Asked("published"))
+        change = prepare([gone], AskedChange("published"))
         editing.delete(Speech.objects.get(pk=gone))
         assert apply_change(change)
         item = change.items.get()
@@ -131,14 +133,16 @@ class TestApplying:
                 raise RuntimeError("disk full")
 
         monkeypatch.setitem(values.ACTS, "published", fail_on_first)
-        change = prepare([first, second], Asked("published"))
+        change = prepare([first, second], AskedChange("published"))
         assert apply_change(change)
         assert list(Speech.objects.published().values_list("pk", flat=True)) == [second]
         assert change.items.get(speech=first).found == {"failed": ""}
 
     def test_undoing_leaves_what_somebody_changed_since(self) -> None:
         first, second, third = make_speeches(3)
-        change = prepare([first, second, third], Asked(fields={"place": "甲县", "occasion": "会"}))
+        change = prepare(
+            [first, second, third], AskedChange(fields={"place": "甲县", "occasion": "会"})
+        )
         apply_change(change)
         Speech.objects.filter(pk=second).update(place="乙县")
         Speech.objects.filter(pk=third).update(place="乙县", occasion="别的会")
@@ -153,7 +157,7 @@ class TestApplying:
 
     def test_a_change_is_undone_once(self) -> None:
         (only,) = make_speeches(1)
-        change = prepare([only], Asked(fields={"place": "甲县"}))
+        change = prepare([only], AskedChange(fields={"place": "甲县"}))
         apply_change(change)
         undo_change(change, None)
         Speech.objects.update(place="甲县")
@@ -163,14 +167,14 @@ class TestApplying:
 
     def test_nothing_is_undone_that_was_not_applied(self) -> None:
         (only,) = make_speeches(1, place="甲县")
-        change = prepare([only], Asked(fields={"place": "乙县"}))
+        change = prepare([only], AskedChange(fields={"place": "乙县"}))
         assert undo_change(change, None)
         assert (change.state, Speech.objects.get().place) == ("prepared", "甲县")
 
     def test_a_long_change_goes_on_where_it_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(applying, "PORTION", 3)
         ids = make_speeches(8)
-        change = prepare(ids, Asked("published"))
+        change = prepare(ids, AskedChange("published"))
         assert not apply_change(change, seconds=0)
         assert count_states(change) == {"done": 3, "waiting": 5}
         assert change.state == "applying"
@@ -181,7 +185,7 @@ class TestApplying:
 
     def test_one_that_was_interrupted_can_be_undone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(applying, "PORTION", 3)
-        change = prepare(make_speeches(8), Asked("published"))
+        change = prepare(make_speeches(8), AskedChange("published"))
         apply_change(change, seconds=0)
         assert undo_change(change, None)
         assert not Speech.objects.published().exists()
@@ -189,7 +193,7 @@ class TestApplying:
 
     def test_five_hundred_speeches_are_published_and_taken_back(self) -> None:
         ids = make_speeches(500)
-        change = prepare(ids, Asked("published"))
+        change = prepare(ids, AskedChange("published"))
         assert apply_change(change, seconds=600)
         assert Speech.objects.published().count() == 500
         assert undo_change(change, None, seconds=600)
@@ -197,7 +201,7 @@ class TestApplying:
 
     def test_the_history_tells_which_change_it_was(self) -> None:
         (only,) = make_speeches(1)
-        change = prepare([only], Asked(fields={"place": "甲县"}))
+        change = prepare([only], AskedChange(fields={"place": "甲县"}))
         apply_change(change)
         newest = Speech.objects.get().history.first()
         assert newest is not None
@@ -231,7 +235,7 @@ class TestApplying:
         interfere()
         wanted = draw()
         shown = {pk: {name: table[pk][name] for name in wanted} for pk in ids}
-        change = prepare(ids, Asked(fields=wanted))
+        change = prepare(ids, AskedChange(fields=wanted))
         interfere()
         ours = {pk: {n: v for n, v in wanted.items() if v != shown[pk][n]} for pk in ids}
         applied = [
@@ -253,11 +257,11 @@ class TestApplying:
 
     def test_previews_nobody_confirmed_are_forgotten(self) -> None:
         (only,) = make_speeches(1)
-        old = prepare([only], Asked("published"))
-        applied = prepare([only], Asked("published"))
+        old = prepare([only], AskedChange("published"))
+        applied = prepare([only], AskedChange("published"))
         apply_change(applied)
         BulkChange.objects.update(made_at=timezone.now() - dt.timedelta(days=2))
-        fresh = prepare([only], Asked("draft"))
+        fresh = prepare([only], AskedChange("draft"))
         left = set(BulkChange.objects.values_list("pk", flat=True))
         assert left == {applied.pk, fresh.pk}
         assert old.pk not in left

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus_app.catalog.models import Revision
-from corpus_app.review.comparison import Piece, Row, compare_revisions
+from corpus_app.review.comparison import ComparedSpan, ComparisonRow, compare_revisions
 from tests.catalog.speeches import TRAINING, store
 from tests.intake.text_reuse.texts import COPY, DIGEST, FULL
 
@@ -16,11 +16,11 @@ def keep(text: str, name: str) -> Revision:
     return current
 
 
-def join(parts: list[list[Piece]]) -> str:
+def join(parts: list[list[ComparedSpan]]) -> str:
     return "".join(piece.text for part in parts for piece in part)
 
 
-def list_rows(left: Revision, right: Revision) -> list[Row]:
+def list_rows(left: Revision, right: Revision) -> list[ComparisonRow]:
     return [row for fold in compare_revisions(left, right).folds for row in fold.rows]
 
 

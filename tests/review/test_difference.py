@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.intake.revisions.revising import revise_text
-from corpus_app.review.difference import Change, compare_texts, count_signs
-from corpus_app.text.difference import Piece, compare_words
+from corpus_app.review.difference import TextChange, compare_texts, count_signs
+from corpus_app.text.difference import DiffSpan, compare_words
 from tests.intake.people import enter
 from tests.intake.scraped import CALL, NOTICE, current, find, store_scraped, take
 
 LINES = st.lists(st.text("甲乙丙丁，。", min_size=1, max_size=12), max_size=8)
 
 
-def join(change: Change, gone: str) -> str:
+def join(change: TextChange, gone: str) -> str:
     return "".join(piece.text for piece in change.pieces if piece.kind != gone)
 
 
@@ -44,14 +44,14 @@ def test_a_changed_paragraph_shows_just_what_changed() -> None:
         "甲句不变。\n全县二十二个站点开放。", "甲句不变。\n全县二十三个站点开放。"
     )
     assert changes == [
-        Change(
+        TextChange(
             2,
             2,
             (
-                Piece("kept", "全县二十"),
-                Piece("deleted", "二"),
-                Piece("added", "三"),
-                Piece("kept", "个站点开放。"),
+                DiffSpan("kept", "全县二十"),
+                DiffSpan("deleted", "二"),
+                DiffSpan("added", "三"),
+                DiffSpan("kept", "个站点开放。"),
             ),
         )
     ]
@@ -65,7 +65,9 @@ def test_a_new_paragraph_among_changed_ones_is_new_as_a_whole() -> None:
 
 
 def test_an_excerpt_cuts_what_stayed_short() -> None:
-    change = Change(1, 1, compare_words("好" * 200 + "甲" + "美" * 200, "好" * 200 + "美" * 200))
+    change = TextChange(
+        1, 1, compare_words("好" * 200 + "甲" + "美" * 200, "好" * 200 + "美" * 200)
+    )
     assert "".join(p.text for p in change.excerpt) == f"…{'好' * 30}甲{'美' * 30}…"
 
 

@@ -17,7 +17,7 @@ from corpus_app.api.schemas.vocabularies import CitationForm, CitationOut
 from corpus_app.desk.citation import format_author_date, make_speech_item
 from corpus_app.desk.citing import Options, describe_speech, list_passage_notices, write_forms
 from corpus_app.desk.passages import (
-    Asked,
+    AskedPassage,
     MissingPassageError,
     Passage,
     PassageError,
@@ -67,7 +67,7 @@ def find_asked(asked: CitationAsked) -> Passage:
         raise ProblemError("passage", _("起止位置（start、end）须同时给出。"))
     if asked.start is not None and asked.end is not None and asked.start >= asked.end:
         raise ProblemError("passage", _("起点须在终点之前。"))
-    wanted = Asked(asked.speech, asked.section, asked.start, asked.end, asked.revision)
+    wanted = AskedPassage(asked.speech, asked.section, asked.start, asked.end, asked.revision)
     try:
         return find_passage(wanted, AnonymousUser())
     except PassageError as error:

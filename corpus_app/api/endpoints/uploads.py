@@ -18,7 +18,7 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.overview import BatchProgress, measure_batches
 from corpus_app.batches.receiving import add_upload, name_batch
 from corpus_app.batches.services import add_refused, close_batch, make_batch
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 router = Router(tags=[gettext_noop("提交")])
 _FILES: Final = File(description=gettext_noop("文件，可重复"))
@@ -92,7 +92,7 @@ def _keep_file(batch: Batch, file: UploadedFile) -> None:
     """Add a file to the batch; one that is too large stands in it with the reason."""
     try:
         add_upload(batch, file.name or "", file)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         add_refused(batch, file.name or "", refusal, file.size or 0)
 
 

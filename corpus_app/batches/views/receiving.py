@@ -16,7 +16,7 @@ from corpus_app.batches import services
 from corpus_app.batches.models import Batch
 from corpus_app.batches.receiving import add_upload, name_batch
 from corpus_app.batches.views.answers import accept, for_scripts, refuse
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 
 @require_POST
@@ -44,7 +44,7 @@ def receive_file(request: HttpRequest, batch_id: int) -> HttpResponse:
         return refuse(_("这一批已经开始处理，不能再加文件。"), 409)
     try:
         row = add_upload(batch, request.POST.get("path") or file.name or "", file)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         return refuse(refusal.message, 422)
     return accept(201, id=row.pk, sha256=row.sha256)
 

@@ -8,7 +8,7 @@ from corpus_app.desk.citation.inline import (
     format_footnote,
     format_numeric,
 )
-from corpus_app.desk.citation.items import Item, Name, read_item, write_item
+from corpus_app.desk.citation.items import Item, PersonName, read_item, write_item
 from corpus_app.desk.citation.punctuation import to_full_width
 from corpus_app.desk.citation.speech_item import CitedSpeech, make_speech_item
 
@@ -18,7 +18,7 @@ __all__ = [
     "CitedSpeech",
     "Export",
     "Item",
-    "Name",
+    "PersonName",
     "export_item",
     "export_items",
     "format_author_date",

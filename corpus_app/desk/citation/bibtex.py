@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
-from corpus_app.desk.citation.items import Item, Name
+from corpus_app.desk.citation.items import Item, PersonName
 
 _ENTRIES: Final[dict[str, str]] = {
     "article": "online",
@@ -109,11 +109,11 @@ def _name_container(item: Item) -> str:
     return "journaltitle" if item.type.startswith("article-") else "organization"
 
 
-def _write_names(names: tuple[Name, ...]) -> str:
+def _write_names(names: tuple[PersonName, ...]) -> str:
     return " and ".join(_write_name(name) for name in names)
 
 
-def _write_name(name: Name) -> str:
+def _write_name(name: PersonName) -> str:
     """Return family, given; what is one piece is braced, or a comma or and would cut it."""
     if name.literal:
         return f"{{{escape_tex(name.literal)}}}"

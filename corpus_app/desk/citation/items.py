@@ -48,7 +48,7 @@ _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person (family and given name) or, as `literal`, a body or a whole name."""
 
     family: str = ""
@@ -74,14 +74,14 @@ class Item:
 
     type: str = "document"
     fields: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[PersonName, ...]] = field(default_factory=dict)
     dates: Mapping[str, CitationDate] = field(default_factory=dict)
 
     def get(self, variable: str) -> str:
         """Return a text field, "" where it is missing."""
         return self.fields.get(variable, "")
 
-    def get_names(self, *roles: str) -> tuple[Name, ...]:
+    def get_names(self, *roles: str) -> tuple[PersonName, ...]:
         """Return the names of the first of the roles that has any."""
         return next((self.names[role] for role in roles if self.names.get(role)), ())
 
@@ -167,7 +167,7 @@ def _merge_note(data: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _read_names(value: object) -> tuple[Name, ...]:
+def _read_names(value: object) -> tuple[PersonName, ...]:
     """Return the names of a CSL list, without those that name nobody."""
     if isinstance(value, str | Mapping):
         value = [value]
@@ -177,17 +177,17 @@ def _read_names(value: object) -> tuple[Name, ...]:
     return tuple(name for name in names if name.join() and not is_nobody(name.join()))
 
 
-def _read_name(entry: object) -> Name:
+def _read_name(entry: object) -> PersonName:
     """Return one name; a bare string is taken as it stands."""
     if not isinstance(entry, Mapping):
-        return Name(literal=str(entry or "").strip())
+        return PersonName(literal=str(entry or "").strip())
 
     def get(key: str) -> str:
         return str(entry.get(key) or "").strip()
 
     if get("literal") or not get("family"):
-        return Name(literal=get("literal") or get("given"))
-    return Name(
+        return PersonName(literal=get("literal") or get("given"))
+    return PersonName(
         family=get("family"),
         given=get("given"),
         particle=get("non-dropping-particle"),
@@ -196,7 +196,7 @@ def _read_name(entry: object) -> Name:
     )
 
 
-def _write_name(name: Name) -> dict[str, str]:
+def _write_name(name: PersonName) -> dict[str, str]:
     """Return the name as CSL-JSON has it."""
     written = {
         "literal": name.literal,

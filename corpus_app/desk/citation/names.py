@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus_app.desk.citation.items import Item, Name, has_han
+from corpus_app.desk.citation.items import Item, PersonName, has_han
 from corpus_app.desk.citation.rules import MAX_NAMES, Rules
 
 
-def format_names(names: Sequence[Name], rules: Rules) -> str:
+def format_names(names: Sequence[PersonName], rules: Rules) -> str:
     """Return at most three names, then 等 or et al.; "" for none."""
     shown = [format_name(name, rules) for name in names[:MAX_NAMES]]
     if len(names) > MAX_NAMES:
@@ -17,7 +17,7 @@ def format_names(names: Sequence[Name], rules: Rules) -> str:
     return rules.signs.comma.join(shown)
 
 
-def format_name(name: Name, rules: Rules) -> str:
+def format_name(name: PersonName, rules: Rules) -> str:
     """Return one name, family name first: 张三, Swingland I R (2015: SWINGLAND I R)."""
     if name.literal:
         return name.literal
@@ -40,7 +40,7 @@ def shorten_given(given: str, *, keep_hyphen: bool) -> str:
     return " ".join(shortened)
 
 
-def find_responsible(item: Item) -> tuple[Name, ...]:
+def find_responsible(item: Item) -> tuple[PersonName, ...]:
     """Return who answers for the work itself: its authors, else the editors of a whole book."""
     roles = ["author", "composer", "illustrator", "director"]
     if not item.get("container-title"):
@@ -65,7 +65,7 @@ def format_container_names(item: Item, rules: Rules) -> str:
     return format_names(item.get_names(*roles), rules)
 
 
-def shorten_names(names: Sequence[Name], rules: Rules) -> str:
+def shorten_names(names: Sequence[PersonName], rules: Rules) -> str:
     """Return the names as an in-text citation has them: the first, then 等 or et al."""
     first = names[0]
     chinese = first.literal or has_han(first.family)

@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
-from corpus_app.desk.citation.items import Item, Name, has_han
+from corpus_app.desk.citation.items import Item, PersonName, has_han
 
 _TYPES: Final[dict[str, str]] = {
     "article": "UNPB",
@@ -73,7 +73,7 @@ def _list_tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "EP", last
 
 
-def _write_name(name: Name) -> str:
+def _write_name(name: PersonName) -> str:
     """Return family, given; a Chinese name or a body in one piece."""
     if name.literal or has_han(name.family + name.given):
         return name.join()

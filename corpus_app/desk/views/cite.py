@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.desk import citing
-from corpus_app.desk.arrivals import link_place
 from corpus_app.desk.citation import EXPORTS
 from corpus_app.desk.passages import (
     MissingPassageError,
@@ -22,6 +21,7 @@ from corpus_app.desk.passages import (
     find_passage,
     read_asked,
 )
+from corpus_app.desk.permalinks import link_place
 from corpus_app.desk.querysets import list_baskets
 from corpus_app.desk.views.answers import send_fault, send_json, wants_json
 

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from corpus_app.desk.arrivals import Arrival, resolve_code
 from corpus_app.desk.passages import MissingPassageError
+from corpus_app.desk.permalinks import PermalinkTarget, resolve_code
 
 
 @require_safe
@@ -17,6 +17,6 @@ def follow_permalink(request: HttpRequest, code: str) -> HttpResponse:
         found = resolve_code(code, request.user)
     except MissingPassageError:
         raise Http404 from None
-    if isinstance(found, Arrival):
+    if isinstance(found, PermalinkTarget):
         return HttpResponseRedirect(found.url)
     return render(request, "desk/departure.html", {"found": found})

@@ -49,7 +49,7 @@ TAIL = b"\x00\x1a"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Contestant:
     """An encoding in the contest: its bits with all that counts for it, the text's mean."""
 
     encoding: str
@@ -59,7 +59,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class EncodingVerdict:
     """The encoding chosen; rivals are those that are about as good, lead is in bits."""
 
     encoding: str
@@ -68,7 +68,7 @@ class Verdict:
     rivals: tuple[str, ...] = ()
 
 
-def judge_bytes(data: bytes, stated: str | None = None) -> Verdict | None:
+def judge_bytes(data: bytes, stated: str | None = None) -> EncodingVerdict | None:
     """Return the encoding that explains data best, None where none gives readable Chinese.
 
     stated is the encoding that the file itself names, if any.
@@ -85,10 +85,10 @@ def judge_bytes(data: bytes, stated: str | None = None) -> Verdict | None:
         return None
     rivals = [] if best.encoding == stated else [e for e in close if e is not best]
     names = dict.fromkeys(_name(entry.encoding) for entry in rivals)
-    return Verdict(best.encoding, best.mean, lead, tuple(names))
+    return EncodingVerdict(best.encoding, best.mean, lead, tuple(names))
 
 
-def _is_readable(best: Entry, lead: float, stated: str | None) -> bool:
+def _is_readable(best: Contestant, lead: float, stated: str | None) -> bool:
     if best.mean <= READABLE_BITS:
         return True
     if best.encoding == stated:
@@ -112,7 +112,7 @@ def _name(encoding: str) -> str:
     return encoding.removesuffix("-le").removesuffix("-be")
 
 
-def judge_damaged(data: bytes) -> Verdict | None:
+def judge_damaged(data: bytes) -> EncodingVerdict | None:
     """Return the encoding that data are in but for some stray bytes, None where there is none."""
     sample = _take_pieces(data)[:DAMAGED_BYTES]
     found = []
@@ -125,7 +125,7 @@ def judge_damaged(data: bytes) -> Verdict | None:
     bits, encoding, mean, damaged = found[0]
     if not damaged or _is_foreign(data, encoding):
         return None
-    return Verdict(encoding, mean, found[1][0] - bits) if mean <= READABLE_BITS else None
+    return EncodingVerdict(encoding, mean, found[1][0] - bits) if mean <= READABLE_BITS else None
 
 
 def judge_seven_bits(data: bytes) -> str | None:
@@ -138,12 +138,12 @@ def judge_seven_bits(data: bytes) -> str | None:
     return min(found)[1] if found else None
 
 
-def _list_entries(data: bytes, stated: str | None) -> Iterator[Entry]:
+def _list_entries(data: bytes, stated: str | None) -> Iterator[Contestant]:
     narrow, wide = _take_pieces(data.rstrip(TAIL)), _take_slices(data)
     scale = min(len(data), SAMPLE_BYTES)
     best = READABLE_BITS
 
-    def weigh(encoding: str, codecs: tuple[str, ...], sample: bytes) -> Entry:
+    def weigh(encoding: str, codecs: tuple[str, ...], sample: bytes) -> Contestant:
         return _weigh_entry(encoding, codecs, sample, scale, stated)
 
     for encoding, codecs in (
@@ -165,14 +165,14 @@ def _list_entries(data: bytes, stated: str | None) -> Iterator[Entry]:
 
 def _weigh_entry(
     encoding: str, codecs: tuple[str, ...], sample: bytes, scale: int, stated: str | None
-) -> Entry:
+) -> Contestant:
     """The bits are scaled to the same number of bytes: samples of long files differ in length."""
     texts = [sample.decode(codec, "replace") for codec in codecs]
     texts = texts or [read_as(encoding, sample).text]
     weight, clean = min(map(_weigh, texts), key=lambda one: one[0].bits)
     bits = weight.bits * scale / max(1, len(sample)) if scale == SAMPLE_BYTES else weight.bits
     bits += PRIOR_BITS[encoding] - (STATED_BITS if encoding == stated else 0.0)
-    return Entry(encoding, bits, weight.mean, clean)
+    return Contestant(encoding, bits, weight.mean, clean)
 
 
 def _weigh(text: str) -> tuple[Weight, bool]:

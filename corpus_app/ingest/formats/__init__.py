@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, EXTENSIONS, detect_format
 from corpus_app.ingest.formats.extracted import Converted, Extracted
 from corpus_app.ingest.limits import Limits, check_length, check_size, get_limits
@@ -30,9 +30,9 @@ __all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract", "extract_converted", "lo
 
 
 def extract(data: bytes, name: str, limits: Limits | None = None) -> Extracted:
-    """Return the text of a file with this name; raises Refusal if there is none to be had.
+    """Return the text of a file with this name; raises RejectedFile if there is none to be had.
 
-    Raises Handover, a Refusal, where only an outside program may read the file.
+    Raises Handover, a RejectedFile, where only an outside program may read the file.
     """
     limits = limits or get_limits()
     check_size(len(data), limits)
@@ -41,7 +41,7 @@ def extract(data: bytes, name: str, limits: Limits | None = None) -> Extracted:
 
 
 def extract_converted(data: bytes, converted: Converted, limits: Limits | None = None) -> Extracted:
-    """Return the text that an outside program made of a file; raises Refusal as extract does."""
+    """Return the text of what a program made of a file; raises RejectedFile as extract does."""
     limits = limits or get_limits()
     extracted = _load_reader(converted.kind)(data, limits)
     notices = (*extracted.notices, *converted.notices)
@@ -57,7 +57,7 @@ def load_readers() -> None:
 def _check_text(extracted: Extracted, limits: Limits) -> Extracted:
     check_length(len(extracted.raw), limits)
     if not extracted.raw.strip():
-        raise Refusal("no_text", "文件里没有文字（可能只有图片或空白）。")
+        raise RejectedFile("no_text", "文件里没有文字（可能只有图片或空白）。")
     return extracted
 
 

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from pathlib import PurePath
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 # What a name promises, by which a file is read where its content does not speak for itself.
 EXTENSIONS = {
@@ -123,15 +123,15 @@ def detect_format(data: bytes, name: str) -> str:
 
 def _trust_name(data: bytes, extension: str) -> str:
     if extension in ARCHIVES:
-        raise Refusal("damaged", f"扩展名是 {extension}，但内容不是压缩包，文件可能已损坏。")
+        raise RejectedFile("damaged", f"扩展名是 {extension}，但内容不是压缩包，文件可能已损坏。")
     if extension not in EXTENSIONS:
-        raise Refusal("unsupported", f"不支持扩展名为 {extension} 的文件。{ADVICE}")
+        raise RejectedFile("unsupported", f"不支持扩展名为 {extension} 的文件。{ADVICE}")
     kind = EXTENSIONS[extension]
     if kind in LABELS:
         label = _space(LABELS[kind]).rstrip()
-        raise Refusal("damaged", f"扩展名是 {extension}，但内容不是{label}，文件可能已损坏。")
+        raise RejectedFile("damaged", f"扩展名是 {extension}，但内容不是{label}，文件可能已损坏。")
     if kind in LOOSE and b"\x00" in data[:SNIFF_BYTES] and kind != "html":
-        raise Refusal("damaged", f"扩展名是 {extension}，但内容无法识别，文件可能已损坏。")
+        raise RejectedFile("damaged", f"扩展名是 {extension}，但内容无法识别，文件可能已损坏。")
     if kind in LOOSE:
         return "html" if kind == "html" and b"<" in data else "txt"
     return kind
@@ -150,19 +150,19 @@ def _space(label: str) -> str:
 def _refuse_known_binary(head: bytes) -> None:
     for signature, label in SIGNATURES:
         if head.startswith(signature):
-            raise Refusal("unsupported", f"这是{_space(label)}，暂不支持。{ADVICE}")
+            raise RejectedFile("unsupported", f"这是{_space(label)}，暂不支持。{ADVICE}")
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        raise Refusal("unsupported", f"这是图片或音视频文件，暂不支持。{ADVICE}")
+        raise RejectedFile("unsupported", f"这是图片或音视频文件，暂不支持。{ADVICE}")
     if head[4:8] == b"ftyp":
-        raise Refusal("unsupported", f"这是音视频文件，暂不支持。{ADVICE}")
+        raise RejectedFile("unsupported", f"这是音视频文件，暂不支持。{ADVICE}")
     if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
-        raise Refusal("unsupported", f"这是 BMP 图片，暂不支持。{ADVICE}")
+        raise RejectedFile("unsupported", f"这是 BMP 图片，暂不支持。{ADVICE}")
 
 
 def _detect_package(data: bytes, extension: str) -> str:
     label = LABELS.get(EXTENSIONS.get(extension, ""))
     if data.count(b"PK\x01\x02") > MOST_ENTRIES:
-        raise Refusal("too_large", "压缩包目录异常：登记的文件过多，已拒绝。")
+        raise RejectedFile("too_large", "压缩包目录异常：登记的文件过多，已拒绝。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
@@ -171,17 +171,17 @@ def _detect_package(data: bytes, extension: str) -> str:
         message = (
             f"{label}已损坏：zip 结构不完整，无法打开。" if label else "压缩包已损坏，无法打开。"
         )
-        raise Refusal("damaged", message) from error
+        raise RejectedFile("damaged", message) from error
     if kind:
         return kind
     found = next((title for member, title in ZIP_KINDS if member in names), None)
     if found is None and label:
         message = f"扩展名是 {extension}，但压缩包里没有{_space(label)} 的正文，文件可能已损坏。"
-        raise Refusal("damaged", message)
+        raise RejectedFile("damaged", message)
     if found is None:
         message = "这是 zip 压缩包，不是单篇文稿；请在“收文稿”页面上传，系统会逐个解开。"
-        raise Refusal("unsupported", message)
-    raise Refusal("unsupported", f"这是{_space(found)}，暂不支持。{ADVICE}")
+        raise RejectedFile("unsupported", message)
+    raise RejectedFile("unsupported", f"这是{_space(found)}，暂不支持。{ADVICE}")
 
 
 def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from corpus_app.ingest.decode import decode_text
-from corpus_app.ingest.draft import Notice, Refusal, Removed
+from corpus_app.ingest.draft import Notice, RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.formats.web import extract_page
@@ -28,10 +28,10 @@ def extract_book(data: bytes, limits: Limits) -> Extracted:
         locked = (read_member(package, ENCRYPTION) or b"").decode("utf-8", "replace")
         names = list(_iter_chapters(package))
         if any(f'"{name}"' in locked for name in names):
-            raise Refusal("unsupported", f"{LABEL}设有版权加密，请换用未加密的文件。")
+            raise RejectedFile("unsupported", f"{LABEL}设有版权加密，请换用未加密的文件。")
         chapters = [chapter for name in names if (chapter := read_member(package, name))]
     if not chapters:
-        raise Refusal("no_text", f"{LABEL}里没有章节正文。")
+        raise RejectedFile("no_text", f"{LABEL}里没有章节正文。")
     return _join(chapters, limits)
 
 
@@ -63,7 +63,7 @@ def _join(chapters: list[bytes], limits: Limits) -> Extracted:
     for chapter in chapters:
         try:
             page = extract_page(decode_text(chapter))
-        except Refusal as refusal:
+        except RejectedFile as refusal:
             if refusal.code not in {"no_text", "empty"}:
                 raise
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus_app.ingest.draft import Notice, Refusal, RefusalCode, Removed
+from corpus_app.ingest.draft import Notice, RefusalCode, RejectedFile, Removed
 
 Outside = Literal["office", "ocr"]
 
@@ -30,7 +30,7 @@ class Converted:
     notices: tuple[Notice, ...]
 
 
-class Handover(Refusal):
+class Handover(RejectedFile):
     """A file that our own reader cannot read but a program outside might, if it is there."""
 
     def __init__(self, code: RefusalCode, message: str, outside: Outside) -> None:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import parse_part
 from corpus_app.ingest.limits import Limits
@@ -38,7 +38,7 @@ def extract_flat_word(data: bytes, limits: Limits) -> Extracted:
         return replace(extract_document(_pack(root), limits), format="doc")
     body = root.find(WORD + "body")
     if body is None:
-        raise Refusal("damaged", f"{LABEL}已损坏：没有正文部分。")
+        raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     numbered = next(body.iter(HINT + "t"), None) is not None
     message = "序号由 Word 自动编号生成，已还原为文字，请核对。"
     notices = (Notice("numbering", message),) if numbered else ()

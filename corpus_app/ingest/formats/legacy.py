@@ -6,7 +6,7 @@ import io
 
 import olefile
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.word97 import read_word
 from corpus_app.ingest.limits import Limits
@@ -28,22 +28,22 @@ def extract_legacy(data: bytes, limits: Limits) -> Extracted:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             return _read_container(container, limits)
-    except Refusal:
+    except RejectedFile:
         raise
     # Damage shows itself in more ways than olefile documents.
     except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
-        raise Refusal("damaged", "Word 97-2003 文档已损坏：文件容器读不出来。") from error
+        raise RejectedFile("damaged", "Word 97-2003 文档已损坏：文件容器读不出来。") from error
 
 
 def _read_container(container: olefile.OleFileIO, limits: Limits) -> Extracted:
     if container.exists("EncryptedPackage"):
-        raise Refusal("unsupported", "Office 文档设有密码，请解除密码后再上传。")
+        raise RejectedFile("unsupported", "Office 文档设有密码，请解除密码后再上传。")
     if not container.exists("WordDocument"):
         label = next((name for stream, name in OTHERS if container.exists(stream)), None)
         if label is None:
             message = f"这是旧版 Office 或 WPS 文件，其中没有 Word 正文。{ADVICE}"
             raise Handover("unsupported", message, "office")
-        raise Refusal("unsupported", f"这是 {label}，暂不支持。{ADVICE}")
+        raise RejectedFile("unsupported", f"这是 {label}，暂不支持。{ADVICE}")
     tables = (_read_stream(container, "0Table"), _read_stream(container, "1Table"))
     return read_word(_read_stream(container, "WordDocument"), tables, limits)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.opendocument_lists import (
     OFFICE,
@@ -42,12 +42,12 @@ def extract_opendocument(data: bytes, limits: Limits) -> Extracted:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         content = read_member(package, "content.xml") or b""
         if b"encryption-data" in (read_member(package, "META-INF/manifest.xml") or b""):
-            raise Refusal("unsupported", f"{LABEL}设有密码，请解除密码后再上传。")
+            raise RejectedFile("unsupported", f"{LABEL}设有密码，请解除密码后再上传。")
         styles = read_member(package, "styles.xml")
     root = parse_part(content, LABEL)
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise Refusal("damaged", f"{LABEL}已损坏：没有正文部分。")
+        raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     reader = _Reader(OdtListNumbers([parse_part(styles, LABEL)] if styles else [], root))
     lines = list(reader.iter_lines(body)) + sorted(reader.notes, key=_is_endnote)
     notices = tuple(_report(root, reader.numbers.used))

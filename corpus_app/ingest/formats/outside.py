@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Converted, Handover
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.readers import find_office, find_reader
@@ -24,7 +24,7 @@ RECOGNISED = Notice("recognised", "本文由扫描件识别而来（tesseract）
 
 
 def convert_outside(data: bytes, limits: Limits, handover: Handover) -> tuple[bytes, Converted]:
-    """Return what a program outside makes of the file; raises Refusal, naming what is missing."""
+    """Return what a program outside makes of the file; RejectedFile names what is missing."""
     check_outside(handover)
     if handover.outside == "ocr":
         return _recognise(data, limits).encode(), Converted("txt", "pdf", (RECOGNISED,))
@@ -40,7 +40,7 @@ def check_outside(handover: Handover) -> None:
     else:
         found, missing = bool(find_office()) or find_reader("antiword").found, "soffice"
     if not found:
-        raise Refusal(handover.code, f"{handover.message}{find_reader(missing).message}")
+        raise RejectedFile(handover.code, f"{handover.message}{find_reader(missing).message}")
 
 
 def _notice(program: str) -> Notice:
@@ -58,7 +58,7 @@ def _run_office(data: bytes, limits: Limits) -> bytes:
         run_program(command, folder, Bounds.of(limits))
         made = folder / "made" / "file.docx"
         if not made.is_file():
-            raise Refusal("damaged", "文件已损坏：LibreOffice 也无法打开。")
+            raise RejectedFile("damaged", "文件已损坏：LibreOffice 也无法打开。")
         return made.read_bytes()
 
 
@@ -78,10 +78,10 @@ def _recognise(data: bytes, limits: Limits) -> str:
         count = int(run_worker(RENDERER, ["file", "count"], folder, Bounds.of(limits)))
         if count > MOST_SCANNED_PAGES:
             message = f"扫描件有 {count} 页，超过文字识别 {MOST_SCANNED_PAGES} 页的上限，请拆分。"
-            raise Refusal("too_large", message)
+            raise RejectedFile("too_large", message)
         for number in range(count):
             if time.monotonic() > deadline:
-                raise Refusal("too_large", "识别扫描件用时过长，已停止，请拆分后再上传。")
+                raise RejectedFile("too_large", "识别扫描件用时过长，已停止，请拆分后再上传。")
             pages.append(_recognise_page(folder, number, limits))
             check_length(sum(map(len, pages)), limits)
     return "\n".join(pages)

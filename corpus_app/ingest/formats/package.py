@@ -8,7 +8,7 @@ import zlib
 
 from lxml import etree
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.detection import ENCRYPTED
 from corpus_app.ingest.limits import Limits, describe_bytes
 
@@ -24,16 +24,16 @@ def check_package(data: bytes, limits: Limits, label: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             if len(members) > limits.members:
-                raise Refusal("too_large", f"{label}内部有 {len(members)} 个部件，数量异常。")
+                raise RejectedFile("too_large", f"{label}内部有 {len(members)} 个部件，数量异常。")
             if any(member.flag_bits & ENCRYPTED for member in members):
-                raise Refusal("unsupported", f"{label}设有密码，请解除密码后再上传。")
+                raise RejectedFile("unsupported", f"{label}设有密码，请解除密码后再上传。")
             budget = limits.unpacked_bytes
             for member in members:
                 budget -= _measure(package, member, budget, limits, label)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise Refusal("damaged", f"{label}已损坏：压缩数据读不出来。") from error
+        raise RejectedFile("damaged", f"{label}已损坏：压缩数据读不出来。") from error
     except (RuntimeError, NotImplementedError) as error:
-        raise Refusal("damaged", f"{label}的压缩方式特殊，无法打开。") from error
+        raise RejectedFile("damaged", f"{label}的压缩方式特殊，无法打开。") from error
 
 
 def _measure(
@@ -45,7 +45,9 @@ def _measure(
             total += len(piece)
             if total > budget:
                 limit = describe_bytes(limits.unpacked_bytes)
-                raise Refusal("too_large", f"{label}解压后超过 {limit}，疑似压缩炸弹，已拒绝。")
+                raise RejectedFile(
+                    "too_large", f"{label}解压后超过 {limit}，疑似压缩炸弹，已拒绝。"
+                )
     return total
 
 
@@ -64,7 +66,7 @@ def parse_part(data: bytes, label: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
-        raise Refusal("damaged", f"{label}已损坏：内部结构不完整，无法打开。") from error
+        raise RejectedFile("damaged", f"{label}已损坏：内部结构不完整，无法打开。") from error
 
 
 def check_memory(error: BaseException | None) -> None:

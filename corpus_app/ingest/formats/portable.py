@@ -11,7 +11,7 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.printed_pages import PrintedLine, lay_out
 from corpus_app.ingest.limits import Limits, check_length
@@ -41,7 +41,9 @@ def extract_portable(data: bytes, limits: Limits) -> Extracted:
     document = _open(data)
     count = len(document)
     if count > limits.pages:
-        raise Refusal("too_large", f"PDF 有 {count} 页，超过 {limits.pages} 页的上限，请拆分。")
+        raise RejectedFile(
+            "too_large", f"PDF 有 {count} 页，超过 {limits.pages} 页的上限，请拆分。"
+        )
     pages: list[list[PrintedLine]] = []
     chars = 0
     for number in range(count):
@@ -72,8 +74,8 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             message = "PDF 设有打开密码，请解除密码后再上传。"
-            raise Refusal("unsupported", message) from error
-        raise Refusal("damaged", "PDF 已损坏，无法打开。") from error
+            raise RejectedFile("unsupported", message) from error
+        raise RejectedFile("damaged", "PDF 已损坏，无法打开。") from error
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[PrintedLine]:

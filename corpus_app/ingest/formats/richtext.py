@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from striprtf import striprtf
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.limits import Limits
 
@@ -46,7 +46,7 @@ def _read(source: str, encoding: str) -> str:
     try:
         text: str = striprtf.rtf_to_text(source, encoding, "replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, OverflowError) as error:
-        raise Refusal("damaged", "RTF 文件已损坏：控制字读不出来。") from error
+        raise RejectedFile("damaged", "RTF 文件已损坏：控制字读不出来。") from error
     # Characters beyond the first plane are written as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\xad", "").replace("\t\n", "\n")

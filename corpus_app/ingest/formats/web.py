@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree, html as lxml_html
 
 from corpus_app.ingest.decode import Decoded
-from corpus_app.ingest.draft import Notice, Refusal, Removed
+from corpus_app.ingest.draft import Notice, RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_memory
 
@@ -140,7 +140,7 @@ def _check_attributes(text: str) -> None:
         count = len(QUOTED_VALUE.sub("=", tag.group()).split()) - 1
         if count > MOST_ATTRIBUTES:
             message = f"网页的一个标签带有 {count} 个属性，数量异常，请另存为纯文本后再上传。"
-            raise Refusal("damaged", message)
+            raise RejectedFile("damaged", message)
 
 
 def _parse(text: str) -> etree._Element:
@@ -155,10 +155,10 @@ def _parse(text: str) -> etree._Element:
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
-        raise Refusal("no_text", "网页里没有文字。") from error
+        raise RejectedFile("no_text", "网页里没有文字。") from error
     # Beyond 2,048 nested tags the parser drops text without a word; then nothing is better.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Refusal("damaged", "网页标签嵌套过深，无法完整读取，请另存为纯文本后再上传。")
+        raise RejectedFile("damaged", "网页标签嵌套过深，无法完整读取，请另存为纯文本后再上传。")
     return root
 
 

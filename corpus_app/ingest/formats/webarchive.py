@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from corpus_app.ingest.decode import decode_text
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits
@@ -18,9 +18,9 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
     try:
         parts = list(message_from_bytes(data.lstrip()).walk())
     except (RecursionError, ValueError, LookupError, TypeError) as error:
-        raise Refusal("damaged", "网页存档已损坏：MIME 结构读不出来。") from error
+        raise RejectedFile("damaged", "网页存档已损坏：MIME 结构读不出来。") from error
     if len(parts) > limits.members:
-        raise Refusal("too_large", f"网页存档内部有 {len(parts)} 个部件，数量异常。")
+        raise RejectedFile("too_large", f"网页存档内部有 {len(parts)} 个部件，数量异常。")
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
     # The page itself comes first; later ones are its frames and advertisements.
@@ -28,7 +28,7 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
         payload = _read_payload(part)
         if payload.strip():
             return _extract_part(part, payload)
-    raise Refusal("no_text", "网页存档里没有网页正文。")
+    raise RejectedFile("no_text", "网页存档里没有网页正文。")
 
 
 def _extract_part(part: Message, payload: bytes) -> Extracted:
@@ -43,5 +43,5 @@ def _read_payload(part: Message) -> bytes:
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError) as error:
-        raise Refusal("damaged", "网页存档已损坏：正文部分无法解码。") from error
+        raise RejectedFile("damaged", "网页存档已损坏：正文部分无法解码。") from error
     return payload if isinstance(payload, bytes) else b""

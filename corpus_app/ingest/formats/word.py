@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.numbering import Numbering
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
@@ -52,11 +52,11 @@ def _open(data: bytes) -> Any:
         document = Document(io.BytesIO(_drop_macro_type(data)))
         _ = document.element.body
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
-        raise Refusal("damaged", "Word 文档已损坏：内部结构不完整，无法打开。") from error
+        raise RejectedFile("damaged", "Word 文档已损坏：内部结构不完整，无法打开。") from error
     except Exception as error:  # python-docx raises its own kinds, none of them documented
-        raise Refusal("damaged", "Word 文档已损坏，无法打开。") from error
+        raise RejectedFile("damaged", "Word 文档已损坏，无法打开。") from error
     if document.element.body is None:
-        raise Refusal("damaged", "Word 文档已损坏：没有正文部分。")
+        raise RejectedFile("damaged", "Word 文档已损坏：没有正文部分。")
     return document
 
 

@@ -19,7 +19,7 @@ from corpus_app.ingest.noise.counted import mark_counted
 from corpus_app.ingest.noise.licences import remove_licence
 from corpus_app.ingest.noise.markup import remove_markup
 from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
-from corpus_app.ingest.noise.page import Page, RawGap
+from corpus_app.ingest.noise.page import NoisePage, RawGap
 from corpus_app.ingest.noise.statements import mark_statements
 from corpus_app.ingest.noise.trailers import remove_trailers
 from corpus_app.ingest.noise.watermarks import remove_watermarks
@@ -27,7 +27,7 @@ from corpus_app.ingest.spans import merge_removed
 
 __all__ = ["Cleaned", "Page", "RawGap", "remove_noise"]
 
-Step = Callable[[Page], None]
+Step = Callable[[NoisePage], None]
 
 # Order matters: notices of hidden text first (they look like advertising), the names of
 # sites once the breadcrumb under them is known, watermarks once the advertised names are.
@@ -61,7 +61,7 @@ class Cleaned:
 
 def remove_noise(raw: str, marks: Iterable[Removed] = ()) -> Cleaned:
     """Return what in raw is not the speech, beyond the marks a file format already gave."""
-    page = Page(raw, merge_removed(raw, marks))
+    page = NoisePage(raw, merge_removed(raw, marks))
     for step in STEPS:
         step(page)
     gaps = sorted(page.gaps, key=lambda gap: gap.raw_offset)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus_app.ingest.noise.breaks import CERTAIN, LIKELY
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.noise.sightings import (
     MOST_STRINGS,
     Sighting,
@@ -28,7 +28,7 @@ from corpus_app.ingest.rule_files import read_rules
 TELLING = re.compile(r"\d|\.")
 
 
-def remove_latin_names(page: Page, witness: Witness) -> None:
+def remove_latin_names(page: NoisePage, witness: Witness) -> None:
     """Take a site's hosts (kind "url") and Latin names (kind "watermark") out of sentences.
 
     A technical term (PM2.5, ISO9001) stands there as such a name does, however often: only that
@@ -45,7 +45,7 @@ def remove_latin_names(page: Page, witness: Witness) -> None:
 
 
 def _judge_host(
-    page: Page,
+    page: NoisePage,
     host: str,
     seen: Sequence[Sighting],
     spans: Sequence[tuple[int, int]],
@@ -71,7 +71,7 @@ def list_labels(host: str) -> list[str]:
     return [label for label in host.split(".") if label not in endings]
 
 
-def _judge_name(page: Page, name: str, seen: Sequence[Sighting], witness: Witness) -> None:
+def _judge_name(page: NoisePage, name: str, seen: Sequence[Sighting], witness: Witness) -> None:
     """A name without figures may be a company's, of which the sentences speak.
 
     So may what a label of the source names (来源：GB18030): it must break a word, too.

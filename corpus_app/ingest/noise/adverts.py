@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_app.ingest.noise.chrome import METADATA_LABEL
-from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import (
     find_body,
     is_prose,
@@ -30,7 +30,7 @@ CALL = re.compile(
 )
 
 
-def remove_adverts(page: Page) -> None:
+def remove_adverts(page: NoisePage) -> None:
     """Take blocks of advertising at either end (kind "advert"); a title inside them stays."""
     free = page.list_free()
     first, last = find_body(free)
@@ -40,7 +40,7 @@ def remove_adverts(page: Page) -> None:
     _remove_block(page, [line for line in page.lines if line.start >= tail])
 
 
-def is_advert(line: Line) -> bool:
+def is_advert(line: PageLine) -> bool:
     """Say whether a line is advertising beyond doubt; what may be a sentence must call to act."""
     text = line.text
     if len(text) > LONGEST or is_title_like(line) or is_salutation(line) or HEADING.match(text):
@@ -50,7 +50,7 @@ def is_advert(line: Line) -> bool:
     return score_advert(text) >= load_weights()[2]
 
 
-def _remove_block(page: Page, block: list[Line]) -> None:
+def _remove_block(page: NoisePage, block: list[PageLine]) -> None:
     block = [line for line in block if not _holds_gap(page, line)]
     taken = [_is_taken_as_advert(page, line) for line in block]
     certain = [i for i, line in enumerate(block) if taken[i] or is_advert(line)]
@@ -62,11 +62,11 @@ def _remove_block(page: Page, block: list[Line]) -> None:
             page.take(line.start, line.end, "advert", "block")
 
 
-def _is_taken_as_advert(page: Page, line: Line) -> bool:
+def _is_taken_as_advert(page: NoisePage, line: PageLine) -> bool:
     return any(span.kind == "advert" for span in page.find_taken(line.start, line.end))
 
 
-def _may_belong(line: Line) -> bool:
+def _may_belong(line: PageLine) -> bool:
     """A line that sounds like nothing in particular, between two that surely are advertising."""
     text = line.text
     if is_title_like(line) or is_speech(line) or METADATA_LABEL.match(text):
@@ -74,6 +74,6 @@ def _may_belong(line: Line) -> bool:
     return not (DATE.match(text) or HEADING.match(text)) and len(text) <= SHORT
 
 
-def _holds_gap(page: Page, line: Line) -> bool:
+def _holds_gap(page: NoisePage, line: PageLine) -> bool:
     """Say whether a notice was taken out of a line: what is left of it is the speech's own."""
     return any(span.kind in ("paywall", "hidden") for span in page.find_taken(line.start, line.end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 
 # Control and format characters that str.isspace() does not count as white space, zero-width
 # spaces and joiners, direction marks, byte order marks inside the text, lone surrogates.
@@ -14,7 +14,7 @@ INVISIBLE = re.compile(
 )
 
 
-def remove_invisible(page: Page) -> None:
+def remove_invisible(page: NoisePage) -> None:
     """Take control and zero-width characters (kind "invisible")."""
     spans = [match.span() for match in INVISIBLE.finditer(page.raw)]
     page.take_all(spans, "invisible", "control-or-zero-width")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import (
     find_body,
     is_prose,
@@ -70,7 +70,7 @@ def load_line_rules(table: str) -> tuple[LineRule, ...]:
     )
 
 
-def remove_listed_lines(page: Page) -> None:
+def remove_listed_lines(page: NoisePage) -> None:
     """Take the lines that a rule of rules/noise_lines.toml describes, each under its kind."""
     rules = load_line_rules("line")
     longest = max(rule.longest for rule in rules)
@@ -106,7 +106,7 @@ def _list_rules(zone: str) -> tuple[LineRule, ...]:
     return tuple(rule for rule in rules if zone != "body" or rule.kind != "advert")
 
 
-def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, int]:
+def _find_edges(lines: list[PageLine], rules: tuple[LineRule, ...]) -> tuple[int, int]:
     """Disclaimers and the like read like running speech, so they must not count as its edge."""
     edge = [rule for rule in rules if rule.zone == "edge"]
     speech = [i for i, line in enumerate(lines) if is_speech(line)]
@@ -118,7 +118,7 @@ def _find_edges(lines: list[Line], rules: tuple[LineRule, ...]) -> tuple[int, in
     return (speech[start], speech[-1] + 1) if start < len(speech) else (len(lines), len(lines))
 
 
-def remove_running_heads(page: Page) -> None:
+def remove_running_heads(page: NoisePage) -> None:
     """Take the lines that a printed page repeats beside its number (kind "pager")."""
     counts = Counter(line.text for line in page.lines if len(line.text) <= RUNNING_CHARS)
     repeated = {text for text, count in counts.items() if count >= RUNNING_TIMES}
@@ -133,14 +133,14 @@ def remove_running_heads(page: Page) -> None:
             page.take_all(spans, "pager", "running-head")
 
 
-def _is_paged(page: Page, index: int) -> bool:
+def _is_paged(page: NoisePage, index: int) -> bool:
     if not 0 <= index < len(page.lines):
         return False
     line = page.lines[index]
     return any(span.kind == "pager" for span in page.find_taken(line.start, line.end))
 
 
-def remove_related(page: Page) -> None:
+def remove_related(page: NoisePage) -> None:
     """Take lists of links after the speech: from a line such as 相关阅读 to the end."""
     lines = page.list_free()
     _, last = find_body(lines)
@@ -153,11 +153,11 @@ def remove_related(page: Page) -> None:
         return
 
 
-def _is_link(line: Line) -> bool:
+def _is_link(line: PageLine) -> bool:
     return len(line.text) <= 60 and not METADATA_LABEL.match(line.text)
 
 
-def remove_counters(page: Page) -> None:
+def remove_counters(page: NoisePage) -> None:
     """Take click counters and buttons that share a line with dates and sources."""
     lines = page.list_free()
     first, last = find_body(lines)
@@ -169,7 +169,7 @@ def remove_counters(page: Page) -> None:
     page.take_all(spans, "counter", "counter-in-line")
 
 
-def remove_site_names(page: Page) -> None:
+def remove_site_names(page: NoisePage) -> None:
     """Take the names of a site at the very top, and short lines above its breadcrumb."""
     lines = page.list_free()
     first, _ = find_body(lines)

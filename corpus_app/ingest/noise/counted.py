@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.statements import load_vocabulary, take_gap
 from corpus_app.ingest.rule_files import read_rules
 
@@ -18,7 +18,7 @@ DOTS = "…⋯.。·—-* \u3000"
 REACH = 120
 
 
-def mark_counted(page: Page) -> None:
+def mark_counted(page: NoisePage) -> None:
     """Take such notices, in brackets or as whole lines, and leave a gap in the place of each."""
     for line in page.list_free():
         if "字" in line.text:
@@ -28,7 +28,7 @@ def mark_counted(page: Page) -> None:
                     take_gap(page, *place, rule="counted")
 
 
-def _search_line(line: Line) -> Iterator[tuple[int, int]]:
+def _search_line(line: PageLine) -> Iterator[tuple[int, int]]:
     position = 0
     for match in _load_count().finditer(line.text):
         if match.start() < position:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.rule_files import read_rules
 
 PROOF_CHARS = 800
 
 
-def remove_licence(page: Page) -> None:
+def remove_licence(page: NoisePage) -> None:
     """Take everything from the first licence sentence near the end (kind "licence")."""
     rules = read_rules("noise_phrases")["licence"]
     floor = max(0, len(page.raw) - int(rules["reach"]))

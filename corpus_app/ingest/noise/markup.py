@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_app.ingest.draft import Notice
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 
 BLOCK_NAMES = (
     "p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article|blockquote|dl|dt|dd"
@@ -30,7 +30,7 @@ MESSAGE = "文中夹有网页标记，已剔除标记、保留文字。"
 ENTITY_MESSAGE = "文中留有网页字符代码（如 &ldquo;），按原样保留，请核对。"
 
 
-def remove_markup(page: Page) -> None:
+def remove_markup(page: NoisePage) -> None:
     """Take tags and blank entities (kind "markup"); other entities stay, with a notice."""
     if "<" not in page.raw and "&" not in page.raw and "[" not in page.raw:
         return

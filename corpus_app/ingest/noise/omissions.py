@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus_app.ingest.noise.page import Page, RawGap
+from corpus_app.ingest.noise.page import NoisePage, RawGap
 from corpus_app.ingest.noise.statements import take_gap
 from corpus_app.ingest.rule_files import read_rules
 
@@ -18,14 +18,14 @@ def load_notices() -> re.Pattern[str]:
     return re.compile(f"(?<![{rules['not_after']}])(?:{wordings})(?![{rules['not_before']}])")
 
 
-def mark_glued(page: Page) -> None:
+def mark_glued(page: NoisePage) -> None:
     """Take notices that no sentence can hold, wherever they stand, and leave a gap each."""
     for match in load_notices().finditer(page.raw):
         if not page.is_taken(*match.span()):
             take_gap(page, *match.span(), rule="glued")
 
 
-def mark_omissions(page: Page) -> None:
+def mark_omissions(page: NoisePage) -> None:
     """Take （此处略） and the like as hidden text; a bare （略） only as a line of its own."""
     rules = read_rules("noise_phrases")["omission"]
     strong, weak = re.compile(rules["strong"]), re.compile(rules["weak"])
@@ -42,7 +42,7 @@ def mark_omissions(page: Page) -> None:
                 page.warn("omission", "原文此处注有“略”，可能省去了内容，请核对。", start, end)
 
 
-def _take_omission(page: Page, start: int, end: int) -> None:
+def _take_omission(page: NoisePage, start: int, end: int) -> None:
     text = page.raw[start:end]
     if page.take(start, end, "hidden", "omission"):
         page.gaps.append(RawGap("hidden", start, read_omitted_chars(text), text))

@@ -30,7 +30,7 @@ class RawGap:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A stripped, non-empty line raw[start:end]."""
 
     start: int
@@ -39,15 +39,15 @@ class Line:
 
 
 @dataclass(slots=True)
-class Page:
+class NoisePage:
     """What the steps work on; they add to removed, gaps and notices (offsets into raw)."""
 
     raw: str
     removed: list[Removed] = field(default_factory=list)
     gaps: list[RawGap] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    _free: tuple[int, list[Line]] = (-1, [])
+    lines: list[PageLine] = field(default_factory=list)
+    _free: tuple[int, list[PageLine]] = (-1, [])
 
     def __post_init__(self) -> None:
         self.removed.sort(key=lambda span: span.start)
@@ -83,7 +83,7 @@ class Page:
         """Say whether any step has taken part of raw[start:end]."""
         return bool(self.find_taken(start, end))
 
-    def list_free(self) -> list[Line]:
+    def list_free(self) -> list[PageLine]:
         """Return the lines of which something is left, cut down to what is left at both ends.
 
         What was taken in mid-line stays in the line's text, or its halves would be mistaken
@@ -94,7 +94,7 @@ class Page:
             self._free = len(self.removed), lines
         return self._free[1]
 
-    def _trim(self, line: Line) -> Iterator[Line]:
+    def _trim(self, line: PageLine) -> Iterator[PageLine]:
         free = self._find_free(line.start, line.end)
         while free and not self.raw[slice(*free[0])].strip():
             free.pop(0)
@@ -122,7 +122,7 @@ class Page:
         return self.removed[place:stop]
 
 
-def split_lines(raw: str) -> Iterator[Line]:
+def split_lines(raw: str) -> Iterator[PageLine]:
     """Yield the lines of raw; in a text that is one long line, the stretches between blanks."""
     lines = [line for m in LINE.finditer(raw) for line in _strip(raw, m.start(), m.end())]
     one_line = len(lines) <= ONE_LINE_COUNT and any(
@@ -135,7 +135,7 @@ def split_lines(raw: str) -> Iterator[Line]:
             yield line
 
 
-def _split_blanks(raw: str, line: Line) -> Iterator[Line]:
+def _split_blanks(raw: str, line: PageLine) -> Iterator[PageLine]:
     position = line.start
     for blank in BLANKS.finditer(raw, line.start, line.end):
         yield from _strip(raw, position, blank.start())
@@ -143,9 +143,9 @@ def _split_blanks(raw: str, line: Line) -> Iterator[Line]:
     yield from _strip(raw, position, line.end)
 
 
-def _strip(raw: str, start: int, end: int) -> Iterator[Line]:
+def _strip(raw: str, start: int, end: int) -> Iterator[PageLine]:
     text = raw[start:end]
     bare = text.strip()
     if bare:
         start += len(text) - len(text.lstrip())
-        yield Line(start, start + len(bare), bare)
+        yield PageLine(start, start + len(bare), bare)

@@ -11,7 +11,7 @@ from typing import Final
 
 from corpus_app.ingest.metadata.names import is_name
 from corpus_app.ingest.noise.breaks import CERTAIN, find_broken
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.noise.witnesses import fold_latin, is_traded
 from corpus_app.ingest.rule_files import read_rules
 
@@ -57,17 +57,17 @@ class Sighting:
         return self.start, self.end
 
 
-def find_name(page: Page, name: str) -> list[Sighting]:
+def find_name(page: NoisePage, name: str) -> list[Sighting]:
     """Return where a name stands in mid-sentence."""
     return see_all(page, (m.span() for m in re.finditer(re.escape(name), page.raw)))
 
 
-def find_bracketed(page: Page) -> dict[str, list[Sighting]]:
+def find_bracketed(page: NoisePage) -> dict[str, list[Sighting]]:
     """Return by name where 【某某网】 stands inside lines."""
     return _group(page, ((m[1], m.span()) for m in BRACKETED.finditer(page.raw)))
 
 
-def find_spaced(page: Page) -> dict[str, list[Sighting]]:
+def find_spaced(page: NoisePage) -> dict[str, list[Sighting]]:
     """Return by name where 公 文 网 stands inside lines; names of persons are left out."""
     if not BLANK.search(page.raw):
         return {}
@@ -88,7 +88,9 @@ def find_latin(raw: str) -> dict[str, list[tuple[int, int]]]:
     return {name: spans for name, spans in places.items() if name}
 
 
-def _group(page: Page, found: Iterable[tuple[str, tuple[int, int]]]) -> dict[str, list[Sighting]]:
+def _group(
+    page: NoisePage, found: Iterable[tuple[str, tuple[int, int]]]
+) -> dict[str, list[Sighting]]:
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, span in found:
         spans[name].append(span)
@@ -97,7 +99,7 @@ def _group(page: Page, found: Iterable[tuple[str, tuple[int, int]]]) -> dict[str
     return {name: seen for name, seen in groups.items() if seen}
 
 
-def see_all(page: Page, spans: Iterable[tuple[int, int]]) -> list[Sighting]:
+def see_all(page: NoisePage, spans: Iterable[tuple[int, int]]) -> list[Sighting]:
     """Return the free ones of the spans that stand in mid-sentence, without quotes round them."""
     seen = []
     for start, end in spans:
@@ -144,18 +146,18 @@ def _load_neighbours() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     return re.compile(f"(?:{asks})$"), re.compile(f"(?:{leads})$"), re.compile(follows)
 
 
-def take_seen(page: Page, seen: Iterable[Sighting], kind: str, rule: str) -> None:
+def take_seen(page: NoisePage, seen: Iterable[Sighting], kind: str, rule: str) -> None:
     """Take sightings, save those of which the sentence speaks."""
     page.take_all([one.span for one in seen if not one.asked], kind, rule)
 
 
-def warn_seen(page: Page, name: str, seen: Iterable[Sighting]) -> None:
+def warn_seen(page: NoisePage, name: str, seen: Iterable[Sighting]) -> None:
     """Tell of sightings that stay in the text."""
     message = f"“{name}”可能是网站插入的水印，因没有旁证而保留，请核对。"
     for one in seen:
         page.warn(CODE, message, *one.span)
 
 
-def count_broken(page: Page, seen: Iterable[Sighting], least: float = CERTAIN) -> int:
+def count_broken(page: NoisePage, seen: Iterable[Sighting], least: float = CERTAIN) -> int:
     """Return how many different words the sightings break, by a gain of so much at least."""
     return len(find_broken(page.raw, (one.span for one in seen), least))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus_app.ingest.noise.page import Line
+from corpus_app.ingest.noise.page import PageLine
 from corpus_app.ingest.rule_files import read_rules
 
 SENTENCE = re.compile(r"[。！？!?；;][”’）)」』]*$")
@@ -38,7 +38,7 @@ def score_advert(text: str) -> int:
     return sum(weights[word] for word in set(pattern.findall(text)))
 
 
-def is_prose(line: Line) -> bool:
+def is_prose(line: PageLine) -> bool:
     """Say whether a line reads like running speech: a sentence with its end, or a long line."""
     text = line.text
     if len(text) >= LONG_CHARS:
@@ -46,24 +46,24 @@ def is_prose(line: Line) -> bool:
     return len(text) >= PROSE_CHARS and SENTENCE.search(text) is not None
 
 
-def is_salutation(line: Line) -> bool:
+def is_salutation(line: PageLine) -> bool:
     """Say whether a line greets the listeners, which opens the body ("各位代表：")."""
     return len(line.text) <= 60 and SALUTATION.fullmatch(line.text) is not None
 
 
-def is_title_like(line: Line) -> bool:
+def is_title_like(line: PageLine) -> bool:
     """Say whether a line may be the title, which no rule for advertising may take."""
     return 6 <= len(line.text) <= 90 and TITLE_LIKE.search(line.text) is not None
 
 
-def is_speech(line: Line) -> bool:
+def is_speech(line: PageLine) -> bool:
     """Say whether a line is surely the speech's own, not a sentence of advertising."""
     if is_salutation(line):
         return True
     return is_prose(line) and (len(line.text) > 200 or score_advert(line.text) < load_weights()[2])
 
 
-def find_body(lines: list[Line]) -> tuple[int, int]:
+def find_body(lines: list[PageLine]) -> tuple[int, int]:
     """Return the index of the first and after the last line of running speech."""
     speech = [index for index, line in enumerate(lines) if is_speech(line)]
     return (speech[0], speech[-1] + 1) if speech else (len(lines), len(lines))

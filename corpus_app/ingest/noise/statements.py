@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from corpus_app.ingest.noise.page import Line, Page, RawGap
+from corpus_app.ingest.noise.page import NoisePage, PageLine, RawGap
 from corpus_app.ingest.rule_files import read_rules
 
 FRAME = r"\s\-—–=*_~<>|【】\[\]()（）{}…⋯.。,，、;；:：!！·“”\"'#%／/▼↓+"
@@ -84,7 +84,7 @@ class _Finding:
     verdict: Literal["sure", "weak", "doubtful"]
 
 
-def mark_statements(page: Page) -> None:
+def mark_statements(page: NoisePage) -> None:
     """Take pay-wall notices and marks of hidden text (kinds "paywall" and "hidden")."""
     words = load_vocabulary()
     findings: list[_Finding] = []
@@ -117,7 +117,7 @@ def _touch(raw: str, one: _Finding, other: _Finding) -> bool:
     return not between.strip(" \t\r\n\u3000-—=*")
 
 
-def _search_line(line: Line, words: Vocabulary) -> list[_Finding]:
+def _search_line(line: PageLine, words: Vocabulary) -> list[_Finding]:
     found: list[_Finding] = []
     text = line.text
     position = 0
@@ -224,7 +224,7 @@ def _has_barrier(statement: str, words: Vocabulary) -> bool:
     return bool(actions - {"下载"} if barrier.group().startswith("下载") else actions)
 
 
-def take_gap(page: Page, start: int, end: int, rule: str = "statement") -> None:
+def take_gap(page: NoisePage, start: int, end: int, rule: str = "statement") -> None:
     """Take a notice of hidden text without its outer blanks and leave a gap in its place."""
     while start < end and page.raw[start].isspace():
         start += 1

@@ -10,7 +10,7 @@ from functools import cache
 
 from corpus_app.ingest.noise.adverts import CALL, HEADING
 from corpus_app.ingest.noise.chrome import load_line_rules
-from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.page import Line, NoisePage
 from corpus_app.ingest.noise.speech import find_body
 from corpus_app.ingest.noise.witnesses import (
     MOST_NAMES,
@@ -33,7 +33,7 @@ def load_trailers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((rule["kind"], rule["name"], re.compile(rule["pattern"])) for rule in rules)
 
 
-def remove_trailers(page: Page) -> None:
+def remove_trailers(page: NoisePage) -> None:
     """Take trailers and lines; an advert inside the speech only where something bears it out.
 
     Speakers ask to follow an account, too: behind the last sentence of all, with a number to
@@ -64,7 +64,7 @@ class _Trailer:
     rule: str
 
 
-def _find_trailers(page: Page) -> Iterator[_Trailer]:
+def _find_trailers(page: NoisePage) -> Iterator[_Trailer]:
     for line in page.list_free():
         reach = max(0, len(line.text) - TRAILER_CHARS)
         for kind, name, pattern in load_trailers():

@@ -16,7 +16,7 @@ from functools import cache
 from corpus_app.ingest.noise.addresses import remove_latin_names
 from corpus_app.ingest.noise.breaks import CERTAIN, LIKELY, find_broken
 from corpus_app.ingest.noise.discovery import SHORTEST, find_breakers
-from corpus_app.ingest.noise.page import Page
+from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.noise.sightings import (
     BRACKETED,
     HAN_SIGN,
@@ -59,7 +59,7 @@ def load_names() -> dict[str, KnownName]:
     }
 
 
-def remove_watermarks(page: Page) -> None:
+def remove_watermarks(page: NoisePage) -> None:
     """Take injected names (kinds "watermark" and "url"); those not borne out stay, and are told."""
     witness = find_witness(page)
     _remove_framed(page, find_spaced(page), witness, "spaced-name")
@@ -83,7 +83,7 @@ def is_spoken_name(name: str) -> bool:
 
 
 def _remove_framed(
-    page: Page, groups: dict[str, list[Sighting]], witness: Witness, rule: str
+    page: NoisePage, groups: dict[str, list[Sighting]], witness: Witness, rule: str
 ) -> None:
     """In brackets or spaced out; where it is taken, the same behind a sentence goes, too."""
     taken: set[str] = set()
@@ -101,7 +101,7 @@ def _remove_framed(
     page.take_all(sorted(spans), "watermark", rule)
 
 
-def _is_framed_mark(page: Page, name: str, seen: Sequence[Sighting], witness: Witness) -> bool:
+def _is_framed_mark(page: NoisePage, name: str, seen: Sequence[Sighting], witness: Witness) -> bool:
     """Say whether a name is borne out; in brackets it need not break words."""
     broken, site_like = count_broken(page, seen), SITE_LIKE.search(name) is not None
     borne_out = is_traded(name) or name in load_names() or name in witness.traded
@@ -114,7 +114,7 @@ def _is_framed_mark(page: Page, name: str, seen: Sequence[Sighting], witness: Wi
     return borne_out
 
 
-def _judge_known(page: Page, name: str, seen: Sequence[Sighting], known: KnownName) -> None:
+def _judge_known(page: NoisePage, name: str, seen: Sequence[Sighting], known: KnownName) -> None:
     sure = [one for one in seen if not one.asked]
     weak = known.public or (len(sure) == 1 and (not known.exclusive or sure[0].led))
     if not sure or (weak and not count_broken(page, sure)):
@@ -123,7 +123,7 @@ def _judge_known(page: Page, name: str, seen: Sequence[Sighting], known: KnownNa
         take_seen(page, sure, "watermark", "known-name")
 
 
-def _judge_named(page: Page, name: str, seen: Sequence[Sighting], told: bool) -> None:
+def _judge_named(page: NoisePage, name: str, seen: Sequence[Sighting], told: bool) -> None:
     """What the page calls itself may be the speaker's own office: it must break words, too.
 
     told says whether the name is told of where it stands between whole words.
@@ -144,7 +144,7 @@ def _judge_named(page: Page, name: str, seen: Sequence[Sighting], told: bool) ->
         page.take_all(sorted(broken.values()), "watermark", "named-and-breaks-words")
 
 
-def _judge_discovered(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+def _judge_discovered(page: NoisePage, name: str, seen: Sequence[Sighting]) -> None:
     if len(seen) < 2:
         return
     if _is_plain_trade(page, name, seen) or _tears_words(page, name, seen):
@@ -153,7 +153,7 @@ def _judge_discovered(page: Page, name: str, seen: Sequence[Sighting]) -> None:
         warn_seen(page, name, seen)
 
 
-def _is_plain_trade(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
+def _is_plain_trade(page: NoisePage, name: str, seen: Sequence[Sighting]) -> bool:
     """Say whether this is a brand of the trade, of which no sentence speaks.
 
     Some shops' names end so, too (建筑材料铺): they must break one word at least.
@@ -165,14 +165,14 @@ def _is_plain_trade(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
     return plain and (not shop or count_broken(page, seen, LIKELY) > 0)
 
 
-def _judge_breaker(page: Page, name: str, seen: Sequence[Sighting]) -> None:
+def _judge_breaker(page: NoisePage, name: str, seen: Sequence[Sighting]) -> None:
     if _tears_words(page, name, seen):
         take_seen(page, seen, "watermark", "breaks-words")
     else:
         warn_seen(page, name, seen)
 
 
-def _tears_words(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
+def _tears_words(page: NoisePage, name: str, seen: Sequence[Sighting]) -> bool:
     """Say whether a name breaks so many words that no sentence can hold it.
 
     Two, at most of the places, come by chance not once in a million speeches; a name of three
@@ -183,7 +183,7 @@ def _tears_words(page: Page, name: str, seen: Sequence[Sighting]) -> bool:
     return broken >= enough and broken * 3 >= len(seen) * 2 and not is_spoken_name(name)
 
 
-def _list_endings(page: Page) -> list[str]:
+def _list_endings(page: NoisePage) -> list[str]:
     """Find repeated names with a tell-tale ending, the same characters before it everywhere."""
     rules = read_rules("noise_phrases")["discovery"]
     endings = sorted({*rules["trade"], *rules["endings"]}, key=len, reverse=True)
@@ -208,7 +208,7 @@ def _extend_left(raw: str, word: str, places: list[int], reach: int) -> str | No
     return raw[places[0] - size : places[0] + len(word)] if size + len(word) >= 4 else None
 
 
-def _is_varied(page: Page, seen: Iterable[Sighting]) -> bool:
+def _is_varied(page: NoisePage, seen: Iterable[Sighting]) -> bool:
     """Say whether a string stands between varied words, at two places or more."""
     left, right = set(), set()
     for one in seen:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_app.ingest.noise.page import Line, Page
+from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body, is_salutation, is_speech
 from corpus_app.ingest.rule_files import read_rules
 
@@ -59,7 +59,7 @@ class Witness:
     alone: tuple[str, ...]
 
 
-def find_witness(page: Page) -> Witness:
+def find_witness(page: NoisePage) -> Witness:
     """Return what the lines outside the speech, and what stands alone there, say of the site."""
     latin: set[str] = set()
     sourced: set[str] = set()
@@ -120,7 +120,7 @@ def load_pinyin() -> re.Pattern[str]:
     return re.compile(_join(read_rules("noise_phrases")["discovery"]["pinyin"]))
 
 
-def list_standing_names(page: Page) -> list[str]:
+def list_standing_names(page: NoisePage) -> list[str]:
     """Return the trade's names that stand by themselves in breadcrumbs, disclaimers, adverts."""
     pattern = _load_standing()
     spans = (span.text for span in page.removed if span.kind in CHROME_KINDS)
@@ -138,7 +138,7 @@ def _join(words: list[str]) -> str:
     return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
 
 
-def _list_outside(page: Page) -> Iterator[tuple[str, bool]]:
+def _list_outside(page: NoisePage) -> Iterator[tuple[str, bool]]:
     """Yield each text outside the sentences, and whether it is a line that may be a bare name."""
     free = page.list_free()
     first, last = find_body(free)
@@ -165,7 +165,7 @@ def _find_lone(text: str) -> tuple[str, bool] | None:
     return (lone[1], named) if named or HOST.fullmatch(lone[1]) else None
 
 
-def _is_label_line(line: Line) -> bool:
+def _is_label_line(line: PageLine) -> bool:
     """Say whether a line at the edge is the page's own, no sentence that lacks its end."""
     words = sum(map(len, re.findall(f"[{HAN}]+", line.text)))
     return words <= MOST_HAN and not is_speech(line) and not is_salutation(line)

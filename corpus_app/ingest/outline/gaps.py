@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus_app.ingest.outline.headings import has_words
-from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.nodes import Node, OutlineMarker
 
 
 def split_at_gaps(
-    text: str, nodes: list[Node], points: Sequence[Marker], gaps: Sequence[int]
+    text: str, nodes: list[Node], points: Sequence[OutlineMarker], gaps: Sequence[int]
 ) -> list[Node]:
     """Return sibling nodes with an unnamed one behind each gap that swallowed a heading."""
     found: list[Node] = []
@@ -23,7 +23,11 @@ def split_at_gaps(
 
 
 def _split_node(
-    text: str, node: Node, following: Node | None, points: Sequence[Marker], gaps: Sequence[int]
+    text: str,
+    node: Node,
+    following: Node | None,
+    points: Sequence[OutlineMarker],
+    gaps: Sequence[int],
 ) -> list[Node]:
     """Return a node alone, or cut in two at the first gap whose text belongs elsewhere."""
     # No cut parts a node from its own marker.
@@ -55,7 +59,9 @@ def _shorten(node: Node, end: int) -> list[Node]:
     return [inner for child in kept[-1:] for inner in _shorten(child, end)] + beyond
 
 
-def _is_foreign(node: Node, following: Node | None, points: Sequence[Marker], gap: int) -> bool:
+def _is_foreign(
+    node: Node, following: Node | None, points: Sequence[OutlineMarker], gap: int
+) -> bool:
     """Say whether the text behind a gap belongs to another section than the text before it.
 
     It does where the next heading shows that numbers are missing (一, gap, 四); and, with no

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from corpus_app.ingest.outline.nodes import Marker
+from corpus_app.ingest.outline.nodes import OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
 
 _TRAILING: Final = "。；;：:，,、 \u3000"
@@ -18,7 +18,7 @@ _STOP: Final = re.compile(r"[。！？!?；;](?=[^”’」]|$)")
 
 
 def find_heading(
-    text: str, marker: Marker, limit: int, form: Literal["section", "point"]
+    text: str, marker: OutlineMarker, limit: int, form: Literal["section", "point"]
 ) -> tuple[str | None, int]:
     """Return the heading behind a marker and the offset where it ends.
 
@@ -67,7 +67,7 @@ def has_words(text: str, start: int, end: int) -> bool:
 
 
 def _read_shared(
-    window: str, sentence: re.Match[str] | None, marker: Marker, longest: int
+    window: str, sentence: re.Match[str] | None, marker: OutlineMarker, longest: int
 ) -> tuple[str | None, int]:
     """Return a heading that shares its line with body text: up to a blank or a full stop."""
     head = window[: sentence.start()] if sentence else window
@@ -80,7 +80,12 @@ def _read_shared(
 
 
 def _read_point(
-    window: str, sentence: re.Match[str] | None, marker: Marker, longest: int, text: str, limit: int
+    window: str,
+    sentence: re.Match[str] | None,
+    marker: OutlineMarker,
+    longest: int,
+    text: str,
+    limit: int,
 ) -> tuple[str | None, int]:
     """Return a point's first sentence where it is short and more text follows it."""
     if sentence is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from corpus_app.ingest.outline.nodes import Head
+from corpus_app.ingest.outline.nodes import HeadParagraph
 
 LIST_RANK: Final = 6
 INNER_RANK: Final = 2
@@ -18,7 +18,7 @@ _SKIP: Final = 4
 class Run:
     """Heads that count on; nested where they stand inside a piece of another run."""
 
-    heads: list[Head]
+    heads: list[HeadParagraph]
     parent: Run | None
     nested: bool = False
 
@@ -28,11 +28,11 @@ class Run:
         return sum(h.alone for h in self.heads) * 2 > len(self.heads)
 
 
-def demote_lists(heads: Sequence[Head], plain: int) -> list[Head]:
+def demote_lists(heads: Sequence[HeadParagraph], plain: int) -> list[HeadParagraph]:
     """Return the heads with lists moved below every heading; plain counts unnumbered ones."""
     settled = plain >= 2 or sum(h.alone for h in heads) >= 2
     low: dict[int, int] = {}
-    group: list[Head] = []
+    group: list[HeadParagraph] = []
     rank = min((h.rank for h in heads if _is_chinese(h)), default=1)
     for head in heads:
         if head.rank < rank:
@@ -44,12 +44,12 @@ def demote_lists(heads: Sequence[Head], plain: int) -> list[Head]:
     return [replace(h, rank=low.get(h.start, h.rank)) for h in heads]
 
 
-def _is_chinese(head: Head) -> bool:
+def _is_chinese(head: HeadParagraph) -> bool:
     """Say whether a head is numbered 一、."""
     return head.marker is not None and head.marker.family == "chinese"
 
 
-def _find_lists(group: list[Head], settled: bool) -> dict[int, int]:
+def _find_lists(group: list[HeadParagraph], settled: bool) -> dict[int, int]:
     """Return the lower ranks, by start, of the heads that are items of lists or nested runs."""
     low: dict[int, int] = {}
     for run in _gather_runs(group):
@@ -62,7 +62,7 @@ def _find_lists(group: list[Head], settled: bool) -> dict[int, int]:
     return low
 
 
-def _gather_runs(group: list[Head]) -> list[Run]:
+def _gather_runs(group: list[HeadParagraph]) -> list[Run]:
     """Return the runs of a group; a run that its parent outlives is marked as nested."""
     runs: list[Run] = []
     stack: list[Run] = []
@@ -83,7 +83,7 @@ def _gather_runs(group: list[Head]) -> list[Run]:
     return runs
 
 
-def _find_run(stack: list[Run], head: Head) -> Run | None:
+def _find_run(stack: list[Run], head: HeadParagraph) -> Run | None:
     """Return the open run a head continues: the next number in the same form, if there is one."""
     for nearest, furthest, same_form in ((1, 1, True), (2, _SKIP, True), (1, 1, False)):
         for run in reversed(stack):

@@ -11,7 +11,7 @@ from typing import Final
 
 from corpus_app.ingest.numerals import read_ordinal
 from corpus_app.ingest.outline.layout import Layout, Paragraph
-from corpus_app.ingest.outline.nodes import Family, Marker
+from corpus_app.ingest.outline.nodes import Family, OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
 
 # No speech has more; what follows in a text made of nothing but marks stays unmarked.
@@ -56,7 +56,7 @@ _INLINE: Final = re.compile(
 )
 
 
-def find_structural(layout: Layout) -> Iterator[tuple[int, Marker]]:
+def find_structural(layout: Layout) -> Iterator[tuple[int, OutlineMarker]]:
     """Yield (paragraph index, marker) for each paragraph that begins with a heading mark."""
     found = 0
     for index, paragraph in enumerate(layout.paragraphs):
@@ -70,7 +70,7 @@ def find_structural(layout: Layout) -> Iterator[tuple[int, Marker]]:
                 return
 
 
-def read_structural(text: str, paragraph: Paragraph) -> Marker | None:
+def read_structural(text: str, paragraph: Paragraph) -> OutlineMarker | None:
     """Return the heading mark that a paragraph begins with, else None."""
     if text[paragraph.start] not in _FIRST:
         return None
@@ -83,7 +83,7 @@ def read_structural(text: str, paragraph: Paragraph) -> Marker | None:
         if ordinal is None or not _stands_alone(family, match, paragraph):
             continue
         end = _skip_blanks(text, match.end(), paragraph.end)
-        return Marker(family, match.group().strip(), ordinal, paragraph.start, end, True)
+        return OutlineMarker(family, match.group().strip(), ordinal, paragraph.start, end, True)
     return None
 
 
@@ -99,7 +99,7 @@ def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) ->
     return True
 
 
-def drop_torn(markers: Iterable[Marker], gaps: Sequence[int]) -> list[Marker]:
+def drop_torn(markers: Iterable[OutlineMarker], gaps: Sequence[int]) -> list[OutlineMarker]:
     """Return the markers that no gap runs through: half a marker marks nothing."""
     if not gaps:
         return list(markers)
@@ -110,7 +110,7 @@ def drop_torn(markers: Iterable[Marker], gaps: Sequence[int]) -> list[Marker]:
     ]
 
 
-def find_points(layout: Layout) -> list[Marker]:
+def find_points(layout: Layout) -> list[OutlineMarker]:
     """Return every mark of a point outside quotation marks, in reading order."""
     text = layout.text
     items = (m for m in _find_items(layout) if not layout.is_quoted(m.start))
@@ -128,7 +128,7 @@ def _item_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?!{decoys})({_HAN})({suffixes})")
 
 
-def _find_items(layout: Layout) -> Iterator[Marker]:
+def _find_items(layout: Layout) -> Iterator[OutlineMarker]:
     """Yield 一是, 二要 at the start of a clause, and 一是 glued to the words before it."""
     glued_after = read_rules("outline")["points"]["glued_after"]
     text = layout.text
@@ -142,10 +142,12 @@ def _find_items(layout: Layout) -> Iterator[Marker]:
             continue
         opens = _opens_paragraph(layout, match.start())
         suffix = match[2] if bound else match[2] + "?"
-        yield Marker("item", match.group(), ordinal, match.start(), match.end(), opens, suffix)
+        yield OutlineMarker(
+            "item", match.group(), ordinal, match.start(), match.end(), opens, suffix
+        )
 
 
-def _read_inline(layout: Layout, match: re.Match[str]) -> Marker | None:
+def _read_inline(layout: Layout, match: re.Match[str]) -> OutlineMarker | None:
     """Turn a match of the inline pattern into a marker; None inside quotation marks."""
     family = match.lastgroup or ""
     if layout.is_quoted(match.start()):
@@ -162,10 +164,10 @@ def _read_inline(layout: Layout, match: re.Match[str]) -> Marker | None:
     if family == "nth" and label.endswith("、") and not opens and before not in "。；;：":
         return None  # a list such as 第一、第二、第三产业
     end = _skip_blanks(layout.text, match.end(), len(layout.text))
-    return Marker(name, label, ordinal, match.start(), end, opens, suffix)
+    return OutlineMarker(name, label, ordinal, match.start(), end, opens, suffix)
 
 
-def _find_order(layout: Layout) -> Iterator[Marker]:
+def _find_order(layout: Layout) -> Iterator[OutlineMarker]:
     """Yield 首先, 其次, 再次, 最后 at the start of paragraphs."""
     words: list[str] = read_rules("outline")["order"]["words"]
     firsts = {word[0] for word in words}
@@ -177,7 +179,7 @@ def _find_order(layout: Layout) -> Iterator[Marker]:
                 end = paragraph.start + len(word)
                 if layout.text[end : end + 1] in ("，", ",", "、", "：", ":"):
                     end += 1
-                yield Marker("order", word, ordinal, paragraph.start, end, True)
+                yield OutlineMarker("order", word, ordinal, paragraph.start, end, True)
 
 
 def _opens_paragraph(layout: Layout, offset: int) -> bool:

@@ -13,7 +13,7 @@ Family = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class OutlineMarker:
     """A numbering mark text[start:end] (end after the blanks behind it).
 
     opens tells whether it begins a paragraph; suffix is the word behind the numeral (是, 要).
@@ -29,7 +29,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadParagraph:
     """A paragraph that begins a piece of the outline; rank 0 is outermost.
 
     short: it bears a heading; alone: the heading has the line to itself.
@@ -38,7 +38,7 @@ class Head:
     paragraph: int
     start: int
     rank: int
-    marker: Marker | None
+    marker: OutlineMarker | None
     short: bool
     alone: bool
 
@@ -59,7 +59,7 @@ class Node:
     start: int
     end: int
     body: int
-    marker: Marker | None = None
+    marker: OutlineMarker | None = None
     heading: str | None = None
     heading_end: int = 0
     lost: bool = False

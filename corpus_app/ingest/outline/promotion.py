@@ -8,14 +8,16 @@ from typing import Final
 from corpus_app.ingest.outline.closing import find_closing
 from corpus_app.ingest.outline.headings import find_heading, find_next_gap
 from corpus_app.ingest.outline.layout import Layout
-from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.nodes import Node, OutlineMarker
 from corpus_app.ingest.outline.series import gather_series
 
 # A series is taken for the sections of a speech when it holds this share of the text.
 SHARE: Final = 0.5
 
 
-def promote_points(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Node]:
+def promote_points(
+    layout: Layout, points: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> list[Node]:
     """Return the outermost series of points as sections where it makes up the speech."""
     for series in gather_series(layout, points, gaps):
         marks = series.marks
@@ -28,7 +30,9 @@ def promote_points(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]
     return []
 
 
-def _make_sections(layout: Layout, marks: Sequence[Marker], gaps: Sequence[int]) -> list[Node]:
+def _make_sections(
+    layout: Layout, marks: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> list[Node]:
     """Return one section for each mark, reaching to the next one."""
     stops = [m.start for m in marks[1:]] + [len(layout.text)]
     nodes = []

@@ -11,7 +11,7 @@ from typing import Final
 
 from corpus_app.ingest.outline.headings import find_heading, find_next_gap
 from corpus_app.ingest.outline.layout import Layout
-from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.nodes import Node, OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?][”’」）)]*|\n")
@@ -22,19 +22,19 @@ _DEPTH: Final = 3
 class NumberSeries:
     """Marks that count on, one after the other; orphan where its first marks lie in a gap."""
 
-    marks: list[Marker]
+    marks: list[OutlineMarker]
     parent: tuple[NumberSeries, int] | None
     orphan: bool = False
     nested: dict[int, list[NumberSeries]] = field(default_factory=dict)
 
     @property
-    def last(self) -> Marker:
+    def last(self) -> OutlineMarker:
         """The mark it has come to."""
         return self.marks[-1]
 
 
 def find_point_nodes(
-    layout: Layout, marks: Sequence[Marker], start: int, end: int, gaps: Sequence[int]
+    layout: Layout, marks: Sequence[OutlineMarker], start: int, end: int, gaps: Sequence[int]
 ) -> list[Node]:
     """Return the points between start and end as a list of trees, in reading order."""
     low = bisect_left(marks, start, key=lambda m: m.start)
@@ -46,7 +46,7 @@ def find_point_nodes(
 
 
 def gather_series(
-    layout: Layout, marks: Sequence[Marker], gaps: Sequence[int]
+    layout: Layout, marks: Sequence[OutlineMarker], gaps: Sequence[int]
 ) -> list[NumberSeries]:
     """Return the outermost series among the marks of one region, the implausible left out."""
     roots: list[NumberSeries] = []
@@ -64,7 +64,7 @@ def gather_series(
     return _drop_implausible(layout, roots)
 
 
-def _find_open(stack: list[NumberSeries], mark: Marker) -> NumberSeries | None:
+def _find_open(stack: list[NumberSeries], mark: OutlineMarker) -> NumberSeries | None:
     """Return the open series that a mark continues: first one of the same wording."""
     fitting = [s for s in reversed(stack) if _continues(s, mark)]
     for series in fitting:
@@ -73,7 +73,7 @@ def _find_open(stack: list[NumberSeries], mark: Marker) -> NumberSeries | None:
     return fitting[0] if fitting else None
 
 
-def _continues(series: NumberSeries, mark: Marker) -> bool:
+def _continues(series: NumberSeries, mark: OutlineMarker) -> bool:
     """Say whether a mark is the next of a series (one number may be skipped by a slip)."""
     last = series.last
     if last.family != mark.family or last.ordinal is None or mark.ordinal is None:
@@ -87,7 +87,7 @@ def _continues(series: NumberSeries, mark: Marker) -> bool:
 
 
 def _start_series(
-    layout: Layout, roots: list[NumberSeries], stack: list[NumberSeries], mark: Marker
+    layout: Layout, roots: list[NumberSeries], stack: list[NumberSeries], mark: OutlineMarker
 ) -> None:
     """Open a new series at a mark numbered one: nested in the open one, or beside it."""
     if mark.suffix.endswith("?") and _in_item(layout, stack, mark):
@@ -102,13 +102,13 @@ def _start_series(
     stack.append(series)
 
 
-def _in_item(layout: Layout, stack: list[NumberSeries], mark: Marker) -> bool:
+def _in_item(layout: Layout, stack: list[NumberSeries], mark: OutlineMarker) -> bool:
     """Say whether a glued 一是 stands inside an item, where it is running text."""
     return bool(stack) or layout.find_paragraph(mark.start) < 0
 
 
 def _follows_gap(
-    stack: list[NumberSeries], roots: list[NumberSeries], mark: Marker, gaps: Sequence[int]
+    stack: list[NumberSeries], roots: list[NumberSeries], mark: OutlineMarker, gaps: Sequence[int]
 ) -> bool:
     """Say whether a mark without its predecessors is the first one behind a gap."""
     if mark.family == "order":
@@ -159,7 +159,7 @@ def _lift_followers(layout: Layout, series: NumberSeries) -> list[NumberSeries]:
     return [series, *beside]
 
 
-def _read_break(layout: Layout, mark: Marker) -> str:
+def _read_break(layout: Layout, mark: OutlineMarker) -> str:
     """Return the character before a mark, blanks skipped; a line break counts as 。"""
     offset = mark.start - 1
     while offset >= 0 and layout.text[offset] in " \u3000":
@@ -189,7 +189,7 @@ def _build_nodes(
     return nodes
 
 
-def _number(series: NumberSeries) -> list[Marker]:
+def _number(series: NumberSeries) -> list[OutlineMarker]:
     """Return the marks of a series; 首先 … 最后 get their place in it for a number."""
     if series.marks[0].family != "order":
         return series.marks

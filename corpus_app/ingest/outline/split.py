@@ -10,7 +10,7 @@ from corpus_app.ingest.outline.gaps import split_at_gaps
 from corpus_app.ingest.outline.headings import has_words
 from corpus_app.ingest.outline.layout import INLINE_BREAK, Layout, read_layout
 from corpus_app.ingest.outline.markers import drop_torn, find_points, find_structural
-from corpus_app.ingest.outline.nodes import Marker, Node
+from corpus_app.ingest.outline.nodes import Node, OutlineMarker
 from corpus_app.ingest.outline.notes import find_notes
 from corpus_app.ingest.outline.promotion import promote_points
 from corpus_app.ingest.outline.series import find_point_nodes
@@ -50,7 +50,9 @@ def _lay_out(text: str) -> Layout:
     return read_layout(text, inline=True) if counted else layout
 
 
-def _build_roots(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Node]:
+def _build_roots(
+    layout: Layout, points: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> list[Node]:
     """Return the outermost nodes with everything below them."""
     notes = find_notes(layout.text)
     heads = [h for h in find_heads(layout, points, gaps) if h.start < notes]
@@ -64,7 +66,7 @@ def _build_roots(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) 
     return roots
 
 
-def _add_ends(layout: Layout, roots: list[Node], points: Sequence[Marker]) -> list[Node]:
+def _add_ends(layout: Layout, roots: list[Node], points: Sequence[OutlineMarker]) -> list[Node]:
     """Put the opening before the sections and cut the closing from the last of them."""
     text = layout.text
     if not roots and len(points) < 2:
@@ -101,7 +103,9 @@ def _truncate(node: Node, end: int) -> None:
         _truncate(child, end)
 
 
-def _add_points(layout: Layout, node: Node, points: Sequence[Marker], gaps: Sequence[int]) -> None:
+def _add_points(
+    layout: Layout, node: Node, points: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> None:
     """Hang the points under the innermost node whose own text they stand in."""
     own_end = node.children[0].start if node.children else node.end
     for child in node.children:

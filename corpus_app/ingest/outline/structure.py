@@ -11,14 +11,16 @@ from corpus_app.ingest.outline.headings import find_heading
 from corpus_app.ingest.outline.layout import Layout
 from corpus_app.ingest.outline.lists import LIST_RANK, demote_lists
 from corpus_app.ingest.outline.markers import drop_torn, find_structural
-from corpus_app.ingest.outline.nodes import Family, Head, Marker
+from corpus_app.ingest.outline.nodes import Family, HeadParagraph, OutlineMarker
 from corpus_app.ingest.outline.unnumbered import add_lines, find_lines
 
 RANKS: Final[dict[Family, int]] = {"part": 0, "chinese": 1, "bracket": 2, "arabic": 4, "paren": 5}
 _SKIP: Final = 4
 
 
-def find_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Head]:
+def find_heads(
+    layout: Layout, points: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> list[HeadParagraph]:
     """Return the heads of a text, numbered or not, in reading order, implausible ones left out."""
     heads = _drop_contents(layout, _read_heads(layout, points, gaps))
     heads = _raise_brackets(heads)
@@ -32,7 +34,9 @@ def find_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) ->
     return add_lines(layout, find_lines(layout, heads), heads)
 
 
-def _read_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -> list[Head]:
+def _read_heads(
+    layout: Layout, points: Sequence[OutlineMarker], gaps: Sequence[int]
+) -> list[HeadParagraph]:
     """Return a head for each paragraph that begins with a heading mark."""
     heads = []
     for index, marker in find_structural(layout):
@@ -47,11 +51,11 @@ def _read_heads(layout: Layout, points: Sequence[Marker], gaps: Sequence[int]) -
         rank = RANKS[marker.family]
         alone = bare or (end == paragraph.end and layout.text[end - 1] not in "。；;！？")
         short = bare or heading is not None
-        heads.append(Head(index, paragraph.start, rank, marker, short, alone))
+        heads.append(HeadParagraph(index, paragraph.start, rank, marker, short, alone))
     return heads
 
 
-def find_glued(marker: Marker, points: Sequence[Marker], end: int) -> int:
+def find_glued(marker: OutlineMarker, points: Sequence[OutlineMarker], end: int) -> int:
     """Return where a 一是 stuck to the heading begins, or the paragraph's end."""
     index = bisect_left(points, marker.end, key=lambda m: m.start)
     if index < len(points) and points[index].start < end and points[index].suffix.endswith("?"):
@@ -59,11 +63,11 @@ def find_glued(marker: Marker, points: Sequence[Marker], end: int) -> int:
     return end
 
 
-def _drop_contents(layout: Layout, heads: list[Head]) -> list[Head]:
+def _drop_contents(layout: Layout, heads: list[HeadParagraph]) -> list[HeadParagraph]:
     """Leave out a table of contents: heads without text between them that come again later."""
     words = [_read_words(layout, head) for head in heads]
     last_seen = {word: index for index, word in enumerate(words)}
-    kept: list[Head] = []
+    kept: list[HeadParagraph] = []
     index = 0
     while index < len(heads):
         stop = index + 1
@@ -80,14 +84,14 @@ def _drop_contents(layout: Layout, heads: list[Head]) -> list[Head]:
     return kept
 
 
-def _read_words(layout: Layout, head: Head) -> str:
+def _read_words(layout: Layout, head: HeadParagraph) -> str:
     """Return a head's line without blanks, dots and page numbers, at most 40 characters."""
     start = head.start
     line = layout.text[start : min(layout.paragraphs[head.paragraph].end, start + 120)]
     return "".join(line.split()).rstrip("0123456789.…·-()（）")[:40]
 
 
-def _raise_brackets(heads: list[Head]) -> list[Head]:
+def _raise_brackets(heads: list[HeadParagraph]) -> list[HeadParagraph]:
     """Put （一） above 一、 where 一、 comes first and then starts anew inside each （一）."""
     first = next((h.rank for h in heads if h.rank in (1, 2)), 1)
     starts = sum(h.rank == 1 and h.ordinal == 1 for h in heads)
@@ -97,9 +101,9 @@ def _raise_brackets(heads: list[Head]) -> list[Head]:
     return [replace(h, rank=swap.get(h.rank, h.rank)) for h in heads]
 
 
-def _check_rank(heads: list[Head], rank: int, gaps: Sequence[int]) -> list[Head]:
+def _check_rank(heads: list[HeadParagraph], rank: int, gaps: Sequence[int]) -> list[HeadParagraph]:
     """Keep the heads of one rank that count on within the piece above them."""
-    group: list[Head] = []
+    group: list[HeadParagraph] = []
     dropped: set[int] = set()
     for head in heads:
         if head.rank < rank:
@@ -111,10 +115,10 @@ def _check_rank(heads: list[Head], rank: int, gaps: Sequence[int]) -> list[Head]
     return [head for head in heads if head.start not in dropped]
 
 
-def _find_strays(group: list[Head], gaps: Sequence[int]) -> set[int]:
+def _find_strays(group: list[HeadParagraph], gaps: Sequence[int]) -> set[int]:
     """Return the starts of those heads of one group that do not count on."""
     strays: set[int] = set()
-    last: Head | None = None
+    last: HeadParagraph | None = None
     for index, head in enumerate(group):
         following = group[index + 1] if index + 1 < len(group) else None
         if _counts_on(last, head, gaps) or _begins_series(head, following):
@@ -124,7 +128,7 @@ def _find_strays(group: list[Head], gaps: Sequence[int]) -> set[int]:
     return strays
 
 
-def _counts_on(last: Head | None, head: Head, gaps: Sequence[int]) -> bool:
+def _counts_on(last: HeadParagraph | None, head: HeadParagraph, gaps: Sequence[int]) -> bool:
     """Say whether a head's number follows the last one's, a few skipped at most."""
     before = last.start if last else -1
     if bisect_right(gaps, before) < bisect_right(gaps, head.start):
@@ -135,7 +139,7 @@ def _counts_on(last: Head | None, head: Head, gaps: Sequence[int]) -> bool:
     return 0 < step <= _SKIP or (step == 0 and head.short)
 
 
-def _begins_series(head: Head, following: Head | None) -> bool:
+def _begins_series(head: HeadParagraph, following: HeadParagraph | None) -> bool:
     """Say whether a head may be the first of a series: number one and followed, or plainly one.
 
     A lone 一、 on a short line is a heading; a lone 1. or （一） is not enough.

@@ -8,13 +8,16 @@ from corpus_app.ingest.draft import SectionKind
 from corpus_app.ingest.outline.headings import find_heading, find_next_gap
 from corpus_app.ingest.outline.layout import Layout
 from corpus_app.ingest.outline.lists import LIST_RANK
-from corpus_app.ingest.outline.nodes import Head, Marker, Node
+from corpus_app.ingest.outline.nodes import HeadParagraph, Node, OutlineMarker
 from corpus_app.ingest.outline.structure import find_glued
 from corpus_app.ingest.outline.unnumbered import is_closing_heading
 
 
 def build_tree(
-    layout: Layout, heads: Sequence[Head], points: Sequence[Marker], gaps: Sequence[int]
+    layout: Layout,
+    heads: Sequence[HeadParagraph],
+    points: Sequence[OutlineMarker],
+    gaps: Sequence[int],
 ) -> list[Node]:
     """Return the nodes of the outermost heads with their children below them."""
     roots: list[Node] = []
@@ -33,7 +36,7 @@ def build_tree(
     return roots
 
 
-def _find_ends(layout: Layout, heads: Sequence[Head]) -> list[int]:
+def _find_ends(layout: Layout, heads: Sequence[HeadParagraph]) -> list[int]:
     """Return where each head's piece ends: at the next head that is not below it."""
     ends = [len(layout.text)] * len(heads)
     open_heads: list[int] = []
@@ -44,7 +47,7 @@ def _find_ends(layout: Layout, heads: Sequence[Head]) -> list[int]:
     return ends
 
 
-def _make_node(layout: Layout, head: Head, end: int, limit: int, *, nested: bool) -> Node:
+def _make_node(layout: Layout, head: HeadParagraph, end: int, limit: int, *, nested: bool) -> Node:
     """Return the node of one head, its heading cut at limit; nested: not an outermost one."""
     kind: SectionKind = "subsection" if nested else "section"
     if nested and head.rank == LIST_RANK:

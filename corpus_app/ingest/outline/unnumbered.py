@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus_app.ingest.outline.closing import salutes
 from corpus_app.ingest.outline.layout import Layout, Paragraph
-from corpus_app.ingest.outline.nodes import Head, Marker
+from corpus_app.ingest.outline.nodes import HeadParagraph, OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
 
 TOP: Final = 1
@@ -17,7 +17,7 @@ _ENDS: Final = "。！？!?；;：:，,、…—"
 _FULL_STOPS: Final = "。！？!?：:；;”…）)"
 
 
-def find_lines(layout: Layout, heads: Sequence[Head]) -> list[int]:
+def find_lines(layout: Layout, heads: Sequence[HeadParagraph]) -> list[int]:
     """Return the paragraphs that are headings without a number, where others bear them out."""
     rules = read_rules("outline")["unnumbered"]
     starters = tuple(rules["starters"])
@@ -34,17 +34,21 @@ def find_lines(layout: Layout, heads: Sequence[Head]) -> list[int]:
     return [i for i in lines if layout.text.startswith(starters, layout.starts[i])]
 
 
-def _is_bare(layout: Layout, marker: Marker, paragraph: int) -> bool:
+def _is_bare(layout: Layout, marker: OutlineMarker, paragraph: int) -> bool:
     """Say whether a number has its line to itself, its heading being the next line."""
     return marker.end >= layout.paragraphs[paragraph].end
 
 
-def add_lines(layout: Layout, lines: list[int], heads: Sequence[Head]) -> list[Head]:
+def add_lines(
+    layout: Layout, lines: list[int], heads: Sequence[HeadParagraph]
+) -> list[HeadParagraph]:
     """Return the numbered heads with the heading lines among them, in reading order."""
     return sorted([*heads, *_rank_lines(layout, lines, heads)], key=lambda h: h.start)
 
 
-def _rank_lines(layout: Layout, lines: list[int], heads: Sequence[Head]) -> list[Head]:
+def _rank_lines(
+    layout: Layout, lines: list[int], heads: Sequence[HeadParagraph]
+) -> list[HeadParagraph]:
     """Give each heading line its place above or below the numbered heads.
 
     Before 一、, or where there is no 一、 and the lines come before （一）, they stand at the
@@ -64,11 +68,11 @@ def _rank_lines(layout: Layout, lines: list[int], heads: Sequence[Head]) -> list
         rank = INNER if (start > limit and top == TOP) or lower else top
         if is_closing_heading(layout.text, layout.paragraphs[index]):
             rank = top
-        found.append(Head(index, start, rank, None, True, True))
+        found.append(HeadParagraph(index, start, rank, None, True, True))
     return found
 
 
-def _divides_numbers(layout: Layout, lines: list[int], heads: Sequence[Head]) -> bool:
+def _divides_numbers(layout: Layout, lines: list[int], heads: Sequence[HeadParagraph]) -> bool:
     """Say whether heading lines stand above 一、: before it, and again before it starts anew."""
     ones = [h.start for h in heads if h.rank == TOP and h.ordinal == 1]
     starts = [layout.starts[i] for i in lines if not _has_comma(layout, i)]

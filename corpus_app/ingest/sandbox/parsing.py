@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from typing import Final
 
-from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.outside import check_outside, convert_outside
 from corpus_app.ingest.limits import Limits, check_size, get_limits
@@ -38,8 +38,8 @@ def parse_file(
 ) -> Draft:
     """Return the draft of one file, parsed in a process of its own that the limits bound.
 
-    Raises Refusal with the contract's code (TimeUpError where the time was up). Who waits for no
-    more than patience seconds gets BusyError where no process came free, and where a program
+    Raises RejectedFile with the contract's code (TimeUpError where the time was up). Who waits for
+    no more than patience seconds gets BusyError where no process came free, and where a program
     outside has to read the file; None waits for as long as it takes.
     """
     limits = limits or get_limits()
@@ -66,12 +66,12 @@ def _parse(data: bytes, request: Request) -> Draft:
     try:
         answer = read_record(Answer, answered)
     except ValueError as error:
-        raise Refusal("damaged", DAMAGED) from error
+        raise RejectedFile("damaged", DAMAGED) from error
     if answer.handover is not None:
         raise Handover(*answer.handover)
     if answer.refused is not None:
-        raise Refusal(*answer.refused)
+        raise RejectedFile(*answer.refused)
     if answer.draft is None:
         logger.error("Parsing %r failed in the sandbox:\n%s", request.name, answer.fault)
-        raise Refusal("damaged", DAMAGED)
+        raise RejectedFile("damaged", DAMAGED)
     return answer.draft

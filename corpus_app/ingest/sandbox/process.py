@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,7 +21,7 @@ OUT_OF_MEMORY, OUT_OF_DISK = 87, 88
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "LIBARCHIVE")
 
 
-class TimeUpError(Refusal):
+class TimeUpError(RejectedFile):
     """A file whose reading took longer than it may."""
 
     def __init__(self, seconds: int) -> None:
@@ -57,7 +57,7 @@ def run_worker(module: str, arguments: Sequence[str], folder: Path, bounds: Boun
 
 
 def run_program(command: Sequence[str], folder: Path, bounds: Bounds) -> bytes:
-    """Return what the command prints, run in the folder; raise Refusal for each bound it meets.
+    """Return what the command prints, run in the folder; RejectedFile for each bound it meets.
 
     A program that fails in any other way is a "damaged" file.
     """
@@ -111,7 +111,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def judge_ending(code: int, bounds: Bounds) -> None:
-    """Raise the Refusal that a process's exit code stands for; 0 stands for none.
+    """Raise the RejectedFile that a process's exit code stands for; 0 stands for none.
 
     A code below zero is a signal's, as subprocess has it.
     """
@@ -120,8 +120,8 @@ def judge_ending(code: int, bounds: Bounds) -> None:
     if code in {-signal.SIGXCPU, -signal.SIGALRM}:
         raise TimeUpError(bounds.seconds)
     if code in {OUT_OF_DISK, -signal.SIGXFSZ}:
-        raise Refusal("too_large", "读取文件时产生的数据过多，超过上限，已停止。")
+        raise RejectedFile("too_large", "读取文件时产生的数据过多，超过上限，已停止。")
     if code in {OUT_OF_MEMORY, -signal.SIGKILL}:
         limit = bounds.memory_bytes // MEGABYTE
-        raise Refusal("too_large", f"读取文件所需内存超过 {limit} MB 的上限，已停止。")
-    raise Refusal("damaged", "文件已损坏：读取程序无法处理其内容。")
+        raise RejectedFile("too_large", f"读取文件所需内存超过 {limit} MB 的上限，已停止。")
+    raise RejectedFile("damaged", "文件已损坏：读取程序无法处理其内容。")

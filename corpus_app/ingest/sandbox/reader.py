@@ -7,7 +7,7 @@ import socket
 import traceback
 from typing import Final, NoReturn
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.package import check_memory
 from corpus_app.ingest.pipeline import parse_bytes
@@ -44,7 +44,7 @@ def _answer(data: bytes, request: Request) -> Answer:
         )
     except Handover as handover:
         return Answer(handover=(handover.code, handover.message, handover.outside))
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         check_memory(refusal)
         return Answer(refused=(refusal.code, refusal.message))
     except RecursionError:

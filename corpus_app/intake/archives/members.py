@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, Limits, describe_bytes
 
 # What systems leave behind in archives; nobody misses it.
@@ -28,15 +28,15 @@ class Member:
 
     path: str
     data: bytes | None
-    refusal: Refusal | None = None
+    refusal: RejectedFile | None = None
 
 
-class Exhausted(Exception):  # noqa: N818  (says what is used up, as Refusal says what is refused)
+class Exhausted(Exception):  # noqa: N818  (says what is used up, as RejectedFile says what is refused)
     """A bound of the whole archive is met; nothing more is read from it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.refusal = Refusal("too_large", message)
+        self.refusal = RejectedFile("too_large", message)
 
 
 @dataclass(slots=True)
@@ -110,22 +110,22 @@ def is_junk(path: str) -> bool:
     )
 
 
-def refuse_size(limit: int) -> Refusal:
+def refuse_size(limit: int) -> RejectedFile:
     """Return the refusal of a member of more than limit bytes."""
     values = {"limit": describe_bytes(limit)}
-    return Refusal("too_large", _("压缩包内的文件超过单个文件 %(limit)s 的上限。") % values)
+    return RejectedFile("too_large", _("压缩包内的文件超过单个文件 %(limit)s 的上限。") % values)
 
 
-def refuse_encrypted() -> Refusal:
+def refuse_encrypted() -> RejectedFile:
     """Return the refusal of a member that a password locks."""
-    return Refusal("unsupported", _("压缩包内的文件设有密码，请解除密码后再上传。"))
+    return RejectedFile("unsupported", _("压缩包内的文件设有密码，请解除密码后再上传。"))
 
 
-def refuse_link() -> Refusal:
+def refuse_link() -> RejectedFile:
     """Return the refusal of a member that is a link or a device."""
-    return Refusal("unsupported", _("压缩包内的链接或设备文件不予读取。"))
+    return RejectedFile("unsupported", _("压缩包内的链接或设备文件不予读取。"))
 
 
-def refuse_damaged() -> Refusal:
+def refuse_damaged() -> RejectedFile:
     """Return the refusal of a member that cannot be unpacked."""
-    return Refusal("damaged", _("压缩包内的文件已损坏，解压失败。"))
+    return RejectedFile("damaged", _("压缩包内的文件已损坏，解压失败。"))

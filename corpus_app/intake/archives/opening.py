@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import Limits, describe_bytes, get_limits
 from corpus_app.intake.archives.kinds import ARCHIVE_SUFFIXES, find_kind
 from corpus_app.intake.archives.members import Exhausted, Member, Meter
@@ -16,7 +16,7 @@ from corpus_app.intake.archives.zips import iter_zip
 
 
 def open_archive(source: Path | bytes, name: str, limits: Limits | None = None) -> Iterator[Member]:
-    """Return an iterator over all files in an archive; raise Refusal if it is none or too large.
+    """Return an iterator over all files in an archive; RejectedFile if it is none or too large.
 
     A member that cannot be had is yielded with its refusal. Where the rest of the archive cannot
     be read, the last member bears the archive's own name and the reason.
@@ -24,12 +24,12 @@ def open_archive(source: Path | bytes, name: str, limits: Limits | None = None) 
     limits = limits or get_limits()
     kind = find_kind(source, name)
     if kind is None:
-        raise Refusal("unsupported", _("这不是能够读取的压缩包。"))
+        raise RejectedFile("unsupported", _("这不是能够读取的压缩包。"))
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > limits.archive_bytes:
         values = {"size": describe_bytes(size), "limit": describe_bytes(limits.archive_bytes)}
         message = _("压缩包有 %(size)s，超过 %(limit)s 的上限，请分成几个再上传。")
-        raise Refusal("too_large", message % values)
+        raise RejectedFile("too_large", message % values)
     return _iter_timed(source, kind, name, Meter(limits, size))
 
 
@@ -69,7 +69,7 @@ def _iter_members(
                 yield member
             else:
                 yield from _iter_nested(member.data, inner, member.path, meter, depth)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         yield Member(name, None, refusal)
 
 
@@ -77,7 +77,7 @@ def _iter_nested(data: bytes, kind: str, path: str, meter: Meter, depth: int) ->
     if depth >= meter.limits.archive_depth:
         message = _("压缩包嵌套超过 %(depth)d 层，内层未读取，请解开后再上传。")
         values = {"depth": meter.limits.archive_depth}
-        yield Member(path, None, Refusal("too_large", message % values))
+        yield Member(path, None, RejectedFile("too_large", message % values))
         return
     for member in _iter_members(data, kind, path, meter, depth + 1):
         # The archive's own failure bears its own name already.

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.ingest.readers import find_reader
 from corpus_app.ingest.sandbox import unpacker
@@ -36,11 +36,11 @@ def iter_unpacked(
 ) -> Iterator[Member]:
     """Yield the files of a "tar", "gz", "xz", "bz2", "7z" or "rar" archive.
 
-    Raises Refusal where not one can be read, Exhausted where a bound of the whole is met.
+    Raises RejectedFile where not one can be read, Exhausted where a bound of the whole is met.
     """
     if kind in {"7z", "rar"} and not find_reader("libarchive").found:
         message = _("本机没有 libarchive，不能读取 .7z 和 .rar，请改用 .zip 重新打包。")
-        raise Refusal("unsupported", message)
+        raise RejectedFile("unsupported", message)
     with open_folder() as folder:
         file = folder / "archive"
         _place(source, file)
@@ -69,7 +69,7 @@ def _place(source: Path | bytes, file: Path) -> None:
         shutil.copyfile(source, file)
 
 
-def _run(kind: str, folder: Path, meter: Meter) -> Refusal | None:
+def _run(kind: str, folder: Path, meter: Meter) -> RejectedFile | None:
     """Return why the process was stopped; what it listed until then is sound."""
     limits = meter.limits
     largest = max(limits.file_bytes, limits.unpacked_bytes)
@@ -79,11 +79,11 @@ def _run(kind: str, folder: Path, meter: Meter) -> Refusal | None:
     bounds = Bounds(seconds, limits.memory_bytes, largest + MEGABYTE)
     try:
         run_worker(WORKER, [kind, "archive", *map(str, figures)], folder, bounds)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         if refusal.code == "damaged":
-            return Refusal("damaged", _("压缩包已损坏，无法打开。"))
+            return RejectedFile("damaged", _("压缩包已损坏，无法打开。"))
         message = _("解压所需的时间或内存超过上限，其余未读取，请分批上传。")
-        return Refusal(refusal.code, message)
+        return RejectedFile(refusal.code, message)
     return None
 
 
@@ -106,8 +106,8 @@ def _end(reason: str, meter: Meter) -> NoReturn:
     if reason == unpacker.TOTAL:
         meter.count_bytes(meter.bytes_left + 1)
     if reason == unpacker.LOCKED:
-        raise Refusal("unsupported", _("压缩包设有密码，请解除密码后再上传。"))
-    raise Refusal("damaged", _("压缩包已损坏，后面的文件读不出来。"))
+        raise RejectedFile("unsupported", _("压缩包设有密码，请解除密码后再上传。"))
+    raise RejectedFile("damaged", _("压缩包已损坏，后面的文件读不出来。"))
 
 
 def _take(

@@ -12,7 +12,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.detection import MOST_ENTRIES
 from corpus_app.intake.archives.kinds import count_entries
 from corpus_app.intake.archives.members import (
@@ -35,14 +35,14 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Runtime
 def iter_zip(
     source: Path | bytes, meter: Meter, find_limit: Callable[[str], int]
 ) -> Iterator[Member]:
-    """Yield the files of a zip; raises Refusal "damaged" where its directory is unreadable."""
+    """Yield the files of a zip; raises RejectedFile "damaged" where its directory is unreadable."""
     if count_entries(source) > MOST_ENTRIES:
         message = _("压缩包目录异常：登记的文件过多，已拒绝。")
-        raise Refusal("too_large", message)
+        raise RejectedFile("too_large", message)
     try:
         pack = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (*BROKEN, NotImplementedError) as error:
-        raise Refusal("damaged", _("压缩包已损坏，无法打开。")) from error
+        raise RejectedFile("damaged", _("压缩包已损坏，无法打开。")) from error
     with pack:
         for entry in pack.infolist():
             if entry.is_dir():
@@ -79,7 +79,7 @@ def _read_entry(
             return _read_stream(stream, path, meter, limit)
     except NotImplementedError:
         message = _("压缩包使用了不支持的压缩方式，请用普通 zip 方式重新压缩。")
-        return Member(path, None, Refusal("unsupported", message))
+        return Member(path, None, RejectedFile("unsupported", message))
     except BROKEN:
         return Member(path, None, refuse_damaged())
     except Exception as error:

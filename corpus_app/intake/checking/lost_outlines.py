@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.revisions.decisions import carry_decided, read_decided
+from corpus_app.intake.revisions.decisions import (
+    carry_editorial_decisions,
+    read_editorial_decisions,
+)
 from corpus_app.intake.revisions.losses import OUTLINE_KINDS
 from corpus_app.intake.revisions.outline.heads import name_head
 from corpus_app.intake.revisions.outlining import carry_outline
@@ -130,7 +133,9 @@ def _count_lost(old: Revision, new: Revision, current: Revision) -> int:
     told = {loss["kind"] for loss in [*new.losses, *current.losses]}
     if told & {"removed", "kept"}:
         return 0
-    carried, lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, new.raw)
+    carried, lost = carry_editorial_decisions(
+        read_editorial_decisions(old.decisions, old.raw), old.raw, new.raw
+    )
     count = len(lost.removed) + len(lost.kept)
     if not (_has_text_decisions(new) or _has_text_decisions(current)):
         # A text that was merged in took the other's place with all that was decided on that.

@@ -14,7 +14,7 @@ from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import has_current_doubt
+from corpus_app.intake.quality.flags import has_current_flags
 from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.text_reuse.duplicates import is_fingerprint_stored
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
@@ -75,7 +75,7 @@ def _check_derived(
         outdated.append(("mentions_outdated", _("提法记录与正文不一致：%(title)s") % values))
     if not is_fingerprint_stored(speech, fingerprint):
         outdated.append(("fingerprint_outdated", _("正文指纹缺失或过时：%(title)s") % values))
-    if not has_current_doubt(speech, revision):
+    if not has_current_flags(speech, revision):
         outdated.append(("doubts_outdated", _("疑点未评估或已过时：%(title)s") % values))
     if outdated and repair:
         derive(speech, slogans=found)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes
-from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.limits import get_limits
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.ingest.sandbox.parsing import parse_file
@@ -67,7 +67,7 @@ def import_bytes(
         parsed = _parse_at_once(data, name) if at_once else _parse(data, name)
     except LostError:
         raise  # nothing is said against the file
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)
     fingerprint = take_fingerprint(parsed.text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 
 
@@ -25,18 +25,18 @@ def list_files(paths: Iterable[str]) -> list[Path]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the file's bytes; raise Refusal for one that is none, unreadable or too large."""
+    """Return the file's bytes; raise RejectedFile for one that is none, unreadable or too large."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise Refusal("unsupported", _("不是普通文件：%(path)s") % {"path": path})
+            raise RejectedFile("unsupported", _("不是普通文件：%(path)s") % {"path": path})
         check_size(status.st_size)
         return path.read_bytes()
     except FileNotFoundError:
-        raise Refusal("unsupported", _("文件不存在：%(path)s") % {"path": path}) from None
+        raise RejectedFile("unsupported", _("文件不存在：%(path)s") % {"path": path}) from None
     except OSError as error:
         values = {"path": path, "reason": error.strerror or error}
-        raise Refusal("unsupported", _("无法读取 %(path)s：%(reason)s") % values) from error
+        raise RejectedFile("unsupported", _("无法读取 %(path)s：%(reason)s") % values) from error
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from corpus_app.catalog.identity import Agreement, Head, HeadComparison, compare
 from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.uploads import read_upload
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.models import Joining
 from corpus_app.intake.removal.touching import list_rules
@@ -78,7 +78,7 @@ def read_head(upload: Upload) -> Head | None:
     """Return the head of a received file as the parser reads it now; None where it cannot."""
     try:
         draft = parse_file(read_upload(upload), upload.name, rules=list_rules())
-    except (Refusal, FileNotFoundError):
+    except (RejectedFile, FileNotFoundError):
         return None
     return Head.of_metadata(draft.to_json())
 

@@ -19,7 +19,7 @@ _ORDER: Final = (Agreement.AGREE, Agreement.UNKNOWN, Agreement.CONTRADICT)
 
 
 @dataclass(frozen=True)
-class Match:
+class SpeechMatch:
     """A stored speech of the same or nearly the same text, and what the two heads say."""
 
     speech: Speech
@@ -45,7 +45,7 @@ class Match:
         return self.is_same_text and known
 
 
-def find_matches(text: str, fingerprint: Fingerprint, head: Head, name: str) -> list[Match]:
+def find_matches(text: str, fingerprint: Fingerprint, head: Head, name: str) -> list[SpeechMatch]:
     """Return the speeches that the text may be a state of, the best match first.
 
     Heads that agree come first, then those that say nothing, then those that contradict; a
@@ -59,7 +59,7 @@ def find_matches(text: str, fingerprint: Fingerprint, head: Head, name: str) -> 
     return sorted(found, key=_rank)
 
 
-def choose_corrected(matches: Iterable[Match]) -> Match | None:
+def choose_corrected(matches: Iterable[SpeechMatch]) -> SpeechMatch | None:
     """Return the speech that the file is a new state of: of one head and of the file's name.
 
     The same speaker may give nearly the same speech on the same occasion a year later: where
@@ -71,10 +71,10 @@ def choose_corrected(matches: Iterable[Match]) -> Match | None:
 
 def _match_all(
     ratios: Mapping[int, float], same: Container[int], head: Head, name: str
-) -> list[Match]:
+) -> list[SpeechMatch]:
     speeches = Speech.objects.with_parties().select_related("current").filter(pk__in=ratios)
     return [
-        Match(
+        SpeechMatch(
             speech,
             ratios[speech.pk],
             _compare(head, speech, same_name=(same_name := has_file_name(speech.pk, name))),
@@ -94,6 +94,6 @@ def _compare(head: Head, speech: Speech, *, same_name: bool) -> HeadComparison:
     return compare_heads(head, parsed) if head == parsed else comparison
 
 
-def _rank(match: Match) -> tuple[int, bool, float, int]:
+def _rank(match: SpeechMatch) -> tuple[int, bool, float, int]:
     order = _ORDER.index(match.comparison.agreement)
     return order, not match.is_same_text, -match.ratio, match.speech.pk

@@ -12,10 +12,10 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.separation import separate_revisions
 from corpus_app.catalog.services import store_draft
 from corpus_app.catalog.uploads import read_upload
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.importing.foreign_files import find_replacing
-from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
+from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
 from corpus_app.intake.removal.touching import list_rules
 from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.joining import JoiningError
@@ -38,7 +38,7 @@ def set_apart(speech: Speech, upload: Upload, *, user: User | None = None) -> Sp
 def _store_copy(upload: Upload, user: User | None) -> Speech:
     try:
         draft = parse_file(read_upload(upload), upload.name, rules=list_rules())
-    except (Refusal, FileNotFoundError) as error:
+    except (RejectedFile, FileNotFoundError) as error:
         raise JoiningError(_("原始文件读不出来，不能另立为一篇。")) from error
     upload.copy_of = None
     upload.save(update_fields=["copy_of"])
@@ -56,7 +56,7 @@ def _move_revisions(speech: Speech, upload: Upload) -> Speech:
         raise JoiningError(_("不能另立：这个文件不在本篇，或者本篇没有别的版本。")) from error
     for one in (speech, made):
         derive(one)
-    refresh_doubts([speech.pk, made.pk, *list_resembling(speech), *list_resembling(made)])
+    refresh_all_flags([speech.pk, made.pk, *list_resembling(speech), *list_resembling(made)])
     return made
 
 

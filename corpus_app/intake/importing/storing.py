@@ -14,13 +14,13 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import Draft
-from corpus_app.intake.importing.identification import Match, choose_corrected, find_matches
+from corpus_app.intake.importing.identification import SpeechMatch, choose_corrected, find_matches
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
 from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.pins import follow_pins
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
-from corpus_app.intake.text_reuse.finding import Kin, find_kin
+from corpus_app.intake.text_reuse.finding import TextReuse, find_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import Fingerprint
 from corpus_app.intake.text_reuse.judging import Facts
 
@@ -77,14 +77,16 @@ def store_file(incoming: IncomingFile, sha256: str) -> ImportOutcome:
     if matches:
         return _take_known(incoming, upload, matches)
     facts = Facts.of_draft(incoming.draft)
-    kin = find_kin(text, incoming.fingerprint, facts, alike=[])
+    kin = find_text_reuse(text, incoming.fingerprint, facts, alike=[])
     states = [one for one in kin if one.verdict.is_state_of_one]
     if states:
         return _take_part(incoming, upload, states[0], kin)
     return _take_new(incoming, upload, kin)
 
 
-def _take_known(incoming: IncomingFile, upload: Upload, matches: list[Match]) -> ImportOutcome:
+def _take_known(
+    incoming: IncomingFile, upload: Upload, matches: list[SpeechMatch]
+) -> ImportOutcome:
     """Store a file whose text is known: as a revision, a copy, or a speech of its own.
 
     Only a head that agrees makes it a revision; likeness and a file's name are no proof.
@@ -120,7 +122,9 @@ def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> 
     return ImportOutcome("imported", speech.pk, None, message % values)
 
 
-def _take_near_duplicate(incoming: IncomingFile, upload: Upload, match: Match) -> ImportOutcome:
+def _take_near_duplicate(
+    incoming: IncomingFile, upload: Upload, match: SpeechMatch
+) -> ImportOutcome:
     """Store a speech of its own beside the one that it resembles.
 
     It waits as a draft, unless two independent things say that it is another speech: then the
@@ -153,7 +157,9 @@ def _take_near_duplicate(incoming: IncomingFile, upload: Upload, match: Match) -
     return ImportOutcome("near_duplicate", speech.pk, match.speech.pk, message % values)
 
 
-def _take_part(incoming: IncomingFile, upload: Upload, state: Kin, kin: list[Kin]) -> ImportOutcome:
+def _take_part(
+    incoming: IncomingFile, upload: Upload, state: TextReuse, kin: list[TextReuse]
+) -> ImportOutcome:
     speech = _store_new(incoming, upload, publish=False, kin=kin)
     other = Speech.objects.get(pk=state.speech_id)
     share, other_share = state.verdict.share, state.verdict.other_share
@@ -165,7 +171,7 @@ def _take_part(incoming: IncomingFile, upload: Upload, state: Kin, kin: list[Kin
     return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
 
 
-def _take_new(incoming: IncomingFile, upload: Upload, kin: list[Kin]) -> ImportOutcome:
+def _take_new(incoming: IncomingFile, upload: Upload, kin: list[TextReuse]) -> ImportOutcome:
     speech = _store_new(incoming, upload, publish=not incoming.as_draft, kin=kin)
     message = describe_draft(incoming.holds) if incoming.as_draft else _("已入库并发布")
     if kin:
@@ -175,14 +181,14 @@ def _take_new(incoming: IncomingFile, upload: Upload, kin: list[Kin]) -> ImportO
 
 
 def _store_new(
-    incoming: IncomingFile, upload: Upload, *, publish: bool, kin: list[Kin] | None = None
+    incoming: IncomingFile, upload: Upload, *, publish: bool, kin: list[TextReuse] | None = None
 ) -> Speech:
     speech = store_draft(incoming.draft, upload, user=incoming.user, publish=publish)
     derive(speech, slogans=incoming.draft.slogans, kin=kin)
     return speech
 
 
-def _is_correction(incoming: IncomingFile, match: Match) -> bool:
+def _is_correction(incoming: IncomingFile, match: SpeechMatch) -> bool:
     """Return whether the file brings anything new and shows readers nothing sent in as a draft."""
     shown = incoming.as_draft and match.speech.status == Speech.Status.PUBLISHED
     new = not match.is_same_text or _brings_other_header(incoming, match.speech)

@@ -13,7 +13,7 @@ from corpus_app.ingest.draft import Draft
 
 
 @dataclass(frozen=True)
-class Relative:
+class SharedText:
     """Another speech that shares text: reason code, how much of it in percent, and in which
     fields of the head (by name) the two contradict each other.
     """
@@ -26,7 +26,7 @@ class Relative:
 
 
 @dataclass(frozen=True)
-class DoubtFacts:
+class QualityFacts:
     """A speech's values as they stand today, what its parse found, and whom it resembles."""
 
     today: dt.date
@@ -47,17 +47,17 @@ class DoubtFacts:
     announced: Sequence[Mapping[str, Any]] = ()
     notices: Sequence[Mapping[str, Any]] = ()
     suspects: Sequence[Mapping[str, Any]] = ()
-    relatives: Sequence[Relative] = ()
+    relatives: Sequence[SharedText] = ()
     lost: Sequence[Mapping[str, Any]] = ()
 
 
 def collect_facts(
-    speech: Speech, revision: Revision, relatives: Sequence[Relative], today: dt.date
-) -> DoubtFacts:
+    speech: Speech, revision: Revision, relatives: Sequence[SharedText], today: dt.date
+) -> QualityFacts:
     """Return the facts on a stored speech; three queries at most."""
     read = flatten_metadata(revision.metadata)
     as_read = fit_fields(read).values["title"] == speech.title
-    return DoubtFacts(
+    return QualityFacts(
         today=today,
         title_inferred=speech.title_inferred,
         title_read=read["title"] if as_read else "",
@@ -79,11 +79,11 @@ def collect_facts(
     )
 
 
-def collect_draft_facts(draft: Draft, today: dt.date) -> DoubtFacts:
+def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
     """Return the facts on a parsed file that is stored nowhere yet; it has no relatives."""
     parsed = draft.to_json()
     read = flatten_metadata(parsed)
-    return DoubtFacts(
+    return QualityFacts(
         today=today,
         title_inferred=draft.metadata.title_inferred or not read["title"],
         title_read=read["title"],

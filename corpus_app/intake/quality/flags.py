@@ -19,10 +19,10 @@ from corpus_app.intake.quality.reasons import (
     RELATIONS,
     Reason,
     find_nearest,
+    find_reasons,
     sum_weights,
-    weigh_doubts,
 )
-from corpus_app.intake.quality.reuse import find_all_relatives, find_relatives
+from corpus_app.intake.quality.reuse import find_all_shared_texts, find_shared_texts
 from corpus_app.intake.quality.rules import load_rules
 
 MARKER = "doubt_rules"
@@ -35,11 +35,11 @@ def is_doubtful(speech: Speech) -> bool:
 
 
 @transaction.atomic
-def refresh_doubt(speech: Speech) -> Doubt | None:
+def refresh_flags(speech: Speech) -> Doubt | None:
     """Weigh the speech anew, and those that share its text or did; None without a text."""
     doubt = flag_speech(speech)
     if doubt is not None:
-        flag_texts_around(speech)
+        flag_related_texts(speech)
     return doubt
 
 
@@ -51,9 +51,9 @@ def flag_speech(speech: Speech) -> Doubt | None:
     return _store(speech, weigh(speech, speech.current)) if speech.current else None
 
 
-def flag_texts_around(speech: Speech) -> None:
+def flag_related_texts(speech: Speech) -> None:
     """Store the flags of those that share the speech's text, or did, where that changes them."""
-    related = {relative.speech_id for relative in find_relatives(speech)}
+    related = {relative.speech_id for relative in find_shared_texts(speech)}
     for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
         if other.current is not None:
             _store(other, weigh(other, other.current))
@@ -61,7 +61,7 @@ def flag_texts_around(speech: Speech) -> None:
 
 def weigh(speech: Speech, revision: Revision) -> list[Reason]:
     """Return the reasons to look at the stored speech as it is today."""
-    return weigh_doubts(collect_facts(speech, revision, find_relatives(speech), _today()))
+    return find_reasons(collect_facts(speech, revision, find_shared_texts(speech), _today()))
 
 
 def list_resembling(speech: Speech) -> list[int]:
@@ -70,9 +70,9 @@ def list_resembling(speech: Speech) -> list[int]:
     return list(reasons.values_list("doubt__speech_id", flat=True))
 
 
-def refresh_doubts(speech_ids: Iterable[int]) -> int:
+def refresh_all_flags(speech_ids: Iterable[int]) -> int:
     """Weigh these speeches anew; return how many there are."""
-    return sum(refresh_doubt(speech) is not None for speech in _read_speeches(speech_ids))
+    return sum(refresh_flags(speech) is not None for speech in _read_speeches(speech_ids))
 
 
 def refresh_missing() -> int:
@@ -85,12 +85,12 @@ def refresh_missing() -> int:
     count = 0
     # In portions by number: every speech is a transaction, and new ones may come meanwhile.
     for speech_id in list(speeches.order_by("pk").values_list("pk", flat=True)):
-        count += refresh_doubts([speech_id])
+        count += refresh_all_flags([speech_id])
     set_marker(MARKER, digest)
     return count
 
 
-def has_current_doubt(speech: Speech, revision: Revision) -> bool:
+def has_current_flags(speech: Speech, revision: Revision) -> bool:
     """Return whether the stored reasons are those of today."""
     doubt = Doubt.objects.filter(speech=speech).prefetch_related("reasons").first()
     if doubt is None:
@@ -104,7 +104,7 @@ def has_current_doubt(speech: Speech, revision: Revision) -> bool:
 def mark_looked(speech: Speech, user: User | None) -> None:
     """Note that the user has seen the speech's reasons; it leaves the list of those to look at."""
     if not Doubt.objects.filter(speech=speech).exists():
-        refresh_doubt(speech)
+        refresh_flags(speech)
     Doubt.objects.filter(speech=speech).update(looked_at=timezone.now(), looked_by=user)
 
 
@@ -124,7 +124,7 @@ def _read_speeches(speech_ids: Iterable[int]) -> QuerySet[Speech]:
 
 def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
     """Return those of which the stored reason says another thing of the nearest than today's."""
-    relatives = find_all_relatives(speech_ids)
+    relatives = find_all_shared_texts(speech_ids)
     rows = DoubtReason.objects.filter(doubt__speech__in=relatives, code__in=RELATIONS)
     named = {
         speech: said

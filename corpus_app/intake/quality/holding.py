@@ -12,7 +12,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import Draft
 from corpus_app.intake.models import DoubtReason
 from corpus_app.intake.quality.facts import collect_draft_facts
-from corpus_app.intake.quality.reasons import weigh_doubts
+from corpus_app.intake.quality.reasons import find_reasons
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason
 
@@ -24,7 +24,7 @@ TOLD: Final = 3
 
 def find_holds(draft: Draft) -> list[str]:
     """Return in words why the parsed file must not be published by itself; empty where it may."""
-    reasons = weigh_doubts(collect_draft_facts(draft, timezone.localdate()))
+    reasons = find_reasons(collect_draft_facts(draft, timezone.localdate()))
     return [reason.message for reason in reasons if reason.code in load_rules().holding]
 
 

@@ -10,7 +10,7 @@ from corpus_app.ingest.inner_removals import INNER, read_taken
 from corpus_app.ingest.plausibility.heads import find_unread_head
 from corpus_app.ingest.plausibility.language import find_language_fault
 from corpus_app.ingest.plausibility.titles import find_title_fault
-from corpus_app.intake.quality.facts import DoubtFacts, Relative
+from corpus_app.intake.quality.facts import QualityFacts, SharedText
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason
 from corpus_app.intake.quality.traces import (
@@ -42,7 +42,7 @@ class Reason:
         return describe_reason(self.code, self.details)
 
 
-def weigh_doubts(facts: DoubtFacts) -> list[Reason]:
+def find_reasons(facts: QualityFacts) -> list[Reason]:
     """Return the reasons to look at the speech, weightiest first; empty where there is none."""
     found = [reason for step in STEPS for reason in step(facts)]
     return sorted((r for r in found if r.weight > 0), key=lambda r: (-r.weight, r.code))
@@ -64,7 +64,7 @@ def _make(code: str, **details: Any) -> Reason:
     return Reason(code, load_rules().weights[code], details)
 
 
-def _weigh_title(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_title(facts: QualityFacts) -> Iterator[Reason]:
     if facts.title_inferred:
         yield _make("no_title")
         return
@@ -73,14 +73,14 @@ def _weigh_title(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("title_improbable", fault=fault.code, words=clip(fault.words))
 
 
-def _weigh_head(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_head(facts: QualityFacts) -> Iterator[Reason]:
     lines = find_unread_head(facts.text, facts.removed, facts.values)
     if lines:
         shown = [clip(line) for line in lines[:EXAMPLES]]
         yield _make("unread_head", count=len(lines), examples=shown)
 
 
-def _weigh_dates(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_dates(facts: QualityFacts) -> Iterator[Reason]:
     best = facts.dates.get("delivered") or facts.dates.get("published")
     page = facts.dates.get("updated", "")
     if not best and not page:
@@ -93,14 +93,14 @@ def _weigh_dates(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("date_ahead", date=best or page)
 
 
-def _weigh_parties(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_parties(facts: QualityFacts) -> Iterator[Reason]:
     if not facts.organisation:
         yield _make("no_organisation")
     if not facts.speaker:
         yield _make("no_speaker")
 
 
-def _weigh_wholeness(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_wholeness(facts: QualityFacts) -> Iterator[Reason]:
     if facts.completeness == "truncated":
         yield _make("truncated")
     elif facts.completeness == "gapped" or facts.gaps:
@@ -111,7 +111,7 @@ def _weigh_wholeness(facts: DoubtFacts) -> Iterator[Reason]:
             return
 
 
-def _weigh_outline(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_outline(facts: QualityFacts) -> Iterator[Reason]:
     limits = load_rules().limits
     length = sum(not sign.isspace() for sign in facts.text)
     if length < limits["very_short"]:
@@ -121,7 +121,7 @@ def _weigh_outline(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("no_outline")
 
 
-def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_noise(facts: QualityFacts) -> Iterator[Reason]:
     named = [
         (notice["start"], notice["end"])
         for notice in facts.notices
@@ -137,7 +137,7 @@ def _weigh_noise(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("terms_kept", count=len(shown), examples=shown[:EXAMPLES])
 
 
-def _weigh_removed(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_removed(facts: QualityFacts) -> Iterator[Reason]:
     taken = [notice["message"] for notice in facts.notices if notice["code"] == INNER]
     if taken:
         shown = list(dict.fromkeys(clip(read_taken(message)) for message in taken))
@@ -153,7 +153,7 @@ def _weigh_removed(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("much_removed", percent=round(share * 100))
 
 
-def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_characters(facts: QualityFacts) -> Iterator[Reason]:
     codes = ("damaged_bytes", "encoding_tie", "mojibake")
     told = [notice for notice in facts.notices if notice["code"] in codes]
     signs = find_mojibake(facts.raw)
@@ -169,7 +169,7 @@ def _weigh_characters(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("ocr")
 
 
-def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_wording(facts: QualityFacts) -> Iterator[Reason]:
     count = len(facts.suspects)
     if count:
         many = count >= load_rules().limits["many_suspects"]
@@ -181,7 +181,7 @@ def _weigh_wording(facts: DoubtFacts) -> Iterator[Reason]:
         yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
 
 
-def find_nearest(relatives: Sequence[Relative]) -> Reason | None:
+def find_nearest(relatives: Sequence[SharedText]) -> Reason | None:
     """Return the nearest of the relatives as a reason to look, None where there is none.
 
     It says it for all; the others are seen when the two are compared.
@@ -197,20 +197,20 @@ def find_nearest(relatives: Sequence[Relative]) -> Reason | None:
     return Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 
-def _weigh_relatives(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_relatives(facts: QualityFacts) -> Iterator[Reason]:
     nearest = find_nearest(facts.relatives)
     if nearest is not None:
         yield nearest
 
 
-def _weigh_decisions(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_decisions(facts: QualityFacts) -> Iterator[Reason]:
     words = [clip(loss["words"]) for loss in facts.lost]
     if words:
         shown = list(dict.fromkeys(words))[:EXAMPLES]
         yield _make("decisions_lost", count=len(words), examples=shown)
 
 
-def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
+def _weigh_notices(facts: QualityFacts) -> Iterator[Reason]:
     rules = load_rules()
     unfit = [notice for notice in facts.notices if notice["code"] == "field_unfit"]
     if unfit:
@@ -222,7 +222,7 @@ def _weigh_notices(facts: DoubtFacts) -> Iterator[Reason]:
             yield Reason(f"notice_{code}"[:30], weight, {"message": message})
 
 
-STEPS: Final[tuple[Callable[[DoubtFacts], Iterator[Reason]], ...]] = (
+STEPS: Final[tuple[Callable[[QualityFacts], Iterator[Reason]], ...]] = (
     _weigh_title,
     _weigh_head,
     _weigh_dates,

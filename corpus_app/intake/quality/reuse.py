@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake.quality.facts import Relative
+from corpus_app.intake.quality.facts import SharedText
 
 CODES: Final = {
     Kinship.Kind.NEAR: "near_duplicate",
@@ -20,14 +20,14 @@ CODES: Final = {
 OTHER_HEAD: Final = "other_head"
 
 
-def find_relatives(speech: Speech) -> list[Relative]:
+def find_shared_texts(speech: Speech) -> list[SharedText]:
     """Return the relatives that wait for a decision, in one query."""
-    return find_all_relatives([speech.pk])[speech.pk]
+    return find_all_shared_texts([speech.pk])[speech.pk]
 
 
-def find_all_relatives(speech_ids: Iterable[int]) -> dict[int, list[Relative]]:
+def find_all_shared_texts(speech_ids: Iterable[int]) -> dict[int, list[SharedText]]:
     """Return by the id of each of the speeches its relatives that wait, in one query."""
-    found: dict[int, list[Relative]] = {speech_id: [] for speech_id in speech_ids}
+    found: dict[int, list[SharedText]] = {speech_id: [] for speech_id in speech_ids}
     kinships = Kinship.objects.filter(
         Q(speech__in=found) | Q(other__in=found), decision=Kinship.Decision.OPEN
     )
@@ -47,7 +47,7 @@ def _list_differing(row: Kinship) -> tuple[str, ...]:
     return tuple(one.name for one in compared.contradictions)
 
 
-def _read_row(row: Kinship, other: Speech, differing: tuple[str, ...]) -> Relative:
+def _read_row(row: Kinship, other: Speech, differing: tuple[str, ...]) -> SharedText:
     share = row.likeness or max(row.share, row.other_share)
     code = OTHER_HEAD if differing else CODES[Kinship.Kind(row.kind)]
-    return Relative(code, other.pk, other.title, int(share * 100), differing)
+    return SharedText(code, other.pk, other.title, int(share * 100), differing)

@@ -18,7 +18,7 @@ PLAUSIBILITY = RULES / "plausibility.toml"
 
 
 @dataclass(frozen=True)
-class DoubtRules:
+class QualityRules:
     """rules.toml, made ready for use; digest tells one state of the rules from another."""
 
     threshold: int
@@ -37,12 +37,12 @@ class DoubtRules:
 
 
 @cache
-def load_rules() -> DoubtRules:
+def load_rules() -> QualityRules:
     """Return the rules, read once."""
     data = FILE.read_bytes()
     raw = tomllib.loads(data.decode("utf-8"))
     noise, encoding = raw["noise"], raw["encoding"]
-    return DoubtRules(
+    return QualityRules(
         threshold=int(raw["threshold"]),
         weights=raw["weights"],
         notices=raw["notices"],

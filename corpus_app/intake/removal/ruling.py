@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.draft import Refusal, Removed
+from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.removal_rules import RULE_PREFIX
 from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.indexing import index_together
@@ -44,7 +44,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Step:
+class RuleStep:
     """Which rule does what to a speech, for whom, at how many places."""
 
     rule: RemovalRule
@@ -122,7 +122,7 @@ def _apply_once(rule: RemovalRule, speech_id: int, user: User | None) -> str:
     touch = base and measure_touch(read_rule(rule), base.raw, base.removed, base.decisions)
     if base is None or not touch or not touch[0]:
         return Outcome.SKIPPED
-    step = Step(rule, user, Outcome.APPLIED, len(touch[0]))
+    step = RuleStep(rule, user, Outcome.APPLIED, len(touch[0]))
     reason = _("按规则“%(rule)s”剔除") % {"rule": rule}
     spans = merge_removed(base.raw, read_removed(base.removed), touch[0])
     return _store(step, speech, base, spans, reason)
@@ -135,12 +135,12 @@ def _undo_once(rule: RemovalRule, speech_id: int, user: User | None) -> str:
         return Outcome.SKIPPED
     spans = read_removed(base.removed)
     left = [span for span in spans if span.rule != f"{RULE_PREFIX}{rule.pk}"]
-    step = Step(rule, user, Outcome.UNDONE, len(spans) - len(left))
+    step = RuleStep(rule, user, Outcome.UNDONE, len(spans) - len(left))
     return _store(step, speech, base, left, _("撤销规则“%(rule)s”的剔除") % {"rule": rule})
 
 
 def _store(
-    step: Step, speech: Speech, base: Revision, spans: Sequence[Removed], reason: str
+    step: RuleStep, speech: Speech, base: Revision, spans: Sequence[Removed], reason: str
 ) -> str:
     """Store the revision and what came of it; a speech that cannot be changed is left, and said."""
     try:
@@ -156,12 +156,12 @@ def _store(
             )
     except NothingChangedError:
         return _record(step, base, step.outcome, "")
-    except (Refusal, ValueError) as fault:
+    except (RejectedFile, ValueError) as fault:
         return _record(step, base, Outcome.SKIPPED, str(fault))
     return _record(step, revision, step.outcome, "")
 
 
-def _record(step: Step, revision: Revision, outcome: str, note: str) -> str:
+def _record(step: RuleStep, revision: Revision, outcome: str, note: str) -> str:
     RuleApplication.objects.create(
         rule=step.rule,
         speech_id=revision.speech_id,

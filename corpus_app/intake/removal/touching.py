@@ -13,7 +13,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest import removal_rules as parsing
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule, RuleApplication
-from corpus_app.intake.revisions.decisions import Span, read_decided, read_removed
+from corpus_app.intake.revisions.decisions import Span, read_editorial_decisions, read_removed
 
 PORTION: Final = 200
 CONTEXT: Final = 24
@@ -105,7 +105,7 @@ def measure_touch(
     if not parsing.may_match(raw, spans, rule):
         return None
     found = parsing.take_spans(raw, spans, rule)
-    kept = read_decided(decisions, raw).kept
+    kept = read_editorial_decisions(decisions, raw).kept
     taken = [span for span in found if not _meets(span, kept)]
     if not found:
         return None

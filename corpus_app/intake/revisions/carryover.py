@@ -14,15 +14,15 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.catalog.text_maps import map_states
-from corpus_app.ingest.draft import Draft, Refusal
+from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import (
     NOTHING_DECIDED,
-    Decided,
-    apply_decided,
-    carry_decided,
-    read_decided,
+    EditorialDecisions,
+    apply_editorial_decisions,
+    carry_editorial_decisions,
+    read_editorial_decisions,
 )
 from corpus_app.intake.revisions.losses import (
     add_losses,
@@ -47,10 +47,16 @@ def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str
     """
     if old is None or not (old.decisions or old.origins):
         return draft, {}
-    decided, lost = carry_decided(read_decided(old.decisions, old.raw), old.raw, draft.raw)
+    decided, lost = carry_editorial_decisions(
+        read_editorial_decisions(old.decisions, old.raw), old.raw, draft.raw
+    )
     carried = _recompose_decided(draft, decided)
     if carried is None:
-        carried, lost, decided = draft, read_decided(old.decisions, old.raw), NOTHING_DECIDED
+        carried, lost, decided = (
+            draft,
+            read_editorial_decisions(old.decisions, old.raw),
+            NOTHING_DECIDED,
+        )
     decisions = decided.to_json() | apply_outline(old, carried)
     losses = [*list_text_losses(old, lost), *list_filling_losses(old, carried)]
     return carried, carry_losses(old, add_losses(decisions, losses))
@@ -83,9 +89,9 @@ def _has_decisions(revision: Revision) -> bool:
     return any(revision.decisions.get(kind) for kind in ("outline", "removed", "kept"))
 
 
-def _recompose_decided(draft: Draft, decided: Decided) -> Draft | None:
+def _recompose_decided(draft: Draft, decided: EditorialDecisions) -> Draft | None:
     """Return the draft as it was decided, None where that would leave no word."""
-    spans = apply_decided(draft.raw, draft.removed, decided)
+    spans = apply_editorial_decisions(draft.raw, draft.removed, decided)
     if spans == draft.removed:
         return draft
     places = trace_text(draft.raw, draft.removed, draft.text)
@@ -97,6 +103,6 @@ def _recompose_decided(draft: Draft, decided: Decided) -> Draft | None:
             metadata=draft.metadata,
             notices=find_raw_notices(draft.notices, places),
         )
-    except Refusal:
+    except RejectedFile:
         return None
     return replace(carried, file=draft.file, sha256=draft.sha256, encoding=draft.encoding)

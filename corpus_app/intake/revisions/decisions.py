@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Decided:
+class EditorialDecisions:
     """The spans of a raw text that people took out (with their kinds) and that they kept."""
 
     removed: list[Removed]
@@ -37,10 +37,10 @@ class Decided:
         return {k: v for k, v in (("removed", removed), ("kept", kept)) if v}
 
 
-NOTHING_DECIDED: Final = Decided([], [])
+NOTHING_DECIDED: Final = EditorialDecisions([], [])
 
 
-def read_decided(decisions: dict[str, Any], raw: str) -> Decided:
+def read_editorial_decisions(decisions: dict[str, Any], raw: str) -> EditorialDecisions:
     """Return what Revision.decisions says about the raw text of its revision."""
     removed = [
         Removed(
@@ -53,7 +53,7 @@ def read_decided(decisions: dict[str, Any], raw: str) -> Decided:
         for span in decisions.get("removed", ())
     ]
     kept = [(span["start"], span["end"]) for span in decisions.get("kept", ())]
-    return Decided(removed, kept)
+    return EditorialDecisions(removed, kept)
 
 
 def read_removed(spans: Iterable[dict[str, Any]]) -> list[Removed]:
@@ -69,21 +69,25 @@ def cut_spans(raw: str, spans: Iterable[Removed], holes: Iterable[Span]) -> list
 
 
 def take_edit(
-    raw: str, before: Decided, restored: Sequence[Span], removed: Sequence[Removed]
-) -> Decided:
+    raw: str, before: EditorialDecisions, restored: Sequence[Span], removed: Sequence[Removed]
+) -> EditorialDecisions:
     """Return what is decided once these spans were restored and those removed besides."""
     kept = merge_removed(raw, (Removed("kept", "", *span) for span in [*before.kept, *restored]))
     kept = cut_spans(raw, kept, ((span.start, span.end) for span in removed))
     taken = merge_removed(raw, cut_spans(raw, before.removed, restored), removed)
-    return Decided(taken, [(span.start, span.end) for span in kept])
+    return EditorialDecisions(taken, [(span.start, span.end) for span in kept])
 
 
-def apply_decided(raw: str, removed: Iterable[Removed], decided: Decided) -> list[Removed]:
+def apply_editorial_decisions(
+    raw: str, removed: Iterable[Removed], decided: EditorialDecisions
+) -> list[Removed]:
     """Return the removed spans as people want them: what they kept stays, what they took goes."""
     return merge_removed(raw, cut_spans(raw, removed, decided.kept), decided.removed)
 
 
-def carry_decided(decided: Decided, old_raw: str, new_raw: str) -> tuple[Decided, Decided]:
+def carry_editorial_decisions(
+    decided: EditorialDecisions, old_raw: str, new_raw: str
+) -> tuple[EditorialDecisions, EditorialDecisions]:
     """Return the decisions at the same words of another raw text, and those that have none there.
 
     Of these, what was taken out and stands nowhere in the new text is as it was decided, and is
@@ -93,7 +97,7 @@ def carry_decided(decided: Decided, old_raw: str, new_raw: str) -> tuple[Decided
         return decided, NOTHING_DECIDED
     finder = _Finder(old_raw, new_raw)
     removed, kept = [], []
-    lost = Decided([], [])
+    lost = EditorialDecisions([], [])
     for taken in decided.removed:
         place = finder.find(taken.start, taken.end)
         if place:
@@ -106,7 +110,7 @@ def carry_decided(decided: Decided, old_raw: str, new_raw: str) -> tuple[Decided
             kept.append(place)
         else:
             lost.kept.append(span)
-    return Decided(merge_removed(new_raw, removed), sorted(kept)), lost
+    return EditorialDecisions(merge_removed(new_raw, removed), sorted(kept)), lost
 
 
 class _Finder:

@@ -16,9 +16,9 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import flag_speech, flag_texts_around
+from corpus_app.intake.quality.flags import flag_related_texts, flag_speech
 from corpus_app.intake.text_reuse.duplicates import store_fingerprint
-from corpus_app.intake.text_reuse.finding import Kin, record_kinships
+from corpus_app.intake.text_reuse.finding import TextReuse, record_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 from corpus_app.slogans.mentions import record_mentions
 from corpus_app.themes.tagging import tag_revision
@@ -49,7 +49,7 @@ class Subject:
     speech: Speech
     revision: Revision
     slogans: Sequence[SloganMention] | None = None
-    kin: list[Kin] | None = None
+    kin: list[TextReuse] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ FINDINGS: Final = (
     DerivedFinding(
         "text reuse",
         Input.TEXT | Input.METADATA,
-        lambda subject: record_kinships(subject.speech, subject.kin),
+        lambda subject: record_text_reuse(subject.speech, subject.kin),
     ),
     DerivedFinding(
         "quality flags",
@@ -93,7 +93,7 @@ FINDINGS: Final = (
     DerivedFinding(
         "quality flags around",
         Input.TEXT | Input.METADATA,
-        lambda subject: flag_texts_around(subject.speech),
+        lambda subject: flag_related_texts(subject.speech),
     ),
     DerivedFinding("index", ALL, lambda subject: index_on_commit(subject.speech.pk)),
 )
@@ -105,11 +105,11 @@ def derive(
     changed: Input = ALL,
     *,
     slogans: Sequence[SloganMention] | None = None,
-    kin: list[Kin] | None = None,
+    kin: list[TextReuse] | None = None,
 ) -> None:
     """Make anew every finding on the speech that reads what has changed; the index on commit.
 
-    slogans and kin are what find_slogans and find_kin said of the present text, where asked.
+    slogans and kin are what find_slogans and find_text_reuse said of the present text, where asked.
     """
     if speech.current is None:
         index_on_commit(speech.pk)

@@ -9,7 +9,7 @@ from django.db import transaction
 from corpus_app.catalog import services
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
+from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
 from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.themes.models import Theme, ThemePin
 
@@ -78,7 +78,7 @@ def delete(speech: Speech) -> None:
     """Delete the speech; its received bytes stay."""
     gone, resembling = speech.pk, list_resembling(speech)
     services.delete_speech(speech)
-    refresh_doubts(resembling)
+    refresh_all_flags(resembling)
     index_on_commit(gone)
 
 

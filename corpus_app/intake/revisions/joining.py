@@ -17,7 +17,7 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.services import adopt_metadata
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.models import Joining
-from corpus_app.intake.quality.flags import list_resembling, refresh_doubts
+from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
 from corpus_app.intake.revisions.carryover import carry_to_stored
 from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.revisions.losses import (
@@ -27,7 +27,7 @@ from corpus_app.intake.revisions.losses import (
     record_losses,
 )
 from corpus_app.intake.revisions.pins import follow_pins, take_over_pins
-from corpus_app.intake.text_reuse.finding import list_kinships
+from corpus_app.intake.text_reuse.finding import list_reuse
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins
 
@@ -93,7 +93,7 @@ def join(
         follow_pins(kept, old, kept.current)
     take_over_pins(kept, pins, theirs)
     derive(kept)
-    refresh_doubts([kept.pk, *resembling])
+    refresh_all_flags([kept.pk, *resembling])
     index_on_commit(state["id"])
     return joining
 
@@ -125,7 +125,7 @@ def part(joining: Joining, *, user: User | None = None) -> Speech:
     for speech in (kept, gone):
         derive(speech)
     _restore_decisions(gone.pk, state["decisions"])
-    refresh_doubts([kept.pk, gone.pk, *list_resembling(kept), *list_resembling(gone)])
+    refresh_all_flags([kept.pk, gone.pk, *list_resembling(kept), *list_resembling(gone)])
     return gone
 
 
@@ -141,7 +141,7 @@ def _rank_status(speech: Speech) -> int:
 
 
 def _describe_pair(kept: Speech, gone: Speech) -> dict[str, Any]:
-    decided = list_kinships(gone.pk).exclude(decision=Kinship.Decision.OPEN)
+    decided = list_reuse(gone.pk).exclude(decision=Kinship.Decision.OPEN)
     joinings = Joining.objects.filter(speech=gone)
     state = describe_speech(gone) | {
         "pins": _list_pins(gone),
@@ -236,7 +236,7 @@ def _restore_pins(speech: Speech, pins: list[dict[str, Any]]) -> None:
 
 
 def _restore_decisions(speech_id: int, decisions: list[list[Any]]) -> None:
-    rows = {(row.speech_id, row.other_id): row for row in list_kinships(speech_id)}
+    rows = {(row.speech_id, row.other_id): row for row in list_reuse(speech_id)}
     for other, decision in decisions:
         row = rows.get((min(speech_id, other), max(speech_id, other)))
         if row is not None:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from corpus_app.catalog.models import Revision
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft
-from corpus_app.intake.revisions.decisions import Decided, read_decided
-from corpus_app.intake.revisions.outline.heads import Head, name_head
+from corpus_app.intake.revisions.decisions import EditorialDecisions, read_editorial_decisions
+from corpus_app.intake.revisions.outline.heads import OutlineHead, name_head
 from corpus_app.intake.revisions.outline.moving import MovedOutline
 
 Loss = dict[str, Any]
@@ -102,7 +102,7 @@ def list_outline_losses(old: Revision, moved: MovedOutline) -> list[Loss]:
     return gone + [name_loss("heading", _name(old, head), old) for head in moved.bare]
 
 
-def list_text_losses(old: Revision, lost: Decided) -> list[Loss]:
+def list_text_losses(old: Revision, lost: EditorialDecisions) -> list[Loss]:
     """Return the decisions on words of the old raw text that another raw text has no place for."""
     taken = [name_loss("removed", span.text, old) for span in lost.removed]
     return taken + [name_loss("kept", old.raw[start:end], old) for start, end in lost.kept]
@@ -127,8 +127,8 @@ def list_replaced_losses(old: Revision, new: Revision) -> list[Loss]:
         return []
     losses = [name_loss("outline", "提纲", old)] if old.decisions.get("outline") else []
     there = "".join(new.text.split())
-    before = read_decided(old.decisions, old.raw)
-    lost = Decided(
+    before = read_editorial_decisions(old.decisions, old.raw)
+    lost = EditorialDecisions(
         [span for span in before.removed if "".join(span.text.split()) in there],
         [span for span in before.kept if "".join(old.raw[slice(*span)].split()) not in there],
     )
@@ -143,5 +143,5 @@ def record_losses(revision: Revision, losses: Sequence[Loss]) -> None:
         revision.save(update_fields=["decisions"])
 
 
-def _name(old: Revision, head: Head) -> str:
+def _name(old: Revision, head: OutlineHead) -> str:
     return name_head(old.text, head)

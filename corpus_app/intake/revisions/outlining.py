@@ -24,7 +24,12 @@ from corpus_app.intake.revisions.losses import (
     forget_losses,
     list_outline_losses,
 )
-from corpus_app.intake.revisions.outline.heads import Head, build_sections, read_heads, settle_heads
+from corpus_app.intake.revisions.outline.heads import (
+    OutlineHead,
+    build_sections,
+    read_heads,
+    settle_heads,
+)
 from corpus_app.intake.revisions.outline.moving import MovedOutline, move_heads
 from corpus_app.intake.revisions.succession import (
     NothingChangedError,
@@ -37,7 +42,7 @@ from corpus_app.intake.revisions.succession import (
 def revise_outline(
     speech: Speech,
     base_number: int,
-    heads: Sequence[Head],
+    heads: Sequence[OutlineHead],
     user: User | None = None,
     reason: str = "",
     losses: Sequence[Loss] = (),

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus_app.catalog.models import Kinship, Speech
-from corpus_app.intake.quality.flags import refresh_doubts
+from corpus_app.intake.quality.flags import refresh_all_flags
 from corpus_app.intake.revisions import editing
-from corpus_app.intake.text_reuse.finding import find_kinship
+from corpus_app.intake.text_reuse.finding import find_pair
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def decide(first: Speech, second: Speech, decision: str, user: User | None = Non
 
     "open" takes a decision back.
     """
-    row = find_kinship(first.pk, second.pk)
+    row = find_pair(first.pk, second.pk)
     if row is None:
         return False
     decided = decision != Kinship.Decision.OPEN
@@ -26,7 +26,7 @@ def decide(first: Speech, second: Speech, decision: str, user: User | None = Non
     row.decided_by = user if decided else None
     row.decided_at = timezone.now() if decided else None
     row.save()
-    refresh_doubts([first.pk, second.pk])
+    refresh_all_flags([first.pk, second.pk])
     return True
 
 

@@ -18,7 +18,7 @@ from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.revisions.decisions import (
     Span,
     cut_spans,
-    read_decided,
+    read_editorial_decisions,
     read_removed,
     take_edit,
 )
@@ -41,11 +41,11 @@ def revise_text(
     """Return the new current revision with spans of raw restored to the text and others taken.
 
     Raises OutdatedError where base_number is not the current revision, NothingChangedError,
-    BadSpanError for a span outside raw, and Refusal where no word would be left.
+    BadSpanError for a span outside raw, and RejectedFile where no word would be left.
     """
     base = take_base(speech, base_number)
     holes, taken = _settle_edit(base.raw, restored, removed)
-    before = read_decided(base.decisions, base.raw)
+    before = read_editorial_decisions(base.decisions, base.raw)
     spans = merge_removed(base.raw, cut_spans(base.raw, read_removed(base.removed), holes), taken)
     decided = take_edit(base.raw, before, holes, taken)
     return store_edit(

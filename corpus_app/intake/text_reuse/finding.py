@@ -20,8 +20,8 @@ from corpus_app.intake.text_reuse.fingerprints import (
     Words,
     take_fingerprint,
 )
-from corpus_app.intake.text_reuse.judging import Facts, Overlap, Verdict, judge
-from corpus_app.intake.text_reuse.quoting import Marks, Wording, find_formulas, read_wording
+from corpus_app.intake.text_reuse.judging import Facts, Overlap, ReuseVerdict, judge
+from corpus_app.intake.text_reuse.quoting import Marks, ShingledText, find_formulas, read_wording
 
 MARKER: Final = "sketches"
 # Raised whenever sketches are made in another way.
@@ -38,21 +38,21 @@ FORMULA: Final = 6
 
 
 @dataclass(frozen=True)
-class Kin:
+class TextReuse:
     """Another speech that shares text; the verdict's first text is the one asked about."""
 
     speech_id: int
-    verdict: Verdict
+    verdict: ReuseVerdict
 
 
-def find_kin(
+def find_text_reuse(
     text: str,
     fingerprint: Fingerprint,
     facts: Facts,
     *,
     exclude: int | None = None,
     alike: Iterable[Likeness] | None = None,
-) -> list[Kin]:
+) -> list[TextReuse]:
     """Return the speeches of which the text is a copy, a part or a digest, or that it quotes.
 
     The closest stand first. alike says which are known to be near duplicates already.
@@ -77,25 +77,25 @@ def find_kin(
         overlaps = _measure(mine, own, theirs, formulas)
         verdict = judge(*overlaps, likeness.get(other.pk, 0.0), facts, about)
         if verdict is not None:
-            found.append(Kin(other.pk, verdict))
+            found.append(TextReuse(other.pk, verdict))
     return sorted(found, key=_rank)
 
 
 @transaction.atomic
-def record_kinships(speech: Speech, kin: list[Kin] | None = None) -> list[Kinship]:
+def record_text_reuse(speech: Speech, kin: list[TextReuse] | None = None) -> list[Kinship]:
     """Look for the kin of the speech's current text and keep it; return what is kept.
 
-    kin is what find_kin said of this text, where that was asked already.
+    kin is what find_text_reuse said of this text, where that was asked already.
     What an editor decided about a pair stays; an open one that shares no text any more goes.
     """
     revision = speech.current
-    known = {_name_other(row, speech.pk): row for row in list_kinships(speech.pk)}
+    known = {_name_other(row, speech.pk): row for row in list_reuse(speech.pk)}
     if revision is None:
         kin = []
     elif kin is None:
         fingerprint = take_fingerprint(revision.text)
         facts = Facts.of_speech(speech)
-        kin = find_kin(revision.text, fingerprint, facts, exclude=speech.pk)
+        kin = find_text_reuse(revision.text, fingerprint, facts, exclude=speech.pk)
     found = {one.speech_id for one in kin}
     gone = [row.pk for other, row in known.items() if other not in found and is_open(row)]
     Kinship.objects.filter(pk__in=gone).delete()
@@ -114,17 +114,17 @@ def record_missing() -> int:
         speech = Speech.objects.select_related("current").get(pk=number)
         store_fingerprint(speech, take_fingerprint(_read_text(speech)))
     for number in numbers:
-        record_kinships(Speech.objects.select_related("current").get(pk=number))
+        record_text_reuse(Speech.objects.select_related("current").get(pk=number))
     set_marker(MARKER, SKETCHES)
     return len(numbers)
 
 
-def list_kinships(speech_id: int) -> KinshipQuerySet:
+def list_reuse(speech_id: int) -> KinshipQuerySet:
     """Return the rows in which the speech is either of the two."""
     return Kinship.objects.filter(Q(speech=speech_id) | Q(other=speech_id))
 
 
-def find_kinship(first: int, second: int) -> Kinship | None:
+def find_pair(first: int, second: int) -> Kinship | None:
     """Return the row of two speeches, in whichever order, or None."""
     low, high = sorted((first, second))
     return Kinship.objects.filter(speech=low, other=high).first()
@@ -135,7 +135,7 @@ def is_open(row: Kinship) -> bool:
     return row.decision == Kinship.Decision.OPEN
 
 
-def _keep(speech_id: int, kin: Kin, known: Kinship | None) -> Kinship:
+def _keep(speech_id: int, kin: TextReuse, known: Kinship | None) -> Kinship:
     verdict = kin.verdict
     swapped = kin.speech_id < speech_id
     low, high = sorted((speech_id, kin.speech_id))
@@ -169,7 +169,7 @@ def _choose_candidates(fingerprint: Fingerprint, exclude: int | None) -> list[in
 
 
 def _measure(
-    mine: Wording, own: Marks, theirs: Wording, formulas: Words
+    mine: ShingledText, own: Marks, theirs: ShingledText, formulas: Words
 ) -> tuple[Overlap, Overlap]:
     here, there = mine.find_shared(theirs), theirs.find_shared(mine)
     theirs_own = theirs.find_formulas(formulas)
@@ -179,7 +179,7 @@ def _measure(
     )
 
 
-def _rank(kin: Kin) -> tuple[float, float, int]:
+def _rank(kin: TextReuse) -> tuple[float, float, int]:
     verdict = kin.verdict
     return -verdict.likeness, -max(verdict.share, verdict.other_share), kin.speech_id
 

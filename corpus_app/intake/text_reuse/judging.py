@@ -84,7 +84,7 @@ class Facts:
 
     def are_notes(self) -> bool:
         """Return whether the title is that of notes on a speech or of a report about one."""
-        return any(word in self.title for word in read_rules("kinship")["notes"]["words"])
+        return any(word in self.title for word in read_rules("text_reuse")["notes"]["words"])
 
     def is_other_event(self, other: Facts, days: int) -> bool:
         """Return whether so many days lie between, or the titles differ in their numbers alone.
@@ -112,7 +112,7 @@ class Overlap:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ReuseVerdict:
     """What two texts are to each other; shares are of the first and of the second text."""
 
     kind: str
@@ -131,13 +131,13 @@ class Verdict:
 
 def judge(
     first: Overlap, second: Overlap, likeness: float, facts: Facts, other: Facts
-) -> Verdict | None:
+) -> ReuseVerdict | None:
     """Return what the texts are to each other, None where they are strangers."""
     kind = _find_kind(first, second, likeness, facts, other)
     if kind is None:
         return None
     shares = round(first.quoted.share, 4), round(second.quoted.share, 4)
-    return Verdict(kind, *shares, round(likeness, 4), facts.is_same_event(other))
+    return ReuseVerdict(kind, *shares, round(likeness, 4), facts.is_same_event(other))
 
 
 def _find_kind(

@@ -42,13 +42,13 @@ class Quotes:
 
 
 @dataclass(frozen=True, eq=False)
-class Wording:
+class ShingledText:
     """A text's words as they are compared: their number, and a number for each stretch."""
 
     length: int
     shingles: Words
 
-    def find_shared(self, other: Wording) -> Marks:
+    def find_shared(self, other: ShingledText) -> Marks:
         """Return for each stretch whether it also stands in the other text."""
         if self.length < QUOTED:
             return np.zeros(0, np.bool_)
@@ -65,13 +65,13 @@ class Wording:
         return Quotes(tuple(_join_stretches(np.flatnonzero(marks))), self.length)
 
 
-def read_wording(text: str) -> Wording:
+def read_wording(text: str) -> ShingledText:
     """Return the words of a text, ready to be compared."""
     words = keep_words(text)
-    return Wording(len(words), roll_shingles(words, QUOTED))
+    return ShingledText(len(words), roll_shingles(words, QUOTED))
 
 
-def find_formulas(wordings: Iterable[Wording], least: int) -> Words:
+def find_formulas(wordings: Iterable[ShingledText], least: int) -> Words:
     """Return the stretches that stand in at least so many of the texts: what all such say."""
     sets = [np.unique(wording.shingles) for wording in wordings]
     if len(sets) < least:

@@ -1,8 +1,8 @@
 """A speech's text with its outline, gaps and marks, set as nested blocks and then as HTML."""
 
-from corpus_app.pages.typesetting.layers import Span
+from corpus_app.pages.typesetting.layers import LayerSpan
 from corpus_app.pages.typesetting.markup import Links, render_blocks
 from corpus_app.pages.typesetting.setter import set_text
-from corpus_app.pages.typesetting.tree import GapSpot, OutlineNode
+from corpus_app.pages.typesetting.tree import GapMark, OutlineNode
 
-__all__ = ["GapSpot", "Links", "OutlineNode", "Span", "render_blocks", "set_text"]
+__all__ = ["GapMark", "LayerSpan", "Links", "OutlineNode", "render_blocks", "set_text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from corpus_app.pages.typesetting.layers import Span
+from corpus_app.pages.typesetting.layers import LayerSpan
 from corpus_app.pages.typesetting.tree import HEADED_KINDS, Lead, OutlineNode
 
 # Stands between marker and heading, or closes a heading's line.
@@ -31,9 +31,9 @@ def find_headline_end(text: str, node: OutlineNode) -> int | None:
     return None if end is None else _skip(text, end, node.end, SIGNS)
 
 
-def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[Span]:
+def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[LayerSpan]:
     """Return a span of layer "lead" for the opening of each point, none overlapping."""
-    leads: list[Span] = []
+    leads: list[LayerSpan] = []
     for node in sorted(nodes, key=lambda one: (one.start, -one.end)):
         lead = _make_lead(text, node)
         if leads and lead.start == leads[-1].start:
@@ -41,12 +41,12 @@ def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[Span]:
             continue
         if leads and lead.start < leads[-1].end:
             last = leads[-1]
-            leads[-1] = Span("lead", last.start, lead.start, last.value)
+            leads[-1] = LayerSpan("lead", last.start, lead.start, last.value)
         leads.append(lead)
     return leads
 
 
-def _make_lead(text: str, node: OutlineNode) -> Span:
+def _make_lead(text: str, node: OutlineNode) -> LayerSpan:
     blank = len(text[node.start : node.end]) - len(text[node.start : node.end].lstrip())
     start = node.start + blank if node.start + blank < node.end else node.start
     marker_end = _match_words(text, start, node.end, node.marker) if node.marker else None
@@ -57,13 +57,13 @@ def _make_lead(text: str, node: OutlineNode) -> Span:
         end = min(end, line_end)
     if end is None or end <= start:
         # The anchor needs a place even where there is nothing to set bold.
-        return Span("lead", start, min(start + 1, node.end), Lead((node.key,), bold=False))
-    return Span("lead", start, end, Lead((node.key,), bold=True))
+        return LayerSpan("lead", start, min(start + 1, node.end), Lead((node.key,), bold=False))
+    return LayerSpan("lead", start, end, Lead((node.key,), bold=True))
 
 
-def _join_leads(one: Span, other: Span) -> Span:
+def _join_leads(one: LayerSpan, other: LayerSpan) -> LayerSpan:
     lead = Lead((*one.value.keys, *other.value.keys), one.value.bold or other.value.bold)
-    return Span("lead", one.start, max(one.end, other.end), lead)
+    return LayerSpan("lead", one.start, max(one.end, other.end), lead)
 
 
 def _match_words(text: str, start: int, end: int, words: Sequence[str]) -> int | None:

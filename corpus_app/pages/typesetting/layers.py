@@ -13,7 +13,7 @@ LAYERS: Final = ("lead", "slogan", "theme", "suspect", "cited", "mark")
 
 
 @dataclass(frozen=True)
-class Span:
+class LayerSpan:
     """text[start:end] as one layer sees it; value is what the markup needs to draw it."""
 
     layer: str
@@ -33,7 +33,7 @@ class TextRun:
 class Wrap:
     """Characters under a span; begins is false for the later parts of a cut span."""
 
-    span: Span
+    span: LayerSpan
     begins: bool
     children: list[Inline] = field(default_factory=list)
 
@@ -44,13 +44,13 @@ Inline = TextRun | Wrap
 class SpanIndex:
     """Spans ordered so that those near a stretch of the text are found without looking at all."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[LayerSpan]) -> None:
         self.spans = sorted(spans, key=lambda span: span.start)
         self.starts = [span.start for span in self.spans]
         # How far the spans up to each place reach; it never falls, so it can be bisected.
         self.reaches = list(accumulate((span.end for span in self.spans), max))
 
-    def list_near(self, start: int, end: int) -> list[Span]:
+    def list_near(self, start: int, end: int) -> list[LayerSpan]:
         """Return the spans that share a character with start..end."""
         first = bisect_right(self.reaches, start)
         last = bisect_left(self.starts, end)
@@ -64,9 +64,9 @@ def nest_spans(
     return _nest(text, start, end, spans.list_near(start, end), tuple(layers))
 
 
-def drop_overlaps(spans: Sequence[Span]) -> list[Span]:
+def drop_overlaps(spans: Sequence[LayerSpan]) -> list[LayerSpan]:
     """Return the non-empty spans in order, of two that overlap the earlier or longer one."""
-    kept: list[Span] = []
+    kept: list[LayerSpan] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if span.start < span.end and (not kept or span.start >= kept[-1].end):
             kept.append(span)
@@ -74,7 +74,7 @@ def drop_overlaps(spans: Sequence[Span]) -> list[Span]:
 
 
 def _nest(
-    text: str, start: int, end: int, spans: list[Span], layers: tuple[str, ...]
+    text: str, start: int, end: int, spans: list[LayerSpan], layers: tuple[str, ...]
 ) -> list[Inline]:
     if start >= end:
         return []
@@ -93,5 +93,5 @@ def _nest(
     return pieces + _nest(text, position, end, _keep_near(others, position, end), inner)
 
 
-def _keep_near(spans: list[Span], start: int, end: int) -> list[Span]:
+def _keep_near(spans: list[LayerSpan], start: int, end: int) -> list[LayerSpan]:
     return [span for span in spans if span.start < end and span.end > start]

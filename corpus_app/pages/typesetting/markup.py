@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 
 from corpus_app.pages.typesetting.layers import Inline, TextRun, Wrap
-from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapSpot, TypesetParagraph
+from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapMark, TypesetParagraph
 
 EMPTY = SafeString("")
 
@@ -28,7 +28,7 @@ def render_blocks(blocks: Sequence[Block], links: Links) -> SafeString:
     return _join(_render_block(block, links) for block in blocks)
 
 
-def describe_gap(gap: GapSpot) -> str:
+def describe_gap(gap: GapMark) -> str:
     """Return a sentence on the gap: what happened to the words and how many there were."""
     sentence = {
         "paywall": _("此处原文被来源网站的付费提示遮挡"),

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from corpus_app.pages.typesetting.headings import find_headline_end, make_leads
-from corpus_app.pages.typesetting.layers import Span, SpanIndex, nest_spans
+from corpus_app.pages.typesetting.layers import LayerSpan, SpanIndex, nest_spans
 from corpus_app.pages.typesetting.tree import (
     DIVISION_KINDS,
     Block,
     Division,
     GapBlock,
-    GapSpot,
+    GapMark,
     OutlineNode,
     Role,
     TypesetParagraph,
@@ -27,8 +27,8 @@ LOWEST_LEVEL: Final = 5
 def set_text(
     text: str,
     nodes: Sequence[OutlineNode],
-    gaps: Sequence[GapSpot] = (),
-    spans: Sequence[Span] = (),
+    gaps: Sequence[GapMark] = (),
+    spans: Sequence[LayerSpan] = (),
 ) -> list[Block]:
     """Return the blocks of the text; every character stands in them once, line ends aside."""
     return _Setter(text, nodes, gaps, spans).set_whole()
@@ -39,8 +39,8 @@ class _Setter:
         self,
         text: str,
         nodes: Sequence[OutlineNode],
-        gaps: Sequence[GapSpot],
-        spans: Sequence[Span],
+        gaps: Sequence[GapMark],
+        spans: Sequence[LayerSpan],
     ) -> None:
         self.text = text
         self.gaps = sorted(gaps, key=lambda gap: gap.offset)

@@ -28,7 +28,7 @@ class OutlineNode:
 
 
 @dataclass(frozen=True)
-class GapSpot:
+class GapMark:
     """A place where the source hides words; hidden_chars is None where it does not say."""
 
     kind: str
@@ -58,7 +58,7 @@ class GapBlock:
     """A gap, numbered from 1 in reading order."""
 
     number: int
-    gap: GapSpot
+    gap: GapMark
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from corpus_app.catalog.fields import list_choices, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from corpus_app.review.bulk.planning import Asked
+from corpus_app.review.bulk.planning import AskedChange
 from corpus_app.review.bulk.values import FIELDS
 from corpus_app.review.forms import DATES, LABELS
 from corpus_app.themes.models import Theme, ThemePin
@@ -62,10 +62,10 @@ class BulkForm(forms.Form):
             raise forms.ValidationError(_("还没有选择要改什么：请勾选字段，或选择主题、状态。"))
         return cleaned
 
-    def read_asked(self) -> Asked:
+    def read_asked(self) -> AskedChange:
         """Return what the valid form asks for."""
         cleaned = self.cleaned_data
-        return Asked(
+        return AskedChange(
             status=cleaned.get("status", ""),
             fields={
                 name: str(cleaned.get(name) or "").strip()

@@ -15,8 +15,8 @@ from corpus_app.catalog.models import Speech
 from corpus_app.intake.quality.holding import list_holds
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.review.bulk.applying import FAILED, GONE, HELD
-from corpus_app.review.bulk.planning import Asked
-from corpus_app.review.bulk.values import STATUS, THEME, Values, Wording
+from corpus_app.review.bulk.planning import AskedChange
+from corpus_app.review.bulk.values import STATUS, THEME, Values, ValueWords
 from corpus_app.review.models import BulkChange, BulkItem
 
 PER_PAGE: Final = 50
@@ -109,7 +109,7 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
     elif change.state == BulkChange.State.PREPARED:
         items = items.exclude(state=BulkItem.State.SAME)
     page = Paginator(items, PER_PAGE).get_page(number)
-    wording = Wording()
+    wording = ValueWords()
     line = describe_changes([change], wording)[0]
     held = _find_held(change)
     rows = [_describe_item(item, wording, held.get(item.speech_id or 0, [])) for item in page]
@@ -121,10 +121,10 @@ def build_change_list(number: str | None) -> tuple[Page[BulkChange], list[Change
     changes = BulkChange.objects.exclude(state=BulkChange.State.PREPARED)
     page = Paginator(changes.select_related("made_by", "undone_by"), CHANGES_PER_PAGE)
     shown = page.get_page(number)
-    return shown, describe_changes(list(shown), Wording())
+    return shown, describe_changes(list(shown), ValueWords())
 
 
-def describe_changes(changes: Iterable[BulkChange], wording: Wording) -> list[ChangeLine]:
+def describe_changes(changes: Iterable[BulkChange], wording: ValueWords) -> list[ChangeLine]:
     """Return each change in words with its counts; one query for all."""
     listed = list(changes)
     counts: dict[int, Counter[str]] = {change.pk: Counter() for change in listed}
@@ -133,13 +133,13 @@ def describe_changes(changes: Iterable[BulkChange], wording: Wording) -> list[Ch
         counts[change][state] = count
     return [
         ChangeLine(
-            change, describe_asked(Asked.from_json(change.asked), wording), counts[change.pk]
+            change, describe_asked(AskedChange.from_json(change.asked), wording), counts[change.pk]
         )
         for change in listed
     ]
 
 
-def describe_asked(asked: Asked, wording: Wording) -> list[str]:
+def describe_asked(asked: AskedChange, wording: ValueWords) -> list[str]:
     """Return what is asked for, one short sentence per value."""
     values: Values = dict(asked.fields)
     values |= {f"{THEME}{theme}": decision for theme, decision in asked.themes.items()}
@@ -155,7 +155,7 @@ def describe_asked(asked: Asked, wording: Wording) -> list[str]:
     return sentences
 
 
-def _describe_item(item: BulkItem, wording: Wording, holds: list[str]) -> ItemRow:
+def _describe_item(item: BulkItem, wording: ValueWords, holds: list[str]) -> ItemRow:
     lines = [
         ValueLine(
             wording.name(name),
@@ -170,7 +170,7 @@ def _describe_item(item: BulkItem, wording: Wording, holds: list[str]) -> ItemRo
     return ItemRow(item, lines, _list_notes(item, wording), doubtful, holds)
 
 
-def _list_notes(item: BulkItem, wording: Wording) -> list[str]:
+def _list_notes(item: BulkItem, wording: ValueWords) -> list[str]:
     if GONE in item.found:
         return [_("这篇讲话已不存在")]
     if FAILED in item.found:

@@ -21,7 +21,7 @@ AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedChange:
     """What a bulk change asks for: a status, fields by name, decisions by theme id."""
 
     status: str = ""
@@ -31,7 +31,7 @@ class Asked:
     only_blank: bool = False
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Asked:
+    def from_json(cls, stored: dict[str, Any]) -> AskedChange:
         """Return what to_json gave."""
         return cls(**stored)
 
@@ -45,10 +45,10 @@ class Asked:
         return not (self.status or self.fields or self.themes)
 
 
-def plan_values(present: Values, asked: Asked) -> tuple[Values, Values]:
+def plan_values(present: Values, asked: AskedChange) -> tuple[Values, Values]:
     """Return what would change on a speech with these values: (before, after), by name.
 
-    >>> plan_values({"status": "draft", "place": ""}, Asked("published", {"place": "青芜县"}))
+    >>> plan_values({"status": "draft", "place": ""}, AskedChange("published", {"place": "青芜县"}))
     ({'place': '', 'status': 'draft'}, {'place': '青芜县', 'status': 'published'})
     """
     wanted = {
@@ -64,7 +64,7 @@ def plan_values(present: Values, asked: Asked) -> tuple[Values, Values]:
 
 
 @transaction.atomic
-def prepare_change(ids: Sequence[int], asked: Asked, user: User | None) -> BulkChange:
+def prepare_change(ids: Sequence[int], asked: AskedChange, user: User | None) -> BulkChange:
     """Store what the change would do to each speech, in the order given; nothing changes yet."""
     old = timezone.now() - FORGOTTEN
     BulkChange.objects.filter(state=BulkChange.State.PREPARED, made_at__lt=old).delete()
@@ -74,7 +74,7 @@ def prepare_change(ids: Sequence[int], asked: Asked, user: User | None) -> BulkC
     return change
 
 
-def _plan_items(change: BulkChange, ids: Sequence[int], asked: Asked) -> None:
+def _plan_items(change: BulkChange, ids: Sequence[int], asked: AskedChange) -> None:
     speeches = {row.pk: row for row in Speech.objects.filter(pk__in=ids).with_parties()}
     values = read_values(speeches.values())
     items = []

@@ -72,7 +72,7 @@ ACTS: Final[dict[str, Any]] = {
 }
 
 
-class Wording:
+class ValueWords:
     """Names and values in words; the themes are read once."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.review.bulk.applying import apply_change, leave_held, undo_change
 from corpus_app.review.bulk.forms import BulkForm
 from corpus_app.review.bulk.page import build_change_list, build_change_page
-from corpus_app.review.bulk.planning import Asked, prepare_change
+from corpus_app.review.bulk.planning import AskedChange, prepare_change
 from corpus_app.review.models import BulkChange
 from corpus_app.review.queue import MOST_CHOSEN, read_filters, read_selection
 
@@ -50,7 +50,7 @@ def start_change(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('queue')}?{filters}")
     action = request.POST.get("action", "")
     if action in Speech.Status.values:
-        return _prepare(request, ids, Asked(status=action))
+        return _prepare(request, ids, AskedChange(status=action))
     form = BulkForm(request.POST if action == "preview" else None)
     if action == "preview" and form.is_valid():
         return _prepare(request, ids, form.read_asked())
@@ -110,7 +110,7 @@ def _run(request: HttpRequest, change: BulkChange, action: str) -> bool:
     return True
 
 
-def _prepare(request: HttpRequest, ids: Sequence[int], asked: Asked) -> HttpResponse:
+def _prepare(request: HttpRequest, ids: Sequence[int], asked: AskedChange) -> HttpResponse:
     change = prepare_change(ids, asked, cast(User, request.user))
     return redirect(change)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.page import collect_page
@@ -42,7 +42,7 @@ def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
         )
     except OutdatedError as refusal:
         return _show(request, speech, base, edit, [str(refusal)], 409)
-    except (Refusal, NothingChangedError) as refusal:
+    except (RejectedFile, NothingChangedError) as refusal:
         return _show(request, speech, base, edit, [str(refusal)], 422)
     message = _("正文改动已存为第 %(number)d 版。") % {"number": revision.number}
     messages.success(request, message)

@@ -8,8 +8,8 @@ from corpus_app.intake.revisions.filling.anchors import (
     LEAST_ONE_SIDED,
     Donor,
     Filling,
-    Reason,
     Unfilled,
+    UnfilledReason,
     draw_line,
     find_fillings,
 )
@@ -36,7 +36,7 @@ def test_cutting_and_filling_gives_the_whole_text_back(start: int, end: int) -> 
     elif draw_line(WHOLE[start:end]).chars:
         # It is refused only for want of words around it.
         assert isinstance(answer, Unfilled)
-        assert answer.reason is Reason.FEW_WORDS
+        assert answer.reason is UnfilledReason.FEW_WORDS
         least = LEAST_ANCHOR if before and behind else LEAST_ONE_SIDED
         assert (
             min(len(words) for words in (before, behind) if words or not (before and behind))
@@ -68,24 +68,28 @@ def test_words_that_stand_in_several_places_need_more_words_around_them() -> Non
     repeated = formula * 3
     (lost,) = find(repeated, [len(formula)], repeated + formula)
     assert isinstance(lost, Unfilled)
-    assert lost.reason is Reason.SEVERAL_PLACES
+    assert lost.reason is UnfilledReason.SEVERAL_PLACES
 
 
 @pytest.mark.parametrize(
     ("donor", "hidden", "reason"),
     [
-        (TRAINING, (), Reason.BEFORE_DIFFERS),
-        (WHOLE[: WHOLE.index("三、加强")], (), Reason.BEHIND_DIFFERS),
+        (TRAINING, (), UnfilledReason.BEFORE_DIFFERS),
+        (WHOLE[: WHOLE.index("三、加强")], (), UnfilledReason.BEHIND_DIFFERS),
         (
             WHOLE.replace(WHOLE[WHOLE.index("二、发展") : WHOLE.index("三、加强")], ""),
             (),
-            Reason.NOTHING_THERE,
+            UnfilledReason.NOTHING_THERE,
         ),
-        (WHOLE, (WHOLE.index("二是办好民生"), WHOLE.index("要把代表")), Reason.HIDDEN_THERE),
+        (
+            WHOLE,
+            (WHOLE.index("二是办好民生"), WHOLE.index("要把代表")),
+            UnfilledReason.HIDDEN_THERE,
+        ),
     ],
 )
 def test_what_cannot_be_filled_says_why(
-    donor: str, hidden: tuple[int, ...], reason: Reason
+    donor: str, hidden: tuple[int, ...], reason: UnfilledReason
 ) -> None:
     start, end = WHOLE.index("二、发展"), WHOLE.index("三、加强")
     (answer,) = find(WHOLE[:start] + WHOLE[end:], [start], donor, hidden)

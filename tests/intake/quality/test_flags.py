@@ -16,7 +16,7 @@ from corpus_app.intake.quality.flags import (
     MARKER,
     is_doubtful,
     mark_looked,
-    refresh_doubt,
+    refresh_flags,
     refresh_missing,
     unmark_looked,
 )
@@ -66,7 +66,7 @@ def test_a_decision_on_two_like_texts_settles_the_doubt() -> None:
         other=second,
         defaults={"kind": "near", "share": 1, "other_share": 1, "decision": "both"},
     )
-    refresh_doubt(second)
+    refresh_flags(second)
     assert "near_duplicate" not in read_doubt(second)[1]
 
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.intake.quality.facts import DoubtFacts, Relative
-from corpus_app.intake.quality.reasons import sum_weights, weigh_doubts
+from corpus_app.intake.quality.facts import QualityFacts, SharedText
+from corpus_app.intake.quality.reasons import find_reasons, sum_weights
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import NAMES, SENTENCES, describe_reason, name_reason
 from corpus_app.intake.quality.traces import find_mojibake, find_noise, find_placeholders
 from tests.catalog.speeches import WORK_CONFERENCE
 from tests.places import ROOT
 
-CLEAN = DoubtFacts(
+CLEAN = QualityFacts(
     today=dt.date(2026, 1, 1),
     dates={"delivered": "2023-05-06", "published": "", "updated": ""},
     date_start=dt.date(2023, 5, 6),
@@ -31,11 +31,11 @@ CLEAN = DoubtFacts(
 NOTICE = {"code": "", "message": "请核对。", "start": None, "end": None}
 MISSING = {"text": "讲四点意见", "expected": 4, "found": 3, "missing": [4]}
 SUSPECT = {"text": "近平总书记", "suggestion": "习近平总书记", "kind": "slip", "start": 0, "end": 5}
-TWIN = Relative("near_duplicate", 7, "另一篇", 93)
+TWIN = SharedText("near_duplicate", 7, "另一篇", 93)
 
 
 def list_codes(**changes: Any) -> list[str]:
-    return [reason.code for reason in weigh_doubts(replace(CLEAN, **changes))]
+    return [reason.code for reason in find_reasons(replace(CLEAN, **changes))]
 
 
 def dates(**known: str) -> dict[str, str]:
@@ -51,7 +51,7 @@ def with_line(line: str) -> str:
 
 
 def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
-    assert weigh_doubts(CLEAN) == []
+    assert find_reasons(CLEAN) == []
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_each_fault_gives_its_reason_and_no_other(code: str, changes: dict[str, 
 
 def test_a_possible_watermark_is_named_as_noise() -> None:
     notice = {**note("possible_watermark"), "start": 3, "end": 6}
-    (reason,) = weigh_doubts(replace(CLEAN, notices=[notice]))
+    (reason,) = find_reasons(replace(CLEAN, notices=[notice]))
     assert (reason.code, reason.details["examples"]) == ("noise", [CLEAN.text[3:6]])
 
 
@@ -105,7 +105,7 @@ def test_what_was_taken_out_of_a_sentence_is_a_doubt_that_names_the_words() -> N
         **note("removed_inside"),
         "message": "句中剔除了“云帆公文网”（视为网站插入），请核对。",
     }
-    (reason,) = weigh_doubts(replace(CLEAN, notices=[notice, notice]))
+    (reason,) = find_reasons(replace(CLEAN, notices=[notice, notice]))
     assert (reason.code, reason.details) == (
         "removed_inside",
         {"count": 2, "examples": ["云帆公文网"]},
@@ -117,7 +117,7 @@ def test_a_foreign_term_that_stayed_is_no_noise() -> None:
     text = CLEAN.text.replace("总结过去", "总结PM2.5防治，总结过去")
     at = text.find("PM2.5")
     notice = {**note("possible_watermark"), "start": at, "end": at + 5}
-    (reason,) = weigh_doubts(replace(CLEAN, text=text, notices=[notice]))
+    (reason,) = find_reasons(replace(CLEAN, text=text, notices=[notice]))
     assert (reason.code, reason.details["examples"]) == ("terms_kept", ["PM2.5"])
 
 
@@ -127,8 +127,8 @@ def test_what_the_parser_also_says_counts_once() -> None:
 
 
 def test_the_nearest_relation_is_the_reason_and_leads_to_the_speech() -> None:
-    kin = [Relative("family_quotes", 3, "甲", 30), TWIN, replace(TWIN, speech_id=9, percent=97)]
-    (reason,) = weigh_doubts(replace(CLEAN, relatives=kin))
+    kin = [SharedText("family_quotes", 3, "甲", 30), TWIN, replace(TWIN, speech_id=9, percent=97)]
+    (reason,) = find_reasons(replace(CLEAN, relatives=kin))
     assert (reason.code, reason.other, reason.details["percent"]) == ("near_duplicate", 9, 97)
 
 
@@ -139,7 +139,7 @@ def test_the_weightiest_reason_comes_first() -> None:
 
 def test_what_scraped_files_never_say_is_no_doubt_by_itself() -> None:
     slight = replace(CLEAN, dates=dates(), organisation="", speaker="", suspects=[SUSPECT])
-    weights = [reason.weight for reason in weigh_doubts(slight)]
+    weights = [reason.weight for reason in find_reasons(slight)]
     assert len(weights) == 4
     assert sum_weights(weights) < load_rules().threshold
 
@@ -185,7 +185,7 @@ def test_the_score_stays_in_bounds_and_no_reason_lowers_it(weights: list[int]) -
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_weighed(text: str) -> None:
-    for reason in weigh_doubts(replace(CLEAN, raw=text, text=text)):
+    for reason in find_reasons(replace(CLEAN, raw=text, text=text)):
         assert 0 < reason.weight <= 100
         assert reason.message
 

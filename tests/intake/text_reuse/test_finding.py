@@ -9,10 +9,10 @@ from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import SketchValue
 from corpus_app.intake.text_reuse.finding import (
-    find_kinship,
-    list_kinships,
-    record_kinships,
+    find_pair,
+    list_reuse,
     record_missing,
+    record_text_reuse,
 )
 from tests.catalog.speeches import TRAINING, store
 from tests.intake.text_reuse.texts import COPY, DIGEST, FULL, NOTES, STRANGER
@@ -30,15 +30,15 @@ def test_copy_digest_and_notes_are_kin_of_the_speech_and_a_stranger_is_not() -> 
     store(STRANGER, "c.txt")
     kinds = {}
     for name, text in (("copy", COPY), ("digest", DIGEST), ("notes", NOTES)):
-        row = find_kinship(store(text, f"{name}.txt").pk, full.pk)
+        row = find_pair(store(text, f"{name}.txt").pk, full.pk)
         kinds[name] = row.kind if row else None
     assert kinds == {"copy": "part", "digest": "part", "notes": "quotes"}
-    assert list_kinships(full.pk).count() == 3
+    assert list_reuse(full.pk).count() == 3
 
 
 def test_the_shares_belong_to_the_speech_with_the_smaller_id() -> None:
     digest, full = store(DIGEST, "a.txt"), store(FULL, "b.txt")
-    row = find_kinship(full.pk, digest.pk)
+    row = find_pair(full.pk, digest.pk)
     assert row is not None
     assert (row.speech_id, row.other_id) == (digest.pk, full.pk)
     assert row.share > 0.8
@@ -75,16 +75,16 @@ def test_what_was_decided_stays_and_what_no_longer_holds_goes() -> None:
     assert full.current is not None
     type(full.current).objects.filter(pk=full.current.pk).update(text=STRANGER)
     full.refresh_from_db()
-    assert record_kinships(full) == []
-    assert [row.other_id for row in list_kinships(full.pk)] == [digest.pk]
-    assert find_kinship(full.pk, notes.pk) is None
+    assert record_text_reuse(full) == []
+    assert [row.other_id for row in list_reuse(full.pk)] == [digest.pk]
+    assert find_pair(full.pk, notes.pk) is None
 
 
 def test_looking_again_changes_nothing() -> None:
     full = store(FULL, "a.txt")
     store(NOTES, "c.txt")
     before = list(Kinship.objects.values())
-    record_kinships(full)
+    record_text_reuse(full)
     assert list(Kinship.objects.values()) == before
 
 
@@ -93,7 +93,7 @@ def test_a_corpus_from_before_there_were_sketches_is_caught_up_with_once() -> No
     SketchValue.objects.all().delete()
     Kinship.objects.all().delete()
     assert record_missing() == 2
-    assert find_kinship(full.pk, digest.pk) is not None
+    assert find_pair(full.pk, digest.pk) is not None
     assert record_missing() == 0
 
 
@@ -120,8 +120,8 @@ def test_a_digest_of_a_few_sentences_is_found_among_all_samples(seed: int) -> No
     sentences = [s for s in chosen.current.text.replace("\n", "").split("。") if len(s) > 25]
     digest = random.Random(seed).sample(sentences, 6)
     found = store("。".join(digest) + "。", "digest.txt")
-    assert [row.kind for row in list_kinships(found.pk)] == ["part"]
-    assert find_kinship(found.pk, chosen.pk) is not None
+    assert [row.kind for row in list_reuse(found.pk)] == ["part"]
+    assert find_pair(found.pk, chosen.pk) is not None
 
 
 def test_finding_asks_no_more_queries_with_more_speeches(
@@ -132,4 +132,4 @@ def test_finding_asks_no_more_queries_with_more_speeches(
         store(text, f"{number}.txt")
     # The speech's own speaker and body make two of them.
     with django_assert_max_num_queries(16):
-        record_kinships(full)
+        record_text_reuse(full)

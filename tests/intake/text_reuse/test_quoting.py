@@ -6,7 +6,7 @@ from corpus_app.intake.text_reuse.fingerprints import keep_words
 from corpus_app.intake.text_reuse.quoting import (
     QUOTED,
     Quotes,
-    Wording,
+    ShingledText,
     find_formulas,
     read_wording,
 )
@@ -25,7 +25,7 @@ def mark_by_looking(text: str, other: str) -> set[int]:
     return marked
 
 
-def find_quotes(text: Wording, other: Wording) -> Quotes:
+def find_quotes(text: ShingledText, other: ShingledText) -> Quotes:
     return text.collect(text.find_shared(other))
 
 

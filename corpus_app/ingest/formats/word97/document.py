@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from corpus_app.ingest.draft import Notice, Refusal
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.word97.file import (
     COMPLEX,
@@ -38,7 +38,7 @@ def read_word(main: bytes, tables: tuple[bytes, bytes], limits: Limits) -> Extra
     if magic not in MAGIC:
         raise damage("文件头不符合格式")
     if flags & ENCRYPTED:
-        raise Refusal("unsupported", "Word 97-2003 文档设有密码，请解除密码后再上传。")
+        raise RejectedFile("unsupported", "Word 97-2003 文档设有密码，请解除密码后再上传。")
     if version < FIRST_UNICODE:
         return _read_old(main, flags, limits)
     try:

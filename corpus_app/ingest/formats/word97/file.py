@@ -6,7 +6,7 @@ import struct
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 
 MAGIC = {0xA5EC, 0xA5DC}
 FIRST_UNICODE = 0xC1
@@ -28,9 +28,9 @@ class Word97Piece:
     width: int
 
 
-def damage(reason: str) -> Refusal:
+def damage(reason: str) -> RejectedFile:
     """Return the refusal of a Word file whose structure does not hold."""
-    return Refusal("damaged", f"Word 97-2003 文档已损坏：{reason}。")
+    return RejectedFile("damaged", f"Word 97-2003 文档已损坏：{reason}。")
 
 
 class WordFile:

@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import read_name
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import list_files, read_file
@@ -99,11 +99,11 @@ def import_all(path: Path, *, draft: bool) -> Iterator[tuple[str, ImportOutcome]
             whole = member.refusal is not None and member.path == path.name
             label = name if whole else f"{name}/{member.path}"
             yield label, import_one(partial(take_member, member), member.path, draft=draft)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         yield name, refuse(refusal)
         return
     if empty:
-        yield name, refuse(Refusal("empty", _("压缩包里没有文件。")))
+        yield name, refuse(RejectedFile("empty", _("压缩包里没有文件。")))
 
 
 def import_one(read: Callable[[], bytes], name: str, *, draft: bool) -> ImportOutcome:
@@ -111,7 +111,7 @@ def import_one(read: Callable[[], bytes], name: str, *, draft: bool) -> ImportOu
     try:
         with note_reason(_("命令行导入")):
             return import_bytes(read(), name, draft=draft)
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         return refuse(refusal)
     except Exception as error:
         logger.exception("Importing %s failed", name)
@@ -120,13 +120,13 @@ def import_one(read: Callable[[], bytes], name: str, *, draft: bool) -> ImportOu
 
 
 def take_member(member: Member) -> bytes:
-    """Return the bytes of a file in an archive; raise Refusal where they cannot be had."""
+    """Return the bytes of a file in an archive; raise RejectedFile where they cannot be had."""
     if member.data is None:
-        raise member.refusal or Refusal("damaged", _("压缩包内的文件读不出来。"))
+        raise member.refusal or RejectedFile("damaged", _("压缩包内的文件读不出来。"))
     return member.data
 
 
-def refuse(refusal: Refusal) -> ImportOutcome:
+def refuse(refusal: RejectedFile) -> ImportOutcome:
     """Return the outcome of a file that was refused."""
     return ImportOutcome("refused", None, None, refusal.message, refusal.code)
 

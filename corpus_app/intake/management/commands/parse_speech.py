@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.parsing import parse_file
 
@@ -43,7 +43,7 @@ def describe_file(name: str) -> dict[str, Any]:
     """Return the contract's object for one file, or {"file", "error"} where it is refused."""
     try:
         return parse_file(read_file(Path(name)), name).to_json()
-    except Refusal as refusal:
+    except RejectedFile as refusal:
         return {"file": name, "error": {"code": refusal.code, "message": refusal.message}}
 
 
@@ -51,15 +51,15 @@ def read_file(path: Path) -> bytes:
     """Return a file's bytes; size and kind are checked before a byte of it is read."""
     try:
         if path.is_dir():
-            raise Refusal("unsupported", _("这是文件夹，不是文件，请逐个给出其中的文件。"))
+            raise RejectedFile("unsupported", _("这是文件夹，不是文件，请逐个给出其中的文件。"))
         if not path.exists():
-            raise Refusal("damaged", _("文件不存在，请检查路径。"))
+            raise RejectedFile("damaged", _("文件不存在，请检查路径。"))
         if not path.is_file():
-            raise Refusal("unsupported", _("这不是普通文件，无法读取。"))
+            raise RejectedFile("unsupported", _("这不是普通文件，无法读取。"))
         check_size(path.stat().st_size)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise Refusal("damaged", _("文件读不出来（%s）。") % error) from error
+        raise RejectedFile("damaged", _("文件读不出来（%s）。") % error) from error
 
 
 def encode_line(answer: dict[str, Any]) -> str:

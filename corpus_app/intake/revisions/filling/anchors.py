@@ -17,7 +17,7 @@ LEAST_ONE_SIDED: Final = 40
 LONGEST_ANCHOR: Final = 640
 
 
-class Reason(Enum):
+class UnfilledReason(Enum):
     """Why a gap cannot be filled."""
 
     FEW_WORDS = "few_words"
@@ -48,7 +48,7 @@ class Unfilled:
     """A gap that stays, and why."""
 
     offset: int
-    reason: Reason
+    reason: UnfilledReason
 
 
 def draw_line(text: str) -> Compact:
@@ -92,62 +92,70 @@ def _find_filling(
 ) -> Filling | Unfilled:
     low, at, high = around
     first = _place_before(line.chars[low:at], donor.line, reached, edge=at == 0)
-    if isinstance(first, Reason):
+    if isinstance(first, UnfilledReason):
         return Unfilled(gap, first)
     behind = line.chars[at:high]
     if not behind and not line.chars[at:]:
-        stop: int | Reason = len(donor.line.chars)
+        stop: int | UnfilledReason = len(donor.line.chars)
         enough = at - low >= LEAST_ONE_SIDED and _is_unique(line, low, at, donor.line, first)
-        stop = stop if enough else Reason.FEW_WORDS
+        stop = stop if enough else UnfilledReason.FEW_WORDS
     else:
         stop = _place_behind(behind, donor.line, first, edge=at == 0)
-    if isinstance(stop, Reason):
+    if isinstance(stop, UnfilledReason):
         return Unfilled(gap, stop)
     if stop <= first:
-        reason = Reason.HIDDEN_THERE if donor.list_hidden(first, stop) else Reason.NOTHING_THERE
+        reason = (
+            UnfilledReason.HIDDEN_THERE
+            if donor.list_hidden(first, stop)
+            else UnfilledReason.NOTHING_THERE
+        )
         return Unfilled(gap, reason)
     start, end = _trim_marks(line, gap, at, donor.line, (first, stop))
     hidden = donor.list_hidden(first, stop)
     if len(hidden) > 1:
-        return Unfilled(gap, Reason.HIDDEN_THERE)
+        return Unfilled(gap, UnfilledReason.HIDDEN_THERE)
     hole = min(max(hidden[0], start), end) if hidden else None
     return Filling(gap, start, end, at - low, high - at, hole)
 
 
-def _place_before(words: str, donor: Compact, reached: int, *, edge: bool) -> int | Reason:
+def _place_before(words: str, donor: Compact, reached: int, *, edge: bool) -> int | UnfilledReason:
     """Return behind which word sign of the donor the gap's words begin."""
     if edge:
         return 0
     if len(words) < LEAST_ANCHOR:
-        return Reason.FEW_WORDS
+        return UnfilledReason.FEW_WORDS
     size = LEAST_ANCHOR
     while True:
         anchor = words[-size:]
         found = list(donor.find_all(anchor, max(0, reached - size)))
         if not found:
-            return Reason.BEFORE_DIFFERS if size == LEAST_ANCHOR else Reason.SEVERAL_PLACES
+            return (
+                UnfilledReason.BEFORE_DIFFERS
+                if size == LEAST_ANCHOR
+                else UnfilledReason.SEVERAL_PLACES
+            )
         if len(found) == 1:
             return found[0] + len(anchor)
         if size >= min(len(words), LONGEST_ANCHOR):
-            return Reason.SEVERAL_PLACES
+            return UnfilledReason.SEVERAL_PLACES
         size *= 2
 
 
-def _place_behind(words: str, donor: Compact, first: int, *, edge: bool) -> int | Reason:
+def _place_behind(words: str, donor: Compact, first: int, *, edge: bool) -> int | UnfilledReason:
     """Return before which word sign of the donor the gap's words end."""
     least = LEAST_ONE_SIDED if edge else LEAST_ANCHOR
     if len(words) < least:
-        return Reason.FEW_WORDS
+        return UnfilledReason.FEW_WORDS
     size = least
     while True:
         anchor = words[:size]
         found = list(donor.find_all(anchor, first))
         if not found:
-            return Reason.BEHIND_DIFFERS if size == least else Reason.SEVERAL_PLACES
+            return UnfilledReason.BEHIND_DIFFERS if size == least else UnfilledReason.SEVERAL_PLACES
         if len(found) == 1:
             return found[0]
         if size >= min(len(words), LONGEST_ANCHOR):
-            return Reason.SEVERAL_PLACES
+            return UnfilledReason.SEVERAL_PLACES
         size *= 2
 
 

@@ -17,12 +17,16 @@ from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.models import Joining
-from corpus_app.intake.revisions.decisions import carry_decided, read_decided, read_removed
+from corpus_app.intake.revisions.decisions import (
+    carry_editorial_decisions,
+    read_editorial_decisions,
+    read_removed,
+)
 from corpus_app.intake.revisions.filling.anchors import (
     Donor,
     Filling,
-    Reason,
     Unfilled,
+    UnfilledReason,
     draw_line,
     find_fillings,
 )
@@ -45,7 +49,7 @@ OFF: Final = 0.3
 
 
 @dataclass(frozen=True)
-class Answer:
+class GapAnswer:
     """What becomes of one gap: filled with words of the other text, or left and why."""
 
     gap: Gap
@@ -79,7 +83,7 @@ class Plan:
 
     base: Revision
     donor: Revision
-    answers: list[Answer]
+    answers: list[GapAnswer]
     draft: Draft | None
     origins: list[dict[str, Any]]
     decisions: dict[str, Any]
@@ -133,15 +137,15 @@ def fill_gaps(base: Speech, donor: Speech, *, user: User | None = None) -> Joini
     return joining
 
 
-def _answer(gap: Gap, found: Filling | Unfilled, text: str) -> Answer:
+def _answer(gap: Gap, found: Filling | Unfilled, text: str) -> GapAnswer:
     if isinstance(found, Unfilled):
-        return Answer(gap, None, found)
+        return GapAnswer(gap, None, found)
     if found.hole is None:
-        return Answer(gap, found, None, text[found.start : found.end])
+        return GapAnswer(gap, found, None, text[found.start : found.end])
     if gap.kind == Gap.Kind.TRUNCATED or not gap.offset:
         # No notice stands here that could go on telling of what is missing.
-        return Answer(gap, None, Unfilled(gap.offset, Reason.HIDDEN_THERE))
-    return Answer(gap, found, None, text[found.start : found.hole], text[found.hole : found.end])
+        return GapAnswer(gap, None, Unfilled(gap.offset, UnfilledReason.HIDDEN_THERE))
+    return GapAnswer(gap, found, None, text[found.start : found.hole], text[found.hole : found.end])
 
 
 def _carry_notices(base: Revision, composite: Composite, draft: Draft) -> list[Notice]:
@@ -162,8 +166,8 @@ def _carry_notices(base: Revision, composite: Composite, draft: Draft) -> list[N
 
 def _carry_decisions(base: Revision, composite: Composite, draft: Draft) -> dict[str, Any]:
     """Set on the draft the outline that people made of base; return all that they decided."""
-    before = read_decided(base.decisions, base.raw)
-    decided, lost = carry_decided(before, base.raw, composite.raw)
+    before = read_editorial_decisions(base.decisions, base.raw)
+    decided, lost = carry_editorial_decisions(before, base.raw, composite.raw)
     decisions = decided.to_json() | apply_outline(base, draft)
     return carry_losses(base, add_losses(decisions, list_text_losses(base, lost)))
 
@@ -171,7 +175,7 @@ def _carry_decisions(base: Revision, composite: Composite, draft: Draft) -> dict
 def _trace(
     base: Revision,
     donor: Revision,
-    answers: Sequence[Answer],
+    answers: Sequence[GapAnswer],
     composite: Composite,
     draft: Draft,
 ) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ from corpus_app.ingest.draft import SectionKind
 from corpus_app.ingest.outline.headings import find_heading
 from corpus_app.ingest.outline.layout import Layout, read_layout
 from corpus_app.ingest.outline.markers import find_points, find_structural
-from corpus_app.ingest.outline.nodes import Marker
+from corpus_app.ingest.outline.nodes import OutlineMarker
 from corpus_app.intake.revisions.outline.heads import (
     KINDS,
     SIGNS,
-    Head,
     OutlineFault,
+    OutlineHead,
     find_ends,
     find_heading_place,
     find_stop,
@@ -31,7 +31,7 @@ SHOWN: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SplitOffer:
     """A place where a piece can be split, and the words that would begin the new one."""
 
     offset: int
@@ -39,7 +39,7 @@ class Place:
     opens: bool
 
 
-def set_level(text: str, heads: Sequence[Head], index: int, depth: int) -> list[Head]:
+def set_level(text: str, heads: Sequence[OutlineHead], index: int, depth: int) -> list[OutlineHead]:
     """Move a head with all below it to another depth; what stands above follows from it."""
     head = _pick(heads, index)
     if index == 0:
@@ -53,12 +53,12 @@ def set_level(text: str, heads: Sequence[Head], index: int, depth: int) -> list[
     return settle_heads(text, [*heads[:index], *moved, *heads[stop:]])
 
 
-def indent(text: str, heads: Sequence[Head], index: int) -> list[Head]:
+def indent(text: str, heads: Sequence[OutlineHead], index: int) -> list[OutlineHead]:
     """Put a piece below the one before it."""
     return set_level(text, heads, index, _pick(heads, index).depth + 1)
 
 
-def outdent(text: str, heads: Sequence[Head], index: int) -> list[Head]:
+def outdent(text: str, heads: Sequence[OutlineHead], index: int) -> list[OutlineHead]:
     """Lift a piece one level; what follows it there becomes its own."""
     head = _pick(heads, index)
     if not head.depth:
@@ -66,7 +66,7 @@ def outdent(text: str, heads: Sequence[Head], index: int) -> list[Head]:
     return set_level(text, heads, index, head.depth - 1)
 
 
-def nest(text: str, heads: Sequence[Head], index: int, target: int) -> list[Head]:
+def nest(text: str, heads: Sequence[OutlineHead], index: int, target: int) -> list[OutlineHead]:
     """Put a piece below another that stands before it, with nothing as high between them."""
     head, above = _pick(heads, index), _pick(heads, target)
     between = heads[target + 1 : index]
@@ -78,7 +78,7 @@ def nest(text: str, heads: Sequence[Head], index: int, target: int) -> list[Head
     return set_level(text, heads, index, above.depth + 1)
 
 
-def merge(text: str, heads: Sequence[Head], index: int) -> list[Head]:
+def merge(text: str, heads: Sequence[OutlineHead], index: int) -> list[OutlineHead]:
     """Join a piece to its elder sibling, or to its parent where it is the first; words stay."""
     head = _pick(heads, index)
     if index == 0:
@@ -97,7 +97,7 @@ def merge(text: str, heads: Sequence[Head], index: int) -> list[Head]:
     return settle_heads(text, [*before, *below, *heads[stop:]])
 
 
-def split(text: str, heads: Sequence[Head], index: int, offset: int) -> list[Head]:
+def split(text: str, heads: Sequence[OutlineHead], index: int, offset: int) -> list[OutlineHead]:
     """Begin a new piece of the same depth at a place in a piece's own words."""
     head = _pick(heads, index)
     while 0 <= offset < len(text) and text[offset].isspace():
@@ -112,7 +112,7 @@ def split(text: str, heads: Sequence[Head], index: int, offset: int) -> list[Hea
     return settle_heads(text, [*heads[:index], first, *heads[index + 1 : at], new, *heads[at:]])
 
 
-def retitle(text: str, heads: Sequence[Head], index: int, words: str) -> list[Head]:
+def retitle(text: str, heads: Sequence[OutlineHead], index: int, words: str) -> list[OutlineHead]:
     """Let a piece's heading be other words at its beginning, or none; the text stays as it is."""
     head = _pick(heads, index)
     words = " ".join(words.split())
@@ -129,7 +129,7 @@ def retitle(text: str, heads: Sequence[Head], index: int, words: str) -> list[He
     return settle_heads(text, [*heads[:index], changed, *heads[index + 1 :]])
 
 
-def set_kind(text: str, heads: Sequence[Head], index: int, kind: str) -> list[Head]:
+def set_kind(text: str, heads: Sequence[OutlineHead], index: int, kind: str) -> list[OutlineHead]:
     """Call a piece another kind; raise OutlineFault where its place does not allow that."""
     head = _pick(heads, index)
     if kind not in KINDS:
@@ -146,7 +146,7 @@ def set_kind(text: str, heads: Sequence[Head], index: int, kind: str) -> list[He
     return settled
 
 
-def list_places(text: str, heads: Sequence[Head], index: int) -> list[Place]:
+def list_places(text: str, heads: Sequence[OutlineHead], index: int) -> list[SplitOffer]:
     """Return where a piece can be split: its own paragraphs' and sentences' beginnings."""
     head = _pick(heads, index)
     ends = find_ends(heads, len(text))
@@ -162,17 +162,17 @@ def list_places(text: str, heads: Sequence[Head], index: int) -> list[Place]:
     return [place for place in places if place.offset > head.start]
 
 
-def read_head(text: str, offset: int, depth: int, kind: SectionKind, limit: int) -> Head:
+def read_head(text: str, offset: int, depth: int, kind: SectionKind, limit: int) -> OutlineHead:
     """Return the head that begins at offset, its marker and heading read as the parser does."""
     mark = find_marker(text, offset)
     if mark is None:
-        return Head(offset, depth, kind)
+        return OutlineHead(offset, depth, kind)
     form: Literal["section", "point"] = "point" if kind == "point" else "section"
     heading, _end = find_heading(text, mark, limit, form)
-    return Head(offset, depth, kind, mark.label[:20], mark.ordinal, heading or "")
+    return OutlineHead(offset, depth, kind, mark.label[:20], mark.ordinal, heading or "")
 
 
-def find_marker(text: str, offset: int) -> Marker | None:
+def find_marker(text: str, offset: int) -> OutlineMarker | None:
     """Return the numbering mark that begins at offset, or None."""
     # The paragraph and the sign before it are all that the marks' rules look at.
     begin = text.rfind("\n", 0, offset) + 1
@@ -186,7 +186,7 @@ def find_marker(text: str, offset: int) -> Marker | None:
     return replace(found, start=found.start + begin, end=found.end + begin)
 
 
-def _list_starts(text: str, start: int, end: int) -> list[Place]:
+def _list_starts(text: str, start: int, end: int) -> list[SplitOffer]:
     """Return the beginnings of paragraphs and sentences in text[start:end]."""
     places, fresh = [], start == 0 or text[start - 1] == "\n"
     begins = True
@@ -196,22 +196,22 @@ def _list_starts(text: str, start: int, end: int) -> list[Place]:
             begins = fresh = True
         elif begins and not sign.isspace() and sign not in CLOSERS and sign not in SENTENCE_ENDS:
             words = text[at : min(at + SHOWN, end)].split("\n")[0]
-            places.append(Place(at, words, fresh))
+            places.append(SplitOffer(at, words, fresh))
             begins = fresh = False
         elif sign in SENTENCE_ENDS:
             begins = True
     return places
 
 
-def _find_limit(text: str, heads: Sequence[Head], at: int) -> int:
+def _find_limit(text: str, heads: Sequence[OutlineHead], at: int) -> int:
     return heads[at].start if at < len(heads) else len(text)
 
 
-def _pick(heads: Sequence[Head], index: int) -> Head:
+def _pick(heads: Sequence[OutlineHead], index: int) -> OutlineHead:
     if not 0 <= index < len(heads):
         raise OutlineFault(_("没有这一节，请重新打开校核页再试。"))
     return heads[index]
 
 
-def _shift(head: Head, step: int) -> Head:
+def _shift(head: OutlineHead, step: int) -> OutlineHead:
     return replace(head, depth=head.depth + step)

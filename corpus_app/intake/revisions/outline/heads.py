@@ -25,7 +25,7 @@ class OutlineFault(ValueError):  # noqa: N818  (what is wrong with an outline, i
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class OutlineHead:
     """The beginning of a piece of the outline; depth 0 is a root.
 
     A piece reaches to the next head that is not below it, or to end where that is nearer.
@@ -40,14 +40,14 @@ class Head:
     end: int | None = None
 
 
-def read_heads(sections: Iterable[Any], length: int) -> list[Head]:
+def read_heads(sections: Iterable[Any], length: int) -> list[OutlineHead]:
     """Return the heads of stored or parsed sections given in reading order; length: the text's.
 
     Both kinds have kind, marker, ordinal, heading, start and end; a depth, or an id and a parent.
     """
     rows = list(sections)
     heads = [
-        Head(
+        OutlineHead(
             row.start,
             _find_depth(row),
             row.kind,
@@ -69,7 +69,7 @@ def _find_depth(row: Any) -> int:
     return row.id.count(".") if isinstance(row, ParsedSection) else int(row.depth)
 
 
-def find_reaches(heads: Sequence[Head], length: int) -> list[int]:
+def find_reaches(heads: Sequence[OutlineHead], length: int) -> list[int]:
     """Return for each head where the next one that is not below it begins."""
     reaches = [length] * len(heads)
     open_heads: list[int] = []
@@ -80,7 +80,7 @@ def find_reaches(heads: Sequence[Head], length: int) -> list[int]:
     return reaches
 
 
-def find_ends(heads: Sequence[Head], length: int) -> list[int]:
+def find_ends(heads: Sequence[OutlineHead], length: int) -> list[int]:
     """Return where each piece ends: never before its last child, roots without a break."""
     ends = find_reaches(heads, length)
     for index in reversed(range(len(heads))):
@@ -91,7 +91,7 @@ def find_ends(heads: Sequence[Head], length: int) -> list[int]:
     return ends
 
 
-def find_stop(heads: Sequence[Head], index: int) -> int:
+def find_stop(heads: Sequence[OutlineHead], index: int) -> int:
     """Return the index behind the last head below the one at index."""
     stop = index + 1
     while stop < len(heads) and heads[stop].depth > heads[index].depth:
@@ -99,7 +99,7 @@ def find_stop(heads: Sequence[Head], index: int) -> int:
     return stop
 
 
-def build_sections(text: str, heads: Sequence[Head]) -> list[ParsedSection]:
+def build_sections(text: str, heads: Sequence[OutlineHead]) -> list[ParsedSection]:
     """Return the sections that checked heads make of the text, with ids as the parser's."""
     ends = find_ends(heads, len(text))
     return [
@@ -117,7 +117,7 @@ def build_sections(text: str, heads: Sequence[Head]) -> list[ParsedSection]:
     ]
 
 
-def name_keys(heads: Sequence[Head]) -> Iterator[str]:
+def name_keys(heads: Sequence[OutlineHead]) -> Iterator[str]:
     """Yield each head's id: its place among its siblings below its parent's ("1.2")."""
     counts: list[int] = []
     for index, head in enumerate(heads):
@@ -129,7 +129,7 @@ def name_keys(heads: Sequence[Head]) -> Iterator[str]:
         yield ".".join(map(str, counts))
 
 
-def settle_heads(text: str, heads: Sequence[Head]) -> list[Head]:
+def settle_heads(text: str, heads: Sequence[OutlineHead]) -> list[OutlineHead]:
     """Return heads that make a valid outline of the text: kinds follow from the place.
 
     Raises OutlineFault where order, depth, place, marker or heading cannot be.
@@ -153,7 +153,7 @@ def settle_heads(text: str, heads: Sequence[Head]) -> list[Head]:
     return settled
 
 
-def _check_order(text: str, before: Head, head: Head) -> None:
+def _check_order(text: str, before: OutlineHead, head: OutlineHead) -> None:
     if not 0 <= head.depth <= min(before.depth + 1, DEEPEST):
         raise OutlineFault(_("“%(name)s”没有可以归入的上级。") % {"name": name_head(text, head)})
     same = head.start == before.start and head.depth > before.depth
@@ -164,7 +164,7 @@ def _check_order(text: str, before: Head, head: Head) -> None:
         )
 
 
-def _settle_kind(head: Head, index: int, above: Sequence[SectionKind]) -> SectionKind:
+def _settle_kind(head: OutlineHead, index: int, above: Sequence[SectionKind]) -> SectionKind:
     """Openings come first, openings and closings are roots; below a point there are points."""
     if head.depth:
         return "point" if head.kind == "point" or above[-1] == "point" else "subsection"
@@ -173,7 +173,7 @@ def _settle_kind(head: Head, index: int, above: Sequence[SectionKind]) -> Sectio
     return "closing" if head.kind == "closing" else "section"
 
 
-def _check_words(text: str, heads: Sequence[Head]) -> None:
+def _check_words(text: str, heads: Sequence[OutlineHead]) -> None:
     """Refuse a marker or heading that does not stand at its piece's beginning."""
     ends = find_ends(heads, len(text))
     for head, end in zip(heads, ends, strict=True):
@@ -191,7 +191,7 @@ def _check_words(text: str, heads: Sequence[Head]) -> None:
             )
 
 
-def find_heading_place(text: str, head: Head, end: int) -> tuple[int, int] | None:
+def find_heading_place(text: str, head: OutlineHead, end: int) -> tuple[int, int] | None:
     """Return where the heading stands in text, behind the marker and its signs, or None."""
     behind = match_words(text, head.start, end, head.marker)
     if behind is None:
@@ -217,17 +217,17 @@ def match_words(text: str, start: int, end: int, words: str) -> int | None:
     return at
 
 
-def name_head(text: str, head: Head) -> str:
+def name_head(text: str, head: OutlineHead) -> str:
     """Return marker and heading, or the first words where there is neither."""
     return f"{head.marker}{head.heading}" or text[head.start : head.start + 12].strip() + "…"
 
 
-def dump_heads(heads: Iterable[Head]) -> list[dict[str, Any]]:
+def dump_heads(heads: Iterable[OutlineHead]) -> list[dict[str, Any]]:
     """Return the heads as plain data, for a form or for JSON."""
     return [asdict(head) for head in heads]
 
 
-def load_heads(data: object) -> list[Head]:
+def load_heads(data: object) -> list[OutlineHead]:
     """Return the heads in plain data that a form sent back; raise OutlineFault for other data."""
     try:
         if isinstance(data, list) and len(data) <= MOST_HEADS:
@@ -237,7 +237,7 @@ def load_heads(data: object) -> list[Head]:
     raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
 
 
-def _load_head(entry: dict[str, Any]) -> Head:
+def _load_head(entry: dict[str, Any]) -> OutlineHead:
     if entry["kind"] not in KINDS:
         raise ValueError(entry["kind"])
     numbers = {
@@ -245,7 +245,7 @@ def _load_head(entry: dict[str, Any]) -> Head:
     }
     if any(number is not None and number < 0 for number in numbers.values()):
         raise ValueError(numbers)
-    return Head(
+    return OutlineHead(
         int(entry["start"]),
         int(entry["depth"]),
         entry["kind"],

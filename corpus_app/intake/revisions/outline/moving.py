@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus_app.intake.revisions.outline.heads import (
-    Head,
     OutlineFault,
+    OutlineHead,
     find_ends,
     find_heading_place,
     match_words,
@@ -23,19 +23,21 @@ class MovedOutline:
     gone lost all their words; bare lost the heading or marker that they began with.
     """
 
-    heads: list[Head] = field(default_factory=list)
-    gone: list[Head] = field(default_factory=list)
-    bare: list[Head] = field(default_factory=list)
+    heads: list[OutlineHead] = field(default_factory=list)
+    gone: list[OutlineHead] = field(default_factory=list)
+    bare: list[OutlineHead] = field(default_factory=list)
 
 
-def move_heads(old_text: str, new_text: str, heads: Sequence[Head], there: TextMap) -> MovedOutline:
+def move_heads(
+    old_text: str, new_text: str, heads: Sequence[OutlineHead], there: TextMap
+) -> MovedOutline:
     """Return the outline of old_text on new_text; there is the map from one to the other.
 
     A piece begins with the first of its characters that is left; its marker and heading are
     what is left of them. A piece of which nothing is left is gone.
     """
     moved = MovedOutline()
-    carried: list[tuple[Head, Head]] = []
+    carried: list[tuple[OutlineHead, OutlineHead]] = []
     for head, end in zip(heads, find_ends(heads, len(old_text)), strict=True):
         span = there.find_span(head.start, end)
         if span.start == span.end:
@@ -48,7 +50,9 @@ def move_heads(old_text: str, new_text: str, heads: Sequence[Head], there: TextM
     return moved
 
 
-def _carry_words(old_text: str, new_text: str, head: Head, end: int, there: TextMap) -> Head:
+def _carry_words(
+    old_text: str, new_text: str, head: OutlineHead, end: int, there: TextMap
+) -> OutlineHead:
     """Return the head with what is left of its marker and its heading."""
     behind = match_words(old_text, head.start, end, head.marker)
     place = find_heading_place(old_text, head, end) if head.heading else None
@@ -64,7 +68,7 @@ def _carry_words(old_text: str, new_text: str, head: Head, end: int, there: Text
     return replace(head, heading=heading)
 
 
-def _settle(text: str, carried: list[tuple[Head, Head]], moved: MovedOutline) -> None:
+def _settle(text: str, carried: list[tuple[OutlineHead, OutlineHead]], moved: MovedOutline) -> None:
     """Put the carried heads (old, new) into moved as far as they make an outline of the text."""
     heads = _cover_start(text, [new for _old, new in carried])
     try:
@@ -78,21 +82,21 @@ def _settle(text: str, carried: list[tuple[Head, Head]], moved: MovedOutline) ->
         _append_head(text, moved, old, new)
 
 
-def _is_bare(old: Head, new: Head) -> bool:
+def _is_bare(old: OutlineHead, new: OutlineHead) -> bool:
     return bool(old.heading and not new.heading) or bool(old.marker and not new.marker)
 
 
-def _cover_start(text: str, heads: list[Head]) -> list[Head]:
+def _cover_start(text: str, heads: list[OutlineHead]) -> list[OutlineHead]:
     """Return the heads with one at the very beginning: words may have come in before the first."""
     if not heads or not text[: heads[0].start].strip():
         return heads
     first = heads[0]
     if first.marker or first.heading:
-        return [Head(0, 0, "opening"), *heads]
+        return [OutlineHead(0, 0, "opening"), *heads]
     return [replace(first, start=0), *heads[1:]]
 
 
-def _append_head(text: str, moved: MovedOutline, old: Head, head: Head) -> None:
+def _append_head(text: str, moved: MovedOutline, old: OutlineHead, head: OutlineHead) -> None:
     """Append the head, as deep and with as much of its heading as fits."""
     heads = moved.heads
     head = replace(head, depth=min(head.depth, heads[-1].depth + 1 if heads else 0))

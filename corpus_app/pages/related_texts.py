@@ -16,7 +16,7 @@ HOLDING: Final = (Kinship.Kind.NEAR, Kinship.Kind.PART)
 
 
 @dataclass(frozen=True)
-class Relative:
+class RelatedSpeech:
     """Another published text that shares words, what it is to this one, and how much is shared.
 
     share and other_share are whole percents of this text and of the other one.
@@ -29,11 +29,11 @@ class Relative:
 
 
 @dataclass(frozen=True)
-class Relatives:
+class RelatedSpeeches:
     """The texts that share words: versions of the same speech, and others."""
 
-    versions: list[Relative]
-    related: list[Relative]
+    versions: list[RelatedSpeech]
+    related: list[RelatedSpeech]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class FilledIn:
     source: str
 
 
-def collect_relatives(speech: Speech) -> Relatives:
+def collect_relatives(speech: Speech) -> RelatedSpeeches:
     """Return the published texts that share words with the speech's, in one query.
 
     Another text is a version of the same speech only where the heads prove it, or where they do
@@ -56,7 +56,7 @@ def collect_relatives(speech: Speech) -> Relatives:
     published = Speech.Status.PUBLISHED
     mine = Q(speech=speech, other__status=published) | Q(other=speech, speech__status=published)
     rows = Kinship.objects.filter(shown & mine).with_speeches().order_by("pk")
-    found = Relatives([], [])
+    found = RelatedSpeeches([], [])
     for row in rows:
         same = is_one_speech(row)
         (found.versions if same else found.related).append(_describe(row, speech.pk, same=same))
@@ -91,13 +91,13 @@ def is_one_speech(row: Kinship) -> bool:
     return agreement is Agreement.AGREE
 
 
-def _describe(row: Kinship, speech_id: int, *, same: bool) -> Relative:
+def _describe(row: Kinship, speech_id: int, *, same: bool) -> RelatedSpeech:
     mine, theirs = row.share, row.other_share
     other = row.other
     if row.other_id == speech_id:
         mine, theirs, other = theirs, mine, row.speech
     label = _name_version(row, mine > theirs) if same else _name_related(row, mine > theirs)
-    return Relative(other, label, int(mine * 100), int(theirs * 100))
+    return RelatedSpeech(other, label, int(mine * 100), int(theirs * 100))
 
 
 def _name_version(row: Kinship, is_shorter: bool) -> str:

@@ -13,10 +13,10 @@ from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
 from corpus_app.catalog.text_maps import map_states
+from corpus_app.desk.matching import find_alike, find_same
 from corpus_app.desk.passages import MissingPassageError, find_holder
 from corpus_app.desk.shortcodes import decode_place
-from corpus_app.desk.wording import find_alike, find_same
-from corpus_app.text.difference import Piece, compare_words
+from corpus_app.text.difference import DiffSpan, compare_words
 from corpus_app.text.spans import Span, trim_span
 from corpus_app.text.text_map import TextMap
 
@@ -25,7 +25,7 @@ MOSTLY: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Arrival:
+class PermalinkTarget:
     """The words stand in the current text: url leads to them, marked."""
 
     url: str
@@ -40,10 +40,10 @@ class Departure:
     old_url: str
     now_url: str
     words: str
-    changes: tuple[Piece, ...]
+    changes: tuple[DiffSpan, ...]
 
 
-def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Arrival | Departure:
+def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> PermalinkTarget | Departure:
     """Return where the code leads.
 
     MissingPassageError for a mistyped code or a speech the user can't see.
@@ -72,16 +72,18 @@ def link_place(speech: Speech, revision: Revision, start: int, end: int, key: st
     return f"{reverse('speech', args=[speech.pk])}?{query}{anchor}"
 
 
-def _resolve_span(speech: Speech, old: Revision, start: int, end: int) -> Arrival | Departure:
+def _resolve_span(
+    speech: Speech, old: Revision, start: int, end: int
+) -> PermalinkTarget | Departure:
     current = speech.current
     assert current is not None
     if current.pk == old.pk:
-        return Arrival(_link_span(speech, current, start, end))
+        return PermalinkTarget(_link_span(speech, current, start, end))
     there = map_states(old, current)
     exactly = _find_exactly(old, current, start, end, there)
     found = exactly or find_same(old.text, start, end, current.text)
     if found is not None:
-        return Arrival(_link_span(speech, current, *found))
+        return PermalinkTarget(_link_span(speech, current, *found))
     return _describe_departure(speech, old, current, start, end, there)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus_app.batches.keeper import list_inheritable
+from corpus_app.batches.supervisor import list_inheritable
 from tests.batches.processes import (
     Server,
     is_alive,

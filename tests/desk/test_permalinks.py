@@ -10,8 +10,8 @@ from django.test import Client
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.services import withdraw_speech
-from corpus_app.desk.arrivals import Arrival, Departure, resolve_code
 from corpus_app.desk.passages import MissingPassageError
+from corpus_app.desk.permalinks import Departure, PermalinkTarget, resolve_code
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.revisions.joining import absorb
@@ -34,7 +34,7 @@ def read_marked(speech: Speech, url: str) -> str:
 
 def test_it_leads_to_the_words_at_their_section(speech: Speech) -> None:
     found = resolve_code(take(speech, words="面对面听取意见").code, NOBODY)
-    assert isinstance(found, Arrival)
+    assert isinstance(found, PermalinkTarget)
     assert found.url.endswith("#2.1")
     assert read_marked(speech, found.url) == "面对面听取意见"
 
@@ -52,7 +52,7 @@ def test_after_a_revision_it_leads_to_where_the_words_stand_now(speech: Speech) 
     assert speech.current
     revise(speech, speech.current.text.replace("同志们：\n", "同志们：\n先通报一件事情。\n", 1))
     found = resolve_code(code, NOBODY)
-    assert isinstance(found, Arrival)
+    assert isinstance(found, PermalinkTarget)
     assert "rev=" not in found.url
     assert read_marked(speech, found.url) == "面对面听取意见"
 
@@ -131,7 +131,7 @@ def test_of_two_equal_passages_it_leads_to_the_very_one_however_much_was_taken_o
     spans = [found.span() for found in re.finditer("某站提醒", old.raw)]
     revise_text(speech, 1, [], [Removed("editor", "", *span, "editor") for span in spans])
     found = resolve_code(encode_place(old.pk, start, start + 9), NOBODY)
-    assert isinstance(found, Arrival)
+    assert isinstance(found, PermalinkTarget)
     marked = re.search(r"hl=(\d+)-(\d+)", found.url)
     assert marked
     before = old.text[:start].count("某站提醒")

@@ -21,7 +21,7 @@ SOON_SECONDS: Final = 10.0
 LONGEST_PAUSE: Final = 60.0
 
 
-class WorkerKeeper(threading.Thread):
+class WorkerSupervisor(threading.Thread):
     """Starts the worker and starts it again when it dies; the worker itself follows the server."""
 
     def __init__(self) -> None:
