@@ -25,18 +25,18 @@ preload_app = True
 control_socket_disable = True
 timeout = 60
 accesslog = None
-_keeper = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None
+_supervisor = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None
 
 
 def when_ready(server: object) -> None:
     """Say where the site is, once it can be opened."""
     address = f"http://{bind}/"
     print(f"言库已就绪 · Yanku is ready: {address}", flush=True)
-    if _keeper is not None:
-        _keeper.start()
+    if _supervisor is not None:
+        _supervisor.start()
 
 
 def on_exit(server: object) -> None:
     """Let the worker go too; where the server is killed, the worker sees that by itself."""
-    if _keeper is not None:
-        _keeper.end()
+    if _supervisor is not None:
+        _supervisor.end()

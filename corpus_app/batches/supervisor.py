@@ -25,7 +25,7 @@ class WorkerSupervisor(threading.Thread):
     """Starts the worker and starts it again when it dies; the worker itself follows the server."""
 
     def __init__(self) -> None:
-        super().__init__(name="worker-keeper", daemon=True)
+        super().__init__(name="worker-supervisor", daemon=True)
         self._over = threading.Event()
         self._worker: int | None = None
         self._pause = LOOK_SECONDS
