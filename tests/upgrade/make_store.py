@@ -31,6 +31,13 @@ import django
 
 django.setup()
 
+from corpus_app.intake.doubts.keeping import mark_looked  # noqa: E402
+from corpus_app.intake.kinship.deciding import decide  # noqa: E402
+from corpus_app.intake.kinship.joining import absorb  # noqa: E402
+from corpus_app.intake.outline_acts import retitle  # noqa: E402
+from corpus_app.intake.outline_heads import read_heads  # noqa: E402
+from corpus_app.intake.outlining import revise_outline  # noqa: E402
+from corpus_app.intake.revising import revise_text  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.admin.models import CHANGE, LogEntry  # noqa: E402
 from django.contrib.auth.models import Permission, User  # noqa: E402
@@ -44,15 +51,8 @@ from corpus_app.desk import services as desk  # noqa: E402
 from corpus_app.desk.passages import Asked as Passage, find_passage  # noqa: E402
 from corpus_app.ingest.draft import Removed  # noqa: E402
 from corpus_app.intake import editing, importing  # noqa: E402
-from corpus_app.intake.doubts.keeping import mark_looked  # noqa: E402
-from corpus_app.intake.kinship.deciding import decide  # noqa: E402
-from corpus_app.intake.kinship.joining import absorb  # noqa: E402
 from corpus_app.intake.models import PendingIndexing, RemovalRule  # noqa: E402
-from corpus_app.intake.outline_acts import retitle  # noqa: E402
-from corpus_app.intake.outline_heads import read_heads  # noqa: E402
-from corpus_app.intake.outlining import revise_outline  # noqa: E402
 from corpus_app.intake.removal import ruling  # noqa: E402
-from corpus_app.intake.revising import revise_text  # noqa: E402
 from corpus_app.review.bulk.applying import apply_change  # noqa: E402
 from corpus_app.review.bulk.planning import Asked, prepare_change  # noqa: E402
 from corpus_app.themes.models import Theme, ThemePin  # noqa: E402

@@ -10,7 +10,7 @@ from functools import cache
 
 from corpus_app.ingest.noise.adverts import CALL, HEADING
 from corpus_app.ingest.noise.chrome import load_line_rules
-from corpus_app.ingest.noise.page import Line, NoisePage
+from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body
 from corpus_app.ingest.noise.witnesses import (
     MOST_NAMES,
@@ -75,7 +75,7 @@ def _find_trailers(page: NoisePage) -> Iterator[_Trailer]:
                 break
 
 
-def _find_lines(body: list[Line]) -> Iterator[_Trailer]:
+def _find_lines(body: list[PageLine]) -> Iterator[_Trailer]:
     """Yield the lines of the speech that read like advertising; numbered headings are none."""
     rules = [
         rule for rule in load_line_rules("line") if (rule.kind, rule.zone) == ("advert", "any")

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from corpus_app.ingest.draft import Refusal
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.ingest.sandbox.messages import EXIT_CODE
 from corpus_app.ingest.sandbox.process import TimeUpError, make_environment
@@ -29,7 +29,7 @@ GRACE_SECONDS: Final = 30
 MOST_ANSWERED: Final = 512 * MEGABYTE
 
 
-class LostError(Refusal):
+class LostError(RejectedFile):
     """The warm process is gone, and with it the answer; nothing is said against the file."""
 
     def __init__(self) -> None:

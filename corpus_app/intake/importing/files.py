@@ -56,8 +56,8 @@ def import_bytes(
     becomes a new revision of a speech where their heads agree, and a text much like another
     waits as a draft. title is what the sender calls the speech; it counts for telling it from
     others and is stored by the caller. settle notes the outcome, in the same transaction.
-    at_once is for a sender who waits: raises NotAtOnceError where reading takes too long for that.
-    Raises LostError where the process that reads was lost: the file may be tried again.
+    at_once is for a sender who waits: raises NotAtOnceError where reading takes too long for that;
+    raises LostError where the process that reads was lost, so that the file may be tried again.
     """
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
@@ -70,8 +70,7 @@ def import_bytes(
     except RejectedFile as refusal:
         refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
         return _settle(refused, settle)
-    fingerprint = take_fingerprint(parsed.text)
-    holds = find_holds(parsed)
+    fingerprint, holds = take_fingerprint(parsed.text), find_holds(parsed)
     as_draft = draft or bool(holds)
     incoming = IncomingFile(data, name, parsed, fingerprint, user, as_draft, holds, title)
     try:

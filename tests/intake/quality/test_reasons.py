@@ -235,5 +235,5 @@ LONG_WORDS = [
 def test_a_text_of_one_long_word_is_weighed_at_once(word: str) -> None:
     text = word * (12_000 // len(word))
     started = time.process_time()
-    weigh_doubts(replace(CLEAN, raw=text, text=text))
+    find_reasons(replace(CLEAN, raw=text, text=text))
     assert time.process_time() - started < 3
