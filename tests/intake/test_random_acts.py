@@ -12,7 +12,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
 from corpus_app.intake.revisions.joining import absorb, list_joinings, part
-from corpus_app.intake.revisions.losses import list_losses
+from corpus_app.intake.revisions.losses import LOST
 from corpus_app.intake.revisions.outline.acts import merge
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.revising import revise_text
@@ -142,7 +142,7 @@ class Desk:
 
     def check(self) -> None:
         revision = self.now
-        losses = list_losses(revision)
+        losses = revision.decisions.get(LOST, [])
         kinds = {loss["kind"] for loss in losses}
         told = f"seed {self.seed}: {self.log}\n{losses}"
         if self.has_outline:

@@ -147,7 +147,7 @@ def test_the_check_names_the_losses_of_0_1_0_and_nothing_else(old: Path, store: 
         "主题指定",
         "另立为一篇",
         "另立为一篇",
-        "恢复这些字句",
+        "点按划出的这些字句",
     )
     assert [way for one, way in zip(found, ways, strict=True) if way not in one["message"]] == []
 

@@ -25,6 +25,8 @@ LONE_BYTES = {0x80: "€", 0xA0: "\u00a0"}
 LONE_BITS = 14.0
 # Lines are cut in mid-character at their ends, and files at theirs.
 CUT_BITS = 18.0
+# A file cut in mid-character is so much likelier than a byte too many near its end.
+END_BITS = 10.0
 # No second byte of a character has these values, so that reading can begin anew after them.
 PRIVATE = re.compile("[\ue000-\uf8ff\x80-\x9f]")
 SEGMENTS = re.compile(rb"[^\t\n\r <>]+|[\t\n\r <>]+")
@@ -103,7 +105,31 @@ def load_assigned() -> dict[int, str]:
 
 def _read_pairs(encoding: str, names: tuple[str, ...], data: bytes) -> Reading:
     text = _read_soundly(data, names)
-    return Reading(encoding, text) if text is not None else _realign(encoding, names, data)
+    if text is not None:
+        return Reading(encoding, text)
+    realigned, cut = _realign(encoding, names, data), _read_cut(data, names)
+    if cut is None:
+        return realigned
+    gain = weigh_text(cut).bits - weigh_text(realigned.text.replace(DAMAGE, "")).bits
+    return Reading(encoding, cut + DAMAGE, 1) if gain <= END_BITS else realigned
+
+
+def _read_cut(data: bytes, names: tuple[str, ...]) -> str | None:
+    """Return the text before a character that the end of data cuts off, None where none is."""
+    for size in (1, 2, 3):
+        if any(_is_begun(data[-size:], name) for name in names):
+            text = _read_soundly(data[:-size], names)
+            if text is not None:
+                return text
+    return None
+
+
+def _is_begun(tail: bytes, name: str) -> bool:
+    """Say whether bytes are the beginning of one character and no whole one."""
+    try:
+        return codecs.getincrementaldecoder(name)().decode(tail, final=False) == ""
+    except UnicodeDecodeError:
+        return False
 
 
 def _read_soundly(data: bytes, names: tuple[str, ...]) -> str | None:
