@@ -41,7 +41,8 @@ browser-tests: $(VENV)/.installed-dev browser
 # What takes long and seldom breaks: kills, crowds, hostile sets, property tests with all their
 # examples, every page in its four pictures.
 test-slow: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures --thorough -m "slow or looks or drawn"
+	$(BIN)/pytest -q -n 2 --dist loadfile --thorough -m "not browser and (slow or drawn)"
+	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures -m "browser and (slow or looks)"
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:

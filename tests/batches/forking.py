@@ -26,10 +26,20 @@ def work() -> None:
 
 
 def finish() -> dict[str, Any]:
-    """Do what is left, as a worker does that starts again."""
+    """Do what is left, as a worker does that starts again and goes on for a while.
+
+    A process that a killed worker was just starting may hold its presence for a moment longer.
+    """
+    from corpus_app.batches.models import BatchFile
     from corpus_app.batches.worker import run_worker
 
-    return {"done": run_worker(threading.Event(), once=True)}
+    done, deadline = 0, time.monotonic() + 60
+    while True:
+        done += run_worker(threading.Event(), once=True)
+        left = BatchFile.objects.filter(state__in=("waiting", "working")).exists()
+        if not left or time.monotonic() > deadline:
+            return {"done": done}
+        time.sleep(0.5)
 
 
 def bring() -> None:
