@@ -15,7 +15,7 @@ from corpus_app.ingest.noise.omissions import read_omitted_chars
 from corpus_app.ingest.noise.statements import read_hidden_chars
 from corpus_app.ingest.outline import split_sections
 from corpus_app.ingest.slogans import find_slogans
-from corpus_app.ingest.spans import merge_removed
+from corpus_app.ingest.spans import merge_removed, trim_removed
 from corpus_app.ingest.suspects import find_suspects
 from corpus_app.text.text_map import TextMap
 
@@ -62,16 +62,7 @@ def settle_spans(raw: str, removed: Iterable[Removed]) -> list[Removed]:
             raise BadSpanError(f"剔除范围 {span.start}–{span.end} 超出原文（共 {len(raw)} 字）。")
         words = raw[span.start : span.end]
         checked.append(Removed(span.kind, words, span.start, span.end, span.rule))
-    return [bare for span in merge_removed(raw, checked) for bare in trim_span(span)]
-
-
-def trim_span(span: Removed) -> list[Removed]:
-    """Return the span without the white space at its ends; one of nothing else is none."""
-    bare = span.text.strip()
-    if not bare:
-        return []
-    start = span.start + len(span.text) - len(span.text.lstrip())
-    return [Removed(span.kind, bare, start, start + len(bare), span.rule)]
+    return [bare for span in merge_removed(raw, checked) for bare in trim_removed(span)]
 
 
 def assemble_body(raw: str, removed: Sequence[Removed], file_format: str) -> Body:

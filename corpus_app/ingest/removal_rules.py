@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.layout import NEWLINE
 from corpus_app.ingest.spans import iter_kept, list_kept, merge_removed
+from corpus_app.text.chars import squeeze
 
 RULE_PREFIX = "rule:"
 
@@ -86,11 +87,6 @@ def may_match(raw: str, removed: Iterable[Removed], rule: RemovalRule) -> bool:
 def squeeze_kept(raw: str, removed: Iterable[Removed]) -> str:
     """Return what is kept of raw without white space."""
     return squeeze("".join(raw[start:end] for start, end in iter_kept(len(raw), removed)))
-
-
-def squeeze(text: str) -> str:
-    """Return the text without white space."""
-    return "".join(text.split())
 
 
 def find_matches(raw: str, removed: Sequence[Removed], rule: RemovalRule) -> list[tuple[int, int]]:

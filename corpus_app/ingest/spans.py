@@ -42,6 +42,15 @@ def _merge_pair(raw: str, first: list[Removed], second: list[Removed]) -> list[R
     return merged
 
 
+def trim_removed(span: Removed) -> list[Removed]:
+    """Return the span without the white space at its ends; one of nothing else is none."""
+    bare = span.text.strip()
+    if not bare:
+        return []
+    start = span.start + len(span.text) - len(span.text.lstrip())
+    return [Removed(span.kind, bare, start, start + len(bare), span.rule)]
+
+
 def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) stretches of a text of this length that no span covers."""
     position = 0

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from corpus_app.ingest.removal_rules import squeeze
 from corpus_app.intake.models import RemovalRule
+from corpus_app.text.chars import squeeze
 
 FEWEST_SIGNS: Final = 2
 MOST_SIGNS: Final = 2_000

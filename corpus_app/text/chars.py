@@ -9,6 +9,11 @@ from collections.abc import Callable, Iterator
 from corpus_app.text.spans import Span
 
 
+def squeeze(text: str) -> str:
+    """Return the text without its white space."""
+    return "".join(text.split())
+
+
 class Compact:
     """A text without its white space: chars, and the offset of each of them in the text.
 
@@ -18,7 +23,7 @@ class Compact:
     def __init__(self, text: str, alone: Callable[[str], bool] | None = None) -> None:
         self.text = text
         if alone is None:
-            self.chars = "".join(text.split())
+            self.chars = squeeze(text)
             self.offsets = array("L", (at for at, char in enumerate(text) if not char.isspace()))
         else:
             self.chars = "".join(filter(alone, text))

@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus_app.ingest.body import Body
 from corpus_app.ingest.draft import Evidence, Metadata
+from corpus_app.text.chars import squeeze
 
 FindRaw = Callable[[int, int], tuple[int, int]]
 SCANNED: Final = 2_000
@@ -39,7 +40,7 @@ def trace_words(
     """
     for base in bases:
         words = getattr(meta, base)
-        if base != name and words and _squeeze(value) in _squeeze(words):
+        if base != name and words and squeeze(value) in squeeze(words):
             trace_field(meta, name, base)
             return
     span = find_words(text, value)
@@ -73,7 +74,3 @@ def find_words(text: str, words: str) -> tuple[int, int] | None:
     pattern = r"\s*".join(re.escape(sign) for sign in words if not sign.isspace())
     match = re.search(pattern, text[:SCANNED]) if pattern else None
     return match.span() if match else None
-
-
-def _squeeze(words: str) -> str:
-    return "".join(words.split())

@@ -23,7 +23,7 @@ from corpus_app.ingest.noise.page import NoisePage, RawGap
 from corpus_app.ingest.noise.statements import mark_statements
 from corpus_app.ingest.noise.trailers import remove_trailers
 from corpus_app.ingest.noise.watermarks import remove_watermarks
-from corpus_app.ingest.spans import merge_removed
+from corpus_app.ingest.spans import merge_removed, trim_removed
 
 __all__ = ["Cleaned", "Page", "RawGap", "remove_noise"]
 
@@ -65,13 +65,6 @@ def remove_noise(raw: str, marks: Iterable[Removed] = ()) -> Cleaned:
     for step in STEPS:
         step(page)
     gaps = sorted(page.gaps, key=lambda gap: gap.raw_offset)
-    return Cleaned([trim for span in page.removed for trim in _trim(span)], gaps, page.notices)
-
-
-def _trim(span: Removed) -> list[Removed]:
-    """White space at the ends of a span is nobody's; a span of nothing else is none."""
-    bare = span.text.strip()
-    if not bare:
-        return []
-    start = span.start + len(span.text) - len(span.text.lstrip())
-    return [Removed(span.kind, bare, start, start + len(bare), span.rule)]
+    return Cleaned(
+        [bare for span in page.removed for bare in trim_removed(span)], gaps, page.notices
+    )

@@ -66,8 +66,7 @@ def find_replacing(speech: Speech) -> list[ForeignFile]:
 def find_dropped(speech: Speech) -> Iterator[ForeignFile]:
     """Yield the files kept as copies whose head contradicts the speech's; each is read anew."""
     for upload in speech.copies.order_by("pk"):
-        head = read_head(upload)
-        if head is None or is_confirmed(upload):
+        if is_confirmed(upload) or (head := read_head(upload)) is None:
             continue
         compared = compare_heads(head, Head.of_speech(speech))
         if compared.agreement is Agreement.CONTRADICT:

@@ -14,6 +14,7 @@ from corpus_app.ingest import removal_rules as parsing
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.revisions.decisions import Span, read_editorial_decisions, read_removed
+from corpus_app.text.chars import squeeze
 
 PORTION: Final = 200
 CONTEXT: Final = 24
@@ -110,7 +111,7 @@ def measure_touch(
     if not found:
         return None
     length = len(parsing.squeeze_kept(raw, spans)) or 1
-    signs = len(parsing.squeeze(rule.text)) * len(taken)
+    signs = len(squeeze(rule.text)) * len(taken)
     inline = sum(not _stands_alone(raw, span) for span in taken)
     return taken, len(found) - len(taken), signs / length, inline
 
@@ -131,7 +132,7 @@ def show_places(revision: Revision, touch: Touch) -> list[Excerpt]:
 def warn_of(rule: RemovalRule, touches: Sequence[Touch]) -> list[str]:
     """Return what speaks for looking twice before the rule is approved."""
     warnings = []
-    signs, total = len(parsing.squeeze(rule.text)), Speech.objects.count()
+    signs, total = len(squeeze(rule.text)), Speech.objects.count()
     if signs < SHORT_WORDS:
         message = _("规则只有 %(count)d 个字，容易误伤正文。")
         warnings.append(message % {"count": signs})

@@ -13,6 +13,7 @@ from corpus_app.intake.revisions.outline.heads import (
     match_words,
     settle_heads,
 )
+from corpus_app.text.chars import squeeze
 from corpus_app.text.text_map import TextMap
 
 
@@ -59,11 +60,11 @@ def _carry_words(
     heading = head.heading
     if place is not None:
         left = new_text[slice(*there.find_span(*place))]
-        if _squeeze(left) != _squeeze(heading):
+        if squeeze(left) != squeeze(heading):
             heading = " ".join(left.split())
     if head.marker and behind is not None:
         left = new_text[slice(*there.find_span(head.start, behind))]
-        if _squeeze(left) != _squeeze(head.marker):
+        if squeeze(left) != squeeze(head.marker):
             head = replace(head, marker="", ordinal=None)
     return replace(head, heading=heading)
 
@@ -112,7 +113,3 @@ def _append_head(text: str, moved: MovedOutline, old: OutlineHead, head: Outline
             moved.bare.append(old)
         return
     moved.gone.append(old)
-
-
-def _squeeze(words: str) -> str:
-    return "".join(words.split())
