@@ -20,10 +20,10 @@ lint: $(VENV)/.installed-dev lint-js
 	git ls-files "templates/*.html" | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# The site needs no Node; its scripts are linted where there is one.
+# The site needs no Node; its scripts are linted and type-checked where there is one.
 lint-js:
-	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory node_modules/.installed && npx eslint static/js; \
-	else echo "No npm here: the scripts in static/js are not linted."; fi
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory node_modules/.installed && npm run --silent lint; \
+	else echo "No npm here: the scripts in static/js are neither linted nor type-checked."; fi
 
 node_modules/.installed: package-lock.json
 	npm ci --silent --no-audit --no-fund

@@ -52,6 +52,12 @@ function postOnce(address, body, token, onProgress, signal) {
   });
 }
 
+/**
+ * @param {string} address
+ * @param {Record<string, string | Blob>} fields
+ * @param {string} token
+ * @param {{onProgress?: Function, onBreak?: Function, signal?: AbortSignal}} [watch]
+ */
 export async function post(address, fields, token, { onProgress, onBreak, signal } = {}) {
   for (let attempt = 0; ; attempt += 1) {
     const body = new FormData();

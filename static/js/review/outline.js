@@ -59,7 +59,7 @@ function showWords(name) {
 function startButtons() {
   document.addEventListener("submit", (event) => {
     const desk = event.target.closest?.("[data-outline-desk]");
-    const value = event.submitter?.value ?? "";
+    const { value = "" } = /** @type {HTMLButtonElement} */ (event.submitter) ?? {};
     if (!desk || !value || value === "save" || event.submitter.hidden) return;
     event.preventDefault();
     const opened = desk.querySelector(".outline-row.opened")?.dataset.row;
