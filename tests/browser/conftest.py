@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desks import make_basket
+from tests.browser.importing import Importer
 from tests.browser.looks import THOROUGHNESS
 from tests.browser.people import log_in
 from tests.places import ROOT
@@ -45,10 +46,11 @@ expect.set_options(timeout=30_000)
 
 @dataclass(frozen=True)
 class Site:
-    """A served site: its address and the folder that holds all its state."""
+    """A served site: its address, the folder of all its state, and what brings drafts in."""
 
     url: str
     folder: Path
+    importer: Importer
 
 
 def find_browser() -> str | None:
@@ -123,9 +125,11 @@ def site() -> Iterator[Site]:
     port = find_free_port()
     env = describe_start(folder, port)
     subprocess.run([sys.executable, "manage.py", "bootstrap"], cwd=ROOT, env=env, check=True)
+    importer = Importer(env)
     try:
         with serve(folder, port):
-            yield Site(f"http://127.0.0.1:{port}", folder)
+            yield Site(f"http://127.0.0.1:{port}", folder, importer)
+            importer.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -143,7 +147,7 @@ def intranet(site: Site) -> Iterator[Site]:
         "CORPUS_WORKER": "off",
     }
     with serve(site.folder, port, **production):
-        yield Site(f"http://yanku.test:{port}", site.folder)
+        yield Site(f"http://yanku.test:{port}", site.folder, site.importer)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -13,20 +10,13 @@ from tests.browser.conftest import Site
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
 from tests.intake.text_reuse.texts import COPY, FULL
-from tests.places import ROOT
 
 
 def bring_in(site: Site, folder: Path) -> None:
     """Import both texts as drafts, the copy first."""
-    env = {
-        **os.environ,
-        "CORPUS_DATA_DIR": str(site.folder),
-        "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
-    }
     for name, text in (("1-付费站副本.txt", COPY), ("2-全文.txt", FULL)):
         (folder / name).write_text(text, "utf-8")
-    command = [sys.executable, "manage.py", "import_speeches", "--draft", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    site.importer.import_drafts(folder)
 
 
 def test_a_copy_is_filled_from_the_whole_text_and_both_can_be_had_back(

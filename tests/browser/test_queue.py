@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -12,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-from tests.places import ROOT
 
 # Four whole speeches, and 洄水县's, whose end is missing.
 DRAFTS = Path(__file__).parent / "drafts"
@@ -20,13 +16,7 @@ DRAFTS = Path(__file__).parent / "drafts"
 
 def bring_in(site: Site) -> None:
     """Import the folder as drafts; what is there already stays as it is."""
-    command = [sys.executable, "manage.py", "import_speeches", "--draft", str(DRAFTS)]
-    env = {
-        **os.environ,
-        "CORPUS_DATA_DIR": str(site.folder),
-        "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
-    }
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    site.importer.import_drafts(DRAFTS)
 
 
 def test_the_doubtful_are_seen_and_the_rest_published_and_taken_back(

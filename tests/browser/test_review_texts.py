@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-from tests.places import ROOT
 
 NOTICE = "以下内容开通会员后可见"
 MARK = "听泉文摘整理发布"
@@ -65,19 +60,7 @@ def open_review(page: Page, site: Site, place: str) -> str:
     """Import a scraped speech of an invented place as a draft and open its review."""
     file = site.folder / f"{place}.txt"
     file.write_text(BODY.format(place=place, mark=MARK), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "manage.py", "import_speeches", str(file), "--draft", "--json"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "CORPUS_DATA_DIR": str(site.folder),
-            "DJANGO_SETTINGS_MODULE": "corpus_app.settings",
-        },
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    address = f"/intake/{json.loads(done.stdout)['speech']}/"
+    address = f"/intake/{site.importer.import_drafts(file)[0]['speech']}/"
     log_in(page, "editor")
     page.goto(address)
     return address
