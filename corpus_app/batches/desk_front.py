@@ -66,7 +66,7 @@ def _name_reasons(speech: Speech) -> list[str]:
 def _count_drafts() -> dict[str, int]:
     doubtful = Q(doubt=None) | Q(doubt__score__gte=load_rules().threshold, doubt__looked_at=None)
     drafts = Speech.objects.filter(status=Speech.Status.DRAFT)
-    return drafts.aggregate(draft_count=Count("pk"), doubtful_count=Count("pk", filter=doubtful))
+    return drafts.aggregate(draft_count=Count("pk"), flagged_count=Count("pk", filter=doubtful))
 
 
 def describe_limits() -> dict[str, Any]:

@@ -48,7 +48,7 @@ class QueueRow:
 
     speech: Speech
     score: int | None
-    doubtful: bool
+    flagged: bool
     looked_by: str
     looked: bool
     reasons: list[ReasonLine]
@@ -56,7 +56,7 @@ class QueueRow:
     @property
     def is_open(self) -> bool:
         """Whether there are reasons to look and nobody has."""
-        return self.doubtful and not self.looked and bool(self.reasons)
+        return self.flagged and not self.looked and bool(self.reasons)
 
     @property
     def grave(self) -> list[ReasonLine]:

@@ -27,7 +27,7 @@ def test_a_copy_is_filled_from_the_whole_text_and_both_can_be_had_back(
     page.goto("/intake/queue/?view=all&q=青芜县")
     page.locator("[data-row] a").first.click()
     page.wait_for_url("**/intake/*/")
-    expect(page.locator(".twins")).to_contain_text("见于")
+    expect(page.locator(".other-texts")).to_contain_text("见于")
     page.get_by_role("link", name="对照处理").click()
 
     expect(page.locator("main")).to_contain_text("较全")

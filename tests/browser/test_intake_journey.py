@@ -49,7 +49,7 @@ def test_of_many_files_only_the_doubtful_need_an_eye(page: Page, tmp_path: Path)
 
     expect(page.locator("[data-row]")).to_have_count(len(HIDDEN))
     expect(page.locator("[data-row]").first).to_contain_text("隐去")
-    look_at(page, "intake-doubts")
+    look_at(page, "intake-flags")
     page.locator("[data-open]").first.click()
     page.wait_for_url(re.compile(r"/intake/\d+/"))
     expect(page.locator("main")).to_contain_text("320")

@@ -18,7 +18,7 @@ NUMBERS = count()
 def open_doubtful(page: Page, site: Site) -> str:
     """Open a draft of which the source hides a part."""
     address = open_review(page, site, PLACES[next(NUMBERS)])
-    expect(page.locator("#open-doubts")).to_be_visible()
+    expect(page.locator("#open-flags")).to_be_visible()
     return address
 
 
@@ -88,9 +88,9 @@ def test_a_draft_without_doubts_or_looked_at_is_published_by_one_key(
     page: Page, site: Site
 ) -> None:
     address = open_doubtful(page, site)
-    page.locator(".doubt-panel [name=look]").click()
+    page.locator(".flag-panel [name=look]").click()
     page.goto(address)
-    expect(page.locator("#open-doubts")).to_have_count(0)
+    expect(page.locator("#open-flags")).to_have_count(0)
     page.keyboard.press("p")
     page.wait_for_url("**/speeches/**")
     assert read_status(page, address) == "已发布"

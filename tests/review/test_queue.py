@@ -228,7 +228,7 @@ def test_the_review_tells_the_doubts_and_leads_on_once_they_are_looked_at() -> N
 
 def test_a_speech_without_doubt_is_reviewed_without_a_word_on_it() -> None:
     clean = store_clean()
-    assert "doubt-panel" not in enter("editor").get(f"/intake/{clean.pk}/").content.decode()
+    assert "flag-panel" not in enter("editor").get(f"/intake/{clean.pk}/").content.decode()
 
 
 def test_of_a_whole_folder_only_the_faulty_files_need_an_eye() -> None:

@@ -39,7 +39,7 @@ class ItemRow:
     item: BulkItem
     lines: list[ValueLine]
     notes: list[str]
-    doubtful: bool
+    flagged: bool
     # In words, why the speech is not published without a word of the editor's.
     holds: list[str]
 
@@ -96,7 +96,7 @@ class ChangePage:
     page: Page[BulkItem]
     rows: list[ItemRow]
     # Of the speeches about to be published, how many have a doubt nobody looked at.
-    doubtful: int
+    flagged: int
     # Of these, how many are left out unless the editor says otherwise.
     held: int
 
@@ -113,7 +113,7 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
     line = describe_changes([change], wording)[0]
     held = _find_held(change)
     rows = [_describe_item(item, wording, held.get(item.speech_id or 0, [])) for item in page]
-    return ChangePage(line, page, rows, _count_doubtful(change), len(held))
+    return ChangePage(line, page, rows, _count_flagged(change), len(held))
 
 
 def build_change_list(number: str | None) -> tuple[Page[BulkChange], list[ChangeLine]]:
@@ -166,8 +166,8 @@ def _describe_item(item: BulkItem, wording: ValueWords, holds: list[str]) -> Ite
     ]
     doubt = getattr(item.speech, "doubt", None) if item.speech else None
     unseen = doubt is not None and doubt.looked_at is None
-    doubtful = doubt is not None and unseen and doubt.score >= load_rules().threshold
-    return ItemRow(item, lines, _list_notes(item, wording), doubtful, holds)
+    flagged = doubt is not None and unseen and doubt.score >= load_rules().threshold
+    return ItemRow(item, lines, _list_notes(item, wording), flagged, holds)
 
 
 def _list_notes(item: BulkItem, wording: ValueWords) -> list[str]:
@@ -197,7 +197,7 @@ def _find_held(change: BulkChange) -> dict[int, list[str]]:
     return list_holds(waiting.values_list("speech", flat=True))
 
 
-def _count_doubtful(change: BulkChange) -> int:
+def _count_flagged(change: BulkChange) -> int:
     if not _will_publish(change):
         return 0
     return change.items.filter(

@@ -36,7 +36,7 @@ function openPart(id, selector) {
   (part.querySelector(selector) ?? part.querySelector("summary")).focus();
 }
 
-// A speech with open doubts is not published by one key alone: the doubts are listed first.
+// A speech with open quality flags is not published by one key alone: the flags are listed first.
 function publish(event) {
   const question = page.querySelector("[data-publish-question]");
   // Capital by Caps Lock is no chord.
