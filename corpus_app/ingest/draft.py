@@ -113,12 +113,14 @@ class Evidence:
 
     rule names how: "header", "footer" or "notice" for lines, "opening", "organs" or "wording"
     for words of the text, "from_title" and the like for another field, "composed" for none.
+    probability says how likely the value is right, 0 to 1; null where nothing measured it.
     """
 
     start: int | None
     end: int | None
     text: str
     rule: str
+    probability: float | None = None
 
 
 @dataclass(slots=True)

@@ -33,9 +33,17 @@ def read_draft(path: Path) -> dict[str, Any]:
     return parse_bytes(path.read_bytes(), path.name).to_json()
 
 
+def drop_probabilities(draft: dict[str, Any]) -> dict[str, Any]:
+    """Return the draft without the measured doubt, which changes with every training."""
+    for evidence in draft["evidence"].values():
+        del evidence["probability"]
+    return draft
+
+
 @pytest.mark.parametrize("path", RAWS, ids=[path.name for path in RAWS])
 def test_it_parses_a_file_as_recorded(path: Path) -> None:
-    draft = {key: value for key, value in read_draft(path).items() if key not in LEFT_OUT}
+    draft = drop_probabilities(read_draft(path))
+    draft = {key: value for key, value in draft.items() if key not in LEFT_OUT}
     golden = path.with_name(path.name + ".json")
     if os.environ.get("UPDATE_GOLDENS"):
         golden.write_text(json.dumps(draft, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.ingest.draft import Draft, Metadata, PartialDate
+from corpus_app.ingest.draft import Draft, Evidence, Metadata, PartialDate
 from corpus_app.ingest.sandbox.messages import Answer
 from corpus_app.ingest.sandbox.records import read_record, write_record
 
@@ -30,6 +30,17 @@ SOUND: list[Any] = ["讲", 1, "a", [[0, 1]], {"delivered": ["2024", "year"]}, ["
 def test_it_gives_back_what_was_written() -> None:
     sample = Sample("讲", None, "b", [(0, 1)], {"delivered": PartialDate("2024", "year")}, ("x",))
     assert read_record(Sample, write_record(sample)) == sample
+
+
+@pytest.mark.parametrize("probability", [None, 0.0, 0.25, 1.0])
+def test_it_keeps_how_likely_a_value_is(probability: float | None) -> None:
+    evidence = Evidence(0, 2, "讲话", "header", probability)
+    assert read_record(Evidence, write_record(evidence)) == evidence
+
+
+def test_it_refuses_a_probability_that_is_no_number() -> None:
+    with pytest.raises(ValueError, match="expected"):
+        read_record(Evidence, b'[0,2,"x","header","0.5"]')
 
 
 # Any character there is, the halves of pairs included.
