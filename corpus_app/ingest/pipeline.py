@@ -14,6 +14,7 @@ from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadat
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
+from corpus_app.ingest.site import SiteEvidence
 from corpus_app.ingest.spans import merge_removed
 
 
@@ -24,18 +25,19 @@ def parse_bytes(
     *,
     rules: Sequence[RemovalRule] = (),
     converted: Converted | None = None,
+    evidence: SiteEvidence | None = None,
 ) -> Draft:
     """Return the draft of one file; raises RejectedFile with the contract's code.
 
     Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
     rules are what editors want taken out besides what the parser knows; converted says what the
-    bytes are where an outside program made them.
+    bytes are where an outside program made them; evidence is what other files of the site tell.
     """
     if converted is None:
         extracted = extract(data, name, limits)
     else:
         extracted = extract_converted(data, converted, limits)
-    cleaned = remove_noise(extracted.raw, extracted.marks)
+    cleaned = remove_noise(extracted.raw, extracted.marks, evidence)
     noise = take_early(extracted.raw, cleaned.removed, rules, name)
     meta, spans = read_metadata(extracted.raw, noise)
     removed = merge_removed(extracted.raw, noise, spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.adverts import remove_adverts
@@ -20,10 +21,14 @@ from corpus_app.ingest.noise.licences import remove_licence
 from corpus_app.ingest.noise.markup import remove_markup
 from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
 from corpus_app.ingest.noise.page import NoisePage, RawGap
+from corpus_app.ingest.noise.repeated import remove_repeated
 from corpus_app.ingest.noise.statements import mark_statements
 from corpus_app.ingest.noise.trailers import remove_trailers
 from corpus_app.ingest.noise.watermarks import remove_watermarks
 from corpus_app.ingest.spans import merge_removed, trim_removed
+
+if TYPE_CHECKING:
+    from corpus_app.ingest.site import SiteEvidence
 
 __all__ = ["Cleaned", "Page", "RawGap", "remove_noise"]
 
@@ -59,11 +64,18 @@ class Cleaned:
     notices: list[Notice]
 
 
-def remove_noise(raw: str, marks: Iterable[Removed] = ()) -> Cleaned:
-    """Return what in raw is not the speech, beyond the marks a file format already gave."""
+def remove_noise(
+    raw: str, marks: Iterable[Removed] = (), evidence: SiteEvidence | None = None
+) -> Cleaned:
+    """Return what in raw is not the speech, beyond the marks a file format already gave.
+
+    evidence is what other files of the site tell: lines that they repeat, too.
+    """
     page = NoisePage(raw, merge_removed(raw, marks))
     for step in STEPS:
         step(page)
+    if evidence is not None:
+        remove_repeated(page, evidence)
     gaps = sorted(page.gaps, key=lambda gap: gap.raw_offset)
     return Cleaned(
         [bare for span in page.removed for bare in trim_removed(span)], gaps, page.notices

@@ -10,6 +10,7 @@ from corpus_app.ingest.draft import Draft, RefusalCode
 from corpus_app.ingest.formats.extracted import Converted, Outside
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.removal_rules import RemovalRule
+from corpus_app.ingest.site import SiteEvidence
 
 # Before a request: the bytes of its record, and of the file.
 SIZES: Final = struct.Struct("!QQ")
@@ -25,6 +26,7 @@ class Request:
     limits: Limits
     rules: list[RemovalRule]
     converted: Converted | None = None
+    evidence: SiteEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from corpus_app.ingest.draft import Draft, RejectedFile
@@ -18,6 +19,7 @@ from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
 from corpus_app.ingest.sandbox.process import Bounds, judge_ending
 from corpus_app.ingest.sandbox.records import read_record, write_record
 from corpus_app.ingest.sandbox.turns import BusyError, Turns
+from corpus_app.ingest.site import SiteEvidence
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ def parse_file(
     limits: Limits | None = None,
     *,
     rules: Sequence[RemovalRule] = (),
+    evidence: SiteEvidence | None = None,
     patience: float | None = None,
 ) -> Draft:
     """Return the draft of one file, parsed in a process of its own that the limits bound.
@@ -44,15 +47,16 @@ def parse_file(
     """
     limits = limits or get_limits()
     check_size(len(data), limits)
+    request = Request(name, limits, list(rules), evidence=evidence)
     with _turns.take(patience):
         try:
-            draft = _parse(data, Request(name, limits, list(rules)))
+            draft = _parse(data, request)
         except Handover as handover:
             check_outside(handover)
             if patience is not None:
                 raise BusyError from handover
             made, converted = convert_outside(data, limits, handover)
-            draft = _parse(made, Request(name, limits, list(rules), converted))
+            draft = _parse(made, replace(request, converted=converted))
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft
 

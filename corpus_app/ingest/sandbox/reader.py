@@ -40,7 +40,12 @@ def read_file(connection: socket.socket) -> NoReturn:
 def _answer(data: bytes, request: Request) -> Answer:
     try:
         draft = parse_bytes(
-            data, request.name, request.limits, rules=request.rules, converted=request.converted
+            data,
+            request.name,
+            request.limits,
+            rules=request.rules,
+            converted=request.converted,
+            evidence=request.evidence,
         )
     except Handover as handover:
         return Answer(handover=(handover.code, handover.message, handover.outside))

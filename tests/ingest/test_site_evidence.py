@@ -1,0 +1,130 @@
+"""What other files of a site tell of one: their lines are a page's own, a speech's never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from corpus_app.ingest.noise import remove_noise
+from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.sandbox.parsing import parse_file
+from corpus_app.ingest.site import SiteEvidence, collect_lines, list_page_lines
+
+TOP = ["溪北新闻港湾", "滨河观察", "鹿角栏目组", "早晚两播"]
+BOTTOM = ["返回鹿角首页", "滨河热线值班表", "溪北新闻港湾"]
+SENTENCES = "过去一年，全县上下齐心协力，各项事业取得新的进展。下一步，要继续抓好各项工作的落实。"
+
+
+def make_page(number: int, *, opening: str = "各位代表：") -> str:
+    """Return a page of one invented site: its lines, a head and a speech of its own."""
+    head = [f"在第{number}次工作会议上的讲话", f"2024年3月{number}日", "沈知远"]
+    body = [opening, f"我讲{number}点意见。{SENTENCES}", "一、工作回顾", SENTENCES, "谢谢大家！"]
+    return "\n".join([*TOP, *head, *[line for line in body if line], *BOTTOM])
+
+
+def collect(count: int = 12) -> SiteEvidence:
+    """Return what so many other pages of the site tell."""
+    return collect_lines((make_page(number) for number in range(2, 2 + count)), "site.example")
+
+
+def test_lines_that_other_files_repeat_go_with_their_count() -> None:
+    """What a page alone cannot tell from the speech, its site tells."""
+    alone = parse_bytes(make_page(1).encode(), "1.txt")
+    known = parse_bytes(make_page(1).encode(), "1.txt", evidence=collect())
+    assert "滨河热线值班表" in alone.text
+    assert "unread" in {notice.code for notice in alone.notices}
+    assert not {"unread"} & {notice.code for notice in known.notices}
+    assert known.text.endswith("谢谢大家！")
+    assert known.text.startswith("各位代表：")
+    rules = {span.text: (span.kind, span.rule) for span in known.removed}
+    for line in [*TOP, *BOTTOM]:
+        assert rules[line][0] == "site", line
+    assert rules["鹿角栏目组"][1] == "repeated:12/12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "政府工作报告",
+        "各位代表：",
+        "各位代表",
+        "同志们",
+        "一、工作回顾",
+        "（一）经济平稳运行",
+        "谢谢大家！",
+        "谢谢大家",
+        "沈知远",
+        "溪北县人民政府",
+        "县长 沈知远",
+        "2024年3月1日",
+        "来源：溪北日报",
+        "名词解释",
+        "附件：名单",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_what_may_be_the_speech_stays_however_often_it_is_repeated(line: str, place: str) -> None:
+    """Headings, thanks, titles and values repeat across speeches, too."""
+    pages = [make_page(number) for number in range(1, 40)]
+    pages = [f"{line}\n{page}" if place == "above" else f"{page}\n{line}" for page in pages]
+    found = remove_noise(pages[0], evidence=collect_lines(pages[1:])).removed
+    assert not [s for s in found if s.rule.startswith("repeated") and s.text == line]
+
+
+def test_an_unnumbered_heading_above_the_first_sentence_stays() -> None:
+    """Without a salutation the line under the head may open the speech."""
+    pages = [
+        make_page(number, opening="").replace("我讲", "工作回顾\n我讲") for number in range(1, 30)
+    ]
+    draft = parse_bytes(pages[0].encode(), "1.txt", evidence=collect_lines(pages[1:]))
+    assert "工作回顾" in draft.text.split("\n")[0]
+
+
+def test_lines_inside_the_speech_are_never_taken() -> None:
+    """A line between two sentences stays, in however many files it stands."""
+    pages = [make_page(n).replace("一、工作回顾", "鹿角栏目组") for n in range(1, 30)]
+    draft = parse_bytes(pages[0].encode(), "1.txt", evidence=collect_lines(pages[1:]))
+    assert "鹿角栏目组" in draft.text
+
+
+@pytest.mark.parametrize(("count", "taken"), [(0, False), (2, False), (3, True), (40, True)])
+def test_two_other_files_prove_nothing(count: int, taken: bool) -> None:
+    """It takes three; fewer may share a line by chance."""
+    found = remove_noise(make_page(1), evidence=collect(count)).removed
+    assert any(span.rule.startswith("repeated") for span in found) is taken
+
+
+def test_the_sandbox_reads_as_this_process_does() -> None:
+    """The evidence reaches the reader behind the wall unchanged."""
+    data, evidence = make_page(1).encode(), collect()
+    assert parse_file(data, "1.txt", evidence=evidence) == parse_bytes(
+        data, "1.txt", evidence=evidence
+    )
+
+
+def test_evidence_counts_files_and_not_lines() -> None:
+    """A line that stands twice in a file is one file's."""
+    evidence = collect_lines(["甲乙\n丙 丁\n甲乙", "丙丁\n戊己"])
+    assert (evidence.files, evidence.count("甲乙"), evidence.share("丙　丁")) == (2, 1, 1.0)
+    assert evidence.count("没有") == 0
+    assert SiteEvidence().share("甲乙") == 0.0
+
+
+def test_only_short_lines_at_the_edges_are_listed() -> None:
+    """What lies further in is the speech; a long line is a sentence."""
+    lines = [f"第{number}行文字" for number in range(300)]
+    listed = list_page_lines("\n".join([*lines, "长" * 81]))
+    assert "第0行文字" in listed
+    assert "第299行文字" in listed
+    assert "第150行文字" not in listed
+    assert "长" * 81 not in listed
+
+
+@given(st.lists(st.sampled_from([*make_page(1).split("\n"), "", "平原", "下一步，要抓好落实。"])))
+def test_nothing_is_lost_whatever_the_site_repeats(lines: list[str]) -> None:
+    """Raw without the removed spans is what was kept, and spans do not overlap."""
+    raw = "\n".join(lines)
+    found = remove_noise(raw, evidence=collect_lines([raw] * 5)).removed
+    assert all(span.text == raw[span.start : span.end] for span in found)
+    ends = [0, *(span.end for span in found)]
+    assert all(end <= span.start for end, span in zip(ends, found, strict=False))
