@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from haystack import connections
 
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 from search.analysis.words import load_segmenter
 from search.arrays.store import ArrayIndex
 from search.errors import IndexProblem

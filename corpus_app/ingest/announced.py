@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus_app.ingest.draft import Announcement, Section
-from corpus_app.ingest.numerals import read_ordinal
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.numerals import read_ordinal
 
 
 def check_announcements(text: str, sections: Sequence[Section]) -> list[Announcement]:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from corpus_app.ingest.draft import PartialDate
-from corpus_app.ingest.numerals import read_ordinal, read_year
+from corpus_app.text.numerals import read_ordinal, read_year
 
 _YEAR = r"[0-9０-９〇○零OＯ一二三四五六七八九]{4}"
 _NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"

@@ -10,8 +10,8 @@ from typing import Literal
 
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.parallels import Shape, find_parallels, split_clauses
-from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 Kind = Literal["counted", "quoted", "parallel"]
 

@@ -13,8 +13,8 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from corpus_app.ingest.draft import Suspect
-from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 # One character for one, so that offsets stay: the commas and quotation marks of all kinds.
 _ALIKE = str.maketrans('，,､"＂「」『』‘’', "、、、“““”“”“”")

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.ingest.draft import SloganMention
-from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 LONGEST: Final = 200
 # Shorter registered expressions (四风) are looked for only where the parse found them quoted.

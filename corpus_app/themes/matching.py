@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from corpus_app.ingest.phrases import PhraseIndex
+from corpus_app.text.phrases import PhraseIndex
 
 # What the different terms found must weigh together: one strong term (3), two that support (2),
 # or three that hint (1).

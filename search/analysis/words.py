@@ -13,7 +13,7 @@ from typing import Any, Final
 import jieba
 from django.conf import settings
 
-from search.analysis.folding import FOLDING_VERSION, fold_keeping_space
+from corpus_app.text.folding import FOLDING_VERSION, fold_keeping_space
 from search.analysis.lexicon import Lexicon
 from search.analysis.segmenter import Segmenter
 

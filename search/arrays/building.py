@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from search.analysis.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
+from corpus_app.text.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
 from search.arrays.records import SpeechRecord
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, Tables

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import Codes, Places
+from corpus_app.text.folding import Codes, Places
 from search.arrays.tables import Array
 
 # Above any code point and the border's: what a pair's first code is multiplied by.

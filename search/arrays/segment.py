@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import Codes, Places
+from corpus_app.text.folding import Codes, Places
 from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.strings import StringColumn

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
-from search.analysis.folding import Places as Origins, fold_with_origins
+from corpus_app.text.folding import Places as Origins, fold_with_origins
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import ConcordanceLine, Zone

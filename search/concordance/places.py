@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from search.analysis.folding import SENTINEL
+from corpus_app.text.folding import SENTINEL
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
 from search.matching.evaluation import Names

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
-from search.analysis.folding import SENTINEL, fold_with_origins
+from corpus_app.text.folding import SENTINEL, fold_with_origins
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
 from search.errors import QueryError

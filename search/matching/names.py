@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus_app.slogans.models import Slogan, SloganVariant
+from corpus_app.text.folding import fold
 from corpus_app.themes.models import Theme
-from search.analysis.folding import fold
 from search.arrays.segment import Segment
 from search.arrays.tables import Mask
 from search.matching.expressions import ExpressionPlaces

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import SENTINEL, Places
+from corpus_app.text.folding import SENTINEL, Places
 from search.arrays.tables import Array
 from search.query.nodes import Near
 from search.query.patterns import Pattern, read_near_patterns

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Substr
 
 from corpus_app.catalog.models import Revision, Section
-from search.analysis.folding import Places, find_origins
+from corpus_app.text.folding import Places, find_origins
 from search.arrays.segment import Segment
 from search.presentation.marks import Mark, Span
 

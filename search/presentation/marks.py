@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis.folding import Codes, Places, fold_with_origins
+from corpus_app.text.folding import Codes, Places, fold_with_origins
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
 from search.matching.expressions import Clock, find_matches

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 from search.analysis.words import cut_words
 from search.errors import QueryError
 from search.query.expressions import check_expression

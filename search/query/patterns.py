@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from search.analysis.folding import case_alternatives, fold_codes
+from corpus_app.text.folding import case_alternatives, fold_codes
 from search.query.nodes import FieldText, Near, Phrase, Prefix, Words
 
 Pattern = Sequence[tuple[int, ...]]

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.dates import DATE, FIRST_YEAR, LAST_YEAR, read_match
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 from search.errors import QueryError
 
 _RANGE: Final = re.compile(r"\.{2,}|…+|[~～∼至]|—+")

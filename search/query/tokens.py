@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-from search.analysis.folding import fold_keeping_space
+from corpus_app.text.folding import fold_keeping_space
 from search.errors import QueryError
 from search.query.fields import FIELD_NAMES
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 from search.errors import QueryError
 from search.query.fields import FIELD_LABELS, TEXT_FIELDS
 from search.query.nodes import (

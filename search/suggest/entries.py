@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from search.analysis.folding import fold_with_origins, write_text
+from corpus_app.text.folding import fold_with_origins, write_text
 
 Kind = Literal["slogan", "theme", "organisation", "title"]
 # The order in which equally good matches are offered: set expressions are what most readers

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 
 SYNONYMS: Final = Path(__file__).parent / "data" / "synonyms.toml"
 _KEYS: Final = {"terms", "narrower", "direction", "note", "caution", "source"}

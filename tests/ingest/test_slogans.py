@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus_app.ingest.phrases import PhraseIndex, choose_longest
 from corpus_app.ingest.slogans import classify_slogan, find_slogans
+from corpus_app.text.phrases import PhraseIndex, choose_longest
 from tests.ingest.shared_texts import SHARED, needs_shared
 
 

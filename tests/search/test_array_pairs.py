@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, strategies as st
 
-from search.analysis.folding import SENTINEL, read_codes
+from corpus_app.text.folding import SENTINEL, read_codes
 from search.arrays.pairs import PairPlaces
 
 TEXTS = st.text("人大代表aA", max_size=60)

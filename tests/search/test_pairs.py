@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from corpus_app.text.folding import fold_codes
 from search import rebuild_index
-from search.analysis.folding import fold_codes
 from search.index.access import open_arrays
 from search.matching.hits import collect_hits
 from search.matching.names import DatabaseNames

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.folding import fold
+from corpus_app.text.folding import fold
 from search.suggest import synonyms
 from search.suggest.synonyms import (
     SynonymGroup,

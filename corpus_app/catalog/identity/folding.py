@@ -9,8 +9,8 @@ from typing import Final
 
 from opencc import OpenCC
 
-from corpus_app.ingest.numerals import read_ordinal, read_year
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.numerals import read_ordinal, read_year
 
 _CHINESE_DIGITS: Final = "〇○零一二三四五六七八九十"
 _YEAR: Final = re.compile(rf"([0-9]{{4}}|[{_CHINESE_DIGITS[:-1]}]{{4}})(?=年)")

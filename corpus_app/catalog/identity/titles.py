@@ -14,8 +14,8 @@ from corpus_app.catalog.identity.folding import (
     fold_writing,
     shorten_names,
 )
-from corpus_app.ingest.numerals import read_ordinal
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.numerals import read_ordinal
 
 Form = Literal["occasion", "topic", "headline"]
 

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from corpus_app.ingest.numerals import read_ordinal
 from corpus_app.ingest.outline.layout import Layout, Paragraph
 from corpus_app.ingest.outline.nodes import Family, OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.numerals import read_ordinal
 
 # No speech has more; what follows in a text made of nothing but marks stays unmarked.
 MOST_MARKS: Final = 20_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_app.ingest.numerals import read_ordinal, read_year
+from corpus_app.text.numerals import read_ordinal, read_year
 
 
 @pytest.mark.parametrize(

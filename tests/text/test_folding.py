@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, strategies as st
 
-from search.analysis.folding import (
+from corpus_app.text.folding import (
     SENTINEL,
     fold,
     fold_codes,
