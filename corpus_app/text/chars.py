@@ -2,16 +2,80 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus_app.text.spans import Span
+
+Codes = npt.NDArray[np.uint32]
+Offsets = npt.NDArray[np.int64]
+
+_SPACES: Final = re.compile(r"\s+")
+# All characters of white space stand before this one.
+_BEHIND_SPACES: Final = 0x3001
+_IS_SPACE: Final = np.array([chr(code).isspace() for code in range(_BEHIND_SPACES + 1)])
 
 
 def squeeze(text: str) -> str:
     """Return the text without its white space."""
     return "".join(text.split())
+
+
+def flatten(text: str) -> str:
+    """Return the text on one line: one blank for each stretch of white space."""
+    return _SPACES.sub(" ", text)
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, without white space at its ends."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, length: int) -> str:
+    """Return the text on one line, cut to so many characters with … as the last."""
+    words = tidy(text)
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def narrow(text: str) -> str:
+    """Return the text in common characters (NFKC): Ａ as A, ⼈ as 人, ㈠ as (一), ① as 1."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def count_chars(text: str) -> int:
+    """Return how many characters the text has, white space aside."""
+    return len(squeeze(text))
+
+
+def read_codes(text: str) -> Codes:
+    """Return the text's code points as an array."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def write_text(codes: Codes) -> str:
+    """Return the text of an array of code points."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def find_offsets(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Offsets:
+    """Return the offsets, rising, of all characters that are no white space.
+
+    With spans, which rise and do not overlap, of those inside the spans alone.
+    """
+    counts = ~_IS_SPACE[np.minimum(read_codes(text), _BEHIND_SPACES)]
+    if spans is not None:
+        inside = np.zeros(len(counts), dtype=np.bool_)
+        for start, end in spans:
+            inside[start:end] = True
+        counts &= inside
+    return counts.nonzero()[0]
 
 
 class Compact:
@@ -24,10 +88,10 @@ class Compact:
         self.text = text
         if alone is None:
             self.chars = squeeze(text)
-            self.offsets = array("L", (at for at, char in enumerate(text) if not char.isspace()))
+            self.offsets = array("q", find_offsets(text).tobytes())
         else:
             self.chars = "".join(filter(alone, text))
-            self.offsets = array("L", (at for at, char in enumerate(text) if alone(char)))
+            self.offsets = array("q", (at for at, char in enumerate(text) if alone(char)))
 
     def count_before(self, offset: int) -> int:
         """Return how many of the characters stand before an offset of the text."""

@@ -1,25 +1,22 @@
 """Which characters are held equal when texts are matched: one table, applied to text and query.
 
 Per character and never by word: traditional to simplified, full width to half width. White space
-is dropped. Everything else keeps its length, so a folded place leads back to the place in the
-source. Case is kept.
+is dropped. Everything else keeps its length, so the offset of a folded character leads back to
+the source. Case is kept.
 """
 
 from __future__ import annotations
 
 import sys
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from opencc import OpenCC
 
-Codes = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.int64]
+from corpus_app.text.chars import Codes, Offsets, find_offsets, narrow, read_codes, write_text
 
 # Goes into the index's stamp: raise it whenever the table below changes.
 FOLDING_VERSION: Final = "2"
@@ -33,10 +30,10 @@ _BEYOND_ASCII: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x200
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text: its code points, and for each the place in the source text."""
+    """A folded text: its code points, and the offset of each in the source text."""
 
     codes: Codes
-    origins: Places
+    offsets: Offsets
 
 
 @cache
@@ -51,9 +48,9 @@ def _fold_table() -> Codes:
         if len(before) == 1 == len(after):
             table[ord(before)] = ord(after)
     for code in _WIDE_FORMS:
-        narrow = unicodedata.normalize("NFKC", chr(code))
-        if len(narrow) == 1:
-            table[code] = ord(narrow)
+        common = narrow(chr(code))
+        if len(common) == 1:
+            table[code] = ord(common)
     for line in _VARIANTS.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             variant, standard = line.split()
@@ -61,38 +58,15 @@ def _fold_table() -> Codes:
     return table[table]
 
 
-@cache
-def _space_table() -> npt.NDArray[np.bool_]:
-    table = np.zeros(sys.maxunicode + 2, dtype=np.bool_)
-    table[[code for code in range(sys.maxunicode + 1) if chr(code).isspace()]] = True
-    return table
-
-
-def read_codes(text: str) -> Codes:
-    """Return the text's code points as an array."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def write_text(codes: Codes) -> str:
-    """Return the text of an array of code points."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def fold_with_origins(text: str) -> Folded:
-    """Return the text folded, with the way back: source place of folded character i."""
-    codes = read_codes(text)
-    origins = np.flatnonzero(~_space_table()[codes])
-    return Folded(_fold_table()[codes[origins]], origins)
-
-
-def find_origins(text: str) -> Places:
-    """Return the source place of each folded character: all but white space."""
-    return (~_space_table()[read_codes(text)]).nonzero()[0]
+def fold_with_offsets(text: str) -> Folded:
+    """Return the text folded, with the offset in the source of each folded character."""
+    offsets = find_offsets(text)
+    return Folded(_fold_table()[read_codes(text)[offsets]], offsets)
 
 
 def fold_codes(text: str) -> Codes:
     """Return the folded code points of a text, white space dropped."""
-    return fold_with_origins(text).codes
+    return fold_with_offsets(text).codes
 
 
 def fold(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from corpus_app.text.chars import narrow
 
 DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 CHINESE: Final = "〇零一二两三四五六七八九十"
@@ -22,7 +23,7 @@ def read_ordinal(word: str) -> int | None:
         return BRACKETED.index(word) + 1
     if len(word) == 1 and word in ROMAN:
         return ROMAN.index(word) + 1
-    folded = unicodedata.normalize("NFKC", word)
+    folded = narrow(word)
     if folded.isascii() and folded.isdigit():
         number = int(folded) if len(folded) <= 2 else 0
     else:
@@ -43,7 +44,7 @@ def _read_chinese(word: str) -> int:
 
 def read_year(word: str) -> int | None:
     """Return the year that four digits write (2023, ２０２３, 二〇二三, 二O二三), else None."""
-    folded = unicodedata.normalize("NFKC", word).replace("O", "〇")
+    folded = narrow(word).replace("O", "〇")
     if len(folded) != 4:
         return None
     values = [int(c) if c in "0123456789" else DIGITS.get(c) for c in folded]

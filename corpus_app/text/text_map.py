@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
+
+from corpus_app.text.chars import find_offsets, read_codes
 from corpus_app.text.spans import Block, Span
 
 
@@ -29,11 +32,8 @@ class TextMap:
         It rests on nothing but that, white space aside, and so holds for texts laid out by older
         rules too. Raises ValueError where the text does not follow from the spans.
         """
-        here = array("L", (at for a, b in kept for at in range(a, b) if not raw[at].isspace()))
-        there = array("L", (at for at, char in enumerate(text) if not char.isspace()))
-        if len(here) != len(there) or any(
-            raw[a] != text[b] for a, b in zip(here, there, strict=True)
-        ):
+        here, there = find_offsets(raw, kept), find_offsets(text)
+        if not np.array_equal(read_codes(raw)[here], read_codes(text)[there]):
             raise ValueError("the text does not follow from the raw text")
         return cls(join_offsets(here, there))
 
@@ -101,14 +101,16 @@ class TextMap:
         return self.blocks[at].second + number - self._counts[at]
 
 
-def join_offsets(here: Sequence[int], there: Sequence[int]) -> Iterator[Block]:
+def join_offsets(here: npt.ArrayLike, there: npt.ArrayLike) -> Iterator[Block]:
     """Yield the blocks in which both rows of ascending offsets go on one by one."""
-    begin = 0
-    for at in range(1, len(here) + 1):
-        goes_on = at < len(here) and here[at] == here[at - 1] + 1 and there[at] == there[at - 1] + 1
-        if not goes_on:
-            yield Block(here[begin], there[begin], at - begin)
-            begin = at
+    first, second = np.asarray(here, np.int64), np.asarray(there, np.int64)
+    if not len(first):
+        return
+    goes_on = (np.diff(first) == 1) & (np.diff(second) == 1)
+    begins = np.concatenate(([0], np.flatnonzero(~goes_on) + 1))
+    lengths = np.diff(np.append(begins, len(first)))
+    rows = zip(first[begins].tolist(), second[begins].tolist(), lengths.tolist(), strict=True)
+    yield from (Block(*row) for row in rows)
 
 
 def _compose(one: Sequence[Block], two: Sequence[Block]) -> Iterator[Block]:

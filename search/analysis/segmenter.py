@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from jieba import finalseg
 
-from corpus_app.text.folding import read_codes
+from corpus_app.text.chars import read_codes
 from search.analysis.lexicon import ROOT, Array, Lexicon
 
 _BORDER: Final = "\n"

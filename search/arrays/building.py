@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus_app.text.folding import SENTINEL, Codes, Places, fold_codes, fold_with_origins
+from corpus_app.text.chars import Codes, Offsets
+from corpus_app.text.folding import SENTINEL, fold_codes, fold_with_offsets
 from search.arrays.records import SpeechRecord
 from search.arrays.strings import StringColumn
 from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, Tables
@@ -31,15 +32,15 @@ def _make_empty() -> Tables:
 
 def _build_one(record: SpeechRecord) -> Tables:
     title, subtitle = fold_codes(record.title), fold_codes(record.subtitle)
-    body = fold_with_origins(record.text)
+    body = fold_with_offsets(record.text)
     names = [
         fold_codes(name)
         for name in (record.speaker, record.organisation, record.source, record.place)
     ]
     heading = np.concatenate([title, _BORDER, subtitle])
     starts, ends, codes = _lay_out([heading, body.codes, *names])
-    nodes = _build_nodes(record, body.origins, int(starts[1]), int(ends[1]))
-    mentions = _build_mentions(record, body.origins, int(starts[1]))
+    nodes = _build_nodes(record, body.offsets, int(starts[1]), int(ends[1]))
+    mentions = _build_mentions(record, body.offsets, int(starts[1]))
     columns: dict[str, Any] = {
         "codes": codes,
         "speech_id": [record.id],
@@ -79,7 +80,7 @@ def _lay_out(zones: list[Codes]) -> tuple[list[int], list[int], Codes]:
     return starts, ends, np.concatenate(parts)
 
 
-def _build_nodes(record: SpeechRecord, origins: Places, base: int, end: int) -> dict[str, Array]:
+def _build_nodes(record: SpeechRecord, origins: Offsets, base: int, end: int) -> dict[str, Array]:
     """Return the node columns; the root reaches from the title to the end of the text."""
     sections = record.sections
     places = np.array([(s.start, s.end) for s in sections], dtype=np.int64).reshape(-1, 2)
@@ -106,7 +107,7 @@ def _find_last(parents: Array) -> Array:
     return last
 
 
-def _build_mentions(record: SpeechRecord, origins: Places, base: int) -> dict[str, Array]:
+def _build_mentions(record: SpeechRecord, origins: Offsets, base: int) -> dict[str, Array]:
     ordered = sorted(record.mentions, key=lambda mention: mention[1:])
     rows = np.array(ordered, dtype=np.int64).reshape(-1, 3)
     return {

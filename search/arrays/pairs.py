@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.folding import Codes, Places
+from corpus_app.text.chars import Codes, Offsets
 from search.arrays.tables import Array
 
 # Above any code point and the border's: what a pair's first code is multiplied by.
@@ -45,7 +45,7 @@ class PairPlaces:
         keys = make_pair_keys(first[lasts], second[lasts])
         return cls(order, keys, lasts + 1)
 
-    def list_single(self, alternatives: Iterable[int]) -> Places:
+    def list_single(self, alternatives: Iterable[int]) -> Offsets:
         """Return the places of the characters, rising."""
         keys = [(code << PAIR_SHIFT, (code + 1) << PAIR_SHIFT) for code in alternatives]
         return self._collect(self._find_stretches(keys), sort=True)
@@ -55,7 +55,7 @@ class PairPlaces:
         keys = [(one << PAIR_SHIFT) | other for one, other in product(first, second)]
         return self._find_stretches([(key, key + 1) for key in keys])
 
-    def list_places(self, stretches: list[Stretch]) -> Places:
+    def list_places(self, stretches: list[Stretch]) -> Offsets:
         """Return the places in pairs' stretches, rising."""
         return self._collect(stretches, sort=len(stretches) > 1)
 
@@ -67,7 +67,7 @@ class PairPlaces:
                 found.append((start, int(self.ends[high - 1])))
         return found
 
-    def _collect(self, stretches: list[Stretch], *, sort: bool) -> Places:
+    def _collect(self, stretches: list[Stretch], *, sort: bool) -> Offsets:
         parts = [self.places[start:end] for start, end in stretches]
         if not parts:
             return np.zeros(0, dtype=np.int64)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.folding import Codes, Places
+from corpus_app.text.chars import Codes, Offsets
 from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.strings import StringColumn
@@ -167,13 +167,13 @@ class Segment:
         at = ZONES.index(name)
         return self.tables.columns["zone_start"][:, at], self.tables.columns["zone_end"][:, at]
 
-    def find(self, pattern: Pattern) -> Places:
+    def find(self, pattern: Pattern) -> Offsets:
         """Return the sorted places where a pattern starts; not to be written to."""
         key = tuple(pattern)
-        found: Places = PLACES.get((self.key, key), lambda: self._find(key))
+        found: Offsets = PLACES.get((self.key, key), lambda: self._find(key))
         return found
 
-    def _find(self, pattern: Pattern) -> Places:
+    def _find(self, pattern: Pattern) -> Offsets:
         """The rarest pair gives the candidates, the other characters are tested."""
         if len(pattern) == 1:
             starts = self._pairs.list_single(pattern[0])
@@ -182,7 +182,7 @@ class Segment:
         starts.flags.writeable = False
         return starts
 
-    def _find_pairs(self, pattern: Pattern) -> Places:
+    def _find_pairs(self, pattern: Pattern) -> Offsets:
         stretches = [self._pairs.find_stretches(*pair) for pair in pairwise(pattern)]
         sizes = [sum(end - start for start, end in each) for each in stretches]
         rarest = min(range(len(sizes)), key=sizes.__getitem__)

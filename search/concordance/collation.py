@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from pypinyin.pinyin_dict import pinyin_dict
 
-from corpus_app.text.folding import SENTINEL, read_codes
+from corpus_app.text.chars import read_codes
+from corpus_app.text.folding import SENTINEL
 from search.concordance.request import Collation
 
 Ranks = npt.NDArray[np.uint32]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
-from corpus_app.text.folding import Places as Origins, fold_with_origins
+from corpus_app.text.chars import Compact
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import ConcordanceLine, Zone
@@ -32,26 +31,11 @@ _TEXTS_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True)
-class _Wording:
-    """The words of a title, subtitle or text, with the way there from its folded characters."""
-
-    text: str
-
-    @cached_property
-    def origins(self) -> Origins:
-        return fold_with_origins(self.text).origins
-
-    def cut(self, first: int, last: int) -> tuple[int, int]:
-        """Return the offsets of the folded characters first to last."""
-        return int(self.origins[first]), int(self.origins[last - 1]) + 1
-
-
-@dataclass(frozen=True)
 class _Source:
     """A revision as it is shown in lines."""
 
     revision_id: int
-    wordings: tuple[_Wording, ...]
+    wordings: tuple[Compact, ...]
     date: str
     source: str
     completeness: str
@@ -100,7 +84,7 @@ def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
     pk, text, title, subtitle, delivered, published, updated, source, completeness = row
     return _Source(
         revision_id=pk,
-        wordings=(_Wording(title), _Wording(subtitle), _Wording(text)),
+        wordings=(Compact(title), Compact(subtitle), Compact(text)),
         date=delivered or published or updated,
         source=source or "",
         completeness=completeness,
@@ -115,11 +99,11 @@ def _cut_line(
     first, last = int(places.starts[row]) - low, int(places.ends[row]) - low
     zone = int(places.zones[row])
     wording = source.wordings[zone]
-    size = len(wording.origins)
+    size = len(wording.offsets)
     if last > size:
         return None
-    start, end = wording.cut(first, last)
-    shown_from, shown_to = wording.cut(max(0, first - context), min(size, last + context))
+    start, end = wording.find_span(first, last)
+    shown_from, shown_to = wording.find_span(max(0, first - context), min(size, last + context))
     tables = index.segments[int(places.segments[row])].segment.tables
     node = int(places.nodes[row])
     return ConcordanceLine(

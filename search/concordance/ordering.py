@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.folding import write_text
+from corpus_app.text.chars import write_text
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.concordance.collation import RANK_BITS, Ranks, rank_characters, sort_texts

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
-from corpus_app.text.folding import SENTINEL, fold_with_origins
+from corpus_app.text.folding import SENTINEL, fold_with_offsets
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
 from search.errors import QueryError
@@ -141,9 +141,9 @@ def _locate(
 
     There are none where the text (a title, for texts never change) is not the indexed one.
     """
-    folded = fold_with_origins(text)
+    folded = fold_with_offsets(text)
     if not np.array_equal(segment.codes[base : base + len(folded.codes)], folded.codes):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     spans = np.array(found, dtype=np.int64)
-    inside = base + np.searchsorted(folded.origins, spans)
+    inside = base + np.searchsorted(folded.offsets, spans)
     return inside[:, 0], inside[:, 1]

@@ -8,7 +8,8 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.folding import SENTINEL, Places
+from corpus_app.text.chars import Offsets
+from corpus_app.text.folding import SENTINEL
 from search.arrays.tables import Array
 from search.query.nodes import Near
 from search.query.patterns import Pattern, read_near_patterns
@@ -19,7 +20,7 @@ _FAR: Final = np.iinfo(np.int64).max
 class Text(Protocol):
     """Something patterns are found in: a segment, or one folded text."""
 
-    def find(self, pattern: Pattern) -> Places:
+    def find(self, pattern: Pattern) -> Offsets:
         """Return the sorted places where a pattern starts."""
 
 
@@ -67,7 +68,7 @@ def find_near(text: Text, near: Near) -> Spans:
     return _drop_crossing(joined, text.find([(SENTINEL,)]))
 
 
-def _drop_crossing(spans: Spans, borders: Places) -> Spans:
+def _drop_crossing(spans: Spans, borders: Offsets) -> Spans:
     """Return the spans that do not run from one text into the next."""
     whole = np.searchsorted(borders, spans.starts) == np.searchsorted(borders, spans.ends)
     return Spans(spans.starts[whole], spans.ends[whole])

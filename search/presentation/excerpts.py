@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Substr
 
 from corpus_app.catalog.models import Revision, Section
-from corpus_app.text.folding import Places, find_origins
+from corpus_app.text.chars import Compact
 from search.arrays.segment import Segment
 from search.presentation.marks import Mark, Span
 
@@ -60,18 +60,17 @@ class SourceExcerpt:
     first: int
 
     @cached_property
-    def origins(self) -> Places:
-        """Return the place in text of each folded character."""
-        return find_origins(self.text)
+    def compact(self) -> Compact:
+        """The text's characters, as many as the segment has folded ones of it."""
+        return Compact(self.text)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the span in text of the segment's characters start to end."""
-        origins = self.origins
-        return int(origins[start - self.first]), int(origins[end - 1 - self.first]) + 1
+        return self.compact.find_span(start - self.first, end - self.first)
 
     def move_marks(self, marks: Iterable[Mark]) -> list[Mark]:
         """Return the marks that lie in the text, by its own places."""
-        low, high = self.first, self.first + len(self.origins)
+        low, high = self.first, self.first + len(self.compact.chars)
         return [
             Mark(*self.to_source(mark.start, mark.end), mark.leaf)
             for mark in marks
@@ -101,7 +100,7 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerp
     for pk, (segment, node) in sections.items():
         first, last = int(segment.node_start[node]), int(segment.node_end[node])
         excerpt = SourceExcerpt(rows[pk][0], rows[pk][1], first) if pk in rows else None
-        if excerpt is None or len(excerpt.origins) != last - first:
+        if excerpt is None or len(excerpt.compact.chars) != last - first:
             whole.append((segment, node))
         else:
             found[segment.name, node] = excerpt

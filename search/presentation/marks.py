@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_app.text.folding import Codes, Places, fold_with_origins
+from corpus_app.text.chars import Codes, Compact, Offsets
+from corpus_app.text.folding import fold_codes
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
 from search.matching.expressions import Clock, find_matches
@@ -51,7 +52,7 @@ class CodeText:
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
 
-    def find(self, pattern: Pattern) -> Places:
+    def find(self, pattern: Pattern) -> Offsets:
         """Return the sorted folded places where a pattern starts."""
         last = len(self.codes) - len(pattern) + 1
         if last <= 0:
@@ -68,14 +69,13 @@ class FoldedText(CodeText):
     """One text, folded, with the way back to its source."""
 
     def __init__(self, text: str) -> None:
-        folded = fold_with_origins(text)
-        super().__init__(folded.codes)
+        super().__init__(fold_codes(text))
         self.source = text
-        self.origins: Places = folded.origins
+        self._compact = Compact(text)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span of folded characters start to end."""
-        return int(self.origins[start]), int(self.origins[end - 1]) + 1
+        return self._compact.find_span(start, end)
 
 
 def find_code_marks(text: CodeText, tree: Node, base: int = 0) -> set[Mark]:

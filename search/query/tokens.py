@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from corpus_app.text.chars import narrow
 from corpus_app.text.folding import fold_keeping_space
 from search.errors import QueryError
 from search.query.fields import FIELD_NAMES
@@ -103,7 +103,7 @@ def _read_regex(text: str, start: int) -> tuple[QueryToken, int]:
 
 
 def _fold_name(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).lower()
+    return narrow(name).lower()
 
 
 def _starts_term(text: str, at: int) -> bool:

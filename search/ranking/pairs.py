@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.folding import Codes, fold_codes
+from corpus_app.text.chars import Codes
+from corpus_app.text.folding import fold_codes
 from search.arrays.pairs import PAIR_SHIFT, make_pair_keys
 from search.arrays.segment import Segment
 from search.arrays.tables import Array

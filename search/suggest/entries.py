@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from corpus_app.text.folding import fold_with_origins, write_text
+from corpus_app.text.chars import write_text
+from corpus_app.text.folding import fold_with_offsets
 
 Kind = Literal["slogan", "theme", "organisation", "title"]
 # The order in which equally good matches are offered: set expressions are what most readers
@@ -37,10 +38,10 @@ def read_match_form(text: str) -> MatchForm:
 
     read_match_form("“四个機關”").chars == "四个机关"; nobody types the quotation marks.
     """
-    folded = fold_with_origins(text)
+    folded = fold_with_offsets(text)
     kept = [
         (_lower_char(char), int(origin))
-        for char, origin in zip(write_text(folded.codes), folded.origins, strict=True)
+        for char, origin in zip(write_text(folded.codes), folded.offsets, strict=True)
         if char.isalnum()
     ]
     return MatchForm("".join(char for char, _ in kept), tuple(place for _, place in kept))

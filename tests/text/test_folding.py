@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
+
 import numpy as np
 from hypothesis import given, strategies as st
+from opencc import OpenCC
 
+from corpus_app.text import folding
 from corpus_app.text.folding import (
     SENTINEL,
     fold,
     fold_codes,
     fold_keeping_space,
-    fold_with_origins,
+    fold_with_offsets,
 )
 
 
@@ -40,9 +45,9 @@ def test_it_knows_variants_but_keeps_characters_apart_that_are_both_in_use() -> 
 
 
 def test_it_leaves_characters_beyond_the_basic_plane_whole() -> None:
-    folded = fold_with_origins("𠮷 野家")
+    folded = fold_with_offsets("𠮷 野家")
     assert folded.codes.tolist() == [ord("𠮷"), ord("野"), ord("家")]
-    assert folded.origins.tolist() == [0, 2, 3]
+    assert folded.offsets.tolist() == [0, 2, 3]
 
 
 def test_no_text_folds_to_the_sentinel() -> None:
@@ -55,11 +60,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.text())
-def test_origins_lead_back_to_the_source(text: str) -> None:
-    folded = fold_with_origins(text)
-    kept = "".join(text[place] for place in folded.origins)
+def test_offsets_lead_back_to_the_source(text: str) -> None:
+    folded = fold_with_offsets(text)
+    kept = "".join(text[place] for place in folded.offsets)
     assert kept == "".join(text.split())
-    assert len(folded.codes) == len(folded.origins)
+    assert len(folded.codes) == len(folded.offsets)
 
 
 @given(st.text(), st.text())
@@ -70,3 +75,26 @@ def test_folding_goes_character_by_character(left: str, right: str) -> None:
 @given(st.text())
 def test_folding_with_space_keeps_the_length(text: str) -> None:
     assert len(fold_keeping_space(text)) == len(text)
+
+
+def fold_alone(char: str, converter: OpenCC, variants: dict[str, str]) -> str:
+    """Return one character folded by each source of the table in turn, twice as it is."""
+    for _ in range(2):
+        simple = converter.convert(char)
+        char = simple if len(simple) == 1 else char
+        if "\uff01" <= char < "\uffef":
+            common = unicodedata.normalize("NFKC", char)
+            char = common if len(common) == 1 else char
+        char = variants.get(char, char)
+    return char
+
+
+def test_it_folds_every_character_of_the_basic_plane_as_its_sources_say() -> None:
+    data = Path(folding.__file__).parent / "data" / "variant_characters.txt"
+    lines = [line for line in data.read_text("utf-8").splitlines() if not line.startswith("#")]
+    variants = dict(line.split() for line in lines)
+    converter = OpenCC("t2s")
+    ranges = (range(0x2E80, 0xA000), range(0xF900, 0xFB00), range(0xFF00, 0xFFF0))
+    chars = [chr(code) for codes in ranges for code in codes if not chr(code).isspace()]
+    expected = {char: fold_alone(char, converter, variants) for char in chars}
+    assert {char: fold(char) for char in chars if fold(char) != expected[char]} == {}
