@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
-from opencc import OpenCC
-
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import narrow
+from corpus_app.text.folding import fold
 from corpus_app.text.numerals import read_ordinal, read_year
 
 _CHINESE_DIGITS: Final = "〇○零一二三四五六七八九十"
@@ -25,20 +24,13 @@ _DAY: Final = re.compile(rf"([0-9]{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})(?=[月日]
 
 
 @cache
-def _open_converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-@cache
 def _short_names() -> tuple[tuple[str, str], ...]:
     return tuple((long, short) for long, short in read_rules("identity")["names"]["short"])
 
 
 def fold_writing(text: str) -> str:
-    """Return the text in simplified characters, half width and lower case, without blanks."""
-    # Radicals that stand for characters (⼈) and wide signs become the common ones.
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(_open_converter().convert(plain).split()).lower()
+    """Return the text folded as for search, in common characters (⼈ as 人) and lower case."""
+    return fold(narrow(text)).lower()
 
 
 def fold_words(text: str) -> str:

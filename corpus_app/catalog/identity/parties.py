@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from corpus_app.catalog.identity.findings import Agreement, FieldFinding
@@ -11,6 +10,7 @@ from corpus_app.catalog.identity.folding import fold_words, fold_writing, shorte
 from corpus_app.ingest.dates import DATE
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import narrow, tidy
 
 _BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _DOTS: Final = re.compile(r"[·•‧・⋅∙●.．]")
@@ -44,7 +44,7 @@ def _read_people(text: str) -> frozenset[str]:
 
     An office, a body or 佚名 names nobody.
     """
-    bare = DATE.sub("", _LABEL.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", text))))
+    bare = DATE.sub("", _LABEL.sub("", _BRACKETS.sub("", narrow(text))))
     parts = [part.strip() for part in _PARTING.split(bare)]
     named = (part for part in parts if not _names_nobody(part))
     return frozenset(name for part in named if (name := _read_person(part)))
@@ -61,7 +61,7 @@ def _has_holder(text: str) -> bool:
 
 
 def _read_person(text: str) -> str:
-    office = split_office(" ".join(text.split()))
+    office = split_office(tidy(text))
     name = fold_writing(office[1] if office else text)
     for courtesy in read_rules("identity")["names"]["courtesies"]:
         name = name.removesuffix(courtesy)
