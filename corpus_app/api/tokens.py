@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.api.models import ApiToken
+from corpus_app.text.chars import tidy
 
 PREFIX: Final = "yanku_"
 MAX_TOKENS: Final = 20
@@ -25,7 +26,7 @@ class TokenError(ValueError):
 
 def create_token(user: User, name: str) -> tuple[ApiToken, str]:
     """Return a new token and its secret, which is shown this once and kept nowhere."""
-    name = " ".join(name.split())
+    name = tidy(name)
     if not name:
         raise TokenError(_("请填写令牌的用途。"))
     if list_tokens(user).count() >= MAX_TOKENS:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from corpus_app.catalog.models import Revision, Section, Speech, SpeechAlias
 from corpus_app.catalog.text_maps import map_states
+from corpus_app.text.chars import squeeze
 from corpus_app.text.text_map import TextMap
 
 # Below this share of common characters two sections are taken for different ones.
@@ -151,8 +152,8 @@ def _rate_likeness(old: ComparedSection, new: ComparedSection) -> float:
 def _build_place(
     revision: Revision, section: Section, path: tuple[tuple[str, int | None], ...]
 ) -> ComparedSection:
-    words = "".join(revision.text[section.start : section.end].split())
-    heading = "".join(section.heading.split())
+    words = squeeze(revision.text[section.start : section.end])
+    heading = squeeze(section.heading)
     return ComparedSection(
         section.key, section.depth, heading, section.start, section.end, path, words
     )

@@ -12,6 +12,7 @@ from corpus_app.desk.duplicates import Duplicate, GatheredBefore, find_duplicate
 from corpus_app.desk.journal import find_last_change
 from corpus_app.desk.models import Basket, Entry
 from corpus_app.desk.querysets import list_entries
+from corpus_app.text.chars import count_chars
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def build_basket_page(basket: Basket) -> BasketPage:
             for entry, number in numbered
         ],
         passages=len(passages),
-        characters=sum(not sign.isspace() for entry in passages for sign in entry.words),
+        characters=sum(count_chars(entry.words) for entry in passages),
         undo_label=change.label if change else "",
     )
 

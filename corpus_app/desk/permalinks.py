@@ -16,6 +16,7 @@ from corpus_app.catalog.text_maps import map_states
 from corpus_app.desk.matching import find_alike, find_same
 from corpus_app.desk.passages import MissingPassageError, find_holder
 from corpus_app.desk.shortcodes import decode_place
+from corpus_app.text.chars import count_chars, squeeze
 from corpus_app.text.difference import DiffSpan, compare_words
 from corpus_app.text.spans import Span, trim_span
 from corpus_app.text.text_map import TextMap
@@ -93,7 +94,7 @@ def _find_exactly(
     """Return where these very characters went, if all of them and no others stand there."""
     span = there.find_span(start, end)
     words, now = old.text[start:end], current.text[slice(*span)]
-    return span if words.split() and "".join(words.split()) == "".join(now.split()) else None
+    return span if words.split() and squeeze(words) == squeeze(now) else None
 
 
 def _describe_departure(
@@ -119,7 +120,7 @@ def _find_heir(
     holder = find_holder(list(old.sections.order_by("position")), start, end)
     words = old.text[start:end]
     whole = holder is not None and (start, end) == trim_span(old.text, holder.start, holder.end)
-    if not whole and there.count(start, end) >= len("".join(words.split())) * MOSTLY:
+    if not whole and there.count(start, end) >= count_chars(words) * MOSTLY:
         return there.find_span(start, end)
     if holder is not None:
         key = map_keys(old, current, {holder.key}).get(holder.key)

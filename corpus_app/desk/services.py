@@ -17,6 +17,7 @@ from corpus_app.desk.citing import describe_speech, list_passage_notices, make_i
 from corpus_app.desk.journal import note_change
 from corpus_app.desk.models import Basket, Entry
 from corpus_app.desk.passages import Passage
+from corpus_app.text.chars import tidy
 
 LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 2000
@@ -104,7 +105,7 @@ def add_passage(basket: Basket, passage: Passage) -> Entry:
 @transaction.atomic
 def add_heading(basket: Basket, words: str, level: int = 1) -> Entry:
     """Append a heading that groups what follows it; DeskError for a blank one."""
-    fitting = " ".join(words.split())[:LONGEST_HEADING]
+    fitting = tidy(words)[:LONGEST_HEADING]
     if not fitting:
         raise DeskError(_("标题不能为空。"))
     if level not in LEVELS:
@@ -120,7 +121,7 @@ def add_outline(basket: Basket, headings: Sequence[tuple[str, int]]) -> None:
         raise DeskError(_("这篇讲话没有提纲。"))
     note_change(basket, _("加入提纲"))
     for words, level in headings:
-        fitting = " ".join(words.split())[:LONGEST_HEADING]
+        fitting = tidy(words)[:LONGEST_HEADING]
         _append(basket, Entry(kind=Entry.Kind.HEADING, words=fitting, level=level))
 
 
@@ -141,7 +142,7 @@ def write_note(entry: Entry, note: str) -> None:
 @transaction.atomic
 def change_heading(entry: Entry, words: str, level: int) -> None:
     """Set a heading's words and level; DeskError for blank ones or a passage."""
-    fitting = " ".join(words.split())[:LONGEST_HEADING]
+    fitting = tidy(words)[:LONGEST_HEADING]
     if entry.kind != Entry.Kind.HEADING:
         raise DeskError(_("段落文字不能修改，只能加批注。"))
     if not fitting:
@@ -217,4 +218,4 @@ def _save_entry(entry: Entry, *fields: str) -> None:
 
 
 def _fit_name(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME]
+    return tidy(name)[:LONGEST_NAME]

@@ -21,6 +21,7 @@ from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
 from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
 from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as
 from corpus_app.ingest.rule_files import RULES
+from corpus_app.text.chars import squeeze
 
 # Longer marks first: UTF-32-LE begins with UTF-16-LE's mark.
 MARKS = (
@@ -145,7 +146,7 @@ def _check_text(text: str) -> None:
     solid = HOLES.sub("", text)
     if len(CONTROLS.findall(solid)) > MAX_CONTROL_SHARE * len(solid) or not solid:
         raise RejectedFile("undecodable", UNKNOWN)
-    visible = "".join(solid.split())
+    visible = squeeze(solid)
     questions = visible.count("?")
     if visible.isascii() and questions >= 10 and questions > len(visible) / 2:
         raise RejectedFile("undecodable", LOST)

@@ -11,6 +11,7 @@ from corpus_app.ingest.body import Body
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.page import split_lines
 from corpus_app.ingest.spans import iter_kept
+from corpus_app.text.chars import shorten
 
 # The codes of the notices made here.
 INNER: Final = "removed_inside"
@@ -54,9 +55,8 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
     """Yield a notice for each removal inside a line, at the seam that it left in the text."""
     for span in list_inner(raw, removed):
         place = body.to_text(span.start)
-        words = span.text if len(span.text) <= SHOWN else f"{span.text[:SHOWN]}…"
         code, message = (INNER_GAP, GAP) if span.kind in _GAP_KINDS else (INNER, TAKEN)
-        message = message.format(words=words)
+        message = message.format(words=shorten(span.text, SHOWN))
         yield Notice(code, message, max(0, place - 1), min(len(body.text), place + 1))
     for span in removed:
         if span.kind == "unread":
@@ -68,10 +68,8 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
 
 def _tell_unread(span: Removed, body: Body) -> Notice:
     """Return the notice of a line above or below the speech that was not understood."""
-    words = " ".join(span.text.split())
-    words = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
     place = body.to_text(span.start)
-    return Notice(UNREAD, STRANGE.format(words=words), place, place)
+    return Notice(UNREAD, STRANGE.format(words=shorten(span.text, SHOWN)), place, place)
 
 
 def read_taken(message: str) -> str:

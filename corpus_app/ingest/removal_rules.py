@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.layout import NEWLINE
-from corpus_app.ingest.spans import iter_kept, list_kept, merge_removed
-from corpus_app.text.chars import squeeze
+from corpus_app.ingest.spans import iter_kept, merge_removed
+from corpus_app.text.chars import find_offsets, squeeze
 
 RULE_PREFIX = "rule:"
 
@@ -92,7 +92,7 @@ def squeeze_kept(raw: str, removed: Iterable[Removed]) -> str:
 def find_matches(raw: str, removed: Sequence[Removed], rule: RemovalRule) -> list[tuple[int, int]]:
     """Return where the rule's words stand in what is kept of raw, from first sign to last."""
     sought = squeeze(rule.text)
-    places = list_kept(raw, removed)
+    places = find_offsets(raw, iter_kept(len(raw), removed)).tolist()
     signs = "".join(raw[place] for place in places)
     found: list[tuple[int, int]] = []
     at = signs.find(sought) if sought else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from corpus_app.ingest.draft import Removed
+from corpus_app.text.spans import trim_span
 from corpus_app.text.text_map import TextMap
 
 
@@ -44,11 +45,10 @@ def _merge_pair(raw: str, first: list[Removed], second: list[Removed]) -> list[R
 
 def trim_removed(span: Removed) -> list[Removed]:
     """Return the span without the white space at its ends; one of nothing else is none."""
-    bare = span.text.strip()
-    if not bare:
-        return []
-    start = span.start + len(span.text) - len(span.text.lstrip())
-    return [Removed(span.kind, bare, start, start + len(bare), span.rule)]
+    low, high = trim_span(span.text, 0, len(span.text))
+    at = span.start
+    bare = Removed(span.kind, span.text[low:high], at + low, at + high, span.rule)
+    return [bare] if low < high else []
 
 
 def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, int]]:
@@ -60,12 +60,6 @@ def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, in
         position = max(position, span.end)
     if position < length:
         yield position, length
-
-
-def list_kept(raw: str, removed: Iterable[Removed]) -> list[int]:
-    """Return the offsets of all characters that are neither removed nor white space."""
-    kept = iter_kept(len(raw), removed)
-    return [offset for a, b in kept for offset in range(a, b) if not raw[offset].isspace()]
 
 
 def trace_text(raw: str, removed: Iterable[Removed], text: str) -> TextMap:

@@ -35,6 +35,7 @@ from corpus_app.pages.typesetting import (
 from corpus_app.pages.typesetting.punctuation import show_full_width
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import list_slogans_of_revision
+from corpus_app.text.chars import count_chars
 from corpus_app.themes.models import SectionTheme, Theme
 from search import find_marks
 
@@ -93,7 +94,7 @@ class SpeechPage:
     @property
     def characters(self) -> int:
         """Return the length of the text without white space."""
-        return sum(not sign.isspace() for sign in self.revision.text)
+        return count_chars(self.revision.text)
 
 
 def build_speech_page(

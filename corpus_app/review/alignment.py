@@ -12,6 +12,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import Span, read_removed
 from corpus_app.pages.labels import name_removed
+from corpus_app.text.chars import shorten
 from corpus_app.text.paragraphs import list_paragraphs
 
 # So many colours has the page's style sheet for removed spans.
@@ -40,8 +41,7 @@ class RemovedSpan:
     @property
     def name(self) -> str:
         """Return its first words, as a list shows them."""
-        words = " ".join(self.words.split())
-        return words if len(words) <= NAMED_CHARS else words[: NAMED_CHARS - 1] + "…"
+        return shorten(self.words, NAMED_CHARS)
 
     @property
     def is_blank(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from corpus_app.text.alignment import align_texts
+from corpus_app.text.chars import count_chars
 from corpus_app.text.difference import DiffSpan, compare_words
 
 # Paragraphs less alike than this are two, not one that was changed.
@@ -55,7 +56,7 @@ def count_signs(changes: Sequence[TextChange]) -> tuple[int, int]:
     counts = {"added": 0, "deleted": 0, "kept": 0}
     for change in changes:
         for piece in change.pieces:
-            counts[piece.kind] += sum(not sign.isspace() for sign in piece.text)
+            counts[piece.kind] += count_chars(piece.text)
     return counts["added"], counts["deleted"]
 
 

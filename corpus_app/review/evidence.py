@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.spans import list_kept
+from corpus_app.ingest.spans import iter_kept
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import MetadataForm
+from corpus_app.text.chars import find_offsets, shorten
 
 WORDS_SHOWN: Final = 80
 RULES: Final = {
@@ -88,11 +89,10 @@ def _describe(
         return EvidencedField(field, parsed=_name_value(name, changed), note=note)
     start, end = evidence["start"], evidence["end"]
     first, stop = (None, None) if start is None else signs.count(start, end)
-    words = " ".join(evidence["text"].split())
     return EvidencedField(
         field=field,
         rule=str(RULES.get(evidence["rule"], evidence["rule"])),
-        words=words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…",
+        words=shorten(evidence["text"], WORDS_SHOWN),
         start=start,
         end=end,
         first=first,
@@ -111,7 +111,8 @@ class _SignCounter:
     """Counts the word signs that are kept of raw before a place, as both columns count them."""
 
     def __init__(self, revision: Revision) -> None:
-        self._kept = list_kept(revision.raw, read_removed(revision.removed))
+        kept = iter_kept(len(revision.raw), read_removed(revision.removed))
+        self._kept = find_offsets(revision.raw, kept).tolist()
 
     def count(self, start: int, end: int) -> tuple[int | None, int | None]:
         """Return the numbers of the first sign in raw[start:end] and of the one behind its last."""

@@ -12,6 +12,7 @@ from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import AlignmentRow, align, list_legend
 from corpus_app.review.difference import TextChange, compare_texts
 from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
+from corpus_app.text.chars import count_chars
 
 # How many changed places the page itself shows; all stand on the page of the difference.
 SHOWN_CHANGES = 12
@@ -71,7 +72,7 @@ def open_texts(
         revision,
         rows=align(revision, edit.restored),
         legend=list_legend(read_removed(revision.removed)),
-        characters=sum(not sign.isspace() for sign in revision.text),
+        characters=count_chars(revision.text),
         kinds=[(kind, name_removed(kind)) for kind in KINDS],
         restored=len(edit.restored),
         reason=edit.reason,

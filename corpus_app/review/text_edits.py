@@ -17,6 +17,7 @@ from corpus_app.intake.revisions.decisions import (
     carry_editorial_decisions,
 )
 from corpus_app.intake.revisions.origins import locate_text
+from corpus_app.text.chars import squeeze
 from corpus_app.text.text_map import TextMap
 
 # What an editor may call the words he takes out; the first leaves no mark, the others a gap.
@@ -102,7 +103,7 @@ def name_removal(span: Removed, places: TextMap) -> str:
 
 def find_words(words: str, text: str) -> list[Span]:
     """Return where the words stand in the text, white space ignored, counted in word signs."""
-    signs, sought = "".join(text.split()), "".join(words.split())
+    signs, sought = squeeze(text), squeeze(words)
     found, at = [], signs.find(sought) if sought else -1
     while at >= 0:
         found.append((at, at + len(sought)))
@@ -119,7 +120,7 @@ def _read_removal(value: str, base: Revision, places: TextMap) -> Removed:
     except ValueError:
         raise EditFault(_("要剔除的内容在正文中找不到，这一处未采用。")) from None
     text = base.text[slice(*places.inverse.find_span(start, end))]
-    if "".join(text.split()) != "".join(match[4].split()):
+    if squeeze(text) != squeeze(match[4]):
         raise EditFault(_("要剔除的内容与正文对不上，这一处未采用；请重新选取。"))
     return Removed(match[3], base.raw[start:end], start, end, EDITOR)
 

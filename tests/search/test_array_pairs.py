@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, strategies as st
 
-from corpus_app.text.folding import SENTINEL, read_codes
+from corpus_app.text.chars import read_codes
+from corpus_app.text.folding import SENTINEL
 from search.arrays.pairs import PairPlaces
 
 TEXTS = st.text("人大代表aA", max_size=60)

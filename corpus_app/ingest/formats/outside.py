@@ -11,6 +11,7 @@ from corpus_app.ingest.formats.extracted import Converted, Handover
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.readers import find_office, find_reader
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program, run_worker
+from corpus_app.text.chars import tidy
 
 RENDERER = "corpus_app.ingest.sandbox.renderer"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
@@ -100,5 +101,5 @@ def join_recognised(text: str) -> str:
     A blank line parts paragraphs there: "同 志 们：\\n\\n开 会" gives "同志们：\\n开会".
     """
     paragraphs = PARTED.split(text.replace("\f", "\n\n"))
-    joined = (GAPS.sub("", " ".join(paragraph.split())) for paragraph in paragraphs)
+    joined = (GAPS.sub("", tidy(paragraph)) for paragraph in paragraphs)
     return "\n".join(line for line in joined if line)

@@ -10,6 +10,7 @@ from striprtf import striprtf
 from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.limits import Limits
+from corpus_app.text.chars import tidy
 
 # Two bytes of one Chinese character as they are, the second of which may look like a letter.
 RAW_BYTES = re.compile(r"[\x81-\xfe][\x40-\x5b\x5d-\x7a\x7c\x7e-\xfe]|[\x80-\xff]")
@@ -86,7 +87,7 @@ def _iter_notes(source: str, notes: list[str], encoding: str) -> Iterator[str]:
     counts = {"注": 0, "尾注": 0}
     for note, text in zip(notes, texts.split(BORDER), strict=False):
         kind = "尾注" if note.startswith("\\ftnalt") else "注"
-        words = " ".join(text.split())
+        words = tidy(text)
         if words:
             counts[kind] += 1
             yield f"[{kind}{counts[kind]}] {words}"

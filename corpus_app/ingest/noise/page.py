@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus_app.ingest.draft import Notice, Removed
+from corpus_app.text.spans import trim_span
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
@@ -144,8 +145,6 @@ def _split_blanks(raw: str, line: PageLine) -> Iterator[PageLine]:
 
 
 def _strip(raw: str, start: int, end: int) -> Iterator[PageLine]:
-    text = raw[start:end]
-    bare = text.strip()
-    if bare:
-        start += len(text) - len(text.lstrip())
-        yield PageLine(start, start + len(bare), bare)
+    start, end = trim_span(raw, start, end)
+    if start < end:
+        yield PageLine(start, end, raw[start:end])

@@ -14,6 +14,7 @@ from corpus_app.ingest.noise.breaks import CERTAIN, find_broken
 from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.noise.witnesses import fold_latin, is_traded
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import squeeze
 
 CODE: Final = "possible_watermark"
 HAN = "\u4e00-\u9fff"
@@ -71,7 +72,7 @@ def find_spaced(page: NoisePage) -> dict[str, list[Sighting]]:
     """Return by name where 公 文 网 stands inside lines; names of persons are left out."""
     if not BLANK.search(page.raw):
         return {}
-    found = ((re.sub(r"\s", "", m.group()), m.span()) for m in SPACED.finditer(page.raw))
+    found = ((squeeze(m.group()), m.span()) for m in SPACED.finditer(page.raw))
     return _group(page, (one for one in found if is_traded(one[0]) or not is_name(one[0])))
 
 

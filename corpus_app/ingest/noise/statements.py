@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from corpus_app.ingest.noise.page import NoisePage, PageLine, RawGap
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.spans import trim_span
 
 FRAME = r"\s\-—–=*_~<>|【】\[\]()（）{}…⋯.。,，、;；:：!！·“”\"'#%／/▼↓+"
 NUMBER = re.compile(
@@ -226,10 +227,7 @@ def _has_barrier(statement: str, words: Vocabulary) -> bool:
 
 def take_gap(page: NoisePage, start: int, end: int, rule: str = "statement") -> None:
     """Take a notice of hidden text without its outer blanks and leave a gap in its place."""
-    while start < end and page.raw[start].isspace():
-        start += 1
-    while end > start and page.raw[end - 1].isspace():
-        end -= 1
+    start, end = trim_span(page.raw, start, end)
     text = page.raw[start:end]
     kind: Literal["paywall", "hidden"] = (
         "hidden" if load_vocabulary().hidden.search(text) else "paywall"

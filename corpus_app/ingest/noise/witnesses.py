@@ -7,7 +7,6 @@ page's own, or an address that stands by itself behind the last sentence of a pa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from functools import cache
 from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body, is_salutation, is_speech
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import narrow, squeeze
 
 HAN = "\u4e00-\u9fff"
 CHROME_KINDS = {"site", "breadcrumb", "advert", "disclaimer", "copyright", "editor_note"}
@@ -89,8 +89,8 @@ def _keep_han(names: Iterable[str]) -> list[str]:
 
 def fold_latin(text: str) -> str:
     """Return a Latin string as it is compared: narrow, lower case, without blanks and www."""
-    narrow = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?|[.-]+$", "", narrow)
+    bare = squeeze(narrow(text)).lower()
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?|[.-]+$", "", bare)
     return re.sub(r"^([^/]+\.[a-z]+)/.*$", r"\1", bare)
 
 
@@ -172,7 +172,7 @@ def _is_label_line(line: PageLine) -> bool:
 
 
 def _find_hosts(text: str) -> Iterator[str]:
-    for match in HOST.finditer(unicodedata.normalize("NFKC", text)):
+    for match in HOST.finditer(narrow(text)):
         yield match[1].lower()
 
 

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from corpus_app.text.spans import trim_span
+
 LONG_LINE: Final = 300
 # In one-line files paragraphs are parted by blanks after the end of a sentence.
 SOFT_BREAK: Final = re.compile(r"(?<=[。！？!?；;”])[ \u3000]+(?=\S)")
@@ -85,10 +87,9 @@ def _ends_a_unit(text: str, begin: int, end: int) -> bool:
 
 def _add_paragraph(text: str, start: int, end: int, found: list[Paragraph]) -> None:
     """Add text[start:end] without its outer blanks, unless it is blank."""
-    body = text[start:end]
-    left = len(body) - len(body.lstrip())
-    if left < len(body):
-        found.append(Paragraph(start + left, start + len(body.rstrip())))
+    start, end = trim_span(text, start, end)
+    if start < end:
+        found.append(Paragraph(start, end))
 
 
 def _collect_quotes(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:

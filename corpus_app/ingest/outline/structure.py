@@ -13,6 +13,7 @@ from corpus_app.ingest.outline.lists import LIST_RANK, demote_lists
 from corpus_app.ingest.outline.markers import drop_torn, find_structural
 from corpus_app.ingest.outline.nodes import Family, HeadParagraph, OutlineMarker
 from corpus_app.ingest.outline.unnumbered import add_lines, find_lines
+from corpus_app.text.chars import squeeze
 
 RANKS: Final[dict[Family, int]] = {"part": 0, "chinese": 1, "bracket": 2, "arabic": 4, "paren": 5}
 _SKIP: Final = 4
@@ -88,7 +89,7 @@ def _read_words(layout: Layout, head: HeadParagraph) -> str:
     """Return a head's line without blanks, dots and page numbers, at most 40 characters."""
     start = head.start
     line = layout.text[start : min(layout.paragraphs[head.paragraph].end, start + 120)]
-    return "".join(line.split()).rstrip("0123456789.…·-()（）")[:40]
+    return squeeze(line).rstrip("0123456789.…·-()（）")[:40]
 
 
 def _raise_brackets(heads: list[HeadParagraph]) -> list[HeadParagraph]:

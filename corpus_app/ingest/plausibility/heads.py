@@ -15,12 +15,12 @@ from corpus_app.ingest.dates import DATE, read_match
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.plausibility.titles import is_button
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import tidy
 
 _STOPS: Final = re.compile("[。！？；!?;]")
 _CLAUSES: Final = re.compile("[，,：:]")
 # What ends inside a sentence runs on in the next line.
 _RUNS_ON: Final = re.compile("[，,、；的了和与及在]$")
-_SPACE: Final = re.compile(r"\s+")
 # Kinds of removed spans that belong to the head: read as title or metadata, or told as unread.
 _TAKEN: Final = ("title", "metadata")
 # One character of a value stands in any line.
@@ -122,7 +122,7 @@ def _squeeze(text: str) -> str:
 
 
 def _squeeze_line(line: str) -> str:
-    return _SPACE.sub(" ", line).strip()
+    return tidy(line)
 
 
 def _left() -> int:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from corpus_app.ingest.decode import load_common_characters
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import tidy
 
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -77,4 +78,4 @@ def _row_pattern() -> re.Pattern[str]:
 
 
 def _show(text: str, start: int) -> str:
-    return " ".join(text[start : start + 24].split())
+    return tidy(text[start : start + 24])

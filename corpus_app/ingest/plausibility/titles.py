@@ -11,6 +11,7 @@ from typing import Any, Final
 from corpus_app.ingest.decode import load_common_characters
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import count_chars, squeeze
 
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PARTS: Final = re.compile(r"[\s\u3000|｜/／_>＞·•丨,，、:：]+")
@@ -68,11 +69,10 @@ def _limits() -> dict[str, Any]:
 
 
 def _judge_signs(line: str) -> TitleFault | None:
-    solid = [sign for sign in line if not sign.isspace()]
     han = _HAN.findall(line)
     if not han:
         return TitleFault("no_han", line)
-    if len(solid) > _limits()["longest"]:
+    if count_chars(line) > _limits()["longest"]:
         return TitleFault("long", line)
     common = sum(sign in load_common_characters() for sign in han)
     if len(han) >= _limits()["measured"] and common < _limits()["common_share"] * len(han):
@@ -144,7 +144,7 @@ def _judge_shape(line: str) -> TitleFault | None:
         left = sum(sign in opening for sign in line)
         if left != sum(sign in closing for sign in line):
             return TitleFault("fragment", line)
-    solid = [sign for sign in line if not sign.isspace()]
+    solid = squeeze(line)
     meaning = [sign for sign in solid if not sign.isdigit() and sign not in _MARKS]
     if len(_HAN.findall(line)) < _limits()["han_share"] * len(meaning):
         return TitleFault("symbols", line)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus_app.catalog.models import Revision, Section
+from corpus_app.text.chars import squeeze
 
 
 def find_outline_faults(revision: Revision) -> Iterator[str]:
@@ -31,7 +32,7 @@ def is_traceable(revision: Revision) -> bool:
         kept.append(revision.raw[at : span["start"]])
         at = span["end"]
     kept.append(revision.raw[at:])
-    return "".join("".join(kept).split()) == "".join(revision.text.split())
+    return squeeze("".join(kept)) == squeeze(revision.text)
 
 
 def _find_nesting_faults(sections: list[Section]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.text.chars import shorten
 
 NAMED_CHARS = 24
 
@@ -84,8 +85,7 @@ class RemovalRule(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        words = " ".join(self.text.split())
-        return words if len(words) <= NAMED_CHARS else words[: NAMED_CHARS - 1] + "…"
+        return shorten(self.text, NAMED_CHARS)
 
     def get_absolute_url(self) -> str:
         return reverse("rule", args=[self.pk])

@@ -20,6 +20,7 @@ from corpus_app.intake.quality.traces import (
     find_placeholders,
     is_plain_term,
 )
+from corpus_app.text.chars import count_chars
 
 # So many examples are kept with a reason.
 EXAMPLES: Final = 3
@@ -113,7 +114,7 @@ def _weigh_wholeness(facts: QualityFacts) -> Iterator[Reason]:
 
 def _weigh_outline(facts: QualityFacts) -> Iterator[Reason]:
     limits = load_rules().limits
-    length = sum(not sign.isspace() for sign in facts.text)
+    length = count_chars(facts.text)
     if length < limits["very_short"]:
         yield _make("very_short", count=length)
     flat = any(notice["code"] == "no_outline" for notice in facts.notices)

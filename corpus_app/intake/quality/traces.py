@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from corpus_app.ingest.noise.breaks import CERTAIN, measure_break
 from corpus_app.ingest.noise.witnesses import HOST, load_pinyin
 from corpus_app.intake.quality.rules import load_rules
+from corpus_app.text.chars import shorten
 
 TERM = re.compile(r"[A-Za-z0-9_.+/-]+")
 # So much of a line is shown as the example.
@@ -50,7 +51,7 @@ def find_placeholders(text: str) -> list[str]:
 
 def clip(stretch: str) -> str:
     """Return the stretch, cut where it is too long to be shown."""
-    return stretch if len(stretch) <= SHOWN else stretch[: SHOWN - 1] + "…"
+    return shorten(stretch, SHOWN)
 
 
 def _list_lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from corpus_app.ingest import removal_rules as parsing
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.revisions.decisions import Span, read_editorial_decisions, read_removed
-from corpus_app.text.chars import squeeze
+from corpus_app.text.chars import count_chars, tidy
 
 PORTION: Final = 200
 CONTEXT: Final = 24
@@ -111,7 +111,7 @@ def measure_touch(
     if not found:
         return None
     length = len(parsing.squeeze_kept(raw, spans)) or 1
-    signs = len(squeeze(rule.text)) * len(taken)
+    signs = count_chars(rule.text) * len(taken)
     inline = sum(not _stands_alone(raw, span) for span in taken)
     return taken, len(found) - len(taken), signs / length, inline
 
@@ -121,9 +121,9 @@ def show_places(revision: Revision, touch: Touch) -> list[Excerpt]:
     raw = revision.raw
     return [
         Excerpt(
-            _tidy(raw[max(0, span.start - CONTEXT) : span.start]),
-            _tidy(span.text),
-            _tidy(raw[span.end : span.end + CONTEXT]),
+            tidy(raw[max(0, span.start - CONTEXT) : span.start]),
+            tidy(span.text),
+            tidy(raw[span.end : span.end + CONTEXT]),
         )
         for span in touch.spans[:SHOWN_PLACES]
     ]
@@ -132,7 +132,7 @@ def show_places(revision: Revision, touch: Touch) -> list[Excerpt]:
 def warn_of(rule: RemovalRule, touches: Sequence[Touch]) -> list[str]:
     """Return what speaks for looking twice before the rule is approved."""
     warnings = []
-    signs, total = len(squeeze(rule.text)), Speech.objects.count()
+    signs, total = count_chars(rule.text), Speech.objects.count()
     if signs < SHORT_WORDS:
         message = _("规则只有 %(count)d 个字，容易误伤正文。")
         warnings.append(message % {"count": signs})
@@ -167,7 +167,3 @@ def _stands_alone(raw: str, span: Removed) -> bool:
     before = raw[raw.rfind("\n", 0, span.start) + 1 : span.start]
     end = raw.find("\n", span.end)
     return not (before + raw[span.end : end if end >= 0 else len(raw)]).strip()
-
-
-def _tidy(words: str) -> str:
-    return " ".join(words.split())

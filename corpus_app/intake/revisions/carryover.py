@@ -34,6 +34,7 @@ from corpus_app.intake.revisions.losses import (
 )
 from corpus_app.intake.revisions.origins import move_origins
 from corpus_app.intake.revisions.outlining import apply_outline
+from corpus_app.text.chars import count_chars
 
 # Two texts of which one has this share of its characters in the other say much the same.
 NEARLY: Final = 0.8
@@ -74,7 +75,7 @@ def carry_to_stored(
     if old.pk == new.pk or not _has_decisions(old):
         record_losses(new, list_replaced_losses(old, new))
         return new
-    size = len("".join(new.text.split()))
+    size = count_chars(new.text)
     alike = map_states(new, old).count(0, len(new.text)) >= size * NEARLY
     if _has_decisions(new) or not alike:
         record_losses(new, list_replaced_losses(old, new))

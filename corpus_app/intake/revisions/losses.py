@@ -18,6 +18,7 @@ from corpus_app.ingest.draft import Draft
 from corpus_app.intake.revisions.decisions import EditorialDecisions, read_editorial_decisions
 from corpus_app.intake.revisions.outline.heads import OutlineHead, name_head
 from corpus_app.intake.revisions.outline.moving import MovedOutline
+from corpus_app.text.chars import count_chars, shorten, squeeze
 
 Loss = dict[str, Any]
 
@@ -70,10 +71,7 @@ def describe_losses(revision: Revision) -> list[Described]:
 
 def name_loss(kind: str, words: str, revision: Revision) -> Loss:
     """Return the loss of a decision that the revision still had."""
-    shown = " ".join(words.split())
-    if len(shown) > SHOWN_CHARS:
-        shown = shown[: SHOWN_CHARS - 1] + "…"
-    return {"kind": kind, "words": shown, "revision": revision.pk}
+    return {"kind": kind, "words": shorten(words, SHOWN_CHARS), "revision": revision.pk}
 
 
 def add_losses(decisions: dict[str, Any], *losses: Iterable[Loss]) -> dict[str, Any]:
@@ -115,7 +113,7 @@ def list_filling_losses(old: Revision, new: Revision | Draft) -> list[Loss]:
     there, losses = map_states(old, new), []
     for origin in old.origins:
         start, end = origin["start"], origin["end"]
-        size = len("".join(old.text[start:end].split()))
+        size = count_chars(old.text[start:end])
         if there.count(start, end) < size * MOSTLY:
             losses.append(name_loss("filled", old.text[start:end], old))
     return losses
@@ -126,11 +124,11 @@ def list_replaced_losses(old: Revision, new: Revision) -> list[Loss]:
     if old.pk == new.pk:
         return []
     losses = [name_loss("outline", "提纲", old)] if old.decisions.get("outline") else []
-    there = "".join(new.text.split())
+    there = squeeze(new.text)
     before = read_editorial_decisions(old.decisions, old.raw)
     lost = EditorialDecisions(
-        [span for span in before.removed if "".join(span.text.split()) in there],
-        [span for span in before.kept if "".join(old.raw[slice(*span)].split()) not in there],
+        [span for span in before.removed if squeeze(span.text) in there],
+        [span for span in before.kept if squeeze(old.raw[slice(*span)]) not in there],
     )
     filled = list_filling_losses(old, new)
     return [*old.losses, *losses, *list_text_losses(old, lost), *filled]

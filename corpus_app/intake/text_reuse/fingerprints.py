@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_app.text.chars import squeeze
 from corpus_app.text.shingles import BASE, roll_shingles
 
 # Short enough that one changed word in a sentence leaves most shingles standing.
@@ -56,7 +57,7 @@ class Fingerprint:
 def take_fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a speech's text."""
     # A corrected comma is a new state of the text, so the sha counts all but white space.
-    solid = "".join(text.split())
+    solid = squeeze(text)
     sha = hashlib.sha256(solid.encode("utf-8", "surrogatepass")).hexdigest()
     words = keep_words(text)
     return Fingerprint(sha, len(solid), hash_shingles(words).tobytes(), sample_shingles(words))

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.text.chars import count_chars
 
 # A few characters more say nothing: a signature, a date, another way of writing numbers.
 CLEARLY_LONGER: Final = 1.02
@@ -31,7 +32,7 @@ class Fullness:
     @classmethod
     def of(cls, speech: Speech, revision: Revision) -> Fullness:
         """Return what speaks for the speech's text."""
-        signs = sum(not sign.isspace() for sign in revision.text)
+        signs = count_chars(revision.text)
         missing = sum(len(entry.get("missing", ())) for entry in revision.announced)
         return cls(speech, signs, revision.gaps.count(), missing)
 

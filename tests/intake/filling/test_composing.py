@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.recomposing import recompose
-from corpus_app.ingest.spans import list_kept
+from corpus_app.ingest.spans import iter_kept
 from corpus_app.intake.revisions.filling.composing import (
     Patch,
     list_origins,
@@ -49,7 +49,9 @@ def test_raw_without_the_removed_is_the_text_with_the_patches(
     places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=3)))
     patches = [Patch(place, f"补{number}\n入") for number, place in enumerate(places)]
     composite = put_in(raw, removed, text, patches)
-    kept = "".join(composite.raw[place] for place in list_kept(composite.raw, composite.removed))
+    kept = squeeze(
+        "".join(composite.raw[a:b] for a, b in iter_kept(len(composite.raw), composite.removed))
+    )
     wanted, at = "", 0
     for patch in patches:
         wanted += text[at : patch.offset] + patch.words

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from corpus_app.text.chars import Compact
+from corpus_app.text.chars import Compact, squeeze
+from corpus_app.text.spans import trim_span
 
 # So many words signs before and behind a gap must stand in the other text just so.
 LEAST_ANCHOR: Final = 20
@@ -174,13 +175,13 @@ def _trim_marks(
     end = donor.offsets[stop] if stop < len(donor.offsets) else len(donor.text)
     before = line.text[line.offsets[at - 1] + 1 if at else 0 : gap]
     behind = line.text[gap : line.offsets[at] if at < len(line.offsets) else len(line.text)]
-    for mark in "".join(before.split()):
-        ahead = start + len(donor.text[start:end]) - len(donor.text[start:end].lstrip())
+    for mark in squeeze(before):
+        ahead = trim_span(donor.text, start, end).start
         if donor.text[ahead : ahead + 1] != mark:
             break
         start = ahead + 1
-    for mark in reversed("".join(behind.split())):
-        back = start + len(donor.text[start:end].rstrip())
+    for mark in reversed(squeeze(behind)):
+        back = trim_span(donor.text, start, end).end
         if donor.text[back - 1 : back] != mark:
             break
         end = back - 1

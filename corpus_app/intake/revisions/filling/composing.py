@@ -13,6 +13,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.layout import FILLED
 from corpus_app.ingest.recomposing import GAP_KINDS
 from corpus_app.ingest.spans import iter_kept, trace_text
+from corpus_app.text.chars import count_chars, find_offsets
 
 BREAK: Final = re.compile(r"\s*\n\s*")
 
@@ -58,7 +59,7 @@ def put_in(raw: str, removed: Sequence[Removed], text: str, patches: Iterable[Pa
     """
     weaver = _Weaver(raw, removed)
     places = trace_text(raw, removed, text)
-    total = sum(not sign.isspace() for sign in text)
+    total = count_chars(text)
     signs = []
     for patch in patches:
         count = places.count_before(patch.offset)
@@ -128,7 +129,7 @@ def weave_origins(base: Sequence[int], patches: Iterable[tuple[int, Sequence[int
 
 def list_origins(text: str, origins: Sequence[int]) -> list[dict[str, int]]:
     """Return stretches of the text {"start", "end", "revision"}, given each word sign's origin."""
-    inside = [place for place, sign in enumerate(text) if not sign.isspace()]
+    inside = find_offsets(text).tolist()
     stretches, at = [], 0
     for revision, run in groupby(origins):
         stop = at + len(list(run))
@@ -144,7 +145,7 @@ def read_origins(text: str, stored: Iterable[dict[str, Any]], default: int) -> l
     for stretch in stored:
         size = stretch["end"] - stretch["start"]
         marks[stretch["start"] : stretch["end"]] = [stretch["revision"]] * size
-    return [mark for mark, sign in zip(marks, text, strict=True) if not sign.isspace()]
+    return [marks[offset] for offset in find_offsets(text).tolist()]
 
 
 def _shift(span: Removed, by: int) -> Removed:

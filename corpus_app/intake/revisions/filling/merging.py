@@ -42,6 +42,7 @@ from corpus_app.intake.revisions.joining import JoiningError, choose_survivor, j
 from corpus_app.intake.revisions.losses import add_losses, carry_losses, list_text_losses
 from corpus_app.intake.revisions.outlining import apply_outline
 from corpus_app.intake.revisions.succession import follow_revision
+from corpus_app.text.chars import Compact, count_chars
 
 # How far the words filled in may be from the number that the source states; sites count
 # blanks and their own watermarks too.
@@ -66,7 +67,7 @@ class GapAnswer:
     @property
     def characters(self) -> int:
         """Return how many characters are filled in, white space aside."""
-        return sum(not sign.isspace() for sign in self.words + self.rest)
+        return count_chars(self.words + self.rest)
 
     @property
     def is_off(self) -> bool:
@@ -182,16 +183,13 @@ def _trace(
     """Return the stretches of the merged text with the revision that each is from."""
     theirs = read_origins(donor.text, donor.origins, donor.pk)
     fillings = [answer.filling for answer in answers if answer.filling]
+    words = Compact(donor.text)
     patches = [
-        (count, theirs[_count(donor.text, filling.start) : _count(donor.text, filling.end)])
+        (count, theirs[words.count_before(filling.start) : words.count_before(filling.end)])
         for count, filling in zip(composite.signs, fillings, strict=True)
     ]
     woven = weave_origins(read_origins(base.text, base.origins, base.pk), patches)
     return list_origins(draft.text, woven)
-
-
-def _count(text: str, place: int) -> int:
-    return sum(not sign.isspace() for sign in text[:place])
 
 
 def _describe(plan: Plan, donor: Speech) -> str:

@@ -24,6 +24,7 @@ from corpus_app.intake.revisions.outline.heads import (
     name_head,
     settle_heads,
 )
+from corpus_app.text.chars import tidy
 
 SENTENCE_ENDS: Final = "。！？；!?;"
 CLOSERS: Final = "”’」）)"
@@ -115,7 +116,7 @@ def split(text: str, heads: Sequence[OutlineHead], index: int, offset: int) -> l
 def retitle(text: str, heads: Sequence[OutlineHead], index: int, words: str) -> list[OutlineHead]:
     """Let a piece's heading be other words at its beginning, or none; the text stays as it is."""
     head = _pick(heads, index)
-    words = " ".join(words.split())
+    words = tidy(words)
     bare = words
     if head.marker and words.startswith(head.marker):
         bare = words[len(head.marker) :].lstrip(SIGNS + " \u3000")

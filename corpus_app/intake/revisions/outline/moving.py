@@ -13,7 +13,7 @@ from corpus_app.intake.revisions.outline.heads import (
     match_words,
     settle_heads,
 )
-from corpus_app.text.chars import squeeze
+from corpus_app.text.chars import squeeze, tidy
 from corpus_app.text.text_map import TextMap
 
 
@@ -61,7 +61,7 @@ def _carry_words(
     if place is not None:
         left = new_text[slice(*there.find_span(*place))]
         if squeeze(left) != squeeze(heading):
-            heading = " ".join(left.split())
+            heading = tidy(left)
     if head.marker and behind is not None:
         left = new_text[slice(*there.find_span(head.start, behind))]
         if squeeze(left) != squeeze(head.marker):
