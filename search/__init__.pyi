@@ -79,7 +79,6 @@ from .result import (
     FacetValue as FacetValue,
     Hit as Hit,
     HitPassage as HitPassage,
-    MarkedText as MarkedText,
     PathStep as PathStep,
     SearchResult as SearchResult,
 )

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus_app.text.excerpts import MarkedText
 from search.request import Chip, SearchRequest
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A stretch of a snippet; marked where it is what was searched for."""
-
-    text: str
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

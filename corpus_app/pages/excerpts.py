@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.section_names import name_section
-from search import MarkedText, PathStep
-
-EXCERPT_CHARS: Final = 120
-LEAD_CHARS: Final = 36
-_ENDS: Final = "。；！？\n"
+from corpus_app.text.excerpts import Mark, MarkedText, cut_excerpt
+from search import PathStep
 
 
 @dataclass(frozen=True)
@@ -22,7 +18,7 @@ class MarkedSection:
 
     section: Section | None
     revision: Revision
-    marks: Sequence[tuple[int, int]]
+    marks: Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
             speech=place.revision.speech,
             key=place.section.key if place.section else "",
             path=paths.get(place.section.pk, []) if place.section else [],
-            pieces=cut_excerpt(place),
+            pieces=_cut_excerpt(place),
             has_gap=_holds_gap(place, gaps[place.revision.pk]),
         )
         for place in places
@@ -73,47 +69,13 @@ def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
     return gaps
 
 
-def cut_excerpt(place: MarkedSection, length: int = EXCERPT_CHARS) -> list[MarkedText]:
-    """Return about length characters around the first mark, as pieces marked or not."""
-    text = place.revision.text
-    low, high = _find_bounds(place, len(text))
-    first = next((start for start, end in place.marks if low <= start and end <= high), low)
-    start = _find_start(text, low, first)
-    end = min(high, start + length)
-    pieces = [MarkedText("…")] if start > low else []
-    position = start
-    for mark_start, mark_end in place.marks:
-        if mark_start < position or mark_end > end:
-            continue
-        pieces.append(MarkedText(_flatten(text[position:mark_start])))
-        pieces.append(MarkedText(_flatten(text[mark_start:mark_end]), marked=True))
-        position = mark_end
-    pieces.append(MarkedText(_flatten(text[position:end])))
-    if end < high:
-        pieces.append(MarkedText("…"))
-    return [piece for piece in pieces if piece.text]
-
-
-def _find_bounds(place: MarkedSection, length: int) -> tuple[int, int]:
-    if place.section is None:
-        return 0, length
-    return place.section.start, place.section.end
-
-
-def _find_start(text: str, low: int, mark: int) -> int:
-    """Return the start of the mark's sentence where it is near, else a few words before it."""
-    earliest = max(low, mark - LEAD_CHARS)
-    for at in range(mark - 1, earliest - 1, -1):
-        if text[at] in _ENDS:
-            return at + 1
-    return earliest
+def _cut_excerpt(place: MarkedSection) -> list[MarkedText]:
+    text, section = place.revision.text, place.section
+    bounds = (section.start, section.end) if section else (0, len(text))
+    return cut_excerpt(text, bounds, [Mark(*span) for span in sorted(place.marks)])
 
 
 def _holds_gap(place: MarkedSection, offsets: Sequence[int]) -> bool:
     if place.section is None:
         return False
     return any(place.section.start <= at <= place.section.end for at in offsets)
-
-
-def _flatten(text: str) -> str:
-    return text.replace("\n", "\u3000")

@@ -11,12 +11,12 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.text.excerpts import MarkedText
 from search import (
     Chip,
     FacetValue,
     Hit,
     HitPassage,
-    MarkedText,
     PathStep,
     QueryError,
     SearchRequest,

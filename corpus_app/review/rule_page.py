@@ -10,7 +10,8 @@ from django.core.paginator import Page, Paginator
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.ruling import list_ruled
-from corpus_app.intake.removal.touching import Excerpt, Touch, find_touched, show_places, warn_of
+from corpus_app.intake.removal.touching import Touch, find_touched, show_places, warn_of
+from corpus_app.text.excerpts import MarkedText
 
 SHOWN = 20
 
@@ -21,7 +22,7 @@ class TouchedSpeech:
 
     speech: Speech
     touch: Touch
-    excerpts: list[Excerpt]
+    excerpts: list[list[MarkedText]]
 
     @property
     def percent(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -25,3 +26,14 @@ def trim_span(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     first = start + len(words) - len(words.lstrip())
     return Span(first, max(first, start + len(words.rstrip())))
+
+
+def merge_spans(spans: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the spans sorted and apart; those that overlap or touch become one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Span(start, end))
+    return merged

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
-from corpus_app.text.chars import Compact
+from corpus_app.text.chars import Compact, flatten
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import ConcordanceLine, Zone
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
-_SPACE: Final = re.compile(r"\s+")
 _COLUMNS: Final = (
     "text",
     "speech__title",
@@ -111,9 +109,9 @@ def _cut_line(
         revision_id=source.revision_id,
         section_key=tables.strings["node_key"][node] or None,
         section_label=translate_name(tables.strings["node_label"][node]),
-        left=_flatten(wording.text[shown_from:start]),
-        key=_flatten(wording.text[start:end]),
-        right=_flatten(wording.text[end:shown_to]),
+        left=flatten(wording.text[shown_from:start]),
+        key=flatten(wording.text[start:end]),
+        right=flatten(wording.text[end:shown_to]),
         date=source.date,
         title=source.wordings[0].text,
         source=source.source,
@@ -123,7 +121,3 @@ def _cut_line(
         has_gap=zone == 2 and any(shown_from <= gap <= shown_to for gap in source.gaps),
         completeness=source.completeness,
     )
-
-
-def _flatten(text: str) -> str:
-    return _SPACE.sub(" ", text)

@@ -17,8 +17,9 @@ from django.db.models.functions import Substr
 
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.text.chars import Compact
+from corpus_app.text.excerpts import Mark
 from search.arrays.segment import Segment
-from search.presentation.marks import Mark, Span
+from search.presentation.marks import Span
 
 _FACTS: Final = (
     "speech_id",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from corpus_app.text.chars import Codes, Compact, Offsets
+from corpus_app.text.excerpts import Mark
 from corpus_app.text.folding import fold_codes
+from corpus_app.text.spans import merge_spans
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
 from search.matching.expressions import Clock, find_matches
@@ -36,14 +37,6 @@ from search.query.patterns import (
 )
 
 Span = tuple[int, int]
-
-
-class Mark(NamedTuple):
-    """A span text[start:end] that a leaf of the query asks for; leaf is its number."""
-
-    start: int
-    end: int
-    leaf: int
 
 
 class CodeText:
@@ -152,18 +145,7 @@ def _find_near_sides(text: CodeText, near: Near) -> Iterator[Span]:
             yield from zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True)
 
 
-def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans sorted and apart; those that overlap or touch become one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def find_marks(query_text: str, speech_id: int) -> list[Span]:
+def find_marks(query_text: str, speech_id: int) -> Sequence[Span]:
     """Return the spans of the query's positive terms in the speech's current text."""
     from corpus_app.catalog.models import Revision, Speech
 

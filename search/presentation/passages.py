@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from corpus_app.catalog.section_names import translate_name
+from corpus_app.text.excerpts import Mark, MarkedText, cut_excerpt, mark_pieces
 from search.arrays.segment import Segment
 from search.errors import QueryError
 from search.matching.evaluation import Names
@@ -24,14 +25,12 @@ from search.presentation.excerpts import SourceExcerpt, SpeechFacts, read_excerp
 from search.presentation.marks import (
     CodeText,
     FoldedText,
-    Mark,
     Span,
     find_code_marks,
     find_title_marks,
 )
-from search.presentation.snippets import cut_snippet, mark_pieces
 from search.query.nodes import Node, Regex, SloganNamed, walk_leaves
-from search.result import Hit, HitPassage, MarkedText, PathStep
+from search.result import Hit, HitPassage, PathStep
 
 PASSAGES_PER_SPEECH: Final = 3
 # A speech with more marks than this is judged by the first ones.
@@ -191,7 +190,7 @@ class SpeechView:
         return HitPassage(
             section_key=path[-1].key if path else None,
             path=path,
-            pieces=cut_snippet(shown.text, self._bounds(node, shown), marks),
+            pieces=cut_excerpt(shown.text, self._bounds(node, shown), marks),
             has_gap=bool(self.segment.tables.columns["node_gap"][node]),
         )
 

@@ -56,8 +56,9 @@ def test_a_proposed_rule_touches_nothing_and_knows_all_it_would_touch() -> None:
     touches = list(find_touched(rule))
     assert [touch.speech_id for touch in touches] == [first.pk, second.pk]
     assert [touch.inline for touch in touches] == [0, 1]
-    excerpt = show_places(current(second), touches[1])[0]
-    assert (excerpt.words, excerpt.behind[:4]) == (WORDS, "把代表法")
+    pieces = show_places(current(second), touches[1])[0]
+    words = next(at for at, piece in enumerate(pieces) if piece.marked)
+    assert (pieces[words].text, pieces[words + 1].text[:4]) == (WORDS, "把代表法")
     assert current(first).number == 1
     later = store(FIRST.replace("2023年5月6日", "2024年5月6日"), "d.txt")
     assert WORDS in current(later).text

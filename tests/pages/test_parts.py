@@ -5,14 +5,11 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 from django.utils.translation import gettext, override
-from hypothesis import given, strategies as st
 
-from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.periods import YearTotal
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.pages.charts import BASE, build_year_chart
 from corpus_app.pages.display import Display
-from corpus_app.pages.excerpts import MarkedSection, cut_excerpt
 from corpus_app.pages.labels import PARSER_WORDS, spell_characters, spell_date
 from corpus_app.pages.queries import quote_words
 
@@ -54,21 +51,6 @@ def test_it_reads_the_display_options_and_writes_them_back() -> None:
     assert display.to_querystring(toggle="punct").endswith("rev=2&show=slogans")
     assert Display().to_querystring() == "?"
     assert Display.from_params({"rev": "x1"}).revision is None
-
-
-@given(st.text("人大代表。\n", min_size=1, max_size=300), st.data())
-def test_an_excerpt_is_a_stretch_of_the_text_around_its_first_mark(
-    text: str, data: st.DataObject
-) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    marks = [(start, min(end, start + 5))]
-    place = MarkedSection(Section(start=0, end=len(text)), Revision(text=text), marks)
-    pieces = cut_excerpt(place)
-    words = "".join(piece.text for piece in pieces).strip("…")
-    assert words.replace("\u3000", "\n") in text
-    marked = "".join(piece.text for piece in pieces if piece.marked)
-    assert marked.replace("\u3000", "\n") == text[slice(*marks[0])]
 
 
 def test_a_chart_has_a_bar_per_year_and_links_where_something_is_counted() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings, strategies as st
 
-from search.presentation.marks import FoldedText, find_text_marks, merge_spans
+from corpus_app.text.spans import merge_spans
+from search.presentation.marks import FoldedText, find_text_marks
 from search.query import parse_query
 from search.query.nodes import Phrase
 from tests.search import oracle

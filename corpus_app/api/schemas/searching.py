@@ -6,7 +6,8 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import Advice, FacetValue, Hit, HitPassage, MarkedText, PathStep
+from corpus_app.text.excerpts import MarkedText
+from search import Advice, FacetValue, Hit, HitPassage, PathStep
 
 
 class PieceOut(Schema):

@@ -14,7 +14,8 @@ from corpus_app.ingest import removal_rules as parsing
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.revisions.decisions import Span, read_editorial_decisions, read_removed
-from corpus_app.text.chars import count_chars, tidy
+from corpus_app.text.chars import count_chars
+from corpus_app.text.excerpts import Mark, MarkedText, mark_pieces
 
 PORTION: Final = 200
 CONTEXT: Final = 24
@@ -26,15 +27,6 @@ MANY_INLINE: Final = 10
 WIDE_SHARE: Final = 0.3
 FEW_SPEECHES: Final = 5
 SHORT_WORDS: Final = 4
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """One place with a few words on both sides."""
-
-    before: str
-    words: str
-    behind: str
 
 
 @dataclass(frozen=True)
@@ -116,14 +108,14 @@ def measure_touch(
     return taken, len(found) - len(taken), signs / length, inline
 
 
-def show_places(revision: Revision, touch: Touch) -> list[Excerpt]:
-    """Return the first places of a touch in their surroundings."""
+def show_places(revision: Revision, touch: Touch) -> list[list[MarkedText]]:
+    """Return the first places of a touch in their surroundings, what would be taken marked."""
     raw = revision.raw
     return [
-        Excerpt(
-            tidy(raw[max(0, span.start - CONTEXT) : span.start]),
-            tidy(span.text),
-            tidy(raw[span.end : span.end + CONTEXT]),
+        mark_pieces(
+            raw,
+            (max(0, span.start - CONTEXT), min(len(raw), span.end + CONTEXT)),
+            [Mark(span.start, span.end)],
         )
         for span in touch.spans[:SHOWN_PLACES]
     ]

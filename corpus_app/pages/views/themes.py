@@ -67,12 +67,4 @@ def _locate_evidence(tag: SectionTheme) -> MarkedSection:
         for term in list_terms(tag)
         for at in find_all(text, term, section.start, section.end)
     }
-    return MarkedSection(section, section.revision, _keep_apart(sorted(found)))
-
-
-def _keep_apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
+    return MarkedSection(section, section.revision, found)

@@ -1,12 +1,13 @@
-"""Cut the stretch of a text that a hit shows, and mark what was found in it."""
+"""Excerpts: the stretch of a text that is shown of it, with marks, on one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from search.presentation.marks import Mark, Span, merge_spans
-from search.result import MarkedText
+from corpus_app.text.chars import flatten
+from corpus_app.text.spans import merge_spans
 
 LENGTH: Final = 120
 # A regular expression may match a whole speech; of a longer match its beginning is shown.
@@ -18,23 +19,42 @@ _SENTENCE_ENDS: Final = "。！？；!?;\n"
 _CLOSERS: Final = "”’」』）)》"
 
 
-def cut_snippet(text: str, bounds: Span, marks: Sequence[Mark]) -> list[MarkedText]:
+class Mark(NamedTuple):
+    """A span text[start:end] that is to be marked; leaf is the number of what asks for it."""
+
+    start: int
+    end: int
+    leaf: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A stretch of an excerpt; marked where it is what was searched for."""
+
+    text: str
+    marked: bool = False
+
+
+def cut_excerpt(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> list[MarkedText]:
     """Return about 120 characters of text inside bounds, around the best of the marks.
 
-    It starts with a sentence where one begins near; … stands where text is left out.
+    It starts with a sentence where one begins near; … stands where text is left out, and one
+    blank for each stretch of white space. The marks are sorted; the best is where most of the
+    leaves that ask for them are met.
     """
     inside = [mark for mark in marks if bounds[0] <= mark.start and mark.end <= bounds[1]]
     inside = [mark._replace(end=min(mark.end, mark.start + _LONGEST_MARK)) for mark in inside]
     start, end = _choose_window(text, bounds, inside)
     pieces = [MarkedText("…")] if start > bounds[0] and not _starts_sentence(text, start) else []
-    pieces += mark_pieces(text, (start, end), inside)
+    shown = mark_pieces(text, (start, end), inside)
+    pieces += [MarkedText(flatten(piece.text), piece.marked) for piece in shown]
     if end < bounds[1]:
         pieces.append(MarkedText("…"))
     return pieces
 
 
-def mark_pieces(text: str, bounds: Span, marks: Sequence[Mark]) -> list[MarkedText]:
-    """Return text inside bounds as pieces, those under a mark marked; line ends become blanks."""
+def mark_pieces(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> list[MarkedText]:
+    """Return text inside bounds as it is, in pieces, those under a mark marked."""
     spans = merge_spans(
         (mark.start, mark.end)
         for mark in marks
@@ -43,19 +63,12 @@ def mark_pieces(text: str, bounds: Span, marks: Sequence[Mark]) -> list[MarkedTe
     pieces: list[MarkedText] = []
     at = bounds[0]
     for start, end in [*spans, (bounds[1], bounds[1])]:
-        pieces += [
-            MarkedText(_join_lines(text[at:start])),
-            MarkedText(_join_lines(text[start:end]), True),
-        ]
+        pieces += [MarkedText(text[at:start]), MarkedText(text[start:end], True)]
         at = end
     return [piece for piece in pieces if piece.text]
 
 
-def _join_lines(text: str) -> str:
-    return text.replace("\n", " ")
-
-
-def _choose_window(text: str, bounds: Span, marks: Sequence[Mark]) -> Span:
+def _choose_window(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> tuple[int, int]:
     if not marks:
         return bounds[0], min(bounds[1], bounds[0] + LENGTH)
     best = _choose_mark(marks)
