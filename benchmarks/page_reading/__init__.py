@@ -1,0 +1,1 @@
+"""Made pages of strangers' sites, and how well they are read (docs/reading-benchmark.md)."""

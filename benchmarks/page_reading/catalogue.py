@@ -1,0 +1,56 @@
+"""All families by name, and which of them nobody who tunes may look at."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from functools import cache
+
+from benchmarks.page_reading import rows
+from benchmarks.page_reading.markup_pages import load_markup, make_from_markup
+from benchmarks.page_reading.pages import Page, Sheet
+from benchmarks.page_reading.scripts import dumps, joined, printed
+from benchmarks.page_reading.stencils import load_stencils, make_from_stencil
+
+_SCRIPTS: dict[str, dict[str, Callable[[Sheet], Page]]] = {
+    "printed": printed.FAMILIES,
+    "dumps": dumps.FAMILIES,
+    "joined": joined.FAMILIES,
+}
+_ONE_IN = 4
+
+
+@cache
+def list_families() -> dict[str, str]:
+    """Return carrier by family, over all hands."""
+    found = {name: str(entry["carrier"]) for name, entry in load_stencils().items()}
+    found |= {name: str(entry["carrier"]) for name, entry in load_markup().items()}
+    found |= {name: carrier for carrier, group in _SCRIPTS.items() for name in group}
+    return found | dict.fromkeys(rows.list_names(), "rows")
+
+
+def is_aside(family: str) -> bool:
+    """Say whether a family is kept for scoring alone: every fourth, by a hash of its name."""
+    return zlib.crc32(family.encode()) % _ONE_IN == 0
+
+
+def list_tuning() -> list[str]:
+    """Return the families that may be looked at and learnt from."""
+    return [name for name in list_families() if not is_aside(name)]
+
+
+def list_aside() -> list[str]:
+    """Return the families that are scored only."""
+    return [name for name in list_families() if is_aside(name)]
+
+
+def make_page(family: str, seed: int) -> Page:
+    """Return one page of a family; the same seed gives the same page."""
+    if family in load_stencils():
+        return make_from_stencil(family, seed)
+    if family in load_markup():
+        return make_from_markup(family, seed)
+    for group in _SCRIPTS.values():
+        if family in group:
+            return group[family](Sheet(family, seed))
+    return rows.make_from_row(family, seed)

@@ -1,0 +1,1 @@
+"""Third hand: carriers whose form is made by a program (print, recognition, dumps, mail)."""
