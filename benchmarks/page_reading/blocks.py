@@ -94,11 +94,13 @@ def put_number(sheet: Sheet) -> Parts:
 
 def put_picture(sheet: Sheet) -> Parts:
     facts = sheet.facts
+    sheet.allow("occasion", facts.meeting)
     return [(sheet.chance.choice([f"会场。{facts.other}/摄", f"摄影：{facts.other}", f"{facts.delivered.month}月{facts.delivered.day}日，与会人员步入会场。 {facts.other} 摄", f"图1：{facts.meeting}会场"]), "caption")]
 
 
 def put_note(sheet: Sheet) -> Parts:
     facts = sheet.facts
+    sheet.allow("occasion", facts.meeting)
     return [(sheet.chance.choice([f"【编者的话】日前，{facts.meeting}在{facts.stem}召开，本刊摘登有关讲话，供学习参考。", f"摘要：本文回顾了{facts.place}的工作，提出了下一步的打算。", f"本刊特约：{facts.meeting}上的讲话，经作者审定后发表。", f"导读：{facts.stem}如何做好这项工作？请看下文。"]), "preface")]
 
 

@@ -23,8 +23,10 @@ def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None)
     them, glue (salutation and first paragraph on one line), cut or wall (the end is kept back).
     """
     speech = write_speech(sheet.facts, sheet.chance, size)
-    if speech.organisation:
-        sheet.state("organisation", speech.organisation, *filter(None, [sheet.fields.get("organisation")]))
+    if speech.organisation and sheet.facts.kind == "report":
+        sheet.state("organisation", speech.organisation)
+    elif speech.organisation:
+        sheet.allow("organisation", speech.organisation)
     if speech.tells_meeting and sheet.fields.get("occasion") is None:
         sheet.leave_open("occasion")
     paragraphs = list(speech.paragraphs)

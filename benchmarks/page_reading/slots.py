@@ -189,12 +189,17 @@ class Slots:
 
     def put_titlem(self) -> str:
         """The title where it is but mentioned (a page's tag, a breadcrumb)."""
+        self.sheet.allow("title", self.facts.title)
         return self.facts.title
 
     def put_namem(self) -> str:
+        """The speaker's name where a sentence or caption tells it."""
+        self.sheet.allow("speaker", self.facts.speaker)
         return self.facts.speaker
 
     def put_meetm(self) -> str:
+        """The meeting where a sentence or caption tells it."""
+        self.sheet.allow("occasion", self.facts.meeting)
         return self.facts.meeting
 
     def put_place(self) -> str:

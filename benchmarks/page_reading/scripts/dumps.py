@@ -20,6 +20,11 @@ def write_address(sheet: Sheet) -> str:
     return url
 
 
+def choose_suffix(sheet: Sheet) -> str:
+    """Return how a dump is named: by its form, or as the text that it was saved as."""
+    return sheet.chance.choice(["json", "txt"])
+
+
 def list_body(sheet: Sheet) -> list[str]:
     """Write the speech on the sheet; return its lines."""
     first = len(sheet.lines)
@@ -45,7 +50,7 @@ def make_json(sheet: Sheet) -> Page:
         keys[1]: "\n".join(list_body(sheet)),
         "hits": 12,
     }
-    return sheet.close(f"{sheet.family}.json", json.dumps(record, ensure_ascii=False).encode())
+    return sheet.close(f"{sheet.family}.{choose_suffix(sheet)}", json.dumps(record, ensure_ascii=False).encode())
 
 
 def make_json_html(sheet: Sheet) -> Page:
@@ -57,7 +62,7 @@ def make_json_html(sheet: Sheet) -> Page:
     text += "".join(f"<p>　　{line}</p>" for line in list_body(sheet))
     sheet.state("published", facts.published.isoformat())
     record = {"code": 200, "msg": "success", "data": {"title": facts.title, "pubTime": f"{facts.published}T10:00:00", "body": text}}
-    return sheet.close(f"{sheet.family}.json", json.dumps(record, ensure_ascii=sheet.chance.random() < 0.3, indent=2).encode())
+    return sheet.close(f"{sheet.family}.{choose_suffix(sheet)}", json.dumps(record, ensure_ascii=sheet.chance.random() < 0.3, indent=2).encode())
 
 
 def make_front_matter(sheet: Sheet) -> Page:
@@ -122,7 +127,7 @@ def make_feed(sheet: Sheet) -> Page:
         f"<description>{words}</description></item></channel></rss>\n"
     )
     sheet.allow("source", facts.site)
-    return sheet.close(f"{sheet.family}.xml", text.encode())
+    return sheet.close(f"{sheet.family}.txt", text.encode())
 
 
 def make_scraped(sheet: Sheet) -> Page:
