@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from benchmarks.page_reading.mentions import load_site_words
 from benchmarks.page_reading.pages import Sheet
 from benchmarks.page_reading.scripts.phrases import Parts, print_short
 
-_MENU: Final = "本站首页 机关概况 通知公告 工作动态 政策法规 下载中心 视频新闻 图片新闻 专题专栏 联系方式 常委会会议 主任会议 代表建议 选举任免 备案审查 预算监督 司法监督 乡镇人大 学习之窗 文史天地 党风廉政 志愿服务 便民查询 意见征集 在线访谈".split()
-_BUTTONS: Final = "下载 打印 全屏 收藏 分享 关闭 复制 纠错 朗读 听新闻 放大 缩小 还原 返回 置顶 订阅 举报 点赞 评论 二维码 导出 保存 邮件推荐 引用 顶部".split()
-_STRAY: Final = "】 【 × ｜ > » · ↑ ▲ ★ ✕ ◆ ←  … 】】 /".split()
-_CHARS: Final = "春江花月夜山川河谷云水间风物长宜放眼量天地人和家园乡土情声色光影书画茶酒诗意田野牧歌远方"
-
 
 def put_menu(sheet: Sheet) -> Parts:
-    words = sheet.chance.sample(_MENU, sheet.chance.randint(3, 11))
+    words = sheet.chance.sample(load_site_words()["menu"], sheet.chance.randint(3, 11))
     if sheet.chance.random() < 0.5:
         return [(word, "chrome") for word in words]
     return [(sheet.chance.choice(["  ", " · ", "　", "/"]).join(words), "chrome")]
 
 
 def put_buttons(sheet: Sheet) -> Parts:
-    return [(word, "chrome") for word in sheet.chance.sample(_BUTTONS, sheet.chance.randint(1, 6))]
+    words = load_site_words()["buttons"]
+    return [(word, "chrome") for word in sheet.chance.sample(words, sheet.chance.randint(1, 6))]
 
 
 def put_stray(sheet: Sheet) -> Parts:
-    return [(sheet.chance.choice(_STRAY), "chrome") for _ in range(sheet.chance.randint(1, 2))]
+    signs = load_site_words()["stray"]
+    return [(sheet.chance.choice(signs), "chrome") for _ in range(sheet.chance.randint(1, 2))]
 
 
 def put_trail(sheet: Sheet) -> Parts:
-    words = ["主页", *sheet.chance.sample(_MENU, 2)]
+    words = ["主页", *sheet.chance.sample(load_site_words()["menu"], 2)]
     lead = sheet.chance.choice(["位置：", "当前栏目:", "路径 ", "", "您在这里："])
     return [(lead + sheet.chance.choice([" → ", " - ", "＞", " / ", "::"]).join(words), "chrome")]
 
 
 def put_unknown(sheet: Sheet) -> Parts:
     """Names of columns that no list has."""
-    count = sheet.chance.randint(1, 5)
+    chance, chars = sheet.chance, load_site_words()["pretty_chars"]
     return [
-        ("".join(sheet.chance.sample(_CHARS, sheet.chance.randint(2, 6))), "chrome")
-        for _ in range(count)
+        ("".join(chance.sample(chars, chance.randint(2, 6))), "chrome")
+        for _ in range(chance.randint(1, 5))
     ]
 
 
@@ -62,7 +60,10 @@ def put_day_and_source(sheet: Sheet) -> Parts:
     facts, chance = sheet.facts, sheet.chance
     sheet.state("published", facts.published.isoformat())
     sheet.state("source", facts.paper)
-    pieces = [f"{chance.choice(['', '发布：', '上传时间：', '日期 '])}{facts.published}", f"{chance.choice(['来源于：', '稿源：', '出处：', '来源 '])}{facts.paper}"]
+    pieces = [
+        f"{chance.choice(['', '发布：', '上传时间：', '日期 '])}{facts.published}",
+        f"{chance.choice(['来源于：', '稿源：', '出处：', '来源 '])}{facts.paper}",
+    ]
     chance.shuffle(pieces)
     return [(chance.choice(["  ", "　　", " / ", "；"]).join(pieces), "stated")]
 
@@ -84,24 +85,66 @@ def put_update(sheet: Sheet) -> Parts:
 
 def put_counter(sheet: Sheet) -> Parts:
     count = sheet.chance.randint(1, 9000)
-    return [(sheet.chance.choice([f"访问 {count} 次", f"阅读量：{count}", f"👁 {count}", f"热度{count}℃", "点击："]), "chrome")]
+    return [
+        (
+            sheet.chance.choice(
+                [f"访问 {count} 次", f"阅读量：{count}", f"👁 {count}", f"热度{count}℃", "点击："]
+            ),
+            "chrome",
+        )
+    ]
 
 
 def put_number(sheet: Sheet) -> Parts:
     year = sheet.facts.delivered.year
-    return [(sheet.chance.choice([f"{sheet.facts.stem[0]}政发〔{year}〕{sheet.chance.randint(1, 60)}号", f"信息编号：{sheet.chance.randint(10**6, 10**7)}", f"第{sheet.chance.randint(1, 30)}号"]), "chrome")]
+    return [
+        (
+            sheet.chance.choice(
+                [
+                    f"{sheet.facts.stem[0]}政发〔{year}〕{sheet.chance.randint(1, 60)}号",
+                    f"信息编号：{sheet.chance.randint(10**6, 10**7)}",
+                    f"第{sheet.chance.randint(1, 30)}号",
+                ]
+            ),
+            "chrome",
+        )
+    ]
 
 
 def put_picture(sheet: Sheet) -> Parts:
     facts = sheet.facts
     sheet.allow("occasion", facts.meeting)
-    return [(sheet.chance.choice([f"会场。{facts.other}/摄", f"摄影：{facts.other}", f"{facts.delivered.month}月{facts.delivered.day}日，与会人员步入会场。 {facts.other} 摄", f"图1：{facts.meeting}会场"]), "caption")]
+    return [
+        (
+            sheet.chance.choice(
+                [
+                    f"会场。{facts.other}/摄",
+                    f"摄影：{facts.other}",
+                    f"{facts.delivered.month}月，与会人员步入会场。 {facts.other} 摄",
+                    f"图1：{facts.meeting}会场",
+                ]
+            ),
+            "caption",
+        )
+    ]
 
 
 def put_note(sheet: Sheet) -> Parts:
     facts = sheet.facts
     sheet.allow("occasion", facts.meeting)
-    return [(sheet.chance.choice([f"【编者的话】日前，{facts.meeting}在{facts.stem}召开，本刊摘登有关讲话，供学习参考。", f"摘要：本文回顾了{facts.place}的工作，提出了下一步的打算。", f"本刊特约：{facts.meeting}上的讲话，经作者审定后发表。", f"导读：{facts.stem}如何做好这项工作？请看下文。"]), "preface")]
+    return [
+        (
+            sheet.chance.choice(
+                [
+                    f"【编者的话】日前，{facts.meeting}在{facts.stem}召开，本刊摘登有关讲话，供学习参考。",
+                    f"摘要：本文回顾了{facts.place}的工作，提出了下一步的打算。",
+                    f"本刊特约：{facts.meeting}上的讲话，经作者审定后发表。",
+                    f"导读：{facts.stem}如何做好这项工作？请看下文。",
+                ]
+            ),
+            "preface",
+        )
+    ]
 
 
 def put_organ(sheet: Sheet) -> Parts:
@@ -115,7 +158,8 @@ def put_meeting(sheet: Sheet) -> Parts:
 
 
 def put_address(sheet: Sheet) -> Parts:
-    url = f"http://{sheet.facts.host}/{sheet.facts.published:%Y/%m%d}/c{sheet.chance.randint(100, 9999)}.html"
+    day, number = sheet.facts.published, sheet.chance.randint(100, 9999)
+    url = f"http://{sheet.facts.host}/{day:%Y/%m%d}/c{number}.html"
     sheet.state("url", url)
     return [(sheet.chance.choice(["网址：", "原文：", "", "链接 "]) + url, "stated")]
 
@@ -127,12 +171,36 @@ def put_related(sheet: Sheet) -> Parts:
 
 def put_editors(sheet: Sheet) -> Parts:
     facts = sheet.facts
-    return [(sheet.chance.choice([f"责编：{facts.other} 审核：{facts.third}", f"（编辑 {facts.other}）", f"录入：{facts.other}", f"值班编委：{facts.other}　校对：{facts.third}"]), "chrome")]
+    return [
+        (
+            sheet.chance.choice(
+                [
+                    f"责编：{facts.other} 审核：{facts.third}",
+                    f"（编辑 {facts.other}）",
+                    f"录入：{facts.other}",
+                    f"值班编委：{facts.other}　校对：{facts.third}",
+                ]
+            ),
+            "chrome",
+        )
+    ]
 
 
 def put_rights(sheet: Sheet) -> Parts:
     facts = sheet.facts
-    return [(sheet.chance.choice([f"Copyright © {facts.stem} All Rights Reserved", "版权所有 未经许可不得转载", f"技术支持：{facts.stem}网络公司", f"备案号：{sheet.chance.randint(10**6, 10**7)}"]), "chrome")]
+    return [
+        (
+            sheet.chance.choice(
+                [
+                    f"Copyright © {facts.stem} All Rights Reserved",
+                    "版权所有 未经许可不得转载",
+                    f"技术支持：{facts.stem}网络公司",
+                    f"备案号：{sheet.chance.randint(10**6, 10**7)}",
+                ]
+            ),
+            "chrome",
+        )
+    ]
 
 
 def put_signature(sheet: Sheet) -> Parts:

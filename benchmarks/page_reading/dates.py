@@ -48,7 +48,20 @@ def _dotted(day: date, chance: Random) -> str:
 
 
 def _with_part(day: date, chance: Random) -> str:
-    part = chance.choice(["上午", "下午", "晚", " 上午", "　下午", "上午9：30", "15:00", "　9时", "（星期二）", "星期五"])
+    part = chance.choice(
+        [
+            "上午",
+            "下午",
+            "晚",
+            " 上午",
+            "　下午",
+            "上午9：30",
+            "15:00",
+            "　9时",
+            "（星期二）",
+            "星期五",
+        ]
+    )
     return _plain(day, chance) + part
 
 
@@ -89,16 +102,26 @@ def put_in_brackets(text: str, chance: Random) -> str:
     """Return a date as it stands on a line of its own under a title."""
     remark = ""
     if chance.random() < 0.12:
-        remark = chance.choice(["，根据录音整理", "，根据录音整理，未经本人审阅", " 根据记录整理", "　讲话提纲", "，有删节"])
+        remark = chance.choice(
+            [
+                "，根据录音整理",
+                "，根据录音整理，未经本人审阅",
+                " 根据记录整理",
+                "　讲话提纲",
+                "，有删节",
+            ]
+        )
     pairs = ["（）", "（）", "（）", "（）", "()", "〔〕", "【】", "[]", "  ", "  ", "  "]
-    left, right = chance.choice(pairs)
+    # Bare figures under a title may as well be the day of publication.
+    left, right = chance.choice(pairs if "年" in text else pairs[:8])
     return f"{left}{text}{remark}{right}".strip()
 
 
 def print_stamp(day: date, chance: Random, clock: bool | None = None) -> Printed:
     """Return a day as a site's machine prints it."""
     text = chance.choice(
-        [day.isoformat()] * 6 + [f"{day:%Y/%m/%d}", f"{day:%Y.%m.%d}", f"{day:%Y年%m月%d日}", _plain(day, chance)]
+        [day.isoformat()] * 6
+        + [f"{day:%Y/%m/%d}", f"{day:%Y.%m.%d}", f"{day:%Y年%m月%d日}", _plain(day, chance)]
     )
     if clock is None:
         clock = chance.random() < 0.4

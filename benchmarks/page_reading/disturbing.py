@@ -9,10 +9,30 @@ from benchmarks.page_reading.pages import PageGap, Sheet
 from benchmarks.page_reading.prose import write_speech
 
 _BETWEEN = {
-    "ads": ["点击上方蓝字关注我们", "扫码下载客户端，掌上看新闻", "（更多精彩内容请关注本站）", "↓↓↓", "广告", "▼", "长按二维码关注"],
+    "ads": [
+        "点击上方蓝字关注我们",
+        "扫码下载客户端，掌上看新闻",
+        "（更多精彩内容请关注本站）",
+        "↓↓↓",
+        "广告",
+        "▼",
+        "长按二维码关注",
+    ],
     "pages": ["— {n} —", "- {n} -", "第{n}页", "{n}", "·{n}·", "{n} / 12", "第 {n} 页 共 12 页"],
-    "captions": ["▲会议现场。{other} 摄", "图为会议现场。（记者 {other} 摄）", "（资料图片）", "图/{other}"],
-    "share": ["分享到：微信 微博 QQ空间", "[打印] [关闭]", "【纠错】", "收藏 举报 分享", "返回顶部", "下一页"],
+    "captions": [
+        "▲会议现场。{other} 摄",
+        "图为会议现场。（记者 {other} 摄）",
+        "（资料图片）",
+        "图/{other}",
+    ],
+    "share": [
+        "分享到：微信 微博 QQ空间",
+        "[打印] [关闭]",
+        "【纠错】",
+        "收藏 举报 分享",
+        "返回顶部",
+        "下一页",
+    ],
 }
 
 
@@ -89,9 +109,22 @@ def _put_wall(sheet: Sheet) -> None:
     hidden = sheet.chance.choice([None, 815, 2304, 96])
     site = sheet.facts.site
     if hidden:
-        line = sheet.chance.choice(["（剩余{n}字）", "剩余{n}字，开通{s}会员后阅读全文", "本文剩余内容已隐藏，共{n}字，登录后查看"])
+        line = sheet.chance.choice(
+            [
+                "（剩余{n}字）",
+                "剩余{n}字，开通{s}会员后阅读全文",
+                "本文剩余内容已隐藏，共{n}字，登录后查看",
+            ]
+        )
     else:
-        line = sheet.chance.choice(["开通{s}会员，阅读全文", "亲，该文档总共5页，到这里已经超出免费预览范围，请下载后阅读", "以下内容需付费后查看", "登录{s}后可查看全文"])
+        line = sheet.chance.choice(
+            [
+                "开通{s}会员，阅读全文",
+                "亲，该文档总共5页，到这里已经超出免费预览范围，请下载后阅读",
+                "以下内容需付费后查看",
+                "登录{s}后可查看全文",
+            ]
+        )
     sheet.add(line.format(n=hidden, s=site), "chrome")
     sheet.gaps.append(PageGap("paywall", len(sheet.body), hidden))
     sheet.completeness = "truncated"

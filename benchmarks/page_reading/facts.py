@@ -54,10 +54,9 @@ class Facts:
         self.subtitle: str | None = None
         self.title = self.draw_title()
         self.paper = self.stem + chance.choice(names["titles"]["papers_of_news"])
-        self.site = self.stem + chance.choice(
-            ["人大网", "市人民政府", "政府网", "新闻网", "县人民政府门户网站", "区人大常委会", "热线", "在线", "文秘网", "范文网"]
-        )  # fmt: skip
-        self.host = f"www.{''.join(chance.choice('abcdefghjkmnpqrstwxyz') for _ in range(chance.randint(3, 6)))}.example.{chance.choice(['cn', 'com', 'net', 'gov.cn'])}"
+        self.site = self.stem + chance.choice(names["sites"])
+        letters = "".join(chance.choices("abcdefghjkmnpqrstwxyz", k=chance.randint(3, 6)))
+        self.host = f"www.{letters}.example.{chance.choice(['cn', 'com', 'net', 'gov.cn'])}"
 
     def _is_formal(self) -> bool:
         return self.kind in ("report", "resolution") or self.chance.random() < 0.2
@@ -69,7 +68,9 @@ class Facts:
         if lot < 0.09:
             return str(chance.choice(names["peoples"]))
         given = names["given"] if lot > 0.16 else names["rare"] + names["given"]
-        family = chance.choice(names["compound"]) if lot > 0.97 else chance.choice(names["surnames"])
+        family = (
+            chance.choice(names["compound"]) if lot > 0.97 else chance.choice(names["surnames"])
+        )
         count = 1 if chance.random() < 0.4 else 2
         return str(family + "".join(chance.choice(given) for _ in range(count)))
 
@@ -127,9 +128,10 @@ class Facts:
             )  # fmt: skip
         return chance.choice(
             [party + "书记", party + "书记、" + short + "人大常委会主任", place + "人大常委会主任",
-             place + "人大常委会党组书记、主任", party + "常委、组织部部长", short + "人大常委会主任",
-             f"{party}副书记、{head}", place + "人大常委会副主任", "主任", "中共" + place + "委员会书记",
-             place + "人大常委会秘书长", place + "副" + head, short + "政协主席", "院长", "局长",
+             place + "人大常委会党组书记、主任", party + "常委、组织部部长", "主任", "院长",
+             short + "人大常委会主任", f"{party}副书记、{head}", "中共" + place + "委员会书记",
+             place + "人大常委会副主任", place + "人大常委会秘书长", place + "副" + head,
+             short + "政协主席", "局长",
              place + "人大法制委员会主任委员", place + "市场监督管理局党组书记、局长", "副主任",
              place + "人大常委会党组成员、机关党组书记", party + "常委、宣传部部长"]
         )  # fmt: skip
@@ -138,10 +140,8 @@ class Facts:
         """Return a title fit for the kind; sets the subtitle where the kind has one."""
         chance, titles = self.chance, load_names()["titles"]
         place, year = self.place, self.delivered.year
-        speech = chance.choices(
-            ["讲话", "发言", "主持词", "致辞", "总结讲话", "交流发言", "动员讲话", "党课", "表态发言"],
-            [14, 3, 2, 1, 1, 1, 1, 0, 1],
-        )[0]  # fmt: skip
+        names = ["讲话", "发言", "主持词", "致辞", "总结讲话", "交流发言", "动员讲话", "表态发言"]
+        speech = chance.choices(names, [14, 3, 2, 1, 1, 1, 1, 1])[0]
         if self.kind == "report":
             return self._name_report(year)
         if self.kind == "resolution":
@@ -149,7 +149,8 @@ class Facts:
             return f"{self.congress}关于{chance.choice([place, ''])}{what}工作报告的决议"
         if self.kind == "paper":
             return str(chance.choice(titles["papers"]))
-        named = f"在{self.meeting}{chance.choice(['上', '上', '上', '上', '闭幕时', '开幕时'] if self.meeting == self.congress else ['上'])}的{speech}"
+        times = ["上"] * 4 + (["闭幕时", "开幕时"] if self.meeting == self.congress else [])
+        named = f"在{self.meeting}{chance.choice(times)}的{speech}"
         if self.kind == "call":
             self.subtitle = named
             return str(chance.choice(titles["calls"]))
@@ -166,4 +167,6 @@ class Facts:
             )[0]  # fmt: skip
         if "法院" in self.organ or "检察院" in self.organ:
             return f"{self.organ}工作报告"
-        return chance.choice([f"{place}人民代表大会常务委员会工作报告", f"{place}人大常委会工作报告"])
+        return chance.choice(
+            [f"{place}人民代表大会常务委员会工作报告", f"{place}人大常委会工作报告"]
+        )

@@ -23,9 +23,9 @@ from benchmarks.page_reading.stencils import ROLES
 FOLDER = Path(__file__).with_name("markup")
 _ROLE = re.compile(r"""\sr=(\w)(?=[\s>/])""")
 _BODY = re.compile(r"\{body(?::([\w ]*))?\}")
-_BLOCKS: Final = frozenset(
-    "p div br li ul ol tr td th table h1 h2 h3 h4 h5 h6 section article header footer center dd dt"
-    " dl nav aside main form option pre blockquote figure figcaption body".split()
+_BLOCKS: Final = re.compile(
+    r"p|div|br|li|[uo]l|t[rdh]|table|h[1-6]|section|article|header|footer|center|d[dtl]|nav|aside"
+    r"|main|form|option|pre|blockquote|figure|figcaption|body"
 )
 _UNSEEN: Final = frozenset(("script", "style", "title", "head", "noscript", "template"))
 _VOID: Final = frozenset(("br", "img", "meta", "link", "input", "hr"))
@@ -76,10 +76,6 @@ def make_from_markup(name: str, seed: int) -> Page:
 class _EscapingSlots(Slots):
     """Slots whose words are put between tags."""
 
-    def fill(self, text: str) -> str:
-        filled = super().fill(text)
-        return filled
-
     def put_sub(self) -> str:
         return super().put_sub().replace("\n", "<br>")
 
@@ -122,14 +118,14 @@ class _LineReader(HTMLParser):
         self.words: list[tuple[str, Role]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if _BLOCKS.fullmatch(tag):
             self.end_line()
         if tag not in _VOID:
             letter = dict(attrs).get("r")
             self.open.append((tag, ROLES[letter] if letter else None))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if _BLOCKS.fullmatch(tag):
             self.end_line()
         for number in range(len(self.open) - 1, -1, -1):
             if self.open[number][0] == tag:

@@ -77,7 +77,13 @@ class _Writer:
 
     def write_points(self, size: int) -> list[str]:
         """Return the paragraphs of a resolution."""
-        return ["会议" + self.chance.choice(["认为", "指出", "强调", "要求"]) + "，" + self.write_sentence() for _ in range(min(size, 3))]
+        return [
+            "会议"
+            + self.chance.choice(["认为", "指出", "强调", "要求"])
+            + "，"
+            + self.write_sentence()
+            for _ in range(min(size, 3))
+        ]
 
     def write_sections(self, size: int) -> list[str]:
         """Return headed or plain paragraphs in one of the ways of numbering."""

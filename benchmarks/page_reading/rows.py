@@ -34,12 +34,13 @@ ROWS: Final = {
     "row-author-foot": "trail titled speech author_foot",
     "row-bare-title": "titled speech",
     "row-title-and-day": "?stray titled day_below speech signature",
-    "row-everything": "menu buttons trail number bait head picture note day_and_source counter speech editors related rights",
+    "row-everything": "menu buttons trail number bait head picture note day_and_source counter"
+    " speech related rights",
     "row-long-menu": "menu menu menu unknown trail head speech rights",
     "row-late-source": "head speech day_and_source editors",
     "row-glued": "menu head speech:glue rights",
     "row-empty-labels": "buttons titled counter source_below speech",
-}  # fmt: skip
+}
 
 
 def list_names() -> list[str]:

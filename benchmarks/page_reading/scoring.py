@@ -15,7 +15,7 @@ from benchmarks.quality_diff import count_differences
 from corpus_app.ingest.draft import Draft, RejectedFile
 
 VERDICTS = ("right", "missing", "wrong")
-_IGNORED = re.compile(r"[\s《》·•．・‧]+")
+_IGNORED = re.compile(r"[\s《》·•．・‧.]+")
 _ROUNDS = 1000
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from benchmarks.page_reading.dates import print_day, print_spoken, print_stamp, put_in_brackets
+from benchmarks.page_reading.mentions import Mentions
 from benchmarks.page_reading.pages import Role, Sheet
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"⟨([^⟨⟩]*)⟩")
-_COLUMNS = "领导讲话 重要讲话 工作报告 政府工作报告 政府报告 人大会议 代表大会 讲话发言 常委会会议 文件资料 公文写作 工作动态 专题材料 新闻推荐 政策文件 规划计划 要闻动态 头条 代表之声 人大要闻 会议之窗 主任论坛 县市动态".split()
-_ODD = "政讯通 绿水青山 心系代表 我们的节日 数字人大 代表风采 一图读懂 清风苑 人大天地 今日关注 聚焦两会 学习园地 民意直通车 智能问答 创文明城市 微言大义 江畔时评 大美家乡 山乡巨变 码上反映 暖心小站 云上代表厅 廉洁之窗 河畔夜话 匠心筑梦".split()
-_HAN = "日一国人民大分中工学下过子说产种面方后多定行所经十三进着等部度家电力里如水化高自理起小物现实加量都两体机当点从业本去把性好应开合还因由其些前外天政四那社义事平形相全表间样与关各重新线内数正心反你明看原又利比或但质气第向道命此变条只没结解问意建月公无系军很情最立代想已通并提直题程展果料"
+_RANGE = re.compile(r"日[至—\-－～]\d")
 _SPEECH_END = re.compile(r"在(?P<meeting>.+?)(?:(?:闭幕|开幕)时|上)的\w+$")
 
 
-class Slots:
+class Slots(Mentions):
     """Fills the braces of one page's stencil and notes on its sheet what the page states so."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.facts, self.chance = sheet, sheet.facts, sheet.chance
+        super().__init__(sheet)
         self.role: Role | None = None  # set where what fills a slot decides what the line is
 
     def choose(self, text: str) -> str:
@@ -31,7 +29,7 @@ class Slots:
 
     def fill(self, text: str) -> str:
         """Return a chosen text with its slots filled."""
-        return _SLOT.sub(lambda m: getattr(self, "put_" + m[1])(), text)
+        return _SLOT.sub(lambda m: self.put(m[1]), text)
 
     # The head
 
@@ -43,7 +41,9 @@ class Slots:
     def put_titlex(self) -> str:
         """The title with what sites put around it."""
         title = self.put_title()
-        frame = self.chance.choice(["《{}》", "{}（全文）", "{}_图文", "{}（实录）", "{}", "{}(全文)", "【{}】"])
+        frame = self.chance.choice(
+            ["《{}》", "{}（全文）", "{}_图文", "{}（实录）", "{}", "{}(全文)", "【{}】"]
+        )
         shown = frame.format(title)
         self.sheet.allow("title", shown)
         return shown
@@ -61,10 +61,12 @@ class Slots:
         facts, title = self.facts, self.facts.title
         if facts.kind != "speech":
             return self.put_title()
-        shown = self.chance.choice(["{n}同志{t}", "{n}{t}", "{n}：{t}", "（现场实录）{n}{t}"]).format(
-            n=facts.speaker, t=title
+        shown = self.chance.choice(
+            ["{n}同志{t}", "{n}{t}", "{n}：{t}", "（现场实录）{n}{t}"]
+        ).format(n=facts.speaker, t=title)
+        state_title(
+            self.sheet, shown, title, f"{facts.speaker}{title}", f"{facts.speaker}同志{title}"
         )
-        state_title(self.sheet, shown, title, f"{facts.speaker}{title}", f"{facts.speaker}同志{title}")
         self.put_name()
         return shown
 
@@ -81,18 +83,34 @@ class Slots:
         if kind == "resolution":
             self.role = "date"
             day = self.put_day()
-            return f"（{day}{self.facts.congress}⟨|第四次全体会议⟩通过）".replace("⟨|第四次全体会议⟩", self.chance.choice(["", "第四次全体会议"]))
+            sitting = self.chance.choice(["", "", "第四次全体会议"])
+            return f"（{day}{self.facts.congress}{sitting}通过）"
         return self.put_dateline()
 
     def _print_session(self) -> str:
         """Date and meeting of a report."""
         day, chance = self.put_spoken(), self.chance
-        words = f"{day}{chance.choice(['', '', '', ' '])}在{self.put_meet()}{chance.choice(['上', '上', '上', ''])}"
+        gap, end = chance.choice(["", "", "", " "]), chance.choice("上上上 ").strip()
+        words = f"{day}{gap}在{self.put_meet()}{end}"
         self.sheet.state("subtitle", words, None)
         if chance.random() < 0.12 and len(words) > 24:
             at = chance.randint(10, len(words) - 5)
             return f"——{words[:at]}\n{words[at:]}"
-        frame = chance.choice(["——{}", "——{}", "——{}", "（{}）", "（{}）", "({})", "─{}", "━━{}", "－－{}", "--{}", "{}"])
+        frame = chance.choice(
+            [
+                "——{}",
+                "——{}",
+                "——{}",
+                "（{}）",
+                "（{}）",
+                "({})",
+                "─{}",
+                "━━{}",
+                "－－{}",
+                "--{}",
+                "{}",
+            ]
+        )
         return frame.format(words)
 
     def put_dateline(self) -> str:
@@ -119,7 +137,9 @@ class Slots:
 
     def put_pubcn(self) -> str:
         day = self.facts.published
-        return self._date("published", (f"{day.year}年{day.month}月{day.day}日 18:30", day.isoformat()))
+        return self._date(
+            "published", (f"{day.year}年{day.month}月{day.day}日 18:30", day.isoformat())
+        )
 
     def put_pubc(self) -> str:
         return self._date("published", print_day(self.facts.published, self.chance))
@@ -129,8 +149,11 @@ class Slots:
 
     def _date(self, name: str, printed: tuple[str, str]) -> str:
         text, value = printed
-        others = (value[:7],) if len(value) == 10 and "至" in text else ()
-        self.sheet.state(name, value, *others)
+        stated = {value, self.sheet.fields.get(name) or value}
+        if _RANGE.search(text):
+            stated.add(value[:7])
+        best = max(stated, key=len)  # of two statements the more exact one
+        self.sheet.state(name, best, *(stated - {best}))
         return text
 
     def put_meet(self) -> str:
@@ -157,9 +180,9 @@ class Slots:
         """The speaker's line in one of its forms; some forms tell no office."""
         self.role = "speaker"
         form = self.chance.choices(
-            ["{role}　{airy}", "{role} {airy}", "{role}{name}", "（{role} {name}）", "{role}\n{airy}",
-             "{airy}", "{name}（{role}）", "{role}：{name}", "{role}　　{airy}（女）", "{name} {role}",
-             "{role}  {airy}", "（{name}）"],
+            ["{role}　{airy}", "{role} {airy}", "{role}{name}", "（{role} {name}）",
+             "{role}\n{airy}", "{airy}", "{name}（{role}）", "{role}：{name}",
+             "{role}　　{airy}（女）", "{name} {role}", "{role}  {airy}", "（{name}）"],
             [8, 6, 2, 2, 2, 6, 1, 1, 1, 1, 2, 1],
         )[0]  # fmt: skip
         if "role" in self.sheet.fields and self.facts.role.endswith("（代）") and "（{" in form:
@@ -172,106 +195,22 @@ class Slots:
 
     def put_src(self) -> str:
         facts = self.facts
-        source = self.chance.choice([facts.paper] * 4 + [facts.place + "人民政府办公室", facts.site, facts.place + "人大办"])
+        source = self.chance.choice(
+            [facts.paper] * 4 + [facts.place + "人民政府办公室", facts.site, facts.place + "人大办"]
+        )
         source = self.sheet.fields.get("source") or source
         self.sheet.state("source", source)
+        self.sheet.allow("organisation", source)
         return source
 
     def put_url(self) -> str:
-        facts = self.facts
-        scheme = self.chance.choice(["http://", "https://"])
-        url = f"{scheme}{facts.host}/{self.chance.choice(['art', 'news/show', 'c', 'xwzx/rdyw'])}/{facts.published:%Y%m}/{self.chance.randint(100, 99999)}.html"
+        facts, chance = self.facts, self.chance
+        folder = chance.choice(["art", "news/show", "c", "xwzx/rdyw"])
+        page = f"{folder}/{facts.published:%Y%m}/{chance.randint(100, 99999)}.html"
+        url = f"{chance.choice(['http', 'https'])}://{facts.host}/{page}"
         url = self.sheet.fields.get("url") or url
         self.sheet.state("url", url)
         return url
-
-    # What is printed without stating anything
-
-    def put_titlem(self) -> str:
-        """The title where it is but mentioned (a page's tag, a breadcrumb)."""
-        self.sheet.allow("title", self.facts.title)
-        return self.facts.title
-
-    def put_namem(self) -> str:
-        """The speaker's name where a sentence or caption tells it."""
-        self.sheet.allow("speaker", self.facts.speaker)
-        return self.facts.speaker
-
-    def put_meetm(self) -> str:
-        """The meeting where a sentence or caption tells it."""
-        self.sheet.allow("occasion", self.facts.meeting)
-        return self.facts.meeting
-
-    def put_place(self) -> str:
-        return self.facts.place
-
-    def put_stem(self) -> str:
-        return self.facts.stem
-
-    def put_short(self) -> str:
-        return self.facts.short
-
-    def put_head(self) -> str:
-        return self.facts.head
-
-    def put_party(self) -> str:
-        return self.facts.party
-
-    def put_organm(self) -> str:
-        return self.facts.organ
-
-    def put_site(self) -> str:
-        self.sheet.site = self.facts.site
-        self.sheet.allow("source", self.facts.site)
-        return self.facts.site
-
-    def put_paper(self) -> str:
-        """The paper's name where it is the page's own, which a reader may take for the source."""
-        self.sheet.allow("source", self.facts.paper)
-        return self.facts.paper
-
-    def put_urlm(self) -> str:
-        """An address that is another page's."""
-        return f"http://{self.facts.host}/index.html"
-
-    def put_host(self) -> str:
-        self.sheet.allow("url", f"http://{self.facts.host}", self.facts.host)
-        return self.facts.host
-
-    def put_other(self) -> str:
-        return self.facts.other
-
-    def put_third(self) -> str:
-        return self.facts.third
-
-    def put_year(self) -> str:
-        return str(self.facts.delivered.year)
-
-    def put_last(self) -> str:
-        return str(self.facts.delivered.year - 1)
-
-    def put_md(self) -> str:
-        """Month and day, without the year."""
-        return f"{self.facts.delivered.month}月{self.facts.delivered.day}日"
-
-    def put_n(self) -> str:
-        return str(self.chance.randint(1, 99))
-
-    def put_nn(self) -> str:
-        return str(self.chance.randint(100, 99999))
-
-    def put_col(self) -> str:
-        return self.chance.choice(_COLUMNS)
-
-    def put_odd(self) -> str:
-        return self.chance.choice(_ODD)
-
-    def put_han(self) -> str:
-        """Characters that make no sense: a line that no list of words knows."""
-        return "".join(self.chance.choice(_HAN) for _ in range(self.chance.randint(2, 9)))
-
-    def put_week(self) -> str:
-        return "星期" + "一二三四五六日"[self.facts.published.weekday()]
 
 
 def state_title(sheet: Sheet, shown: str, *others: str) -> None:
@@ -287,7 +226,6 @@ def state_title(sheet: Sheet, shown: str, *others: str) -> None:
 
 def state_meeting(sheet: Sheet, meeting: str) -> None:
     """Note that the page names the meeting."""
-    sheet.state("occasion", meeting, *(meeting + end for end in ("闭幕", "开幕", "闭幕会", "开幕会")))
-
-
-Filler = Callable[[Slots], str]
+    sheet.state(
+        "occasion", meeting, *(meeting + end for end in ("闭幕", "开幕", "闭幕会", "开幕会"))
+    )

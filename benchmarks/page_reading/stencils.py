@@ -91,6 +91,8 @@ def write_line(slots: Slots, line: str, entry: dict[str, Any]) -> None:
         return
     slots.role = None
     text = slots.fill(slots.choose(pattern))
+    if letter == "t" and slots.facts.title in text:
+        slots.sheet.allow("title", text)
     for part in text.split("\n"):
         slots.sheet.add(part, slots.role or ROLES[letter])
 

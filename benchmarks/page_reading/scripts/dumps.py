@@ -15,7 +15,8 @@ from benchmarks.page_reading.stencils import encode
 
 def write_address(sheet: Sheet) -> str:
     """Return the page's address; stated."""
-    url = f"https://{sheet.facts.host}/t{sheet.facts.published:%Y%m%d}_{sheet.chance.randint(10, 9999)}.html"
+    day, number = sheet.facts.published, sheet.chance.randint(10, 9999)
+    url = f"https://{sheet.facts.host}/t{day:%Y%m%d}_{number}.html"
     sheet.state("url", url)
     return url
 
@@ -37,7 +38,11 @@ def make_json(sheet: Sheet) -> Page:
     facts = sheet.facts
     state_heading(sheet)
     keys = sheet.chance.choice(
-        [("title", "content", "source", "publish_time"), ("Title", "Content", "Source", "PubDate"), ("docTitle", "docContent", "docSource", "docPubTime")]
+        [
+            ("title", "content", "source", "publish_time"),
+            ("Title", "Content", "Source", "PubDate"),
+            ("docTitle", "docContent", "docSource", "docPubTime"),
+        ]
     )
     sheet.state("source", facts.paper)
     sheet.state("published", facts.published.isoformat())
@@ -50,7 +55,9 @@ def make_json(sheet: Sheet) -> Page:
         keys[1]: "\n".join(list_body(sheet)),
         "hits": 12,
     }
-    return sheet.close(f"{sheet.family}.{choose_suffix(sheet)}", json.dumps(record, ensure_ascii=False).encode())
+    return sheet.close(
+        f"{sheet.family}.{choose_suffix(sheet)}", json.dumps(record, ensure_ascii=False).encode()
+    )
 
 
 def make_json_html(sheet: Sheet) -> Page:
@@ -61,8 +68,15 @@ def make_json_html(sheet: Sheet) -> Page:
     text = "".join(f"<p style='text-align:center'>{words}</p>" for words, _ in parts[1:])
     text += "".join(f"<p>　　{line}</p>" for line in list_body(sheet))
     sheet.state("published", facts.published.isoformat())
-    record = {"code": 200, "msg": "success", "data": {"title": facts.title, "pubTime": f"{facts.published}T10:00:00", "body": text}}
-    return sheet.close(f"{sheet.family}.{choose_suffix(sheet)}", json.dumps(record, ensure_ascii=sheet.chance.random() < 0.3, indent=2).encode())
+    record = {
+        "code": 200,
+        "msg": "success",
+        "data": {"title": facts.title, "pubTime": f"{facts.published}T10:00:00", "body": text},
+    }
+    return sheet.close(
+        f"{sheet.family}.{choose_suffix(sheet)}",
+        json.dumps(record, ensure_ascii=sheet.chance.random() < 0.3, indent=2).encode(),
+    )
 
 
 def make_front_matter(sheet: Sheet) -> Page:
@@ -95,7 +109,10 @@ def make_mail(sheet: Sheet) -> Page:
     put_parts(sheet, parts)
     body = list_body(sheet)
     text = "\n".join([*(words for words, _ in parts), *body])
-    head = f"From: office@example.com\nTo: deputies@example.com\nSubject: {facts.title}\nDate: Tue, 9 Jan 2024 10:00:00 +0800\n\n"
+    head = (
+        f"From: office@example.com\nTo: deputies@example.com\nSubject: {facts.title}\n"
+        "Date: Tue, 9 Jan 2024 10:00:00 +0800\n\n"
+    )
     sheet.leave_open("published")
     return sheet.close(f"{sheet.family}.txt", encode(head + text, sheet))
 
@@ -121,9 +138,11 @@ def make_feed(sheet: Sheet) -> Page:
     sheet.state("published", facts.published.isoformat())
     url = write_address(sheet)
     words = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in list_body(sheet))
+    day = f"{facts.published:%a, %d %b %Y} 08:00:00 +0800"
     text = (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>{facts.site}</title>\n'
-        f"<item><title>{facts.title}</title><link>{url}</link><pubDate>{facts.published:%a, %d %b %Y} 08:00:00 +0800</pubDate>\n"
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>\n'
+        f"<title>{facts.site}</title><item><title>{facts.title}</title>\n"
+        f"<link>{url}</link><pubDate>{day}</pubDate>\n"
         f"<description>{words}</description></item></channel></rss>\n"
     )
     sheet.allow("source", facts.site)
@@ -136,11 +155,18 @@ def make_scraped(sheet: Sheet) -> Page:
     state_heading(sheet)
     sheet.state("published", facts.published.isoformat())
     sheet.state("source", facts.paper)
-    for text in (f"标题：{facts.title}", f"链接：{write_address(sheet)}", f"时间：{facts.published}", f"来源：{facts.paper}"):
+    for text in (
+        f"标题：{facts.title}",
+        f"链接：{write_address(sheet)}",
+        f"时间：{facts.published}",
+        f"来源：{facts.paper}",
+    ):
         sheet.add(text, "stated")
     sheet.add("正文：", "chrome")
     list_body(sheet)
-    return sheet.close(f"{sheet.family}.txt", encode("\n".join(line.text for line in sheet.lines), sheet))
+    return sheet.close(
+        f"{sheet.family}.txt", encode("\n".join(line.text for line in sheet.lines), sheet)
+    )
 
 
 def make_tabbed(sheet: Sheet) -> Page:
@@ -150,7 +176,9 @@ def make_tabbed(sheet: Sheet) -> Page:
     sheet.add(f"{facts.title} | | | |", "title")
     sheet.add("---|---|---|---", "chrome")
     sheet.state("published", facts.published.isoformat())
-    sheet.add(f"http://{facts.host} {facts.published:%Y年%m月%d日}13:43 {facts.stem}网 | | | |", "stated")
+    sheet.add(
+        f"http://{facts.host} {facts.published:%Y年%m月%d日}13:43 {facts.stem}网 | | | |", "stated"
+    )
     sheet.allow("source", facts.stem + "网")
     sheet.leave_open("url")
     if facts.kind == "report":
@@ -161,7 +189,9 @@ def make_tabbed(sheet: Sheet) -> Page:
         sheet.add(f"━━{day}在{facts.meeting}上", "subtitle")
     body = list_body(sheet)
     head = [line.text for line in sheet.lines if line.role not in ("body", "salutation")]
-    return sheet.close(f"{sheet.family}.txt", encode("\n".join(head) + "\n" + " ".join(body) + " | | |\n", sheet))
+    return sheet.close(
+        f"{sheet.family}.txt", encode("\n".join(head) + "\n" + " ".join(body) + " | | |\n", sheet)
+    )
 
 
 FAMILIES: dict[str, Callable[[Sheet], Page]] = {

@@ -12,7 +12,9 @@ from benchmarks.page_reading.stencils import encode
 
 
 def _close(sheet: Sheet, gap: str = "\n") -> Page:
-    return sheet.close(f"{sheet.family}.txt", encode(gap.join(line.text for line in sheet.lines), sheet))
+    return sheet.close(
+        f"{sheet.family}.txt", encode(gap.join(line.text for line in sheet.lines), sheet)
+    )
 
 
 def make_collection(sheet: Sheet) -> Page:
@@ -61,7 +63,11 @@ def make_hash_tail(sheet: Sheet) -> Page:
     """Tags, addresses and hashes after the end."""
     put_parts(sheet, set_head(sheet))
     put_body(sheet)
-    for text in ("#人大 #讲话 #履职", f"https://{sheet.facts.host}/a/{sheet.chance.getrandbits(96):024x}", f"md5: {sheet.chance.getrandbits(128):032x}"):
+    for text in (
+        "#人大 #讲话 #履职",
+        f"https://{sheet.facts.host}/a/{sheet.chance.getrandbits(96):024x}",
+        f"md5: {sheet.chance.getrandbits(128):032x}",
+    ):
         sheet.add(text, "chrome")
     return _close(sheet)
 

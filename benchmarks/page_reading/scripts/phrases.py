@@ -14,13 +14,8 @@ def print_short(day: date, sheet: Sheet) -> str:
     """Return a day by one of three plain forms."""
     zero = sheet.chance.choice("〇○零")
     words = "".join(zero if c == "0" else "零一二三四五六七八九"[int(c)] for c in str(day.year))
-    return sheet.chance.choice(
-        [
-            f"{day.year}年{day.month}月{day.day}日",
-            f"{words}年{spell(day.month)}月{spell(day.day)}日",
-            f"{day.year}-{day.month:02}-{day.day:02}",
-        ]
-    )
+    plain = f"{day.year}年{day.month}月{day.day}日"
+    return sheet.chance.choice([plain, plain, f"{words}年{spell(day.month)}月{spell(day.day)}日"])
 
 
 def set_head(sheet: Sheet, *, person: bool = True, dated: bool = True) -> Parts:

@@ -24,7 +24,12 @@ def make_print(sheet: Sheet, width: int, head: str, foot: str, rows: int) -> Pag
             if number and foot:
                 out.append(Line(foot.format(n=page - 1, place=sheet.facts.place), "chrome"))
             if head:
-                out.append(Line(head.format(n=page, place=sheet.facts.place, stem=sheet.facts.stem), "chrome"))
+                out.append(
+                    Line(
+                        head.format(n=page, place=sheet.facts.place, stem=sheet.facts.stem),
+                        "chrome",
+                    )
+                )
         out.append(row)
     sheet.lines = out
     return _close(sheet, "\n")
@@ -70,9 +75,7 @@ def make_recognised(sheet: Sheet) -> Page:
     out = []
     for line in sheet.lines:
         if line.role in ("body", "salutation"):
-            out += [
-                Line(line.text[at : at + 30], line.role) for at in range(0, len(line.text), 30)
-            ]
+            out += [Line(line.text[at : at + 30], line.role) for at in range(0, len(line.text), 30)]
         else:
             out.append(Line(" " * sheet.chance.randint(0, 18) + line.text, line.role))
     sheet.lines = out
