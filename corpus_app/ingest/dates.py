@@ -9,16 +9,23 @@ from typing import Final
 from corpus_app.ingest.draft import PartialDate
 from corpus_app.text.numerals import read_ordinal, read_year
 
-_YEAR = r"[0-9０-９〇○零OＯ一二三四五六七八九]{4}"
-_NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"
-_GAP = r"[ \u3000]?"
+_BLANK = r"[ \t\u00a0\u3000]"
+# Recognised print has blanks between the digits, too: 2 0 2 4 年 1 月 9 日.
+_DIGIT = r"[0-9０-９〇○零OoＯ一二三四五六七八九]"
+_YEAR = rf"{_DIGIT}(?:{_BLANK}?{_DIGIT}){{3}}"
+_NUMBER = rf"[0-9０-９一二三四五六七八九十元廿卅](?:{_BLANK}?[0-9０-９一二三四五六七八九十]){{0,2}}"
+_GAP = rf"{_BLANK}{{0,3}}"
+_SMALL = r"[0-9０-９]{1,2}"
 DATE: Final = re.compile(
-    rf"(?P<year>{_YEAR}){_GAP}(?:年{_GAP}(?:(?P<month>{_NUMBER}){_GAP}月{_GAP}"
-    rf"(?:(?P<day>{_NUMBER}){_GAP}[日号號])?)?"
-    r"|(?P<sep>[-/.．－])(?P<m2>[0-9０-９]{1,2})(?:(?P=sep)(?P<d2>[0-9０-９]{1,2}))?"
-    r"(?![0-9０-９]))"
+    rf"(?P<year>{_YEAR}){_GAP}(?:年(?!{_GAP}(?:农历|正月|腊月|冬月|闰))"
+    rf"(?:{_GAP}(?P<month>{_NUMBER}){_GAP}月(?:{_GAP}(?P<day>{_NUMBER}){_GAP}[日号號])?)?"
+    rf"|{_BLANK}?(?P<sep>[-/.．－—]){_BLANK}?(?P<m2>{_SMALL})"
+    rf"(?:{_BLANK}?(?P=sep){_BLANK}?(?P<d2>{_SMALL}))?(?![0-9０-９]))"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_BLANKS: Final = re.compile(_BLANK)
+# 元月 is the first, 廿 and 卅 are twenty and thirty.
+_OLD_NUMBERS: Final = (("元", "1"), ("廿", "二十"), ("卅", "三十"))
 
 
 def find_date(text: str) -> PartialDate | None:
@@ -34,7 +41,7 @@ def read_match(match: re.Match[str]) -> PartialDate | None:
     """Turn a match of DATE into a date, None where no such day exists (2023-13, 2月30日)."""
     if match.start() and match.string[match.start() - 1].isdigit():
         return None
-    year = read_year(match["year"])
+    year = read_year(_BLANKS.sub("", match["year"]))
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     month = _read_part(match["month"] or match["m2"])
@@ -53,4 +60,9 @@ def read_match(match: re.Match[str]) -> PartialDate | None:
 
 def _read_part(word: str | None) -> int | None:
     """Return a month's or day's number; 0 where it is written but is no number."""
-    return None if word is None else (read_ordinal(word) or 0)
+    if word is None:
+        return None
+    bare = _BLANKS.sub("", word)
+    for old, new in _OLD_NUMBERS:
+        bare = bare.replace(old, new)
+    return read_ordinal(bare) or 0
