@@ -54,9 +54,9 @@ def list_inner(raw: str, removed: Sequence[Removed]) -> list[Removed]:
 def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Notice]:
     """Yield a notice for each removal inside a line, at the seam that it left in the text."""
     for span in list_inner(raw, removed):
-        place = body.to_text(span.start)
+        place = body.from_raw.find_next(span.start)
         code, message = (INNER_GAP, GAP) if span.kind in _GAP_KINDS else (INNER, TAKEN)
-        message = message.format(words=shorten(span.text, SHOWN))
+        message = message.format(words=shorten(span.text, SHOWN + 1))
         yield Notice(code, message, max(0, place - 1), min(len(body.text), place + 1))
     for span in removed:
         if span.kind == "unread":
@@ -68,8 +68,8 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
 
 def _tell_unread(span: Removed, body: Body) -> Notice:
     """Return the notice of a line above or below the speech that was not understood."""
-    place = body.to_text(span.start)
-    return Notice(UNREAD, STRANGE.format(words=shorten(span.text, SHOWN)), place, place)
+    place = body.from_raw.find_next(span.start)
+    return Notice(UNREAD, STRANGE.format(words=shorten(span.text, SHOWN + 1)), place, place)
 
 
 def read_taken(message: str) -> str:

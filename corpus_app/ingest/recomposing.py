@@ -153,7 +153,7 @@ def _place_gaps(found: Iterable[RawGap], body: Body) -> list[Gap]:
     """Several notices in a row mark one gap; a stated number of characters is kept."""
     gaps: list[Gap] = []
     for gap in found:
-        placed = Gap(gap.kind, body.to_text(gap.raw_offset), gap.hidden_chars, gap.note)
+        placed = Gap(gap.kind, body.from_raw.find_next(gap.raw_offset), gap.hidden_chars, gap.note)
         if gaps and gaps[-1].offset == placed.offset:
             last = gaps.pop()
             hidden = last.hidden_chars if last.hidden_chars is not None else placed.hidden_chars
@@ -169,7 +169,7 @@ def _place_notices(notices: Iterable[Notice], body: Body) -> list[Notice]:
         if note.start is None or note.end is None:
             placed.append(note)
             continue
-        start, end = body.find_span(note.start, note.end)
+        start, end = body.from_raw.find_span(note.start, note.end)
         if start < end:
             placed.append(Notice(note.code, note.message, start, end))
     return placed

@@ -69,11 +69,18 @@ class TextMap:
         first, stop = self.count_before(start), self.count_before(end)
         if first < stop:
             return Span(self._find_counted(first), self._find_counted(stop - 1) + 1)
-        if first < self._counts[-1]:
-            at = self._find_counted(first)
-        else:
-            at = self._find_counted(first - 1) + 1 if first else 0
+        at = self.find_next(start)
         return Span(at, at)
+
+    def find_next(self, offset: int) -> int:
+        """Return where the first character from offset on stands that the second text has, too.
+
+        Where there is none, the offset behind the last one.
+        """
+        count = self.count_before(offset)
+        if count < self._counts[-1]:
+            return self._find_counted(count)
+        return self._find_counted(count - 1) + 1 if count else 0
 
     def count(self, start: int, end: int) -> int:
         """Return how many characters of the span start to end the second text has, too."""

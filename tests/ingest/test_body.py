@@ -129,7 +129,7 @@ def check_map(raw: str, body: Body, removed: list[Removed]) -> None:
     gone = {i for span in removed for i in range(span.start, span.end)}
     for offset, char in enumerate(raw):
         if offset not in gone and not char.isspace():
-            assert body.text[body.to_text(offset)] == char
+            assert body.text[body.from_raw.find_next(offset)] == char
 
 
 def test_it_maps_every_kept_character_to_its_place() -> None:
@@ -143,13 +143,13 @@ def test_it_maps_every_kept_character_to_its_place() -> None:
 def test_it_maps_a_removed_place_to_where_the_text_goes_on() -> None:
     raw = "要抓落实。\n此处隐藏9字\n一是要学。此处隐藏8字"
     body = assemble(raw, take(raw, "此处隐藏9字", "此处隐藏8字", kind="hidden"))
-    assert body.text[body.to_text(raw.index("此处隐藏9")) :] == "一是要学。"
-    assert body.to_text(raw.index("此处隐藏8")) == len(body.text)
-    assert body.to_text(len(raw)) == len(body.text)
+    assert body.text[body.from_raw.find_next(raw.index("此处隐藏9")) :] == "一是要学。"
+    assert body.from_raw.find_next(raw.index("此处隐藏8")) == len(body.text)
+    assert body.from_raw.find_next(len(raw)) == len(body.text)
 
 
 def test_it_maps_a_span_to_what_is_left_of_it() -> None:
     raw = "会水印网议开始"
     body = assemble(raw, take(raw, "水印网", kind="watermark"))
-    assert body.find_span(0, 5) == (0, 2)
-    assert body.find_span(1, 4) == (1, 1)
+    assert body.from_raw.find_span(0, 5) == (0, 2)
+    assert body.from_raw.find_span(1, 4) == (1, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
@@ -20,15 +19,7 @@ _FRAME: Final = re.compile(r"^(?:关于|在)(.{3,}?)(?:上)?的(?:讲话|报告|
 
 def lead_to_raw(body: Body) -> FindRaw:
     """Return the way from a stretch of the body's text to the stretch of raw that it came from."""
-
-    def find_raw(start: int, end: int) -> tuple[int, int]:
-        low = max(bisect_right(body.text_starts, start) - 1, 0)
-        high = max(bisect_right(body.text_starts, end - 1) - 1, low)
-        first = body.raw_starts[low] + start - body.text_starts[low]
-        last = body.raw_starts[high] + end - body.text_starts[high]
-        return first, max(first, min(last, body.raw_ends[high]))
-
-    return find_raw
+    return body.from_raw.inverse.find_span
 
 
 def trace_words(
