@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from corpus_app.catalog.models import Revision, Section, Speech, SpeechAlias
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.text.chars import squeeze
+from corpus_app.text.nesting import Nesting
 from corpus_app.text.text_map import TextMap
 
 # Below this share of common characters two sections are taken for different ones.
@@ -138,8 +139,7 @@ def _find_holder(
     if there.count(old.start, old.end) < len(old.words) * SHARED:
         return None
     span = there.find_span(old.start, old.end)
-    holding = [place for place in places if place.start <= span.start and span.end <= place.end]
-    return max(holding, key=lambda place: place.depth, default=None)
+    return Nesting(places).find_deepest(span.start, span.end)
 
 
 def _rate_likeness(old: ComparedSection, new: ComparedSection) -> float:

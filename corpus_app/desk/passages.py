@@ -14,6 +14,7 @@ from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.section_names import name_section
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.text.chars import Compact
+from corpus_app.text.nesting import Nesting
 from corpus_app.text.numbers import read_number
 from corpus_app.text.spans import trim_span
 
@@ -159,9 +160,9 @@ def find_speech(speech_id: int, user: AbstractBaseUser | AnonymousUser) -> Speec
 
 def find_holder(sections: Sequence[Section], start: int, end: int, key: str = "") -> Section | None:
     """Return the deepest section that holds start to end, the one named where it does."""
-    holding = [one for one in sections if one.start <= start and end <= one.end]
+    holding = (one for one in sections if one.start <= start and end <= one.end)
     named = next((one for one in holding if one.key == key), None)
-    deepest = max(holding, key=lambda one: one.depth, default=None)
+    deepest = Nesting(sections).find_deepest(start, end)
     # A section whose only child fills it: the name decides between the two.
     if named and deepest and (named.start, named.end) == (deepest.start, deepest.end):
         return named

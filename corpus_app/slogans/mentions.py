@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
 
-from corpus_app.catalog.models import Revision, Section, Speech
+from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from corpus_app.text.nesting import Nesting
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 LONGEST: Final = 200
@@ -52,13 +52,15 @@ def record_mentions(
     known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
     ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
     places = list_places(revision.text, known, ids, register)
-    sections = SectionFinder(revision)
+    # The revision goes along, or each section would be asked for it again.
+    rows = revision.sections.order_by("position").only("pk", "start", "end", "revision")
+    sections = Nesting(rows)
     Mention.objects.filter(revision=revision).delete()
     Mention.objects.bulk_create(
         Mention(
             slogan_id=slogan,
             revision=revision,
-            section_id=sections.find_deepest(start, end),
+            section=sections.find_deepest(start, end),
             start=start,
             end=end,
         )
@@ -110,28 +112,6 @@ def record_all() -> list[int]:
 def drop_unmentioned() -> int:
     """Delete unregistered slogans that no text mentions any more; return how many."""
     return Slogan.objects.filter(registered=False, mentions=None).delete()[0]
-
-
-class SectionFinder:
-    """The outline of one revision, asked for the deepest section that holds a span."""
-
-    def __init__(self, revision: Revision) -> None:
-        self._sections = list(
-            # The revision goes along, or each section would be asked for it again.
-            revision.sections.order_by("start", "depth").only(
-                "pk", "start", "end", "parent_id", "revision"
-            )
-        )
-        self._starts = [section.start for section in self._sections]
-        self._by_id = {section.pk: section for section in self._sections}
-
-    def find_deepest(self, start: int, end: int) -> int | None:
-        """Return the id of the deepest section that holds [start, end), or None."""
-        at = bisect_right(self._starts, start) - 1
-        section: Section | None = self._sections[at] if at >= 0 else None
-        while section is not None and section.end < end:
-            section = self._by_id.get(section.parent_id or 0)
-        return section.pk if section else None
 
 
 def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:

@@ -7,7 +7,6 @@ from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.slogans.mentions import (
     Register,
-    SectionFinder,
     has_current_mentions,
     record_all,
     record_mentions,
@@ -54,14 +53,11 @@ def test_a_registered_slogan_is_found_where_the_parse_names_none() -> None:
 
 def test_a_mention_hangs_on_the_deepest_section_that_holds_it() -> None:
     revision = get_revision(store(WORK_CONFERENCE))
-    finder = SectionFinder(revision)
     sections = list(Section.objects.filter(revision=revision))
-    size = len(revision.text)
-    for start in range(0, size - 4, 7):
-        for end in (start + 3, min(size, start + 60)):
-            holding = [s for s in sections if s.start <= start and end <= s.end]
-            deepest = max(holding, key=lambda s: s.depth, default=None)
-            assert finder.find_deepest(start, end) == (deepest.pk if deepest else None)
+    for mention in Mention.objects.filter(revision=revision):
+        holding = [s for s in sections if s.start <= mention.start and mention.end <= s.end]
+        deepest = max(holding, key=lambda s: s.depth, default=None)
+        assert mention.section == deepest
 
 
 def test_of_two_wordings_at_one_place_the_longer_counts() -> None:

@@ -8,7 +8,6 @@ from typing import Final
 from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
 from corpus_app.desk.citation.items import Item, PersonName
-from corpus_app.text.chars import tidy
 
 _ENTRIES: Final[dict[str, str]] = {
     "article": "online",
@@ -72,7 +71,7 @@ def clean_key(text: str) -> str:
 
 def escape_tex(text: str) -> str:
     """Return the text in one line with TeX's own signs escaped."""
-    return "".join(_ESCAPES.get(sign, sign) for sign in tidy(text))
+    return "".join(_ESCAPES.get(sign, sign) for sign in " ".join(text.split()))
 
 
 def _list_fields(item: Item) -> dict[str, str]:

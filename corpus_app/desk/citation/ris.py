@@ -8,7 +8,6 @@ from typing import Final
 from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.imprint import format_pages
 from corpus_app.desk.citation.items import Item, PersonName, has_han
-from corpus_app.text.chars import tidy
 
 _TYPES: Final[dict[str, str]] = {
     "article": "UNPB",
@@ -53,7 +52,7 @@ _ROLES: Final = (("author", "AU"), ("editor", "A2"), ("translator", "A4"))
 
 def write_ris(item: Item) -> str:
     """Return one record with CRLF line ends, from TY to ER."""
-    lines = [f"{tag}  - {tidy(value)}" for tag, value in _list_tags(item) if value]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in _list_tags(item) if value]
     return "".join(f"{line}\r\n" for line in [*lines, "ER  - "])
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from corpus_app.desk.citation.items import Item, is_nobody, read_item
-from corpus_app.text.chars import squeeze, tidy
 
 Carrier = Literal["web", "newspaper", "periodical", "book", "meeting", "internal"]
 _CARRIERS = Path(__file__).parent / "data" / "carriers.toml"
@@ -92,8 +91,8 @@ def list_authors(speech: CitedSpeech) -> list[str]:
 
 def join_title(speech: CitedSpeech) -> str:
     """Return title：subtitle; after a question or call the dash stays; a made-up title in [ ]."""
-    title = tidy(speech.title)
-    subtitle = _BEFORE_SUBTITLE.sub("", tidy(speech.subtitle))
+    title = " ".join(speech.title.split())
+    subtitle = _BEFORE_SUBTITLE.sub("", " ".join(speech.subtitle.split()))
     if subtitle:
         title += ("——" if title.endswith(("？", "！")) else "：") + subtitle
     return f"[{title}]" if speech.title_inferred and title else title
@@ -213,7 +212,7 @@ def _choose_date(speech: CitedSpeech, carrier: Carrier) -> str:
 
 def _close_name(name: str) -> str:
     """Return a Chinese name without the space that pads two characters to three: 张　三."""
-    return squeeze(name) if re.fullmatch(r"[㐀-鿿]\s+[㐀-鿿]", name) else name
+    return "".join(name.split()) if re.fullmatch(r"[㐀-鿿]\s+[㐀-鿿]", name) else name
 
 
 @cache
