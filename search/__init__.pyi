@@ -15,10 +15,8 @@ from .index.access import (
     open_index as open_index,
 )
 from .index.indexing import (
-    index_speech as index_speech,
     index_speeches as index_speeches,
     rebuild_index as rebuild_index,
-    remove_speech as remove_speech,
     repair_index as repair_index,
 )
 from .index.state import (

@@ -93,28 +93,26 @@ class Ranking(_Ours):
     name = "ours-ranking"
 
     def ask(self, question: Question) -> Any:
-        """Return keys and scores of the best sections."""
+        """Return documents and scores of the best sections."""
         if question.kind not in ("words", "prefix"):
             return None
-        end = question.offset + PAGE
-        wording = _read_wording(question)
-        return _open_searcher().find_best(wording, "catalog.section", question.offset, end)
+        return _score_sections(question).take_best(question.offset, question.offset + PAGE)
 
     def count(self, question: Question) -> int | None:
         """Return how many sections the engine finds by words."""
         if question.kind not in ("words", "prefix"):
             return None
-        return len(_open_searcher().find_best(_read_wording(question), "catalog.section", 0, None))
+        return len(_score_sections(question))
 
 
-def _read_wording(question: Question) -> Any:
+def _score_sections(question: Question) -> Any:
+    from haystack import connections
+    from haystack.constants import DJANGO_CT
+    from whoosh.query import Term
+
     from search.query import parse_query
     from search.query.terms import read_terms
 
-    return read_terms(parse_query(question.text))
-
-
-def _open_searcher() -> Any:
-    from haystack import connections
-
-    return connections["default"].get_backend().share()
+    searcher = connections["default"].get_backend().share()
+    found = searcher.score_words(read_terms(parse_query(question.text)))
+    return found.keep(searcher.make_mask(Term(DJANGO_CT, "catalog.section")))

@@ -143,13 +143,13 @@ def publish(rounds: int) -> dict[str, Any]:
         title = f"第{at}次发布之讲话"
         Speech.objects.filter(pk=speech.pk).update(title=title)
         started, before = time.perf_counter(), time.process_time()
-        search.index_speech(speech.pk)
+        search.index_speeches([speech.pk])
         found = search.run_search(search.SearchRequest(text=f'"{title}"'))
         taken.append(time.perf_counter() - started)
         processor.append(time.process_time() - before)
         assert speech.pk in [hit.speech_id for hit in found.hits], title
     Speech.objects.filter(pk=speech.pk).update(title=speech.title)
-    search.index_speech(speech.pk)
+    search.index_speeches([speech.pk])
     return {
         "median": statistics.median(taken),
         "worst": max(taken),

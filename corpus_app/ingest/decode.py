@@ -18,7 +18,7 @@ from corpus_app.ingest.encodings.mixtures import (
     read_mixture,
 )
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
-from corpus_app.ingest.encodings.plausibility import CONTROLS, FOREIGN, HOLES, KANA
+from corpus_app.ingest.encodings.plausibility import CONTROLS, HOLES
 from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as
 from corpus_app.ingest.rule_files import RULES
 from corpus_app.text.chars import squeeze
@@ -226,11 +226,3 @@ def load_common_characters() -> frozenset[str]:
     text = (RULES / "common_characters.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return frozenset("".join(lines)) | {"\u3000"}
-
-
-def score_text(text: str) -> float:
-    """Return the share (0 to 1) of common Chinese characters among those beyond ASCII."""
-    sample = "".join(FOREIGN.findall(text))[:200_000]
-    common = load_common_characters()
-    known = sum(1 for char in sample if char in common)
-    return max(0, known - len(KANA.findall(sample))) / max(1, len(sample))

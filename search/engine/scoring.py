@@ -40,8 +40,6 @@ _DENSE_SHARE: Final = 32
 # Of all generations and threads; segments have names of their own.
 CACHE: Final = ArrayCache(CACHE_BYTES)
 _NAMES: Final = count()
-# Below any score.
-_OTHER: Final = -1.0
 
 
 class RarityBM25F(BM25F):
@@ -62,10 +60,6 @@ WEIGHTING: Final = RarityBM25F()
 
 class UnsupportedQueryError(Exception):
     """A query that only Whoosh's own matchers can answer."""
-
-
-# A document's key and score.
-Best = tuple[int, float]
 
 
 class Pairs(NamedTuple):
@@ -105,15 +99,6 @@ class ArraySearcher:
         parts = [read(reader) for reader, _ in self._leaves]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.bool_)
 
-    def read_numbers(self, field: str) -> Array:
-        """Return a column of numbers of all documents."""
-
-        def read() -> Array:
-            with self._lock:
-                return self._join(lambda reader: read_numbers(reader, field))
-
-        return self._keep(("numbers", field), read)
-
     def _keep(self, key: tuple[Hashable, ...], make: Callable[[], Array]) -> Array:
         found: Array = CACHE.get((self._key, *key), make)
         return found
@@ -146,15 +131,6 @@ class ArraySearcher:
 
     def _score_word(self, word: QueryTerm) -> Scored:
         return self._unite([self._score_term(field, word.text, 1.0) for field in word.fields])
-
-    def find_best(self, terms: Terms, model: str, start: int, end: int | None) -> list[Best]:
-        """Return the keys and scores of hits start to end among a model's objects."""
-        found, own = self.score_words(terms), self._keep_model(model)
-        # Others are put last and dropped: picking out the model's own takes longer.
-        scores = np.where(own[found.documents], found.scores, _OTHER)
-        best = Scored(found.documents, scores).take_best(start, end)
-        keys = self.read_numbers(KEY)
-        return [(int(keys[document]), score) for document, score in best if score != _OTHER]
 
     def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
         """Return for each place of the arrays the document that has its key, else their number.
@@ -191,11 +167,6 @@ class ArraySearcher:
 
         found: Pairs = CACHE.get((self._folder, reader.segment().segment_id(), name, model), match)
         return found
-
-    def _keep_model(self, model: str) -> Array:
-        """Return the mask of a model's documents that are not deleted."""
-        make = lambda: self.make_mask(Term(DJANGO_CT, model))  # noqa: E731
-        return self._keep(("model", model), make)
 
     def _score(self, query: Query) -> Scored:
         if type(query) is Term:

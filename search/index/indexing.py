@@ -27,11 +27,6 @@ Progress = Callable[[int, int], None]
 REBUILD_WAIT_SECONDS: Final = 3600.0
 
 
-def index_speech(speech_id: int) -> None:
-    """Bring the index up to date with one speech: published it is findable, else it is not."""
-    index_speeches([speech_id])
-
-
 def index_speeches(speech_ids: Iterable[int]) -> None:
     """Put the speeches that are published into the index and take the others out."""
     ids = sorted(set(speech_ids))
@@ -65,14 +60,6 @@ def _choose_stamp(ids: list[int]) -> str:
         return current_stamp()
     others = Speech.objects.published().filter(current__isnull=False).exclude(pk__in=ids)
     return INCOMPLETE if others.exists() else current_stamp()
-
-
-def remove_speech(speech_id: int) -> None:
-    """Take a speech out of the index, whatever its status."""
-    with hold_lock(write_lock()):
-        _note_change([speech_id])
-        drop_speeches(arrays_folder(), [speech_id])
-        replace_documents([], [speech_id])
 
 
 def rebuild_index(progress: Progress | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from corpus_app.ingest.rule_files import read_rules
-from search.suggest.entries import Offer, read_match_form
+from search.suggest.entries import read_match_form
 from search.suggest.readings import list_readings, read_syllables
 from search.suggest.symbols import EntryArray, Places
 
@@ -54,11 +53,6 @@ class SpellingIndex:
         self._symbol_chars = np.array([ord(s.char or "\0") for s in array.symbols])
         self._forms = [form.chars for form in array.forms]
         self._readings = [self._write_readings(chars) for chars in self._forms]
-
-    @classmethod
-    def from_entries(cls, entries: Iterable[Offer]) -> SpellingIndex:
-        """Return the index of some entries, where no suggestion index shares its array."""
-        return cls(EntryArray(entries))
 
     def propose(self, text: str, limit: int = 3) -> list[Spelling]:
         """Return wordings that differ from text by a few slips, the nearest first.

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from corpus_app.ingest.decode import decode_text, score_text
+from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile
 
 SIMPLIFIED = "各位代表，同志们：今天我们召开全区人大工作会议，总结工作、部署任务。\n一、提高认识\n"
@@ -94,13 +94,6 @@ def test_it_calls_a_file_of_nothing_but_a_mark_empty() -> None:
 def test_it_never_hands_on_lone_surrogates() -> None:
     with pytest.raises(RejectedFile):
         decode_text(codecs.BOM_UTF16_LE + b"\x00\xd8" * 300)
-
-
-def test_it_scores_the_right_decoding_higher() -> None:
-    data = SIMPLIFIED.encode("gb18030")
-    assert (
-        score_text(data.decode("gb18030")) > 0.6 > 0.3 > score_text(data.decode("cp950", "ignore"))
-    )
 
 
 def test_it_says_when_another_encoding_would_have_done_as_well() -> None:

@@ -21,6 +21,7 @@ from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.text_reuse.texts import COPY
+from tests.search.factories import lose_entry
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -120,7 +121,7 @@ def test_outdated_tags_mentions_and_fingerprints_are_derived_again(speech: Speec
 
 
 def test_an_index_that_lags_is_found_and_mended(speech: Speech) -> None:
-    search.remove_speech(speech.pk)
+    lose_entry(speech)
     code, found = run()
     assert code == 1
     assert {finding["area"] for finding in found} == {"index"}

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import search
 from corpus_app.catalog.models import Gap, Organisation, Revision, Section, Speech, Upload
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.themes.models import SectionTheme, Theme
@@ -132,3 +133,11 @@ def mention_slogan(speech: Speech, text: str, found: str | None = None) -> Menti
     return Mention.objects.create(
         slogan=slogan, revision=speech.current, start=start, end=start + len(found or text)
     )
+
+
+def lose_entry(speech: Speech) -> None:
+    """Take a published speech out of the index alone."""
+    rows = Speech.objects.filter(pk=speech.pk)
+    rows.update(status=Speech.Status.DRAFT)
+    search.index_speeches([speech.pk])
+    rows.update(status=Speech.Status.PUBLISHED)

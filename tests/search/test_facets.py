@@ -41,7 +41,7 @@ def test_themes_count_for_the_themes_above_and_for_sections_inside(
 ) -> None:
     parent = make_theme("renmin", "人民代表")
     tag_section(corpus["work"], "2", make_theme("jiandu", "监督", parent))
-    search.index_speech(corpus["work"].pk)
+    search.index_speeches([corpus["work"].pk])
     facets = ask("预算", unit="section").facets
     assert {v.value: v.count for v in facets["theme"]} == {"renmin": 1, "jiandu": 1}
     assert ask("预算", unit="section", theme=("renmin",)).total == 1

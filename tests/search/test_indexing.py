@@ -7,7 +7,14 @@ import pytest
 import search
 from corpus_app.catalog.models import Speech
 from search.index.access import open_arrays
-from tests.search.factories import Part, add_revision, make_speech, make_theme, tag_section
+from tests.search.factories import (
+    Part,
+    add_revision,
+    lose_entry,
+    make_speech,
+    make_theme,
+    tag_section,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
 
@@ -26,32 +33,32 @@ def test_nothing_is_missing_before_and_after_a_rebuild() -> None:
 
 def test_a_published_speech_is_indexed_and_a_withdrawn_one_taken_out() -> None:
     speech = make_speech(parts=[Part("加强监督", "代表要依法履职。")])
-    search.index_speech(speech.pk)
+    search.index_speeches([speech.pk])
     assert held() == {speech.pk}
     assert search.read_index_state().is_fresh
     speech.status = Speech.Status.WITHDRAWN
     speech.save()
-    search.index_speech(speech.pk)
+    search.index_speeches([speech.pk])
     assert held() == set()
     assert search.read_index_state().is_fresh
 
 
 def test_a_draft_is_not_indexed() -> None:
-    search.index_speech(make_speech(published=False, parts=["代表履职"]).pk)
+    search.index_speeches([make_speech(published=False, parts=["代表履职"]).pk])
     assert held() == set()
 
 
-def test_a_removed_speech_is_gone_from_both_parts() -> None:
+def test_a_withdrawn_speech_is_gone_from_both_parts() -> None:
     speech = make_speech(parts=["代表履职"])
-    search.index_speech(speech.pk)
-    search.remove_speech(speech.pk)
+    search.index_speeches([speech.pk])
+    lose_entry(speech)
     assert held() == set()
     assert search.read_index_state().speeches == 0
 
 
 def test_a_first_speech_does_not_pass_for_a_whole_index() -> None:
     first, _ = make_speech(parts=["代表"]), make_speech(parts=["履职"])
-    search.index_speech(first.pk)
+    search.index_speeches([first.pk])
     assert search.read_index_state().status == "stale"
     search.rebuild_index()
     assert search.read_index_state().is_fresh
@@ -67,7 +74,7 @@ def test_check_finds_no_difference_after_a_rebuild() -> None:
 def test_check_names_what_is_missing_extra_and_outdated() -> None:
     missing, extra, changed, retagged = (make_speech(parts=["代表"]) for _ in range(4))
     search.rebuild_index()
-    search.remove_speech(missing.pk)
+    lose_entry(missing)
     Speech.objects.filter(pk=extra.pk).update(status=Speech.Status.DRAFT)
     Speech.objects.filter(pk=changed.pk).update(title="改过的标题")
     tag_section(retagged, "1", make_theme("lvzhi", "代表履职"))
@@ -85,9 +92,9 @@ def test_check_names_what_is_missing_extra_and_outdated() -> None:
 
 def test_a_new_revision_replaces_the_old_one_in_both_parts() -> None:
     speech = make_speech(parts=[Part("旧", "旧文")])
-    search.index_speech(speech.pk)
+    search.index_speeches([speech.pk])
     add_revision(speech, [Part("新", "新文"), Part("再", "再文")], number=2)
-    search.index_speech(speech.pk)
+    search.index_speeches([speech.pk])
     assert search.check_index() == []
 
 
@@ -125,9 +132,9 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index() -> None:
 
     def publish_meanwhile(_done: int, _total: int) -> None:
         late.append(make_speech(parts=["履职"]))
-        search.index_speech(late[-1].pk)
+        search.index_speeches([late[-1].pk])
         Speech.objects.filter(pk=first.pk).update(status=Speech.Status.WITHDRAWN)
-        search.index_speech(first.pk)
+        search.index_speeches([first.pk])
 
     search.rebuild_index(publish_meanwhile)
     assert held() == {late[0].pk}

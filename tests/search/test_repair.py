@@ -77,7 +77,7 @@ def test_engine_and_arrays_of_two_generations_are_built_anew() -> None:
     other = make_speech(parts=["履职"])
     folder = Path(indexing.index_folder())
     shutil.copytree(folder / "arrays", folder / "kept")
-    search.index_speech(other.pk)
+    search.index_speeches([other.pk])
     shutil.rmtree(folder / "arrays")
     (folder / "kept").rename(folder / "arrays")
     assert search.read_index_state().status == "damaged"
@@ -89,7 +89,7 @@ def test_a_new_draft_leaves_the_index_untouched() -> None:
     make_speech(parts=["代表"])
     search.rebuild_index()
     before = open_arrays()
-    search.index_speech(make_speech(parts=["履职"], published=False).pk)
+    search.index_speeches([make_speech(parts=["履职"], published=False).pk])
     assert open_arrays() is before
 
 

@@ -8,16 +8,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from haystack.constants import DJANGO_CT
 from hypothesis import given, settings, strategies as st
 from whoosh import fields
-from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Every, NullQuery, Or, Query, Term, Wildcard
 
 from search.engine.analyzer import WordAnalyzer
 from search.engine.bulk import ArrayWriter
-from search.engine.schema import KEY
 from search.engine.scored import Scored
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
 from search.query.terms import JoinedTerms, QueryTerm, Terms
@@ -159,29 +156,6 @@ def test_words_score_as_the_query_that_says_the_same(commits: list[Any], wording
         found = ArraySearcher(index.searcher(weighting=WEIGHTING)).score_words(wording)
     assert found.documents.tolist() == sorted(expected)
     assert found.scores.tolist() == pytest.approx([expected[at] for at in sorted(expected)])
-
-
-def test_the_best_of_a_model_leave_out_other_models_and_what_is_deleted() -> None:
-    schema = make_schema()
-    schema.add(DJANGO_CT, fields.ID(stored=True))
-    schema.add(KEY, fields.COLUMN(NumericColumn("q")))
-    with tempfile.TemporaryDirectory() as folder:
-        index = FileStorage(folder).create_index(schema)
-        writer = ArrayWriter(index)
-        for key, model in ((7, "a.speech"), (7, "a.section"), (8, "a.section"), (9, "a.section")):
-            words = "，".join(["代表"] * key)
-            writer.add_document(
-                **{"id": f"{model}.{key}", "text": words, DJANGO_CT: model, KEY: key}
-            )
-        writer.commit()
-        writer = ArrayWriter(index)
-        writer.delete_by_term("id", "a.section.8")
-        writer.commit()
-        searcher = ArraySearcher(index.searcher(weighting=WEIGHTING))
-        found = searcher.find_best(QueryTerm("代表"), "a.section", 0, None)
-        assert sorted(key for key, _ in found) == [7, 9]
-        assert searcher.find_best(QueryTerm("代表"), "a.section", 0, 1) == found[:1]
-        assert searcher.find_best(QueryTerm("代表"), "a.section", 1, 20) == found[1:]
 
 
 def test_the_best_of_many_are_those_of_sorting_all() -> None:

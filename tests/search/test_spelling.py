@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 
 from search.suggest.entries import Offer, read_match_form
 from search.suggest.spelling import SpellingIndex, find_bound
+from search.suggest.symbols import EntryArray
 
 CORPUS = [
     Offer("全过程人民民主", "slogan", 9),
@@ -20,7 +22,13 @@ CORPUS = [
     Offer("在望岫区人大代表履职培训班上的讲话", "title"),
     Offer("预算审查监督", "theme"),
 ]
-INDEX = SpellingIndex.from_entries(CORPUS)
+
+
+def make_index(entries: Iterable[Offer]) -> SpellingIndex:
+    return SpellingIndex(EntryArray(entries))
+
+
+INDEX = make_index(CORPUS)
 # Of these 成 程 城 and 民 are read alike or not, and 行 in two ways.
 CHARS = "成程城民人行形航大代"
 
@@ -55,9 +63,7 @@ def test_a_stretch_of_a_longer_text_is_proposed_with_its_inner_signs() -> None:
 
 
 def test_a_homophone_is_nearer_than_another_character() -> None:
-    index = SpellingIndex.from_entries(
-        [Offer("民主监督员", "slogan", 99), Offer("民主监都会", "slogan", 1)]
-    )
+    index = make_index([Offer("民主监督员", "slogan", 99), Offer("民主监都会", "slogan", 1)])
     assert [s.text for s in index.propose("民主监督会")] == ["民主监都会", "民主监督员"]
 
 
@@ -80,12 +86,12 @@ def test_nothing_is_proposed_for_what_is_right_or_no_wording(asked: str) -> None
 
 
 def test_a_protected_name_is_never_called_a_slip() -> None:
-    index = SpellingIndex.from_entries([Offer("习近平总书纪", "slogan", 9)])
+    index = make_index([Offer("习近平总书纪", "slogan", 9)])
     assert index.propose("习近平总书记") == []
 
 
 def test_three_proposals_at_most_the_nearest_first() -> None:
-    index = SpellingIndex.from_entries(
+    index = make_index(
         Offer(f"代表联络{last}", "theme", weight) for weight, last in enumerate("站点室处家")
     )
     found = index.propose("代表联络战")
@@ -96,7 +102,7 @@ def test_three_proposals_at_most_the_nearest_first() -> None:
 
 
 def test_an_empty_corpus_proposes_nothing() -> None:
-    assert SpellingIndex.from_entries([]).propose("全过成人民民主") == []
+    assert make_index([]).propose("全过成人民民主") == []
 
 
 def count_edits(left: tuple[str, ...], right: tuple[str, ...]) -> int:
@@ -119,7 +125,7 @@ def count_edits(left: tuple[str, ...], right: tuple[str, ...]) -> int:
 def test_every_entry_within_the_bound_and_only_such_is_proposed(
     asked: str, corpus: list[str]
 ) -> None:
-    index = SpellingIndex.from_entries(Offer(text, "slogan") for text in corpus)
+    index = make_index(Offer(text, "slogan") for text in corpus)
     expected = {}
     for text in corpus:
         by_chars = count_edits(tuple(asked), tuple(text))
@@ -140,12 +146,12 @@ def test_every_entry_within_the_bound_and_only_such_is_proposed(
 )
 def test_a_passage_stands_in_an_entry_and_differs_in_little(asked: str, corpus: list[str]) -> None:
     entries = [Offer(text, "title") for text in corpus]
-    found = SpellingIndex.from_entries(entries).propose(asked, limit=100)
+    found = make_index(entries).propose(asked, limit=100)
     for spelling in found:
         assert any(spelling.text in text for text in corpus)
         assert 0 < spelling.score < 1
         assert read_match_form(spelling.text).chars != asked
-    assert SpellingIndex.from_entries(entries[::-1]).propose(asked, limit=100) == found
+    assert make_index(entries[::-1]).propose(asked, limit=100) == found
 
 
 @given(
@@ -155,7 +161,7 @@ def test_a_passage_stands_in_an_entry_and_differs_in_little(asked: str, corpus: 
 @settings(max_examples=200)
 def test_every_stretch_that_differs_in_little_is_proposed(asked: str, corpus: list[str]) -> None:
     likes = [{*r} for r in pinyin(asked, Style.NORMAL, heteronym=True)]
-    offered = SpellingIndex.from_entries(Offer(text, "title") for text in corpus)
+    offered = make_index(Offer(text, "title") for text in corpus)
     texts_offered = {s.text for s in offered.propose(asked, limit=100)}
     for text in corpus:
         syllables = lazy_pinyin(text)

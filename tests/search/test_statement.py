@@ -45,7 +45,7 @@ def test_every_share_adds_up_to_all_speeches_over_several_segments(
     from tests.search.factories import make_speech
 
     late = make_speech("新", ["代表。"], level="township", date="2024")
-    search.index_speech(late.pk)
+    search.index_speeches([late.pk])
     index = read_arrays(arrays_folder())
     assert index is not None
     assert len(index.segments) == 2
