@@ -64,6 +64,7 @@ from .query.values import (
     COMPLETENESS as COMPLETENESS,
 )
 from .query.writing import (
+    quote_words as quote_words,
     write_query as write_query,
 )
 from .request import (

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, Protocol, cast
 from urllib.parse import urlencode
 
+from corpus_app.text.numbers import read_bounded
+
 Unit = Literal["speech", "section"]
 Sort = Literal["relevance", "fresh", "date", "-date"]
 
@@ -68,9 +70,9 @@ class SearchRequest:
         """Read the parameters q, unit, sort, page and the facets; wrong values count as unset."""
         return cls(
             text=str(params.get("q", "") or "").strip(),
-            unit=cast(Unit, _read_choice(params.get("unit"), UNITS)),
-            sort=cast(Sort, _read_choice(params.get("sort"), SORTS)),
-            page=_read_page(params.get("page")),
+            unit=cast(Unit, read_choice(params.get("unit"), UNITS)),
+            sort=cast(Sort, read_choice(params.get("sort"), SORTS)),
+            page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
             **{facet: _read_values(params.getlist(facet)) for facet in FACETS},  # type: ignore[arg-type]
         )
 
@@ -136,15 +138,9 @@ class SearchRequest:
         ]
 
 
-def _read_choice(value: Any, choices: tuple[str, ...]) -> str:
+def read_choice(value: Any, choices: tuple[str, ...]) -> str:
+    """Return the value where it is one of the choices, else the first of them."""
     return value if value in choices else choices[0]
-
-
-def _read_page(value: Any) -> int:
-    try:
-        return min(max(int(value), 1), MAX_PAGE)
-    except (TypeError, ValueError):
-        return 1
 
 
 def _read_values(values: Iterable[Any]) -> tuple[str, ...]:

@@ -6,11 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-
-def quote_words(words: str) -> str:
-    """Return words as a quoted string of the query language: exactly these characters."""
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+from search import quote_words
 
 
 def ask_field(field: str, words: str) -> str:

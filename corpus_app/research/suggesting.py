@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.pages.queries import ask_field, quote_words
-from search import CorpusSuggestions, Offer, Suggestion, load_suggestions, open_index
+from corpus_app.pages.queries import ask_field
+from search import CorpusSuggestions, Offer, Suggestion, load_suggestions, open_index, quote_words
 
 LIMIT: Final = 8
 MAX_TYPED: Final = 80

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
+
+Default = TypeVar("Default")
 
 # More digits no id has, a database raises on some more, and Python refuses to read thousands.
 MOST_DIGITS: Final = 18
@@ -13,6 +15,14 @@ def read_number(text: object) -> int | None:
     if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
         return int(text)
     return None
+
+
+def read_bounded(value: object, low: int, high: int, default: Default) -> int | Default:
+    """Return the whole number that the value is, or the nearest from low to high; else default."""
+    try:
+        return min(max(int(str(value)), low), high)
+    except ValueError:
+        return default
 
 
 def read_numbers(text: str) -> list[int]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, cast
 from urllib.parse import urlencode
 
-from search.request import MAX_PAGE, Params, SearchRequest
+from corpus_app.text.numbers import read_bounded
+from search.request import MAX_PAGE, Params, SearchRequest, read_choice
 
 LineSort = Literal["date", "-date", "left", "right", "source"]
 Collation = Literal["pinyin", "stroke"]
@@ -48,12 +49,12 @@ class ConcordanceRequest:
         search = SearchRequest.from_params(params)
         return cls(
             search=replace(search, sort="relevance", page=1),
-            context=_read_number(params, "context", MIN_CONTEXT, MAX_CONTEXT) or DEFAULT_CONTEXT,
-            sort=cast(LineSort, _read_choice(params.get("sort"), LINE_SORTS)),
-            collation=cast(Collation, _read_choice(params.get("collation"), COLLATIONS)),
-            sample=_read_number(params, "sample", 1, MAX_SAMPLE),
-            seed=_read_number(params, "seed", 1, MAX_SEED) or DEFAULT_SEED,
-            page=_read_number(params, "page", 1, MAX_PAGE) or 1,
+            context=read_bounded(params.get("context"), MIN_CONTEXT, MAX_CONTEXT, DEFAULT_CONTEXT),
+            sort=cast(LineSort, read_choice(params.get("sort"), LINE_SORTS)),
+            collation=cast(Collation, read_choice(params.get("collation"), COLLATIONS)),
+            sample=read_bounded(params.get("sample"), 1, MAX_SAMPLE, None),
+            seed=read_bounded(params.get("seed"), 1, MAX_SEED, DEFAULT_SEED),
+            page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
         )
 
     def to_params(self) -> list[tuple[str, str]]:
@@ -78,14 +79,3 @@ class ConcordanceRequest:
         if changes and "page" not in changes:
             changes["page"] = 1
         return replace(self, **changes)
-
-
-def _read_choice(value: Any, choices: tuple[str, ...]) -> str:
-    return value if value in choices else choices[0]
-
-
-def _read_number(params: Params, name: str, low: int, high: int) -> int | None:
-    try:
-        return min(max(int(params.get(name)), low), high)
-    except (TypeError, ValueError):
-        return None

@@ -23,7 +23,7 @@ from search.query.nodes import (
     ThemeNamed,
     Words,
 )
-from search.query.tokens import OPENERS
+from search.query.tokens import STRAIGHT_CLOSERS
 
 _NAMES = {code: name for name, code in reversed(FIELD_NAMES.items())}
 
@@ -39,19 +39,20 @@ def write_query(node: Node) -> str:
     return _write_leaf(node)
 
 
+def quote_words(words: str) -> str:
+    """Return the query for exactly these characters: quote_words('“甲"') == '"“甲\\""'."""
+    escaped = "".join(f"\\{char}" if char in STRAIGHT_CLOSERS + "\\" else char for char in words)
+    return f'"{escaped}"'
+
+
 def _bracket(node: Node, outer: type[Node]) -> str:
     text = write_query(node)
     return f"({text})" if isinstance(node, And | Or) else text
 
 
-def _quote(text: str) -> str:
-    escaped = "".join(f"\\{char}" if char in OPENERS + "\\" else char for char in text)
-    return f'"{escaped}"'
-
-
 def _write_leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Phrase):
-        return _quote(leaf.text)
+        return quote_words(leaf.text)
     if isinstance(leaf, Words):
         return leaf.text
     if isinstance(leaf, Prefix):
@@ -68,11 +69,11 @@ def _write_leaf(leaf: Leaf) -> str:
 
 def _write_field(leaf: FieldText | FieldCode | DateRange | ThemeNamed | SloganNamed) -> str:
     if isinstance(leaf, FieldText):
-        return f"{_NAMES[leaf.field]}:{leaf.text if leaf.words else _quote(leaf.text)}"
+        return f"{_NAMES[leaf.field]}:{leaf.text if leaf.words else quote_words(leaf.text)}"
     if isinstance(leaf, FieldCode):
         return f"{_NAMES[leaf.field]}:{leaf.code}"
     if isinstance(leaf, DateRange):
         return f"{_NAMES['date']}:{leaf.first or ''}..{leaf.last or ''}"
     if isinstance(leaf, ThemeNamed):
-        return f"{_NAMES['theme']}:{_quote(leaf.name)}"
-    return f"{_NAMES['slogan']}:{_quote(leaf.text)}"
+        return f"{_NAMES['theme']}:{quote_words(leaf.name)}"
+    return f"{_NAMES['slogan']}:{quote_words(leaf.text)}"

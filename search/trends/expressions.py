@@ -11,6 +11,7 @@ from corpus_app.ingest.dates import FIRST_YEAR, LAST_YEAR
 from search.errors import QueryError
 from search.query import parse_query
 from search.query.nodes import Node, Phrase, Words
+from search.query.writing import quote_words
 from search.request import SearchRequest
 from search.trends.request import MAX_EXPRESSIONS, TrendRequest
 from search.trends.result import Period, Series
@@ -53,14 +54,8 @@ def read_expression(text: str) -> Expression:
     except QueryError as error:
         raise ExpressionError(text, error.position, error.reason) from error
     if isinstance(node, Words) and len(node.words) > 1 and node.text == text:
-        return Expression(text, quote(text), Phrase(text))
+        return Expression(text, quote_words(text), Phrase(text))
     return Expression(text, text, node)
-
-
-def quote(text: str) -> str:
-    """Return a query for exactly these characters."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def find_point(request: TrendRequest, series: Series, period: Period) -> SearchRequest:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
+from corpus_app.text.numbers import read_bounded
 from search.matching.periods import Step
-from search.request import Params, SearchRequest
+from search.request import Params, SearchRequest, read_choice
 
 STEPS: Final[tuple[str, ...]] = ("year", "month")
 MAX_EXPRESSIONS: Final = 8
 DEFAULT_MIN_SPEECHES: Final = 3
 DEFAULT_MIN_CHARACTERS: Final = 10_000
+MAX_LEAST: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ class TrendRequest:
         filters = SearchRequest.from_params(params)
         return cls(
             expressions=clean_expressions(params.getlist("expression")),
-            period=cast(Step, params.get("period") if params.get("period") in STEPS else "year"),
+            period=cast(Step, read_choice(params.get("period"), STEPS)),
             filters=replace(filters, unit="speech", sort="relevance", page=1),
-            min_speeches=_read_count(params.get("min_speeches"), DEFAULT_MIN_SPEECHES),
-            min_characters=_read_count(params.get("min_characters"), DEFAULT_MIN_CHARACTERS),
+            min_speeches=read_bounded(
+                params.get("min_speeches"), 0, MAX_LEAST, DEFAULT_MIN_SPEECHES
+            ),
+            min_characters=read_bounded(
+                params.get("min_characters"), 0, MAX_LEAST, DEFAULT_MIN_CHARACTERS
+            ),
         )
 
     def to_params(self) -> list[tuple[str, str]]:
@@ -65,10 +71,3 @@ def clean_expressions(values: Iterable[Any]) -> tuple[str, ...]:
     """Return the expressions, each line of a value one, without blank and repeated ones."""
     lines = [line.strip() for value in values for line in str(value).splitlines()]
     return tuple(dict.fromkeys(line for line in lines if line))
-
-
-def _read_count(value: Any, default: int) -> int:
-    try:
-        return min(max(int(value), 0), 10**9)
-    except (TypeError, ValueError):
-        return default

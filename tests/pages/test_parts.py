@@ -11,7 +11,7 @@ from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.pages.charts import BASE, build_year_chart
 from corpus_app.pages.display import Display
 from corpus_app.pages.labels import PARSER_WORDS, spell_characters, spell_date
-from corpus_app.pages.queries import quote_words
+from search import quote_words
 
 
 @pytest.mark.parametrize(

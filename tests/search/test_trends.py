@@ -22,9 +22,10 @@ from search.errors import QueryError
 from search.index.indexing import index_speeches
 from search.matching.periods import assign_buckets, label_bucket
 from search.query.nodes import Phrase
+from search.query.writing import quote_words
 from search.request import SearchRequest
 from search.trends import ExpressionError, Series, Trend, TrendRequest, count_trend, find_point
-from search.trends.expressions import quote, read_expression
+from search.trends.expressions import read_expression
 from search.trends.request import MAX_EXPRESSIONS
 from tests.search import oracle
 from tests.search.factories import make_speech, make_theme, tag_section
@@ -77,7 +78,7 @@ def test_it_counts_what_a_plain_reading_counts(
         (Path(name) / "arrays").mkdir()
         for at in range(parts):
             put_speeches(Path(name) / "arrays", "1", records[at::parts])
-        trend = count_trend([quote(text) for text in strings], step)
+        trend = count_trend([quote_words(text) for text in strings], step)
     dated = sorted({label(record, step) for record in records} - {"undated", "imprecise"})
     wanted = list_labels(dated[0], dated[-1]) if dated else []
     assert [period.label for period in trend.periods] == wanted
@@ -233,7 +234,7 @@ def test_a_request_reads_itself_from_an_address_and_writes_itself_back() -> None
 
 @given(st.text(min_size=1).filter(lambda text: bool(oracle.fold(text))))
 def test_a_quoted_text_is_read_back_as_it_was(text: str) -> None:
-    assert read_expression(quote(text)).node == Phrase(text)
+    assert read_expression(quote_words(text)).node == Phrase(text)
 
 
 def test_days_of_all_ages_have_their_month() -> None:

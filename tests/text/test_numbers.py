@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from corpus_app.text.numbers import read_number, read_numbers
+from corpus_app.text.numbers import read_bounded, read_number, read_numbers
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 
@@ -49,3 +49,17 @@ def test_no_number_breaks_the_list_of_speeches(client: Client, name: str, number
 
 def test_a_list_is_read_number_by_number() -> None:
     assert read_numbers("3, 1,3,x,,²") == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("7", 7), (" 7 ", 7), (7, 7), ("-3", 1), ("0", 1), ("99", 10), ("9" * 99, 10)],
+)
+def test_a_number_out_of_bounds_is_the_nearest_inside(value: object, number: int) -> None:
+    assert read_bounded(value, 1, 10, 5) == number
+
+
+@pytest.mark.parametrize("value", [None, "", "x", "1.5", "²", "9" * 5000])
+def test_what_is_no_number_is_the_default(value: object) -> None:
+    assert read_bounded(value, 1, 10, 5) == 5
+    assert read_bounded(value, 1, 10, None) is None

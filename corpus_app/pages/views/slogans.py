@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import build_year_chart
 from corpus_app.pages.excerpts import MarkedSection, show_passages
-from corpus_app.pages.queries import ask_field, link_field_search, quote_words
+from corpus_app.pages.queries import ask_field, link_field_search
 from corpus_app.pages.year_counts import count_passages
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
+from search import quote_words
 
 PER_PAGE: Final = 50
 PASSAGES_PER_PAGE: Final = 15
