@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from corpus_app.text.alignment import align_texts
+from corpus_app.text.alignment import align_texts, count_common_end, count_common_start
 from corpus_app.text.chars import Compact
 
 # Around a place, to tell it from another with the same words.
@@ -76,16 +76,6 @@ def _fit_ends(words: str, text: str, first: int, last: int) -> tuple[int, int]:
 def _rate_context(old: str, first: int, last: int, new: str, at: int) -> int:
     """Return how many characters before and behind both places agree."""
     end = at + last - first
-    before = _count_equal(
-        old[max(0, first - CONTEXT_CHARS) : first][::-1], new[max(0, at - CONTEXT_CHARS) : at][::-1]
-    )
-    return before + _count_equal(old[last : last + CONTEXT_CHARS], new[end : end + CONTEXT_CHARS])
-
-
-def _count_equal(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+    return count_common_end(
+        old[max(0, first - CONTEXT_CHARS) : first], new[max(0, at - CONTEXT_CHARS) : at]
+    ) + count_common_start(old[last : last + CONTEXT_CHARS], new[end : end + CONTEXT_CHARS])

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus_app.ingest.draft import Suspect
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import runs_through
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 # One character for one, so that offsets stay: the commas and quotation marks of all kinds.
@@ -185,13 +186,8 @@ def _is_careless(near: str, standard: str) -> bool:
 
 def name_slip(near: str, standard: str) -> str:
     """Return what went wrong: characters dropped, added, or a wrong wording."""
-    if len(near) < len(standard) and _is_within(near, standard):
+    if len(near) < len(standard) and runs_through(near, standard):
         return "dropped"
-    if len(near) > len(standard) and _is_within(standard, near):
+    if len(near) > len(standard) and runs_through(standard, near):
         return "added"
     return "wrong_wording"
-
-
-def _is_within(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)

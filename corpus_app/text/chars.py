@@ -78,6 +78,12 @@ def find_offsets(text: str, spans: Iterable[tuple[int, int]] | None = None) -> O
     return counts.nonzero()[0]
 
 
+def runs_through(short: str, long: str) -> bool:
+    """Return whether the characters of the one stand in the other in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 class Compact:
     """A text without its white space: chars, and the offset of each of them in the text.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import combinations
 
 from hypothesis import given, strategies as st
 
@@ -13,6 +14,7 @@ from corpus_app.text.chars import (
     find_offsets,
     flatten,
     read_codes,
+    runs_through,
     shorten,
     squeeze,
     tidy,
@@ -101,3 +103,11 @@ def test_a_shortened_text_is_its_beginning_and_says_that_more_follows(
     shown = shorten(text, length)
     assert len(shown) <= length
     assert shown == tidy(text) or (shown[-1] == "…" and tidy(text).startswith(shown[:-1]))
+
+
+@given(st.text("甲乙丙", max_size=4), st.text("甲乙丙", max_size=8))
+def test_a_text_runs_through_another_where_leaving_out_characters_gives_it(
+    short: str, long: str
+) -> None:
+    left = {"".join(chosen) for chosen in combinations(long, len(short))}
+    assert runs_through(short, long) == (short in left)

@@ -12,6 +12,7 @@ from corpus_app.catalog.identity.findings import Agreement, FieldFinding
 from corpus_app.catalog.identity.heads import Head
 from corpus_app.catalog.identity.titles import Name, drop_generic, read_name
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import runs_through
 
 # A shorter name that stands in a longer one must be so much of it.
 LEAST_CONTAINED = 0.5
@@ -191,14 +192,8 @@ def _compare_cores(mine: Name, theirs: Name) -> Finding:
     shorter, longer = sorted(cores, key=len)
     # 人大 alone runs through what any meeting of it is about.
     enough = len(shorter) >= LEAST_CORE and len(shorter) >= LEAST_CONTAINED * len(longer)
-    if likeness >= rules["same_core"] or (enough and _runs_through(shorter, longer)):
+    if likeness >= rules["same_core"] or (enough and runs_through(shorter, longer)):
         return Agreement.AGREE, mine.is_telling and theirs.is_telling
     if likeness < rules["other_core"]:
         return Agreement.CONTRADICT, True
     return Agreement.UNKNOWN, False
-
-
-def _runs_through(shorter: str, longer: str) -> bool:
-    """Return whether the characters of the one stand in the other in their order."""
-    signs = iter(longer)
-    return all(sign in signs for sign in shorter)
