@@ -12,11 +12,12 @@ def reset_search() -> None:
     """Forget everything that is opened or cached, save the segmenter and tables of characters."""
     from haystack import connections
 
-    from search.engine import scoring, sharing
+    from search.engine import generations, scoring
     from search.index import access
+    from search.matching.spans import forget_places
 
     access._OPENED.arrays = None
-    sharing._OPEN.clear()
+    generations._OPEN.clear()
     scoring.CACHE.clear()
     forget_places()
     connections.reload("default")

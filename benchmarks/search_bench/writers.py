@@ -67,9 +67,7 @@ class OurWriter(_Writer):
         writer = ArrayWriter(_create(folder))
         documents = _read_documents(rows)
         while batch := list(islice(documents, _BATCH)):
-            writer.learn(batch)
-            for document in batch:
-                writer.add_document(**document)
+            writer.add_documents(batch)
         writer.commit()
 
 

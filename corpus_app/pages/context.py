@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 
 class NavigationEntry(NamedTuple):
@@ -58,10 +61,26 @@ def _find_upload_url() -> str:
         return ""
 
 
-def _describe_index() -> str:
-    from corpus_app.pages.index_notice import describe_index_state
+def describe_index_state() -> str:
+    """Return a sentence where the index is not fresh, else an empty string; never raises."""
+    try:
+        from search import read_index_state
 
-    return describe_index_state()
+        status = read_index_state().status
+    except Exception:
+        # A frame that fails would hide every page behind a fault of the index.
+        logger.exception("index state could not be read")
+        return _("检索索引暂不可用，浏览不受影响。")
+    return _name_state(status)
+
+
+def _name_state(status: str) -> str:
+    sentences = {
+        "missing": _("检索索引尚未建立，暂时检索不到内容；浏览不受影响。"),
+        "stale": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
+        "damaged": _("检索索引已损坏，等待修复；浏览不受影响。"),
+    }
+    return sentences.get(status, "")
 
 
 def describe_site(request: HttpRequest) -> dict[str, Any]:
@@ -72,5 +91,5 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         "navigation": list_navigation(request.path),
         "upload_url": _find_upload_url(),
         # Read only where the frame is drawn: answers without a page cost nothing.
-        "index_notice": SimpleLazyObject(_describe_index),
+        "index_notice": SimpleLazyObject(describe_index_state),
     }

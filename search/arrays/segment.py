@@ -15,8 +15,7 @@ import numpy.typing as npt
 from corpus_app.text.chars import Codes, Offsets
 from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
-from search.arrays.strings import StringColumn
-from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, Tables
+from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, StringColumn, Tables
 from search.errors import IndexProblem
 from search.query.patterns import Pattern
 

@@ -15,9 +15,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from search.arrays.building import build_tables
+from search.arrays.building import SpeechRecord, build_tables
 from search.arrays.manifest import Manifest, ManifestEntry, read_manifest, write_manifest
-from search.arrays.records import SpeechRecord
 from search.arrays.segment import Segment, write_segment
 from search.arrays.tables import Array, Tables
 from search.errors import IndexProblem

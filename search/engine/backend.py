@@ -25,21 +25,27 @@ from whoosh.qparser import QueryParser
 from whoosh.query import Every, Query
 from whoosh.searching import Searcher
 
-from search.arrays.locking import hold_lock
-from search.engine.generations import make_generation, read_current, switch_generation
+from search.arrays.manifest import hold_lock
+from search.engine.bulk import delete_terms, open_writer, put_documents
+from search.engine.generations import (
+    make_generation,
+    read_current,
+    share_searcher,
+    switch_generation,
+)
 from search.engine.mapping import MappedIndex
-from search.engine.reading import (
+from search.engine.results import (
     FoundPostings,
     count_values,
     find_documents,
     list_documents,
     make_filter,
+    mark_terms,
+    read_fields,
+    read_text,
 )
-from search.engine.results import mark_terms, read_fields, read_text
 from search.engine.schema import KEY, SEPARATOR, build_schema
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
-from search.engine.sharing import share_searcher
-from search.engine.writing import delete_terms, open_writer, put_documents
 
 Prepared = list[dict[str, Any]]
 
@@ -97,9 +103,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
             self._refresh()
             with open_writer(self.index) as writer:
                 delete_terms(writer, field, values)
-                writer.learn(documents)
-                for document in documents:
-                    writer.add_document(**document)
+                writer.add_documents(documents)
 
     def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
         """Empty the index, or take out all objects of some models."""
@@ -124,10 +128,7 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         with open_writer(index) as writer:
 
             def put(search_index: Any, objects: Sequence[Any]) -> None:
-                documents = self._prepare(search_index, objects)
-                writer.learn(documents)
-                for document in documents:
-                    writer.add_document(**document)
+                writer.add_documents(self._prepare(search_index, objects))
 
             yield put
         with self._hold_lock():

@@ -1,20 +1,35 @@
-"""Whoosh's writer with its two slow parts replaced: cutting words again, and sorting postings."""
+"""Whoosh's writer with its slow parts replaced: cutting, sorting postings, merging segments."""
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from pickle import load, loads
+from struct import Struct
+from typing import Any, Final, NamedTuple
+from zlib import decompress
 
-from whoosh.writing import SegmentWriter
+from haystack.constants import ID
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.index import Index
+from whoosh.writing import IndexWriter, SegmentWriter
 
 from search.analysis.words import load_segmenter, split_runs
 from search.engine.filling import FieldFiller
 from search.engine.mapping import MappedIndex
-from search.engine.merging import choose_small, iter_postings
 from search.engine.pool import ArrayPool, write_field
 from search.engine.postings import read_length_codes
+
+WAIT_SECONDS: Final = 60.0
+# More segments of one size than this are merged into one of the next size.
+MAX_PER_TIER: Final = 8
+_TIER: Final = 8
+# More documents are not merged while somebody waits; a rebuild makes one segment of all.
+MAX_DOCUMENTS: Final = 5_000
+_LENGTH: Final = Struct("!i")
 
 
 class ArrayWriter(SegmentWriter):
@@ -31,8 +46,13 @@ class ArrayWriter(SegmentWriter):
         self._split: dict[str, list[str]] = {}
         self._cut: dict[str, list[str]] = {}
 
-    def learn(self, documents: Iterable[Mapping[str, Any]]) -> None:
-        """Cut all that is new in documents that are about to be added."""
+    def add_documents(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Add documents, all words that are new in them cut at once."""
+        self._learn(documents)
+        for document in documents:
+            self.add_document(**document)
+
+    def _learn(self, documents: Iterable[Mapping[str, Any]]) -> None:
         new: dict[str, None] = {}
         self._split.clear()
         for document in documents:
@@ -121,3 +141,100 @@ def _merge_small(writer: ArrayWriter, segments: list[Any]) -> list[Any]:
         writer.add_reader(reader)
         reader.close()
     return kept
+
+
+class TermPostings(NamedTuple):
+    """A term's postings in a segment, some at a time; values as Whoosh packs them."""
+
+    field: str
+    term: bytes
+    documents: list[int]
+    weights: list[float]
+    values: bytes | None
+
+
+def choose_small(segments: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the segments to keep and those to merge; one without living documents is neither."""
+    tiers: dict[int, list[Any]] = {}
+    alive = [segment for segment in segments if segment.doc_count()]
+    for segment in alive:
+        tier, size = 0, segment.doc_count()
+        while size >= _TIER**tier:
+            tier += 1
+        tiers.setdefault(tier, []).append(segment)
+    for tier in sorted(tiers):
+        group = tiers[tier]
+        if len(group) > MAX_PER_TIER and sum(s.doc_count_all() for s in group) <= MAX_DOCUMENTS:
+            return [segment for segment in alive if segment not in group], group
+    return alive, []
+
+
+def iter_postings(reader: Any) -> Iterator[TermPostings]:
+    """Yield all postings of a segment's reader, deleted documents' too, block by block.
+
+    Whoosh opens a matcher for each term and yields each posting; most terms have one.
+    """
+    terms = reader._terms
+    for (field, term), info in terms.items():
+        if info.is_inlined():
+            documents, weights, values = info.inlined_postings()
+            packed = None if values[0] is None else b"".join(values)
+            yield TermPostings(field, term, list(documents), list(weights), packed)
+            continue
+        offset, length = info.extent()
+        data = terms._postfile.get(offset, length[0] if isinstance(length, tuple) else length)
+        for documents, weights, packed in _read_blocks(data):
+            yield TermPostings(field, term, documents, weights, packed)
+
+
+def _read_blocks(data: bytes) -> Iterator[tuple[list[int], list[float], bytes | None]]:
+    at, last = len(WHOOSH3_HEADER_MAGIC), False
+    while not last:
+        (size,) = _LENGTH.unpack_from(data, at)
+        last, size = size < 0, abs(size)
+        file = BytesIO(data[at + _LENGTH.size : at + _LENGTH.size + size])
+        at += _LENGTH.size + size
+        compression = load(file)[3]
+        body = file.read()
+        steps, weights, values = loads(decompress(body) if compression else body)
+        documents, number = [], 0
+        for step in steps:
+            number += step
+            documents.append(number)
+        if not isinstance(weights, tuple | list):
+            weights = [1.0 if weights is None else weights] * len(documents)
+        yield documents, list(weights), values
+
+
+@contextmanager
+def open_writer(index: Index) -> Iterator[ArrayWriter]:
+    """Yield a writer that waits for its turn; it commits at the end, or cancels on an error."""
+    writer = ArrayWriter(index, timeout=WAIT_SECONDS, delay=0.02)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def delete_terms(writer: IndexWriter, field: str, values: Iterable[Any]) -> None:
+    """Delete all documents that have one of the values in a field.
+
+    One reader serves all values; Whoosh's own delete_by_term opens every segment for each.
+    """
+    terms = [writer.schema[field].to_bytes(value) for value in values]
+    with writer.reader() as reader:
+        for term in terms:
+            if (field, term) in reader:
+                for number in list(reader.postings(field, term).all_ids()):
+                    writer.delete_document(number)
+
+
+def put_documents(
+    writer: ArrayWriter, documents: Iterable[dict[str, Any]], removed: Iterable[str] = ()
+) -> None:
+    """Take documents out by id, and add documents in place of those with the same id."""
+    fresh = list(documents)
+    delete_terms(writer, ID, dict.fromkeys([*removed, *(document[ID] for document in fresh)]))
+    writer.add_documents(fresh)

@@ -28,8 +28,8 @@ from search.engine.postings import (
     read_numbers,
     read_postings,
 )
+from search.engine.results import NOTHING, Scored
 from search.engine.schema import KEY
-from search.engine.scored import NOTHING, Scored
 from search.query.terms import QueryTerm, Terms
 
 _K1: Final = BM25F().K1

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from corpus_app.catalog.models import Speech
-from search.arrays.locking import LockedError, hold_lock
-from search.arrays.manifest import read_manifest
-from search.arrays.records import SpeechRecord
+from search.arrays.building import SpeechRecord
+from search.arrays.manifest import LockedError, hold_lock, read_manifest
 from search.arrays.store import collect_tables, drop_speeches, put_speeches, switch_to
 from search.index.access import (
     INCOMPLETE,

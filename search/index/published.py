@@ -11,7 +11,7 @@ from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.section_names import name_for_index
 from corpus_app.themes.models import SectionTheme
-from search.arrays.records import SectionRecord, SpeechRecord
+from search.arrays.building import SectionRecord, SpeechRecord
 
 BATCH: Final = 200
 _TAGS: Final = "tags_read"

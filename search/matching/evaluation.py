@@ -15,8 +15,7 @@ import numpy as np
 
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
-from search.matching.nesting import list_pattern_nodes, mark_above
-from search.matching.spans import Spans, find_near, find_spans
+from search.matching.spans import Spans, find_near, find_spans, list_pattern_nodes, mark_above
 from search.query.nodes import (
     And,
     DateRange,

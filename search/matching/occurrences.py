@@ -13,9 +13,8 @@ from search.arrays.segment import Segment
 from search.arrays.store import LiveSegment
 from search.arrays.tables import Array, Mask
 from search.matching.evaluation import Names, list_mentions, select_holding
-from search.matching.nesting import find_deepest
 from search.matching.selection import Judged, Selection, judge
-from search.matching.spans import find_near, find_spans
+from search.matching.spans import find_deepest, find_near, find_spans
 from search.query.nodes import (
     FieldText,
     Leaf,

@@ -12,8 +12,8 @@ import numpy as np
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array, Mask
 from search.matching.evaluation import Names, evaluate, select_holding
+from search.matching.hits import choose_hits
 from search.matching.periods import UNDATED, number_days
-from search.matching.section_hits import choose_hits
 from search.query import parse_query
 from search.query.nodes import FieldCode, Node, Or, ThemeNamed
 from search.request import SearchRequest

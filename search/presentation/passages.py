@@ -20,7 +20,7 @@ from search.errors import QueryError
 from search.matching.evaluation import Names
 from search.matching.expressions import Clock
 from search.matching.hits import HitTable
-from search.matching.nesting import find_deepest
+from search.matching.spans import find_deepest
 from search.presentation.excerpts import SourceExcerpt, SpeechFacts, read_excerpts
 from search.presentation.marks import (
     CodeText,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from search.arrays.records import SectionRecord, SpeechRecord
+from search.arrays.building import SectionRecord, SpeechRecord
 from search.arrays.segment import Segment
 from search.matching.evaluation import Mask
 from search.matching.spans import Spans

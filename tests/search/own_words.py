@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.arrays.records import SpeechRecord
+from search.arrays.building import SpeechRecord
 from search.query.nodes import And, Node, Or, Phrase, Prefix, SloganNamed, Words
 from tests.search.oracle import Unit, fold
 

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, strategies as st
 
-from search.arrays.building import build_tables
+from search.arrays.building import SpeechRecord, build_tables
 from search.arrays.manifest import MANIFEST, read_manifest
-from search.arrays.records import SpeechRecord
 from search.arrays.segment import Segment, write_segment
 from search.arrays.store import (
     MAX_PER_TIER,
@@ -22,7 +21,7 @@ from search.arrays.store import (
 )
 from search.errors import IndexProblem
 from search.matching.evaluation import evaluate
-from search.matching.section_hits import choose_hits
+from search.matching.hits import choose_hits
 from search.query.nodes import Near, Node, Phrase
 from tests.search import oracle
 from tests.search.oracle import LEAVES, TEXT_LEAVES, Names, corpora, list_units, queries

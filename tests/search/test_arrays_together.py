@@ -6,8 +6,8 @@ import multiprocessing
 import threading
 from pathlib import Path
 
-from search.arrays.locking import hold_lock
-from search.arrays.records import SpeechRecord
+from search.arrays.building import SpeechRecord
+from search.arrays.manifest import hold_lock
 from search.arrays.store import collect_tables, put_speeches, read_arrays, switch_to
 
 

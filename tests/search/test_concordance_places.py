@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, given, strategies as st
 
-from search.arrays.records import SpeechRecord
+from search.arrays.building import SpeechRecord
 from search.arrays.store import ArrayIndex, put_speeches, read_arrays
 from search.concordance.collation import rank_characters, sort_texts, split_tone
 from search.concordance.ordering import draw_sample, order_by_neighbours

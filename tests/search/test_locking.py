@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.arrays.locking import hold_lock
+from search.arrays.manifest import hold_lock
 from search.errors import IndexProblem
 
 

@@ -10,8 +10,7 @@ from hypothesis import given, strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Term
 
-from search.engine.bulk import ArrayWriter
-from search.engine.merging import MAX_DOCUMENTS, MAX_PER_TIER, choose_small
+from search.engine.bulk import MAX_DOCUMENTS, MAX_PER_TIER, ArrayWriter, choose_small
 from tests.search.test_scoring import WORDS, dump, make_schema
 from tests.thoroughness import draw
 

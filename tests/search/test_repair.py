@@ -11,7 +11,7 @@ import pytest
 
 import search
 from corpus_app.catalog.models import Speech
-from search.arrays.locking import hold_lock
+from search.arrays.manifest import hold_lock
 from search.index import indexing
 from search.index.access import open_arrays
 from tests.search.factories import make_speech

@@ -15,7 +15,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term, Wildcard
 
 from search.engine.analyzer import WordAnalyzer
 from search.engine.bulk import ArrayWriter
-from search.engine.scored import Scored
+from search.engine.results import Scored
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
 from search.query.terms import JoinedTerms, QueryTerm, Terms
 

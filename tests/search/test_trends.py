@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, strategies as st
 
 from search import run_search
-from search.arrays.records import SpeechRecord
+from search.arrays.building import SpeechRecord
 from search.arrays.store import put_speeches
 from search.concordance import ConcordanceRequest, build_concordance
 from search.errors import QueryError
