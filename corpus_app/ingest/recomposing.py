@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus_app.ingest.announced import check_announcements
 from corpus_app.ingest.body import Body, assemble
-from corpus_app.ingest.completeness import JUDGED, judge_completeness
+from corpus_app.ingest.completeness import JUDGED, check_announcements, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, RejectedFile, Removed, Section
 from corpus_app.ingest.inner_removals import TOLD, tell_inner
 from corpus_app.ingest.layout import FILLED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_app.ingest.announced import check_announcements
+from corpus_app.ingest.completeness import check_announcements
 from corpus_app.ingest.draft import Announcement
 from corpus_app.ingest.outline import split_sections
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from corpus_app.ingest.announced import check_announcements
-from corpus_app.ingest.completeness import judge_completeness
+from corpus_app.ingest.completeness import check_announcements, judge_completeness
 from corpus_app.ingest.draft import Completeness, Gap, Notice
 from corpus_app.ingest.outline import split_sections
 

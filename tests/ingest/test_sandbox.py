@@ -18,9 +18,8 @@ from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.removal_rules import RemovalRule
 from corpus_app.ingest.sandbox import parsing
 from corpus_app.ingest.sandbox.client import client
-from corpus_app.ingest.sandbox.parsing import parse_file
+from corpus_app.ingest.sandbox.parsing import BusyError, Turns, parse_file
 from corpus_app.ingest.sandbox.process import TimeUpError
-from corpus_app.ingest.sandbox.turns import BusyError, Turns
 from tests.batches.processes import list_children, wait_until
 from tests.ingest.format_files import FILES, build_all
 from tests.places import ROOT, SHARED, needs_shared

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft, Evidence, Metadata, PartialDate
-from corpus_app.ingest.sandbox.messages import Answer
-from corpus_app.ingest.sandbox.records import read_record, write_record
+from corpus_app.ingest.sandbox.messages import Answer, read_record, write_record
 
 
 @dataclass

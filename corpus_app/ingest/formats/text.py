@@ -1,12 +1,74 @@
-"""Text files: plain, Markdown, or a page, once their characters are decoded."""
+"""Text files: plain, Markdown, or a page, once their characters are decoded.
+
+Markdown's text stays as it is; its signs become spans that are not the speech's body."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from corpus_app.ingest.decode import decode_text
+from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.markdown import mark_markup
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits, check_length
+
+FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S
+)
+FRONT_LINE = re.compile(
+    r"^(?P<key>[A-Za-z_]{1,30}|标题)[ \t]*:[ \t]*[\"']?(?P<value>[^\n]*)$", re.M
+)
+# Each sign is matched inside one line and with bounded length, so that the search stays linear.
+SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("heading", re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.M)),
+    ("rule", re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)),
+    ("quote", re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.M)),
+    ("bullet", re.compile(r"^[ \t]{0,12}[-*+][ \t]+(?=\S)", re.M)),
+    ("fence", re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,40}$", re.M)),
+)
+IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?://|/|#|\.|mailto:)[^)\s]{0,1000}\))")
+EMPHASIS = (
+    re.compile(r"(\*\*\*)(?=\S)[^*\n]{1,2000}(?<=\S)(\*\*\*)"),
+    re.compile(r"(\*\*)(?=\S)[^*\n]{1,2000}(?<=\S)(\*\*)"),
+    re.compile(r"(__)(?=\S)[^_\n]{1,2000}(?<=\S)(__)"),
+    re.compile(r"(`)[^`\n]{1,500}(`)"),
+)
+
+
+def mark_markup(text: str) -> list[Removed]:
+    """Return the spans of Markdown's own signs; tags are left to the noise steps.
+
+    A single asterisk is left alone: in these texts it stands for a name that was blotted out.
+    """
+    spans = list(_iter_front_matter(text))
+    for rule, pattern in SIGNS:
+        spans += [_span(text, m.start(), m.end(), rule) for m in pattern.finditer(text)]
+    spans += [_span(text, m.start(), m.end(), "image") for m in IMAGE.finditer(text)]
+    for pattern in (LINK, *EMPHASIS):
+        for match in pattern.finditer(text):
+            spans += [_span(text, *match.span(group), "inline") for group in (1, 2)]
+    return [span for span in spans if span.start < span.end]
+
+
+def _span(text: str, start: int, end: int, rule: str, kind: str = "markup") -> Removed:
+    return Removed(kind, text[start:end], start, end, f"markdown:{rule}")
+
+
+def _iter_front_matter(text: str) -> Iterator[Removed]:
+    """The title in a front matter is left in place as a first line, the rest is set aside."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return
+    start, end = match.span("body")
+    yield _span(text, match.start(), start, "front matter")
+    yield _span(text, end, match.end(), "front matter")
+    for line in FRONT_LINE.finditer(text, start, end):
+        if line["key"].lower() in {"title", "标题"}:
+            yield _span(text, line.start(), line.start("value"), "front matter")
+        else:
+            yield _span(text, line.start(), line.end(), "front matter", "metadata")
 
 
 def extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.adverts import remove_adverts
-from corpus_app.ingest.noise.characters import remove_invisible
 from corpus_app.ingest.noise.chrome import (
     remove_counters,
+    remove_licence,
     remove_listed_lines,
     remove_related,
     remove_running_heads,
     remove_site_names,
 )
-from corpus_app.ingest.noise.counted import mark_counted
-from corpus_app.ingest.noise.licences import remove_licence
-from corpus_app.ingest.noise.markup import remove_markup
-from corpus_app.ingest.noise.omissions import mark_glued, mark_omissions
+from corpus_app.ingest.noise.markup import remove_invisible, remove_markup
+from corpus_app.ingest.noise.omissions import mark_counted, mark_glued, mark_omissions
 from corpus_app.ingest.noise.page import NoisePage, RawGap
 from corpus_app.ingest.noise.repeated import remove_repeated
 from corpus_app.ingest.noise.statements import mark_statements

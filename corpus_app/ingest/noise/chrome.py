@@ -1,4 +1,4 @@
-"""What a web page puts around a speech: site names, breadcrumbs, counters, buttons, lists."""
+"""What a web page puts around a speech: names, breadcrumbs, counters, buttons, lists, licences."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ SITE_NAME = re.compile(
 )
 TAIL_LINES = 40
 RUNNING_CHARS, RUNNING_TIMES = 60, 3
+PROOF_CHARS = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +184,17 @@ def remove_site_names(page: NoisePage) -> None:
         named = line is lines[0] and SITE_NAME.fullmatch(line.text) is not None
         if (above or named) and not is_title_like(line):
             page.take(line.start, line.end, "site", "above-breadcrumb" if above else "site-name")
+
+
+def remove_licence(page: NoisePage) -> None:
+    """Take everything from the first licence sentence near the end (kind "licence")."""
+    rules = read_rules("noise_phrases")["licence"]
+    floor = max(0, len(page.raw) - int(rules["reach"]))
+    lines = [line for line in page.lines if line.start >= floor]
+    for index, line in enumerate(lines):
+        anchor = next((a for a in rules["anchors"] if line.text.startswith(a)), None)
+        near = page.raw[line.start : line.start + PROOF_CHARS]
+        if anchor and any(word in near for word in rules["proof"]):
+            spans = [(rest.start, rest.end) for rest in lines[index:]]
+            page.take_all(spans, "licence", f"anchor:{anchor}")
+            return

@@ -1,4 +1,4 @@
-"""Scraps of HTML and forum code in plain text: the tags go, the words between them stay."""
+"""What is no wording: invisible characters, and scraps of HTML and forum code in plain text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import re
 from corpus_app.ingest.draft import Notice
 from corpus_app.ingest.noise.page import NoisePage
 
+# Control and format characters that str.isspace() does not count as white space, zero-width
+# spaces and joiners, direction marks, byte order marks inside the text, lone surrogates.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
 BLOCK_NAMES = (
     "p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article|blockquote|dl|dt|dd"
     "|html|body|head|header|footer|pre"
@@ -28,6 +34,12 @@ ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});")
 LETTER = re.compile(r"[<\[]/?([abius])[>\]]")
 MESSAGE = "文中夹有网页标记，已剔除标记、保留文字。"
 ENTITY_MESSAGE = "文中留有网页字符代码（如 &ldquo;），按原样保留，请核对。"
+
+
+def remove_invisible(page: NoisePage) -> None:
+    """Take control and zero-width characters (kind "invisible")."""
+    spans = [match.span() for match in INVISIBLE.finditer(page.raw)]
+    page.take_all(spans, "invisible", "control-or-zero-width")
 
 
 def remove_markup(page: NoisePage) -> None:

@@ -1,4 +1,4 @@
-"""Where the closing begins: 总之 or 最后 at the start of a paragraph, or the peroration."""
+"""Where the closing begins (总之, 最后, the peroration), and where the notes below a speech do."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ def salutes(text: str, offset: int) -> bool:
             return text[offset : offset + 1] in tuple(_NAME_ENDS)
         offset += 1
     return False
+
+
+def find_notes(text: str) -> int:
+    """Return where the notes at the end of a text begin, its length where there are none.
+
+    They stay in the text, but their numbers mark no points.
+    """
+    rules = read_rules("outline")["notes"]
+    words = tuple(rules["words"])
+    found, end = len(text), len(text)
+    earliest = int(len(text) * (1 - rules["share"]))
+    for _ in range(rules["paragraphs"]):
+        start = text.rfind("\n", 0, end) + 1
+        if start <= max(earliest, 1):
+            break
+        if text.startswith(words, start):
+            found = start
+        end = start - 1
+    return found

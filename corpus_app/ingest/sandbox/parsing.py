@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -15,17 +18,70 @@ from corpus_app.ingest.formats.outside import check_outside, convert_outside
 from corpus_app.ingest.limits import Limits, check_size, get_limits
 from corpus_app.ingest.removal_rules import RemovalRule
 from corpus_app.ingest.sandbox.client import client
-from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
+from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request, read_record, write_record
 from corpus_app.ingest.sandbox.process import Bounds, judge_ending
-from corpus_app.ingest.sandbox.records import read_record, write_record
-from corpus_app.ingest.sandbox.turns import BusyError, Turns
 from corpus_app.ingest.site import SiteEvidence
 
 logger = logging.getLogger(__name__)
-
 # Of one process; each may take the processor and the memory that a file is granted.
 MOST_READERS: Final = 2
 DAMAGED: Final = "文件已损坏：读取程序无法处理其内容。"
+
+
+class BusyError(Exception):
+    """The file cannot be read while its sender would wait."""
+
+
+class Turns:
+    """A number of places, given away in the order in which they are asked for."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self.clear()
+
+    def clear(self) -> None:
+        """Have all places free and nobody waiting, as a forked copy of the process begins."""
+        self._free = self._places
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def take(self, patience: float | None = None) -> Iterator[None]:
+        """Hold a place inside; raise BusyError where none is free within patience seconds."""
+        turn = self._ask()
+        if not turn.wait(patience) and not self._give_up(turn):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _ask(self) -> threading.Event:
+        turn = threading.Event()
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                turn.set()
+            else:
+                self._waiting.append(turn)
+        return turn
+
+    def _give_up(self, turn: threading.Event) -> bool:
+        """Leave the queue; return True where the turn came at the last moment."""
+        with self._lock:
+            if turn.is_set():
+                return True
+            self._waiting.remove(turn)
+            return False
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
 _turns: Final = Turns(MOST_READERS)
 os.register_at_fork(after_in_child=_turns.clear)
 

@@ -11,9 +11,8 @@ from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.package import check_memory
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request
+from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request, read_record, write_record
 from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
-from corpus_app.ingest.sandbox.records import read_record, write_record
 from corpus_app.ingest.sandbox.restraints import bound_process, forbid_calls
 
 FAULT_CHARS: Final = 4000

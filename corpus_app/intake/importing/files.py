@@ -13,9 +13,8 @@ from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_byt
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.limits import get_limits
 from corpus_app.ingest.sandbox.client import LostError
-from corpus_app.ingest.sandbox.parsing import parse_file
+from corpus_app.ingest.sandbox.parsing import BusyError, parse_file
 from corpus_app.ingest.sandbox.process import TimeUpError
-from corpus_app.ingest.sandbox.turns import BusyError
 from corpus_app.intake.importing.storing import (
     ImportOutcome,
     IncomingFile,

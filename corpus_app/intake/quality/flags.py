@@ -14,7 +14,7 @@ from django.utils import timezone
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.intake.models import Doubt, DoubtReason
-from corpus_app.intake.quality.facts import collect_facts
+from corpus_app.intake.quality.facts import collect_facts, find_all_shared_texts, find_shared_texts
 from corpus_app.intake.quality.reasons import (
     RELATIONS,
     Reason,
@@ -22,7 +22,6 @@ from corpus_app.intake.quality.reasons import (
     find_reasons,
     sum_weights,
 )
-from corpus_app.intake.quality.reuse import find_all_shared_texts, find_shared_texts
 from corpus_app.intake.quality.rules import load_rules
 
 MARKER = "doubt_rules"

@@ -14,8 +14,7 @@ from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.services import append_revision
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.catalog.text_maps import map_states
-from corpus_app.ingest.announced import check_announcements
-from corpus_app.ingest.completeness import JUDGED, judge_completeness
+from corpus_app.ingest.completeness import JUDGED, check_announcements, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Section
 from corpus_app.intake.revisions.losses import (
     OUTLINE_KINDS,
