@@ -61,8 +61,8 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
         items=[LineOut.of(line) for line in found.lines],
         next_cursor=cursor,
         next=link_next(request, cursor),
-        searched=SearchedCorpus.of(found.searched),
-        corpus=SearchedCorpus.of(found.corpus),
+        searched=SearchedCorpus.model_validate(found.searched),
+        corpus=SearchedCorpus.model_validate(found.corpus),
         stale=found.stale,
     )
 
@@ -88,12 +88,12 @@ def trends(request: HttpRequest, asked: Query[TrendsAsked]) -> TrendsOut:
     )
     return TrendsOut(
         period=asked.period,
-        periods=[PeriodOut.of(period) for period in found.periods],
-        imprecise=PeriodOut.of(found.imprecise),
-        undated=PeriodOut.of(found.undated),
-        total=PeriodOut.of(found.total),
-        series=[SeriesOut.of(series) for series in found.series],
-        searched=SearchedCorpus.of(found.searched),
-        corpus=SearchedCorpus.of(found.corpus),
+        periods=[PeriodOut.model_validate(period) for period in found.periods],
+        imprecise=PeriodOut.model_validate(found.imprecise),
+        undated=PeriodOut.model_validate(found.undated),
+        total=PeriodOut.model_validate(found.total),
+        series=[SeriesOut.model_validate(series) for series in found.series],
+        searched=SearchedCorpus.model_validate(found.searched),
+        corpus=SearchedCorpus.model_validate(found.corpus),
         stale=found.stale,
     )

@@ -51,8 +51,11 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
         items=[HitOut.of(hit) for hit in result.hits],
         next_cursor=cursor,
         next=link_next(request, cursor),
-        facets={name: [FacetValueOut.of(v) for v in values] for name, values in facets.items()},
-        searched=SearchedCorpus.of(result.searched),
+        facets={
+            name: [FacetValueOut.model_validate(v) for v in values]
+            for name, values in facets.items()
+        },
+        searched=SearchedCorpus.model_validate(result.searched),
         advice=[AdviceOut.of(advice) for advice in result.advice],
         stale=result.stale,
         took_ms=result.took_ms,

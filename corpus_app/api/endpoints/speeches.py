@@ -92,7 +92,7 @@ def show_speech(
         revision=describe_revision(revision),
         text=revision.text,
         sections=list_sections(list(revision.sections.order_by("position"))),
-        gaps=[GapOut.of(gap) for gap in revision.gaps.all()],
+        gaps=[GapOut.model_validate(gap) for gap in revision.gaps.all()],
         slogans=list_slogans(list(list_slogans_of_revision(revision.pk))),
     )
     mark_content(request, response, answer.model_dump_json())
@@ -115,7 +115,7 @@ def show_text(
     speech, revision = find_speech(speech_id, asked.revision)
     mark_revision(request, response, revision)
     revision = _read_revision(revision.pk)
-    gaps = [GapOut.of(gap) for gap in revision.gaps.all()]
+    gaps = [GapOut.model_validate(gap) for gap in revision.gaps.all()]
     return TextOut(speech=speech.pk, revision=revision.number, text=revision.text, gaps=gaps)
 
 
@@ -164,7 +164,7 @@ def show_section(
         speech=speech.pk,
         revision=revision.number,
         text=revision.text[section.start : section.end],
-        gaps=[GapOut.of(gap) for gap in gaps],
+        gaps=[GapOut.model_validate(gap) for gap in gaps],
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import ConcordanceLine, Period, Point, Series
+from search import ConcordanceLine
 
 
 class LineOut(Schema):
@@ -75,16 +75,6 @@ class PeriodOut(Schema):
     characters: int
     is_thin: bool
 
-    @classmethod
-    def of(cls, period: Period) -> PeriodOut:
-        """Return the period."""
-        return cls(
-            label=period.label,
-            speeches=period.speeches,
-            characters=period.characters,
-            is_thin=period.is_thin,
-        )
-
 
 class PointOut(Schema):
     """An expression in a period; per_10k and share are null where the period has no text."""
@@ -93,16 +83,6 @@ class PointOut(Schema):
     speeches: int
     per_10k: float | None
     share: float | None
-
-    @classmethod
-    def of(cls, point: Point) -> PointOut:
-        """Return the point."""
-        return cls(
-            occurrences=point.occurrences,
-            speeches=point.speeches,
-            per_10k=point.per_10k,
-            share=point.share,
-        )
 
 
 class SeriesOut(Schema):
@@ -116,20 +96,6 @@ class SeriesOut(Schema):
     imprecise: PointOut
     undated: PointOut
     total: PointOut
-
-    @classmethod
-    def of(cls, series: Series) -> SeriesOut:
-        """Return the series."""
-        return cls(
-            expression=series.expression,
-            query=series.query,
-            understood=series.understood,
-            has_key=series.has_key,
-            points=[PointOut.of(point) for point in series.points],
-            imprecise=PointOut.of(series.imprecise),
-            undated=PointOut.of(series.undated),
-            total=PointOut.of(series.total),
-        )
 
 
 class TrendsOut(Schema):

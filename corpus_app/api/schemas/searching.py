@@ -7,7 +7,7 @@ from ninja import Field, Schema
 
 from corpus_app.api.schemas.shared import SearchedCorpus
 from corpus_app.text.excerpts import MarkedText
-from search import Advice, FacetValue, Hit, HitPassage, PathStep
+from search import Advice, Hit, HitPassage, PathStep
 
 
 class PieceOut(Schema):
@@ -92,11 +92,6 @@ class FacetValueOut(Schema):
     label: str
     count: int
     selected: bool
-
-    @classmethod
-    def of(cls, value: FacetValue) -> FacetValueOut:
-        """Return the value."""
-        return cls(value=value.value, label=value.label, count=value.count, selected=value.selected)
 
 
 class AdviceOut(Schema):

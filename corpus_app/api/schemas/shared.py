@@ -7,8 +7,6 @@ from typing import Generic, TypeVar
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-from search import Coverage
-
 T = TypeVar("T")
 
 
@@ -41,17 +39,6 @@ class SearchedCorpus(Schema):
     characters: int
     first_year: int | None
     last_year: int | None
-
-    @classmethod
-    def of(cls, coverage: Coverage) -> SearchedCorpus:
-        """Return the coverage of a search."""
-        return cls(
-            speeches=coverage.speeches,
-            sections=coverage.sections,
-            characters=coverage.characters,
-            first_year=coverage.first_year,
-            last_year=coverage.last_year,
-        )
 
 
 class RefusedParameter(Schema):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-from corpus_app.catalog.models import Gap, Revision, Section, Speech
+from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.slogans.models import Mention
 
 
@@ -63,11 +63,6 @@ class GapOut(Schema):
     offset: int
     hidden_chars: int | None
     note: str
-
-    @classmethod
-    def of(cls, gap: Gap) -> GapOut:
-        """Return the gap."""
-        return cls(kind=gap.kind, offset=gap.offset, hidden_chars=gap.hidden_chars, note=gap.note)
 
 
 class SectionOut(Schema):
