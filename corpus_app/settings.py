@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "corpus_app.pages.context.describe_site",
-                "corpus_app.batches.context.describe_batches",
+                "corpus_app.batches.overview.describe_batches",
             ],
         },
     },

@@ -61,7 +61,7 @@ class StockWhoosh:
         """Index with one writer and add_document."""
         from whoosh import fields, index
 
-        from search.engine.analyzer import WordAnalyzer
+        from search.engine.schema import WordAnalyzer
 
         words = fields.TEXT(analyzer=WordAnalyzer())
         schema = fields.Schema(

@@ -36,7 +36,7 @@ class _Writer:
 def _create(folder: Path) -> Any:
     from whoosh import fields, index
 
-    from search.engine.analyzer import WordAnalyzer
+    from search.engine.schema import WordAnalyzer
 
     folder.mkdir()
     schema = fields.Schema(

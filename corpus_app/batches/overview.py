@@ -6,11 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, Batch, BatchFile
 
@@ -128,3 +130,8 @@ def read_bell(user: User | AnonymousUser) -> Bell:
         running=Count("pk", filter=Q(state__in=RUNNING)),
     )
     return Bell(**found)
+
+
+def describe_batches(request: HttpRequest) -> dict[str, Any]:
+    """Return the bell; it is counted only where a page draws it."""
+    return {"bell": SimpleLazyObject(lambda: read_bell(request.user))}

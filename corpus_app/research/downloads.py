@@ -93,3 +93,8 @@ def name_file(kind: str, words: str) -> str:
     """Return a file name that tells the view and its query: 语境-全过程人民民主."""
     kept = "".join(char for char in words if char.isalnum())[:24]
     return f"{kind}-{kept}" if kept else kind
+
+
+def refuse_export(reason: str, status: int = 400) -> HttpResponse:
+    """Return the reason as plain text with an error status."""
+    return HttpResponse(reason + "\n", status=status, content_type="text/plain; charset=utf-8")

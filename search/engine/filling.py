@@ -10,8 +10,8 @@ from typing import Any, Final
 from whoosh.formats import Frequency
 
 from search.analysis.words import list_inner_words, load_segmenter
-from search.engine.analyzer import WordAnalyzer
 from search.engine.pool import FieldPostings
+from search.engine.schema import WordAnalyzer
 
 # Runs whose words are remembered; about 200 bytes each.
 _MAX_RUNS: Final = 200_000

@@ -1,25 +1,59 @@
-"""Whoosh's fields for Haystack's: words by our analyzer, nothing stored twice."""
+"""Whoosh's fields for Haystack's: words by our segmenter, nothing stored twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
 from haystack.fields import FacetField
 from whoosh import fields
-from whoosh.analysis import RegexTokenizer
+from whoosh.analysis import Analyzer, RegexTokenizer, Token
 from whoosh.columns import NumericColumn
 
-from search.engine.analyzer import WordAnalyzer
+from search.analysis.words import cut_for_index, cut_words
 
 # Parts the values of a multi-value field; it stands in no text, a comma may.
 SEPARATOR: Final = "\x1f"
 # The object's key as a number, so that scores of all hits are told without reading them.
 KEY: Final = "django_key"
-
 _NUMERIC: Final[dict[str, type]] = {"integer": int, "float": float}
+
+
+class WordAnalyzer(Analyzer):
+    """The words of search.analysis with true positions and character offsets.
+
+    In mode "query" inner words are left out, so that a query word is one term.
+    """
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
+        """Yield one token object again and again, as Whoosh's own analyzers do."""
+        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
+        words = cut_words(value) if mode == "query" else cut_for_index(value)
+        for word in words:
+            token.text = word.text
+            token.boost = 1.0
+            token.stopped = False
+            if keeporiginal:
+                token.original = value[word.start : word.end]
+            if positions:
+                token.pos = start_pos + word.position
+            if chars:
+                token.startchar = start_char + word.start
+                token.endchar = start_char + word.end
+            yield token
 
 
 def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:

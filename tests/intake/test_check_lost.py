@@ -7,8 +7,7 @@ import pytest
 from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
-from corpus_app.intake.checking.lost_outlines import check_lost_decisions
-from corpus_app.intake.checking.lost_pins import check_lost_pins
+from corpus_app.intake.checking.lost_decisions import check_lost_decisions, check_lost_pins
 from corpus_app.intake.revisions.joining import absorb
 from corpus_app.intake.revisions.outline.heads import build_sections
 from corpus_app.intake.revisions.outlining import revise_outline

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings, strategies as st
 
 from search.analysis.words import cut_for_index, cut_words
-from search.engine.analyzer import WordAnalyzer
+from search.engine.schema import WordAnalyzer
 
 TEXT = "要深入学习，全過程人民民主建设。ＡＢＣ站 2023年"
 

@@ -12,7 +12,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Organisation, Speech
-from search.engine.analyzer import WordAnalyzer
+from search.engine.schema import WordAnalyzer
 from search.index.documents import rebuild_documents
 from search.index.published import read_speeches
 from search.search_indexes import SpeechIndex

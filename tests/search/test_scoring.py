@@ -13,9 +13,9 @@ from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Every, NullQuery, Or, Query, Term, Wildcard
 
-from search.engine.analyzer import WordAnalyzer
 from search.engine.bulk import ArrayWriter
 from search.engine.results import Scored
+from search.engine.schema import WordAnalyzer
 from search.engine.scoring import WEIGHTING, ArraySearcher, UnsupportedQueryError
 from search.query.terms import JoinedTerms, QueryTerm, Terms
 

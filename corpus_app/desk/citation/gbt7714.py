@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from corpus_app.desk.citation.imprint import format_imprint, format_pages, format_year
+from corpus_app.desk.citation.imprint import (
+    format_imprint,
+    format_journal,
+    format_newspaper,
+    format_pages,
+    format_run,
+    format_year,
+)
 from corpus_app.desk.citation.items import Item, read_item
 from corpus_app.desk.citation.names import (
     find_responsible,
@@ -13,7 +20,6 @@ from corpus_app.desk.citation.names import (
     format_translators,
 )
 from corpus_app.desk.citation.rules import Edition, Rules, Style, choose_rules
-from corpus_app.desk.citation.serials import format_journal, format_newspaper, format_run
 from corpus_app.desk.citation.titles import (
     format_container,
     format_edition,

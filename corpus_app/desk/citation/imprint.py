@@ -1,4 +1,4 @@
-"""Place, publisher, date, pages and access date: what stands between title and address."""
+"""What stands between title and address: publisher, date, pages, journal, date of access."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from corpus_app.desk.citation.dates import CitationDate
 from corpus_app.desk.citation.items import Item
-from corpus_app.desk.citation.kinds import KINDS
-from corpus_app.desk.citation.rules import Rules
+from corpus_app.desk.citation.rules import KINDS, Rules
 
 _RANGE_SIGN = re.compile(r"(?<=\d)\s*(?:--|[–—－~～至])\s*(?=\d)")
+_PAGE_OF_PAPER = re.compile(r"第?\s*0*([A-Z]?\d+)\s*版")
 
 
 def format_imprint(item: Item, rules: Rules) -> str:
@@ -129,3 +129,35 @@ def _name_publisher(item: Item, rules: Rules) -> tuple[str, str]:
     if not place and not publisher:
         return "", f"[{no_place}{rules.signs.colon}{no_publisher}]"
     return place or f"[{no_place}]", publisher or f"[{no_publisher}]"
+
+
+def format_newspaper(item: Item, rules: Rules) -> str:
+    """Return paper，date（page）: 人民日报，2022-08-16（17）."""
+    date = format_date(item.issued, rules, whole=True) if item.issued else estimate_year(item)
+    pieces = [item.get("container-title"), date]
+    text = rules.signs.comma.join(piece for piece in pieces if piece)
+    page = _PAGE_OF_PAPER.sub(r"\1", format_pages(item))
+    return text + rules.enclose(page) + format_accessed(item, rules)
+
+
+def format_journal(item: Item, rules: Rules) -> str:
+    """Return journal，year，volume（issue）：pages; the day where it is online only."""
+    volume, issue = item.get("volume"), item.get("issue")
+    online_first = not volume and not issue
+    date = format_date(item.issued, rules, whole=online_first) if item.issued else ""
+    date = drop_year(date or estimate_year(item), item, rules)
+    pieces = [item.get("container-title"), date, volume]
+    text = rules.signs.comma.join(piece for piece in pieces if piece) + rules.enclose(issue)
+    pages = format_pages(item) or item.get("number")
+    text = rules.signs.colon.join(piece for piece in (text, pages) if piece)
+    return text + format_accessed(item, rules)
+
+
+def format_run(item: Item, rules: Rules) -> str:
+    """Return the volumes of a whole periodical: 1957（1）—1990（4）."""
+    run = item.get("volume")
+    if not rules.is_2015:
+        return run
+    for full, half in (("（", "("), ("）", ")"), ("—", "-"), ("，", ", ")):
+        run = run.replace(full, half)
+    return run

@@ -1,4 +1,4 @@
-"""The title of a work with volume, number and scale, and of the whole it stands in."""
+"""The title of a work with its marks of type and carrier, and that of the whole it stands in."""
 
 from __future__ import annotations
 
@@ -6,17 +6,43 @@ import re
 from typing import Final
 
 from corpus_app.desk.citation.items import Item, has_han
-from corpus_app.desk.citation.markers import mark_type
 from corpus_app.desk.citation.names import format_container_names
-from corpus_app.desk.citation.rules import Rules
+from corpus_app.desk.citation.rules import KINDS, Rules
 
 _SERIALS: Final = frozenset(
     {"article", "article-journal", "article-magazine", "article-newspaper", "periodical"}
 )
 _ARCHIVED: Final = frozenset({"collection", "manuscript", "personal_communication"})
 _PARTS: Final = frozenset({"chapter", "entry-dictionary", "entry-encyclopedia", "paper-conference"})
-
 _EM_SPACE: Final = "\u2003"
+
+
+def mark_type(item: Item, rules: Rules) -> str:
+    """Return the bracketed marks of type and carrier."""
+    online = item.is_online or item.type in KINDS.always_online
+    carrier = item.get("medium") or ("OL" if online else "")
+    return f"[{'/'.join(part for part in (_find_letters(item, rules), carrier) if part)}]"
+
+
+def _find_letters(item: Item, rules: Rules) -> str:
+    """Return the letters of the work's type; Z where nothing tells it."""
+    if item.type in ("book", "dataset", "software"):
+        found = [KINDS.genres.get(item.get("genre"), "")]
+        if rules.is_2015:
+            found += [KINDS.genres_2015.get(item.get(key), "") for key in ("genre", "entrytype")]
+        if any(found):
+            return next(filter(None, found))
+    letters = {**KINDS.letters, **KINDS.letters_2015} if rules.is_2015 else KINDS.letters
+    return letters.get(item.type) or _guess_letters(item)
+
+
+def _guess_letters(item: Item) -> str:
+    """Return the letters for a kind the standard does not name, by where the work is found."""
+    if item.get("archive"):
+        return "A"
+    if item.is_online:
+        return "EB"
+    return "M" if item.get("publisher") and item.type not in ("document", "speech") else "Z"
 
 
 def is_part(item: Item) -> bool:

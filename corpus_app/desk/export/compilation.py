@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from corpus_app.desk.citation import Item, format_reference, to_full_width
+from django.utils import timezone
+
+from corpus_app.desk.citation import Item, format_reference, read_item, to_full_width
 from corpus_app.desk.citation.rules import Edition
+from corpus_app.desk.citing import describe_speech, make_item
+from corpus_app.desk.models import Entry
 
 Placement = Literal["footnotes", "list", "none"]
 _NUMERALS: Final = "零一二三四五六七八九十"
@@ -23,6 +27,33 @@ _LEVELS: Final = (
 )
 # A longer line with a marker is a paragraph that begins with its heading.
 LONGEST_HEADING: Final = 60
+
+
+def gather_entries(entries: Sequence[Entry], make_address: Callable[[str], str]) -> list[Gathered]:
+    """Return the entries; make_address turns a short code into its address."""
+    return [_gather(entry, make_address) for entry in entries]
+
+
+def _gather(entry: Entry, make_address: Callable[[str], str]) -> Gathered:
+    if entry.kind == Entry.Kind.HEADING:
+        return Gathered(entry.words, level=entry.level)
+    speech = entry.speech
+    permalink = make_address(entry.code) if entry.code else ""
+    if speech is None:
+        item, work = read_item(entry.item), f"entry-{entry.pk}"
+    else:
+        accessed = timezone.localdate(entry.added_at).isoformat()
+        # As the speech is described today: what an editor corrected since is cited corrected.
+        record = describe_speech(speech, accessed=accessed, permalink=permalink)
+        item, work = make_item(record, entry.notices), f"speech-{speech.pk}"
+    return Gathered(
+        words=entry.words,
+        item=item,
+        work=work,
+        note=entry.note,
+        notices=entry.notices,
+        permalink=permalink,
+    )
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from corpus_app.desk.citation import EXPORTS
-from corpus_app.desk.export.compilation import Compilation, Quote, Settings, compile_basket
+from corpus_app.desk.export.compilation import (
+    Compilation,
+    Quote,
+    Settings,
+    compile_basket,
+    gather_entries,
+)
 from corpus_app.desk.export.docx import write_docx
-from corpus_app.desk.export.gathering import gather_entries
 from corpus_app.desk.export.texts import write_markdown, write_plain
 from corpus_app.desk.models import Basket
 from corpus_app.desk.querysets import find_shared, list_entries

@@ -7,8 +7,7 @@ from typing import Final, Protocol
 
 import search
 from corpus_app.intake.checking.finding import Finding
-from corpus_app.intake.checking.lost_outlines import check_lost_decisions
-from corpus_app.intake.checking.lost_pins import check_lost_pins
+from corpus_app.intake.checking.lost_decisions import check_lost_decisions, check_lost_pins
 from corpus_app.intake.checking.lost_words import check_lost_words
 from corpus_app.intake.checking.replaced_speeches import check_replaced_speeches
 from corpus_app.intake.checking.speeches import check_speeches

@@ -14,8 +14,14 @@ from corpus_app.research.concordance_page import (
     list_selects,
     narrow_concordance,
 )
-from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
-from corpus_app.research.refusals import refuse_export
+from corpus_app.research.downloads import (
+    cite_view,
+    find_view,
+    name_file,
+    read_format,
+    refuse_export,
+    send_sheet,
+)
 from search import (
     Concordance,
     ConcordanceRequest,

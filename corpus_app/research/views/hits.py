@@ -7,9 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
+from corpus_app.research.downloads import (
+    cite_view,
+    find_view,
+    name_file,
+    read_format,
+    refuse_export,
+    send_sheet,
+)
 from corpus_app.research.hit_table import export_hits as make_sheet
-from corpus_app.research.refusals import refuse_export
 from search import IndexProblem, QueryError, SearchRequest
 
 

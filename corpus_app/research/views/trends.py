@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.pages.search_page import locate_fault
-from corpus_app.research.downloads import cite_view, find_view, name_file, read_format, send_sheet
-from corpus_app.research.refusals import refuse_export
+from corpus_app.research.downloads import (
+    cite_view,
+    find_view,
+    name_file,
+    read_format,
+    refuse_export,
+    send_sheet,
+)
 from corpus_app.research.tabs import find_search
 from corpus_app.research.trends_page import (
     EXAMPLE,

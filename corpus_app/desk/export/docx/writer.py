@@ -10,9 +10,8 @@ from docx.text.paragraph import Paragraph
 
 from corpus_app.desk.export.compilation import Compilation, CompilationHeading, Quote
 from corpus_app.desk.export.docx.footnotes import Footnotes
-from corpus_app.desk.export.docx.layout import lay_out
+from corpus_app.desk.export.docx.layout import lay_out, number_pages
 from corpus_app.desk.export.docx.markup import clean_text, make, make_text
-from corpus_app.desk.export.docx.page_numbers import number_pages
 
 
 def write_docx(compilation: Compilation, author: str = "") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -21,6 +22,7 @@ from corpus_app.intake.revisions.outline.heads import name_head
 from corpus_app.intake.revisions.outlining import carry_outline
 from corpus_app.intake.revisions.restoring import UnknownStateError, restore_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
+from corpus_app.themes.models import Theme, ThemePin
 
 Origin = Revision.Origin
 # In these a person said what the outline is; the others carry it over.
@@ -30,6 +32,8 @@ OTHER_RAW: Final = {Origin.PARSED, Origin.MERGED}
 # So many of the pieces that were lost are named.
 NAMED: Final = 3
 LONG: Final = ("raw", "text", "metadata", "removed", "suspects", "notices", "announced")
+# A pin that a new text dropped went in the transaction that stored the revision.
+TOGETHER: Final = dt.timedelta(seconds=20)
 
 
 def check_lost_decisions(*, repair: bool) -> Iterator[Finding]:
@@ -141,3 +145,43 @@ def _count_lost(old: Revision, new: Revision, current: Revision) -> int:
         # A text that was merged in took the other's place with all that was decided on that.
         count += len(carried.removed) + len(carried.kept)
     return count
+
+
+def check_lost_pins(*, repair: bool) -> Iterator[Finding]:
+    """Yield the decisions that went when a revision came, which nobody took back or made anew.
+
+    Nothing is mended: only a person can say to which section they belong today.
+    """
+    gone = ThemePin.history.filter(history_type="-").exclude(section_key="")
+    for record in gone.order_by("history_date", "pk"):
+        later = ThemePin.history.filter(
+            theme_id=record.theme_id, speech_id=record.speech_id, history_type="+"
+        )
+        revision = _find_revision(record.speech_id, record.history_date)
+        if revision is None or later.filter(history_date__gt=record.history_date).exists():
+            continue
+        if any(loss["kind"] == "pin" for loss in revision.losses):
+            continue
+        theme = Theme.objects.filter(pk=record.theme_id).first()
+        if theme is None:
+            continue
+        message = _(
+            "第 %(number)d 版入库时丢失了主题“%(theme)s”在第 %(key)s 节的人工决定（%(decision)s）："
+            "%(title)s。找回办法：对照第 %(before)d 版，在“管理”的主题指定中重新设定"
+        ) % {
+            "number": revision.number,
+            "before": revision.number - 1,
+            "theme": theme.name,
+            "key": record.section_key,
+            "decision": ThemePin.Decision(record.decision).label,
+            "title": revision.speech.title,
+        }
+        yield Finding("speeches", "pin_lost", message, record.speech_id)
+
+
+def _find_revision(speech_id: int, when: dt.datetime) -> Revision | None:
+    """Return the revision in whose transaction something happened at this time, None for none."""
+    rows = Revision.objects.filter(
+        speech_id=speech_id, number__gt=1, created_at__lte=when, created_at__gt=when - TOGETHER
+    )
+    return rows.select_related("speech").order_by("-number").first()
