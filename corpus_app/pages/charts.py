@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.periods import YearTotal
+from corpus_app.catalog.periods import YearTotal, fill_years
+from corpus_app.pages.queries import ask_field, link_field_search
+from search import IndexProblem, QueryError, SearchRequest, run_search
 
 WIDTH: Final = 640
 BAR_TOP: Final = 22
@@ -17,6 +21,7 @@ HEIGHT: Final = 176
 WIDEST_STEP: Final = 56
 # Below this width not every year's label fits under its bar.
 LABEL_WIDTH: Final = 46
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -108,3 +113,27 @@ def _summarise(counts: Sequence[YearTotal]) -> str:
         "peak": peak.year or _("日期不详的"),
         "count": peak.count,
     }
+
+
+def chart_passages(
+    title: str, field: str, words: str, count_stored: Callable[[], list[YearTotal]]
+) -> BarChart | None:
+    """Return the chart of the passages of which a field of the query language holds the words."""
+    counts = count_passages(ask_field(field, words), count_stored)
+    return build_year_chart(title, counts, partial(link_field_search, field, words))
+
+
+def count_passages(query: str, count_stored: Callable[[], list[YearTotal]]) -> list[YearTotal]:
+    """Return passages of the query by year; from what is stored where the index can't answer."""
+    try:
+        result = run_search(SearchRequest(text=query, unit="section", per_page=1))
+    except (IndexProblem, QueryError):
+        logger.exception("no counts for %s", query)
+        return count_stored()
+    if result.stale or not result.total:
+        return count_stored()
+    counts: dict[int | None, int] = {
+        int(value.value): value.count for value in result.facets["year"] if value.value.isdecimal()
+    }
+    counts[None] = result.total - sum(counts.values())
+    return fill_years(counts)

@@ -1,12 +1,22 @@
-"""Query texts that pages link to."""
+"""Query texts and choices that pages link to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from search import quote_words
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of several views, orders or the like as a link; current where it is the one shown."""
+
+    label: str
+    current: bool
+    url: str
 
 
 def ask_field(field: str, words: str) -> str:

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.pages.queries import Option
 from corpus_app.text.excerpts import MarkedText
 from search import (
     Chip,
@@ -68,15 +69,6 @@ class Facet:
     label: str
     choices: list[FacetChoice]
     rest: list[FacetChoice]
-
-
-@dataclass(frozen=True)
-class Option:
-    """An alternative of unit or order as a link."""
-
-    label: str
-    current: bool
-    url: str
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.pages.queries import Option
 from search import ConcordanceRequest, QueryError, SearchRequest, TrendRequest, read_expression
 
 VIEWS: Final = ("search", "concordance", "trends")
 
 
-@dataclass(frozen=True)
-class Tab:
-    """A view's name and its address for the same query."""
-
-    label: str
-    url: str
-    current: bool
-
-
-def list_tabs(current: str, asked: SearchRequest) -> list[Tab]:
+def list_tabs(current: str, asked: SearchRequest) -> list[Option]:
     """Return the views of a search; current names the one shown, of VIEWS."""
     plain = asked.change(page=1)
     expressions = (asked.text,) if asked.text else ()
@@ -33,7 +25,7 @@ def list_tabs(current: str, asked: SearchRequest) -> list[Tab]:
         "trends": TrendRequest(expressions, filters=filters).to_querystring(),
     }
     labels = {"search": _("检索"), "concordance": _("语境"), "trends": _("趋势")}
-    return [Tab(labels[view], _join(view, queries[view]), view == current) for view in VIEWS]
+    return [Option(labels[view], view == current, _join(view, queries[view])) for view in VIEWS]
 
 
 def _join(view: str, querystring: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.pages.search_page import Option
+from corpus_app.pages.queries import Option
 from corpus_app.research.charts import (
     MEASURES,
     Measure,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import label_genre, label_level
+from corpus_app.pages.queries import Option
 from corpus_app.themes.models import Theme
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ class SpeechFilter(forms.Form):
         """Return the name of the chosen theme, or ""."""
         return self._themes.get(self.cleaned_data.get("theme", ""), "").strip()
 
-    def list_switch(self, name: str, labels: Mapping[str, str]) -> list[tuple[str, bool, str]]:
-        """Return (label, whether chosen, address) for each value that has a label."""
+    def list_switch(self, name: str, labels: Mapping[str, str]) -> list[Option]:
+        """Return a link for each value that has a label."""
         chosen = self.read_switch(name)
         return [
-            (label, value == chosen, "?" + self.to_querystring(**{name: value}))
+            Option(label, value == chosen, "?" + self.to_querystring(**{name: value}))
             for value, label in labels.items()
         ]
 

@@ -69,4 +69,4 @@ def test_a_chart_of_nothing_is_not_drawn() -> None:
 
 
 def test_quoted_words_keep_signs_that_the_query_language_reads() -> None:
-    assert quote_words('甲"乙\\丙“丁”') == '"甲\\"乙\\\\丙“丁”"'
+    assert quote_words('甲"乙\\丙“丁”＂') == '"甲\\"乙\\\\丙“丁”\\＂"'

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.pages.charts import build_year_chart
+from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
-from corpus_app.pages.queries import ask_field, link_field_search
-from corpus_app.pages.year_counts import count_passages
+from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
 from search import quote_words
@@ -37,22 +36,23 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
     chosen = _read_choices(request)
     page = Paginator(_narrow(chosen), PER_PAGE).get_page(request.GET.get("page"))
     dates = querysets.find_first_dates(slogan.pk for slogan in page)
-    kinds = [("", _("全部")), *((kind.value, kind.label) for kind in Slogan.Kind)]
+    kinds = {"": _("全部")} | {kind.value: str(kind.label) for kind in Slogan.Kind}
     context = {
         "page": page,
         "rows": [(slogan, dates.get(slogan.pk)) for slogan in page],
         "chosen": chosen,
         "kinds": [
-            (label, chosen["kind"] == kind, _link(chosen, kind=kind)) for kind, label in kinds
+            Option(label, chosen["kind"] == kind, _link(chosen, kind=kind))
+            for kind, label in kinds.items()
         ],
         "scopes": [
-            (_("登记在册的"), not chosen["all"], _link(chosen, all="")),
-            (_("连同文中所见"), bool(chosen["all"]), _link(chosen, all="1")),
+            Option(_("登记在册的"), not chosen["all"], _link(chosen, all="")),
+            Option(_("连同文中所见"), bool(chosen["all"]), _link(chosen, all="1")),
         ],
         "sorts": [
-            (_("按次数"), chosen["sort"] == "", _link(chosen, sort="")),
-            (_("最早见"), chosen["sort"] == "first", _link(chosen, sort="first")),
-            (_("最近见"), chosen["sort"] == "-first", _link(chosen, sort="-first")),
+            Option(_("按次数"), chosen["sort"] == "", _link(chosen, sort="")),
+            Option(_("最早见"), chosen["sort"] == "first", _link(chosen, sort="first")),
+            Option(_("最近见"), chosen["sort"] == "-first", _link(chosen, sort="-first")),
         ],
         "querystring": _link(chosen).removeprefix("?"),
     }
@@ -78,10 +78,8 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "page": page,
         "passages": show_passages(places),
         "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
-        "chart": build_year_chart(
-            _("“%(text)s”历年段落数") % {"text": slogan.text},
-            count_passages(ask_field("提法", slogan.text), stored),
-            partial(link_field_search, "提法", slogan.text),
+        "chart": chart_passages(
+            _("“%(text)s”历年段落数") % {"text": slogan.text}, "提法", slogan.text, stored
         ),
         "search_url": link_field_search("提法", slogan.text),
     }

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from corpus_app.pages.charts import build_year_chart
+from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
-from corpus_app.pages.queries import ask_field, link_field_search
+from corpus_app.pages.queries import link_field_search
 from corpus_app.pages.speech_layers import find_all, list_terms
-from corpus_app.pages.year_counts import count_passages
 from corpus_app.slogans.querysets import list_slogans_of_theme
 from corpus_app.themes.models import SectionTheme, Theme
 from corpus_app.themes.querysets import (
@@ -47,10 +46,11 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": theme.terms.all(),
         "page": page,
         "entries": list(zip(tags, passages, strict=True)),
-        "chart": build_year_chart(
+        "chart": chart_passages(
             _("“%(name)s”历年段落数，含下级主题") % {"name": theme.name},
-            count_passages(ask_field("主题", theme.name), partial(count_by_year, theme)),
-            partial(link_field_search, "主题", theme.name),
+            "主题",
+            theme.name,
+            partial(count_by_year, theme),
         ),
         "related": list_related(theme),
         "slogans": list_slogans_of_theme(theme.pk),
