@@ -27,7 +27,7 @@ REBUILD_WAIT_SECONDS: Final = 3600.0
 
 
 def index_speeches(speech_ids: Iterable[int]) -> None:
-    """Put the speeches that are published into the index and take the others out."""
+    """Bring the index up to date with the speeches: published ones are findable, others not."""
     ids = sorted(set(speech_ids))
     for start in range(0, len(ids), BATCH):
         with hold_lock(write_lock()):

@@ -52,14 +52,13 @@ class Punctuation:
 
     comma: str
     colon: str
-    semicolon: str
     opening: str
     closing: str
     dash: str
 
 
-FULL_WIDTH: Final = Punctuation("，", "：", "；", "（", "）", "—")
-HALF_WIDTH: Final = Punctuation(", ", ": ", "; ", "(", ")", "-")
+FULL_WIDTH: Final = Punctuation("，", "：", "（", "）", "—")
+HALF_WIDTH: Final = Punctuation(", ", ": ", "(", ")", "-")
 
 
 @dataclass(frozen=True, slots=True)
