@@ -19,6 +19,9 @@ LONGEST: Final = 200
 SHORTEST_BARE: Final = 4
 PORTION: Final = 500
 
+# A slogan's id, and text[start:end] where it stands.
+Place = tuple[int, int, int]
+
 
 class Register:
     """The registered slogans with their variants, ready to be looked for in many texts."""
@@ -31,7 +34,7 @@ class Register:
         self.ids: dict[str, int] = dict(rows)
         self._index = PhraseIndex(text for text in self.ids if len(text) >= SHORTEST_BARE)
 
-    def find_places(self, text: str) -> list[tuple[int, int, int]]:
+    def find_places(self, text: str) -> list[Place]:
         """Return (slogan id, start, end) wherever a registered wording stands."""
         found: dict[int, set[tuple[int, int]]] = {}
         for start, phrase in self._index.find_all(text):
@@ -43,20 +46,41 @@ class Register:
         ]
 
 
-@transaction.atomic
 def record_mentions(
     revision: Revision, found: Iterable[SloganMention], register: Register | None = None
 ) -> int:
     """Store the revision's mentions anew; return how many; unknown slogans become new rows."""
+    return store_mentions(revision, find_mentions(revision.text, found, register))
+
+
+def find_mentions(
+    text: str, found: Iterable[SloganMention], register: Register | None = None
+) -> list[Place]:
+    """Return where slogans stand in a text, in reading order; unknown ones become new rows.
+
+    found is what find_slogans said of the text; the registered wordings are looked for here.
+    """
     register = register or Register()
     known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
     ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
-    places = list_places(revision.text, known, ids, register)
+    return list_places(text, known, ids, register)
+
+
+def read_mentions(revision: Revision) -> list[Place]:
+    """Return where slogans stand in the revision's text, as stored, in reading order."""
+    rows = revision.mentions.order_by("start", "end", "slogan_id")
+    return list(rows.values_list("slogan_id", "start", "end"))
+
+
+@transaction.atomic(savepoint=False)
+def store_mentions(revision: Revision, places: Iterable[Place]) -> int:
+    """Store the mentions in place of the revision's, each with its section; return how many."""
     # The revision goes along, or each section would be asked for it again.
-    rows = revision.sections.order_by("position").only("pk", "start", "end", "revision")
-    sections = Nesting(rows)
+    sections = Nesting(
+        revision.sections.order_by("position").only("pk", "start", "end", "revision")
+    )
     Mention.objects.filter(revision=revision).delete()
-    Mention.objects.bulk_create(
+    mentions = [
         Mention(
             slogan_id=slogan,
             revision=revision,
@@ -65,13 +89,13 @@ def record_mentions(
             end=end,
         )
         for slogan, start, end in places
-    )
-    return len(places)
+    ]
+    return len(Mention.objects.bulk_create(mentions))
 
 
 def list_places(
     text: str, found: list[SloganMention], ids: dict[str, int], register: Register
-) -> list[tuple[int, int, int]]:
+) -> list[Place]:
     """Return (slogan id, start, end) in reading order; of a slogan's two wordings the longer."""
     places = register.find_places(text)
     places += [(ids[s.text], start, end) for s in found for start, end in s.mentions]
@@ -93,7 +117,7 @@ def has_current_mentions(
     ids = dict(rows) | register.ids
     if any(slogan.text not in ids for slogan in known):
         return False
-    return set(list_places(revision.text, known, ids, register)) == _read_mentions(revision)
+    return set(list_places(revision.text, known, ids, register)) == set(read_mentions(revision))
 
 
 def record_all() -> list[int]:
@@ -132,7 +156,3 @@ def _record_again(revision: Revision, register: Register) -> bool:
         return False
     record_mentions(revision, found, register)
     return True
-
-
-def _read_mentions(revision: Revision) -> set[tuple[int, int, int]]:
-    return set(revision.mentions.values_list("slogan_id", "start", "end"))

@@ -30,7 +30,7 @@ def load_matcher() -> TermMatcher:
     return TermMatcher(Term(*row) for row in rows)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tag_revision(revision: Revision, matcher: TermMatcher | None = None) -> int:
     """Tag the revision's sections anew; return how many tags it has."""
     tags = list(build_tags(revision, matcher or load_matcher()))
@@ -63,6 +63,8 @@ def move_pins(speech: Speech, old: Revision, new: Revision) -> list[ThemePin]:
     decision on the theme holds where they went.
     """
     pins = list(speech.theme_pins.exclude(section_key="").select_related("theme").order_by("pk"))
+    if not pins:
+        return []
     keys = follow_sections(old, new, {pin.section_key for pin in pins})
     moved: dict[tuple[int, str], ThemePin] = {}
     lost: list[ThemePin] = []

@@ -12,7 +12,7 @@ from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.intake.models import Doubt, DoubtReason, PendingIndexing, SketchValue, TextSignature
 from corpus_app.intake.revisions import derived, editing
 from corpus_app.intake.revisions.derived import FINDINGS, Input, Subject, derive
-from corpus_app.intake.revisions.outline.acts import retitle
+from corpus_app.intake.revisions.outline.acts import merge, retitle
 from corpus_app.intake.revisions.outline.heads import read_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.revising import revise_text
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 
 Change = Callable[[Speech], None]
 
-OF_TEXT = {"fingerprint", "text reuse", "quality flags around"}
-OF_OUTLINE = {"tags", "mentions", "quality flags", "index"}
+OF_OUTLINE = {"tags", "sections of mentions", "quality flags of the outline", "index"}
 OF_METADATA = {"text reuse", "quality flags", "quality flags around", "index"}
+OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA
 
 
 @pytest.fixture
@@ -61,6 +61,12 @@ def read_current(speech: Speech) -> Revision:
     speech.refresh_from_db()
     assert speech.current is not None
     return speech.current
+
+
+def move_border(speech: Speech) -> None:
+    revision = read_current(speech)
+    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    revise_outline(speech, revision.number, merge(revision.text, heads, len(heads) - 1))
 
 
 def retitle_first(speech: Speech) -> None:
@@ -98,11 +104,12 @@ def register_wording(speech: Speech) -> None:
 
 CHANGES: list[tuple[Change, set[str]]] = [
     (retitle_first, OF_OUTLINE),
+    (move_border, OF_OUTLINE),
     (remove_words, OF_OUTLINE | OF_TEXT),
     (set_occasion, OF_METADATA),
     (set_title, OF_METADATA),
     (pin_theme, {"tags", "index"}),
-    (register_wording, {"mentions", "index"}),
+    (register_wording, {"mentions", "sections of mentions", "index"}),
 ]
 
 
@@ -133,7 +140,10 @@ def test_every_input_is_read_and_every_finding_has_a_name_of_its_own() -> None:
         if finding.name != "index":
             read |= finding.reads
     assert read == derived.ALL
-    assert len({finding.name for finding in FINDINGS}) == len(FINDINGS)
+    names = [finding.name for finding in FINDINGS]
+    assert len(set(names)) == len(names)
+    for at, finding in enumerate(FINDINGS):
+        assert set(finding.follows) <= set(names[:at])
 
 
 def test_the_index_waits_for_every_change(speech: Speech) -> None:

@@ -137,7 +137,7 @@ class TestKnownFiles:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("step", ["tag_revision", "record_mentions", "store_fingerprint"])
+@pytest.mark.parametrize("step", ["tag_revision", "store_mentions", "store_fingerprint"])
 def test_a_failure_half_way_leaves_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise RuntimeError("half-way")

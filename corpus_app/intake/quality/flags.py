@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,12 +14,20 @@ from django.utils import timezone
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.intake.models import Doubt, DoubtReason
-from corpus_app.intake.quality.facts import collect_facts, find_all_shared_texts, find_shared_texts
+from corpus_app.intake.quality.facts import (
+    collect_outline_facts,
+    collect_text_facts,
+    find_all_shared_texts,
+    find_shared_texts,
+)
 from corpus_app.intake.quality.reasons import (
+    OUTLINE_STEPS,
     RELATIONS,
+    TEXT_STEPS,
     Reason,
     find_nearest,
     find_reasons,
+    is_of_outline,
     sum_weights,
 )
 from corpus_app.intake.quality.rules import load_rules
@@ -47,7 +55,20 @@ def flag_speech(speech: Speech) -> Doubt | None:
 
     An editor's "looked at" stays until a reason comes up that was not there before.
     """
-    return _store(speech, weigh(speech, speech.current)) if speech.current else None
+    if speech.current is None:
+        return None
+    flag_text(speech, speech.current)
+    return flag_outline(speech, speech.current)
+
+
+def flag_text(speech: Speech, revision: Revision) -> Doubt:
+    """Store what flags the speech has by its text, head and relatives; the others stay."""
+    return _store(speech, weigh_text(speech, revision), of_outline=False)
+
+
+def flag_outline(speech: Speech, revision: Revision) -> Doubt:
+    """Store what flags the speech has by its outline; the others stay."""
+    return _store(speech, weigh_outline(speech, revision), of_outline=True)
 
 
 def flag_related_texts(speech: Speech) -> None:
@@ -55,12 +76,18 @@ def flag_related_texts(speech: Speech) -> None:
     related = {relative.speech_id for relative in find_shared_texts(speech)}
     for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
         if other.current is not None:
-            _store(other, weigh(other, other.current))
+            flag_text(other, other.current)
 
 
-def weigh(speech: Speech, revision: Revision) -> list[Reason]:
-    """Return the reasons to look at the stored speech as it is today."""
-    return find_reasons(collect_facts(speech, revision, find_shared_texts(speech), _today()))
+def weigh_text(speech: Speech, revision: Revision) -> list[Reason]:
+    """Return the reasons to look at the stored speech that lie in its text, head and relatives."""
+    facts = collect_text_facts(speech, revision, find_shared_texts(speech), _today())
+    return find_reasons(facts, TEXT_STEPS)
+
+
+def weigh_outline(speech: Speech, revision: Revision) -> list[Reason]:
+    """Return the reasons to look at the stored speech that lie in its outline."""
+    return find_reasons(collect_outline_facts(speech, revision, _today()), OUTLINE_STEPS)
 
 
 def list_resembling(speech: Speech) -> list[int]:
@@ -95,7 +122,7 @@ def has_current_flags(speech: Speech, revision: Revision) -> bool:
     if doubt is None:
         return False
     stored = {(reason.code, reason.weight, reason.other_id) for reason in doubt.reasons.all()}
-    wanted = weigh(speech, revision)
+    wanted = [*weigh_text(speech, revision), *weigh_outline(speech, revision)]
     same = stored == {(reason.code, reason.weight, reason.other) for reason in wanted}
     return same and doubt.score == sum_weights(reason.weight for reason in wanted)
 
@@ -142,17 +169,21 @@ def _name_reason(code: str, details: Mapping[str, Any]) -> tuple[str, int]:
     return code, details["count"] if code == "decisions_lost" else 0
 
 
-def _store(speech: Speech, reasons: list[Reason]) -> Doubt:
-    score = sum_weights(reason.weight for reason in reasons)
-    defaults: Mapping[str, Any] = {"score": score}
-    doubt, made = Doubt.objects.update_or_create(speech=speech, defaults=defaults)
-    stored = doubt.reasons.values_list("code", "details")
-    old = set() if made else {_name_reason(*reason) for reason in stored}
-    new = {_name_reason(reason.code, reason.details) for reason in reasons}
-    if doubt.looked_at is not None and new - old:
+def _store(speech: Speech, reasons: list[Reason], *, of_outline: bool) -> Doubt:
+    """Store the reasons in place of those of the same steps."""
+    doubt, made = Doubt.objects.get_or_create(speech=speech, defaults={"score": 0})
+    stored = [] if made else list(doubt.reasons.all())
+    old = [row for row in stored if is_of_outline(row.code) == of_outline]
+    left = [row.weight for row in stored if is_of_outline(row.code) != of_outline]
+    score = sum_weights([*left, *(reason.weight for reason in reasons)])
+    if _list_rows(old) == _list_rows(reasons) and score == doubt.score:
+        return doubt
+    told = {_name_reason(row.code, row.details) for row in old}
+    if {_name_reason(reason.code, reason.details) for reason in reasons} - told:
         doubt.looked_at = doubt.looked_by = None
-        doubt.save()
-    doubt.reasons.all().delete()
+    doubt.score = score
+    doubt.save()
+    DoubtReason.objects.filter(pk__in=[row.pk for row in old]).delete()
     DoubtReason.objects.bulk_create(
         DoubtReason(
             doubt=doubt,
@@ -164,3 +195,11 @@ def _store(speech: Speech, reasons: list[Reason]) -> Doubt:
         for reason in reasons
     )
     return doubt
+
+
+def _list_rows(reasons: Sequence[Reason] | Sequence[DoubtReason]) -> list[tuple[Any, ...]]:
+    rows = [
+        (one.code, one.weight, one.details, one.other if isinstance(one, Reason) else one.other_id)
+        for one in reasons
+    ]
+    return sorted(rows, key=lambda row: row[0])

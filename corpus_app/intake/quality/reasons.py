@@ -24,6 +24,7 @@ from corpus_app.text.chars import count_chars
 
 # So many examples are kept with a reason.
 EXAMPLES: Final = 3
+NOTICE: Final = "notice_"
 # Nearest first.
 RELATIONS: Final = ("near_duplicate", "family_part", "other_head", "family_quotes")
 
@@ -43,9 +44,13 @@ class Reason:
         return describe_reason(self.code, self.details)
 
 
-def find_reasons(facts: QualityFacts) -> list[Reason]:
-    """Return the reasons to look at the speech, weightiest first; empty where there is none."""
-    found = [reason for step in STEPS for reason in step(facts)]
+def find_reasons(facts: QualityFacts, steps: Iterable[Step] = ()) -> list[Reason]:
+    """Return the reasons to look at the speech, weightiest first; empty where there is none.
+
+    Without steps all are taken.
+    """
+    taken = steps or (*TEXT_STEPS, *OUTLINE_STEPS)
+    found = [reason for step in taken for reason in step(facts)]
     return sorted((r for r in found if r.weight > 0), key=lambda r: (-r.weight, r.code))
 
 
@@ -220,21 +225,36 @@ def _weigh_notices(facts: QualityFacts) -> Iterator[Reason]:
     for code, message in told.items():
         weight = rules.notices.get(code, rules.weights["notice"])
         if weight:
-            yield Reason(f"notice_{code}"[:30], weight, {"message": message})
+            yield Reason(f"{NOTICE}{code}"[:30], weight, {"message": message})
 
 
-STEPS: Final[tuple[Callable[[QualityFacts], Iterator[Reason]], ...]] = (
+Step = Callable[[QualityFacts], Iterator[Reason]]
+
+# What is weighed by the text, the head and those who share the text.
+TEXT_STEPS: Final[tuple[Step, ...]] = (
     _weigh_title,
     _weigh_head,
     _weigh_dates,
     _weigh_parties,
-    _weigh_wholeness,
-    _weigh_outline,
     _weigh_noise,
     _weigh_removed,
     _weigh_characters,
     _weigh_wording,
     _weigh_relatives,
+)
+# What is weighed by the outline and the length of the text that it parts.
+OUTLINE_STEPS: Final[tuple[Step, ...]] = (
+    _weigh_wholeness,
+    _weigh_outline,
     _weigh_decisions,
     _weigh_notices,
 )
+_OUTLINE_CODES: Final = (
+    *("truncated", "gap", "sections_missing", "very_short", "no_outline"),
+    *("decisions_lost", "field_unfit"),
+)
+
+
+def is_of_outline(code: str) -> bool:
+    """Return whether a reason of this code comes from one of the outline's steps."""
+    return code in _OUTLINE_CODES or code.startswith(NOTICE)

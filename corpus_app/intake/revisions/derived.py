@@ -16,11 +16,11 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.indexing import index_on_commit
-from corpus_app.intake.quality.flags import flag_related_texts, flag_speech
+from corpus_app.intake.quality.flags import flag_outline, flag_related_texts, flag_text
 from corpus_app.intake.text_reuse.duplicates import store_fingerprint
 from corpus_app.intake.text_reuse.finding import TextReuse, record_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
-from corpus_app.slogans.mentions import record_mentions
+from corpus_app.slogans.mentions import Place, find_mentions, read_mentions, store_mentions
 from corpus_app.themes.tagging import tag_revision
 
 
@@ -42,39 +42,55 @@ class Input(Flag):
 ALL: Final = ~Input(0)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Subject:
-    """A speech with its current revision, and what a caller knows of the text already."""
+    """A speech with its current revision, and what is known of the text already.
+
+    before is the revision that had the same text and whose mentions are stored; places are the
+    mentions found anew.
+    """
 
     speech: Speech
     revision: Revision
+    before: Revision
     slogans: Sequence[SloganMention] | None = None
     kin: list[TextReuse] | None = None
+    places: list[Place] | None = None
 
 
 @dataclass(frozen=True)
 class DerivedFinding:
-    """A finding that is stored: its name, what it reads, and how it is made anew."""
+    """A finding that is stored: its name, what it reads, and how it is made anew.
+
+    follows are the earlier findings that it reads, by name.
+    """
 
     name: str
     reads: Input
     find: Callable[[Subject], object]
+    follows: tuple[str, ...] = ()
 
 
-def _record_mentions(subject: Subject) -> None:
-    revision, found = subject.revision, subject.slogans
-    record_mentions(revision, find_slogans(revision.text) if found is None else found)
+def _find_mentions(subject: Subject) -> None:
+    text, found = subject.revision.text, subject.slogans
+    subject.places = find_mentions(text, find_slogans(text) if found is None else found)
 
 
-# In this order: later ones read what earlier ones found. Whatever a text shares with another is
-# read from both, so the other's flags follow too; the index holds some of everything.
+def _store_mentions(subject: Subject) -> None:
+    places = read_mentions(subject.before) if subject.places is None else subject.places
+    store_mentions(subject.revision, places)
+
+
+# In this order. Whatever a text shares with another is read from both, so the other's flags
+# follow too; the index holds some of everything.
 FINDINGS: Final = (
     DerivedFinding(
         "tags",
         Input.TEXT | Input.OUTLINE | Input.THEMES,
         lambda subject: tag_revision(subject.revision),
     ),
-    DerivedFinding("mentions", Input.TEXT | Input.OUTLINE | Input.SLOGANS, _record_mentions),
+    DerivedFinding("mentions", Input.TEXT | Input.SLOGANS, _find_mentions),
+    DerivedFinding("sections of mentions", Input.OUTLINE, _store_mentions, ("mentions",)),
     DerivedFinding(
         "fingerprint",
         Input.TEXT,
@@ -87,34 +103,50 @@ FINDINGS: Final = (
     ),
     DerivedFinding(
         "quality flags",
-        Input.TEXT | Input.OUTLINE | Input.METADATA,
-        lambda subject: flag_speech(subject.speech),
+        Input.TEXT | Input.METADATA,
+        lambda subject: flag_text(subject.speech, subject.revision),
+        ("text reuse",),
+    ),
+    DerivedFinding(
+        "quality flags of the outline",
+        Input.TEXT | Input.OUTLINE,
+        lambda subject: flag_outline(subject.speech, subject.revision),
     ),
     DerivedFinding(
         "quality flags around",
         Input.TEXT | Input.METADATA,
         lambda subject: flag_related_texts(subject.speech),
+        ("text reuse",),
     ),
-    DerivedFinding("index", ALL, lambda subject: index_on_commit(subject.speech.pk)),
+    DerivedFinding(
+        "index",
+        Input.TEXT | Input.OUTLINE | Input.METADATA,
+        lambda subject: index_on_commit(subject.speech.pk),
+        ("tags", "mentions", "sections of mentions"),
+    ),
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def derive(
     speech: Speech,
     changed: Input = ALL,
     *,
+    before: Revision | None = None,
     slogans: Sequence[SloganMention] | None = None,
     kin: list[TextReuse] | None = None,
 ) -> None:
     """Make anew every finding on the speech that reads what has changed; the index on commit.
 
-    slogans and kin are what find_slogans and find_text_reuse said of the present text, where asked.
+    slogans and kin are what find_slogans and find_text_reuse said of the present text, where asked;
+    before is the revision that was current until now, where the text is the same still.
     """
     if speech.current is None:
         index_on_commit(speech.pk)
         return
-    subject = Subject(speech, speech.current, slogans, kin)
+    subject = Subject(speech, speech.current, before or speech.current, slogans, kin)
+    made: set[str] = set()
     for finding in FINDINGS:
-        if finding.reads & changed:
+        if finding.reads & changed or made & set(finding.follows):
             finding.find(subject)
+            made.add(finding.name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.completeness import JUDGED
 from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.pins import follow_pins
 
@@ -45,11 +48,26 @@ def take_base(speech: Speech, number: int) -> Revision:
     return current
 
 
-def follow_revision(
-    speech: Speech, old: Revision, revision: Revision, changed: Input = Input.OUTLINE
-) -> None:
+def follow_revision(speech: Speech, old: Revision, revision: Revision) -> None:
     """Bring pins and findings in line with a revision just made of the old one by an edit."""
-    if (old.raw, old.text) != (revision.raw, revision.text):
-        changed |= Input.TEXT
     follow_pins(speech, old, revision)
-    derive(speech, changed)
+    derive(speech, find_changes(old, revision), before=old)
+
+
+def find_changes(old: Revision, new: Revision) -> Input:
+    """Return what findings read that differs between two revisions; outlines always count.
+
+    Every revision has sections of its own, so that what is stored of them is made anew.
+    """
+    changed = Input.OUTLINE
+    if _list_words(old) != _list_words(new):
+        changed |= Input.TEXT
+    if old.metadata | {"completeness": ""} != new.metadata | {"completeness": ""}:
+        changed |= Input.METADATA
+    return changed
+
+
+def _list_words(revision: Revision) -> tuple[Any, ...]:
+    """Return the text, and what the reader said of it that does not follow from its outline."""
+    told = [notice for notice in revision.notices if notice["code"] not in JUDGED]
+    return revision.raw, revision.text, revision.removed, revision.suspects, told

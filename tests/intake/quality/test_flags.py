@@ -7,13 +7,16 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from corpus_app.catalog.fields import read_fields
-from corpus_app.catalog.models import Kinship, Speech
+from corpus_app.catalog.models import Gap, Kinship, Speech
 from corpus_app.catalog.models.marker import set_marker
 from corpus_app.intake.checking import check_everything
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import Doubt, DoubtReason
 from corpus_app.intake.quality.flags import (
     MARKER,
+    flag_outline,
+    flag_text,
+    has_current_flags,
     is_doubtful,
     mark_looked,
     refresh_flags,
@@ -139,3 +142,19 @@ def test_of_the_real_files_those_with_faults_need_an_eye() -> None:
         doubtful.append(is_doubtful(Speech.objects.get(pk=outcome.speech or 0)))
     # The cut one without a title, the pay-walled one and the one with 4864 hidden characters.
     assert doubtful == [True, False, True, False, True]
+
+
+def test_flags_of_the_outline_leave_those_of_the_text() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    revision = speech.current
+    assert revision is not None
+    Gap.objects.create(revision=revision, kind="hidden", offset=5)
+    _score, before = read_doubt(speech)
+    flag_outline(speech, revision)
+    assert read_doubt(speech)[1] == before | {"gap"}
+    assert has_current_flags(speech, revision)
+    Gap.objects.all().delete()
+    flag_text(speech, revision)
+    assert read_doubt(speech)[1] == before | {"gap"}
+    flag_outline(speech, revision)
+    assert read_doubt(speech)[1] == before

@@ -12,7 +12,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.intake.quality.facts import QualityFacts, SharedText
-from corpus_app.intake.quality.reasons import find_reasons, sum_weights
+from corpus_app.intake.quality.reasons import (
+    OUTLINE_STEPS,
+    TEXT_STEPS,
+    find_reasons,
+    is_of_outline,
+    sum_weights,
+)
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import NAMES, SENTENCES, describe_reason, name_reason
 from corpus_app.intake.quality.traces import find_mojibake, find_noise, find_placeholders
@@ -237,3 +243,26 @@ def test_a_text_of_one_long_word_is_weighed_at_once(word: str) -> None:
     started = time.process_time()
     find_reasons(replace(CLEAN, raw=text, text=text))
     assert time.process_time() - started < 3
+
+
+def test_each_step_gives_reasons_of_its_own_half() -> None:
+    poor = replace(
+        CLEAN,
+        title_inferred=True,
+        dates=dates(),
+        organisation="",
+        speaker="",
+        gaps=1,
+        text="责任编辑：某某",
+        announced=[MISSING],
+        notices=[note(code) for code in ("no_outline", "field_unfit", "end_notes", "no_heading")],
+        suspects=[SUSPECT],
+        relatives=[TWIN],
+        lost=[{"words": "甲"}],
+    )
+    texts, outlines = find_reasons(poor, TEXT_STEPS), find_reasons(poor, OUTLINE_STEPS)
+    assert len(texts) > 5
+    assert len(outlines) > 5
+    assert not any(is_of_outline(reason.code) for reason in texts)
+    assert all(is_of_outline(reason.code) for reason in outlines)
+    assert {one.code for one in find_reasons(poor)} == {one.code for one in texts + outlines}
