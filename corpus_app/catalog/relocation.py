@@ -7,8 +7,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from corpus_app.catalog.models import Revision, Section, Speech, SpeechAlias
+from corpus_app.catalog.models import Revision, Speech, SpeechAlias
 from corpus_app.catalog.text_maps import map_states
+from corpus_app.ingest.outline.sections import OutlineSection, read_outline
 from corpus_app.text.chars import squeeze
 from corpus_app.text.nesting import Nesting
 from corpus_app.text.text_map import TextMap
@@ -23,15 +24,17 @@ COMPARED_CHARS: Final = 2000
 
 @dataclass(frozen=True)
 class ComparedSection:
-    """A section as it is compared: its words without white space, and its way from the root."""
+    """A section, its words without white space, and its way from the root by kind and number."""
 
-    key: str
-    depth: int
-    heading: str
-    start: int
-    end: int
-    path: tuple[tuple[str, int | None], ...]
+    section: OutlineSection
     words: str
+    path: tuple[tuple[str, int | None], ...]
+
+    def is_named_like(self, other: ComparedSection) -> bool:
+        """Return whether both stand as deep and have the same heading, white space aside."""
+        mine, theirs = self.section, other.section
+        same = squeeze(mine.heading) == squeeze(theirs.heading) and mine.depth == theirs.depth
+        return bool(mine.heading) and same
 
 
 def resolve_alias(old_id: int) -> int | None:
@@ -75,23 +78,23 @@ def follow_sections(old: Revision, new: Revision, keys: set[str]) -> dict[str, s
     A section that is part of another now leads to that one. Those whose words are gone, and that
     nothing else tells, are left out.
     """
-    before = {place.key: place for place in list_places(old)} if keys else {}
+    before = {place.section.key: place for place in list_places(old)} if keys else {}
     wanted = [before[key] for key in keys & set(before)]
     if not wanted:
         return {}
     after, there = list_places(new), map_states(old, new)
     matches = ((place, match_place(place, after, there)) for place in wanted)
-    return {place.key: match.key for place, match in matches if match is not None}
+    return {place.section.key: match.section.key for place, match in matches if match is not None}
 
 
 def list_places(revision: Revision) -> list[ComparedSection]:
     """Return the revision's sections in reading order, ready to be compared."""
-    paths: dict[int, tuple[tuple[str, int | None], ...]] = {}
+    path: list[tuple[str, int | None]] = []
     places = []
-    for section in revision.sections.order_by("position"):
-        above = paths.get(section.parent_id or 0, ())
-        paths[section.pk] = (*above, (section.kind, section.ordinal))
-        places.append(_build_place(revision, section, paths[section.pk]))
+    for one in read_outline(revision.sections.order_by("position")):
+        path[one.depth :] = [(one.kind, one.ordinal)]
+        words = squeeze(revision.text[one.start : one.end])
+        places.append(ComparedSection(one, words, tuple(path)))
     return places
 
 
@@ -102,19 +105,20 @@ def match_place(
 
     there is the map from the text of the one to that of the others.
     """
-    shares = {place.key: _share_words(old, place, there) for place in places}
+    shares = {one.section.key: _share_words(old.section, one.section, there) for one in places}
 
     def rate(place: ComparedSection) -> tuple[float, bool, bool]:
-        return shares[place.key], place.depth == old.depth, place.key == old.key
+        here, before = place.section, old.section
+        return shares[here.key], here.depth == before.depth, here.key == before.key
 
     same = [place for place in places if place.words == old.words]
     if same:
         return max(same, key=rate)
-    named = [p for p in places if old.heading and (p.heading, p.depth) == (old.heading, old.depth)]
-    if len(named) == 1 and shares[named[0].key]:
+    named = [place for place in places if old.is_named_like(place)]
+    if len(named) == 1 and shares[named[0].section.key]:
         return named[0]
     best = max(places, key=rate, default=None)
-    if best and shares[best.key] >= SHARED:
+    if best and shares[best.section.key] >= SHARED:
         return best
     if len(named) == 1:
         return named[0]
@@ -123,7 +127,7 @@ def match_place(
     return like if score >= LIKE else _find_holder(old, places, there)
 
 
-def _share_words(old: ComparedSection, new: ComparedSection, there: TextMap) -> float:
+def _share_words(old: OutlineSection, new: OutlineSection, there: TextMap) -> float:
     """Return how many of the characters that both texts have in either place are in both places."""
     span = there.find_span(old.start, old.end)
     back = there.inverse
@@ -136,10 +140,12 @@ def _find_holder(
     old: ComparedSection, places: list[ComparedSection], there: TextMap
 ) -> ComparedSection | None:
     """Return the deepest place around what is left of the old one's words, if that is most."""
-    if there.count(old.start, old.end) < len(old.words) * SHARED:
+    start, end = old.section.start, old.section.end
+    if there.count(start, end) < len(old.words) * SHARED:
         return None
-    span = there.find_span(old.start, old.end)
-    return Nesting(places).find_deepest(span.start, span.end)
+    span = there.find_span(start, end)
+    holder = Nesting(place.section for place in places).find_deepest(span.start, span.end)
+    return next((place for place in places if place.section is holder), None)
 
 
 def _rate_likeness(old: ComparedSection, new: ComparedSection) -> float:
@@ -147,13 +153,3 @@ def _rate_likeness(old: ComparedSection, new: ComparedSection) -> float:
     # The same place in the outline decides between texts that are about equally alike,
     # and lets a rewritten section be found again.
     return likeness + (15.0 if old.path == new.path else 0.0)
-
-
-def _build_place(
-    revision: Revision, section: Section, path: tuple[tuple[str, int | None], ...]
-) -> ComparedSection:
-    words = squeeze(revision.text[section.start : section.end])
-    heading = squeeze(section.heading)
-    return ComparedSection(
-        section.key, section.depth, heading, section.start, section.end, path, words
-    )

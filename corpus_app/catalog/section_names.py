@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext, gettext_noop, override
 
 from corpus_app.catalog.models import Section
+from corpus_app.ingest.outline.sections import OutlineSection, read_outline
 
 CLAUSE_CHARS: Final = 24
 # A marker that ends in a sign (一是：) is no clause yet.
@@ -35,7 +38,7 @@ def name_section(section: Named, text: str) -> str:
     """Return marker and heading; without one the part's name, or a point's first clause.
 
     text is the revision's. Of a section whose heading is lost it is the marker, else
-    （标题缺失）, as has_lost_heading tells.
+    （标题缺失）.
     """
     if section.heading:
         return f"{section.marker}{section.heading}"
@@ -46,10 +49,9 @@ def name_section(section: Named, text: str) -> str:
     return section.marker or gettext(_LOST)
 
 
-def has_lost_heading(section: Named) -> bool:
-    """Return whether neither marker nor heading of a section is there to name it by."""
-    bare = not section.heading and not section.marker
-    return bare and section.kind in (Section.Kind.SECTION, Section.Kind.SUBSECTION)
+def name_outline(rows: Iterable[Any], text: str) -> list[OutlineSection]:
+    """Return stored or parsed sections, given in reading order, with their names."""
+    return [replace(one, name=name_section(one, text)) for one in read_outline(rows)]
 
 
 def name_for_index(section: Named, text: str) -> str:

@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
-from corpus_app.catalog.models import Gap, Section
-from corpus_app.catalog.section_names import name_section
+from corpus_app.catalog.models import Gap
+from corpus_app.ingest.outline.sections import OutlineSection
 
 
-@dataclass
-class OutlineEntry:
-    """A line of the outline with the lines below it; a gap is a line of kind "gap"."""
+@dataclass(frozen=True)
+class GapLine:
+    """A gap as a line among the sections."""
 
     key: str
-    kind: str
-    label: str
-    children: list[OutlineEntry] = field(default_factory=list)
+    name: str
+    kind: str = "gap"
 
 
-def build_outline(
-    sections: Sequence[Section], gaps: Sequence[Gap], text: str
-) -> list[OutlineEntry]:
-    """Return the outline's roots; sections and gaps stand in reading order."""
-    roots: list[OutlineEntry] = []
-    known: dict[int, OutlineEntry] = {}
-    waiting = [(gap.offset, _make_gap_entry(number, gap)) for number, gap in enumerate(gaps, 1)]
+# Each line of an outline with the lines below it.
+OutlineTree = list[tuple[OutlineSection | GapLine, "OutlineTree"]]
+
+
+def build_outline(sections: Sequence[OutlineSection], gaps: Sequence[Gap]) -> OutlineTree:
+    """Return the outline's roots; named sections, and gaps, stand in reading order."""
+    roots: OutlineTree = []
+    below: dict[str | None, OutlineTree] = {None: roots}
+    waiting = [(gap.offset, _make_gap_line(number, gap)) for number, gap in enumerate(gaps, 1)]
     for section in sections:
-        above = known.get(section.parent_id or 0)
-        siblings = above.children if above else roots
+        siblings = below[section.parent]
         while waiting and waiting[0][0] <= section.start:
-            siblings.append(waiting.pop(0)[1])
-        known[section.pk] = OutlineEntry(section.key, section.kind, name_section(section, text))
-        siblings.append(known[section.pk])
-    return [*roots, *(entry for _offset, entry in waiting)] if roots else []
+            siblings.append((waiting.pop(0)[1], []))
+        below[section.key] = []
+        siblings.append((section, below[section.key]))
+    return [*roots, *((line, []) for _offset, line in waiting)] if roots else []
 
 
-def _make_gap_entry(number: int, gap: Gap) -> OutlineEntry:
+def _make_gap_line(number: int, gap: Gap) -> GapLine:
     if gap.hidden_chars is None:
-        return OutlineEntry(f"gap-{number}", "gap", _("缺失"))
-    label = ngettext("缺 %(count)d 字", "缺 %(count)d 字", gap.hidden_chars)
-    label %= {"count": gap.hidden_chars}
-    return OutlineEntry(f"gap-{number}", "gap", label)
+        return GapLine(f"gap-{number}", _("缺失"))
+    name = ngettext("缺 %(count)d 字", "缺 %(count)d 字", gap.hidden_chars)
+    return GapLine(f"gap-{number}", name % {"count": gap.hidden_chars})

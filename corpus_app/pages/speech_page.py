@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.models import Gap, Revision, Section, Speech
+from corpus_app.catalog.models import Gap, Revision, Speech
+from corpus_app.catalog.section_names import name_outline
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.display import Display
-from corpus_app.pages.outline import OutlineEntry, build_outline
+from corpus_app.pages.outline import OutlineTree, build_outline
 from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_relatives, list_filled
 from corpus_app.pages.speech_layers import (
     list_terms,
@@ -28,7 +30,6 @@ from corpus_app.pages.typesetting import (
     GapMark,
     LayerSpan,
     Links,
-    OutlineNode,
     render_blocks,
     set_text,
 )
@@ -67,7 +68,7 @@ class SpeechPage:
     revisions: list[Revision]
     display: Display
     body: SafeString
-    outline: list[OutlineEntry]
+    outline: OutlineTree
     themes: list[ThemeInSpeech]
     slogans: list[SloganInSpeech]
     marks: int
@@ -101,7 +102,7 @@ def build_speech_page(
     speech: Speech, revision: Revision, display: Display, visible: QuerySet[Revision]
 ) -> SpeechPage:
     """Return the page of the revision as the display asks for it; visible are those to name."""
-    sections = list(revision.sections.order_by("position"))
+    sections = name_outline(revision.sections.order_by("position"), revision.text)
     gaps = list(revision.gaps.all())
     mentions = list(list_slogans_of_revision(revision.pk))
     tags = _list_tags(revision)
@@ -113,7 +114,7 @@ def build_speech_page(
         revisions=list(visible.only("number", "created_at", "reason", "speech")),
         display=display,
         body=_set_body(speech, revision, display, sections, gaps, spans),
-        outline=build_outline(sections, gaps, revision.text),
+        outline=build_outline(sections, gaps),
         themes=_sum_themes(tags),
         slogans=_sum_slogans(mentions),
         marks=len(places),
@@ -168,13 +169,13 @@ def _set_body(
     speech: Speech,
     revision: Revision,
     display: Display,
-    sections: list[Section],
+    sections: list[OutlineSection],
     gaps: list[Gap],
     spans: list[LayerSpan],
 ) -> SafeString:
-    text = show_full_width(revision.text) if display.shows("punct") else revision.text
-    keys = {section.pk: section.key for section in sections}
-    nodes = [_describe_node(section, keys, display.shows("punct")) for section in sections]
+    text, nodes = revision.text, sections
+    if display.shows("punct"):
+        text, nodes = show_full_width(text), [_widen(section) for section in sections]
     spots = [GapMark(gap.kind, gap.offset, gap.hidden_chars, gap.note) for gap in gaps]
     links = Links(
         permalink=partial(link_section, speech.pk, revision.number),
@@ -195,17 +196,9 @@ def link_citation(speech: Speech, revision: Revision, key: str) -> str:
     return f"{reverse('cite')}?{query}"
 
 
-def _describe_node(section: Section, keys: dict[int, str], widened: bool) -> OutlineNode:
-    widen = show_full_width if widened else str
-    return OutlineNode(
-        key=section.key,
-        parent=keys.get(section.parent_id or 0),
-        kind=section.kind,
-        marker=widen(section.marker),
-        heading=widen(section.heading),
-        start=section.start,
-        end=section.end,
-    )
+def _widen(section: OutlineSection) -> OutlineSection:
+    marker, heading = show_full_width(section.marker), show_full_width(section.heading)
+    return replace(section, marker=marker, heading=heading)
 
 
 def _sum_themes(tags: list[SectionTheme]) -> list[ThemeInSpeech]:

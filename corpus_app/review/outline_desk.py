@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.catalog.section_names import name_section
 from corpus_app.catalog.text_maps import map_states
+from corpus_app.ingest.outline.sections import OutlineSection, open_outline
 from corpus_app.intake.revisions.outline import acts as acts
-from corpus_app.intake.revisions.outline.heads import (
+from corpus_app.intake.revisions.outline.settling import (
     OutlineFault,
-    OutlineHead,
-    dump_heads,
-    load_heads,
-    name_head,
-    name_keys,
-    read_heads,
-    settle_heads,
+    dump_outline,
+    load_outline,
+    settle_outline,
 )
-from corpus_app.intake.revisions.outline.moving import move_heads
+from corpus_app.intake.revisions.outlining import move_outline
 from corpus_app.text.numbers import read_number
 
 # So many steps can be taken back.
@@ -38,7 +35,7 @@ class OutlineRow:
 
     index: int
     key: str
-    head: OutlineHead
+    head: OutlineSection
     name: str
     opened: bool
     level: int
@@ -49,7 +46,7 @@ class OutlineDesk:
     """An outline that is being edited: its states, oldest first, the last one the present."""
 
     revision: Revision
-    states: list[list[OutlineHead]]
+    states: list[list[OutlineSection]]
     opened: int = NOWHERE
     faults: list[str] = field(default_factory=list)
     typed: str | None = None
@@ -59,7 +56,7 @@ class OutlineDesk:
         self.stored = read_stored(self.revision)
 
     @property
-    def heads(self) -> list[OutlineHead]:
+    def heads(self) -> list[OutlineSection]:
         """The present state."""
         return self.states[-1]
 
@@ -74,9 +71,9 @@ class OutlineDesk:
         text = self.revision.text
         return [
             OutlineRow(
-                index, key, head, name_section(head, text), index == self.opened, head.depth + 1
+                index, one.key, one, name_section(one, text), index == self.opened, one.depth + 1
             )
-            for index, (head, key) in enumerate(zip(self.heads, name_keys(self.heads), strict=True))
+            for index, one in enumerate(self.heads)
         ]
 
     @property
@@ -103,7 +100,7 @@ class OutlineDesk:
         """All states as JSON, for the form."""
         # A form has its limits: of a very long outline fewer steps can be taken back.
         kept = max(1, min(len(self.states), MOST_KEPT // len(self.heads)))
-        states = [dump_heads(heads) for heads in self.states[-kept:]]
+        states = [dump_outline(heads) for heads in self.states[-kept:]]
         return json.dumps(states, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -114,9 +111,9 @@ def open_desk(revision: Revision) -> OutlineDesk:
     return desk
 
 
-def read_stored(revision: Revision) -> list[OutlineHead]:
-    """Return the revision's outline as heads."""
-    return read_heads(revision.sections.order_by("position"), len(revision.text))
+def read_stored(revision: Revision) -> list[OutlineSection]:
+    """Return the revision's outline, ready to be edited."""
+    return open_outline(revision.sections.order_by("position"), len(revision.text))
 
 
 def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
@@ -127,8 +124,8 @@ def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
         states = None
     if not isinstance(states, list) or not states:
         raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
-    loaded = [load_heads(state) for state in states[-STEPS - 1 :]]
-    loaded[-1] = settle_heads(base.text, loaded[-1])
+    loaded = [load_outline(state) for state in states[-STEPS - 1 :]]
+    loaded[-1] = settle_outline(base.text, loaded[-1])
     opened = read_number(posted.get("opened"))
     if opened is None or opened >= len(loaded[-1]):
         opened = NOWHERE
@@ -138,10 +135,10 @@ def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
 def rebase_desk(desk: OutlineDesk, newest: Revision) -> OutlineDesk:
     """Return the edited outline on the words of a newer revision, nothing of it stored."""
     there = map_states(desk.revision, newest)
-    moved = move_heads(desk.revision.text, newest.text, desk.heads, there)
+    moved = move_outline(desk.revision.text, newest.text, desk.heads, there)
     fresh = open_desk(newest)
-    fresh.states += [moved.heads] if moved.heads else []
-    names = [name_head(desk.revision.text, head) for head in moved.gone + moved.bare]
+    fresh.states += [moved.sections] if moved.sections else []
+    names = [name_section(one, desk.revision.text) for one in moved.gone + moved.bare]
     if names:
         lost = _("有的章节在新的一版中找不到或没有了标题，未能沿用：%(names)s。")
         fresh.faults.append(lost % {"names": _("、").join(names)})
@@ -196,7 +193,7 @@ ACTS: Final[dict[str, tuple[Any, int]]] = {
 }
 
 
-def _step(desk: OutlineDesk, heads: list[OutlineHead]) -> None:
+def _step(desk: OutlineDesk, heads: list[OutlineSection]) -> None:
     if heads != desk.heads:
         desk.states = [*desk.states, heads][-STEPS - 1 :]
 

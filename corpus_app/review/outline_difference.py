@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from corpus_app.catalog.models import Revision, Section
-from corpus_app.catalog.section_names import name_section
+from corpus_app.catalog.section_names import name_outline
 
 # Far more than any speech has; comparing takes quadratic time.
 MOST_SECTIONS: Final = 2_000
@@ -40,7 +40,7 @@ def compare_outlines(old: Revision, new: Revision) -> list[OutlineChange]:
 
 def _list_entries(revision: Revision) -> list[Entry]:
     rows = revision.sections.order_by("position")[:MOST_SECTIONS]
-    return [(row.depth, row.kind, name_section(row, revision.text)) for row in rows]
+    return [(one.depth, one.kind, one.name) for one in name_outline(rows, revision.text)]
 
 
 def _tell(entry: Entry) -> tuple[int, str]:

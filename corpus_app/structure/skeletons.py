@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.catalog.models import Section, Speech
-from corpus_app.catalog.section_names import has_lost_heading, name_section
+from corpus_app.catalog.section_names import name_outline
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.structure.querysets import FRAME, load_gaps
 from corpus_app.structure.sources import Locate, name_source
 from corpus_app.themes.models import SectionTheme
 
-LEVELS: Final = {Section.Kind.SECTION: 1, Section.Kind.SUBSECTION: 2, Section.Kind.POINT: 3}
 _INDENT: Final = "　　"
-
-
-@dataclass
-class Heading:
-    """A line of the skeleton; chars is how much text it covers, children's included.
-
-    level tells 一、 from （一） from 一是 (1 to 3); depth is how deep it stands, roots 0;
-    on_theme holds where the section itself or a line below that is not shown is tagged.
-    """
-
-    key: str
-    level: int
-    depth: int
-    label: str
-    chars: int
-    lost: bool
-    on_theme: bool
-    below: list[Heading] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A speech's headings; text is the skeleton as plain text with its source."""
+    """A speech's sections as far down as asked; each point has all lines below it in one list.
+
+    themed are the keys of those that are tagged themselves, or a section below them that is not
+    shown; text is the skeleton as plain text with its source.
+    """
 
     speech: Speech
-    opening: Heading | None
-    points: list[Heading]
-    closing: Heading | None
+    opening: OutlineSection | None
+    points: list[tuple[OutlineSection, list[OutlineSection]]]
+    closing: OutlineSection | None
+    themed: Collection[str]
     chars: int
     has_gap: bool
     text: str
@@ -85,7 +72,7 @@ def _find_themed(revision_ids: Iterable[int], theme: str) -> set[int]:
 
 def _build_skeleton(
     speech: Speech,
-    sections: Mapping[int, list[Section]],
+    rows: Mapping[int, list[Section]],
     has_gap: bool,
     depth: int,
     themed: set[int],
@@ -93,63 +80,59 @@ def _build_skeleton(
 ) -> Skeleton:
     assert speech.current is not None
     # The text is looked into for the points that bear no heading.
-    text = speech.current.text
-    roots = _build_headings(sections[speech.current.pk], text, depth, themed)
-    points = [heading for kind, heading in roots if kind not in FRAME]
-    frame = {kind: heading for kind, heading in roots if kind in FRAME}
+    text, found = speech.current.text, rows[speech.current.pk]
+    shown = [one for one in name_outline(found, text) if not one.depth or one.level <= depth]
+    frame = {one.kind: one for one in shown if not one.depth and one.kind in FRAME}
+    points = _gather_points(shown)
     source = name_source(speech, locate(speech.get_absolute_url()))
     return Skeleton(
         speech=speech,
-        opening=frame.get(Section.Kind.OPENING),
+        opening=frame.get("opening"),
         points=points,
-        closing=frame.get(Section.Kind.CLOSING),
+        closing=frame.get("closing"),
+        themed=_raise_keys((row.key for row in found if row.pk in themed), shown),
         chars=len(text),
         has_gap=has_gap,
         text=write_skeleton(speech.title, points, source, has_gap=has_gap),
     )
 
 
-def _build_headings(
-    sections: Iterable[Section], text: str, depth: int, themed: set[int]
-) -> list[tuple[str, Heading]]:
-    roots: list[tuple[str, Heading]] = []
-    # By section: the root above it, in whose one list all lines below stand, and the nearest
-    # line that is shown, which answers for what is not.
-    owners: dict[int, Heading] = {}
-    shown: dict[int, Heading] = {}
+def _gather_points(
+    sections: Iterable[OutlineSection],
+) -> list[tuple[OutlineSection, list[OutlineSection]]]:
+    """Return the roots that are neither opening nor closing, each with all that is below it."""
+    roots: dict[str, tuple[OutlineSection, list[OutlineSection]]] = {}
     for section in sections:
-        heading = _build_heading(section, text, themed)
-        root = owners.setdefault(section.pk, owners.get(section.parent_id or 0, heading))
-        if root is heading:
-            roots.append((section.kind, heading))
-        elif heading.level <= depth:
-            root.below.append(heading)
+        if section.depth:
+            roots[section.key.partition(".")[0]][1].append(section)
         else:
-            above = shown[section.pk] = shown[section.parent_id or 0]
-            above.on_theme = above.on_theme or heading.on_theme
-            continue
-        shown[section.pk] = heading
-    return roots
+            roots[section.key] = section, []
+    return [root for root in roots.values() if root[0].kind not in FRAME]
 
 
-def _build_heading(section: Section, text: str, themed: set[int]) -> Heading:
-    return Heading(
-        key=section.key,
-        level=LEVELS.get(Section.Kind(section.kind), 1),
-        depth=section.depth,
-        label=name_section(section, text),
-        chars=section.end - section.start,
-        lost=has_lost_heading(section),
-        on_theme=section.pk in themed,
-    )
+def _raise_keys(keys: Iterable[str], shown: Sequence[OutlineSection]) -> set[str]:
+    """Return for each key the nearest that is shown: its own, or that of a section above."""
+    known = {section.key for section in shown}
+    raised = set()
+    for key in keys:
+        while key not in known and "." in key:
+            key = key.rpartition(".")[0]
+        raised.add(key)
+    return raised
 
 
-def write_skeleton(title: str, points: Iterable[Heading], source: str, *, has_gap: bool) -> str:
+def write_skeleton(
+    title: str,
+    points: Iterable[tuple[OutlineSection, list[OutlineSection]]],
+    source: str,
+    *,
+    has_gap: bool,
+) -> str:
     """Return the headings line by line, set in by level, with title and source."""
     lines = [title]
-    for root in points:
-        lines.append(root.label)
-        lines += [_INDENT * heading.depth + heading.label for heading in root.below]
+    for root, below in points:
+        lines.append(root.name)
+        lines += [_INDENT * section.depth + section.name for section in below]
     if has_gap:
         lines.append("［原文有缺失，提纲可能不全］")
     return "\n".join([*lines, f"（{source}）"])

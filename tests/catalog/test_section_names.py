@@ -10,13 +10,18 @@ from django.utils import translation
 
 import search
 from corpus_app.catalog.models import Revision, Section, Speech
-from corpus_app.catalog.section_names import name_for_index, name_section, translate_name
+from corpus_app.catalog.section_names import (
+    name_for_index,
+    name_outline,
+    name_section,
+    translate_name,
+)
 from corpus_app.desk.passages import build_passage
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.pages.excerpts import MarkedSection, show_passages
-from corpus_app.pages.outline import OutlineEntry, build_outline
+from corpus_app.pages.outline import OutlineTree, build_outline
 from corpus_app.review.outline_desk import open_desk
-from corpus_app.structure.skeletons import Heading, load_skeletons
+from corpus_app.structure.skeletons import Skeleton, load_skeletons
 from search import PathStep, SearchRequest, run_search
 from tests.places import ROOT
 
@@ -40,18 +45,18 @@ def list_names(revision: Revision) -> dict[str, str]:
     return {row.key: name_section(row, revision.text) for row in revision.sections.all()}
 
 
-def walk(entries: list[OutlineEntry]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if entry.kind != "gap":
-            yield entry.key, entry.label
-        yield from walk(entry.children)
+def walk(lines: OutlineTree) -> Iterator[tuple[str, str]]:
+    for line, below in lines:
+        if line.kind != "gap":
+            yield line.key, line.name
+        yield from walk(below)
 
 
-def walk_skeleton(heading: Heading | None) -> Iterator[tuple[str, str]]:
-    if heading is not None:
-        yield heading.key, heading.label
-        for below in heading.below:
-            yield below.key, below.label
+def walk_skeleton(skeleton: Skeleton) -> Iterator[tuple[str, str]]:
+    frame = [part for part in (skeleton.opening, skeleton.closing) if part is not None]
+    for root, below in [*((part, []) for part in frame), *skeleton.points]:
+        for section in [root, *below]:
+            yield section.key, section.name
 
 
 def name_path(steps: list[PathStep]) -> dict[str, str]:
@@ -64,13 +69,10 @@ def test_pages_and_files_name_every_section_alike(speeches: list[Speech]) -> Non
         assert revision is not None
         sections = list(revision.sections.order_by("position"))
         names = list_names(revision)
-        assert (
-            dict(walk(build_outline(sections, list(revision.gaps.all()), revision.text))) == names
-        )
+        outline = build_outline(name_outline(sections, revision.text), list(revision.gaps.all()))
+        assert dict(walk(outline)) == names
         (skeleton,) = load_skeletons([speech.pk], 3, lambda address: address)
-        lines = [skeleton.opening, *skeleton.points, skeleton.closing]
-        drawn = {key: name for line in lines for key, name in walk_skeleton(line)}
-        assert drawn.items() <= names.items()
+        assert dict(walk_skeleton(skeleton)) == names
         assert {row.key: row.name for row in open_desk(revision).rows} == names
         places = [MarkedSection(row, revision, []) for row in sections]
         for row, shown in zip(sections, show_passages(places), strict=True):

@@ -6,8 +6,8 @@ import random
 import re
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.outline.sections import OutlineSection, open_outline
 from corpus_app.intake.revisions.outline.acts import retitle
-from corpus_app.intake.revisions.outline.heads import OutlineHead, read_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from tests.catalog.speeches import store
 from tests.intake.scraped import current
@@ -40,9 +40,9 @@ def write_long(seed: int = 1, parts: int = 8, paragraphs: int = 6, mark: str = M
     return "\n".join(lines)
 
 
-def read(revision: Revision) -> list[OutlineHead]:
+def read(revision: Revision) -> list[OutlineSection]:
     """Return the revision's outline as heads."""
-    return read_heads(revision.sections.order_by("position"), len(revision.text))
+    return open_outline(revision.sections.order_by("position"), len(revision.text))
 
 
 def describe(revision: Revision) -> list[tuple[str, str, int, str]]:

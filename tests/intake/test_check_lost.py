@@ -7,9 +7,9 @@ import pytest
 from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.outlines import store_sections
+from corpus_app.ingest.outline.sections import write_outline
 from corpus_app.intake.checking.lost_decisions import check_lost_decisions, check_lost_pins
 from corpus_app.intake.revisions.joining import absorb
-from corpus_app.intake.revisions.outline.heads import build_sections
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.restoring import restore_revision
 from corpus_app.intake.revisions.revising import revise_text
@@ -26,7 +26,7 @@ def cripple(revision: Revision) -> None:
     """Leave of the revision's outline what release 0.1.0 left of it."""
     heads = read(revision)
     revision.sections.all().delete()
-    store_sections(revision, build_sections(revision.text, [heads[0], heads[-1]]))
+    store_sections(revision, write_outline([heads[0], heads[-1]], len(revision.text)))
 
 
 def lose_outline() -> tuple[Speech, Revision]:

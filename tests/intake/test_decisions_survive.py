@@ -9,15 +9,15 @@ from hypothesis import assume, given, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.outline.sections import OutlineSection, find_ends
 from corpus_app.ingest.recomposing import recompose
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
 from corpus_app.intake.revisions.decisions import read_editorial_decisions
 from corpus_app.intake.revisions.outline.acts import merge
-from corpus_app.intake.revisions.outline.heads import OutlineHead, find_ends, settle_heads
-from corpus_app.intake.revisions.outline.moving import move_heads
-from corpus_app.intake.revisions.outlining import revise_outline
+from corpus_app.intake.revisions.outline.settling import settle_outline
+from corpus_app.intake.revisions.outlining import move_outline, revise_outline
 from corpus_app.intake.revisions.restoring import restore_revision
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.themes.models import Theme, ThemePin
@@ -39,15 +39,15 @@ def write_random(draw: random.Random, length: int) -> str:
     return "\n".join(signs[a:b] for a, b in zip([0, *breaks], [*breaks, length], strict=True))
 
 
-def draw_heads(draw: random.Random, text: str, count: int) -> list[OutlineHead]:
+def draw_heads(draw: random.Random, text: str, count: int) -> list[OutlineSection]:
     """Return an outline with a heading of the text's own words at each of its pieces."""
     places = [0, *sorted(draw.sample(range(1, len(text)), count))]
     places = [place for place in places if not text[place].isspace()]
     heads = []
     for place, behind in zip(places, [*places[1:], len(text)], strict=True):
         heading = squeeze(text[place : min(place + draw.randrange(30), behind)])
-        heads.append(OutlineHead(place, 0, "section", heading=heading))
-    return settle_heads(text, heads)
+        heads.append(OutlineSection(place, 0, "section", heading=heading))
+    return settle_outline(text, heads)
 
 
 def draw_spans(draw: random.Random, raw: str, count: int) -> list[Removed]:
@@ -77,7 +77,7 @@ def test_each_piece_begins_with_the_first_of_its_characters_left_or_is_listed(
     new = recompose(raw, [*old.removed, *cut], file_format="html")
     heads = draw_heads(draw, old.text, min(count, len(old.text) // 10))
     before, after = (trace_text(raw, d.removed, d.text) for d in (old, new))
-    moved = move_heads(old.text, new.text, heads, before.then(after.inverse))
+    moved = move_outline(old.text, new.text, heads, before.then(after.inverse))
     left = {after.find(at) for at, char in enumerate(new.text) if not char.isspace()}
     kept = []
     for head, end in zip(heads, find_ends(heads, len(old.text)), strict=True):
@@ -88,8 +88,8 @@ def test_each_piece_begins_with_the_first_of_its_characters_left_or_is_listed(
             assert head in moved.gone
         else:
             kept.append((head, after.inverse.find(first)))
-    assert len(kept) == len(moved.heads) == len(heads) - len(moved.gone)
-    for (head, start), new_head in zip(kept, moved.heads, strict=True):
+    assert len(kept) == len(moved.sections) == len(heads) - len(moved.gone)
+    for (head, start), new_head in zip(kept, moved.sections, strict=True):
         assert new_head.start in (start, 0)
         assert new.text[new_head.start : start].strip() == ""
         if head.heading and head not in moved.bare:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from corpus_app.catalog.models import Kinship, Revision, Speech
+from corpus_app.ingest.outline.sections import open_outline
 from corpus_app.intake.models import Doubt, DoubtReason, PendingIndexing, SketchValue, TextSignature
 from corpus_app.intake.revisions import derived, editing
 from corpus_app.intake.revisions.derived import FINDINGS, Input, Subject, derive
 from corpus_app.intake.revisions.outline.acts import merge, retitle
-from corpus_app.intake.revisions.outline.heads import read_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
@@ -65,13 +65,13 @@ def read_current(speech: Speech) -> Revision:
 
 def move_border(speech: Speech) -> None:
     revision = read_current(speech)
-    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    heads = open_outline(revision.sections.order_by("position"), len(revision.text))
     revise_outline(speech, revision.number, merge(revision.text, heads, len(heads) - 1))
 
 
 def retitle_first(speech: Speech) -> None:
     revision = read_current(speech)
-    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    heads = open_outline(revision.sections.order_by("position"), len(revision.text))
     at = next(at for at, head in enumerate(heads) if len(head.heading) > 3)
     shorter = heads[at].heading[:-1]
     revise_outline(speech, revision.number, retitle(revision.text, heads, at, shorter))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.outline.sections import OutlineSection, open_outline, write_outline
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.intake.revisions.outline.acts import (
     indent,
@@ -20,14 +21,11 @@ from corpus_app.intake.revisions.outline.acts import (
     set_level,
     split,
 )
-from corpus_app.intake.revisions.outline.heads import (
+from corpus_app.intake.revisions.outline.settling import (
     OutlineFault,
-    OutlineHead,
-    build_sections,
-    dump_heads,
-    load_heads,
-    read_heads,
-    settle_heads,
+    dump_outline,
+    load_outline,
+    settle_outline,
 )
 from tests.catalog.speeches import WORK_CONFERENCE
 from tests.ingest.invariants import check_sections
@@ -40,18 +38,18 @@ TEXT = DRAFT.text
 GOLDEN = sorted(p for p in (ROOT / "tests/ingest/golden").iterdir() if p.suffix != ".json")
 
 
-def heads_of(draft: Draft = DRAFT) -> list[OutlineHead]:
-    return read_heads(draft.sections, len(draft.text))
+def heads_of(draft: Draft = DRAFT) -> list[OutlineSection]:
+    return open_outline(draft.sections, len(draft.text))
 
 
-def outline(heads: list[OutlineHead], text: str = TEXT) -> list[str]:
+def outline(heads: list[OutlineSection], text: str = TEXT) -> list[str]:
     return [
         f"{s.id} {s.kind} {s.marker or ''}{(s.heading or '')[:6]}"
-        for s in build_sections(text, heads)
+        for s in write_outline(heads, len(text))
     ]
 
 
-def at(words: str, heads: list[OutlineHead] | None = None) -> int:
+def at(words: str, heads: list[OutlineSection] | None = None) -> int:
     """Return the index of the head whose piece begins with the words."""
     return next(n for n, h in enumerate(heads or heads_of()) if TEXT.startswith(words, h.start))
 
@@ -59,8 +57,8 @@ def at(words: str, heads: list[OutlineHead] | None = None) -> int:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
 def test_a_parsed_outline_stays_as_it_is_when_nothing_is_done(path) -> None:  # type: ignore[no-untyped-def]
     draft = parse_bytes(path.read_bytes(), path.name)
-    heads = load_heads(dump_heads(heads_of(draft)))
-    assert build_sections(draft.text, settle_heads(draft.text, heads)) == draft.sections
+    heads = load_outline(dump_outline(heads_of(draft)))
+    assert write_outline(settle_outline(draft.text, heads), len(draft.text)) == draft.sections
 
 
 @needs_shared
@@ -70,7 +68,7 @@ def test_the_outlines_of_the_five_real_files_can_be_edited() -> None:
         heads = heads_of(draft)
         for index in range(1, len(heads)):
             merged = merge(draft.text, heads, index)
-            check_sections([vars_of(s) for s in build_sections(draft.text, merged)], draft.text)
+            check_sections([vars_of(s) for s in write_outline(merged, len(draft.text))], draft.text)
             place = heads[index].start
             above = max(n for n, head in enumerate(merged) if head.start < place)
             if place in {found.offset for found in list_places(draft.text, merged, above)}:
@@ -102,7 +100,7 @@ def test_lifting_a_section_takes_what_follows_it_along() -> None:
 
 def test_merging_gives_the_words_to_the_elder_sibling_itself() -> None:
     heads = merge(TEXT, heads_of(), at("二、发展"))
-    sections = {s.id: s for s in build_sections(TEXT, heads)}
+    sections = {s.id: s for s in write_outline(heads, len(TEXT))}
     assert TEXT[sections["1"].start : sections["1"].end].count("一是") == 2
     assert sections["1.2"].end <= TEXT.index("二、发展")
     assert sections["1.3"].heading == "办好代表家站"
@@ -123,7 +121,7 @@ def test_splitting_reads_the_new_pieces_marker_and_heading() -> None:
 def test_a_piece_is_split_inside_a_paragraph_at_a_sentence() -> None:
     place = TEXT.index("凡属重大事项")
     heads = split(TEXT, heads_of(), at("二是落实"), place)
-    made = next(s for s in build_sections(TEXT, heads) if s.start == place)
+    made = next(s for s in write_outline(heads, len(TEXT)) if s.start == place)
     assert (made.id, made.kind, made.marker) == ("1.3", "point", None)
 
 
@@ -189,13 +187,13 @@ def test_a_piece_is_dragged_only_where_the_order_of_the_words_allows() -> None:
 )
 def test_what_is_no_outline_is_refused(spoil) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(OutlineFault):
-        settle_heads(TEXT, spoil(heads_of()))
+        settle_outline(TEXT, spoil(heads_of()))
 
 
 @pytest.mark.parametrize("data", [None, {}, "x", [1], [{}], [{"start": "a"}], [[]] * 9000])
 def test_other_data_is_refused(data: object) -> None:
     with pytest.raises(OutlineFault):
-        load_heads(data)
+        load_outline(data)
 
 
 ACTS = st.one_of(
@@ -220,15 +218,15 @@ def test_whatever_is_done_leaves_a_valid_outline(acts, snap: bool) -> None:  # t
             heads = act(TEXT, heads, index, *more)
         except OutlineFault:
             continue
-        sections = build_sections(TEXT, heads)
+        sections = write_outline(heads, len(TEXT))
         check_sections([vars_of(section) for section in sections], TEXT)
-        assert read_heads(sections, len(TEXT)) == normal(heads)
+        assert open_outline(sections, len(TEXT)) == normal(heads)
 
 
 def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
     return {name: getattr(section, name) for name in section.__slots__}
 
 
-def normal(heads: list[OutlineHead]) -> list[OutlineHead]:
+def normal(heads: list[OutlineSection]) -> list[OutlineSection]:
     """Return the heads with only those ends that say anything."""
-    return read_heads(build_sections(TEXT, heads), len(TEXT))
+    return open_outline(write_outline(heads, len(TEXT)), len(TEXT))

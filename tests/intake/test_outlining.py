@@ -7,12 +7,16 @@ from django.contrib.auth.models import User
 from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.outline.sections import OutlineSection, open_outline, write_outline
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.intake.checking.outline import find_outline_faults, is_traceable
 from corpus_app.intake.revisions.outline.acts import merge, split
-from corpus_app.intake.revisions.outline.heads import OutlineHead, build_sections, read_heads
-from corpus_app.intake.revisions.outline.moving import MovedOutline, move_heads
-from corpus_app.intake.revisions.outlining import apply_outline, revise_outline
+from corpus_app.intake.revisions.outlining import (
+    MovedOutline,
+    apply_outline,
+    move_outline,
+    revise_outline,
+)
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.slogans.models import Mention
 from corpus_app.text.alignment import map_texts
@@ -27,12 +31,12 @@ DRAFT = parse_bytes(WORK_CONFERENCE.encode(), "a.txt")
 TEXT = DRAFT.text
 
 
-def heads_of() -> list[OutlineHead]:
-    return read_heads(DRAFT.sections, len(TEXT))
+def heads_of() -> list[OutlineSection]:
+    return open_outline(DRAFT.sections, len(TEXT))
 
 
 def move(changed: str) -> MovedOutline:
-    return move_heads(TEXT, changed, heads_of(), map_texts(TEXT, changed))
+    return move_outline(TEXT, changed, heads_of(), map_texts(TEXT, changed))
 
 
 def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -43,9 +47,9 @@ def vars_of(section) -> dict[str, object]:  # type: ignore[no-untyped-def]
 @given(st.integers(0, len(TEXT)), st.integers(0, 60), st.text("人大代表，。\n一二、", max_size=20))
 def test_an_outline_moved_to_a_changed_text_is_valid(start: int, cut: int, put: str) -> None:
     changed = (TEXT[:start] + put + TEXT[start + cut :]).strip()
-    moved = move(changed).heads
+    moved = move(changed).sections
     if changed and moved:
-        check_sections([vars_of(s) for s in build_sections(changed, moved)], changed)
+        check_sections([vars_of(s) for s in write_outline(moved, len(changed))], changed)
 
 
 def test_a_moved_outline_keeps_its_headings_and_loses_only_what_is_gone() -> None:
@@ -53,16 +57,16 @@ def test_a_moved_outline_keeps_its_headings_and_loses_only_what_is_gone() -> Non
     changed = changed.replace(
         "二是提高能力。每名干部都要熟悉宪法和组织法，会调研、会监督、会做群众工作。\n", ""
     )
-    sections = build_sections(changed, move(changed).heads)
+    sections = write_outline(move(changed).sections, len(changed))
     kept = [s.heading for s in DRAFT.sections if s.heading != "提高能力"]
     assert [s.heading for s in sections] == kept
     for section in sections:
         assert changed.startswith(section.marker or "", section.start)
 
 
-def edit(speech: Speech) -> list[OutlineHead]:
+def edit(speech: Speech) -> list[OutlineSection]:
     assert speech.current is not None
-    heads = read_heads(speech.current.sections.order_by("position"), len(speech.current.text))
+    heads = open_outline(speech.current.sections.order_by("position"), len(speech.current.text))
     words = "二、发展"
     index = next(n for n, h in enumerate(heads) if TEXT.startswith(words, h.start))
     return merge(speech.current.text, heads, index)
@@ -94,8 +98,8 @@ def test_what_follows_from_the_outline_is_found_out_anew() -> None:
     assert not any(note["code"] == "announced_missing" for note in revision.notices)
 
 
-def read(revision: Revision) -> list[OutlineHead]:
-    return read_heads(revision.sections.order_by("position"), len(revision.text))
+def read(revision: Revision) -> list[OutlineSection]:
+    return open_outline(revision.sections.order_by("position"), len(revision.text))
 
 
 def test_pins_tags_and_mentions_follow() -> None:

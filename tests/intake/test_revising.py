@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import RejectedFile, Removed
+from corpus_app.ingest.outline.sections import open_outline
 from corpus_app.ingest.recomposing import BadSpanError
 from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import TextSignature
 from corpus_app.intake.revisions.outline.acts import merge
-from corpus_app.intake.revisions.outline.heads import read_heads
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
@@ -216,7 +216,7 @@ def test_the_index_follows_once_the_edit_stands() -> None:
 def merge_last_sections(speech: Speech) -> None:
     """Let an editor join the third section to the second."""
     revision = current(speech)
-    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    heads = open_outline(revision.sections.order_by("position"), len(revision.text))
     third = next(at for at, head in enumerate(heads) if "加强自身建设" in head.heading)
     revise_outline(speech, revision.number, merge(revision.text, heads, third))
 

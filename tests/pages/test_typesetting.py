@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.typesetting import (
     GapMark,
     LayerSpan,
     Links,
-    OutlineNode,
     render_blocks,
     set_text,
 )
@@ -46,13 +46,12 @@ def squeeze(text: str) -> str:
 
 
 def node(key: str, kind: str, start: int, end: int, marker: str = "", heading: str = ""):
-    parent = key.rpartition(".")[0] or None
-    return OutlineNode(key, parent, kind, marker, heading, start, end)
+    return OutlineSection(start, key.count("."), kind, marker, None, heading, end, key)
 
 
 def split_range(
     cuts: st.DataObject, prefix: str, start: int, end: int, depth: int
-) -> Iterator[OutlineNode]:
+) -> Iterator[OutlineSection]:
     """Yield random nodes that cover parts of start..end, each with children inside it."""
     count = cuts.draw(st.integers(0, 3 if depth < 3 else 0))
     if count == 0 or end - start < count:
@@ -70,7 +69,7 @@ def split_range(
         yield from split_range(cuts, key + ".", first, last, depth + 1)
 
 
-def name_nodes(text: str, nodes: list[OutlineNode]) -> list[OutlineNode]:
+def name_nodes(text: str, nodes: list[OutlineSection]) -> list[OutlineSection]:
     """Give each node the marker and heading that really stand at its start."""
     named = []
     for one in nodes:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.revisions.outline.heads import dump_heads
+from corpus_app.intake.revisions.outline.settling import dump_outline
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.review.outline_desk import read_stored
 from tests.catalog.speeches import WORK_CONFERENCE, store
@@ -173,7 +173,7 @@ def test_a_script_gets_the_tree_alone() -> None:
 def test_others_edit_no_outline(role: str) -> None:
     speech = store(WORK_CONFERENCE)
     assert speech.current is not None
-    states = json.dumps([dump_heads(read_stored(speech.current)[:1])])
+    states = json.dumps([dump_outline(read_stored(speech.current)[:1])])
     fields = {"base": "1", "states": states, "act": "save"}
     assert enter(role).post(f"/intake/{speech.pk}/outline/", fields).status_code in (302, 403)
     assert speech.revisions.count() == 1

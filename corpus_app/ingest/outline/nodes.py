@@ -50,9 +50,11 @@ class HeadParagraph:
 
 @dataclass(slots=True)
 class Node:
-    """A piece of the outline, text[start:end]; body is where the words after its marker begin.
+    """A piece of the outline being built, text[start:end]; words of its own begin at body.
 
-    lost marks a section whose heading went missing in a gap.
+    It is changed until all borders are known, and holds what only that needs (the marker found,
+    where its heading ends, its children); what it becomes is a Section. lost marks one whose
+    heading went missing in a gap.
     """
 
     kind: SectionKind

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.section_names import name_section
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.revisions.decisions import (
@@ -18,7 +19,6 @@ from corpus_app.intake.revisions.decisions import (
     read_editorial_decisions,
 )
 from corpus_app.intake.revisions.losses import OUTLINE_KINDS
-from corpus_app.intake.revisions.outline.heads import name_head
 from corpus_app.intake.revisions.outlining import carry_outline
 from corpus_app.intake.revisions.restoring import UnknownStateError, restore_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
@@ -63,7 +63,7 @@ def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -
         return
     if any(loss["kind"] in OUTLINE_KINDS for loss in current.losses):
         return
-    lost = _list_lost_heads(said, current)
+    lost = _list_lost_sections(said, current)
     if not lost:
         return
     mended = repair and said.raw == current.raw and _put_back(speech, said, current)
@@ -80,18 +80,18 @@ def _check_outline(speech: Speech, chain: Sequence[Revision], *, repair: bool) -
     yield Finding("outline", "outline_lost", message, speech.pk, repaired=mended)
 
 
-def _list_lost_heads(said: Revision, current: Revision) -> list[str]:
+def _list_lost_sections(said: Revision, current: Revision) -> list[str]:
     """Return the names of the pieces that the current outline should have and has not."""
-    wanted = carry_outline(said, read_draft(current)).heads
+    wanted = carry_outline(said, read_draft(current)).sections
     rows = list(current.sections.values_list("start", "heading"))
     if said.raw != current.raw and len(wanted) <= len(rows):
         # An alignment of two raw texts may differ from an older one in where a piece begins.
         return []
     starts, headings = {start for start, _heading in rows}, {heading for _start, heading in rows}
     return [
-        name_head(current.text, head)
-        for head in wanted
-        if (head.heading not in headings if head.heading else head.start not in starts)
+        name_section(one, current.text)
+        for one in wanted
+        if (one.heading not in headings if one.heading else one.start not in starts)
     ]
 
 

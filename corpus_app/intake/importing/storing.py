@@ -18,7 +18,7 @@ from corpus_app.intake.importing.identification import SpeechMatch, choose_corre
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
 from corpus_app.intake.revisions.derived import derive
-from corpus_app.intake.revisions.pins import follow_pins
+from corpus_app.intake.revisions.succession import follow_pins
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.finding import TextReuse, find_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import Fingerprint

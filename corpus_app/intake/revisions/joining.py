@@ -26,7 +26,7 @@ from corpus_app.intake.revisions.losses import (
     list_replaced_losses,
     record_losses,
 )
-from corpus_app.intake.revisions.pins import follow_pins, take_over_pins
+from corpus_app.intake.revisions.succession import follow_pins, take_over_pins
 from corpus_app.intake.text_reuse.finding import list_reuse
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins

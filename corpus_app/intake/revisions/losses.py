@@ -16,8 +16,6 @@ from corpus_app.catalog.models import Revision
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft
 from corpus_app.intake.revisions.decisions import EditorialDecisions, read_editorial_decisions
-from corpus_app.intake.revisions.outline.heads import OutlineHead, name_head
-from corpus_app.intake.revisions.outline.moving import MovedOutline
 from corpus_app.text.chars import count_chars, shorten, squeeze
 
 Loss = dict[str, Any]
@@ -94,12 +92,6 @@ def forget_losses(decisions: dict[str, Any], kinds: Iterable[str]) -> dict[str, 
     return rest | {LOST: left} if left else rest
 
 
-def list_outline_losses(old: Revision, moved: MovedOutline) -> list[Loss]:
-    """Return what of the old revision's outline was not kept where it was moved to."""
-    gone = [name_loss("section", _name(old, head), old) for head in moved.gone]
-    return gone + [name_loss("heading", _name(old, head), old) for head in moved.bare]
-
-
 def list_text_losses(old: Revision, lost: EditorialDecisions) -> list[Loss]:
     """Return the decisions on words of the old raw text that another raw text has no place for."""
     taken = [name_loss("removed", span.text, old) for span in lost.removed]
@@ -139,7 +131,3 @@ def record_losses(revision: Revision, losses: Sequence[Loss]) -> None:
     if losses:
         revision.decisions = add_losses(revision.decisions, losses)
         revision.save(update_fields=["decisions"])
-
-
-def _name(old: Revision, head: OutlineHead) -> str:
-    return name_head(old.text, head)

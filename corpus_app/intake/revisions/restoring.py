@@ -16,8 +16,11 @@ from corpus_app.catalog.services import SAMPLE_NOTICE, append_revision
 from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake.revisions import editing
 from corpus_app.intake.revisions.derived import Input, derive
-from corpus_app.intake.revisions.losses import list_outline_losses
-from corpus_app.intake.revisions.outlining import carry_outline, revise_outline
+from corpus_app.intake.revisions.outlining import (
+    carry_outline,
+    list_outline_losses,
+    revise_outline,
+)
 from corpus_app.intake.revisions.succession import NothingChangedError, follow_revision, take_base
 
 
@@ -66,11 +69,11 @@ def restore_outline(
     if wanted is None:
         raise UnknownStateError(_("没有这一版，未作改动。"))
     moved = carry_outline(wanted, read_draft(current))
-    if not moved.heads:
+    if not moved.sections:
         raise UnknownStateError(_("这一版各章节的文字都不在当前正文中，未作改动。"))
     reason = _("采用第 %(number)d 版的提纲") % {"number": number}
     losses = list_outline_losses(wanted, moved)
-    return revise_outline(speech, base_number, moved.heads, user, reason, losses)
+    return revise_outline(speech, base_number, moved.sections, user, reason, losses)
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.typesetting.layers import LayerSpan
-from corpus_app.pages.typesetting.tree import HEADED_KINDS, Lead, OutlineNode
+from corpus_app.pages.typesetting.tree import HEADED_KINDS, Lead
 
 # Stands between marker and heading, or closes a heading's line.
 SIGNS: Final = "、．.，,：:；;。"
@@ -14,7 +15,7 @@ SIGNS: Final = "、．.，,：:；;。"
 LONGEST_LEAD: Final = 48
 
 
-def find_heading_end(text: str, node: OutlineNode) -> int | None:
+def find_heading_end(text: str, node: OutlineSection) -> int | None:
     """Return where marker and heading of the node end in text, or None where they differ."""
     after = _match_words(text, node.start, node.end, node.marker)
     if after is None or not node.heading:
@@ -22,7 +23,7 @@ def find_heading_end(text: str, node: OutlineNode) -> int | None:
     return _match_words(text, _skip(text, after, node.end, SIGNS), node.end, node.heading)
 
 
-def find_headline_end(text: str, node: OutlineNode) -> int | None:
+def find_headline_end(text: str, node: OutlineSection) -> int | None:
     """Return the end of a section's heading with the sign that closes it, or None.
 
     The words after （一）规范阵地。 may run on in its line: their paragraph begins with no sign.
@@ -31,7 +32,7 @@ def find_headline_end(text: str, node: OutlineNode) -> int | None:
     return None if end is None else _skip(text, end, node.end, SIGNS)
 
 
-def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[LayerSpan]:
+def make_leads(text: str, nodes: Iterable[OutlineSection]) -> list[LayerSpan]:
     """Return a span of layer "lead" for the opening of each point, none overlapping."""
     leads: list[LayerSpan] = []
     for node in sorted(nodes, key=lambda one: (one.start, -one.end)):
@@ -46,7 +47,7 @@ def make_leads(text: str, nodes: Iterable[OutlineNode]) -> list[LayerSpan]:
     return leads
 
 
-def _make_lead(text: str, node: OutlineNode) -> LayerSpan:
+def _make_lead(text: str, node: OutlineSection) -> LayerSpan:
     blank = len(text[node.start : node.end]) - len(text[node.start : node.end].lstrip())
     start = node.start + blank if node.start + blank < node.end else node.start
     marker_end = _match_words(text, start, node.end, node.marker) if node.marker else None

@@ -85,7 +85,7 @@ def _render_heading(division: Division, links: Links) -> SafeString:
         tag = SafeString(f"h{division.level}")
         words = _render_inlines(division.heading, links)
         return format_html("<{0}>{1}{2}</{0}>\n", tag, words, permalink)
-    if division.unnamed:
+    if division.node.unnamed:
         return format_html(
             '<p class="unnamed ui">{}{}</p>\n', _("（本部分的标题在缺失之中）"), permalink
         )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.typesetting.headings import find_headline_end, make_leads
 from corpus_app.pages.typesetting.layers import LayerSpan, SpanIndex, nest_spans
 from corpus_app.pages.typesetting.tree import (
@@ -14,7 +15,6 @@ from corpus_app.pages.typesetting.tree import (
     Division,
     GapBlock,
     GapMark,
-    OutlineNode,
     Role,
     TypesetParagraph,
 )
@@ -26,7 +26,7 @@ LOWEST_LEVEL: Final = 5
 
 def set_text(
     text: str,
-    nodes: Sequence[OutlineNode],
+    nodes: Sequence[OutlineSection],
     gaps: Sequence[GapMark] = (),
     spans: Sequence[LayerSpan] = (),
 ) -> list[Block]:
@@ -38,7 +38,7 @@ class _Setter:
     def __init__(
         self,
         text: str,
-        nodes: Sequence[OutlineNode],
+        nodes: Sequence[OutlineSection],
         gaps: Sequence[GapMark],
         spans: Sequence[LayerSpan],
     ) -> None:
@@ -66,7 +66,7 @@ class _Setter:
             position = last
         return blocks + self._set_flow(position, end)
 
-    def _set_division(self, node: OutlineNode, start: int, end: int, level: int) -> Division:
+    def _set_division(self, node: OutlineSection, start: int, end: int, level: int) -> Division:
         headline = find_headline_end(self.text, node)
         body = min(headline, end) if headline is not None and node.start == start else start
         division = Division(node, level, nest_spans(self.text, start, body, self.spans))
@@ -102,10 +102,10 @@ class _Setter:
         return blocks
 
 
-def _group_divisions(nodes: Sequence[OutlineNode]) -> dict[str | None, list[OutlineNode]]:
+def _group_divisions(nodes: Sequence[OutlineSection]) -> dict[str | None, list[OutlineSection]]:
     """Return the divisions under the key of the nearest division above each."""
     above: dict[str | None, str | None] = {None: None}
-    groups: dict[str | None, list[OutlineNode]] = defaultdict(list)
+    groups: dict[str | None, list[OutlineSection]] = defaultdict(list)
     for node in nodes:
         holder = above.get(node.parent)
         above[node.key] = node.key if node.kind in DIVISION_KINDS else holder

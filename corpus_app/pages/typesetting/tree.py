@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.typesetting.layers import Inline
 
 # These are set as divisions of their own; points run in with the paragraph they open.
@@ -12,19 +13,6 @@ DIVISION_KINDS: Final = frozenset({"opening", "section", "subsection", "closing"
 HEADED_KINDS: Final = frozenset({"section", "subsection"})
 
 Role = Literal["body", "salutation", "continued"]
-
-
-@dataclass(frozen=True)
-class OutlineNode:
-    """A section as typesetting needs it; text[start:end] covers heading, body and children."""
-
-    key: str
-    parent: str | None
-    kind: str
-    marker: str
-    heading: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -65,15 +53,10 @@ class GapBlock:
 class Division:
     """A part of the text under its heading; level 2 is the highest below the title."""
 
-    node: OutlineNode
+    node: OutlineSection
     level: int
     heading: list[Inline]
     blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def unnamed(self) -> bool:
-        """Tell whether the heading of this part is lost in a gap."""
-        return self.node.kind in HEADED_KINDS and not (self.node.marker or self.node.heading)
 
 
 Block = TypesetParagraph | GapBlock | Division

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.intake.revisions.outline.heads import OutlineFault
+from corpus_app.intake.revisions.outline.settling import OutlineFault
 from corpus_app.intake.revisions.outlining import revise_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.outline_desk import (
