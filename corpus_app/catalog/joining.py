@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ManyToOneRel, QuerySet
 
-from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import apply_fields, read_fields
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
+from corpus_app.catalog.revisions import disclose_current
 
 # What else of a speech's row must come back when two speeches are parted.
 KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status")

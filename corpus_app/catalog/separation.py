@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import (
     EDITABLE,
     PARTIES,
@@ -17,6 +16,7 @@ from corpus_app.catalog.fields import (
     read_fields,
 )
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.revisions import disclose_current
 from corpus_app.catalog.services import SAMPLE_NOTICE
 
 

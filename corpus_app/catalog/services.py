@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import (
     EDITABLE,
     apply_fields,
@@ -18,7 +17,7 @@ from corpus_app.catalog.fields import (
     read_fields,
 )
 from corpus_app.catalog.models import Revision, Speech, Upload
-from corpus_app.catalog.outlines import PARSED, Descent, add_revision
+from corpus_app.catalog.revisions import PARSED, Descent, add_revision, disclose_current
 from corpus_app.ingest.draft import Draft
 
 # The parser takes the line by which a sample says that it is invented out of the text.
@@ -68,22 +67,6 @@ def revise_speech(
         user=user,
         reason=reason,
         descent=descent,
-    )
-
-
-@transaction.atomic
-def append_revision(
-    speech: Speech, draft: Draft, descent: Descent, reason: str, *, user: User | None = None
-) -> Revision:
-    """Return the speech's new current revision made of an older one (descent.based_on).
-
-    Upload and metadata stay that revision's, whatever the draft says of them.
-    """
-    if descent.based_on is None:
-        raise ValueError("a revision that is not parsed is based on another one")
-    upload = descent.based_on.upload
-    return add_revision(
-        speech, draft, upload, notices=[], user=user, reason=reason, descent=descent
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.relocation import resolve_alias
+from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.catalog.section_names import name_section
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.text.chars import Compact

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
+from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.desk.matching import find_alike, find_same
 from corpus_app.desk.passages import MissingPassageError, find_holder

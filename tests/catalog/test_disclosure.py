@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.revisions import editing

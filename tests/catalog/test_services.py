@@ -9,8 +9,8 @@ from corpus_app.catalog import services
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Organisation, Revision, Section, Speech, SpeechAlias
-from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.relocation import resolve_alias
+from corpus_app.catalog.revisions import Descent, append_revision
 from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import Draft, PartialDate
 from corpus_app.ingest.pipeline import parse_bytes
@@ -62,7 +62,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
     draft = parse(WORK_CONFERENCE)
     upload = keep_upload(b"x", "x.txt")
-    monkeypatch.setattr("corpus_app.catalog.outlines.store_gaps", fail)
+    monkeypatch.setattr("corpus_app.catalog.revisions._store_gaps", fail)
     with pytest.raises(RuntimeError, match="half-way"):
         services.store_draft(draft, upload)
     assert not Speech.objects.exists()
@@ -196,7 +196,7 @@ def test_an_appended_revision_keeps_file_and_parsed_metadata_of_its_base() -> No
     assert base is not None
     decisions = {"removed": [], "kept": [{"start": 0, "end": 2}]}
     descent = Descent(Revision.Origin.EDITED, base, decisions)
-    revision = services.append_revision(speech, parse("同志们：\n大家好。"), descent, "校订")
+    revision = append_revision(speech, parse("同志们：\n大家好。"), descent, "校订")
     assert (revision.number, revision.origin, revision.based_on) == (2, "edited", base)
     assert (revision.upload, revision.decisions) == (base.upload, decisions)
     assert revision.metadata["title"] == base.metadata["title"] == speech.title
@@ -206,4 +206,4 @@ def test_an_appended_revision_keeps_file_and_parsed_metadata_of_its_base() -> No
 def test_an_appended_revision_must_name_its_base() -> None:
     speech = store(parse(WORK_CONFERENCE))
     with pytest.raises(ValueError, match="based on"):
-        services.append_revision(speech, parse(WORK_CONFERENCE), Descent(), "校订")
+        append_revision(speech, parse(WORK_CONFERENCE), Descent(), "校订")

@@ -6,7 +6,7 @@ import pytest
 
 from corpus_app.catalog.joining import absorb_speech
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.outlines import store_sections
+from corpus_app.catalog.revisions import store_sections
 from corpus_app.ingest.outline.sections import write_outline
 from corpus_app.intake.checking.lost_decisions import check_lost_decisions, check_lost_pins
 from corpus_app.intake.revisions.joining import absorb

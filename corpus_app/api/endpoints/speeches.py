@@ -38,9 +38,9 @@ from corpus_app.api.schemas.speeches import (
     list_sections,
     list_slogans,
 )
-from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import resolve_alias
+from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme
 from search import ThemeTree

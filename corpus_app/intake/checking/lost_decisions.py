@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.revisions import read_draft
 from corpus_app.catalog.section_names import name_section
-from corpus_app.catalog.stored_drafts import read_draft
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.revisions.decisions import (
     carry_editorial_decisions,

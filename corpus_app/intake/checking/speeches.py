@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.outlines import store_sections
+from corpus_app.catalog.revisions import store_sections
 from corpus_app.ingest.outline import split_sections
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.checking.finding import Finding

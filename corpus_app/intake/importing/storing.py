@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.identity import Head
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.catalog.outlines import Descent
+from corpus_app.catalog.revisions import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import Draft

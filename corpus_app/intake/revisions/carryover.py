@@ -10,9 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.outlines import Descent
-from corpus_app.catalog.services import append_revision
-from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.catalog.revisions import Descent, append_revision, read_draft
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.recomposing import find_raw_notices, recompose

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.disclosure import disclose_current
 from corpus_app.catalog.fields import EDITABLE, apply_fields, read_fields
 from corpus_app.catalog.joining import absorb_speech, describe_speech, restore_speech
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.catalog.records import note_reason
+from corpus_app.catalog.revisions import disclose_current
 from corpus_app.catalog.services import adopt_metadata
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.models import Joining

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import EDITABLE, PARTIES, TEXTS
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.outlines import Descent
 from corpus_app.catalog.records import note_reason
-from corpus_app.catalog.services import SAMPLE_NOTICE, append_revision
-from corpus_app.catalog.stored_drafts import read_draft
+from corpus_app.catalog.revisions import Descent, append_revision, read_draft
+from corpus_app.catalog.services import SAMPLE_NOTICE
 from corpus_app.intake.revisions import editing
 from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.outlining import (

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.outlines import Descent
-from corpus_app.catalog.services import append_revision
+from corpus_app.catalog.revisions import Descent, append_revision
 from corpus_app.ingest.draft import Draft, Notice, Removed
 from corpus_app.ingest.recomposing import find_raw_notices, recompose, settle_spans
 from corpus_app.ingest.spans import merge_removed

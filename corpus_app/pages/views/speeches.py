@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from corpus_app.catalog.disclosure import list_visible_revisions
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import find_section, resolve_alias
+from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.pages.display import Display
 from corpus_app.pages.speech_list import build_speech_list
 from corpus_app.pages.speech_page import build_speech_page

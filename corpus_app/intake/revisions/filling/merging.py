@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Gap, Revision, Speech
-from corpus_app.catalog.outlines import Descent
-from corpus_app.catalog.services import append_revision
+from corpus_app.catalog.revisions import Descent, append_revision
 from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.ingest.spans import trace_text
