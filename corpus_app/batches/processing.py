@@ -22,7 +22,9 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.client import LostError
+from corpus_app.intake.archives import is_archive
 from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.flags import is_doubtful
 from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds, list_reasons
@@ -99,7 +101,30 @@ def _take_in(file: BatchFile) -> None:
             note_outcome(file, outcome)
         return
     user, settle = file.batch.created_by, partial(note_outcome, file)
-    import_bytes(read_staged(file.sha256), file.path, user=user, draft=True, settle=settle)
+    data, group = read_staged(file.sha256), _look_ahead(file)
+    import_bytes(data, file.path, user=user, draft=True, settle=settle, group=group)
+
+
+def _look_ahead(file: BatchFile) -> str:
+    """Note the lines of the batch's next files; return the name of the group that they make."""
+    behind = BatchFile.objects.filter(
+        batch=file.batch_id, state=BatchFile.State.WAITING, position__gte=file.position
+    )
+    rows = behind.order_by("position", "pk").values_list("sha256", "path")[:AHEAD]
+    waiting = [(file.sha256, file.path), *rows]
+    files = [
+        WaitingFile(sha256, path, partial(_read_plain, sha256, path)) for sha256, path in waiting
+    ]
+    group = f"batch:{file.batch_id}"
+    if len(files) > 1:
+        look_ahead(files, group)
+    return group
+
+
+def _read_plain(sha256: str, path: str) -> bytes:
+    if is_archive(locate_staged(sha256), path):
+        raise RejectedFile("unsupported", path)  # its files are read, each in its turn
+    return read_staged(sha256)
 
 
 def _publish_if_clean(speech: Speech, message: str, code: str) -> tuple[str, str]:

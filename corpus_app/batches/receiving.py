@@ -19,7 +19,8 @@ from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
-from corpus_app.intake.importing.files import NotAtOnceError, import_bytes
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.reading import NotAtOnceError
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds
 from corpus_app.intake.revisions.editing import correct

@@ -7,14 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from corpus_app.ingest.noise.page import split_lines
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
 # A page's own lines stand at its edges; what lies further in is the speech.
 EDGE_LINES: Final = 60
 # A longer line is a sentence or two, and none that a site repeats by itself.
 LINE_CHARS: Final = 80
+SITE_CHARS: Final = 200
+# In fewer other files a line may stand by chance; in a batch of many sites each has few.
+FEWEST_FILES: Final = 3
+SMALLEST_SHARE: Final = 0.02
 
 Relation = Literal["label", "below", "above"]
 
@@ -67,8 +73,29 @@ class SiteEvidence:
         """Return in which part of the other files the line stands, 0.0 where there are none."""
         return self.count(line) / self.files if self.files else 0.0
 
+    def is_repeated(self, line: str) -> bool:
+        """Return whether the line stands in so many other files that it is no chance."""
+        return self.count(line) >= FEWEST_FILES and self.share(line) >= SMALLEST_SHARE
+
 
 NO_EVIDENCE: Final = SiteEvidence()
+
+
+def name_site(source_url: str, source: str) -> str:
+    """Return what the files of one site have in common: the address's host, else the source.
+
+    On a platform where everybody has an account the source is the site; "" where nothing tells.
+    """
+    rules = read_rules("sites")
+    try:
+        host = (urlsplit(source_url).hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    for prefix in rules["prefixes"]:
+        host = host.removeprefix(prefix)
+    shared = any(host == one or host.endswith(f".{one}") for one in rules["platforms"])
+    name = squeeze(source)
+    return (name or host if shared else host or name)[:SITE_CHARS]
 
 
 def list_page_lines(raw: str) -> list[str]:
@@ -88,7 +115,7 @@ def collect_lines(raws: Iterable[str], site: str = "") -> SiteEvidence:
 def count_lines(
     pages: Iterable[Iterable[str]], site: str = "", profile: SiteProfile | None = None
 ) -> SiteEvidence:
-    """Return the evidence of pages whose lines were listed before (see list_page_lines)."""
+    """Return the evidence of other pages, given the lines of each (see list_page_lines)."""
     listed = [set(page) for page in pages]
     counts = Counter(chain.from_iterable(listed))
     return SiteEvidence(site, len(listed), dict(counts), profile)

@@ -20,7 +20,7 @@ from corpus_app.batches.models import Batch
 from corpus_app.batches.staging import locate_staged
 from corpus_app.ingest.sandbox import parsing
 from corpus_app.ingest.sandbox.client import client as warm
-from corpus_app.intake.importing import files
+from corpus_app.intake.importing import reading
 from tests.batches.processes import list_children
 from tests.batches.sending import work
 from tests.batches.test_front_page import make_files, read, send
@@ -34,7 +34,7 @@ FLOOD = "<html><body><p title='>' " + " ".join(f"a{number}=1" for number in rang
 def test_a_file_that_takes_long_to_read_goes_on_in_a_batch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "AT_ONCE_SECONDS", 1)
+    monkeypatch.setattr(reading, "AT_ONCE_SECONDS", 1)
     client = enter("editor")
     response = send(client, [SimpleUploadedFile("长.html", FLOOD.encode())])
     assert "转入后台处理" in read(client.get(response.headers["Location"]))
@@ -46,7 +46,7 @@ def test_a_file_that_takes_long_to_read_goes_on_in_a_batch(
 def test_pasted_words_that_take_long_to_read_keep_their_title_and_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "AT_ONCE_SECONDS", 1)
+    monkeypatch.setattr(reading, "AT_ONCE_SECONDS", 1)
     given = {"title": "在会上的讲话", "source_url": "https://example.com/a"}
     fields = {"text": "x", "markup": FLOOD, **given}
     answer = enter("editor").post(reverse("paste"), fields, follow=True)
@@ -59,7 +59,7 @@ def test_pasted_words_that_take_long_to_read_keep_their_title_and_address(
 def test_a_file_that_finds_all_readers_busy_goes_on_in_a_batch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "AT_ONCE_PATIENCE", 0.01)
+    monkeypatch.setattr(reading, "AT_ONCE_PATIENCE", 0.01)
     with contextlib.ExitStack() as held:
         for _ in range(parsing.MOST_READERS):
             held.enter_context(parsing._turns.take())

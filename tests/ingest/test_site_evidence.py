@@ -8,23 +8,8 @@ from hypothesis import given, strategies as st
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.parsing import parse_file
-from corpus_app.ingest.site import SiteEvidence, collect_lines, list_page_lines
-
-TOP = ["溪北新闻港湾", "滨河观察", "鹿角栏目组", "早晚两播"]
-BOTTOM = ["返回鹿角首页", "滨河热线值班表", "溪北新闻港湾"]
-SENTENCES = "过去一年，全县上下齐心协力，各项事业取得新的进展。下一步，要继续抓好各项工作的落实。"
-
-
-def make_page(number: int, *, opening: str = "各位代表：") -> str:
-    """Return a page of one invented site: its lines, a head and a speech of its own."""
-    head = [f"在第{number}次工作会议上的讲话", f"2024年3月{number}日", "沈知远"]
-    body = [opening, f"我讲{number}点意见。{SENTENCES}", "一、工作回顾", SENTENCES, "谢谢大家！"]
-    return "\n".join([*TOP, *head, *[line for line in body if line], *BOTTOM])
-
-
-def collect(count: int = 12) -> SiteEvidence:
-    """Return what so many other pages of the site tell."""
-    return collect_lines((make_page(number) for number in range(2, 2 + count)), "site.example")
+from corpus_app.ingest.site import SiteEvidence, collect_lines, list_page_lines, name_site
+from tests.site_pages import BOTTOM, TOP, collect_evidence as collect, make_page
 
 
 def test_lines_that_other_files_repeat_go_with_their_count() -> None:
@@ -73,9 +58,7 @@ def test_what_may_be_the_speech_stays_however_often_it_is_repeated(line: str, pl
 
 def test_an_unnumbered_heading_above_the_first_sentence_stays() -> None:
     """Without a salutation the line under the head may open the speech."""
-    pages = [
-        make_page(number, opening="").replace("我讲", "工作回顾\n我讲") for number in range(1, 30)
-    ]
+    pages = [make_page(number).replace("各位代表：\n", "工作回顾\n") for number in range(1, 30)]
     draft = parse_bytes(pages[0].encode(), "1.txt", evidence=collect_lines(pages[1:]))
     assert "工作回顾" in draft.text.split("\n")[0]
 
@@ -128,3 +111,20 @@ def test_nothing_is_lost_whatever_the_site_repeats(lines: list[str]) -> None:
     assert all(span.text == raw[span.start : span.end] for span in found)
     ends = [0, *(span.end for span in found)]
     assert all(end <= span.start for end, span in zip(ends, found, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "site"),
+    [
+        ("https://www.xibei.example/rd/1.html", "溪北日报", "xibei.example"),
+        ("http://m.xibei.example:8080/1", "", "xibei.example"),
+        ("https://mp.weixin.qq.com/s/abc", "溪北 人大", "溪北人大"),
+        ("https://mp.weixin.qq.com/s/abc", "", "mp.weixin.qq.com"),
+        ("", "溪北日报", "溪北日报"),
+        ("http://[bad", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_site_is_named_by_its_host_or_its_source(url: str, source: str, site: str) -> None:
+    """On a platform where everybody has an account, the account is the site."""
+    assert name_site(url, source) == site

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 Change = Callable[[Speech], None]
 
 OF_OUTLINE = {"tags", "sections of mentions", "quality flags of the outline", "index"}
-OF_METADATA = {"text reuse", "quality flags", "quality flags around", "index"}
-OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA
+OF_METADATA = {"text reuse", "quality flags", "quality flags around", "site", "index"}
+OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA - {"site"}
 
 
 @pytest.fixture

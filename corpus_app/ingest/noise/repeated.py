@@ -16,9 +16,6 @@ from corpus_app.ingest.noise.speech import find_body, is_salutation, is_title_li
 if TYPE_CHECKING:
     from corpus_app.ingest.site import SiteEvidence
 
-# In fewer other files a line may stand by chance; in a batch of many sites each has few.
-FEWEST_FILES: Final = 3
-SMALLEST_SHARE: Final = 0.02
 # The lines of a speech that others repeat, too: numbered headings, sentences, thanks, notes.
 _OF_SPEECH: Final = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+(?:[章条编篇节]|部分)"
@@ -35,10 +32,9 @@ def remove_repeated(page: NoisePage, evidence: SiteEvidence) -> None:
     lines = page.list_free()
     first, last = find_body(lines)
     for line in [*_list_above(lines, first), *_list_below(lines, last)]:
-        count = evidence.count(line.text)
-        enough = count >= FEWEST_FILES and evidence.share(line.text) >= SMALLEST_SHARE
-        if enough and not (is_salutation(line) or may_be_content(line)):
-            page.take(line.start, line.end, "site", f"repeated:{count}/{evidence.files}")
+        if evidence.is_repeated(line.text) and not (is_salutation(line) or may_be_content(line)):
+            rule = f"repeated:{evidence.count(line.text)}/{evidence.files}"
+            page.take(line.start, line.end, "site", rule)
 
 
 def may_be_content(line: PageLine) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes
-from corpus_app.ingest.draft import Draft, RejectedFile
-from corpus_app.ingest.limits import get_limits
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.client import LostError
-from corpus_app.ingest.sandbox.parsing import BusyError, parse_file
-from corpus_app.ingest.sandbox.process import TimeUpError
+from corpus_app.intake.importing.reading import read_beside_others
 from corpus_app.intake.importing.storing import (
     ImportOutcome,
     IncomingFile,
@@ -22,18 +18,8 @@ from corpus_app.intake.importing.storing import (
     store_file,
 )
 from corpus_app.intake.quality.holding import find_holds
-from corpus_app.intake.removal.touching import list_rules
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
-
-# How long a sender waits for a page, in seconds: for the reading, and for a free reader before.
-AT_ONCE_SECONDS: Final = 10
-AT_ONCE_PATIENCE: Final = 2.0
-
-
-class NotAtOnceError(Exception):
-    """Reading the file takes longer than its sender should wait; nothing is said against it."""
-
 
 Settle = Callable[[ImportOutcome], None]
 
@@ -47,6 +33,7 @@ def import_bytes(
     title: str = "",
     settle: Settle | None = None,
     at_once: bool = False,
+    group: str = "",
 ) -> ImportOutcome:
     """Store the file as a speech, published unless draft, or say why not; one transaction.
 
@@ -55,15 +42,14 @@ def import_bytes(
     becomes a new revision of a speech where their heads agree, and a text much like another
     waits as a draft. title is what the sender calls the speech; it counts for telling it from
     others and is stored by the caller. settle notes the outcome, in the same transaction.
-    at_once is for a sender who waits: raises NotAtOnceError where reading takes too long for that;
-    raises LostError where the process that reads was lost, so that the file may be tried again.
+    group and at_once are as in read_beside_others, whose NotAtOnceError and LostError are raised.
     """
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
         return _settle(report_same_bytes(known), settle)
     try:
-        parsed = _parse_at_once(data, name) if at_once else _parse(data, name)
+        parsed = read_beside_others(data, name, group, at_once=at_once)
     except LostError:
         raise  # nothing is said against the file
     except RejectedFile as refusal:
@@ -78,30 +64,6 @@ def import_bytes(
     except BaseException:
         drop_unclaimed_bytes(sha256)
         raise
-
-
-def _parse(data: bytes, name: str) -> Draft:
-    return parse_file(data, name, rules=list_rules())
-
-
-def _parse_at_once(data: bytes, name: str) -> Draft:
-    """A file that has the full time is refused; one that was given less is not judged yet."""
-    limits = get_limits()
-    seconds = min(limits.seconds, AT_ONCE_SECONDS)
-    try:
-        return parse_file(
-            data,
-            name,
-            replace(limits, seconds=seconds),
-            rules=list_rules(),
-            patience=AT_ONCE_PATIENCE,
-        )
-    except (BusyError, LostError) as error:
-        raise NotAtOnceError from error
-    except TimeUpError as error:
-        if seconds == limits.seconds:
-            raise
-        raise NotAtOnceError from error
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus_app.intake.models.indexing import PendingIndexing
 from corpus_app.intake.models.quality import Doubt, DoubtReason
 from corpus_app.intake.models.removal import RemovalRule, RuleApplication
+from corpus_app.intake.models.sites import HeadDispute, ProfileApplication, SitePage, SiteProfile
 from corpus_app.intake.models.text_reuse import (
     Joining,
     SignatureBand,
@@ -15,11 +16,15 @@ from corpus_app.intake.models.text_reuse import (
 __all__ = [
     "Doubt",
     "DoubtReason",
+    "HeadDispute",
     "Joining",
     "PendingIndexing",
+    "ProfileApplication",
     "RemovalRule",
     "RuleApplication",
     "SignatureBand",
+    "SitePage",
+    "SiteProfile",
     "SketchValue",
     "TextSignature",
 ]

@@ -17,6 +17,7 @@ from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.quality.flags import flag_outline, flag_related_texts, flag_text
+from corpus_app.intake.sites.evidence import note_stored_page
 from corpus_app.intake.text_reuse.duplicates import store_fingerprint
 from corpus_app.intake.text_reuse.finding import TextReuse, record_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
@@ -117,6 +118,11 @@ FINDINGS: Final = (
         Input.TEXT | Input.METADATA,
         lambda subject: flag_related_texts(subject.speech),
         ("text reuse",),
+    ),
+    DerivedFinding(
+        "site",
+        Input.METADATA,
+        lambda subject: note_stored_page(subject.speech, subject.revision),
     ),
     DerivedFinding(
         "index",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import math
 import sys
+import uuid
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,11 +20,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from tqdm import tqdm
 
 from corpus_app.catalog.records import note_reason
-from corpus_app.catalog.uploads import read_name
+from corpus_app.catalog.uploads import hash_bytes, read_name
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import list_files, read_file
+from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.indexing import index_together
 
@@ -52,8 +56,8 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
-            for path in bar:
-                for name, outcome in import_all(path, draft=options["draft"]):
+            for path, group in look_through(bar, files):
+                for name, outcome in import_all(path, draft=options["draft"], group=group):
                     counts[outcome.status] += 1
                     with tqdm.external_write_mode(file=sys.stderr):
                         self._print(name, outcome, as_json=options["json"])
@@ -83,14 +87,34 @@ class Command(BaseCommand):
         self.stdout.write(message % ({word: counts[word] for word in WORDS} | {"total": total}))
 
 
-def import_all(path: Path, *, draft: bool) -> Iterator[tuple[str, ImportOutcome]]:
+def look_through(paths: Iterable[Path], files: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each path with the name of the group that the files make, once their lines are noted.
+
+    A portion is noted before its first file comes: what they repeat is a page's own.
+    """
+    group = f"command:{uuid.uuid4().hex[:12]}" if len(files) > 1 else ""
+    for number, path in enumerate(paths):
+        if group and number % AHEAD == 0:
+            look_ahead(_list_waiting(files[number : number + AHEAD]), group, math.inf)
+        yield path, group
+
+
+def _list_waiting(paths: Iterable[Path]) -> Iterator[WaitingFile]:
+    for path in paths:
+        with contextlib.suppress(RejectedFile):  # its own turn tells why
+            if not (path.is_file() and is_archive(path, path.name)):
+                sha256 = hash_bytes(read_file(path))
+                yield WaitingFile(sha256, path.name, partial(read_file, path))
+
+
+def import_all(path: Path, *, draft: bool, group: str) -> Iterator[tuple[str, ImportOutcome]]:
     """Yield what became of a file, or of each file in an archive, with its name.
 
     A file in an archive is named behind it (档案.zip/讲话.txt).
     """
     name = read_name(str(path))
     if not (path.is_file() and is_archive(path, path.name)):
-        yield name, import_one(lambda: read_file(path), path.name, draft=draft)
+        yield name, import_one(lambda: read_file(path), path.name, draft=draft, group=group)
         return
     empty = True
     try:
@@ -98,7 +122,8 @@ def import_all(path: Path, *, draft: bool) -> Iterator[tuple[str, ImportOutcome]
             empty = False
             whole = member.refusal is not None and member.path == path.name
             label = name if whole else f"{name}/{member.path}"
-            yield label, import_one(partial(take_member, member), member.path, draft=draft)
+            read = partial(take_member, member)
+            yield label, import_one(read, member.path, draft=draft, group=group)
     except RejectedFile as refusal:
         yield name, refuse(refusal)
         return
@@ -106,11 +131,11 @@ def import_all(path: Path, *, draft: bool) -> Iterator[tuple[str, ImportOutcome]
         yield name, refuse(RejectedFile("empty", _("压缩包里没有文件。")))
 
 
-def import_one(read: Callable[[], bytes], name: str, *, draft: bool) -> ImportOutcome:
+def import_one(read: Callable[[], bytes], name: str, *, draft: bool, group: str) -> ImportOutcome:
     """Return what became of one file; whatever goes wrong is its outcome, not an exception."""
     try:
         with note_reason(_("命令行导入")):
-            return import_bytes(read(), name, draft=draft)
+            return import_bytes(read(), name, draft=draft, group=group)
     except RejectedFile as refusal:
         return refuse(refusal)
     except Exception as error:

@@ -1,0 +1,1 @@
+"""Stored originals read again with today's reader, what people decided kept."""

@@ -1,0 +1,93 @@
+"""The lines of received pages, kept by their bytes, and what those of one site tell of a page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.site import (
+    ProfileValue,
+    SiteEvidence,
+    SiteProfile as ParsedProfile,
+    count_lines,
+    list_page_lines,
+    name_site,
+)
+from corpus_app.intake.models import SitePage, SiteProfile
+
+# So many pages before and behind a page, of its site and of those it came with, tell what they
+# share: enough for ten sites in one batch, and no dearer for a site of ten thousand.
+NEAREST: Final = 100
+
+
+def note_page(sha256: str, draft: Draft, group: str = "") -> SitePage:
+    """Remember the lines of a file that was read, and its site; the first group stays."""
+    meta = draft.metadata
+    site = name_site(meta.source_url or "", meta.source_name or "")
+    return _store_page(sha256, draft.raw, site, group)
+
+
+def note_stored_page(speech: Speech, revision: Revision) -> None:
+    """Remember the lines of the speech's file, where they are not, and whose page it is today."""
+    site = name_site(speech.source_url, speech.source.name if speech.source else "")
+    _store_page(revision.upload.sha256, revision.raw, site, "")
+
+
+def find_page(sha256: str) -> SitePage | None:
+    """Return what is remembered of a file's page, None where it was never read."""
+    return SitePage.objects.filter(sha256=sha256).exclude(lines=[]).first()
+
+
+def gather_evidence(page: SitePage, profile: ParsedProfile | None = None) -> SiteEvidence | None:
+    """Return what other pages of its site, and those that came with it, tell of a page.
+
+    profile takes the place of the site's approved one. None where nothing they say bears on it.
+    """
+    others = {other.pk: other for other in _list_others(page)}
+    held = profile or find_profile(page.site)
+    evidence = count_lines((one.lines for one in others.values()), page.site or page.group, held)
+    told = any(evidence.is_repeated(line) for line in page.lines)
+    return evidence if told or held else None
+
+
+def find_profile(site: str) -> ParsedProfile | None:
+    """Return the approved profile of a site as the parser takes it, None where there is none."""
+    if not site:
+        return None
+    approved = SiteProfile.objects.filter(site=site, state=SiteProfile.State.APPROVED).first()
+    return read_profile(approved) if approved else None
+
+
+def read_profile(profile: SiteProfile) -> ParsedProfile:
+    """Return a stored profile as the parser takes it."""
+    values = tuple(ProfileValue(**value) for value in profile.values)
+    return ParsedProfile(profile.pk or 0, values, tuple(profile.lines))
+
+
+def _store_page(sha256: str, raw: str, site: str, group: str) -> SitePage:
+    page = SitePage.objects.filter(sha256=sha256).first() or SitePage(sha256=sha256)
+    lines = page.lines or list_page_lines(raw)
+    wanted = (site, page.group or group, lines)
+    if page.pk is None or (page.site, page.group, page.lines) != wanted:
+        page.site, page.group, page.lines = wanted
+        page.save()
+    return page
+
+
+def _list_others(page: SitePage) -> list[SitePage]:
+    others = []
+    if page.site:
+        others += _list_nearest(Q(site=page.site), page.pk)
+    if page.group:
+        others += _list_nearest(Q(group=page.group), page.pk)
+    return others
+
+
+def _list_nearest(where: Q, pk: int) -> list[SitePage]:
+    """Return the pages noted shortly before and after: a folder's order, and a site's design."""
+    pages: QuerySet[SitePage] = SitePage.objects.filter(where).exclude(lines=[])
+    before = pages.filter(pk__lt=pk).order_by("-pk")[:NEAREST]
+    return [*before, *pages.filter(pk__gt=pk).order_by("pk")[:NEAREST]]
