@@ -168,16 +168,16 @@ def read_draft(revision: Revision) -> parsed.Draft:
         text=revision.text,
         removed=[parsed.Removed(**span) for span in revision.removed],
         completeness=revision.metadata.get("completeness", "complete"),
-        gaps=_read_gaps(revision),
+        gaps=read_gaps(revision),
         announced=[parsed.Announcement(**entry) for entry in revision.announced],
-        sections=_read_sections(revision),
+        sections=read_sections(revision),
         slogans=[],
         suspects=[parsed.Suspect(**entry) for entry in revision.suspects],
         notices=[_read_notice(entry) for entry in revision.notices],
     )
 
 
-def _read_sections(revision: Revision) -> list[parsed.Section]:
+def read_sections(revision: Revision) -> list[parsed.Section]:
     """Return the stored outline as the parser gives it."""
     return [
         parsed.Section(
@@ -194,7 +194,7 @@ def _read_sections(revision: Revision) -> list[parsed.Section]:
     ]
 
 
-def _read_gaps(revision: Revision) -> list[parsed.Gap]:
+def read_gaps(revision: Revision) -> list[parsed.Gap]:
     """Return the stored gaps as the parser gives them."""
     rows = revision.gaps.order_by("offset", "pk")
     return [parsed.Gap(row.kind, row.offset, row.hidden_chars, row.note) for row in rows]  # type: ignore[arg-type]

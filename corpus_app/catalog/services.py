@@ -72,18 +72,29 @@ def revise_speech(
 
 def adopt_metadata(speech: Speech, values: dict[str, str], title_inferred: bool) -> None:
     """Set the new parse's values on the unsaved speech where nobody changed the old parse's."""
-    if speech.current is None:
-        kept: set[str] = set()
-    else:
-        parsed = fit_fields(flatten_metadata(speech.current.metadata)).values
-        present = read_fields(speech)
-        kept = {name for name in EDITABLE if present[name] != parsed[name]}
+    kept = list_kept(speech)
     fresh = {name: value for name, value in values.items() if name not in kept}
     if not fresh.get("title"):
         fresh.pop("title", None)
     if "title" in fresh:
         speech.title_inferred = title_inferred
     apply_fields(speech, fresh)
+
+
+def list_kept(speech: Speech) -> set[str]:
+    """Return the names of the fields whose values a person set; a new parse leaves them.
+
+    A title that was made up, from the text or from the file's name, is nobody's.
+    """
+    if speech.current is None:
+        return set()
+    parsed = fit_fields(flatten_metadata(speech.current.metadata)).values
+    present = read_fields(speech)
+    chosen = speech.current.decisions.get("metadata", {})
+    kept = {name for name in EDITABLE if present[name] != parsed[name]}
+    # A value that somebody chose stays theirs where the parse read the same.
+    kept |= {name for name, one in chosen.items() if one["value"] == present[name]}
+    return kept - {"title"} if speech.title_inferred else kept
 
 
 @transaction.atomic

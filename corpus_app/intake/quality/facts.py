@@ -13,6 +13,7 @@ from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.ingest.draft import Draft
+from corpus_app.intake.models import HeadDispute
 
 CODES: Final = {
     Kinship.Kind.NEAR: "near_duplicate",
@@ -60,12 +61,14 @@ class QualityFacts:
     suspects: Sequence[Mapping[str, Any]] = ()
     relatives: Sequence[SharedText] = ()
     lost: Sequence[Mapping[str, Any]] = ()
+    # By field, where the file read again contradicts what readers see: [seen, read].
+    disputed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def collect_text_facts(
     speech: Speech, revision: Revision, relatives: Sequence[SharedText], today: dt.date
 ) -> QualityFacts:
-    """Return those facts on a stored speech that its text's steps weigh; two queries at most."""
+    """Return those facts on a stored speech that its text's steps weigh; three queries at most."""
     read = flatten_metadata(revision.metadata)
     as_read = fit_fields(read).values["title"] == speech.title
     return QualityFacts(
@@ -83,6 +86,7 @@ def collect_text_facts(
         notices=revision.notices,
         suspects=revision.suspects,
         relatives=relatives,
+        disputed=_read_dispute(speech),
     )
 
 
@@ -120,6 +124,11 @@ def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
         notices=parsed["notices"],
         suspects=parsed["suspects"],
     )
+
+
+def _read_dispute(speech: Speech) -> dict[str, Sequence[str]]:
+    found = HeadDispute.objects.filter(speech=speech).values_list("fields", flat=True).first()
+    return found or {}
 
 
 def _list_values(*known: Mapping[str, str]) -> list[str]:

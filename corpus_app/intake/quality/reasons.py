@@ -216,6 +216,12 @@ def _weigh_decisions(facts: QualityFacts) -> Iterator[Reason]:
         yield _make("decisions_lost", count=len(words), examples=shown)
 
 
+def _weigh_dispute(facts: QualityFacts) -> Iterator[Reason]:
+    if facts.disputed:
+        examples = [clip(f"{seen or '—'}／{read or '—'}") for seen, read in facts.disputed.values()]
+        yield _make("head_disputed", examples=examples[:EXAMPLES])
+
+
 def _weigh_notices(facts: QualityFacts) -> Iterator[Reason]:
     rules = load_rules()
     unfit = [notice for notice in facts.notices if notice["code"] == "field_unfit"]
@@ -241,6 +247,7 @@ TEXT_STEPS: Final[tuple[Step, ...]] = (
     _weigh_characters,
     _weigh_wording,
     _weigh_relatives,
+    _weigh_dispute,
 )
 # What is weighed by the outline and the length of the text that it parts.
 OUTLINE_STEPS: Final[tuple[Step, ...]] = (

@@ -40,6 +40,7 @@ NAMES: Final = {
     "very_short": gettext_lazy("篇幅过短"),
     "ocr": gettext_lazy("文字由图像识别"),
     "decisions_lost": gettext_lazy("人工处理未沿用"),
+    "head_disputed": gettext_lazy("重读题头矛盾"),
     "notice_no_heading": gettext_lazy("有章节无标题"),
     "notice_end_notes": gettext_lazy("文末疑有注释"),
     "notice_possible_advert": gettext_lazy("疑有推广语"),
@@ -87,6 +88,7 @@ SENTENCES: Final = {
     "very_short": gettext_lazy("正文只有 %(count)s 字"),
     "ocr": gettext_lazy("文字由图像识别而来，须对照原件"),
     "decisions_lost": gettext_lazy("有 %(count)s 处人工处理未能沿用：%(examples)s"),
+    "head_disputed": gettext_lazy("重读原始文件所得题头与已发布的相矛盾：%(examples)s"),
 }
 # What speaks against a title, by the code that the judge gives.
 TITLE_FAULTS: Final = {
