@@ -12,10 +12,10 @@ from corpus_app.ingest.formats.extracted import Converted
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadata
 from corpus_app.ingest.noise import remove_noise
+from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
 from corpus_app.ingest.site import SiteEvidence
-from corpus_app.ingest.spans import merge_removed
 
 
 def parse_bytes(
@@ -38,9 +38,11 @@ def parse_bytes(
     else:
         extracted = extract_converted(data, converted, limits)
     cleaned = remove_noise(extracted.raw, extracted.marks, evidence)
-    noise = take_early(extracted.raw, cleaned.removed, rules, name)
+    profile = evidence.profile if evidence else None
+    noise = take_lines(extracted.raw, cleaned.removed, profile)
+    noise = take_early(extracted.raw, noise, rules, name)
     meta, spans = read_metadata(extracted.raw, noise)
-    removed = merge_removed(extracted.raw, noise, spans)
+    removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, meta)
     body = assemble_body(extracted.raw, removed, extracted.format)
     notices = [*extracted.notices, *cleaned.notices]

@@ -31,7 +31,7 @@ PARTS: Final = ("text", "outline", "removed", "metadata", "gaps", "findings")
 
 
 @dataclass(frozen=True)
-class FieldChange:
+class ChangedValue:
     """A field of the speech that would change: its value before and after, "" for none."""
 
     name: str
@@ -49,7 +49,7 @@ class RereadingPlan:
 
     speech: Speech
     status: Status
-    fields: tuple[FieldChange, ...] = ()
+    fields: tuple[ChangedValue, ...] = ()
     parts: tuple[str, ...] = ()
     message: str = ""
     # The revision that was read beside, and the title that the speech had then.
@@ -124,7 +124,7 @@ def _list_standing(old: Revision) -> list[RemovalRule]:
     return [read_rule(rule) for rule in retired.order_by("pk")] if keys else []
 
 
-def _compare_fields(speech: Speech, draft: Draft) -> tuple[FieldChange, ...]:
+def _compare_fields(speech: Speech, draft: Draft) -> tuple[ChangedValue, ...]:
     """Return the fields that adopt_metadata would change."""
     present = read_fields(speech)
     kept = list_kept(speech)
@@ -132,7 +132,7 @@ def _compare_fields(speech: Speech, draft: Draft) -> tuple[FieldChange, ...]:
     if not values["title"]:
         kept.add("title")
     return tuple(
-        FieldChange(name, present[name], values[name])
+        ChangedValue(name, present[name], values[name])
         for name in EDITABLE
         if name not in kept and values[name] != present[name]
     )
@@ -167,7 +167,7 @@ def _are_same(old: Any, new: Any) -> bool:
     return bool(old == json.loads(json.dumps(new)))
 
 
-def _contradicts(speech: Speech, fields: tuple[FieldChange, ...], draft: Draft) -> bool:
+def _contradicts(speech: Speech, fields: tuple[ChangedValue, ...], draft: Draft) -> bool:
     if speech.status != Speech.Status.PUBLISHED or not fields:
         return False
     after = read_fields(speech) | {change.name: change.new for change in fields}

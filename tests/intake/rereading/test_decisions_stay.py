@@ -13,7 +13,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.quality.flags import mark_looked
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
-from corpus_app.intake.rereading.carrying_out import read_again
+from corpus_app.intake.rereading.storing import read_again
 from corpus_app.intake.revisions import editing
 from corpus_app.intake.revisions.outline.acts import merge
 from corpus_app.intake.revisions.outlining import revise_outline

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.uploads import locate_bytes
 from corpus_app.intake.models import DoubtReason, HeadDispute
-from corpus_app.intake.rereading.carrying_out import keep_head, read_again
+from corpus_app.intake.rereading.storing import keep_head, read_again
 from corpus_app.intake.revisions import editing
 from tests.batches.sending import send, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store

@@ -15,10 +15,10 @@ from tqdm import tqdm
 
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.indexing import index_together
-from corpus_app.intake.rereading.carrying_out import BusySpeechError, load_speech, read_again
 from corpus_app.intake.rereading.choosing import RereadingScope, choose_speeches
 from corpus_app.intake.rereading.describing import STATES, describe_plan, list_plan
 from corpus_app.intake.rereading.planning import RereadingPlan, plan_rereading
+from corpus_app.intake.rereading.storing import BusySpeechError, load_speech, read_again
 
 logger = logging.getLogger(__name__)
 
