@@ -132,7 +132,8 @@ class Revision(models.Model):
         related_name="+",
     )
     # What people decided on this text: {"removed": [{start, end, kind}], "kept": [...],
-    # "outline": true} with places in raw, so that a parse by newer rules can keep to it.
+    # "metadata": {field: {"value", "set_from": [start, end] or null}}, "outline": true} with
+    # places in raw, so that a parse by newer rules can keep to it.
     decisions = models.JSONField(_("人工处理"), default=dict)
     # Where a merged text comes from: [{"start", "end", "revision"}] with places in text,
     # empty where all of it comes from the one upload.

@@ -21,7 +21,7 @@ from corpus_app.ingest.spans import merge_removed
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.touching import find_touched, measure_touch, read_rule
-from corpus_app.intake.revisions.decisions import read_removed
+from corpus_app.intake.revisions.decisions import OF_SPANS, read_removed
 from corpus_app.intake.revisions.revising import store_edit
 from corpus_app.intake.revisions.succession import NothingChangedError
 
@@ -149,7 +149,7 @@ def _store(
                 speech,
                 base,
                 spans,
-                decisions={k: v for k, v in base.decisions.items() if k in ("removed", "kept")},
+                decisions={k: v for k, v in base.decisions.items() if k in OF_SPANS},
                 origin=Revision.Origin.RULED,
                 reason=reason,
                 user=step.user,

@@ -16,7 +16,6 @@ from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.recomposing import find_raw_notices, recompose
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import (
-    NOTHING_DECIDED,
     EditorialDecisions,
     apply_editorial_decisions,
     carry_editorial_decisions,
@@ -54,7 +53,7 @@ def carry_decisions(old: Revision | None, draft: Draft) -> tuple[Draft, dict[str
         carried, lost, decided = (
             draft,
             read_editorial_decisions(old.decisions, old.raw),
-            NOTHING_DECIDED,
+            EditorialDecisions([], [], decided.metadata),
         )
     decisions = decided.to_json() | apply_outline(old, carried)
     losses = [*list_text_losses(old, lost), *list_filling_losses(old, carried)]

@@ -1,11 +1,15 @@
-"""What people decided on a text: spans taken out and spans kept, and where they are found again."""
+"""What people decided on a text: spans taken out, spans kept, values set from its words.
+
+Each is found again in another raw text where the same words stand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from corpus_app.catalog.models import Revision
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import merge_removed
 from corpus_app.text.alignment import map_texts
@@ -16,16 +20,36 @@ EDITOR: Final = "editor"
 SURROUNDINGS: Final = ((24, 24), (12, 12), (24, 0), (0, 24), (6, 6), (0, 0))
 # So many characters on one side tell that words are where the alignment has them.
 NEIGHBOURS: Final = 6
+# What Revision.decisions says about spans of the raw text, by its keys.
+OF_SPANS: Final = ("removed", "kept", "metadata")
+# What words are removed as that a value was set from.
+HEAD_KINDS: Final = frozenset({"title", "metadata"})
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class SetValue:
+    """A field's value that a person set, and the span of raw whose words it was set from.
+
+    The span is null where another raw text has these words nowhere.
+    """
+
+    name: str
+    value: str
+    span: Span | None
+
+
+@dataclass(frozen=True)
 class EditorialDecisions:
-    """The spans of a raw text that people took out (with their kinds) and that they kept."""
+    """The spans of a raw text that people took out (with their kinds) and that they kept.
+
+    metadata are the values that they set from its words, each field once.
+    """
 
     removed: list[Removed]
     kept: list[Span]
+    metadata: list[SetValue] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return what Revision.decisions keeps of it; empty where nothing was decided."""
@@ -34,7 +58,12 @@ class EditorialDecisions:
             for span in self.removed
         ]
         kept = [{"start": start, "end": end} for start, end in self.kept]
-        return {k: v for k, v in (("removed", removed), ("kept", kept)) if v}
+        metadata = {
+            one.name: {"value": one.value, "set_from": list(one.span) if one.span else None}
+            for one in self.metadata
+        }
+        parts = zip(OF_SPANS, (removed, kept, metadata), strict=True)
+        return {name: part for name, part in parts if part}
 
 
 NOTHING_DECIDED: Final = EditorialDecisions([], [])
@@ -53,7 +82,16 @@ def read_editorial_decisions(decisions: dict[str, Any], raw: str) -> EditorialDe
         for span in decisions.get("removed", ())
     ]
     kept = [(span["start"], span["end"]) for span in decisions.get("kept", ())]
-    return EditorialDecisions(removed, kept)
+    return EditorialDecisions(removed, kept, read_set_values(decisions))
+
+
+def read_set_values(decisions: dict[str, Any]) -> list[SetValue]:
+    """Return the values that Revision.decisions says were set from words of the raw text."""
+    stored = decisions.get("metadata", {})
+    return [
+        SetValue(name, one["value"], tuple(one["set_from"]) if one["set_from"] else None)
+        for name, one in stored.items()
+    ]
 
 
 def read_removed(spans: Iterable[dict[str, Any]]) -> list[Removed]:
@@ -68,21 +106,37 @@ def cut_spans(raw: str, spans: Iterable[Removed], holes: Iterable[Span]) -> list
     return [piece for piece in pieces if piece.kind]
 
 
+def put_over(raw: str, spans: Iterable[Removed], taken: Sequence[Removed]) -> list[Removed]:
+    """Return the spans with those that people took: the words of a value take over all others.
+
+    Else what was removed already keeps its kind: a notice of hidden text inside of what is taken
+    out goes on to leave a gap.
+    """
+    named = [span for span in taken if span.kind in HEAD_KINDS]
+    return merge_removed(raw, named, spans, [span for span in taken if span not in named])
+
+
 def take_edit(
-    raw: str, before: EditorialDecisions, restored: Sequence[Span], removed: Sequence[Removed]
+    raw: str,
+    before: EditorialDecisions,
+    restored: Sequence[Span],
+    removed: Sequence[Removed],
+    values: Sequence[SetValue] = (),
 ) -> EditorialDecisions:
-    """Return what is decided once these spans were restored and those removed besides."""
+    """Return what is decided once these spans were restored, those removed and values set."""
     kept = merge_removed(raw, (Removed("kept", "", *span) for span in [*before.kept, *restored]))
     kept = cut_spans(raw, kept, ((span.start, span.end) for span in removed))
-    taken = merge_removed(raw, cut_spans(raw, before.removed, restored), removed)
-    return EditorialDecisions(taken, [(span.start, span.end) for span in kept])
+    taken = put_over(raw, cut_spans(raw, before.removed, restored), removed)
+    metadata = {one.name: one for one in [*before.metadata, *values]}
+    kept_spans = [(span.start, span.end) for span in kept]
+    return EditorialDecisions(taken, kept_spans, list(metadata.values()))
 
 
 def apply_editorial_decisions(
     raw: str, removed: Iterable[Removed], decided: EditorialDecisions
 ) -> list[Removed]:
     """Return the removed spans as people want them: what they kept stays, what they took goes."""
-    return merge_removed(raw, cut_spans(raw, removed, decided.kept), decided.removed)
+    return put_over(raw, cut_spans(raw, removed, decided.kept), decided.removed)
 
 
 def carry_editorial_decisions(
@@ -91,7 +145,7 @@ def carry_editorial_decisions(
     """Return the decisions at the same words of another raw text, and those that have none there.
 
     Of these, what was taken out and stands nowhere in the new text is as it was decided, and is
-    not among them.
+    not among them; a value that was set stays set.
     """
     if old_raw == new_raw:
         return decided, NOTHING_DECIDED
@@ -110,7 +164,15 @@ def carry_editorial_decisions(
             kept.append(place)
         else:
             lost.kept.append(span)
-    return EditorialDecisions(merge_removed(new_raw, removed), sorted(kept)), lost
+    values = [replace(one, span=one.span and finder.find(*one.span)) for one in decided.metadata]
+    return EditorialDecisions(merge_removed(new_raw, removed), sorted(kept), values), lost
+
+
+def keep_set_values(decisions: dict[str, Any], current: Revision, raw: str) -> dict[str, Any]:
+    """Return decisions on another raw text with the values that are set on the current revision."""
+    chosen = EditorialDecisions([], [], read_set_values(current.decisions))
+    carried = carry_editorial_decisions(chosen, current.raw, raw)[0].to_json()
+    return {name: part for name, part in decisions.items() if name != "metadata"} | carried
 
 
 class _Finder:

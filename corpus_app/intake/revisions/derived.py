@@ -40,7 +40,8 @@ class Input(Flag):
     SLOGANS = auto()
 
 
-ALL: Final = ~Input(0)
+NO_INPUT: Final = Input(0)
+ALL: Final = ~NO_INPUT
 
 
 @dataclass

@@ -10,7 +10,7 @@ from corpus_app.catalog import services
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
-from corpus_app.intake.revisions.derived import Input, derive
+from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
 from corpus_app.themes.models import Theme, ThemePin
 
 
@@ -42,7 +42,7 @@ def correct(speech: Speech, values: dict[str, str], decisions: Mapping[int, str]
     Returns the names of the fields that changed, "themes" among them.
     """
     changed = services.correct_metadata(speech, values)
-    inputs = Input.METADATA if changed else Input(0)
+    inputs = Input.METADATA if changed else NO_INPUT
     if _decide_themes(speech, decisions):
         changed.append("themes")
         inputs |= Input.THEMES

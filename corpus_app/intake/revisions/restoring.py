@@ -14,6 +14,7 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.revisions import Descent, append_revision, read_draft
 from corpus_app.catalog.services import SAMPLE_NOTICE
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.decisions import keep_set_values
 from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.outlining import (
     carry_outline,
@@ -45,7 +46,8 @@ def restore_revision(
     draft = read_draft(wanted)
     speech.is_sample = any(span.kind == SAMPLE_NOTICE for span in draft.removed)
     reason = _("恢复第 %(number)d 版的正文与结构") % {"number": number}
-    descent = Descent(Revision.Origin.RESTORED, wanted, wanted.decisions, wanted.origins)
+    decisions = keep_set_values(wanted.decisions, current, wanted.raw)
+    descent = Descent(Revision.Origin.RESTORED, wanted, decisions, wanted.origins)
     with note_reason(reason):
         revision = append_revision(speech, draft, descent, reason, user=user)
         follow_revision(speech, current, revision)

@@ -11,7 +11,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import follow_sections
 from corpus_app.catalog.section_names import name_for_index
 from corpus_app.ingest.completeness import JUDGED
-from corpus_app.intake.revisions.derived import Input, derive
+from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
 from corpus_app.intake.revisions.losses import Loss, name_loss, record_losses
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins
@@ -53,10 +53,15 @@ def take_base(speech: Speech, number: int) -> Revision:
     return current
 
 
-def follow_revision(speech: Speech, old: Revision, revision: Revision) -> None:
-    """Bring pins and findings in line with a revision just made of the old one by an edit."""
+def follow_revision(
+    speech: Speech, old: Revision, revision: Revision, changed: Input = NO_INPUT
+) -> None:
+    """Bring pins and findings in line with a revision just made of the old one by an edit.
+
+    changed is what the edit set on the speech itself, beside what the revisions show.
+    """
     follow_pins(speech, old, revision)
-    derive(speech, find_changes(old, revision), before=old)
+    derive(speech, find_changes(old, revision) | changed, before=old)
 
 
 def find_changes(old: Revision, new: Revision) -> Input:
