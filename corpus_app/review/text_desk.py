@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from corpus_app.catalog.models import Revision
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.intake.revisions.origins import locate_text
+from corpus_app.intake.revisions.set_values import SETTABLE
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import AlignmentRow, align, list_legend
+from corpus_app.review.assigning import name_assignment
 from corpus_app.review.difference import TextChange, compare_texts
 from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
 from corpus_app.text.chars import count_chars
@@ -28,6 +30,15 @@ class PendingRemoval:
     label: str
 
 
+@dataclass(frozen=True)
+class PendingValue:
+    """Words that wait to become a field's value, as the form sends them and as the list shows."""
+
+    value: str
+    words: str
+    label: str
+
+
 @dataclass
 class TextDesk:
     """Everything that review/_texts.html shows."""
@@ -37,8 +48,11 @@ class TextDesk:
     legend: list[tuple[int, str, int]]
     characters: int
     kinds: list[tuple[str, str]]
+    # What selected words can be set as: name, label, key.
+    settable: list[tuple[str, str, int]]
     editable: bool = True
     removals: list[PendingRemoval] = field(default_factory=list)
+    values: list[PendingValue] = field(default_factory=list)
     restored: int = 0
     reason: str = ""
     words: str = ""
@@ -49,7 +63,7 @@ class TextDesk:
     @property
     def pending(self) -> int:
         """Return how many changes wait to be saved."""
-        return len(self.removals) + self.restored
+        return len(self.removals) + len(self.values) + self.restored
 
     @property
     def is_long(self) -> bool:
@@ -74,6 +88,7 @@ def open_texts(
         legend=list_legend(read_removed(revision.removed)),
         characters=count_chars(revision.text),
         kinds=[(kind, name_removed(kind)) for kind in KINDS],
+        settable=[(name, str(label), key) for key, (name, label) in enumerate(SETTABLE.items(), 1)],
         restored=len(edit.restored),
         reason=edit.reason,
         words=edit.words,
@@ -89,5 +104,13 @@ def open_texts(
     desk.removals = [
         PendingRemoval(name_removal(span, places), span.text, name_removed(span.kind))
         for span in edit.removed
+    ]
+    desk.values = [
+        PendingValue(
+            name_assignment(one, revision),
+            revision.raw[one.start : one.end],
+            str(SETTABLE[one.name]),
+        )
+        for one in edit.assigned
     ]
     return desk

@@ -17,6 +17,14 @@ from corpus_app.intake.revisions.decisions import (
     carry_editorial_decisions,
 )
 from corpus_app.intake.revisions.origins import locate_text
+from corpus_app.intake.revisions.set_values import SETTABLE, Assignment
+from corpus_app.review.assigning import (
+    PREFIX,
+    carry_assigned,
+    find_assignment,
+    name_assignment,
+    read_assigned,
+)
 from corpus_app.text.chars import squeeze
 from corpus_app.text.text_map import TextMap
 
@@ -37,6 +45,7 @@ class TextEdit:
 
     restored: list[Span] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
+    assigned: list[Assignment] = field(default_factory=list)
     reason: str = ""
     # Words that were typed and could not be found; they go back into the form.
     words: str = ""
@@ -48,7 +57,8 @@ def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
     """Return what the posted form asks of the revision it was made from, and what is wrong.
 
     restore holds places in raw ("12-34"), remove places counted in word signs with kind and
-    words ("12-34|editor|某站"), words what is to be found in the text and taken out.
+    words ("12-34|editor|某站"), set words that become a value (see assigning), words what is to
+    be found in the text and taken out, or in raw and set.
     """
     edit, faults = TextEdit(reason=data.get("reason", "").strip()[:200]), []
     restore, remove = data.getlist("restore"), data.getlist("remove")
@@ -68,6 +78,7 @@ def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
             edit.removed.append(_read_removal(value, base, places))
         except EditFault as fault:
             faults.append(str(fault))
+    edit.assigned = read_assigned(data.getlist("set"), base, faults)
     _take_words(data, base, places, edit, faults)
     return edit, list(dict.fromkeys(faults))
 
@@ -91,7 +102,9 @@ def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
             low, high = places.find_span(start, end)
             removed.append(Removed(span.kind, newest.raw[low:high], low, high, span.rule))
     restored = [span for span in carried.kept if span in known]
-    return TextEdit(restored, removed, edit.reason, edit.words, faults)
+    assigned, missing = carry_assigned(edit.assigned, base, newest)
+    faults += [_("“%(words)s”在新的一版中找不到，没有设定。") % {"words": w} for w in missing]
+    return TextEdit(restored, removed, assigned, edit.reason, edit.words, faults)
 
 
 def name_removal(span: Removed, places: TextMap) -> str:
@@ -132,8 +145,11 @@ def _take_words(
     words = data.get("words", "").strip()
     if not words:
         return
-    found = find_words(words, base.text)
     kind = data.get("words_kind", EDITOR)
+    if kind.startswith(PREFIX):
+        _assign_words(kind.removeprefix(PREFIX), words, base, edit, faults)
+        return
+    found = find_words(words, base.text)
     if not found:
         faults.append(_("正文中没有“%(words)s”这几个字。") % {"words": words})
     elif len(found) > 1 and not data.get("every"):
@@ -146,3 +162,15 @@ def _take_words(
             edit.removed.append(Removed(name, base.raw[start:end], start, end, EDITOR))
         return
     edit.words = words
+
+
+def _assign_words(name: str, words: str, base: Revision, edit: TextEdit, faults: list[str]) -> None:
+    """Add what was typed to be set as a field's value."""
+    one = find_assignment(name, words, base) if name in SETTABLE else None
+    if one is None:
+        faults.append(_("原文中没有“%(words)s”这几个字，没有设定。") % {"words": words})
+        edit.words = words
+        return
+    told = len(faults)
+    edit.assigned += read_assigned([name_assignment(one, base)], base, faults)
+    edit.words = words if len(faults) > told else ""

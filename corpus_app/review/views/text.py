@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.intake.revisions.decisions import SetValue
 from corpus_app.intake.revisions.revising import revise_text
+from corpus_app.intake.revisions.set_values import SETTABLE, read_assignments
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.page import collect_page
 from corpus_app.review.text_desk import open_texts
@@ -37,16 +39,29 @@ def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
         return _show(request, speech, base, edit, faults, 422)
     user = request.user if isinstance(request.user, User) else None
     try:
+        values, taken = read_assignments(base, edit.assigned)
+        removed = [*edit.removed, *taken]
         revision = revise_text(
-            speech, base.number, edit.restored, edit.removed, edit.reason, user=user
+            speech, base.number, edit.restored, removed, edit.reason, values=values, user=user
         )
     except OutdatedError as refusal:
         return _show(request, speech, base, edit, [str(refusal)], 409)
     except (RejectedFile, NothingChangedError) as refusal:
         return _show(request, speech, base, edit, [str(refusal)], 422)
     message = _("正文改动已存为第 %(number)d 版。") % {"number": revision.number}
-    messages.success(request, message)
+    messages.success(request, " ".join([message, *_tell_values(values)]))
+    if len(taken) < len(edit.assigned):
+        messages.info(request, _("在句中选取的文字仍留在正文里，只设定了文献信息。"))
     return redirect("review", speech.pk)
+
+
+def _tell_values(values: list[SetValue]) -> list[str]:
+    """Return what was set in a sentence; nothing where nothing was."""
+    told = [
+        _("%(label)s“%(value)s”") % {"label": SETTABLE[one.name], "value": one.value}
+        for one in values
+    ]
+    return [_("已设定：%(values)s。") % {"values": _("、").join(told)}] if told else []
 
 
 def _show(
