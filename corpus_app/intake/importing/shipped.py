@@ -8,12 +8,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.models import Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.registry import read_registry
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import read_file
 from corpus_app.intake.importing.storing import ImportOutcome
+from corpus_app.intake.quality.flags import mark_looked
+from corpus_app.intake.quality.holding import HELD
+from corpus_app.intake.revisions import editing
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.registry import load_slogans
 from corpus_app.themes.registry import load_themes
@@ -48,7 +52,17 @@ def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
     outcomes = []
     for done, path in enumerate(files, start=1):
         with note_reason(_("载入示例文稿")):
-            outcomes.append(import_bytes(read_file(path), path.name))
+            outcomes.append(_load_sample(path))
         progress(done, len(files))
     set_marker(MARKER, {"files": len(files)})
     return outcomes
+
+
+def _load_sample(path: Path) -> ImportOutcome:
+    """Import a sample and publish it: whoever ships it has looked at what else would hold it."""
+    outcome = import_bytes(read_file(path), path.name)
+    if outcome.code == HELD:
+        speech = Speech.objects.get(pk=outcome.speech or 0)
+        mark_looked(speech, None)
+        editing.publish(speech)
+    return outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -47,6 +47,8 @@ class QualityFacts:
     title_read: str = ""
     # Everything that is known of the speech by its head: as read, and as corrected since.
     values: Sequence[str] = ()
+    # By field how likely its value is right, where that was measured and nobody has set another.
+    probabilities: Mapping[str, float] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     date_start: dt.date | None = None
     organisation: str = ""
@@ -70,12 +72,19 @@ def collect_text_facts(
 ) -> QualityFacts:
     """Return those facts on a stored speech that its text's steps weigh; three queries at most."""
     read = flatten_metadata(revision.metadata)
-    as_read = fit_fields(read).values["title"] == speech.title
+    fitted, present = fit_fields(read).values, read_fields(speech)
+    chosen = {
+        name
+        for name, one in revision.decisions.get("metadata", {}).items()
+        if one["value"] == present[name]
+    }
+    standing = {n for n, value in present.items() if value and value == fitted[n]} - chosen
     return QualityFacts(
         today=today,
         title_inferred=speech.title_inferred,
-        title_read=read["title"] if as_read else "",
-        values=_list_values(read, read_fields(speech)),
+        title_read=read["title"] if "title" in standing else "",
+        values=list_values(read, present),
+        probabilities=_list_probabilities(revision.metadata, standing),
         dates={name: getattr(speech, name) for name in ("delivered", "published", "updated")},
         date_start=speech.date_start,
         organisation=speech.organisation.name if speech.organisation else "",
@@ -111,7 +120,8 @@ def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
         today=today,
         title_inferred=draft.metadata.title_inferred or not read["title"],
         title_read=read["title"],
-        values=_list_values(read),
+        values=list_values(read),
+        probabilities=_list_probabilities(parsed, {name for name in read if read[name]}),
         dates={name: read[name] for name in ("delivered", "published", "updated")},
         organisation=read["organisation"],
         speaker=read["speaker"],
@@ -131,7 +141,14 @@ def _read_dispute(speech: Speech) -> dict[str, Sequence[str]]:
     return found or {}
 
 
-def _list_values(*known: Mapping[str, str]) -> list[str]:
+def _list_probabilities(metadata: Mapping[str, Any], names: Collection[str]) -> dict[str, float]:
+    """Return the measured probabilities of the named fields' values."""
+    found = {n: one.get("probability") for n, one in (metadata.get("evidence") or {}).items()}
+    return {n: found[n] for n in sorted(names) if found.get(n) is not None}
+
+
+def list_values(*known: Mapping[str, str]) -> list[str]:
+    """Return every value that is known of a speech, as read and as corrected, each once."""
     return list(dict.fromkeys(value for values in known for value in values.values() if value))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import floor, prod
 from typing import Any, Final
 
 from corpus_app.ingest.inner_removals import INNER, read_taken
@@ -84,6 +85,15 @@ def _weigh_head(facts: QualityFacts) -> Iterator[Reason]:
     if lines:
         shown = [clip(line) for line in lines[:EXAMPLES]]
         yield _make("unread_head", count=len(lines), examples=shown)
+
+
+def _weigh_values(facts: QualityFacts) -> Iterator[Reason]:
+    """The weight is the chance that any measured value is wrong, taken as independent chances."""
+    limit = load_rules().limits["value_doubtful"]
+    doubted = {name: floor(p * 100) for name, p in facts.probabilities.items() if p < limit}
+    if doubted:
+        weight = round(100 * (1 - prod(facts.probabilities.values())))
+        yield Reason("value_doubtful", min(100, max(1, weight)), {"doubted": doubted})
 
 
 def _weigh_dates(facts: QualityFacts) -> Iterator[Reason]:
@@ -240,6 +250,7 @@ Step = Callable[[QualityFacts], Iterator[Reason]]
 TEXT_STEPS: Final[tuple[Step, ...]] = (
     _weigh_title,
     _weigh_head,
+    _weigh_values,
     _weigh_dates,
     _weigh_parties,
     _weigh_noise,

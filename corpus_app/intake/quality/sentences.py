@@ -7,9 +7,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.identity.findings import LABELS
+from corpus_app.catalog.models import Speech
 
 NAMES: Final = {
     "no_title": gettext_lazy("标题系代拟"),
+    "value_doubtful": gettext_lazy("文献信息存疑"),
     "field_unfit": gettext_lazy("信息超长"),
     "no_date": gettext_lazy("日期不详"),
     "date_of_page": gettext_lazy("只有更新日期"),
@@ -57,12 +59,13 @@ NAMES: Final = {
 }
 SENTENCES: Final = {
     "no_title": gettext_lazy("没有读出标题，现有标题是据正文代拟的"),
-    "no_date": gettext_lazy("没有找到任何日期"),
+    "value_doubtful": gettext_lazy("文献信息可能有误，请核对：%(values)s"),
+    "no_date": gettext_lazy("没有读出任何日期"),
     "date_of_page": gettext_lazy("只有网页更新日期（%(date)s），未必是讲话日期"),
     "date_vague": gettext_lazy("日期只到年份（%(date)s）"),
     "date_ahead": gettext_lazy("日期晚于入库之日（%(date)s）"),
-    "no_organisation": gettext_lazy("没有找到单位"),
-    "no_speaker": gettext_lazy("没有找到讲话人"),
+    "no_organisation": gettext_lazy("没有读出单位"),
+    "no_speaker": gettext_lazy("没有读出讲话人"),
     "gap": gettext_lazy("来源隐去了内容，共 %(count)s 处"),
     "truncated": gettext_lazy("结尾疑似缺失"),
     "sections_missing": gettext_lazy("文中说“%(text)s”，没有找到第 %(missing)s 部分"),
@@ -129,9 +132,17 @@ def describe_reason(code: str, details: dict[str, Any]) -> str:
         return str(details.get("message") or name_reason(code)).rstrip("。")
     fields = [str(LABELS[name]) for name in details.get("fields", ())]
     shown = {name: _join(value) for name, value in (details | {"fields": fields}).items()}
+    shown["values"] = _("、").join(
+        _("%(label)s（%(percent)d%%）") % {"label": _label(name), "percent": percent}
+        for name, percent in details.get("doubted", {}).items()
+    )
     if "fault" in details:
         shown["fault"] = str(TITLE_FAULTS.get(details["fault"], details["fault"]))
     return str(sentence) % shown
+
+
+def _label(name: str) -> str:
+    return str(Speech._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _join(value: Any) -> str:

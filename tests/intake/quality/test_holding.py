@@ -41,6 +41,15 @@ HELD: dict[str, tuple[bytes, str]] = {
         WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉").encode(),
         "页首有 1 行未读懂：扎西多吉",
     ),
+    "removed_inside": (
+        (
+            WORK_CONFERENCE.replace("总结过去", "总云帆公文网结过去").replace(
+                "部署", "部云帆公文网署"
+            )
+            + "\n版权所有：云帆公文网\n"
+        ).encode(),
+        "句中剔除了 2 处字句：云帆公文网",
+    ),
     "garbled": (WORK_CONFERENCE.encode().decode("gb18030", "replace").encode(), "疑有乱码"),
     "not_chinese": (
         f"{TITLE}\n".encode() + b"Fellow deputies, we meet to review our work of the year. " * 20,

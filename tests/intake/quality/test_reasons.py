@@ -116,7 +116,31 @@ def test_what_was_taken_out_of_a_sentence_is_a_doubt_that_names_the_words() -> N
         "removed_inside",
         {"count": 2, "examples": ["云帆公文网"]},
     )
-    assert reason.weight < load_rules().threshold
+
+
+def test_whatever_holds_a_speech_back_shows_among_those_to_look_at() -> None:
+    rules = load_rules()
+    assert "removed_inside" in rules.holding
+    assert all(rules.weights[code] >= rules.threshold for code in rules.holding)
+
+
+def test_values_in_doubt_are_named_and_weigh_the_chance_that_one_is_wrong() -> None:
+    known = {"title": 0.99, "delivered": 0.8, "speaker": 0.949}
+    (reason,) = find_reasons(replace(CLEAN, probabilities=known))
+    assert (reason.code, reason.weight) == ("value_doubtful", 25)
+    assert reason.message == "文献信息可能有误，请核对：讲话日期（80%）、讲话人（94%）"
+
+
+@given(st.dictionaries(st.sampled_from(["title", "speaker", "source"]), st.floats(0, 1)))
+def test_the_less_probable_the_values_the_heavier_the_doubt(known: dict[str, float]) -> None:
+    reasons = find_reasons(replace(CLEAN, probabilities=known))
+    assert bool(reasons) == any(p < 0.95 for p in known.values())
+    worse = find_reasons(replace(CLEAN, probabilities=known | {"place": 0.5}))
+    assert worse[0].weight >= sum(reason.weight for reason in reasons)
+
+
+def test_values_that_are_likely_or_not_measured_are_no_doubt() -> None:
+    assert list_codes(probabilities={"title": 0.95, "speaker": 1.0}) == []
 
 
 def test_a_foreign_term_that_stayed_is_no_noise() -> None:
@@ -197,7 +221,8 @@ def test_any_text_can_be_weighed(text: str) -> None:
 
 
 def test_every_weight_has_its_words() -> None:
-    own = set(load_rules().weights) - {"notice"}
+    # What is measured has its weight from the measure.
+    own = set(load_rules().weights) - {"notice"} | {"value_doubtful"}
     told = {f"notice_{code}" for code, weight in load_rules().notices.items() if weight}
     assert set(NAMES) == own | told
     assert set(SENTENCES) == own - {"field_unfit"}
