@@ -10,9 +10,9 @@ from typing import Any, Final
 from corpus_app.catalog.models import Gap, Revision, Section
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
-from corpus_app.intake.revisions.decisions import Span, read_removed
+from corpus_app.intake.revisions.decisions import HEAD_KINDS, Span, read_removed
 from corpus_app.pages.labels import name_removed
-from corpus_app.text.chars import shorten
+from corpus_app.text.chars import Compact, count_chars, shorten
 from corpus_app.text.paragraphs import list_paragraphs
 
 # So many colours has the page's style sheet for removed spans.
@@ -23,6 +23,8 @@ LONG: Final = 240
 MOST_SPANS: Final = 2_000
 TINY_KINDS: Final = {"invisible", "markup"}
 NAMED_CHARS: Final = 24
+# Kinds of removed lines that say what the speech is, or were not understood: never folded.
+OF_HEAD: Final = HEAD_KINDS | {"unread"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class RemovedSpan:
     hue: int
     restored: bool
     fixed: bool
+    # A line of the head that nobody understood.
+    unread: bool = False
 
     @property
     def name(self) -> str:
@@ -47,6 +51,11 @@ class RemovedSpan:
     def is_blank(self) -> bool:
         """Return whether there is nothing of it to be seen."""
         return not any(sign.isprintable() and not sign.isspace() for sign in self.words)
+
+    @property
+    def signs(self) -> int:
+        """Return how many of its characters count, white space aside."""
+        return count_chars(self.words)
 
 
 @dataclass(frozen=True)
@@ -71,13 +80,17 @@ class TextSpan:
 class AlignmentRow:
     """A paragraph beside its raw text; without a paragraph, removed text alone.
 
-    sign counts the word signs before it: the same number in both columns.
+    sign counts the word signs before it: the same number in both columns. raw_sign counts the
+    characters of raw before it, removed ones too. unread says that its paragraph is a line of
+    the head that nobody understood.
     """
 
     raw: list[RawSpan]
     clean: list[TextSpan] = field(default_factory=list)
     sign: int = 0
     is_text: bool = False
+    raw_sign: int = 0
+    unread: bool = False
 
     @property
     def size(self) -> int:
@@ -88,7 +101,8 @@ class AlignmentRow:
     def is_folded(self) -> bool:
         """Return whether the row is too long to be shown open: removed text, none restored."""
         spans = [piece.span for piece in self.raw if piece.span]
-        return not self.is_text and self.size > LONG and not any(span.restored for span in spans)
+        open_ = self.is_text or any(_is_of_head(piece) for piece in self.raw)
+        return not open_ and self.size > LONG and not any(span.restored for span in spans)
 
     @property
     def labels(self) -> list[str]:
@@ -108,17 +122,22 @@ def list_legend(spans: Sequence[Removed]) -> list[tuple[int, str, int]]:
     return [(hue, name_removed(kind), counts[kind]) for kind, hue in list_hues(spans).items()]
 
 
-def align(revision: Revision, restored: Sequence[Span] = ()) -> list[AlignmentRow]:
-    """Return the revision's rows in reading order; spans in restored are marked so.
+def align(
+    revision: Revision, restored: Sequence[Span] = (), unread: Sequence[Span] = ()
+) -> list[AlignmentRow]:
+    """Return the revision's rows in reading order; spans in restored and unread are marked so.
 
     Where the text does not follow from the raw text, it is one row.
     """
-    return _Aligner(revision, restored).list_rows()
+    return _Aligner(revision, restored, unread).list_rows()
 
 
 class _Aligner:
-    def __init__(self, revision: Revision, restored: Sequence[Span]) -> None:
-        self.revision, self.restored = revision, set(restored)
+    def __init__(
+        self, revision: Revision, restored: Sequence[Span], unread: Sequence[Span]
+    ) -> None:
+        self.revision, self.restored, self.unread = revision, set(restored), unread
+        self.signs = Compact(revision.raw)
         self.spans = read_removed(revision.removed)
         self.hues = list_hues(self.spans)
         self.things = sorted(_place_things(revision), key=lambda entry: entry[:2])
@@ -138,22 +157,26 @@ class _Aligner:
             sign = places.count_before(start)
             rows += self._list_removed(at, low, start, sign)
             clean = self._cut_text(start, end, last=end == len(text))
-            rows.append(AlignmentRow(self._cut_raw(low, high), clean, sign, True))
+            pieces, before = self._cut_raw(low, high), self.signs.count_before(low)
+            rows.append(AlignmentRow(pieces, clean, sign, True, before, self._is_unread(low, high)))
             at = high
         rows += self._list_removed(at, len(raw), len(text), places.count_before(len(text)))
         return rows
 
     def _list_removed(self, start: int, end: int, offset: int, sign: int) -> Iterator[AlignmentRow]:
-        """Yield a row for what was removed between two paragraphs, with the gap it left."""
-        pieces = self._cut_raw(start, end)
-        while pieces and not pieces[0].span:
-            pieces.pop(0)
-        while pieces and not pieces[-1].span:
-            pieces.pop()
-        # Blank lines between two removed spans say nothing.
-        pieces = [RawSpan("\n") if _is_break(piece) else piece for piece in pieces]
-        if pieces:
-            yield AlignmentRow(pieces, list(self._take_gaps(offset)), sign)
+        """Yield rows for what was removed between two paragraphs, one with the gap it left.
+
+        The lines of the head have a row apart from what surrounds them: that may be folded.
+        """
+        groups = _group_head(_drop_blanks(self._cut_raw(start, end)))
+        before = self.signs.count_before(start)
+        beside = next((at for at, group in enumerate(groups) if not _is_of_head(group[0])), 0)
+        for at, group in enumerate(groups):
+            clean = list(self._take_gaps(offset)) if at == beside else []
+            # Blank lines between two removed spans say nothing.
+            pieces = [RawSpan("\n") if _is_break(piece) else piece for piece in group]
+            yield AlignmentRow(pieces, clean, sign, raw_sign=before)
+            before += sum(piece.span.signs for piece in pieces if piece.span)
 
     def _take_gaps(self, offset: int) -> Iterator[TextSpan]:
         while self.next_thing < len(self.things):
@@ -184,7 +207,11 @@ class _Aligner:
             hue=self.hues[span.kind],
             restored=(span.start, span.end) in self.restored,
             fixed=tiny,
+            unread=span.kind == "unread" or self._is_unread(span.start, span.end),
         )
+
+    def _is_unread(self, start: int, end: int) -> bool:
+        return any(low < end and start < high for low, high in self.unread)
 
     def _cut_text(self, start: int, end: int, *, last: bool) -> list[TextSpan]:
         text, pieces, at = self.revision.text, [], start
@@ -202,6 +229,29 @@ class _Aligner:
             at += len(piece.text)
         pieces.append(TextSpan(text[at:end]))
         return [piece for piece in pieces if piece != TextSpan()]
+
+
+def _drop_blanks(pieces: list[RawSpan]) -> list[RawSpan]:
+    """Return the pieces without the white space before the first removed span and behind the last.
+
+    What stands between two of them belongs to the one before it.
+    """
+    spans = [at for at, piece in enumerate(pieces) if piece.span]
+    return pieces[spans[0] : spans[-1] + 1] if spans else []
+
+
+def _group_head(pieces: list[RawSpan]) -> list[list[RawSpan]]:
+    """Return the pieces in groups, the head's lines apart; each begins with a removed span."""
+    groups: list[list[RawSpan]] = []
+    for piece in pieces:
+        if not groups or (piece.span and _is_of_head(piece) != _is_of_head(groups[-1][0])):
+            groups.append([])
+        groups[-1].append(piece)
+    return groups
+
+
+def _is_of_head(piece: RawSpan) -> bool:
+    return piece.span is not None and (piece.span.kind in OF_HEAD or piece.span.unread)
 
 
 def _is_break(piece: RawSpan) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import floor
 from typing import Any, Final
 
 from django.forms import BoundField
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import iter_kept
-from corpus_app.intake.revisions.decisions import read_removed
+from corpus_app.intake.quality.rules import load_rules
+from corpus_app.intake.revisions.decisions import Span, read_removed, read_set_values
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import MetadataForm
 from corpus_app.text.chars import find_offsets, shorten
 
 WORDS_SHOWN: Final = 80
 RULES: Final = {
+    "selected": gettext_lazy("选自原文"),
+    "profile": gettext_lazy("按本站格式"),
     "header": gettext_lazy("文首"),
     "footer": gettext_lazy("文末"),
     "notice": gettext_lazy("剔除的网页文字"),
@@ -34,14 +38,26 @@ RULES: Final = {
 }
 
 
+# Who set a value.
+SETTERS: Final = {
+    "machine": gettext_lazy("机器"),
+    "profile": gettext_lazy("站点规则"),
+    "person": gettext_lazy("人工"),
+}
+
+
 @dataclass(frozen=True)
 class EvidencedField:
     """A form field with its evidence: how its value was found, in which words, where in raw.
 
     first and stop count word signs of the text where the words stand in it, as the columns do.
+    setter says who set the value, percent how likely it is right where that was measured.
     """
 
     field: BoundField
+    setter: str = ""
+    percent: int | None = None
+    doubtful: bool = False
     rule: str = ""
     words: str = ""
     start: int | None = None
@@ -57,49 +73,75 @@ def list_fields(speech: Speech, form: MetadataForm) -> list[EvidencedField]:
     revision = speech.current
     if revision is None:
         return [EvidencedField(field) for field in form]
-    found = revision.metadata.get("evidence")
-    parsed = fit_fields(flatten_metadata(revision.metadata)).values
-    present = read_fields(speech)
-    signs = _SignCounter(revision) if found else None
-    return [_describe(field, found, parsed, present, signs) for field in form]
+    return _Witness(revision, read_fields(speech)).list_fields(form)
 
 
-def _describe(
-    field: BoundField,
-    found: dict[str, Any] | None,
-    parsed: dict[str, str],
-    present: dict[str, str],
-    signs: _SignCounter | None,
-) -> EvidencedField:
-    name = field.name
-    value, read = present.get(name, ""), parsed.get(name, "")
-    evidence = (found or {}).get(name)
-    changed = read if value != read else ""
-    if value and value != read:
-        note = _("人工填写")
-    elif found is None:
-        note = _("本版解析时未记录依据") if value else ""
-    elif value and evidence is None:
-        note = _("未见依据")
-    elif not value and evidence is None:
-        note = _("原文未见")
-    else:
-        note = ""
-    if evidence is None or signs is None:
-        return EvidencedField(field, parsed=_name_value(name, changed), note=note)
-    start, end = evidence["start"], evidence["end"]
-    first, stop = (None, None) if start is None else signs.count(start, end)
-    return EvidencedField(
-        field=field,
-        rule=str(RULES.get(evidence["rule"], evidence["rule"])),
-        words=shorten(evidence["text"], WORDS_SHOWN),
-        start=start,
-        end=end,
-        first=first,
-        stop=stop,
-        parsed=_name_value(name, changed),
-        note=note,
-    )
+class _Witness:
+    """What a revision and what people said on it know of the values that stand today."""
+
+    def __init__(self, revision: Revision, present: dict[str, str]) -> None:
+        self.revision, self.present = revision, present
+        self.found: dict[str, Any] | None = revision.metadata.get("evidence")
+        self.parsed = fit_fields(flatten_metadata(revision.metadata)).values
+        self.chosen = {one.name: one for one in read_set_values(revision.decisions)}
+        self._signs = _SignCounter(revision)
+
+    def list_fields(self, form: MetadataForm) -> list[EvidencedField]:
+        return [self._describe(field) for field in form]
+
+    def _describe(self, field: BoundField) -> EvidencedField:
+        name = field.name
+        value, read = self.present.get(name, ""), self.parsed.get(name, "")
+        chosen = self.chosen.get(name)
+        if chosen is not None and value and chosen.value == value:
+            shown = EvidencedField(field, str(SETTERS["person"]), rule=str(RULES["selected"]))
+            return self._place(shown, chosen.span)
+        changed = _name_value(name, read) if value != read else ""
+        evidence = (self.found or {}).get(name)
+        shown = EvidencedField(field, parsed=changed, note=self._note(value, read, evidence))
+        if value:
+            shown = replace(shown, setter=_name_setter(value != read, evidence))
+        if evidence is None:
+            return shown
+        shown = replace(shown, rule=str(RULES.get(evidence["rule"], evidence["rule"])))
+        if value and value == read:
+            shown = _add_probability(shown, evidence.get("probability"))
+        start, end = evidence["start"], evidence["end"]
+        return self._place(shown, None if start is None else (start, end), evidence["text"])
+
+    def _note(self, value: str, read: str, evidence: dict[str, Any] | None) -> str:
+        if value != read and value:
+            return ""
+        if self.found is None:
+            return _("本版解析时未记录依据") if value else ""
+        if evidence is not None:
+            return ""
+        return _("未见依据") if value else _("未读出")
+
+    def _place(self, shown: EvidencedField, span: Span | None, words: str = "") -> EvidencedField:
+        """Return the field with its words and where both columns have them."""
+        words = words or (self.revision.raw[slice(*span)] if span else "")
+        words = shorten(words, WORDS_SHOWN)
+        if span is None:
+            return replace(shown, words=words)
+        first, stop = self._signs.count(*span)
+        return replace(shown, words=words, start=span[0], end=span[1], first=first, stop=stop)
+
+
+def _name_setter(changed: bool, evidence: dict[str, Any] | None) -> str:
+    if changed:
+        return str(SETTERS["person"])
+    profile = evidence is not None and evidence["rule"] == "profile"
+    return str(SETTERS["profile" if profile else "machine"])
+
+
+def _add_probability(shown: EvidencedField, probability: float | None) -> EvidencedField:
+    if probability is None:
+        return shown
+    # Rounded down: what is below the limit must not look as if it were at it.
+    percent = floor(probability * 100)
+    doubtful = probability < load_rules().limits["value_doubtful"]
+    return replace(shown, percent=percent, doubtful=doubtful)
 
 
 def _name_value(name: str, value: str) -> str:

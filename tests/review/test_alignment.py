@@ -13,7 +13,8 @@ from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.review.alignment import LONG, AlignmentRow, align
 from tests.ingest.invariants import squeeze
 from tests.ingest.test_recomposing import FILES
-from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, store_scraped, take
+from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, find, store_scraped, take
+from tests.intake.unclear_heads import TITLE, store_unread
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,13 @@ def check_rows(revision: Revision) -> list[AlignmentRow]:
     rows = align(revision)
     assert squeeze("".join(map(read_raw, rows))) == squeeze(revision.raw)
     assert squeeze("".join(map(read_clean, rows))) == squeeze(revision.text)
-    signs = 0
+    signs = raw_signs = 0
     for row in rows:
         assert row.sign == signs
         assert squeeze(read_kept(row)) == squeeze(read_clean(row))
         signs += len(squeeze(read_clean(row)))
+        assert row.raw_sign == raw_signs
+        raw_signs += len(squeeze(read_raw(row)))
     spans = [piece.span.value for row in rows for piece in row.raw if piece.span]
     assert spans == [f"{span['start']}-{span['end']}" for span in revision.removed]
     return rows
@@ -104,3 +107,21 @@ def test_blank_lines_between_removed_spans_are_shown_as_one_break() -> None:
     rows = check_rows(current(store_scraped(spread)))
     assert "\n\n" not in read_raw(rows[0])
     assert "\n" in read_raw(rows[0])
+
+
+def test_the_lines_of_the_head_stand_open_beside_a_long_folded_row() -> None:
+    links = "\n".join(f"上一篇：某地某会议上的讲话之第{n}篇" for n in range(30))
+    revision = current(store_scraped(f"相关阅读\n{links}\n{SCRAPED}"))
+    rows = check_rows(revision)
+    head = [row for row in rows if any(p.span and p.span.kind == "title" for p in row.raw)]
+    assert head
+    assert not any(row.is_folded for row in head)
+    assert all("上一篇" not in read_raw(row) for row in head)
+
+
+def test_lines_that_nobody_understood_are_marked_where_they_stand() -> None:
+    speech = store_unread()
+    revision = current(speech)
+    start, end = find(revision.raw, TITLE)
+    marked = [row for row in align(revision, (), [(start, end)]) if row.unread]
+    assert [read_raw(row) for row in marked] == [TITLE]

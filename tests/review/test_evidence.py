@@ -7,12 +7,16 @@ import pytest
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.decisions import SetValue
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.review.evidence import EvidencedField, list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
+from tests.intake.scraped import current, find
+from tests.intake.unclear_heads import TITLE, store_unread
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +60,45 @@ def test_what_stands_nowhere_and_what_a_person_wrote_is_said() -> None:
     speech = store(WORK_CONFERENCE, draft=True)
     editing.correct(speech, {"speaker": "苏晚晴", "source": "清漪人大网"}, {})
     found = describe(speech)
-    assert (found["speaker"].note, found["speaker"].parsed) == ("人工填写", "林知远")
+    assert (found["speaker"].setter, found["speaker"].parsed) == ("人工", "林知远")
     assert found["speaker"].words
-    assert found["source"].note == "人工填写"
-    assert (found["subtitle"].note, found["subtitle"].words) == ("原文未见", "")
+    assert (found["source"].setter, found["title"].setter) == ("人工", "机器")
+    # It may well stand there: nobody but the reader looked.
+    assert (found["subtitle"].note, found["subtitle"].words) == ("未读出", "")
+    assert found["subtitle"].setter == ""
+
+
+def test_a_value_shows_how_likely_it_is_and_is_marked_below_its_limit() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    assert speech.current is not None
+    evidence = speech.current.metadata["evidence"]
+    evidence["title"]["probability"] = 0.999
+    evidence["delivered"]["probability"] = 0.949
+    evidence["speaker"] |= {"probability": None, "rule": "profile"}
+    speech.current.save()
+    found = describe(speech)
+    assert (found["title"].percent, found["title"].doubtful) == (99, False)
+    assert (found["delivered"].percent, found["delivered"].doubtful) == (94, True)
+    assert (found["speaker"].percent, found["speaker"].setter) == (None, "站点规则")
+    editing.correct(speech, {"delivered": "2023-05-07"}, {})
+    assert (describe(speech)["delivered"].percent, describe(speech)["delivered"].doubtful) == (
+        None,
+        False,
+    )
+
+
+def test_a_value_set_from_words_shows_them_in_both_columns() -> None:
+    speech = store_unread()
+    base = current(speech)
+    start, end = find(base.raw, TITLE)
+    revise_text(speech, 2, [], [], values=[SetValue("title", TITLE, (start, end))])
+    found = describe(speech)["title"]
+    assert (found.setter, found.rule, found.words) == ("人工", "选自原文", TITLE)
+    assert (found.start, found.end) == (start, end)
+    signs = "".join(current(speech).text.split())
+    assert signs[found.first : found.stop] == TITLE
+    editing.correct(speech, {"title": "另一个题目"}, {})
+    assert describe(speech)["title"].rule != "选自原文"
 
 
 def test_an_old_revision_without_evidence_says_so() -> None:

@@ -18,7 +18,7 @@ from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.intake.revisions.decisions import EDITOR, HEAD_KINDS, SetValue, Span, read_removed
 from corpus_app.intake.revisions.origins import locate_text
-from corpus_app.text.chars import squeeze
+from corpus_app.text.chars import count_chars, shorten, tidy
 
 # What selected words can be set as, in the order of their keys; 日期 is the day of the speech.
 SETTABLE: Final = {
@@ -31,6 +31,7 @@ SETTABLE: Final = {
     "occasion": gettext_lazy("会议"),
     "source": gettext_lazy("来源"),
 }
+WORDS_SHOWN: Final = 30
 _PAIRS: Final = ("（）", "()", "《》", "〈〉", "【】", "[]", "〔〕", "“”")
 _HAN: Final = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _INNER_BREAK: Final = re.compile(r"[ \t\u3000]*\n\s*")
@@ -112,13 +113,13 @@ def read_value(name: str, words: str) -> str:
                 "“%(words)s”不是能识别的日期，没有设定；"
                 "可在“文献信息”中直接填写，如 2024、2024-04 或 2024-04-05。"
             )
-            raise UnreadableValueError(message % {"words": _shorten(words)})
+            raise UnreadableValueError(message % {"words": shorten(words, WORDS_SHOWN)})
         return date.value
     value = _drop_brackets(_drop_label(words))
     if name == "subtitle":
         value = _DASHES.sub("", value)
-    value = " ".join(_INNER_BREAK.sub("", value).split())
-    if name == "speaker" and (is_name(value) or len(squeeze(value)) <= 4):
+    value = tidy(_INNER_BREAK.sub("", value))
+    if name == "speaker" and (is_name(value) or count_chars(value) <= 4):
         value = _NAME_BLANKS.sub("", value)
     return value
 
@@ -128,7 +129,7 @@ def _check(name: str, value: str, words: str) -> str:
     label, limit = SETTABLE[name], measure_limit(name)
     if not any(char.isalnum() for char in value):
         message = _("“%(words)s”里没有可作%(label)s的文字，没有设定。")
-        raise UnreadableValueError(message % {"words": _shorten(words), "label": label})
+        raise UnreadableValueError(message % {"words": shorten(words, WORDS_SHOWN), "label": label})
     if len(value) > limit:
         message = _("%(label)s最多 %(limit)d 字，所选有 %(count)d 字，没有设定；请重新选取。")
         raise UnreadableValueError(message % {"label": label, "limit": limit, "count": len(value)})
@@ -201,8 +202,3 @@ def _drop_brackets(words: str) -> str:
         if bare[:1] == left and bare[-1:] == right and left not in inner and right not in inner:
             return inner.strip()
     return bare
-
-
-def _shorten(words: str) -> str:
-    bare = " ".join(words.split())
-    return bare if len(bare) <= 30 else f"{bare[:29]}…"
