@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.page_reading import rows
+from benchmarks.page_reading import rows, sites
 from benchmarks.page_reading.markup_pages import load_markup, make_from_markup
 from benchmarks.page_reading.pages import Page, Sheet
 from benchmarks.page_reading.scripts import dumps, joined, printed
@@ -26,7 +26,8 @@ def list_families() -> dict[str, str]:
     found = {name: str(entry["carrier"]) for name, entry in load_stencils().items()}
     found |= {name: str(entry["carrier"]) for name, entry in load_markup().items()}
     found |= {name: carrier for carrier, group in _SCRIPTS.items() for name in group}
-    return found | dict.fromkeys(rows.list_names(), "rows")
+    found |= dict.fromkeys(rows.list_names(), "rows")
+    return found | dict.fromkeys(sites.list_names(), "sites")
 
 
 def is_aside(family: str) -> bool:
@@ -53,4 +54,6 @@ def make_page(family: str, seed: int) -> Page:
     for group in _SCRIPTS.values():
         if family in group:
             return group[family](Sheet(family, seed))
-    return rows.make_from_row(family, seed)
+    if family in rows.ROWS:
+        return rows.make_from_row(family, seed)
+    return sites.make_site_page(family, seed)

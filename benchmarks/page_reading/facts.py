@@ -31,14 +31,21 @@ class Facts:
     """One speech's facts; kind is speech, report, call (a slogan over a subtitle), paper or
     resolution."""
 
-    def __init__(self, chance: Random, kinds: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        chance: Random,
+        kinds: tuple[str, ...] = (),
+        home: tuple[str, str] | None = None,
+    ) -> None:
+        """Draw all facts; home is the name and level of the place where it is settled."""
         self.chance = chance
         names = load_names()
         self.kind = chance.choice(kinds or KINDS)
         level = chance.choices(list(names["levels"]), [2, 6, 6, 5, 2, 1, 1, 1, 1])[0]
+        stem = chance.choice(names["place_first"]) + chance.choice(names["place_last"])
+        self.stem, level = home or (stem, level)
         self.head, self.party, self.short = names["levels"][level]
         self.level = level
-        self.stem = chance.choice(names["place_first"]) + chance.choice(names["place_last"])
         self.place = self.stem + level
         self.speaker, self.other, self.third = (self.draw_person() for _ in range(3))
         self.delivered = date(

@@ -91,11 +91,17 @@ class Page:
 class Sheet:
     """A page while it is written: lines in reading order, and what they have stated so far."""
 
-    def __init__(self, family: str, seed: int, kinds: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        family: str,
+        seed: int,
+        kinds: tuple[str, ...] = (),
+        home: tuple[str, str] | None = None,
+    ) -> None:
         self.family = family
         # A family's pages differ by this alone, and are the same on every machine.
         self.chance = Random(f"{family}/{seed}")
-        self.facts = Facts(self.chance, kinds)
+        self.facts = Facts(self.chance, kinds, home)
         self.lines: list[Line] = []
         self.fields: dict[str, str | None] = dict.fromkeys(FIELDS)
         self.others: dict[str, Accepted] = {}

@@ -1,0 +1,238 @@
+"""Fourth hand: sites that nobody has seen, each designed by lot, and pages of each.
+
+What a site prints alike on all its pages (columns, motto, bars beside the text, foot) is drawn
+once by the site's name; what differs from page to page by the page's number.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from benchmarks.page_reading.disturbing import put_body
+from benchmarks.page_reading.facts import Facts
+from benchmarks.page_reading.mentions import PRINTED, load_site_words
+from benchmarks.page_reading.pages import Page, Role, Sheet
+from benchmarks.page_reading.stencils import encode
+
+COUNT: Final = 44
+_SLOT = re.compile(r"\{(\w+)\}")
+Lines = list[tuple[str, Role]]
+
+
+@cache
+def load_designs() -> dict[str, Any]:
+    """Return what designs are drawn from."""
+    path = Path(__file__).with_name("site_designs.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site's design: what stands on all its pages, and how it prints what differs."""
+
+    name: str
+    facts: Facts
+    top: Lines
+    side: Lines
+    foot: Lines
+    order: tuple[str, ...]
+    labels: dict[str, str]
+    separator: str
+    day: str
+    person: str
+    frame: str
+    below: bool
+    manners: tuple[str, ...]
+    gap: str
+
+
+def list_names() -> list[str]:
+    """Return the names of the sites, each a family of pages."""
+    return [f"site-{number:02}" for number in range(COUNT)]
+
+
+@cache
+def design_site(name: str) -> Site:
+    """Return the design that belongs to a name."""
+    chance = Random(name)
+    table, words = load_designs(), load_site_words()
+    facts = Facts(chance)
+    facts.chance = chance
+
+    def fill(pattern: str) -> str:
+        return _SLOT.sub(lambda m: PRINTED[m[1]](facts), pattern)
+
+    def draw(key: str, least: int, most: int) -> Lines:
+        chosen = chance.sample(table[key], chance.randint(least, most))
+        return [(fill(text), "chrome") for text in chosen]
+
+    chars = words["pretty_chars"]
+    columns = [
+        "".join(chance.sample(chars, chance.randint(2, 4))) for _ in range(chance.randint(3, 9))
+    ]
+    row = chance.choice(table["separators"]).join(columns)
+    menu: Lines = [(row, "chrome")] if chance.random() < 0.5 else [(c, "chrome") for c in columns]
+    side = draw("bars", 0, 2) + draw("baits", 0, 3)
+    return Site(
+        name=name,
+        facts=facts,
+        top=[(fill("{site}"), "chrome")] * chance.randint(0, 1) + draw("mottoes", 0, 1) + menu,
+        side=side,
+        foot=draw("feet", 1, 4),
+        order=_draw_order(chance),
+        labels={
+            key: chance.choice(table["labels_" + key]) + chance.choice(table["signs"])
+            for key in ("published", "source", "speaker", "delivered")
+        },
+        separator=chance.choice(table["separators"]),
+        day=chance.choice(
+            ["{y}年{m}月{d}日", "{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}.{m:02}.{d:02}"]
+        ),
+        person=chance.choice(
+            ["{role}　{name}", "{role} {name}", "{name}", "{name} {role}", "{role}：{name}"]
+        ),
+        frame=chance.choice(["（{}）", "{}", "【{}】", "({})", "——{}"]),
+        below=chance.random() < 0.25,
+        manners=tuple(chance.choice(["", "", "ads", "share", "captions", "glue"]).split()),
+        gap=chance.choice(["\n", "\n", "\n\n", "\r\n", "\n　　"]),
+    )
+
+
+def _draw_order(chance: Random) -> tuple[str, ...]:
+    """Return the blocks of a site's pages from top to foot."""
+    under = chance.sample(["under", "person", "info"], 3)
+    above = chance.sample(["crumb", "tools", "side"], chance.randint(0, 3))
+    tail = chance.sample(["related", "tools", "side", "editor", "info"], chance.randint(0, 3))
+    head = ["title", *under] if chance.random() < 0.8 else ["info", "title", "under", "person"]
+    twice = ["title"] if chance.random() < 0.15 else []
+    return (*above, *twice, *head, "speech", *(block for block in tail if block not in above))
+
+
+def make_site_page(name: str, seed: int) -> Page:
+    """Return one page of a site."""
+    site = design_site(name)
+    sheet = Sheet(name, seed)
+    sheet.site = site.facts.site
+    printer = _Printer(site, sheet)
+    printer.put(site.top)
+    for block in site.order:
+        printer.put(printer.blocks[block]())
+    printer.put(site.foot)
+    text = site.gap.join(line.text for line in sheet.lines)
+    return sheet.close(f"{name}-{seed}.txt", encode(text, sheet))
+
+
+class _Printer:
+    """Prints one page by its site's design."""
+
+    def __init__(self, site: Site, sheet: Sheet) -> None:
+        self.site, self.sheet, self.facts = site, sheet, sheet.facts
+        self.blocks: dict[str, Callable[[], Lines]] = {
+            "crumb": self.print_crumb,
+            "tools": self.print_tools,
+            "side": lambda: self.site.side,
+            "title": self.print_title,
+            "under": self.print_under,
+            "person": self.print_person,
+            "info": self.print_info,
+            "related": self.print_related,
+            "editor": self.print_editor,
+            "speech": self.print_speech,
+        }
+
+    def put(self, lines: Lines) -> None:
+        for text, role in lines:
+            self.sheet.add(text, role)
+
+    def print_crumb(self) -> Lines:
+        chance = Random(self.site.name + "crumb")
+        lead = chance.choice(load_designs()["crumbs"])
+        names = ["首页", *chance.sample(load_site_words()["columns"], 2)]
+        return [
+            (
+                f"{lead}{chance.choice('：: ')}{chance.choice([' > ', '/', ' - ', '»']).join(names)}",
+                "chrome",
+            )
+        ]
+
+    def print_tools(self) -> Lines:
+        chance = Random(self.site.name + "tools")
+        return [
+            (text, "chrome")
+            for text in chance.sample(load_designs()["tools"], chance.randint(1, 4))
+        ]
+
+    def print_title(self) -> Lines:
+        facts = self.facts
+        self.sheet.state("title", facts.title)
+        if facts.kind == "resolution":
+            self.sheet.leave_open("organisation")
+        if facts.meeting in facts.title:
+            self._state_meeting()
+        return [(facts.title, "title")]
+
+    def _state_meeting(self) -> None:
+        ends = ("闭幕", "开幕", "闭幕会", "开幕会")
+        self.sheet.state("occasion", self.facts.meeting, *(self.facts.meeting + e for e in ends))
+
+    def print_under(self) -> Lines:
+        """The slogan's subtitle, and the day with a report's meeting."""
+        facts, sheet = self.facts, self.sheet
+        lines: Lines = []
+        if facts.subtitle:
+            sheet.state("subtitle", facts.subtitle)
+            self._state_meeting()
+            lines.append(("——" + facts.subtitle, "subtitle"))
+        day = facts.delivered
+        words = f"{day.year}年{day.month}月{day.day}日"
+        sheet.state("delivered", day.isoformat())
+        if facts.kind == "report":
+            self._state_meeting()
+            sheet.state("subtitle", f"{words}在{facts.meeting}上", None)
+            return [(self.site.frame.format(f"{words}在{facts.meeting}上"), "subtitle")]
+        return [*lines, (self.site.frame.replace("——", "").format(words), "date")]
+
+    def print_person(self) -> Lines:
+        facts, site = self.facts, self.site
+        if facts.kind == "resolution":
+            return []
+        self.sheet.state("speaker", facts.speaker)
+        if site.below:
+            return [(site.labels["speaker"], "label"), (facts.speaker, "value")]
+        if "role" in site.person:
+            self.sheet.state("role", facts.role)
+        return [(site.person.format(role=facts.role, name=facts.speaker), "speaker")]
+
+    def print_info(self) -> Lines:
+        facts, site, sheet = self.facts, self.site, self.sheet
+        day = facts.published
+        sheet.state("published", day.isoformat())
+        sheet.state("source", facts.paper)
+        shown = site.day.format(y=day.year, m=day.month, d=day.day)
+        if site.below:
+            return [
+                (site.labels["published"], "label"), (shown, "value"),
+                (site.labels["source"], "label"), (facts.paper, "value"),
+            ]  # fmt: skip
+        pair = [site.labels["published"] + shown, site.labels["source"] + facts.paper]
+        return [(site.separator.join(pair), "stated")]
+
+    def print_related(self) -> Lines:
+        chance, facts = self.sheet.chance, self.facts
+        lead = Random(self.site.name + "related").choice(load_designs()["related"])
+        other = f"{facts.other}在全{facts.short}{chance.choice(['教育', '农业', '林业'])}工作会议上的讲话"
+        return [(lead, "chrome"), (other, "chrome"), (f"{facts.stem}召开座谈会", "chrome")]
+
+    def print_editor(self) -> Lines:
+        return [(f"责任编辑：{self.facts.other}", "chrome")]
+
+    def print_speech(self) -> Lines:
+        put_body(self.sheet, self.site.manners)
+        return []
