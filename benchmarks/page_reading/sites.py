@@ -118,7 +118,7 @@ def _draw_order(chance: Random) -> tuple[str, ...]:
 def make_site_page(name: str, seed: int) -> Page:
     """Return one page of a site."""
     site = design_site(name)
-    sheet = Sheet(name, seed)
+    sheet = Sheet(name, seed, home=(site.facts.stem, site.facts.level))
     sheet.site = site.facts.site
     printer = _Printer(site, sheet)
     printer.put(site.top)
@@ -155,12 +155,8 @@ class _Printer:
         chance = Random(self.site.name + "crumb")
         lead = chance.choice(load_designs()["crumbs"])
         names = ["首页", *chance.sample(load_site_words()["columns"], 2)]
-        return [
-            (
-                f"{lead}{chance.choice('：: ')}{chance.choice([' > ', '/', ' - ', '»']).join(names)}",
-                "chrome",
-            )
-        ]
+        trail = chance.choice([" > ", "/", " - ", "»"]).join(names)
+        return [(lead + chance.choice("：: ") + trail, "chrome")]
 
     def print_tools(self) -> Lines:
         chance = Random(self.site.name + "tools")
@@ -227,7 +223,8 @@ class _Printer:
     def print_related(self) -> Lines:
         chance, facts = self.sheet.chance, self.facts
         lead = Random(self.site.name + "related").choice(load_designs()["related"])
-        other = f"{facts.other}在全{facts.short}{chance.choice(['教育', '农业', '林业'])}工作会议上的讲话"
+        subject = chance.choice(["教育", "农业", "林业", "统计"])
+        other = f"{facts.other}在全{facts.short}{subject}工作会议上的讲话"
         return [(lead, "chrome"), (other, "chrome"), (f"{facts.stem}召开座谈会", "chrome")]
 
     def print_editor(self) -> Lines:
