@@ -86,12 +86,16 @@ def score_page(page: Page, draft: Draft) -> Score:
 
 
 def count_flagged(draft: Draft) -> int:
-    """Return the characters that were taken out inside sentences, each with a notice."""
+    """Return the characters taken out inside sentences, or as lines not understood.
+
+    The contract has a notice at each of these; what else is taken out, nobody is shown.
+    """
     inner = 0
     for span in draft.removed:
         before = draft.raw[span.start - 1 : span.start]
         after = draft.raw[span.end : span.end + 1]
-        if before.strip() and after.strip() and "\n" not in span.text:
+        inside = before.strip() and after.strip() and "\n" not in span.text
+        if inside or span.kind == "unread":
             inner += len(re.sub(r"\s", "", span.text))
     return inner
 

@@ -50,8 +50,7 @@ def print_speed(name: str, pages: Sequence[Page]) -> None:
     reading = measure(lambda: list_raws(pages))
     chars = sum(map(len, raws))
     print(f"\n{name}: {len(pages)} pages, {chars:,} characters")
-    print(
-        f"  read   {chars / reading:>12,.0f} characters/s, {1000 * reading / len(pages):.1f} ms a page"
-    )
+    each = 1000 * reading / len(pages)
+    print(f"  read   {chars / reading:>12,.0f} characters/s, {each:.1f} ms a page")
     print(f"  jieba  {chars / cutting:>12,.0f} characters/s")
     print(f"  reading takes {reading / cutting:.2f} of the time of segmenting")

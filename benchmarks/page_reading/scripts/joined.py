@@ -80,6 +80,69 @@ def make_one_paragraph(sheet: Sheet) -> Page:
     return _close(sheet, sheet.chance.choice([" ", "　　", "  "]))
 
 
+def make_titled_collection(sheet: Sheet) -> Page:
+    """Two speeches one after the other, parted by their heads alone."""
+    for _ in range(2):
+        put_parts(sheet, set_head(sheet))
+        put_body(sheet, size=4)
+        sheet.facts = Facts(sheet.chance, ("speech", "report"))
+    sheet.speeches = 2
+    sheet.leave_open(*list(sheet.fields))
+    return _close(sheet, "\n\n")
+
+
+def make_annexed(sheet: Sheet) -> Page:
+    """A speech whose page lists attachments and the numbers of the office below it."""
+    sheet.add(f"{sheet.facts.place}人大常委会办公室文电", "chrome")
+    put_parts(sheet, set_head(sheet))
+    put_body(sheet)
+    for text in (
+        "附件：",
+        "1．会议名单.doc",
+        "2．座次图.xls",
+        f"联系电话：0000-{sheet.chance.randint(10**6, 10**7)}",
+    ):
+        sheet.add(text, "chrome")
+    return _close(sheet)
+
+
+def make_with_minutes(sheet: Sheet) -> Page:
+    """A report on the meeting above, set off by stars, then the speech."""
+    facts = sheet.facts
+    sheet.add("会议动态", "chrome")
+    sheet.add(f"本网讯　{facts.stem}日前召开会议，{facts.other}主持，有关负责人参加。", "preface")
+    sheet.add("＊　＊　＊", "chrome")
+    put_parts(sheet, set_head(sheet))
+    put_body(sheet)
+    return _close(sheet)
+
+
+def make_summarised(sheet: Sheet) -> Page:
+    """What a reader's program puts above: time to read, number of words, a summary."""
+    sheet.add(
+        f"全文约{sheet.chance.randint(800, 9000)}字，阅读约需{sheet.chance.randint(2, 20)}分钟",
+        "chrome",
+    )
+    put_parts(sheet, set_head(sheet, dated=False))
+    sheet.add("AI摘要", "chrome")
+    sheet.add("本文回顾了过去的工作，分析了形势，提出了要求。内容由机器生成，仅供参考。", "preface")
+    put_body(sheet)
+    sheet.add("以上内容是否对您有帮助？", "chrome")
+    return _close(sheet, "\n\n")
+
+
+def make_reposted(sheet: Sheet) -> Page:
+    """Handed on twice: each hand has put its line above and below."""
+    facts = sheet.facts
+    sheet.add(f"转自：{facts.other}的空间", "chrome")
+    sheet.add(f"【转】来自{facts.third}", "chrome")
+    put_parts(sheet, set_head(sheet))
+    put_body(sheet)
+    sheet.add(f"—— 转发自 {facts.third}", "chrome")
+    sheet.add("［本文已被浏览 32 次］", "chrome")
+    return _close(sheet)
+
+
 FAMILIES: dict[str, Callable[[Sheet], Page]] = {
     "collection-numbered": make_collection,
     "booklet-contents": make_contents_first,
@@ -87,4 +150,9 @@ FAMILIES: dict[str, Callable[[Sheet], Page]] = {
     "cut-by-site": make_cut_by_site,
     "hash-tail": make_hash_tail,
     "one-paragraph": make_one_paragraph,
+    "collection-titled": make_titled_collection,
+    "speech-with-annex": make_annexed,
+    "speech-and-minutes": make_with_minutes,
+    "summary-first": make_summarised,
+    "reposted-twice": make_reposted,
 }
