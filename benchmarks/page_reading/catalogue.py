@@ -27,7 +27,7 @@ def list_families() -> dict[str, str]:
     found |= {name: str(entry["carrier"]) for name, entry in load_markup().items()}
     found |= {name: carrier for carrier, group in _SCRIPTS.items() for name in group}
     found |= dict.fromkeys(rows.list_names(), "rows")
-    return found | dict.fromkeys(sites.list_names(), "sites")
+    return found | sites.list_carriers()
 
 
 def is_aside(family: str) -> bool:

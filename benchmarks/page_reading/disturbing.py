@@ -25,6 +25,7 @@ _BETWEEN = {
         "（资料图片）",
         "图/{other}",
     ],
+    "stamps": ["[09:{n:02}:41]", "09:{n:02}", "【文字直播】", "[直播员]", "（{n}:12）"],
     "share": [
         "分享到：微信 微博 QQ空间",
         "[打印] [关闭]",
@@ -39,11 +40,11 @@ _BETWEEN = {
 def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None) -> None:
     """Write the speech on the sheet.
 
-    manners names what disturbs it: ads, pages, captions or share between its lines, mark inside
+    manners names what disturbs it: ads, pages, captions, share or stamps between its lines, mark inside
     them, glue (salutation and first paragraph on one line), cut or wall (the end is kept back).
     """
     speech = write_speech(sheet.facts, sheet.chance, size)
-    if speech.organisation and sheet.facts.kind == "report":
+    if speech.organisation and sheet.facts.kind in ("report", "account"):
         sheet.state("organisation", speech.organisation)
     elif speech.organisation:
         sheet.allow("organisation", speech.organisation)

@@ -10,7 +10,9 @@ from random import Random
 from typing import Any
 
 _DIGITS = "零一二三四五六七八九"
-KINDS = ("speech", "speech", "speech", "report", "report", "call", "paper")
+KINDS = (
+    ("speech",) * 6 + ("report",) * 4 + ("call",) * 2 + ("paper", "paper", "account", "greeting")
+)
 
 
 @cache
@@ -28,8 +30,8 @@ def spell(number: int) -> str:
 
 
 class Facts:
-    """One speech's facts; kind is speech, report, call (a slogan over a subtitle), paper or
-    resolution."""
+    """One speech's facts; kind is speech, report, call (a slogan over a subtitle), paper,
+    account (a report on one matter), greeting or resolution."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class Facts:
         self.meeting = self.congress if self._is_formal() else self.draw_meeting()
         self.organ = self.draw_organ()
         self.role = self.draw_role()
+        self.subject = str(chance.choice(names["titles"]["subjects"]))
         self.subtitle: str | None = None
         self.title = self.draw_title()
         self.paper = self.stem + chance.choice(names["titles"]["papers_of_news"])
@@ -66,7 +69,7 @@ class Facts:
         self.host = f"www.{letters}.example.{chance.choice(['cn', 'com', 'net', 'gov.cn'])}"
 
     def _is_formal(self) -> bool:
-        return self.kind in ("report", "resolution") or self.chance.random() < 0.2
+        return self.kind in ("report", "resolution", "account") or self.chance.random() < 0.2
 
     def draw_person(self) -> str:
         """Return an invented name of any people."""
@@ -154,6 +157,13 @@ class Facts:
         if self.kind == "resolution":
             what = chance.choice(["政府", "人大常委会", "人民法院", "人民检察院"])
             return f"{self.congress}关于{chance.choice([place, ''])}{what}工作报告的决议"
+        if self.kind == "account":
+            return self._name_account(year)
+        if self.kind == "greeting":
+            pattern = str(chance.choice(titles["greetings"]))
+            if pattern.startswith("在"):
+                self.meeting = f"{year}年春节团拜会"
+            return pattern.format(year=year, short=self.short)
         if self.kind == "paper":
             return str(chance.choice(titles["papers"]))
         times = ["上"] * 4 + (["闭幕时", "开幕时"] if self.meeting == self.congress else [])
@@ -162,6 +172,11 @@ class Facts:
             self.subtitle = named
             return str(chance.choice(titles["calls"]))
         return named
+
+    def _name_account(self, year: int) -> str:
+        whose = self.chance.choice([self.place, "全" + self.short, f"{year}年", ""])
+        end = self.chance.choice(["情况的报告", "情况的报告", "情况报告", "情况的专项报告"])
+        return f"关于{whose}{self.subject}{end}"
 
     def _name_report(self, year: int) -> str:
         chance, place = self.chance, self.place

@@ -18,7 +18,7 @@ from typing import Any, Final
 from benchmarks.page_reading.disturbing import put_body
 from benchmarks.page_reading.pages import Line, Page, Role, Sheet
 from benchmarks.page_reading.slots import Slots
-from benchmarks.page_reading.stencils import ROLES
+from benchmarks.page_reading.stencils import ROLES, list_kinds
 
 FOLDER = Path(__file__).with_name("markup")
 _ROLE = re.compile(r"""\sr=(\w)(?=[\s>/])""")
@@ -58,7 +58,7 @@ def load_markup() -> dict[str, dict[str, Any]]:
 def make_from_markup(name: str, seed: int) -> Page:
     """Return a page of a family that is a page in mark-up."""
     entry = load_markup()[name]
-    sheet = Sheet(name, seed, tuple(entry.get("kinds", ())))
+    sheet = Sheet(name, seed, list_kinds(entry))
     slots = _EscapingSlots(sheet)
     pattern = slots.choose(_drop_lines(entry["page"].strip("\n"), sheet.chance))
     before, manners, after = _BODY.split(pattern, maxsplit=1)

@@ -143,8 +143,11 @@ class Sheet:
         """Return the finished page."""
         year = re.search(r"(?:19|20)\d\d(?=年)", self.fields.get("title") or "")
         if year and "delivered" in self.fields and not self.fields["delivered"]:
-            # The year in a title is a date as well, of less precision.
+            # The year in a title is a date as well, of less precision; a report on one matter
+            # may speak of a year that is over.
             self.state("delivered", year[0])
+            if self.facts.kind != "report":
+                self.allow("delivered", None)
         return Page(
             family=self.family,
             name=name,

@@ -66,7 +66,7 @@ class _Writer:
     def write(self, size: int) -> Speech:
         kind, chance = self.facts.kind, self.chance
         table = self.words["kinds"][kind]
-        salutation = chance.choice(table["salutations"])
+        salutation = self.fill(chance.choice(table["salutations"]))
         opening = self.fill(chance.choice(table["openings"]))
         paragraphs = [opening] if opening else []
         paragraphs += self.write_sections(size) if kind != "resolution" else self.write_points(size)

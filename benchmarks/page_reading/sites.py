@@ -19,9 +19,10 @@ from benchmarks.page_reading.disturbing import put_body
 from benchmarks.page_reading.facts import Facts
 from benchmarks.page_reading.mentions import PRINTED, load_site_words
 from benchmarks.page_reading.pages import Page, Role, Sheet
+from benchmarks.page_reading.site_markup import render_page
 from benchmarks.page_reading.stencils import encode
 
-COUNT: Final = 44
+COUNT: Final = 60
 _SLOT = re.compile(r"\{(\w+)\}")
 Lines = list[tuple[str, Role]]
 
@@ -51,11 +52,13 @@ class Site:
     below: bool
     manners: tuple[str, ...]
     gap: str
+    in_markup: bool
 
 
-def list_names() -> list[str]:
-    """Return the names of the sites, each a family of pages."""
-    return [f"site-{number:02}" for number in range(COUNT)]
+def list_carriers() -> dict[str, str]:
+    """Return the names of the sites, each a family of pages, with what carries them."""
+    names = [f"site-{number:02}" for number in range(COUNT)]
+    return {name: "html-sites" if design_site(name).in_markup else "sites" for name in names}
 
 
 @cache
@@ -102,6 +105,7 @@ def design_site(name: str) -> Site:
         below=chance.random() < 0.25,
         manners=tuple(chance.choice(["", "", "ads", "share", "captions", "glue"]).split()),
         gap=chance.choice(["\n", "\n", "\n\n", "\r\n", "\n　　"]),
+        in_markup=chance.random() < 0.4,
     )
 
 
@@ -125,6 +129,10 @@ def make_site_page(name: str, seed: int) -> Page:
     for block in site.order:
         printer.put(printer.blocks[block]())
     printer.put(site.foot)
+    if site.in_markup:
+        data = render_page(name, site.facts.site, sheet.facts.title, sheet.lines)
+        sheet.allow("title", sheet.facts.title)
+        return sheet.close(f"{name}-{seed}.html", data)
     text = site.gap.join(line.text for line in sheet.lines)
     return sheet.close(f"{name}-{seed}.txt", encode(text, sheet))
 

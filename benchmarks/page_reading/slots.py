@@ -73,7 +73,7 @@ class Slots(Mentions):
     def put_sub(self) -> str:
         """The line that belongs under the title of this kind of speech."""
         kind = self.facts.kind
-        if kind == "report":
+        if kind in ("report", "account"):
             return self._print_session()
         if kind == "call":
             subtitle = self.facts.subtitle or ""

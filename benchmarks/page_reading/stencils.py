@@ -54,7 +54,7 @@ def load_stencils() -> dict[str, dict[str, Any]]:
 def make_from_stencil(name: str, seed: int) -> Page:
     """Return a page of a family that is a stencil."""
     entry = load_stencils()[name]
-    sheet = Sheet(name, seed, tuple(entry.get("kinds", ())))
+    sheet = Sheet(name, seed, list_kinds(entry))
     slots = Slots(sheet)
     for line in _arrange(entry["page"].strip("\n").split("\n"), sheet):
         write_line(slots, line, entry)
@@ -64,6 +64,12 @@ def make_from_stencil(name: str, seed: int) -> Page:
     text = gap.join(line.text for line in sheet.lines)
     suffix = entry.get("suffix", "txt")
     return sheet.close(f"{name}-{seed}.{suffix}", encode(text, sheet))
+
+
+def list_kinds(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the kinds of speech that a family's pages hold; where any do, rarer ones too."""
+    kinds = tuple(entry.get("kinds", ()))
+    return (*kinds, "account") if {"report", "speech"} <= set(kinds) else kinds
 
 
 def _convert(sheet: Sheet) -> None:

@@ -134,6 +134,7 @@ def make_summarised(sheet: Sheet) -> Page:
 def make_reposted(sheet: Sheet) -> Page:
     """Handed on twice: each hand has put its line above and below."""
     facts = sheet.facts
+    sheet.allow("source", f"{facts.other}的空间", facts.third)
     sheet.add(f"转自：{facts.other}的空间", "chrome")
     sheet.add(f"【转】来自{facts.third}", "chrome")
     put_parts(sheet, set_head(sheet))

@@ -55,7 +55,7 @@ def set_day(sheet: Sheet) -> tuple[str, Role]:
     facts, chance = sheet.facts, sheet.chance
     day = print_short(facts.delivered, sheet)
     sheet.state("delivered", facts.delivered.isoformat())
-    if facts.kind == "report" and chance.random() < 0.7:
+    if facts.kind in ("report", "account") and chance.random() < 0.7:
         words = f"{day}在{facts.meeting}上"
         sheet.state("occasion", facts.meeting)
         sheet.state("subtitle", words, None)

@@ -99,6 +99,7 @@ def make_misread(sheet: Sheet) -> Page:
     """Recognised with slips in the running text: the body is what the page says."""
     put_parts(sheet, set_head(sheet))
     put_body(sheet)
+    sheet.leave_open("organisation")
     out = []
     for line in sheet.lines:
         text = line.text
