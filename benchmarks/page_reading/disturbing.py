@@ -40,8 +40,9 @@ _BETWEEN = {
 def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None) -> None:
     """Write the speech on the sheet.
 
-    manners names what disturbs it: ads, pages, captions, share or stamps between its lines, mark inside
-    them, glue (salutation and first paragraph on one line), cut or wall (the end is kept back).
+    manners names what disturbs it: ads, pages, captions, share or stamps between its lines, mark
+    inside them, glue (salutation and first paragraph on one line), cut or wall (the end is kept
+    back).
     """
     speech = write_speech(sheet.facts, sheet.chance, size)
     if speech.organisation and sheet.facts.kind in ("report", "account"):

@@ -104,6 +104,8 @@ def _record(marked: str, sheet: Sheet) -> str:
     reader.feed(marked)
     reader.end_line()
     for text, role in reader.found:
+        if role == "title" and sheet.facts.title in text:
+            sheet.allow("title", text)
         sheet.add(text, role)
     return _ROLE.sub("", marked)
 

@@ -189,6 +189,12 @@ class Slots(Mentions):
             form = "{role}　{airy}"
         return self.fill(form)
 
+    def put_deputy(self) -> str:
+        """The office of one who speaks as a deputy."""
+        role = self.facts.short + "人大代表"
+        self.sheet.state("role", role)
+        return role
+
     def put_org(self) -> str:
         self.sheet.state("organisation", self.facts.organ)
         return self.facts.organ

@@ -29,9 +29,6 @@ QUICK = FAMILIES[::8]
 # Files in a notation of their own (\u5404, <p> in a string), where words are not characters.
 NOTATIONS = {"json-record", "json-with-html"}
 
-# What the line-by-line reader of heads takes from these (a greeting for a title).
-LOSING = {"mishu-anonymous"}
-
 
 def read(page: Page) -> Draft | None:
     try:
@@ -107,11 +104,7 @@ def test_the_contract_holds_for_pages_of_every_family(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", [name for name in FAMILIES if name not in NOTATIONS])
-def test_no_word_of_a_speech_is_lost_outside_flagged_places(
-    family: str, request: pytest.FixtureRequest
-) -> None:
-    if family in LOSING:
-        request.applymarker(pytest.mark.xfail(reason="a line of the speech is read as its head"))
+def test_no_word_of_a_speech_is_lost_outside_flagged_places(family: str) -> None:
     for seed in (SEED, SEED + 1):
         page = make_page(family, seed)
         draft = read(page)
