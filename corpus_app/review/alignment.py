@@ -148,8 +148,8 @@ class _Aligner:
         try:
             places = trace_text(raw, self.spans, text)
         except ValueError:
-            pieces = self._cut_raw(0, len(raw)), self._cut_text(0, len(text), last=True)
-            return [AlignmentRow(*pieces, is_text=True)]
+            clean = self._cut_text(0, len(text), last=True)
+            return [AlignmentRow(self._cut_raw(0, len(raw)), clean, is_text=True)]
         rows: list[AlignmentRow] = []
         at = 0
         for start, end in list_paragraphs(text):
