@@ -76,12 +76,7 @@ def design_site(name: str) -> Site:
         chosen = chance.sample(table[key], chance.randint(least, most))
         return [(fill(text), "chrome") for text in chosen]
 
-    chars = words["pretty_chars"]
-    columns = [
-        "".join(chance.sample(chars, chance.randint(2, 4))) for _ in range(chance.randint(3, 9))
-    ]
-    row = chance.choice(table["separators"]).join(columns)
-    menu: Lines = [(row, "chrome")] if chance.random() < 0.5 else [(c, "chrome") for c in columns]
+    menu = _draw_menu(chance, words["pretty_chars"], table["separators"])
     side = draw("bars", 0, 2) + draw("baits", 0, 3)
     return Site(
         name=name,
@@ -107,6 +102,15 @@ def design_site(name: str) -> Site:
         gap=chance.choice(["\n", "\n", "\n\n", "\r\n", "\n　　"]),
         in_markup=chance.random() < 0.4,
     )
+
+
+def _draw_menu(chance: Random, chars: str, separators: list[str]) -> Lines:
+    """Return invented names of columns, in one row or each on a line of its own."""
+    columns = [
+        "".join(chance.sample(chars, chance.randint(2, 4))) for _ in range(chance.randint(3, 9))
+    ]
+    row = chance.choice(separators).join(columns)
+    return [(row, "chrome")] if chance.random() < 0.5 else [(name, "chrome") for name in columns]
 
 
 def _draw_order(chance: Random) -> tuple[str, ...]:
