@@ -18,6 +18,7 @@ from corpus_app.intake.text_reuse.finding import find_pair
 from corpus_app.intake.text_reuse.fullness import Fullness, judge_fuller
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.comparison import compare_revisions
+from corpus_app.text.paragraphs import list_paragraphs
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,14 @@ def cut_paragraphs(plan: Plan) -> Iterator[list[FilledSpan]]:
     """Yield the merged text's paragraphs in stretches, those filled in marked."""
     if plan.draft is None:
         return
-    text, at = plan.draft.text, 0
+    text = plan.draft.text
     filled = bytearray(len(text))
     for origin in plan.origins:
         if origin["revision"] != plan.base.pk:
             size = origin["end"] - origin["start"]
             filled[origin["start"] : origin["end"]] = b"\1" * size
-    for line in text.split("\n"):
-        if line.strip():
-            yield list(_cut_line(text, filled, at, at + len(line)))
-        at += len(line) + 1
+    for start, end in list_paragraphs(text):
+        yield list(_cut_line(text, filled, start, end))
 
 
 def _cut_line(text: str, filled: bytearray, start: int, end: int) -> Iterator[FilledSpan]:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel
 from corpus_app.text.alignment import align_texts
 from corpus_app.text.chars import count_chars
 from corpus_app.text.difference import DiffSpan, compare_words
+from corpus_app.text.paragraphs import list_paragraphs
 
 # Paragraphs less alike than this are two, not one that was changed.
 LIKE: Final = 0.4
@@ -42,8 +43,7 @@ class TextChange:
 
 def compare_texts(old: str, new: str) -> list[TextChange]:
     """Return the paragraphs of two texts that differ, in reading order."""
-    before = [line for line in old.split("\n") if line.strip()]
-    after = [line for line in new.split("\n") if line.strip()]
+    before, after = ([text[a:b] for a, b in list_paragraphs(text)] for text in (old, new))
     changes: list[TextChange] = []
     for tag, i, j, k, m in _merge_blocks(before, after):
         if tag != "equal":

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.querysets import load_gaps
+from corpus_app.text.paragraphs import list_lines
 
 SHOWN_PARAGRAPHS: Final = 4
 SHOWN_CHARS: Final = 600
@@ -59,7 +60,7 @@ def cut_paragraphs(text: str) -> tuple[list[str], bool]:
     >>> cut_paragraphs("甲。\\n乙。")
     (['甲。', '乙。'], False)
     """
-    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+    paragraphs = list_lines(text)
     kept: list[str] = []
     room = SHOWN_CHARS
     for paragraph in paragraphs[:SHOWN_PARAGRAPHS]:

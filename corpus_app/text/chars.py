@@ -17,6 +17,8 @@ from corpus_app.text.spans import Span
 Codes = npt.NDArray[np.uint32]
 Offsets = npt.NDArray[np.int64]
 
+# The common characters, as a range of a pattern's class.
+HAN: Final = "\u4e00-\u9fff"
 _SPACES: Final = re.compile(r"\s+")
 # All characters of white space stand before this one.
 _BEHIND_SPACES: Final = 0x3001

@@ -12,3 +12,8 @@ def list_paragraphs(text: str) -> Iterator[tuple[int, int]]:
         if line.strip():
             yield at, at + len(line)
         at += len(line) + 1
+
+
+def list_lines(text: str) -> list[str]:
+    """Return the words of every line that is not blank, without white space at their ends."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

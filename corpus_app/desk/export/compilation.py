@@ -13,6 +13,7 @@ from corpus_app.desk.citation import Item, format_reference, read_item, to_full_
 from corpus_app.desk.citation.rules import Edition
 from corpus_app.desk.citing import describe_speech, make_item
 from corpus_app.desk.models import Entry
+from corpus_app.text.paragraphs import list_lines
 
 Placement = Literal["footnotes", "list", "none"]
 _NUMERALS: Final = "零一二三四五六七八九十"
@@ -229,9 +230,8 @@ def _quote(
     one: Gathered, item: Item, position: int, numbers: Mapping[str, int], settings: Settings
 ) -> Quote:
     words = to_full_width(one.words) if settings.full_width else one.words
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
     return Quote(
-        lines=[CompilationLine(line, find_level(line)) for line in lines],
+        lines=[CompilationLine(line, find_level(line)) for line in list_lines(words)],
         position=position,
         number=numbers[one.work],
         reference=format_reference(item, edition=settings.edition),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus_app.ingest.draft import Removed
+from corpus_app.text.chars import squeeze
 
 PAGE_NUMBER = re.compile(
     r"[-—–─·•\s]{0,6}(?:第\s*)?\d{1,4}(?:\s*页)?[-—–─·•\s]{0,6}"
@@ -21,7 +22,6 @@ BROWSER_LINE = re.compile(
     r"(?:\s?[AP]M)?(?:\s.{0,200})?"
 )
 DIGITS = re.compile(r"\d+")
-BLANKS = re.compile(r"\s+")
 MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
@@ -165,4 +165,4 @@ def _iter_edge_lines(page: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
 
 
 def _flatten(text: str) -> str:
-    return DIGITS.sub("#", BLANKS.sub("", text))
+    return DIGITS.sub("#", squeeze(text))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-HAN = "\u4e00-\u9fff"
+from corpus_app.text.chars import HAN
+
 LEFT = re.compile(f"[{HAN}]+$")
 RIGHT = re.compile(f"[{HAN}]+")
 # So many characters at either side decide how the words are parted at the join.

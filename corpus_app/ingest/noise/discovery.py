@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus_app.ingest.rule_files import RULES, read_rules
+from corpus_app.text.chars import HAN
 
-HAN = "\u4e00-\u9fff"
 RUN = re.compile(f"[{HAN}]{{7,}}")
 SHORTEST, LONGEST = 3, 10
 # Longer texts are no single speech; what is repeated more often is a word of its subject.

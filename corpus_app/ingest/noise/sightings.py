@@ -14,10 +14,9 @@ from corpus_app.ingest.noise.breaks import CERTAIN, find_broken
 from corpus_app.ingest.noise.page import NoisePage
 from corpus_app.ingest.noise.witnesses import fold_latin, is_traded
 from corpus_app.ingest.rule_files import read_rules
-from corpus_app.text.chars import squeeze
+from corpus_app.text.chars import HAN, squeeze
 
 CODE: Final = "possible_watermark"
-HAN = "\u4e00-\u9fff"
 HAN_SIGN = re.compile(f"[{HAN}]")
 QUOTES = frozenset('“”‘’《》「」『』"')
 BRACKETS = frozenset(("【】", "[]", "（）", "()", "〔〕", "<>", "《》"))

@@ -14,9 +14,8 @@ from functools import cache
 from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body, is_salutation, is_speech
 from corpus_app.ingest.rule_files import read_rules
-from corpus_app.text.chars import narrow, squeeze
+from corpus_app.text.chars import HAN, narrow, squeeze
 
-HAN = "\u4e00-\u9fff"
 CHROME_KINDS = {"site", "breadcrumb", "advert", "disclaimer", "copyright", "editor_note"}
 NAME_KINDS = {"site", "advert"}
 NAME = re.compile(f"[{HAN}A-Za-z0-9]{{3,12}}")

@@ -16,6 +16,7 @@ from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.plausibility.titles import is_button
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import tidy
+from corpus_app.text.paragraphs import list_lines
 
 _STOPS: Final = re.compile("[。！？；!?;]")
 _CLAUSES: Final = re.compile("[，,：:]")
@@ -43,9 +44,8 @@ def find_unread_head(
 
 def _list_left(text: str) -> Iterator[str]:
     """Yield the lines at the beginning of the text that are none of the speech's."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
     reach = int(_rules()["lines"])
-    head = lines[:reach]
+    head = list_lines(text)[:reach]
     greeted = next((n for n, line in enumerate(head) if _is_salutation(line)), None)
     for index, line in enumerate(head[:greeted]):
         if _pattern("foreign").search(line):

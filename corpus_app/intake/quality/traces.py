@@ -10,6 +10,7 @@ from corpus_app.ingest.noise.breaks import CERTAIN, measure_break
 from corpus_app.ingest.noise.witnesses import HOST, load_pinyin
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.text.chars import shorten
+from corpus_app.text.paragraphs import list_lines
 
 TERM = re.compile(r"[A-Za-z0-9_.+/-]+")
 # So much of a line is shown as the example.
@@ -54,13 +55,9 @@ def clip(stretch: str) -> str:
     return shorten(stretch, SHOWN)
 
 
-def _list_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 def _find_edge_lines(text: str) -> Iterator[str]:
     rules = load_rules()
-    lines, reach = _list_lines(text), int(rules.noise["edge_lines"])
+    lines, reach = list_lines(text), int(rules.noise["edge_lines"])
     edges = lines if len(lines) <= 2 * reach else lines[:reach] + lines[-reach:]
     for line in edges:
         short = len(line) <= rules.noise["edge_chars"]
@@ -76,7 +73,7 @@ def _find_addresses(text: str) -> Iterator[str]:
 def _find_repeated(text: str) -> Iterator[str]:
     rules = load_rules()
     limit = rules.noise["repeated_chars"]
-    short = Counter(line for line in _list_lines(text) if len(line) <= limit)
+    short = Counter(line for line in list_lines(text) if len(line) <= limit)
     for line, count in short.items():
         if count >= rules.noise["repeated"] and not rules.repeatable.fullmatch(line):
             yield line
