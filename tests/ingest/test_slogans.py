@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.slogans import classify_slogan, find_slogans
-from corpus_app.text.phrases import PhraseIndex, choose_longest
 from tests.ingest.shared_texts import SHARED, needs_shared
 
 
@@ -126,18 +125,6 @@ def test_spans_name_their_text_and_never_overlap(text: str) -> None:
     for slogan in slogans:
         assert all(text[start:end] == slogan.text for start, end in slogan.mentions)
     assert slogans == find_slogans(text)
-
-
-@given(st.text("甲乙丙", max_size=40), st.sets(st.text("甲乙丙", min_size=2, max_size=4)))
-def test_the_phrase_index_finds_what_a_plain_search_finds(text: str, phrases: set[str]) -> None:
-    expected = {
-        (at, phrase) for phrase in phrases for at in range(len(text)) if text.startswith(phrase, at)
-    }
-    assert set(PhraseIndex(phrases).find_all(text)) == expected
-
-
-def test_the_longest_span_stands_and_the_first_of_equals() -> None:
-    assert choose_longest([(0, 2), (1, 4), (3, 6), (6, 8)], 9) == [(1, 4), (6, 8)]
 
 
 @pytest.mark.parametrize("piece", ["“", "一二三、", "民有所呼，", '"四个', "“四个机关"])

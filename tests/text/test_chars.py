@@ -1,4 +1,4 @@
-"""A text without its white space, and spans without it at their ends."""
+"""The characters of a text that count: squeezed, counted, found, put on one line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from corpus_app.text.chars import (
     tidy,
     write_text,
 )
-from corpus_app.text.spans import trim_span
 
 TEXTS = st.text(alphabet="人民代表大会\n \u3000\x85，。", max_size=60)
 
@@ -47,12 +46,6 @@ def test_counting_and_finding_are_each_others_reverse(text: str, data: st.DataOb
 def test_lines_begin_at_their_first_character(text: str) -> None:
     counts = {len("".join(text[:at].split())) for at, sign in enumerate(text) if sign == "\n"}
     assert Compact(text).find_line_starts() == counts | {0}
-
-
-@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
-def test_a_trimmed_span_has_no_white_space_at_its_ends(text: str, one: int, two: int) -> None:
-    start, end = trim_span(text, min(one, two, len(text)), min(max(one, two), len(text)))
-    assert text[start:end] == text[start:end].strip()
 
 
 def test_the_offsets_leave_out_what_python_calls_white_space_and_nothing_else() -> None:
