@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus_app.catalog.models import Revision, Section
+from corpus_app.ingest.removal_rules import squeeze_kept
+from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.text.chars import squeeze
 
 
@@ -25,14 +27,10 @@ def find_outline_faults(revision: Revision) -> Iterator[str]:
 
 def is_traceable(revision: Revision) -> bool:
     """Return whether raw without the removed spans is the text, white space aside."""
-    kept, at = [], 0
-    for span in revision.removed:
-        if span["start"] < at or revision.raw[span["start"] : span["end"]] != span["text"]:
-            return False
-        kept.append(revision.raw[at : span["start"]])
-        at = span["end"]
-    kept.append(revision.raw[at:])
-    return squeeze("".join(kept)) == squeeze(revision.text)
+    raw, spans = revision.raw, read_removed(revision.removed)
+    apart = all(one.end <= other.start for one, other in pairwise(spans))
+    named = all(raw[span.start : span.end] == span.text for span in spans)
+    return apart and named and squeeze_kept(raw, spans) == squeeze(revision.text)
 
 
 def _find_nesting_faults(sections: list[Section]) -> Iterator[str]:
@@ -46,7 +44,7 @@ def _find_nesting_faults(sections: list[Section]) -> Iterator[str]:
             yield "child_outside_parent"
             return
     for row in siblings.values():
-        if any(a.end > b.start for a, b in itertools.pairwise(row)):
+        if any(a.end > b.start for a, b in pairwise(row)):
             yield "siblings_overlap"
             return
 
