@@ -1,1 +1,1 @@
-"""Texts as strings, pure: characters without white space, alignments, and maps of offsets."""
+"""Texts as strings, pure: characters, folding, excerpts, alignments, and maps of offsets."""

@@ -69,7 +69,7 @@ def write_text(codes: Codes) -> str:
 def find_offsets(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Offsets:
     """Return the offsets, rising, of all characters that are no white space.
 
-    With spans, which rise and do not overlap, of those inside the spans alone.
+    With spans, of those inside the spans alone.
     """
     counts = ~_IS_SPACE[np.minimum(read_codes(text), _BEHIND_SPACES)]
     if spans is not None:
