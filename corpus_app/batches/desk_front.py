@@ -27,7 +27,7 @@ BATCHES: Final = 5
 
 @dataclass(frozen=True)
 class WaitingDraft:
-    """A draft with the short names of its gravest doubts."""
+    """A draft with the short names of its gravest quality flags."""
 
     speech: Speech
     reasons: list[str]

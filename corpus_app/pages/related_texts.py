@@ -45,7 +45,7 @@ class FilledIn:
     source: str
 
 
-def collect_relatives(speech: Speech) -> RelatedSpeeches:
+def collect_related(speech: Speech) -> RelatedSpeeches:
     """Return the published texts that share words with the speech's, in one query.
 
     Another text is a version of the same speech only where the heads prove it, or where they do

@@ -18,7 +18,7 @@ from corpus_app.catalog.section_names import name_outline
 from corpus_app.ingest.outline.sections import OutlineSection
 from corpus_app.pages.display import Display
 from corpus_app.pages.outline import OutlineTree, build_outline
-from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_relatives, list_filled
+from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_related, list_filled
 from corpus_app.pages.speech_layers import (
     list_terms,
     span_marks,
@@ -74,7 +74,7 @@ class SpeechPage:
     marks: int
     gaps: int
     missing: list[str]
-    relatives: RelatedSpeeches
+    related: RelatedSpeeches
     filled: list[FilledIn]
 
     @property
@@ -120,7 +120,7 @@ def build_speech_page(
         marks=len(places),
         gaps=len(gaps),
         missing=describe_announced(revision),
-        relatives=collect_relatives(speech),
+        related=collect_related(speech),
         filled=list_filled(revision),
     )
 

@@ -106,7 +106,7 @@ def order_queue(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
 
 
 def fetch_rows(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
-    """Fetch along what a row shows: parties, doubt, reasons with the speeches they name."""
+    """Fetch along what a row shows: parties, flags, reasons with the speeches they name."""
     reasons = DoubtReason.objects.select_related("other").order_by("-weight", "code")
     return speeches.select_related("organisation", "doubt", "doubt__looked_by").prefetch_related(
         Prefetch("doubt__reasons", queryset=reasons)

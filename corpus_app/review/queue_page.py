@@ -118,7 +118,7 @@ def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
 
 
 def describe_row(speech: Speech) -> QueueRow:
-    """Return what is shown of a speech that was fetched with its doubt and reasons."""
+    """Return what is shown of a speech that was fetched with its flags and their reasons."""
     doubt = getattr(speech, "doubt", None)
     if doubt is None:
         return QueueRow(speech, None, True, "", False, [])
@@ -142,7 +142,7 @@ def describe_row(speech: Speech) -> QueueRow:
 
 
 def describe_speech(speech: Speech) -> QueueRow:
-    """Return the row of a speech that was fetched without its doubt; three queries."""
+    """Return the row of a speech that was fetched without its flags; three queries."""
     return describe_row(fetch_rows(Speech.objects.filter(pk=speech.pk)).get())
 
 

@@ -7,7 +7,7 @@ from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.revisions import editing
 from corpus_app.intake.revisions.filling.merging import fill_gaps
 from corpus_app.intake.revisions.revising import revise_text
-from corpus_app.pages.related_texts import RelatedSpeech, collect_relatives, list_filled
+from corpus_app.pages.related_texts import RelatedSpeech, collect_related, list_filled
 from tests.catalog.speeches import store
 from tests.intake.text_reuse.texts import COPY, DIGEST, FULL, NOTES
 
@@ -21,11 +21,11 @@ def publish(text: str, name: str) -> Speech:
 
 
 def list_versions(speech: Speech) -> list[RelatedSpeech]:
-    return collect_relatives(speech).versions
+    return collect_related(speech).versions
 
 
 def list_related(speech: Speech) -> list[RelatedSpeech]:
-    return collect_relatives(speech).related
+    return collect_related(speech).related
 
 
 def read(speech: Speech) -> str:

@@ -77,11 +77,11 @@ def store_file(incoming: IncomingFile, sha256: str) -> ImportOutcome:
     if matches:
         return _take_known(incoming, upload, matches)
     facts = Facts.of_draft(incoming.draft)
-    kin = find_text_reuse(text, incoming.fingerprint, facts, alike=[])
-    states = [one for one in kin if one.verdict.is_state_of_one]
+    reuse = find_text_reuse(text, incoming.fingerprint, facts, alike=[])
+    states = [one for one in reuse if one.verdict.is_state_of_one]
     if states:
-        return _take_part(incoming, upload, states[0], kin)
-    return _take_new(incoming, upload, kin)
+        return _take_part(incoming, upload, states[0], reuse)
+    return _take_new(incoming, upload, reuse)
 
 
 def _take_known(
@@ -158,9 +158,9 @@ def _take_near_duplicate(
 
 
 def _take_part(
-    incoming: IncomingFile, upload: Upload, state: TextReuse, kin: list[TextReuse]
+    incoming: IncomingFile, upload: Upload, state: TextReuse, reuse: list[TextReuse]
 ) -> ImportOutcome:
-    speech = _store_new(incoming, upload, publish=False, kin=kin)
+    speech = _store_new(incoming, upload, publish=False, reuse=reuse)
     other = Speech.objects.get(pk=state.speech_id)
     share, other_share = state.verdict.share, state.verdict.other_share
     if share >= other_share:
@@ -171,20 +171,20 @@ def _take_part(
     return ImportOutcome("near_duplicate", speech.pk, other.pk, message % values)
 
 
-def _take_new(incoming: IncomingFile, upload: Upload, kin: list[TextReuse]) -> ImportOutcome:
-    speech = _store_new(incoming, upload, publish=not incoming.as_draft, kin=kin)
+def _take_new(incoming: IncomingFile, upload: Upload, reuse: list[TextReuse]) -> ImportOutcome:
+    speech = _store_new(incoming, upload, publish=not incoming.as_draft, reuse=reuse)
     message = describe_draft(incoming.holds) if incoming.as_draft else _("已入库并发布")
-    if kin:
-        other = Speech.objects.get(pk=kin[0].speech_id)
+    if reuse:
+        other = Speech.objects.get(pk=reuse[0].speech_id)
         message += _("；与《%(title)s》（编号 %(id)d）有大段相同，可能同源") % _name(other)
     return ImportOutcome("imported", speech.pk, None, message, HELD if incoming.holds else "")
 
 
 def _store_new(
-    incoming: IncomingFile, upload: Upload, *, publish: bool, kin: list[TextReuse] | None = None
+    incoming: IncomingFile, upload: Upload, *, publish: bool, reuse: list[TextReuse] | None = None
 ) -> Speech:
     speech = store_draft(incoming.draft, upload, user=incoming.user, publish=publish)
-    derive(speech, slogans=incoming.draft.slogans, kin=kin)
+    derive(speech, slogans=incoming.draft.slogans, reuse=reuse)
     return speech
 
 

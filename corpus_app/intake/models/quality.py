@@ -1,4 +1,4 @@
-"""What is stored of a speech's doubts: the score, the reasons, and who has looked."""
+"""What is stored of a speech's quality flags: the score, the reasons, and who has looked."""
 
 from __future__ import annotations
 

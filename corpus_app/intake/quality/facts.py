@@ -61,14 +61,14 @@ class QualityFacts:
     announced: Sequence[Mapping[str, Any]] = ()
     notices: Sequence[Mapping[str, Any]] = ()
     suspects: Sequence[Mapping[str, Any]] = ()
-    relatives: Sequence[SharedText] = ()
+    shared_texts: Sequence[SharedText] = ()
     lost: Sequence[Mapping[str, Any]] = ()
     # By field, where the file read again contradicts what readers see: [seen, read].
     disputed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def collect_text_facts(
-    speech: Speech, revision: Revision, relatives: Sequence[SharedText], today: dt.date
+    speech: Speech, revision: Revision, shared_texts: Sequence[SharedText], today: dt.date
 ) -> QualityFacts:
     """Return those facts on a stored speech that its text's steps weigh; three queries at most."""
     read = flatten_metadata(revision.metadata)
@@ -94,7 +94,7 @@ def collect_text_facts(
         removed=revision.removed,
         notices=revision.notices,
         suspects=revision.suspects,
-        relatives=relatives,
+        shared_texts=shared_texts,
         disputed=_read_dispute(speech),
     )
 
@@ -113,7 +113,7 @@ def collect_outline_facts(speech: Speech, revision: Revision, today: dt.date) ->
 
 
 def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
-    """Return the facts on a parsed file that is stored nowhere yet; it has no relatives."""
+    """Return the facts on a parsed file that is stored nowhere yet; it shares no text yet."""
     parsed = draft.to_json()
     read = flatten_metadata(parsed)
     return QualityFacts(
@@ -153,12 +153,12 @@ def list_values(*known: Mapping[str, str]) -> list[str]:
 
 
 def find_shared_texts(speech: Speech) -> list[SharedText]:
-    """Return the relatives that wait for a decision, in one query."""
+    """Return the texts shared with others that wait for a decision; one query."""
     return find_all_shared_texts([speech.pk])[speech.pk]
 
 
 def find_all_shared_texts(speech_ids: Iterable[int]) -> dict[int, list[SharedText]]:
-    """Return by the id of each of the speeches its relatives that wait, in one query."""
+    """Return by speech id the texts shared with others that wait for a decision; one query."""
     found: dict[int, list[SharedText]] = {speech_id: [] for speech_id in speech_ids}
     kinships = Kinship.objects.filter(
         Q(speech__in=found) | Q(other__in=found), decision=Kinship.Decision.OPEN

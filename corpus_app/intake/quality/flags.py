@@ -62,7 +62,7 @@ def flag_speech(speech: Speech) -> Doubt | None:
 
 
 def flag_text(speech: Speech, revision: Revision) -> Doubt:
-    """Store what flags the speech has by its text, head and relatives; the others stay."""
+    """Store what flags the speech has by its text, head and shared_texts; the others stay."""
     return _store(speech, weigh_text(speech, revision), of_outline=False)
 
 
@@ -73,14 +73,14 @@ def flag_outline(speech: Speech, revision: Revision) -> Doubt:
 
 def flag_related_texts(speech: Speech) -> None:
     """Store the flags of those that share the speech's text, or did, where that changes them."""
-    related = {relative.speech_id for relative in find_shared_texts(speech)}
+    related = {shared.speech_id for shared in find_shared_texts(speech)}
     for other in _read_speeches(_list_outdated(related | set(list_resembling(speech)))):
         if other.current is not None:
             flag_text(other, other.current)
 
 
 def weigh_text(speech: Speech, revision: Revision) -> list[Reason]:
-    """Return the reasons to look at the stored speech that lie in its text, head and relatives."""
+    """Return the reasons to look at the stored speech: in its text, head and shared texts."""
     facts = collect_text_facts(speech, revision, find_shared_texts(speech), _today())
     return find_reasons(facts, TEXT_STEPS)
 
@@ -150,13 +150,13 @@ def _read_speeches(speech_ids: Iterable[int]) -> QuerySet[Speech]:
 
 def _list_outdated(speech_ids: Iterable[int]) -> list[int]:
     """Return those of which the stored reason says another thing of the nearest than today's."""
-    relatives = find_all_shared_texts(speech_ids)
-    rows = DoubtReason.objects.filter(doubt__speech__in=relatives, code__in=RELATIONS)
+    shared_texts = find_all_shared_texts(speech_ids)
+    rows = DoubtReason.objects.filter(doubt__speech__in=shared_texts, code__in=RELATIONS)
     named = {
         speech: said
         for speech, *said in rows.values_list("doubt__speech", "code", "other", "details")
     }
-    nearest = {pk: find_nearest(found) for pk, found in relatives.items()}
+    nearest = {pk: find_nearest(found) for pk, found in shared_texts.items()}
     return [
         pk
         for pk, first in nearest.items()

@@ -16,7 +16,7 @@ from corpus_app.intake.quality.reasons import find_reasons
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason
 
-# The code of an outcome whose speech was not published for its doubts.
+# The code of an outcome whose speech was not published for its quality flags.
 HELD: Final = "held"
 # So many reasons are told in one line.
 TOLD: Final = 3

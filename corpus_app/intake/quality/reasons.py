@@ -197,24 +197,24 @@ def _weigh_wording(facts: QualityFacts) -> Iterator[Reason]:
         yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
 
 
-def find_nearest(relatives: Sequence[SharedText]) -> Reason | None:
-    """Return the nearest of the relatives as a reason to look, None where there is none.
+def find_nearest(shared_texts: Sequence[SharedText]) -> Reason | None:
+    """Return the nearest of the shared texts as a reason to look, None where there is none.
 
     It says it for all; the others are seen when the two are compared.
     """
     nearness = {code: -place for place, code in enumerate(RELATIONS)}
-    first = max(relatives, key=lambda one: (nearness[one.code], one.percent), default=None)
+    first = max(shared_texts, key=lambda one: (nearness[one.code], one.percent), default=None)
     if first is None:
         return None
-    count = sum(relative.code == first.code for relative in relatives)
+    count = sum(one.code == first.code for one in shared_texts)
     details: dict[str, Any] = {"title": clip(first.title), "percent": first.percent, "count": count}
     if first.differing:
         details["fields"] = list(first.differing)
     return Reason(first.code, load_rules().weights[first.code], details, first.speech_id)
 
 
-def _weigh_relatives(facts: QualityFacts) -> Iterator[Reason]:
-    nearest = find_nearest(facts.relatives)
+def _weigh_shared_texts(facts: QualityFacts) -> Iterator[Reason]:
+    nearest = find_nearest(facts.shared_texts)
     if nearest is not None:
         yield nearest
 
@@ -257,7 +257,7 @@ TEXT_STEPS: Final[tuple[Step, ...]] = (
     _weigh_removed,
     _weigh_characters,
     _weigh_wording,
-    _weigh_relatives,
+    _weigh_shared_texts,
     _weigh_dispute,
 )
 # What is weighed by the outline and the length of the text that it parts.

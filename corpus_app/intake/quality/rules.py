@@ -1,4 +1,4 @@
-"""The weights and patterns by which doubts are weighed, read from a data file."""
+"""The weights and patterns of the quality flags, read from a data file."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Subject:
     revision: Revision
     before: Revision
     slogans: Sequence[SloganMention] | None = None
-    kin: list[TextReuse] | None = None
+    reuse: list[TextReuse] | None = None
     places: list[Place] | None = None
 
 
@@ -101,7 +101,7 @@ FINDINGS: Final = (
     DerivedFinding(
         "text reuse",
         Input.TEXT | Input.METADATA,
-        lambda subject: record_text_reuse(subject.speech, subject.kin),
+        lambda subject: record_text_reuse(subject.speech, subject.reuse),
     ),
     DerivedFinding(
         "quality flags",
@@ -141,17 +141,17 @@ def derive(
     *,
     before: Revision | None = None,
     slogans: Sequence[SloganMention] | None = None,
-    kin: list[TextReuse] | None = None,
+    reuse: list[TextReuse] | None = None,
 ) -> None:
     """Make anew every finding on the speech that reads what has changed; the index on commit.
 
-    slogans and kin are what find_slogans and find_text_reuse said of the present text, where asked;
+    slogans and reuse are what find_slogans and find_text_reuse said of this text, where asked;
     before is the revision that was current until now, where the text is the same still.
     """
     if speech.current is None:
         index_on_commit(speech.pk)
         return
-    subject = Subject(speech, speech.current, before or speech.current, slogans, kin)
+    subject = Subject(speech, speech.current, before or speech.current, slogans, reuse)
     made: set[str] = set()
     for finding in FINDINGS:
         if finding.reads & changed or made & set(finding.follows):

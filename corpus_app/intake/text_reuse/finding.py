@@ -82,24 +82,24 @@ def find_text_reuse(
 
 
 @transaction.atomic
-def record_text_reuse(speech: Speech, kin: list[TextReuse] | None = None) -> list[Kinship]:
-    """Look for the kin of the speech's current text and keep it; return what is kept.
+def record_text_reuse(speech: Speech, reuse: list[TextReuse] | None = None) -> list[Kinship]:
+    """Look for the reuse of the speech's current text and keep it; return what is kept.
 
-    kin is what find_text_reuse said of this text, where that was asked already.
+    reuse is what find_text_reuse said of this text, where that was asked already.
     What an editor decided about a pair stays; an open one that shares no text any more goes.
     """
     revision = speech.current
     known = {_name_other(row, speech.pk): row for row in list_reuse(speech.pk)}
     if revision is None:
-        kin = []
-    elif kin is None:
+        reuse = []
+    elif reuse is None:
         fingerprint = take_fingerprint(revision.text)
         facts = Facts.of_speech(speech)
-        kin = find_text_reuse(revision.text, fingerprint, facts, exclude=speech.pk)
-    found = {one.speech_id for one in kin}
+        reuse = find_text_reuse(revision.text, fingerprint, facts, exclude=speech.pk)
+    found = {one.speech_id for one in reuse}
     gone = [row.pk for other, row in known.items() if other not in found and is_open(row)]
     Kinship.objects.filter(pk__in=gone).delete()
-    return [_keep(speech.pk, one, known.get(one.speech_id)) for one in kin]
+    return [_keep(speech.pk, one, known.get(one.speech_id)) for one in reuse]
 
 
 def record_missing() -> int:
@@ -135,10 +135,10 @@ def is_open(row: Kinship) -> bool:
     return row.decision == Kinship.Decision.OPEN
 
 
-def _keep(speech_id: int, kin: TextReuse, known: Kinship | None) -> Kinship:
-    verdict = kin.verdict
-    swapped = kin.speech_id < speech_id
-    low, high = sorted((speech_id, kin.speech_id))
+def _keep(speech_id: int, reuse: TextReuse, known: Kinship | None) -> Kinship:
+    verdict = reuse.verdict
+    swapped = reuse.speech_id < speech_id
+    low, high = sorted((speech_id, reuse.speech_id))
     shares = (verdict.share, verdict.other_share)
     row = known or Kinship(speech_id=low, other_id=high)
     row.kind = verdict.kind
@@ -179,9 +179,9 @@ def _measure(
     )
 
 
-def _rank(kin: TextReuse) -> tuple[float, float, int]:
-    verdict = kin.verdict
-    return -verdict.likeness, -max(verdict.share, verdict.other_share), kin.speech_id
+def _rank(reuse: TextReuse) -> tuple[float, float, int]:
+    verdict = reuse.verdict
+    return -verdict.likeness, -max(verdict.share, verdict.other_share), reuse.speech_id
 
 
 def _name_other(row: Kinship, speech_id: int) -> int:

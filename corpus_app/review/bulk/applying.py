@@ -33,9 +33,9 @@ State = BulkItem.State
 
 
 def leave_held(change: BulkChange) -> int:
-    """Leave out of a change that publishes what has a doubt nobody looked at; return how many.
+    """Leave out of a change that publishes what is flagged and nobody looked at; return how many.
 
-    Only the kinds of doubt with which nothing is published by itself. Nothing else of the
+    Only the kinds of flag with which nothing is published by itself. Nothing else of the
     change is done to such a speech, and its row says why.
     """
     if change.asked.get(STATUS) != Speech.Status.PUBLISHED:

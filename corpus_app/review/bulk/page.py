@@ -95,7 +95,7 @@ class ChangePage:
     line: ChangeLine
     page: Page[BulkItem]
     rows: list[ItemRow]
-    # Of the speeches about to be published, how many have a doubt nobody looked at.
+    # Of the speeches about to be published, how many are flagged and nobody looked at them.
     flagged: int
     # Of these, how many are left out unless the editor says otherwise.
     held: int

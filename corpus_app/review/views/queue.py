@@ -25,7 +25,7 @@ from corpus_app.text.numbers import read_number, read_numbers
 @login_required
 @permission_required(EDIT_PERMISSION, raise_exception=True)
 def show_queue(request: HttpRequest) -> HttpResponse:
-    """Show the speeches asked for with their doubts, the most doubtful first."""
+    """Show the speeches asked for with their quality flags, the most in need of an eye first."""
     asked = QueueRequest.from_params(request.GET)
     queue = build_queue_page(asked, request.GET.get("page"))
     done = "done" in request.GET

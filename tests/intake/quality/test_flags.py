@@ -1,4 +1,4 @@
-"""Doubts as they are kept: they follow a speech's changes, its relatives and the rules."""
+"""Quality flags as they are kept: they follow changes of a speech, shared texts and the rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.ingest.shared_texts import SHARED, needs_shared
 pytestmark = pytest.mark.django_db
 
 
-def read_doubt(speech: Speech) -> tuple[int, set[str]]:
+def read_flags(speech: Speech) -> tuple[int, set[str]]:
     doubt = Doubt.objects.get(speech=speech)
     return doubt.score, set(doubt.reasons.values_list("code", flat=True))
 
@@ -41,7 +41,7 @@ def test_an_import_weighs_the_speech() -> None:
     assert not is_doubtful(clean)
     cut = store(TRAINING[: TRAINING.index("最后，") - 12], "b.txt", draft=True)
     assert is_doubtful(cut)
-    assert "truncated" in read_doubt(cut)[1]
+    assert "truncated" in read_flags(cut)[1]
 
 
 def test_two_like_texts_are_both_doubtful_and_name_one_another() -> None:
@@ -53,7 +53,7 @@ def test_two_like_texts_are_both_doubtful_and_name_one_another() -> None:
     assert others == {first.pk: second.pk, second.pk: first.pk}
 
 
-def test_a_nearer_relative_that_comes_later_is_named_instead() -> None:
+def test_a_nearer_text_that_comes_later_is_named_instead() -> None:
     first = store(WORK_CONFERENCE, "a.txt", draft=True)
     store(WORK_CONFERENCE.replace("代表", "委员"), "b.txt", draft=True)
     nearest = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "c.txt", draft=True)
@@ -61,7 +61,7 @@ def test_a_nearer_relative_that_comes_later_is_named_instead() -> None:
     assert "doubts_outdated" not in {finding.code for finding in check_everything()}
 
 
-def test_a_decision_on_two_like_texts_settles_the_doubt() -> None:
+def test_a_decision_on_two_like_texts_settles_the_flag() -> None:
     first = store(WORK_CONFERENCE, "a.txt", draft=True)
     second = store(WORK_CONFERENCE.replace("二十二个", "二十三个"), "b.txt", draft=True)
     Kinship.objects.update_or_create(
@@ -70,7 +70,7 @@ def test_a_decision_on_two_like_texts_settles_the_doubt() -> None:
         defaults={"kind": "near", "share": 1, "other_share": 1, "decision": "both"},
     )
     refresh_flags(second)
-    assert "near_duplicate" not in read_doubt(second)[1]
+    assert "near_duplicate" not in read_flags(second)[1]
 
 
 @pytest.mark.parametrize("way", ["merge", "delete"])
@@ -83,15 +83,15 @@ def test_a_gone_twin_leaves_no_doubt_behind(way: str) -> None:
         editing.delete(second)
     first.refresh_from_db()
     assert not is_doubtful(first)
-    assert "near_duplicate" not in read_doubt(first)[1]
+    assert "near_duplicate" not in read_flags(first)[1]
 
 
 def test_a_correction_takes_its_reason_away() -> None:
     speech = store(WORK_CONFERENCE[WORK_CONFERENCE.index("同志们") :], draft=True)
-    assert {"no_title", "no_date"} <= read_doubt(speech)[1]
+    assert {"no_title", "no_date"} <= read_flags(speech)[1]
     values = read_fields(speech) | {"title": "在会上的讲话", "delivered": "2023-05"}
     editing.correct(speech, values, {})
-    assert not {"no_title", "no_date"} & read_doubt(speech)[1]
+    assert not {"no_title", "no_date"} & read_flags(speech)[1]
 
 
 def test_a_speech_that_was_looked_at_stays_so_until_a_new_reason_comes() -> None:
@@ -125,12 +125,12 @@ def test_other_rules_weigh_everything_anew() -> None:
     assert Doubt.objects.get().score < 99
 
 
-def test_the_check_finds_and_mends_outdated_doubts() -> None:
+def test_the_check_finds_and_mends_outdated_flags() -> None:
     speech = store(WORK_CONFERENCE)
     Doubt.objects.update(score=99)
     assert "doubts_outdated" in {finding.code for finding in check_everything()}
     call_command("check_corpus", "--repair", verbosity=0)
-    assert read_doubt(speech)[0] < 99
+    assert read_flags(speech)[0] < 99
     assert "doubts_outdated" not in {finding.code for finding in check_everything()}
 
 
@@ -150,12 +150,12 @@ def test_flags_of_the_outline_leave_those_of_the_text() -> None:
     revision = speech.current
     assert revision is not None
     Gap.objects.create(revision=revision, kind="hidden", offset=5)
-    _score, before = read_doubt(speech)
+    _score, before = read_flags(speech)
     flag_outline(speech, revision)
-    assert read_doubt(speech)[1] == before | {"gap"}
+    assert read_flags(speech)[1] == before | {"gap"}
     assert has_current_flags(speech, revision)
     Gap.objects.all().delete()
     flag_text(speech, revision)
-    assert read_doubt(speech)[1] == before | {"gap"}
+    assert read_flags(speech)[1] == before | {"gap"}
     flag_outline(speech, revision)
-    assert read_doubt(speech)[1] == before
+    assert read_flags(speech)[1] == before

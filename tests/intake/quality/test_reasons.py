@@ -1,4 +1,4 @@
-"""Doubts: which reasons a speech gets, and how they add up."""
+"""Quality flags: which reasons a speech gets, and how they add up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CLEAN = QualityFacts(
 NOTICE = {"code": "", "message": "请核对。", "start": None, "end": None}
 MISSING = {"text": "讲四点意见", "expected": 4, "found": 3, "missing": [4]}
 SUSPECT = {"text": "近平总书记", "suggestion": "习近平总书记", "kind": "slip", "start": 0, "end": 5}
-TWIN = SharedText("near_duplicate", 7, "另一篇", 93)
+NEAR_COPY = SharedText("near_duplicate", 7, "另一篇", 93)
 
 
 def list_codes(**changes: Any) -> list[str]:
@@ -84,9 +84,9 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
         ("encoding", {"notices": [note("encoding_tie")]}),
         ("encoding", {"notices": [note("damaged_bytes")]}),
         ("garbled", {"text": "龘靐齉爩鱻麤龗灪吁" * 60}),
-        ("near_duplicate", {"relatives": [TWIN]}),
-        ("family_part", {"relatives": [replace(TWIN, code="family_part")]}),
-        ("family_quotes", {"relatives": [replace(TWIN, code="family_quotes")]}),
+        ("near_duplicate", {"shared_texts": [NEAR_COPY]}),
+        ("family_part", {"shared_texts": [replace(NEAR_COPY, code="family_part")]}),
+        ("family_quotes", {"shared_texts": [replace(NEAR_COPY, code="family_quotes")]}),
         ("suspects", {"suspects": [SUSPECT]}),
         ("many_suspects", {"suspects": [SUSPECT] * 5}),
         ("placeholders", {"text": with_line("推动X高质量发展。")}),
@@ -157,8 +157,12 @@ def test_what_the_parser_also_says_counts_once() -> None:
 
 
 def test_the_nearest_relation_is_the_reason_and_leads_to_the_speech() -> None:
-    kin = [SharedText("family_quotes", 3, "甲", 30), TWIN, replace(TWIN, speech_id=9, percent=97)]
-    (reason,) = find_reasons(replace(CLEAN, relatives=kin))
+    shared = [
+        SharedText("family_quotes", 3, "甲", 30),
+        NEAR_COPY,
+        replace(NEAR_COPY, speech_id=9, percent=97),
+    ]
+    (reason,) = find_reasons(replace(CLEAN, shared_texts=shared))
     assert (reason.code, reason.other, reason.details["percent"]) == ("near_duplicate", 9, 97)
 
 
@@ -282,7 +286,7 @@ def test_each_step_gives_reasons_of_its_own_half() -> None:
         announced=[MISSING],
         notices=[note(code) for code in ("no_outline", "field_unfit", "end_notes", "no_heading")],
         suspects=[SUSPECT],
-        relatives=[TWIN],
+        shared_texts=[NEAR_COPY],
         lost=[{"words": "甲"}],
     )
     texts, outlines = find_reasons(poor, TEXT_STEPS), find_reasons(poor, OUTLINE_STEPS)

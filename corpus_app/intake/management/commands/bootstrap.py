@@ -40,11 +40,11 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         changed = self._load_registries()
         self._prepare_accounts()
-        self._find_kin()
+        self._find_text_reuse()
         loaded = False
         if settings.DEMO and not options["no_samples"] and not are_samples_loaded():
             loaded = self._load_samples()
-        self._weigh_doubts()
+        self._refresh_flags()
         self._prepare_index(changed, rebuild=loaded)
 
     def _load_registries(self) -> list[int]:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             self._say(message % {"count": len(changed)})
         return changed
 
-    def _find_kin(self) -> None:
+    def _find_text_reuse(self) -> None:
         count = record_missing()
         if count:
             self._say(_("已查找重复与同源文本，共 %(count)d 篇。") % {"count": count})
@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 self._say(outcome.message)
         return bool(outcomes)
 
-    def _weigh_doubts(self) -> None:
+    def _refresh_flags(self) -> None:
         count = refresh_missing()
         if count:
             self._say(_("疑点已评估，共 %(count)d 篇。") % {"count": count})
