@@ -1,4 +1,4 @@
-"""The finding side: ask through the names exported here, nothing behind them.
+"""Search: import only the names exported here, none of the modules behind them.
 
     from search import SearchRequest, run_search
     result = run_search(SearchRequest(text="“全过程人民民主” -信访", unit="section"))

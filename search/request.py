@@ -1,4 +1,4 @@
-"""What a reader asks for: a value that reads itself from an address and writes itself back."""
+"""What a reader asks for, read from an address's parameters and written back to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine knows of speeches and sections: their words, for ranking."""
+"""The fields of speeches and sections that Haystack gives the engine, for ranking."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class KinshipAdmin(ReadOnlyAdmin):
 
 @admin.register(Marker)
 class MarkerAdmin(ReadOnlyAdmin):
-    """What the data folder remembers about itself."""
+    """Named notes, such as which registry was loaded last."""
 
     list_display = ("name", "changed_at")
     search_fields = ("name",)

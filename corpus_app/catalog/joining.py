@@ -19,7 +19,7 @@ KEPT_TIMES = ("created_at", "published_at")
 
 @transaction.atomic
 def absorb_speech(gone: Speech, into: Speech) -> list[int]:
-    """Append gone's revisions to the other speech, whose current one stays; gone's row goes.
+    """Move gone's revisions to the other speech, whose current one stays, and delete gone's row.
 
     Its address and those that led to it lead to the other speech. Returns the moved revisions.
     """

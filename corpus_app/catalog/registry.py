@@ -49,7 +49,7 @@ def digest_entries(entries: list[Entry]) -> str:
 
 
 def merge_value(last: Value | None, present: Value, fresh: Value) -> Value:
-    """Return the fresh value where nobody changed the last one, else the present value.
+    """Return the file's new value where no editor changed the last loaded one, else the present.
 
     >>> merge_value("旧", "旧", "新"), merge_value("旧", "编辑所改", "新")
     ('新', '编辑所改')

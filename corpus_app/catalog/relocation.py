@@ -1,4 +1,4 @@
-"""Where a speech or section of an old address stands today."""
+"""The present id or key of a speech or section that an old address names."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def list_places(revision: Revision) -> list[ComparedSection]:
 def match_place(
     old: ComparedSection, places: list[ComparedSection], there: TextMap
 ) -> ComparedSection | None:
-    """Return the place that has most of the words, or is named or most alike; None for none.
+    """Return the section with most of old's words, else its name or the likest text; None for none.
 
     there is the map from the text of the one to that of the others.
     """

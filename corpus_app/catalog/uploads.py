@@ -106,7 +106,7 @@ def list_stored_files() -> list[Path]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in the folder outlive a loss of power."""
+    """Write the folder's names to disk, so that a new one survives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The headings of a speech, to be written under."""
+"""The headings of a speech, as a frame for a text of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a short link leads today: to the same words, or to what became of them."""
+"""Where a permalink leads today: to the same words, or to what is most like them now."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def share_basket(basket: Basket) -> str:
 
 @transaction.atomic
 def unshare_basket(basket: Basket) -> None:
-    """Make the shared link lead nowhere; the next one will be another."""
+    """Revoke the shared link; sharing again gives another one."""
     basket.token = None
     _save_basket(basket, "token")
 

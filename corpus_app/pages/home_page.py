@@ -1,4 +1,4 @@
-"""What the entrance shows: themes, new speeches, slogans of note and what the corpus covers."""
+"""What the home page shows: themes, new speeches, the most used slogans, the corpus's extent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CorpusExtent:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The entrance."""
+    """The home page."""
 
     extent: CorpusExtent
     themes: list[ThemeNode]
@@ -40,7 +40,7 @@ class HomePage:
 
 
 def build_home_page() -> HomePage:
-    """Return the entrance as it stands now."""
+    """Return the home page's content as of now."""
     return HomePage(
         extent=measure_corpus(),
         themes=list_theme_tree(),

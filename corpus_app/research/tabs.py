@@ -1,4 +1,4 @@
-"""The three views of one query: its hits, its lines, its course through time."""
+"""The three views of one query as links: search, concordance, trends."""
 
 from __future__ import annotations
 

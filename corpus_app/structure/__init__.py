@@ -1,1 +1,1 @@
-"""Writing from structure: skeletons side by side, openings and closings, parallel phrases."""
+"""Pages for writers: outlines side by side, openings and closings, parallel phrases."""

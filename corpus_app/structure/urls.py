@@ -1,4 +1,4 @@
-"""Addresses of the pages to write from."""
+"""Addresses of the pages for writers."""
 
 from django.urls import path
 

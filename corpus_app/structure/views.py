@@ -1,4 +1,4 @@
-"""The pages to write from: skeletons, openings and closings, parallel phrases."""
+"""Pages for writers: outlines side by side, openings and closings, parallel phrases."""
 
 from __future__ import annotations
 

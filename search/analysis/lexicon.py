@@ -33,7 +33,10 @@ _WORD: Final = (1 << 64) - 1
 
 
 class Lexicon:
-    """A trie of words; weights[node] is a word's, NaN where none ends, the root's an unknown's."""
+    """A trie; weights[node] is the weight of the word ending there, NaN for none.
+
+    The weight of ROOT is that of an unknown word.
+    """
 
     def __init__(self, keys: Array, nodes: npt.NDArray[np.int32], weights: Weights) -> None:
         self._keys = keys
@@ -44,7 +47,7 @@ class Lexicon:
 
     @classmethod
     def build(cls, frequencies: Mapping[str, int], total: int) -> Lexicon:
-        """Return the trie of a dictionary that holds with each word all its beginnings."""
+        """Return the trie of the words; frequencies must hold every prefix of a word, too."""
         words = [word for word in frequencies if all(ord(char) < _CODES for char in word)]
         numbers = {word: number for number, word in enumerate(words, start=1)}
         numbers[""] = ROOT
@@ -108,7 +111,7 @@ class Lexicon:
 
     @cached_property
     def firsts(self) -> Array:
-        """Return for each character the node that words beginning with it go through."""
+        """Return the node after the root for each code point, ROOT where no word begins with it."""
         codes = np.arange(_CODES)
         return self.step_all(np.zeros(_CODES, dtype=np.int64), codes)
 

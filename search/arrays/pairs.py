@@ -27,7 +27,7 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PairPlaces:
-    """places by pair; pairs are the keys of those that occur, rising, ends where each ends."""
+    """Offsets grouped by pair: those of pairs[i] (sorted keys) end in places at ends[i]."""
 
     places: npt.NDArray[np.uint32]
     pairs: npt.NDArray[np.int64]
@@ -51,12 +51,12 @@ class PairPlaces:
         return self._collect(self._find_stretches(keys), sort=True)
 
     def find_stretches(self, first: Iterable[int], second: Iterable[int]) -> list[Stretch]:
-        """Return the stretches of places of the pairs of one of the first and of the second."""
+        """Return (start, end) rows in places for the pairs of a first and a second code."""
         keys = [(one << PAIR_SHIFT) | other for one, other in product(first, second)]
         return self._find_stretches([(key, key + 1) for key in keys])
 
     def list_places(self, stretches: list[Stretch]) -> Offsets:
-        """Return the places in pairs' stretches, rising."""
+        """Return the offsets in the (start, end) rows of places, sorted."""
         return self._collect(stretches, sort=len(stretches) > 1)
 
     def _find_stretches(self, keys: list[tuple[int, int]]) -> list[Stretch]:
@@ -76,7 +76,7 @@ class PairPlaces:
 
 
 def make_pair_keys(first: Codes, second: Codes) -> npt.NDArray[np.int64]:
-    """Return the key of each character of first together with the one of second beside it."""
+    """Return the key of each pair (first[i], second[i])."""
     return (first.astype(np.int64) << PAIR_SHIFT) | second
 
 

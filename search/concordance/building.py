@@ -1,4 +1,4 @@
-"""Build a concordance: find all places, draw and order them, and cut the lines of one page."""
+"""Build a concordance: find all places, sample and sort them, and cut the lines of one page."""
 
 from __future__ import annotations
 

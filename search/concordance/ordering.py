@@ -1,4 +1,4 @@
-"""Which lines are drawn, and in what order they stand."""
+"""Which lines of a concordance are sampled, and how they are sorted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader asks of a concordance: a search, and how its lines are cut, drawn and put."""
+"""What a reader asks of a concordance: a search, and how its lines are cut, sampled and sorted."""
 
 from __future__ import annotations
 

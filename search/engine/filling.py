@@ -56,7 +56,7 @@ class WordNumbers:
 
 
 class FieldFiller:
-    """What is asked for every value of a field is found out once."""
+    """Writes the values of one field; what they have in common is looked up once."""
 
     def __init__(self, name: str, spec: Any, postings: FieldPostings) -> None:
         self.name = name

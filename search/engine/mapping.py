@@ -41,7 +41,7 @@ class _View:
 
 
 class MappedFile(BufferFile):
-    """A part of a mapped file, of which only what is read is copied."""
+    """A part of a memory-mapped file; only the bytes that are read are copied."""
 
     def __init__(self, part: memoryview, name: str | None = None) -> None:
         StructFile.__init__(self, _View(part), name=name)

@@ -78,7 +78,7 @@ class Scored:
         return np.flatnonzero(self.scores >= np.partition(best, blocks - count)[blocks - count])
 
     def spread(self, count: int) -> Array:
-        """Return the score of every document, and a 0 for one more that there is not."""
+        """Return every document's score (0: no match), and a 0 for document number count."""
         scores = np.zeros(count + 1)
         scores[self.documents] = self.scores
         return scores

@@ -133,7 +133,7 @@ class ArraySearcher:
         return self._unite([self._score_term(field, word.text, 1.0) for field in word.fields])
 
     def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
-        """Return for each place of the arrays the document that has its key, else their number.
+        """Return for each node of the arrays the document that has its key, count where none has.
 
         keys gives an array for each model, "app.model", 0 where a place belongs to another
         model. What is found is kept under the name.

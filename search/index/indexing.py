@@ -84,7 +84,7 @@ def rebuild_lock() -> Path:
 
 
 def repeat_changes() -> None:
-    """Index again what changed during a rebuild; the note of it goes last, for a kill's sake."""
+    """Index again what changed during a rebuild; only then is the note of the changes deleted."""
     with hold_lock(write_lock()):
         changed = _read_journal()
     index_speeches(changed)

@@ -43,7 +43,7 @@ class Occurrences:
 
 
 def names_text(query: Node) -> bool:
-    """Tell whether anything the query asks for can stand in a line."""
+    """Tell whether the query has terms that stand in texts, not fields or dates alone."""
     return any(_is_textual(leaf) for leaf in walk_leaves(query, positive_only=True))
 
 
@@ -61,7 +61,7 @@ def find_occurrences(live: LiveSegment, selection: Selection, names: Names) -> O
 def keep_judged(
     live: LiveSegment, selection: Selection, judged: Judged, names: Names
 ) -> Occurrences:
-    """Return the same for a selection that has been judged already."""
+    """Return what find_occurrences does, from a verdict that is there already."""
     within = select_holding(live.segment, judged.holds)
     starts, ends = find_places(live.segment, selection.node, names, within)
     nodes = find_deepest(live.segment, starts, ends)

@@ -1,4 +1,4 @@
-"""A search request as something that segments can be asked: its query tree and its limits."""
+"""A search request made ready for segments: its query tree, and a limit for each facet in use."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _judge_limit(live: LiveSegment, limit: Limit, names: Names) -> Mask:
 
 
 def judge(live: LiveSegment, selection: Selection, names: Names) -> Judged:
-    """Return what of a segment the selection holds for; limits only take away from the hits."""
+    """Return which nodes of a segment satisfy the selection, and which of them are hits."""
     allowed = judge_limits(live, selection.limits, names)
     verdict = evaluate(live.segment, selection.node, names, select_holding(live.segment, allowed))
     hits = choose_hits(

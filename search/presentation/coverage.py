@@ -1,4 +1,4 @@
-"""How much text was looked through, so that a count, or none, can be cited."""
+"""How much text was searched, so that a number of hits, even none, can be cited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text that a page shows: of each section its own excerpt, fetched with its speech's facts.
+"""Texts of the sections that a result page shows, fetched with facts on their speeches.
 
 A revision never changes, so the stretch fits the places in the arrays whatever has been stored
 since. Where it does not (a section is gone), the revision's whole text stands in for it.

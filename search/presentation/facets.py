@@ -27,7 +27,7 @@ _LABELS: Final = {"level": LEVELS, "genre": GENRES, "completeness": COMPLETENESS
 
 
 class ThemeNames(Protocol):
-    """Where the themes are read from, when there are any among the hits."""
+    """What hands out the themes; asked only where a hit bears one."""
 
     @property
     def themes(self) -> ThemeTree:

@@ -29,7 +29,7 @@ _MAX_WORDS: Final = 30
 
 @dataclass(frozen=True)
 class PartialMatches:
-    """Units with some of the words: a table in the order of likeness, scores, and the query."""
+    """Units with some of the words, best first, with their scores and the query they answer."""
 
     table: HitTable
     scores: Array

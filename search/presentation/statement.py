@@ -1,4 +1,4 @@
-"""What was searched and found, as plain text to cite: that there is nothing is a finding too."""
+"""What was searched and how much was found, as plain text to cite; no hits are a result too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Order the matched units: the engine's words first, then how often the characters stand there."""
+"""Order the matched units: by the engine's scores of words, then by occurrences of characters."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class Spread(Protocol):
     """Scores of the documents that match."""
 
     def spread(self, count: int) -> Array:
-        """Return the score of every document, and a 0 for one more."""
+        """Return every document's score (0: no match), and a 0 for document number count."""
 
 
 class ArrayScores(Protocol):
@@ -166,7 +166,7 @@ class ArrayScores(Protocol):
         """Return the scores of all that match."""
 
     def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:
-        """Return the documents that have the keys of places, count where there is none."""
+        """Return for each node the document that has its key, count where there is none."""
 
 
 def ask_engine(table: HitTable, tree: Node) -> Array:

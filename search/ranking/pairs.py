@@ -1,4 +1,4 @@
-"""Pairs of neighbouring characters: what word borders hide, for the best hits only.
+"""Scores by pairs of neighbouring characters, which the segmenter's cuts miss; best hits only.
 
 BM25 over character pairs finds what words miss: 代表履职 inside 人大代表履职能力. Counting all
 pairs of a query in all texts would cost more than the search itself, so the best by words are

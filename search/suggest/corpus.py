@@ -1,4 +1,4 @@
-"""The suggestions of the whole corpus: what readers can reach, read once for each state of it."""
+"""The suggestions of all that is published, read once for each generation of the index."""
 
 from __future__ import annotations
 

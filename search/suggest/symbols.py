@@ -28,7 +28,7 @@ class Symbol:
 
 
 class EntryArray:
-    """Entries one behind the other, best first; made once, then only read.
+    """The symbols of all entries in one array, the best entry first; made once, then only read.
 
     entries[i] has its symbols at codes[starts[i] : starts[i] + lengths[i]]; owners gives the
     entry of each place, and places(ids) the places of symbols.

@@ -1,4 +1,4 @@
-"""Count expressions through time: one pass over the arrays for each, none over the database."""
+"""Count expressions by period: each takes one pass over the arrays and no database query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the data folder remembers about itself."""
+"""Named notes about what is stored, such as which registry was loaded last."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Marker(models.Model):
-    """A named note such as which registry or sample corpus was loaded last."""
+    """A named note, such as which registry or sample corpus was loaded last."""
 
     name = models.CharField(_("名称"), max_length=60, unique=True)
     value = models.JSONField(_("内容"), default=dict)

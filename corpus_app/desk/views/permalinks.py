@@ -1,4 +1,4 @@
-"""Short links: to the marked words, or to what became of them."""
+"""Permalinks: to the marked words, or to a page that says they no longer stand there."""
 
 from __future__ import annotations
 

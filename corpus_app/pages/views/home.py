@@ -1,4 +1,4 @@
-"""The entrance."""
+"""The home page."""
 
 from __future__ import annotations
 

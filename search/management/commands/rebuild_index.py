@@ -1,4 +1,4 @@
-"""Haystack's rebuild_index empties the index that serves; under its name stands ours."""
+"""Our rebuild under the name of Haystack's own, which would empty the index in use."""
 
 from search.management.commands.rebuild_corpus_index import Command
 
