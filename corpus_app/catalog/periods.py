@@ -42,3 +42,11 @@ def fill_years(counts: Mapping[int | None, int]) -> list[YearTotal]:
     span = range(min(years), max(years) + 1) if years else ()
     filled = [YearTotal(year, counts.get(year, 0)) for year in span]
     return filled + ([YearTotal(None, counts[None])] if counts.get(None) else [])
+
+
+def spell_day(value: str) -> str:
+    """Return "2024-04" as 2024年4月 in any language of the interface; what is no date as it is."""
+    parts = value.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return value
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))

@@ -35,6 +35,11 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
             return self
         return self.published()
 
+    def list_years(self) -> list[int]:
+        """Return the years of the speeches that have a date, the newest first."""
+        days = self.exclude(date_start=None).order_by().dates("date_start", "year", "DESC")
+        return [day.year for day in days]
+
     def with_parties(self) -> SpeechQuerySet:
         """Fetch speaker, organisation and source along, so that lists need one query."""
         return self.select_related("speaker", "organisation", "source")

@@ -1,4 +1,4 @@
-"""A passage in every form in which it leaves the site.
+"""A passage as readers copy or download it: quoted, referenced, as BibTeX and so on.
 
 What is written here goes into documents, so it is Chinese whatever the interface speaks.
 """
@@ -12,6 +12,7 @@ from typing import Final, Literal, cast
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.periods import spell_day
 from corpus_app.desk.citation import (
     EXPORTS,
     CitedSpeech,
@@ -152,14 +153,6 @@ def write_download(
     record = describe_speech(passage.speech, accessed=accessed, permalink=permalink)
     item = make_item(record, list_passage_notices(passage))
     return EXPORTS[form].write([item], options.edition)
-
-
-def spell_day(value: str) -> str:
-    """Return 2024-04 as 2024年4月, whatever the interface speaks."""
-    parts = value.split("-")
-    if not all(part.isdecimal() for part in parts):
-        return value
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def _name_source(passage: Passage) -> str:

@@ -1,4 +1,4 @@
-"""Short excerpts of a section around what is of interest in it, and the way that leads there."""
+"""Excerpts of sections around marked spans, with the headings above them."""
 
 from __future__ import annotations
 
@@ -62,9 +62,8 @@ def load_paths(texts: Mapping[int, str]) -> dict[int, list[PathStep]]:
 def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
     """Return the gaps' offsets by revision."""
     gaps: defaultdict[int, list[int]] = defaultdict(list)
-    for revision, offset in Gap.objects.filter(revision__in=revision_ids).values_list(
-        "revision", "offset"
-    ):
+    rows = Gap.objects.filter(revision__in=set(revision_ids)).values_list("revision", "offset")
+    for revision, offset in rows:
         gaps[revision].append(offset)
     return gaps
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
@@ -111,7 +110,7 @@ def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
         reasons=_list_reasons(asked),
         batches=_list_batches(by_status),
         organisations=_list_organisations(by_status),
-        years=_list_years(by_status),
+        years=by_status.list_years(),
         formats=_list_formats(by_status),
         querystring=asked.to_querystring(),
     )
@@ -177,11 +176,6 @@ def _list_batches(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
 def _list_organisations(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
     named = Organisation.objects.filter(pk__in=speeches.values("organisation"))
     return list(named.order_by("name").values_list("pk", "name"))
-
-
-def _list_years(speeches: QuerySet[Speech]) -> list[int]:
-    dated = speeches.exclude(date_start=None).annotate(year=ExtractYear("date_start"))
-    return list(dated.values_list("year", flat=True).distinct().order_by("-year"))
 
 
 def _list_formats(speeches: QuerySet[Speech]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the pages are filtered by: read from the address, wrong values told and left out."""
+"""The pages' filters, read from the address; wrong values are reported and ignored."""
 
 from __future__ import annotations
 
@@ -166,6 +166,4 @@ def list_codes(name: str) -> Choices:
 
 def list_years() -> Choices:
     """Return the years of published speeches, the newest first."""
-    dates = Speech.objects.published().exclude(date_start=None).order_by()
-    years = {day.year for day in dates.dates("date_start", "year")}
-    return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+    return [(str(year), str(year)) for year in Speech.objects.published().list_years()]

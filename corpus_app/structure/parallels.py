@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from corpus_app.catalog.models import Speech
+from corpus_app.pages.excerpts import load_gaps
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.structure.querysets import (
     list_newest_mentions,
     list_parallel_mentions,
-    load_gaps,
 )
 from corpus_app.structure.sources import Locate, link_place, name_source
 

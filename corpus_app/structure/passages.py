@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.catalog.models import Section, Speech
-from corpus_app.structure.querysets import load_gaps
+from corpus_app.pages.excerpts import load_gaps
 from corpus_app.text.paragraphs import list_lines
 
 SHOWN_PARAGRAPHS: Final = 4

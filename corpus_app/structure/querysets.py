@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Length, Replace, RowNumber
 
-from corpus_app.catalog.models import Gap, Section, Speech
+from corpus_app.catalog.models import Section, Speech
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.themes.models import SectionTheme
 
@@ -115,7 +114,7 @@ def list_parallel_mentions(chosen: Mapping[str, Any]) -> QuerySet[Mention]:
 
 
 def list_parallels(chosen: Mapping[str, Any]) -> QuerySet[Slogan, Any]:
-    """Return the phrases that are met, the most used first.
+    """Return the phrases that stand in the chosen speeches, the most used first.
 
     Each carries mention_count, speech_count and member_count.
     """
@@ -160,12 +159,3 @@ def list_newest_mentions(
         .defer("revision__raw", "revision__removed")
         .order_by("slogan", "place")
     )
-
-
-def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
-    """Return the gaps' offsets by revision."""
-    gaps: defaultdict[int, list[int]] = defaultdict(list)
-    rows = Gap.objects.filter(revision__in=set(revision_ids)).values_list("revision", "offset")
-    for revision, offset in rows:
-        gaps[revision].append(offset)
-    return gaps

@@ -10,7 +10,8 @@ from typing import Final
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.catalog.section_names import name_outline
 from corpus_app.ingest.outline.sections import OutlineSection
-from corpus_app.structure.querysets import FRAME, load_gaps
+from corpus_app.pages.excerpts import load_gaps
+from corpus_app.structure.querysets import FRAME
 from corpus_app.structure.sources import Locate, name_source
 from corpus_app.themes.models import SectionTheme
 

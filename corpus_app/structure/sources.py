@@ -8,12 +8,12 @@ from typing import Final
 from django.urls import reverse
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.periods import spell_day
 
 # Turns a path of the site into a whole address, as HttpRequest.build_absolute_uri does.
 Locate = Callable[[str], str]
 # What is copied goes into a Chinese text, whatever language the pages are shown in.
 SAMPLE_WARNING: Final = "示例文稿，内容均为虚构，不得引用为依据"
-_UNITS: Final = "年月日"
 _INNER_MARKS: Final = str.maketrans("《》", "〈〉")
 
 
@@ -28,7 +28,7 @@ def name_source(speech: Speech, address: str) -> str:
         title += "（标题系代拟）"
     author = str(speech.speaker or speech.organisation or "")
     warning = SAMPLE_WARNING if speech.is_sample else ""
-    parts = [title, author, _spell_date(speech.date), warning, address]
+    parts = [title, author, spell_day(speech.date), warning, address]
     return "，".join(part for part in parts if part)
 
 
@@ -38,8 +38,3 @@ def link_place(revision: Revision, key: str) -> str:
         return revision.speech.get_absolute_url()
     path = reverse("section", args=[revision.speech_id, key])
     return f"{path}?rev={revision.number}"
-
-
-def _spell_date(value: str) -> str:
-    parts = value.split("-") if value else []
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))

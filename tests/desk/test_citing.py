@@ -7,7 +7,8 @@ import json
 import pytest
 
 from corpus_app.catalog.models import Gap, Speaker, Speech
-from corpus_app.desk.citing import LABELS, Options, list_passage_notices, spell_day, write_forms
+from corpus_app.catalog.periods import spell_day
+from corpus_app.desk.citing import LABELS, Options, list_passage_notices, write_forms
 from tests.desk.baskets import take
 
 pytestmark = pytest.mark.django_db
