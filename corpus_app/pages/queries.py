@@ -19,6 +19,16 @@ class Option:
     url: str
 
 
+@dataclass(frozen=True)
+class CountedChoice:
+    """A value to filter by, with the count of what bears it; the link chooses or frees it."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
 def ask_field(field: str, words: str) -> str:
     """Return the query for what holds words in the field."""
     return f"{field}:{quote_words(words)}"

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.pages.queries import Option
+from corpus_app.pages.queries import CountedChoice, Option
 from corpus_app.text.excerpts import MarkedText
 from search import (
     Chip,
@@ -52,23 +52,13 @@ class LinkedHit:
 
 
 @dataclass(frozen=True)
-class FacetChoice:
-    """A facet's value with the address of the search narrowed by it, or freed of it."""
-
-    label: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True)
 class Facet:
     """A facet: the values shown at once and those behind "more"."""
 
     name: str
     label: str
-    choices: list[FacetChoice]
-    rest: list[FacetChoice]
+    choices: list[CountedChoice]
+    rest: list[CountedChoice]
 
 
 @dataclass(frozen=True)
@@ -209,7 +199,7 @@ def _link_passage(speech_id: int, passage: HitPassage, request: SearchRequest) -
 
 def _build_facet(request: SearchRequest, name: str, label: str, values: list[FacetValue]) -> Facet:
     choices = [
-        FacetChoice(
+        CountedChoice(
             name_value(name, value.label),
             value.count,
             value.selected,

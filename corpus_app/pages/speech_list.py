@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
 from corpus_app.pages.labels import name_genre, name_level
+from corpus_app.pages.queries import CountedChoice
 from corpus_app.text.numbers import read_number
 
 PER_PAGE: Final = 30
@@ -24,22 +25,12 @@ NUMBERS: Final = {"year": "date_start__year", "organisation": "organisation"}
 
 
 @dataclass(frozen=True)
-class FilterChoice:
-    """A value of a filter, with the address of the list narrowed by it (or freed of it)."""
-
-    label: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True)
 class Filter:
     """A filter with the values that occur."""
 
     name: str
     label: str
-    choices: list[FilterChoice]
+    choices: list[CountedChoice]
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class SpeechList:
     """A page of the list."""
 
     filters: list[Filter]
-    chips: list[FilterChoice]
+    chips: list[CountedChoice]
     groups: list[YearGroup]
     page: Page[Speech]
     total: int
@@ -107,16 +98,16 @@ def _without(chosen: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _build_choice(
     chosen: Mapping[str, str], name: str, value: object, label: str, count: int
-) -> FilterChoice:
+) -> CountedChoice:
     selected = chosen.get(name) == str(value)
     others = _without(chosen, name)
     pairs = others if selected else {**others, name: str(value)}
-    return FilterChoice(label, count, selected, "?" + urlencode(pairs))
+    return CountedChoice(label, count, selected, "?" + urlencode(pairs))
 
 
 def _count_codes(
     chosen: Mapping[str, str], name: str, label: Callable[[str], str]
-) -> list[FilterChoice]:
+) -> list[CountedChoice]:
     rows = (
         _list_chosen(_without(chosen, name))
         .exclude(**{name: ""})
@@ -128,7 +119,7 @@ def _count_codes(
     return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
 
 
-def _count_years(chosen: Mapping[str, str]) -> list[FilterChoice]:
+def _count_years(chosen: Mapping[str, str]) -> list[CountedChoice]:
     rows: Any = (
         _list_chosen(_without(chosen, "year"))
         .exclude(date_start=None)
@@ -141,7 +132,7 @@ def _count_years(chosen: Mapping[str, str]) -> list[FilterChoice]:
     return [_build_choice(chosen, "year", year, str(year), count) for year, count in rows]
 
 
-def _count_organisations(chosen: Mapping[str, str]) -> list[FilterChoice]:
+def _count_organisations(chosen: Mapping[str, str]) -> list[CountedChoice]:
     rows = (
         _list_chosen(_without(chosen, "organisation"))
         .exclude(organisation=None)

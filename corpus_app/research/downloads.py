@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.research.workbooks import write_workbook
@@ -32,10 +33,21 @@ def list_downloads(address: str, querystring: str) -> list[Download]:
     return [Download(kind.upper(), f"{start}format={kind}") for kind in FORMATS]
 
 
-def read_format(request: HttpRequest) -> str:
-    """Return the format asked for, CSV where none or an unknown one is."""
+def send_table(
+    request: HttpRequest, sheet: Sheet, view: str, what: str, name: str
+) -> HttpResponseBase:
+    """Return the sheet as a file in the format asked for (CSV by default), with its citation.
+
+    view names the page that shows the same table, what says what that is; name has no ending.
+    """
     asked = request.GET.get("format", "")
-    return asked if asked in FORMATS else FORMATS[0]
+    params = request.GET.copy()
+    params.pop("format", None)
+    query = f"?{params.urlencode()}" if params else ""
+    address = request.build_absolute_uri(reverse(view) + query)
+    return send_sheet(
+        cite_view(sheet, what, address), name, asked if asked in FORMATS else FORMATS[0]
+    )
 
 
 def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
@@ -46,14 +58,6 @@ def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
         "url": view_url,
     }
     return replace(sheet, notes=[*sheet.notes, (_("引用"), citation), (_("网址"), view_url)])
-
-
-def find_view(request: HttpRequest, address: str) -> str:
-    """Return the full address of the page that the exported table belongs to."""
-    params = request.GET.copy()
-    params.pop("format", None)
-    query = f"?{params.urlencode()}" if params else ""
-    return request.build_absolute_uri(address + query)
 
 
 def send_sheet(sheet: Sheet, name: str, kind: str) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Organisation, Speech
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason, name_reason
+from corpus_app.pages.queries import CountedChoice
 from corpus_app.review.queue import (
     QueueRequest,
     count_reasons,
@@ -69,16 +70,6 @@ class QueueRow:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A link to another list, with how many speeches that one has."""
-
-    label: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True)
 class QueuePage:
     """A page of the queue."""
 
@@ -86,8 +77,8 @@ class QueuePage:
     page: Page[Speech]
     rows: list[QueueRow]
     total: int
-    views: list[Choice]
-    reasons: list[Choice]
+    views: list[CountedChoice]
+    reasons: list[CountedChoice]
     batches: list[tuple[int, str]]
     organisations: list[tuple[int, str]]
     years: list[int]
@@ -145,21 +136,23 @@ def describe_speech(speech: Speech) -> QueueRow:
     return describe_row(fetch_rows(Speech.objects.filter(pk=speech.pk)).get())
 
 
-def _list_views(asked: QueueRequest) -> list[Choice]:
+def _list_views(asked: QueueRequest) -> list[CountedChoice]:
     labels = {"eye": _("有疑点"), "clean": _("无疑点"), "looked": _("已看过"), "all": _("全部")}
     counts = count_views(asked)
     return [
-        Choice(label, counts[view], asked.view == view, "?" + asked.to_querystring(view=view))
+        CountedChoice(
+            label, counts[view], asked.view == view, "?" + asked.to_querystring(view=view)
+        )
         for view, label in labels.items()
     ]
 
 
-def _list_reasons(asked: QueueRequest) -> list[Choice]:
+def _list_reasons(asked: QueueRequest) -> list[CountedChoice]:
     choices = []
     for code, count in count_reasons(asked):
         selected = asked.reason == code
         url = "?" + asked.to_querystring(reason="" if selected else code)
-        choices.append(Choice(name_reason(code), count, selected, url))
+        choices.append(CountedChoice(name_reason(code), count, selected, url))
     return choices
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,14 +13,7 @@ from corpus_app.research.concordance_page import (
     list_selects,
     narrow_concordance,
 )
-from corpus_app.research.downloads import (
-    cite_view,
-    find_view,
-    name_file,
-    read_format,
-    refuse_export,
-    send_sheet,
-)
+from corpus_app.research.downloads import name_file, refuse_export, send_table
 from search import (
     Concordance,
     ConcordanceRequest,
@@ -70,6 +62,5 @@ def export_lines(request: HttpRequest) -> HttpResponseBase:
     except QueryError as error:
         return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
     what = _("语境：%(query)s") % {"query": asked.search.text}
-    view = find_view(request, reverse("concordance"))
     name = name_file(_("语境"), asked.search.text)
-    return send_sheet(cite_view(sheet, what, view), name, read_format(request))
+    return send_table(request, sheet, "concordance", what, name)

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from corpus_app.research.downloads import (
-    cite_view,
-    find_view,
-    name_file,
-    read_format,
-    refuse_export,
-    send_sheet,
-)
+from corpus_app.research.downloads import name_file, refuse_export, send_table
 from corpus_app.research.hit_table import export_hits as make_sheet
 from search import IndexProblem, QueryError, SearchRequest
 
@@ -30,7 +22,4 @@ def export_hits(request: HttpRequest) -> HttpResponseBase:
     except IndexProblem:
         return refuse_export(_("检索索引正在建立或修复，请稍后再试。"), status=503)
     what = _("检索：%(query)s") % {"query": asked.text or _("全部内容")}
-    view = find_view(request, reverse("search"))
-    return send_sheet(
-        cite_view(sheet, what, view), name_file(_("检索"), asked.text), read_format(request)
-    )
+    return send_table(request, sheet, "search", what, name_file(_("检索"), asked.text))

@@ -6,19 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.pages.search_page import locate_fault
-from corpus_app.research.downloads import (
-    cite_view,
-    find_view,
-    name_file,
-    read_format,
-    refuse_export,
-    send_sheet,
-)
+from corpus_app.research.downloads import name_file, refuse_export, send_table
 from corpus_app.research.tabs import find_search
 from corpus_app.research.trends_page import (
     EXAMPLE,
@@ -74,6 +66,5 @@ def export_points(request: HttpRequest) -> HttpResponseBase:
     except QueryError as error:
         return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
     what = _("趋势：%(expressions)s") % {"expressions": "、".join(asked.expressions)}
-    view = find_view(request, reverse("trends"))
     name = name_file(_("趋势"), "".join(asked.expressions))
-    return send_sheet(cite_view(sheet, what, view), name, read_format(request))
+    return send_table(request, sheet, "trends", what, name)
