@@ -11,6 +11,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from corpus_app.slogans.registry import list_decided
 from corpus_app.text.nesting import Nesting
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
@@ -134,8 +135,10 @@ def record_all() -> list[int]:
 
 
 def drop_unmentioned() -> int:
-    """Delete unregistered slogans that no text mentions any more; return how many."""
-    return Slogan.objects.filter(registered=False, mentions=None).delete()[0]
+    """Delete slogans that no text mentions and nobody said anything of; return how many."""
+    unmentioned = Slogan.objects.filter(registered=False, mentions=None, variants=None)
+    gone = [slogan.pk for slogan in unmentioned if not list_decided(slogan)]
+    return Slogan.objects.filter(pk__in=gone).delete()[0]
 
 
 def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:

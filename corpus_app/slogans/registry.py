@@ -13,17 +13,22 @@ from corpus_app.catalog.registry import (
     note_loaded,
     read_last_entries,
 )
+from corpus_app.ingest.slogans import classify_slogan
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 
 NAME: Final = "slogans"
+VALUES: Final = (
+    *("kind", "members", "standard", "source_document", "source_quote", "source_date"),
+    *("sourced", "note"),
+)
 
 
 @transaction.atomic
 def load_slogans(entries: list[Entry]) -> bool:
     """Bring slogans and their variants in line with the entries; return whether any was new.
 
-    An editor's changes stay (see catalog/registry.py); a deleted slogan does not come back,
-    unless a speech has it: then it is there and is registered again. A slogan whose text the file
+    An editor's changes stay (see catalog/registry.py): a slogan that was deleted or taken out of
+    the register is not registered again, though a speech have it. A slogan whose text the file
     has corrected (formerly) stays the same one, with its address and its mentions.
     """
     if is_loaded(NAME, entries):
@@ -32,7 +37,7 @@ def load_slogans(entries: list[Entry]) -> bool:
     present = {slogan.text: slogan for slogan in Slogan.objects.all()}
     for entry in entries:
         slogan, before = _find_slogan(entry, present, last)
-        if slogan is None and before is not None:
+        if before is not None and (slogan is None or not slogan.registered):
             continue
         slogan = _load_slogan(slogan, entry, before)
         _load_variants(slogan, set(entry["variants"]), set(before["variants"] if before else ()))
@@ -48,7 +53,8 @@ def _find_slogan(
     if text in last or former not in last:
         return present.get(text), last.get(text)
     slogan, taken = present.get(former), present.get(text)
-    if slogan is None or not slogan.registered or (taken is not None and taken.registered):
+    said = taken is not None and (taken.registered or list_decided(taken))
+    if slogan is None or not slogan.registered or said:
         return taken, last[former]
     slogan.variants.filter(text=text).delete()
     _absorb_unregistered(slogan, text)
@@ -76,8 +82,8 @@ def _load_slogan(slogan: Slogan | None, entry: Entry, before: Entry | None) -> S
     if slogan is None:
         return Slogan.objects.create(text=entry["text"], registered=True, **fresh)
     if not slogan.registered:
-        # Met in a speech before it was registered: nobody has said anything about it yet.
-        before_values: dict[str, Any] = {name: getattr(slogan, name) for name in fresh}
+        # Met in a speech before it was registered; an editor may have said something of it.
+        before_values = _read_undecided(slogan.text)
     elif before is None:
         return slogan
     else:
@@ -90,6 +96,18 @@ def _load_slogan(slogan: Slogan | None, entry: Entry, before: Entry | None) -> S
     return slogan
 
 
+def list_decided(slogan: Slogan) -> list[str]:
+    """Return the fields in which a slogan says what somebody decided, not what a parse found."""
+    undecided = _read_undecided(slogan.text)
+    return [name for name, value in undecided.items() if getattr(slogan, name) != value]
+
+
+def _read_undecided(text: str) -> dict[str, Any]:
+    """Return the values of a slogan that was met in a speech and that nobody has edited."""
+    blank = Slogan(text=text, kind=classify_slogan(text))
+    return {name: getattr(blank, name) for name in VALUES}
+
+
 def _load_variants(slogan: Slogan, fresh: set[str], before: set[str]) -> None:
     present = set(slogan.variants.values_list("text", flat=True))
     for text in sorted(fresh - present - before):
@@ -100,7 +118,10 @@ def _load_variants(slogan: Slogan, fresh: set[str], before: set[str]) -> None:
 
 
 def _absorb_unregistered(slogan: Slogan, text: str) -> None:
-    """Hand the mentions of an unregistered slogan over to the one whose variant it is."""
+    """Hand the mentions of an unregistered slogan over to the one whose variant it is.
+
+    What somebody said of it stays with it.
+    """
     other = Slogan.objects.filter(text=text, registered=False).exclude(pk=slogan.pk).first()
     if other is None:
         return
@@ -108,4 +129,5 @@ def _absorb_unregistered(slogan: Slogan, text: str) -> None:
     for revision, start in taken:
         other.mentions.filter(revision=revision, start=start).delete()
     Mention.objects.filter(slogan=other).update(slogan=slogan)
-    other.delete()
+    if not list_decided(other):
+        other.delete()
