@@ -13,7 +13,7 @@ from corpus_app.ingest.draft import Evidence, Metadata, Removed
 from corpus_app.ingest.metadata.labels import find_url
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.noise.page import PageLine, split_lines
-from corpus_app.ingest.site import EDGE_LINES, ProfileValue, SiteProfile
+from corpus_app.ingest.site import ProfileValue, SiteProfile, list_edges
 from corpus_app.ingest.spans import merge_removed
 from corpus_app.text.chars import squeeze
 
@@ -89,9 +89,7 @@ def merge_profiled(
 
 def find_values(raw: str, profile: SiteProfile) -> Iterator[ProfiledValue]:
     """Yield the values that stand at the edges of raw where the profile says, each field once."""
-    lines = list(split_lines(raw))
-    if len(lines) > 2 * EDGE_LINES:
-        lines = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+    lines = list_edges(raw)
     known: set[str] = set()
     for value in profile.values:
         if value.name in known:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from corpus_app.ingest.noise.page import split_lines
+from corpus_app.ingest.noise.page import PageLine, split_lines
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
@@ -98,12 +98,15 @@ def name_site(source_url: str, source: str) -> str:
     return (name or host if shared else host or name)[:SITE_CHARS]
 
 
+def list_edges(raw: str) -> list[PageLine]:
+    """Return the lines at both edges of raw, where a page's own and the head's stand."""
+    lines = list(split_lines(raw))
+    return lines[:EDGE_LINES] + lines[-EDGE_LINES:] if len(lines) > 2 * EDGE_LINES else lines
+
+
 def list_page_lines(raw: str) -> list[str]:
     """Return the different short lines at the edges of raw, without white space, in order."""
-    lines = list(split_lines(raw))
-    if len(lines) > 2 * EDGE_LINES:
-        lines = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
-    squeezed = (squeeze(line.text) for line in lines)
+    squeezed = (squeeze(line.text) for line in list_edges(raw))
     return list(dict.fromkeys(text for text in squeezed if len(text) <= LINE_CHARS))
 
 

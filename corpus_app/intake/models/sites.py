@@ -72,6 +72,17 @@ class SiteProfile(models.Model):
         related_name="+",
     )
     made_at = models.DateTimeField(_("提出时间"), auto_now_add=True)
+    # The profile that held before: it holds again where this one is taken back.
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("所替代的版式"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Up to which speech, by number, it was brought to the site's files.
+    applied_to = models.PositiveBigIntegerField(_("处理到"), default=0)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("批准人"),

@@ -1,0 +1,1 @@
+"""A correction teaches: how a site's pages look, shown, approved, brought to its files, undone."""
