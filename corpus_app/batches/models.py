@@ -144,3 +144,73 @@ UNTAKEN_STATES: Final = (
     BatchFile.State.FAILED,
     BatchFile.State.CANCELLED,
 )
+
+
+class Rereading(models.Model):
+    """Stored originals that the worker reads again, one after the other."""
+
+    class State(models.TextChoices):
+        WORKING = "working", _("重读中")
+        CANCELLED = "cancelled", _("已取消")
+        DONE = "done", _("已完成")
+
+    name = models.CharField(_("名称"), max_length=200)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("提交人"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.WORKING, db_index=True
+    )
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("重读")
+        verbose_name_plural = _("重读")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RereadingItem(models.Model):
+    """One speech of a rereading and what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待处理")
+        WORKING = "working", _("处理中")
+        CHANGED = "changed", _("有改动")
+        UNCHANGED = "unchanged", _("无改动")
+        DISPUTED = "disputed", _("题头矛盾，未改")
+        SKIPPED = "skipped", _("未重读")
+        REFUSED = "refused", _("读不出")
+        FAILED = "failed", _("出错")
+        CANCELLED = "cancelled", _("已取消")
+
+    rereading = models.ForeignKey(
+        Rereading, verbose_name=_("重读"), on_delete=models.CASCADE, related_name="items"
+    )
+    speech = models.ForeignKey(
+        Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="+"
+    )
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    worker = models.CharField(_("处理进程"), max_length=40, blank=True)
+    message = models.CharField(_("说明"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("重读的讲话")
+        verbose_name_plural = _("重读的讲话")
+        ordering = ["rereading", "pk"]
+        indexes = [
+            models.Index(fields=["state", "rereading"], name="rereading_left"),
+            models.Index(fields=["rereading", "state"], name="rereading_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rereading_id}/{self.speech_id}"

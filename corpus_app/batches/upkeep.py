@@ -13,6 +13,7 @@ from django.utils import timezone
 import search
 from corpus_app.batches.claiming import take_back_claims
 from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.batches.rereading import take_back_items
 from corpus_app.batches.services import close_batch
 from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
 from corpus_app.intake.checking.uploads import set_aside_unclaimed
@@ -29,6 +30,7 @@ FORGOTTEN_SECONDS: Final = 3600.0
 def recover() -> None:
     """Pick up what processes that were killed left behind."""
     take_back_claims()
+    take_back_items()
     set_aside_unclaimed()
     index_pending()
     search.repair_index()
@@ -38,6 +40,7 @@ def recover() -> None:
 def keep_up() -> None:
     """See that nothing is left lying while this worker runs."""
     take_back_claims()
+    take_back_items()
     index_pending(before=timezone.now() - LEFT_BEHIND)
     search.repair_index()
     close_deserted()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus_app.batches.views import batch_pages, changing, front, receiving
+from corpus_app.batches.views import batch_pages, changing, front, receiving, rereadings
 
 urlpatterns = [
     path("", front.upload_files, name="upload"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("batches/<int:batch_id>/files/", receiving.receive_file, name="batch_files"),
     path("batches/<int:batch_id>/change/", changing.change_batch, name="batch_change"),
     path("batches/<int:batch_id>/progress/", batch_pages.show_progress, name="batch_progress"),
+    path("rereadings/", rereadings.list_rereadings, name="rereadings"),
+    path("rereadings/new/", rereadings.begin_rereading, name="rereading_new"),
+    path("rereadings/<int:rereading_id>/", rereadings.show_rereading, name="rereading"),
+    path("rereadings/<int:rereading_id>/stop/", rereadings.stop_rereading, name="rereading_stop"),
 ]

@@ -18,6 +18,7 @@ from corpus_app.batches.claiming import claim_next
 from corpus_app.batches.inbox import watch_inbox
 from corpus_app.batches.presence import hold_presence
 from corpus_app.batches.processing import process_file
+from corpus_app.batches.rereading import read_next
 from corpus_app.batches.upkeep import keep_up, recover
 from corpus_app.ingest.limits import get_limits
 from corpus_app.intake.indexing import PORTION, Gathering, index_together
@@ -72,14 +73,21 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
             with watch_time():
                 process_file(file)
             done += 1
-        if file is None or index.is_due():
+        idle = file is None and not _read_again(token)
+        if idle or index.is_due():
             gathering.index_all()
-        if file is None:
+        if idle:
             if once:
                 break
             close_old_connections()
             stop.wait(IDLE_SECONDS)
     return done
+
+
+def _read_again(token: str) -> bool:
+    """Read one stored original again; files that wait come before all of them."""
+    with watch_time():
+        return read_next(token)
 
 
 def _try(step: Callable[[], object]) -> None:

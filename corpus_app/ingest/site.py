@@ -78,6 +78,7 @@ class SiteEvidence:
         return self.count(line) >= FEWEST_FILES and self.share(line) >= SMALLEST_SHARE
 
 
+EdgeLine = PageLine
 NO_EVIDENCE: Final = SiteEvidence()
 
 

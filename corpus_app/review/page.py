@@ -20,6 +20,7 @@ from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
 from corpus_app.review.outline_difference import compare_outlines
 from corpus_app.review.queue_page import describe_speech
+from corpus_app.review.site_page import describe_site
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.timeline import list_moments
 
@@ -56,6 +57,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
         "foreign": find_replacing(speech),
         "copies": speech.copies.all(),
+        **describe_site(speech),
         **shown,
     }
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from corpus_app.review.views import compare, difference, files, history, outline, review, text
+from corpus_app.review.views import (
+    compare,
+    difference,
+    disputes,
+    files,
+    history,
+    outline,
+    review,
+    text,
+)
 
 urlpatterns = [
     path("<int:speech_id>/", review.review_speech, name="review"),
@@ -16,5 +25,6 @@ urlpatterns = [
         "<int:speech_id>/compare/<int:other_id>/filled/", compare.fill_from_other, name="fill_gaps"
     ),
     path("<int:speech_id>/files/<int:upload_id>/", files.decide_file, name="review_file"),
+    path("<int:speech_id>/head/", disputes.settle_head, name="review_head"),
     path("joinings/<int:joining_id>/part/", compare.part_speeches, name="part_speeches"),
 ]

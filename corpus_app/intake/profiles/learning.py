@@ -16,7 +16,7 @@ from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.profiled import DATES, FIELDS, find_values
 from corpus_app.ingest.site import (
     NO_EVIDENCE,
-    PageLine,
+    EdgeLine,
     ProfileValue,
     SiteEvidence,
     SiteProfile as ParsedProfile,
@@ -106,7 +106,7 @@ def _learn_values(
 
 
 def _list_taught(
-    speech: Speech, revision: Revision, lines: Sequence[PageLine]
+    speech: Speech, revision: Revision, lines: Sequence[EdgeLine]
 ) -> Iterator[tuple[str, int]]:
     """Yield each field that a person set, with the offset in raw where its value stands."""
     present, kept = read_fields(speech), list_kept(speech)
@@ -120,7 +120,7 @@ def _list_taught(
             yield name, start
 
 
-def _find_typed(name: str, value: str, lines: Sequence[PageLine]) -> int | None:
+def _find_typed(name: str, value: str, lines: Sequence[EdgeLine]) -> int | None:
     """Return where the one line that bears a typed value has it; None for none or several."""
     found = []
     for line in lines:
@@ -139,7 +139,7 @@ def _find_typed(name: str, value: str, lines: Sequence[PageLine]) -> int | None:
 def _list_places(
     name: str,
     raw: str,
-    lines: Sequence[PageLine],
+    lines: Sequence[EdgeLine],
     index: int,
     start: int,
     evidence: SiteEvidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -11,6 +12,8 @@ from corpus_app.catalog.models import Speech
 from corpus_app.intake.rereading.planning import PARTS, RereadingPlan, count_chars
 from corpus_app.text.difference import compare_words
 
+# So many characters stand beside what changes.
+CONTEXT: Final = 24
 STATES: Final = {
     "changed": gettext_lazy("有改动"),
     "unchanged": gettext_lazy("无改动"),
@@ -78,3 +81,55 @@ def list_plan(plan: RereadingPlan) -> dict[str, Any]:
         "text": {"removed_chars": went, "added_chars": came},
         "message": plan.message or describe_plan(plan),
     }
+
+
+@dataclass(frozen=True)
+class ChangeExcerpt:
+    """Words of the text that go or come, with a few on both sides."""
+
+    before: str
+    gone: str
+    came: str
+    behind: str
+
+
+def list_excerpts(plan: RereadingPlan, most: int = 5) -> list[ChangeExcerpt]:
+    """Return the first changes of the text in their surroundings."""
+    old, draft = plan.old, plan.draft
+    if old is None or draft is None or "text" not in plan.parts:
+        return []
+    spans = compare_words(old.text, draft.text)
+    shown: list[ChangeExcerpt] = []
+    for at, span in enumerate(spans):
+        if span.kind == "kept" or len(shown) == most:
+            continue
+        before = spans[at - 1].text if at and spans[at - 1].kind == "kept" else ""
+        behind = spans[at + 1].text if at + 1 < len(spans) and spans[at + 1].kind == "kept" else ""
+        gone, came = (span.text, "") if span.kind == "deleted" else ("", span.text)
+        edges = " ".join(before[-CONTEXT:].split()), " ".join(behind[:CONTEXT].split())
+        shown.append(ChangeExcerpt(edges[0], gone, came, edges[1]))
+    return shown
+
+
+@dataclass(frozen=True)
+class ShownPlan:
+    """A plan as pages list it: its name and file, each field, each phrase, places of the text."""
+
+    plan: RereadingPlan
+    state: str
+    fields: list[tuple[str, str, str]]
+    phrases: list[str]
+    excerpts: list[ChangeExcerpt]
+
+    @property
+    def file(self) -> str:
+        """The name of the file that was read."""
+        current = self.plan.speech.current
+        return current.upload.name if current else ""
+
+
+def show_plan(plan: RereadingPlan) -> ShownPlan:
+    """Return the plan as pages list it."""
+    fields = [(name_field(one.name), one.old, one.new) for one in plan.fields]
+    phrases = [plan.message] if plan.message else describe_changes(plan)[len(fields) :]
+    return ShownPlan(plan, str(STATES[plan.status]), fields, phrases, list_excerpts(plan))
