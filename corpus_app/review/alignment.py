@@ -207,7 +207,7 @@ class _Aligner:
             hue=self.hues[span.kind],
             restored=(span.start, span.end) in self.restored,
             fixed=tiny,
-            unread=span.kind == "unread" or self._is_unread(span.start, span.end),
+            unread=self._is_unread(span.start, span.end),
         )
 
     def _is_unread(self, start: int, end: int) -> bool:
@@ -251,7 +251,7 @@ def _group_head(pieces: list[RawSpan]) -> list[list[RawSpan]]:
 
 
 def _is_of_head(piece: RawSpan) -> bool:
-    return piece.span is not None and (piece.span.kind in OF_HEAD or piece.span.unread)
+    return piece.span is not None and piece.span.kind in OF_HEAD
 
 
 def _is_break(piece: RawSpan) -> bool:

@@ -22,19 +22,20 @@ LABELS = {"speaker": _("讲话人"), "organisation": _("单位"), "source": _("�
 class MetadataForm(forms.Form):
     """Everything about a speech that a person may correct, parties by their name."""
 
+    # In this order they stand on the page: what a head says first, what is concluded last.
     title = forms.CharField()
     subtitle = forms.CharField(required=False)
+    delivered = forms.CharField(required=False)
     speaker = forms.CharField(required=False)
     speaker_role = forms.CharField(required=False)
     organisation = forms.CharField(required=False)
     occasion = forms.CharField(required=False)
+    source = forms.CharField(required=False)
     place = forms.CharField(required=False)
     level = forms.ChoiceField(required=False)
     genre = forms.ChoiceField(required=False)
-    delivered = forms.CharField(required=False)
     published = forms.CharField(required=False)
     updated = forms.CharField(required=False)
-    source = forms.CharField(required=False)
     source_url = forms.URLField(required=False, assume_scheme="https")
 
     def __init__(self, data: Any = None, *, present: dict[str, str]) -> None:

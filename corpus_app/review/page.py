@@ -40,7 +40,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         return context | shown
     losses = describe_losses(revision)
     outlines = [loss.number for loss in losses if loss.of_outline and loss.number]
-    texts = shown.get("texts") or open_texts(revision)
+    texts = shown.get("texts") or open_texts(speech, revision)
     return context | {
         "revision": revision,
         "texts": texts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus_app.catalog.models import Revision
+from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.intake.revisions.set_values import SETTABLE
@@ -14,6 +14,7 @@ from corpus_app.review.alignment import AlignmentRow, align, list_legend
 from corpus_app.review.assigning import name_assignment
 from corpus_app.review.difference import TextChange, compare_texts
 from corpus_app.review.text_edits import KINDS, TextEdit, name_removal
+from corpus_app.review.unread_lines import find_unread_lines
 from corpus_app.text.chars import count_chars
 
 # How many changed places the page itself shows; all stand on the page of the difference.
@@ -58,6 +59,9 @@ class TextDesk:
     words: str = ""
     faults: list[str] = field(default_factory=list)
     before: Revision | None = None
+    # How many lines nobody understood before the text and behind it; the rows mark them.
+    unread_above: int = 0
+    unread_below: int = 0
     changes: list[TextChange] = field(default_factory=list)
 
     @property
@@ -77,14 +81,15 @@ class TextDesk:
 
 
 def open_texts(
-    revision: Revision, edit: TextEdit | None = None, faults: Sequence[str] = ()
+    speech: Speech, revision: Revision, edit: TextEdit | None = None, faults: Sequence[str] = ()
 ) -> TextDesk:
-    """Return the desk of a revision, with an edit that waits for it."""
+    """Return the desk of the speech's revision, with an edit that waits for it."""
     edit = edit or TextEdit()
-    before = revision.speech.revisions.filter(number__lt=revision.number).first()
+    unread = find_unread_lines(speech, revision)
+    before = speech.revisions.filter(number__lt=revision.number).first()
     desk = TextDesk(
         revision,
-        rows=align(revision, edit.restored),
+        rows=align(revision, edit.restored, unread),
         legend=list_legend(read_removed(revision.removed)),
         characters=count_chars(revision.text),
         kinds=[(kind, name_removed(kind)) for kind in KINDS],
@@ -101,6 +106,9 @@ def open_texts(
     except ValueError:
         desk.editable = False
         return desk
+    end = places.find_span(0, len(revision.text)).end
+    desk.unread_below = sum(span.start >= end for span in unread)
+    desk.unread_above = len(unread) - desk.unread_below
     desk.removals = [
         PendingRemoval(name_removal(span, places), span.text, name_removed(span.kind))
         for span in edit.removed

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_app.catalog.fields import flatten_metadata, read_fields
+from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.plausibility.heads import find_unread_head
-from corpus_app.intake.quality.facts import list_values
+from corpus_app.intake.quality.facts import list_known_values
 from corpus_app.text.chars import Compact, squeeze
 from corpus_app.text.spans import Span
 
 
 def find_unread_lines(speech: Speech, revision: Revision) -> list[Span]:
     """Return the spans of raw that hold the lines, in their order: those that its flag counts."""
-    values = list_values(flatten_metadata(revision.metadata), read_fields(speech))
+    values = list_known_values(revision, read_fields(speech))
     lines = find_unread_head(revision.text, revision.removed, values)
     return sorted(_locate(lines, revision.raw))
 

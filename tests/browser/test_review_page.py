@@ -155,7 +155,7 @@ def test_a_change_of_metadata_is_told_and_taken_back(page: Page, site: Site) -> 
     page.keyboard.press("s")
     page.wait_for_load_state()
     expect(page.locator("#history-part")).to_contain_text("改过的题目")
-    expect(page.locator(".field-title .evidence")).to_contain_text("人工填写")
+    expect(page.locator(".field-title .evidence")).to_contain_text("人工 解析为")
     page.goto(f"{address}history/")
     expect(page.locator(".moment").first).to_contain_text("editor")
     look_at(page, "review-history")

@@ -10,9 +10,14 @@ from django.test import Client
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech, Upload
+from corpus_app.ingest.draft import Removed
+from corpus_app.intake.revisions.decisions import SetValue
+from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
+from tests.intake.scraped import current, find
+from tests.intake.unclear_heads import TITLE, UNCLEAR, store_unread
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +201,25 @@ def test_looking_writes_nothing(django_assert_max_num_queries) -> None:  # type:
     assert verbs == {"SELECT"}
     speech.refresh_from_db()
     assert speech.changed_at == before
+
+
+def test_lines_that_nobody_understood_are_counted_and_marked_where_they_stand() -> None:
+    speech = store_unread()
+    client = enter("editor")
+    page = html.unescape(client.get(f"/intake/{speech.pk}/").content.decode())
+    marked = re.findall(r'class="raw-text unread-line".*?>([^<]+)</div>', page, re.S)
+    assert f"页首有 {len(marked)} 行未读懂" in page
+    assert TITLE in marked
+    # What stands in the raw column is never said to be missing from the file.
+    for untrue in ("文件没有标题", "原文未见"):
+        assert untrue not in page
+
+
+def test_words_that_were_read_in_place_of_a_title_that_was_set_are_told() -> None:
+    speech = store(f"让每条意见都有着落\n{UNCLEAR}", draft=True)
+    base = current(speech)
+    start, end = find(base.raw, TITLE)
+    span = Removed("title", TITLE, start, end, "editor")
+    revise_text(speech, 1, [], [span], values=[SetValue("title", TITLE, (start, end))])
+    page = html.unescape(enter("editor").get(f"/intake/{speech.pk}/").content.decode())
+    assert 'data-note="未读懂"' in page

@@ -73,17 +73,13 @@ def collect_text_facts(
     """Return those facts on a stored speech that its text's steps weigh; three queries at most."""
     read = flatten_metadata(revision.metadata)
     fitted, present = fit_fields(read).values, read_fields(speech)
-    chosen = {
-        name
-        for name, one in revision.decisions.get("metadata", {}).items()
-        if one["value"] == present[name]
-    }
-    standing = {n for n, value in present.items() if value and value == fitted[n]} - chosen
+    standing = {n for n, value in present.items() if value and value == fitted[n]}
+    standing -= _list_chosen(revision, present)
     return QualityFacts(
         today=today,
         title_inferred=speech.title_inferred,
         title_read=read["title"] if "title" in standing else "",
-        values=list_values(read, present),
+        values=list_known_values(revision, present),
         probabilities=_list_probabilities(revision.metadata, standing),
         dates={name: getattr(speech, name) for name in ("delivered", "published", "updated")},
         date_start=speech.date_start,
@@ -120,7 +116,7 @@ def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
         today=today,
         title_inferred=draft.metadata.title_inferred or not read["title"],
         title_read=read["title"],
-        values=list_values(read),
+        values=_list_values(read),
         probabilities=_list_probabilities(parsed, {name for name in read if read[name]}),
         dates={name: read[name] for name in ("delivered", "published", "updated")},
         organisation=read["organisation"],
@@ -147,8 +143,23 @@ def _list_probabilities(metadata: Mapping[str, Any], names: Collection[str]) -> 
     return {n: found[n] for n in sorted(names) if found.get(n) is not None}
 
 
-def list_values(*known: Mapping[str, str]) -> list[str]:
-    """Return every value that is known of a speech, as read and as corrected, each once."""
+def list_known_values(revision: Revision, present: Mapping[str, str]) -> list[str]:
+    """Return every value that is known of the speech: as it was read, and as it stands (present).
+
+    What was read in place of words that a person set says nothing any more.
+    """
+    read = flatten_metadata(revision.metadata)
+    chosen = _list_chosen(revision, present)
+    return _list_values({n: value for n, value in read.items() if n not in chosen}, present)
+
+
+def _list_chosen(revision: Revision, present: Mapping[str, str]) -> set[str]:
+    """Return the names of the fields whose values a person set from words of raw."""
+    decided = revision.decisions.get("metadata", {})
+    return {name for name, one in decided.items() if one["value"] == present[name]}
+
+
+def _list_values(*known: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(value for values in known for value in values.values() if value))
 
 

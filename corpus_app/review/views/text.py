@@ -78,5 +78,5 @@ def _show(
     if newest.pk != base.pk:
         edit = carry_edit(edit, base, newest)
         faults = [*faults, *edit.faults]
-    page = collect_page(speech, texts=open_texts(newest, edit, faults))
+    page = collect_page(speech, texts=open_texts(speech, newest, edit, faults))
     return render(request, "review/review.html", page, status=status)

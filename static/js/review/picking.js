@@ -10,12 +10,23 @@ function countSigns(words) {
   return count;
 }
 
-function* walkWords(cell) {
+// The words of a cell; with whole those that were taken out too, as the raw text has them.
+function* walkWords(cell, whole = false) {
   const walker = cell.ownerDocument.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.closest(ASIDE)) yield node;
+    if (!node.parentElement.closest(whole ? "[data-aside]" : ASIDE)) yield node;
   }
+}
+
+// What cannot be seen is named on the page: its signs are counted, not those of the name.
+function countNode(node, whole) {
+  const blank = whole ? node.parentElement.closest(".blank-span") : null;
+  return blank ? Number(blank.dataset.signs) : countSigns(node.data);
+}
+
+function startOf(cell, whole) {
+  return Number(whole ? cell.dataset.rawSign : cell.dataset.sign);
 }
 
 // The stretch of a text node that holds its signs from one to before another.
@@ -64,26 +75,34 @@ export class Picking {
     this.changed();
   }
 
+  // The words in a range: in signs of the text, and as they are set, in signs of their column.
   measure(range) {
     const start = range.startContainer;
     const element = start.nodeType === Node.TEXT_NODE ? start.parentElement : start;
     const column = element.closest("[data-column]")?.dataset.column ?? this.rows.dataset.picking;
     if (!column) return null;
+    const text = this.count(range, column, false);
+    const whole = column === "raw" ? this.count(range, column, true) : text;
+    return whole && { first: text?.first ?? null, stop: text?.stop ?? null, column, whole };
+  }
+
+  count(range, column, whole) {
     let first = null;
     let count = 0;
     for (const cell of this.rows.querySelectorAll(`[data-column="${column}"]`)) {
       if (!range.intersectsNode(cell)) continue;
-      let at = Number(cell.dataset.sign);
-      for (const node of walkWords(cell)) {
-        const text = node.data;
+      let at = startOf(cell, whole);
+      for (const node of walkWords(cell, whole)) {
+        const all = countNode(node, whole);
         if (range.intersectsNode(node)) {
           const from = node === range.startContainer ? range.startOffset : 0;
-          const to = node === range.endContainer ? range.endOffset : text.length;
-          const inside = countSigns(text.slice(from, to));
-          if (inside && first === null) first = at + countSigns(text.slice(0, from));
+          const to = node === range.endContainer ? range.endOffset : node.data.length;
+          const blank = all !== countSigns(node.data);
+          const inside = blank ? all : countSigns(node.data.slice(from, to));
+          if (inside && first === null) first = at + (blank ? 0 : countSigns(node.data.slice(0, from)));
           count += inside;
         }
-        at += countSigns(text);
+        at += all;
       }
     }
     return count ? { first, stop: first + count } : null;
@@ -98,40 +117,51 @@ export class Picking {
     return [...this.eachStretch("clean", first, stop)].map(([node, from, to]) => node.data.slice(from, to)).join("\n");
   }
 
+  readWhole(column, { first, stop }) {
+    const stretches = [...this.eachStretch(column, first, stop, column === "raw")];
+    return stretches.map(([node, from, to]) => node.data.slice(from, to)).join("");
+  }
+
   mark(first, stop) {
-    for (const column of ["raw", "clean"]) {
-      for (const [node, from, to] of [...this.eachStretch(column, first, stop)]) {
-        const range = this.page.createRange();
-        range.setStart(node, from);
-        range.setEnd(node, to);
-        const mark = this.page.createElement("mark");
-        mark.className = "cut";
-        mark.dataset.marked = `${first}-${stop}`;
-        range.surroundContents(mark);
-      }
+    for (const column of ["raw", "clean"]) this.wrap(this.eachStretch(column, first, stop), "cut", `${first}-${stop}`);
+  }
+
+  markWhole(column, { first, stop }, name) {
+    this.wrap(this.eachStretch(column, first, stop, column === "raw"), "set-words", name);
+  }
+
+  wrap(stretches, style, name) {
+    for (const [node, from, to] of [...stretches]) {
+      const range = this.page.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      const mark = this.page.createElement("mark");
+      mark.className = style;
+      mark.dataset.marked = name;
+      range.surroundContents(mark);
     }
   }
 
-  unmark(first, stop) {
-    for (const mark of this.rows.querySelectorAll(`[data-marked="${first}-${stop}"]`)) {
+  unmark(name) {
+    for (const mark of this.rows.querySelectorAll(`[data-marked="${name}"]`)) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();
     }
   }
 
-  *eachStretch(column, first, stop) {
+  *eachStretch(column, first, stop, whole = false) {
     const cells = [...this.rows.querySelectorAll(`[data-column="${column}"]`)];
     for (const [place, cell] of cells.entries()) {
       const next = cells[place + 1];
-      if (next && Number(next.dataset.sign) <= first) continue;
-      let at = Number(cell.dataset.sign);
+      if (next && startOf(next, whole) <= first) continue;
+      let at = startOf(cell, whole);
       if (at >= stop) return;
-      for (const node of [...walkWords(cell)]) {
-        const count = countSigns(node.data);
+      for (const node of [...walkWords(cell, whole)]) {
+        const count = countNode(node, whole);
         const from = Math.max(0, first - at);
         const to = Math.min(count, stop - at);
-        if (from < to) {
+        if (from < to && count === countSigns(node.data)) {
           const stretch = findStretch(node.data, from, to);
           if (stretch) yield [node, ...stretch];
         }

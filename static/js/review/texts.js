@@ -1,8 +1,10 @@
-// The texts of the review: words picked in either column are taken out, removed spans restored.
+// The texts of the review: words picked in either column are taken out or set as title, date and
+// the like, removed spans restored.
 // Every change waits in the list until it is saved. Places are counted in word signs, for line
 // ends are not the same on the page as in the file; both columns count alike.
 
 import { onKey } from "../site/keys.js";
+import { Assigning } from "./assigning.js";
 import { Picking } from "./picking.js";
 
 const page = document;
@@ -11,6 +13,11 @@ const SHOWN = 40;
 function shorten(words) {
   const signs = [...words.replace(/\s+/gu, " ").trim()];
   return signs.length > SHOWN ? `${signs.slice(0, SHOWN - 1).join("")}…` : signs.join("");
+}
+
+// Whether something that is picked stands in the text: the rest was taken out already.
+function hasText(picked) {
+  return picked !== null && picked.first !== null;
 }
 
 class Desk {
@@ -26,10 +33,13 @@ class Desk {
     this.undoAll = form.querySelector("[data-undo-all]");
     this.kind = form.querySelector("[data-cut-kind]");
     this.picking = new Picking(this.rows, () => this.showPicked());
+    this.assigning = new Assigning(this);
   }
 
   start() {
     this.box.removeAttribute("data-pending");
+    this.form.querySelector("[data-picked-tools]").hidden = false;
+    this.assigning.start();
     for (const field of this.list.querySelectorAll("[name=remove]")) this.adopt(field.closest("li"), field);
     for (const field of this.listRestores()) if (field.checked) this.listRestored(field);
     this.rows.addEventListener("change", (event) => {
@@ -65,16 +75,17 @@ class Desk {
 
   showPicked() {
     const picked = this.picking.picked;
-    const tools = this.form.querySelector("[data-picked-tools]");
-    tools.hidden = !picked;
-    if (!picked) return;
-    const words = this.form.dataset.picked.replace("{}", String(picked.stop - picked.first));
+    // What was taken out already can only be set as something.
+    for (const button of this.form.querySelectorAll("[data-cut], [data-rule]")) button.disabled = !hasText(picked);
+    for (const button of this.form.querySelectorAll("[data-set]")) button.disabled = !picked;
+    const { first, stop } = picked?.whole ?? { first: 0, stop: 0 };
+    const words = picked ? this.form.dataset.picked.replace("{}", String(stop - first)) : "";
     this.form.querySelector("[data-picked-count]").textContent = words;
   }
 
   cut() {
     const picked = this.picking.picked;
-    if (!picked) return;
+    if (!hasText(picked)) return;
     let { first, stop } = picked;
     // What overlaps a change that waits already becomes one change with it.
     for (const item of [...this.list.querySelectorAll("li[data-first]")]) {
@@ -110,7 +121,7 @@ class Desk {
   }
 
   drop(item) {
-    this.picking.unmark(Number(item.dataset.first), Number(item.dataset.stop));
+    this.picking.unmark(`${item.dataset.first}-${item.dataset.stop}`);
     item.remove();
     this.tell();
   }
@@ -143,7 +154,7 @@ class Desk {
   addUndo(item, act) {
     const button = page.createElement("button");
     button.type = "button";
-    button.className = "button quiet";
+    button.className = "button";
     button.textContent = this.form.dataset.undo;
     button.addEventListener("click", act);
     item.append(button);
@@ -151,17 +162,18 @@ class Desk {
 
   undoEverything() {
     for (const item of [...this.list.querySelectorAll("li[data-first]")]) this.drop(item);
+    this.assigning.dropAll();
     for (const field of this.listRestores()) if (field.checked) field.click();
   }
 
   startRule(event) {
     const picked = this.picking.picked;
-    if (!picked) event.preventDefault();
+    if (!hasText(picked)) event.preventDefault();
     else page.getElementById("rule-start").elements.text.value = this.picking.read(picked.first, picked.stop);
   }
 
   cutByKey() {
-    if (this.picking.picked) return this.cut();
+    if (hasText(this.picking.picked)) return this.cut();
     this.words.closest("details").open = true;
     this.words.focus();
   }
