@@ -6,7 +6,12 @@ from corpus_app.catalog.models import Speech
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.places import ROOT
 
-SAMPLES = sorted((ROOT / "fixtures" / "speeches").glob("*.txt"))
+# All but the one with words of a site inside its sentences, which nobody publishes unseen.
+SAMPLES = [
+    path
+    for path in sorted((ROOT / "fixtures" / "speeches").glob("*.txt"))
+    if not path.name.startswith("02_")
+]
 HIDDEN = """在清漪县人大代表履职学习会上的讲话
 （2023年5月6日）
 清漪县人大常委会主任 顾云舟
