@@ -12,6 +12,7 @@ from corpus_app.batches.overview import FINISHED, BatchProgress, list_batches, m
 from corpus_app.batches.presence import is_worker_present
 from corpus_app.batches.receiving import AT_ONCE_BYTES
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
 from corpus_app.ingest.formats import ACCEPTED_SUFFIXES
 from corpus_app.ingest.limits import describe_bytes, get_limits
 from corpus_app.ingest.readers import available_readers
@@ -31,6 +32,7 @@ class WaitingDraft:
 
     speech: Speech
     reasons: list[str]
+    provenance: Provenance
 
 
 def describe_front() -> dict[str, Any]:
@@ -53,7 +55,9 @@ def _list_drafts() -> list[WaitingDraft]:
     reasons = DoubtReason.objects.order_by("-weight", "code")
     drafts = drafts.prefetch_related(Prefetch("doubt__reasons", queryset=reasons))
     ordered = drafts.order_by(F("doubt__score").desc(nulls_first=True), "-changed_at")
-    return [WaitingDraft(speech, _name_reasons(speech)) for speech in ordered[:DRAFTS]]
+    shown = list(ordered[:DRAFTS])
+    told = read_provenances(speech.pk for speech in shown)
+    return [WaitingDraft(one, _name_reasons(one), told.get(one.pk, UNKNOWN)) for one in shown]
 
 
 def _name_reasons(speech: Speech) -> list[str]:

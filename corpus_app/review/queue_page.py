@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
+from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason, name_reason
 from corpus_app.pages.queries import CountedChoice
@@ -52,6 +53,7 @@ class QueueRow:
     looked_by: str
     looked: bool
     reasons: list[ReasonLine]
+    provenance: Provenance = UNKNOWN
 
     @property
     def is_open(self) -> bool:
@@ -89,13 +91,14 @@ class QueuePage:
 def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
     """Return the page of the queue; so many queries for any number of speeches."""
     page = Paginator(fetch_rows(list_queue(asked)), PER_PAGE).get_page(number)
+    told = read_provenances(speech.pk for speech in page)
     by_status = Speech.objects.order_by()
     if asked.status != "all":
         by_status = by_status.filter(status=asked.status)
     return QueuePage(
         asked=asked,
         page=page,
-        rows=[describe_row(speech) for speech in page],
+        rows=[replace(describe_row(s), provenance=told.get(s.pk, UNKNOWN)) for s in page],
         total=page.paginator.count,
         views=_list_views(asked),
         reasons=_list_reasons(asked),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.ruling import list_ruled
 from corpus_app.intake.removal.touching import Touch, find_touched, show_places, warn_of
@@ -23,6 +24,7 @@ class TouchedSpeech:
     speech: Speech
     touch: Touch
     excerpts: list[list[MarkedText]]
+    provenance: Provenance
 
     @property
     def percent(self) -> int:
@@ -79,11 +81,15 @@ def open_rule(rule: RemovalRule, number: str | None, done: str | None = None) ->
 
 def _show(touches: Sequence[Touch]) -> list[TouchedSpeech]:
     speeches = Speech.objects.with_parties().in_bulk([touch.speech_id for touch in touches])
+    told = read_provenances(speeches)
     ids = [touch.revision_id for touch in touches]
     revisions = Revision.objects.only("raw").in_bulk(ids)
     return [
         TouchedSpeech(
-            speeches[touch.speech_id], touch, show_places(revisions[touch.revision_id], touch)
+            speeches[touch.speech_id],
+            touch,
+            show_places(revisions[touch.revision_id], touch),
+            told.get(touch.speech_id, UNKNOWN),
         )
         for touch in touches
     ]

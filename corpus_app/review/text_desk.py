@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.intake.revisions.origins import locate_text
-from corpus_app.intake.revisions.set_values import SETTABLE
+from corpus_app.intake.revisions.set_values import SETTABLE, Assignment
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import AlignmentRow, align, list_legend
 from corpus_app.review.assigning import name_assignment
@@ -49,8 +49,6 @@ class TextDesk:
     legend: list[tuple[int, str, int]]
     characters: int
     kinds: list[tuple[str, str]]
-    # What selected words can be set as: name, label, key.
-    settable: list[tuple[str, str, int]]
     editable: bool = True
     removals: list[PendingRemoval] = field(default_factory=list)
     values: list[PendingValue] = field(default_factory=list)
@@ -63,6 +61,11 @@ class TextDesk:
     unread_above: int = 0
     unread_below: int = 0
     changes: list[TextChange] = field(default_factory=list)
+
+    @property
+    def settable(self) -> list[tuple[str, str, int]]:
+        """Return what selected words can be set as: name, label, key."""
+        return [(name, str(label), key) for key, (name, label) in enumerate(SETTABLE.items(), 1)]
 
     @property
     def pending(self) -> int:
@@ -93,7 +96,6 @@ def open_texts(
         legend=list_legend(read_removed(revision.removed)),
         characters=count_chars(revision.text),
         kinds=[(kind, name_removed(kind)) for kind in KINDS],
-        settable=[(name, str(label), key) for key, (name, label) in enumerate(SETTABLE.items(), 1)],
         restored=len(edit.restored),
         reason=edit.reason,
         words=edit.words,
@@ -113,12 +115,10 @@ def open_texts(
         PendingRemoval(name_removal(span, places), span.text, name_removed(span.kind))
         for span in edit.removed
     ]
-    desk.values = [
-        PendingValue(
-            name_assignment(one, revision),
-            revision.raw[one.start : one.end],
-            str(SETTABLE[one.name]),
-        )
-        for one in edit.assigned
-    ]
+    desk.values = [_describe_value(one, revision) for one in edit.assigned]
     return desk
+
+
+def _describe_value(one: Assignment, revision: Revision) -> PendingValue:
+    words = revision.raw[one.start : one.end]
+    return PendingValue(name_assignment(one, revision), words, str(SETTABLE[one.name]))

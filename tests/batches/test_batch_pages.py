@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import add_file, close_batch, make_batch
+from corpus_app.catalog.models import Source, Speech
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.people import enter
 
@@ -273,3 +276,22 @@ def test_a_batch_that_is_not_there_is_not_found() -> None:
     for path in ("", "progress/", "files/"):
         assert client.get(f"/intake/batches/999/{path}").status_code == 404
     assert client.post("/intake/batches/999/change/", {"action": "pause"}).status_code == 404
+
+
+def test_each_file_says_site_and_first_words_of_its_speech_in_constant_queries() -> None:
+    batch, client = make(count=6), enter("editor")
+    first = store(WORK_CONFERENCE, "000.txt", draft=True)
+    Speech.objects.filter(pk=first.pk).update(source=Source.objects.create(name="青芜人大网"))
+    settle(batch, 0, "imported", speech=first)
+    address = f"/intake/batches/{batch.pk}/"
+    read(client, address)
+    with CaptureQueriesContext(connection) as few:
+        page = read(client, address)
+    assert "青芜人大网" in page
+    assert "今天召开全县人大工作会议" in page
+    for number in range(1, 6):
+        text = WORK_CONFERENCE.replace("二十二个", f"第{number}个")
+        settle(batch, number, "imported", speech=store(text, f"{number}.txt", draft=True))
+    with CaptureQueriesContext(connection) as many:
+        read(client, address)
+    assert len(many) <= len(few)

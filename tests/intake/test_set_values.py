@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from corpus_app.intake.revisions.outline.heads import read_heads
 from hypothesis import given, strategies as st
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import RejectedFile, Removed
+from corpus_app.ingest.outline.sections import open_outline
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.revisions import editing
 from corpus_app.intake.revisions.decisions import (
@@ -183,7 +183,7 @@ def test_it_survives_edits_outlines_restored_revisions_and_the_file_coming_again
     speech = store_unread()
     assign(speech, title="抓落实要有一股韧劲", delivered="二〇二三年五月六日")
     base = current(speech)
-    heads = read_heads(base.sections.order_by("position"), len(base.text))
+    heads = open_outline(base.sections.order_by("position"), len(base.text))
     revise_outline(speech, 3, heads[:-1])
     assert current(speech).decisions["metadata"]["title"]["set_from"]
     restore_revision(speech, 2, 4)

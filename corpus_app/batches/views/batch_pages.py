@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from django.contrib.auth.decorators import login_required, permission_required
@@ -28,6 +29,7 @@ from corpus_app.batches.overview import (
 from corpus_app.batches.presence import is_worker_present
 from corpus_app.batches.views.answers import ADD_PERMISSION, accept, for_scripts
 from corpus_app.batches.views.receiving import name_addresses
+from corpus_app.catalog.provenance import UNKNOWN, read_provenances
 
 BATCHES_PER_PAGE: Final = 30
 FILES_PER_PAGE: Final = 50
@@ -55,14 +57,17 @@ def show_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch = get_object_or_404(list_batches(), pk=batch_id)
     progress = measure_batches([batch])[0]
     state = request.GET.get("state", "")
-    files = Paginator(list_files(batch, state), FILES_PER_PAGE)
+    page = Paginator(list_files(batch, state), FILES_PER_PAGE).get_page(request.GET.get("page"))
+    told = read_provenances(file.speech_id or 0 for file in page)
     context: dict[str, Any] = {
         "batch": batch,
         "progress": progress,
         "minutes": estimate_minutes(progress),
         "worker_runs": is_worker_present(),
         "state": state if state in BatchFile.State.values else "",
-        "page": files.get_page(request.GET.get("page")),
+        "page": page,
+        # The file's path stands there already.
+        "files": [(one, replace(told.get(one.speech_id or 0, UNKNOWN), file="")) for one in page],
         "untaken_states": UNTAKEN_STATES,
         "form": UploadForm(),
         "resume": json.dumps(name_addresses(batch)),

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
 from corpus_app.intake.quality.holding import list_holds
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.review.bulk.applying import FAILED, GONE, HELD
@@ -42,6 +43,7 @@ class ItemRow:
     flagged: bool
     # In words, why the speech is not published without a word of the editor's.
     holds: list[str]
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,12 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
     wording = ValueWords()
     line = describe_changes([change], wording)[0]
     held = _find_held(change)
-    rows = [_describe_item(item, wording, held.get(item.speech_id or 0, [])) for item in page]
+    told = read_provenances(item.speech_id or 0 for item in page)
+    rows = [
+        _describe_item(item, wording, held.get(key, []), told.get(key, UNKNOWN))
+        for item in page
+        for key in [item.speech_id or 0]
+    ]
     return ChangePage(line, page, rows, _count_flagged(change), len(held))
 
 
@@ -155,7 +162,9 @@ def describe_asked(asked: AskedChange, wording: ValueWords) -> list[str]:
     return sentences
 
 
-def _describe_item(item: BulkItem, wording: ValueWords, holds: list[str]) -> ItemRow:
+def _describe_item(
+    item: BulkItem, wording: ValueWords, holds: list[str], provenance: Provenance
+) -> ItemRow:
     lines = [
         ValueLine(
             wording.name(name),
@@ -167,7 +176,7 @@ def _describe_item(item: BulkItem, wording: ValueWords, holds: list[str]) -> Ite
     doubt = getattr(item.speech, "doubt", None) if item.speech else None
     unseen = doubt is not None and doubt.looked_at is None
     flagged = doubt is not None and unseen and doubt.score >= load_rules().threshold
-    return ItemRow(item, lines, _list_notes(item, wording), flagged, holds)
+    return ItemRow(item, lines, _list_notes(item, wording), flagged, holds, provenance)
 
 
 def _list_notes(item: BulkItem, wording: ValueWords) -> list[str]:
