@@ -94,18 +94,19 @@ class _Witness:
         name = field.name
         value, read = self.present.get(name, ""), self.parsed.get(name, "")
         chosen = self.chosen.get(name)
-        if chosen is not None and value and chosen.value == value:
+        theirs = chosen is not None and value != "" and chosen.value == value
+        if chosen is not None and theirs and chosen.span is not None:
             shown = EvidencedField(field, str(SETTERS["person"]), rule=str(RULES["selected"]))
             return self._place(shown, chosen.span)
         changed = _name_value(name, read) if value != read else ""
         evidence = (self.found or {}).get(name)
         shown = EvidencedField(field, parsed=changed, note=self._note(value, read, evidence))
         if value:
-            shown = replace(shown, setter=_name_setter(value != read, evidence))
+            shown = replace(shown, setter=_name_setter(theirs or value != read, evidence))
         if evidence is None:
             return shown
         shown = replace(shown, rule=str(RULES.get(evidence["rule"], evidence["rule"])))
-        if value and value == read:
+        if value and value == read and not theirs:
             shown = _add_probability(shown, evidence.get("probability"))
         start, end = evidence["start"], evidence["end"]
         return self._place(shown, None if start is None else (start, end), evidence["text"])

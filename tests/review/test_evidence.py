@@ -87,6 +87,16 @@ def test_a_value_shows_how_likely_it_is_and_is_marked_below_its_limit() -> None:
     )
 
 
+def test_a_value_that_somebody_kept_is_a_persons_whatever_was_read() -> None:
+    speech = store(WORK_CONFERENCE, draft=True)
+    assert speech.current is not None
+    speech.current.metadata["evidence"]["title"]["probability"] = 0.5
+    speech.current.decisions = {"metadata": {"title": {"value": speech.title, "set_from": None}}}
+    speech.current.save()
+    found = describe(speech)["title"]
+    assert (found.setter, found.rule, found.doubtful) == ("人工", "文首", False)
+
+
 def test_a_value_set_from_words_shows_them_in_both_columns() -> None:
     speech = store_unread()
     base = current(speech)

@@ -74,7 +74,7 @@ def collect_text_facts(
     read = flatten_metadata(revision.metadata)
     fitted, present = fit_fields(read).values, read_fields(speech)
     standing = {n for n, value in present.items() if value and value == fitted[n]}
-    standing -= _list_chosen(revision, present)
+    standing -= _list_chosen(revision, present).keys()
     return QualityFacts(
         today=today,
         title_inferred=speech.title_inferred,
@@ -146,17 +146,18 @@ def _list_probabilities(metadata: Mapping[str, Any], names: Collection[str]) -> 
 def list_known_values(revision: Revision, present: Mapping[str, str]) -> list[str]:
     """Return every value that is known of the speech: as it was read, and as it stands (present).
 
-    What was read in place of words that a person set says nothing any more.
+    What was read in place of words that a person selected says nothing any more; where a value
+    was typed, the words that were read may well be the same with a slip in them.
     """
-    read = flatten_metadata(revision.metadata)
-    chosen = _list_chosen(revision, present)
-    return _list_values({n: value for n, value in read.items() if n not in chosen}, present)
+    read, chosen = flatten_metadata(revision.metadata), _list_chosen(revision, present)
+    selected = {name for name, place in chosen.items() if place}
+    return _list_values({n: value for n, value in read.items() if n not in selected}, present)
 
 
-def _list_chosen(revision: Revision, present: Mapping[str, str]) -> set[str]:
-    """Return the names of the fields whose values a person set from words of raw."""
+def _list_chosen(revision: Revision, present: Mapping[str, str]) -> dict[str, Any]:
+    """Return by the names of fields whose values a person set from which span of raw, if any."""
     decided = revision.decisions.get("metadata", {})
-    return {name for name, one in decided.items() if one["value"] == present[name]}
+    return {n: one["set_from"] for n, one in decided.items() if one["value"] == present[n]}
 
 
 def _list_values(*known: Mapping[str, str]) -> list[str]:
