@@ -43,6 +43,9 @@ PRINTED: Final[dict[str, Callable[[Facts], str]]] = {
     "site": lambda facts: facts.site,
     "paper": lambda facts: facts.paper,
     "host": lambda facts: facts.host,
+    "issuer": lambda facts: facts.place + "人大常委会",
+    "office": lambda facts: facts.place + "人民政府",
+    "clerks": lambda facts: facts.place + "人大常委会办公室",
     "yearx": lambda facts: str(facts.delivered.year),
 }
 # What may be taken for a statement where it stands, as in a caption or a breadcrumb.
@@ -54,6 +57,9 @@ _ALLOWED: Final = {
     "paper": "source",
     "host": "url",
     "yearx": "delivered",
+    "issuer": "organisation",
+    "office": "organisation",
+    "clerks": "organisation",
 }
 
 

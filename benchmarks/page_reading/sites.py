@@ -225,6 +225,7 @@ class _Printer:
         sheet.state("source", facts.paper)
         shown = site.day.format(y=day.year, m=day.month, d=day.day)
         if site.below:
+            sheet.allow("organisation", facts.paper)
             return [
                 (site.labels["published"], "label"), (shown, "value"),
                 (site.labels["source"], "label"), (facts.paper, "value"),

@@ -11,6 +11,7 @@ A line led by ? stands on half of the pages; lines led by ~ are shuffled with th
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,7 @@ ROLES: Final[dict[str, Role]] = {
     "g": "signature",
 }
 FOLDER = Path(__file__).with_name("families")
+_FIGURES = re.compile(r"[\d./－-]+")
 _GAPS = ("\n", "\n", "\n", "\n\n", "\n　　", "\r\n", "\n  \n", "\n\n　　")
 
 
@@ -96,11 +98,21 @@ def write_line(slots: Slots, line: str, entry: dict[str, Any]) -> None:
         put_body(slots.sheet, pattern.split(), entry.get("size"))
         return
     slots.role = None
-    text = slots.fill(slots.choose(pattern))
+    chosen = slots.choose(pattern)
+    text = slots.fill(chosen)
+    if letter == "d" and (_FIGURES.fullmatch(text) or "{pub" in chosen):
+        _allow_either_day(slots.sheet, "published" if "{pub" in chosen else "delivered")
     if letter == "t" and slots.facts.title in text:
         slots.sheet.allow("title", text)
     for part in text.split("\n"):
         slots.sheet.add(part, slots.role or ROLES[letter])
+
+
+def _allow_either_day(sheet: Sheet, name: str) -> None:
+    """Allow a bare day on a line of its own to be that of the speech or of its publication."""
+    other = "published" if name == "delivered" else "delivered"
+    sheet.allow(other, sheet.fields[name])
+    sheet.allow(name, None)
 
 
 def _arrange(lines: list[str], sheet: Sheet) -> list[str]:
