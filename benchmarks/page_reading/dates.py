@@ -77,6 +77,12 @@ _FORMS: tuple[tuple[Callable[[date, Random], str], int], ...] = (
 )
 
 
+def print_plain(day: date, chance: Random) -> Printed:
+    """Return a day in words that tell it for one without a label."""
+    forms = [_plain] * 6 + [_by_words] * 3 + [_padded, _blank, _wide]
+    return chance.choice(forms)(day, chance), day.isoformat()
+
+
 def print_day(day: date, chance: Random) -> Printed:
     """Return a day of a speech in any of the forms, and its value."""
     forms, weights = zip(*_FORMS, strict=True)

@@ -45,6 +45,8 @@ PRINTED: Final[dict[str, Callable[[Facts], str]]] = {
     "host": lambda facts: facts.host,
     "issuer": lambda facts: facts.place + "人大常委会",
     "office": lambda facts: facts.place + "人民政府",
+    "station": lambda facts: facts.stem + "电视台",
+    "bureau": lambda facts: facts.place + "人民政府办公室",
     "clerks": lambda facts: facts.place + "人大常委会办公室",
     "yearx": lambda facts: str(facts.delivered.year),
 }
@@ -59,6 +61,8 @@ _ALLOWED: Final = {
     "yearx": "delivered",
     "issuer": "organisation",
     "office": "organisation",
+    "station": "source",
+    "bureau": "organisation",
     "clerks": "organisation",
 }
 

@@ -20,6 +20,7 @@ from benchmarks.page_reading.facts import Facts
 from benchmarks.page_reading.mentions import PRINTED, load_site_words
 from benchmarks.page_reading.pages import Page, Role, Sheet
 from benchmarks.page_reading.site_markup import render_page
+from benchmarks.page_reading.statements import state_meeting, state_role, state_title
 from benchmarks.page_reading.stencils import encode
 
 COUNT: Final = 60
@@ -179,16 +180,8 @@ class _Printer:
 
     def print_title(self) -> Lines:
         facts = self.facts
-        self.sheet.state("title", facts.title)
-        if facts.kind == "resolution":
-            self.sheet.leave_open("organisation")
-        if facts.meeting in facts.title:
-            self._state_meeting()
+        state_title(self.sheet)
         return [(facts.title, "title")]
-
-    def _state_meeting(self) -> None:
-        ends = ("闭幕", "开幕", "闭幕会", "开幕会")
-        self.sheet.state("occasion", self.facts.meeting, *(self.facts.meeting + e for e in ends))
 
     def print_under(self) -> Lines:
         """The slogan's subtitle, and the day with a report's meeting."""
@@ -196,13 +189,13 @@ class _Printer:
         lines: Lines = []
         if facts.subtitle:
             sheet.state("subtitle", facts.subtitle)
-            self._state_meeting()
+            state_meeting(sheet)
             lines.append(("——" + facts.subtitle, "subtitle"))
         day = facts.delivered
         words = f"{day.year}年{day.month}月{day.day}日"
         sheet.state("delivered", day.isoformat())
         if facts.kind == "report":
-            self._state_meeting()
+            state_meeting(sheet)
             sheet.state("subtitle", f"{words}在{facts.meeting}上", None)
             return [(self.site.frame.format(f"{words}在{facts.meeting}上"), "subtitle")]
         return [*lines, (self.site.frame.replace("——", "").format(words), "date")]
@@ -215,7 +208,7 @@ class _Printer:
         if site.below:
             return [(site.labels["speaker"], "label"), (facts.speaker, "value")]
         if "role" in site.person:
-            self.sheet.state("role", facts.role)
+            state_role(self.sheet)
         return [(site.person.format(role=facts.role, name=facts.speaker), "speaker")]
 
     def print_info(self) -> Lines:
@@ -223,9 +216,9 @@ class _Printer:
         day = facts.published
         sheet.state("published", day.isoformat())
         sheet.state("source", facts.paper)
+        sheet.allow("organisation", facts.paper)
         shown = site.day.format(y=day.year, m=day.month, d=day.day)
         if site.below:
-            sheet.allow("organisation", facts.paper)
             return [
                 (site.labels["published"], "label"), (shown, "value"),
                 (site.labels["source"], "label"), (facts.paper, "value"),

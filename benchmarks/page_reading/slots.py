@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.page_reading.dates import print_day, print_spoken, print_stamp, put_in_brackets
+from benchmarks.page_reading.dates import (
+    print_day,
+    print_plain,
+    print_spoken,
+    print_stamp,
+    put_in_brackets,
+)
 from benchmarks.page_reading.mentions import Mentions
 from benchmarks.page_reading.pages import Role, Sheet
+from benchmarks.page_reading.statements import state_meeting, state_role, state_title
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"⟨([^⟨⟩]*)⟩")
 _RANGE = re.compile(r"日[至—\-－～]\d")
-_SPEECH_END = re.compile(r"在(?P<meeting>.+?)(?:(?:闭幕|开幕)时|上)的\w+$")
 
 
 class Slots(Mentions):
@@ -84,7 +90,9 @@ class Slots(Mentions):
             self.role = "date"
             day = self.put_day()
             sitting = self.chance.choice(["", "", "第四次全体会议"])
-            return f"（{day}{self.facts.congress}{sitting}通过）"
+            words = f"{day}{self.facts.congress}{sitting}通过"
+            self.sheet.allow("subtitle", words)
+            return f"（{words}）"
         return self.put_dateline()
 
     def _print_session(self) -> str:
@@ -92,7 +100,7 @@ class Slots(Mentions):
         day, chance = self.put_spoken(), self.chance
         gap, end = chance.choice(["", "", "", " "]), chance.choice("上上上 ").strip()
         words = f"{day}{gap}在{self.put_meet()}{end}"
-        self.sheet.state("subtitle", words, None)
+        self.sheet.state("subtitle", words, None, f"在{self.facts.meeting}{end}")
         if chance.random() < 0.12 and len(words) > 24:
             at = chance.randint(10, len(words) - 5)
             return f"——{words[:at]}\n{words[at:]}"
@@ -121,7 +129,36 @@ class Slots(Mentions):
         return self._date("delivered", print_spoken(self.facts.delivered, self.chance))
 
     def put_day(self) -> str:
+        return self._date("delivered", print_plain(self.facts.delivered, self.chance))
+
+    def put_anyday(self) -> str:
+        """The day where nothing tells whether of the speech or of its publication."""
+        day = self.put_day()
+        self.sheet.allow("delivered", None)
+        self.sheet.allow("published", self.facts.delivered.isoformat())
+        return day
+
+    def put_onmeet(self) -> str:
+        """The meeting on the line below a title."""
+        words = f"在{self.put_meet()}上"
+        self.sheet.allow("subtitle", words)
+        return words
+
+    def put_session(self) -> str:
+        """Day and meeting on the line below a title."""
+        words = self.put_day() + self.put_onmeet()
+        self.sheet.allow("subtitle", words)
+        return words
+
+    def put_labelled(self) -> str:
+        """The day behind a label of its own, in any form."""
         return self._date("delivered", print_day(self.facts.delivered, self.chance))
+
+    def put_pubx(self) -> str:
+        """A day that may count as that of publication, or as none."""
+        text, value = print_stamp(self.facts.published, self.chance, clock=False)
+        self.sheet.allow("published", value)
+        return text
 
     def put_pub(self) -> str:
         return self._date("published", print_stamp(self.facts.published, self.chance))
@@ -157,7 +194,7 @@ class Slots(Mentions):
         return text
 
     def put_meet(self) -> str:
-        state_meeting(self.sheet, self.facts.meeting)
+        state_meeting(self.sheet)
         return self.facts.meeting
 
     def put_name(self) -> str:
@@ -173,7 +210,7 @@ class Slots(Mentions):
         return name[0] + self.chance.choice(" 　") + name[1] if len(name) == 2 else name
 
     def put_role(self) -> str:
-        self.sheet.state("role", self.facts.role)
+        state_role(self.sheet)
         return self.facts.role
 
     def put_who(self) -> str:
@@ -217,21 +254,3 @@ class Slots(Mentions):
         url = self.sheet.fields.get("url") or url
         self.sheet.state("url", url)
         return url
-
-
-def state_title(sheet: Sheet, shown: str, *others: str) -> None:
-    """Note that the page states its title, and the meeting where the title names it."""
-    facts = sheet.facts
-    sheet.state("title", shown, *others)
-    if facts.kind == "resolution":
-        state_meeting(sheet, facts.congress)
-        sheet.leave_open("organisation")
-    elif _SPEECH_END.search(facts.title):
-        state_meeting(sheet, facts.meeting)
-
-
-def state_meeting(sheet: Sheet, meeting: str) -> None:
-    """Note that the page names the meeting."""
-    sheet.state(
-        "occasion", meeting, *(meeting + end for end in ("闭幕", "开幕", "闭幕会", "开幕会"))
-    )

@@ -9,7 +9,8 @@ from email.policy import SMTP
 
 from benchmarks.page_reading.disturbing import put_body
 from benchmarks.page_reading.pages import Page, Sheet
-from benchmarks.page_reading.scripts.phrases import put_parts, set_head, state_heading
+from benchmarks.page_reading.scripts.phrases import put_parts, set_head
+from benchmarks.page_reading.statements import state_meeting, state_title
 from benchmarks.page_reading.stencils import encode
 
 
@@ -36,7 +37,7 @@ def list_body(sheet: Sheet) -> list[str]:
 def make_json(sheet: Sheet) -> Page:
     """One article of an interface, all facts by keys."""
     facts = sheet.facts
-    state_heading(sheet)
+    state_title(sheet)
     keys = sheet.chance.choice(
         [
             ("title", "content", "source", "publish_time"),
@@ -82,7 +83,7 @@ def make_json_html(sheet: Sheet) -> Page:
 def make_front_matter(sheet: Sheet) -> Page:
     """A note of a static site: facts between rules, then Markdown."""
     facts = sheet.facts
-    state_heading(sheet)
+    state_title(sheet)
     head = [f"title: {sheet.chance.choice(['', chr(34)])}".rstrip('"') + facts.title]
     sheet.state("speaker", facts.speaker)
     head.append(f"{sheet.chance.choice(['author', 'speaker', '作者'])}: {facts.speaker}")
@@ -134,7 +135,7 @@ def make_encoded_mail(sheet: Sheet) -> Page:
 def make_feed(sheet: Sheet) -> Page:
     """One entry of a feed."""
     facts = sheet.facts
-    state_heading(sheet)
+    state_title(sheet)
     sheet.state("published", facts.published.isoformat())
     url = write_address(sheet)
     words = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in list_body(sheet))
@@ -152,7 +153,7 @@ def make_feed(sheet: Sheet) -> Page:
 def make_scraped(sheet: Sheet) -> Page:
     """What a harvester writes: keys and values on lines, then the words."""
     facts = sheet.facts
-    state_heading(sheet)
+    state_title(sheet)
     sheet.state("published", facts.published.isoformat())
     sheet.state("source", facts.paper)
     for text in (
@@ -172,7 +173,7 @@ def make_scraped(sheet: Sheet) -> Page:
 def make_tabbed(sheet: Sheet) -> Page:
     """A cell of a table pasted as text: bars between what stood side by side."""
     facts = sheet.facts
-    state_heading(sheet)
+    state_title(sheet)
     sheet.add(f"{facts.title} | | | |", "title")
     sheet.add("---|---|---|---", "chrome")
     sheet.state("published", facts.published.isoformat())
@@ -183,7 +184,7 @@ def make_tabbed(sheet: Sheet) -> Page:
     sheet.leave_open("url")
     if facts.kind == "report":
         sheet.state("delivered", facts.delivered.isoformat())
-        sheet.state("occasion", facts.meeting)
+        state_meeting(sheet)
         day = f"{facts.delivered.year}年{facts.delivered.month}月{facts.delivered.day}日"
         sheet.state("subtitle", f"{day}在{facts.meeting}上", None)
         sheet.add(f"━━{day}在{facts.meeting}上", "subtitle")

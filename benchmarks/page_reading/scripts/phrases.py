@@ -6,6 +6,7 @@ from datetime import date
 
 from benchmarks.page_reading.facts import spell
 from benchmarks.page_reading.pages import Role, Sheet
+from benchmarks.page_reading.statements import state_meeting, state_role, state_title
 
 Parts = list[tuple[str, Role]]
 
@@ -22,10 +23,10 @@ def set_head(sheet: Sheet, *, person: bool = True, dated: bool = True) -> Parts:
     """Return title, line below and speaker as a typist sets them, and state what they say."""
     facts, chance = sheet.facts, sheet.chance
     parts: Parts = [(facts.title, "title")]
-    state_heading(sheet)
+    state_title(sheet)
     if facts.subtitle:
         sheet.state("subtitle", facts.subtitle)
-        sheet.state("occasion", facts.meeting, *_endings(facts.meeting))
+        state_meeting(sheet)
         parts.append(("——" + facts.subtitle, "subtitle"))
     below: list[Parts] = []
     if dated:
@@ -36,20 +37,6 @@ def set_head(sheet: Sheet, *, person: bool = True, dated: bool = True) -> Parts:
     return parts + [part for group in below for part in group]
 
 
-def state_heading(sheet: Sheet) -> None:
-    """Note what the title says."""
-    facts = sheet.facts
-    sheet.state("title", facts.title)
-    if facts.kind == "resolution":
-        sheet.leave_open("organisation")
-    if facts.meeting in facts.title:
-        sheet.state("occasion", facts.meeting, *_endings(facts.meeting))
-
-
-def _endings(meeting: str) -> tuple[str, ...]:
-    return tuple(meeting + end for end in ("闭幕", "开幕", "闭幕会", "开幕会"))
-
-
 def set_day(sheet: Sheet) -> tuple[str, Role]:
     """Return the line of the day; of a report often with its meeting."""
     facts, chance = sheet.facts, sheet.chance
@@ -57,10 +44,11 @@ def set_day(sheet: Sheet) -> tuple[str, Role]:
     sheet.state("delivered", facts.delivered.isoformat())
     if facts.kind in ("report", "account") and chance.random() < 0.7:
         words = f"{day}在{facts.meeting}上"
-        sheet.state("occasion", facts.meeting)
+        state_meeting(sheet)
         sheet.state("subtitle", words, None)
         return chance.choice(["（{}）", "——{}", "— {}"]).format(words), "subtitle"
     if facts.kind == "resolution":
+        sheet.allow("subtitle", f"{day}{facts.congress}通过")
         return f"（{day}{facts.congress}通过）", "date"
     return chance.choice(["（{}）", "{}", "[{}]", "({})"]).format(day), "date"
 
@@ -73,7 +61,7 @@ def set_person(sheet: Sheet) -> Parts:
     way = chance.choice(["gap", "gap", "bare", "lines", "post", "label"])
     if way == "bare":
         return [(name, "speaker")]
-    sheet.state("role", role)
+    state_role(sheet)
     if way == "lines":
         return [(role, "speaker"), (name, "speaker")]
     if way == "post":
