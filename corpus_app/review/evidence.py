@@ -25,7 +25,6 @@ RULES: Final = {
     "profile": gettext_lazy("按本站格式"),
     "header": gettext_lazy("文首"),
     "footer": gettext_lazy("文末"),
-    "profile": gettext_lazy("据网站版式"),
     "notice": gettext_lazy("剔除的网页文字"),
     "opening": gettext_lazy("据正文开头推定"),
     "organs": gettext_lazy("据正文所称机关推定"),
