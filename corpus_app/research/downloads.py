@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.research.workbooks import write_workbook
+from corpus_app.text.chars import keep_words
 from search import Cell, Sheet, describe_today, write_csv
 
 FORMATS: Final = ("csv", "xlsx", "json")
@@ -95,7 +96,7 @@ def _dump(value: list[tuple[str, Cell]] | list[str] | list[Cell]) -> str:
 
 def name_file(kind: str, words: str) -> str:
     """Return a file name that tells the view and its query: 语境-全过程人民民主."""
-    kept = "".join(char for char in words if char.isalnum())[:24]
+    kept = keep_words(words)[:24]
     return f"{kind}-{kept}" if kept else kind
 
 

@@ -23,7 +23,7 @@ from corpus_app.intake.revisions.set_values import (
     UnreadableValueError,
     read_assignments,
 )
-from corpus_app.text.chars import Compact, squeeze
+from corpus_app.text.chars import Compact, keep_words, squeeze
 
 # What words_kind says where typed words are to become a value: "set:title".
 PREFIX: Final = "set:"
@@ -89,7 +89,7 @@ def _read_assignment(value: str, base: Revision) -> Assignment:
         span = _find_span(base, column, int(first), int(stop))
     except ValueError:
         raise UnreadableValueError(_("要设定的内容在原文中找不到，这一处未采用。")) from None
-    if _keep_words(base.raw[slice(*span)]) != _keep_words(words) and column == "raw":
+    if keep_words(base.raw[slice(*span)]) != keep_words(words) and column == "raw":
         raise UnreadableValueError(_("要设定的内容与原文对不上，这一处未采用；请重新选取。"))
     return Assignment(name, *span)
 
@@ -98,8 +98,3 @@ def _find_span(base: Revision, column: str, first: int, stop: int) -> tuple[int,
     if column == "raw":
         return Compact(base.raw).find_span(first, stop)
     return locate_text(base).find_counted(first, stop)
-
-
-def _keep_words(text: str) -> str:
-    """Return the letters, figures and Chinese characters: what every column shows alike."""
-    return "".join(char for char in text if char.isalnum())

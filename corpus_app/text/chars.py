@@ -30,6 +30,15 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def keep_words(text: str) -> str:
+    """Return the letters, digits and characters of the text without marks and white space.
+
+    >>> keep_words("同志们：\\n 一、提高认识。")
+    '同志们一提高认识'
+    """
+    return "".join(filter(str.isalnum, text))
+
+
 def flatten(text: str) -> str:
     """Return the text on one line: one blank for each stretch of white space."""
     return _SPACES.sub(" ", text)

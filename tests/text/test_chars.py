@@ -13,6 +13,7 @@ from corpus_app.text.chars import (
     count_chars,
     find_offsets,
     flatten,
+    keep_words,
     read_codes,
     runs_through,
     shorten,
@@ -74,6 +75,13 @@ def test_offsets_inside_spans_are_those_of_the_text_that_lie_in_one(
 def test_counting_squeezing_and_offsets_agree(text: str) -> None:
     assert count_chars(text) == len(squeeze(text)) == len(find_offsets(text))
     assert "".join(text[at] for at in find_offsets(text)) == squeeze(text)
+
+
+@given(st.text())
+def test_words_are_the_letters_digits_and_characters_in_their_order(text: str) -> None:
+    words = keep_words(text)
+    assert words == Compact(text, alone=str.isalnum).chars
+    assert words.isalnum() or not words
 
 
 @given(st.text(st.characters()))

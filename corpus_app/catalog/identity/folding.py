@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from corpus_app.ingest.rule_files import read_rules
-from corpus_app.text.chars import narrow
+from corpus_app.text.chars import keep_words, narrow
 from corpus_app.text.folding import fold
 from corpus_app.text.numerals import read_ordinal, read_year
 
@@ -35,7 +35,7 @@ def fold_writing(text: str) -> str:
 
 def fold_words(text: str) -> str:
     """Return the letters, digits and characters of the text, folded: no marks, no blanks."""
-    return "".join(sign for sign in fold_writing(text) if sign.isalnum())
+    return keep_words(fold_writing(text))
 
 
 def fold_numbers(text: str) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.identity.findings import LABELS
 from corpus_app.catalog.models import Speech
-from corpus_app.intake.rereading.planning import PARTS, RereadingPlan, count_chars
+from corpus_app.intake.rereading.planning import PARTS, RereadingPlan
+from corpus_app.text.chars import count_chars
 from corpus_app.text.difference import compare_words
 
 # So many characters stand beside what changes.

@@ -103,11 +103,6 @@ def _pass_over(speech: Speech, status: Status, message: str) -> RereadingPlan:
     return RereadingPlan(speech, status, message=message, title=speech.title)
 
 
-def count_chars(text: str) -> int:
-    """Return how many characters a text has, white space aside."""
-    return sum(not char.isspace() for char in text)
-
-
 def _parse_again(old: Revision, profile: SiteProfile | None) -> Draft:
     upload = old.upload
     page = find_page(upload.sha256)

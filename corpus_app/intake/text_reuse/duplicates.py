@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.intake.models import SignatureBand, SketchValue, TextSignature
-from corpus_app.intake.text_reuse.fingerprints import Fingerprint, estimate_likeness, keep_words
+from corpus_app.intake.text_reuse.fingerprints import Fingerprint, estimate_likeness
+from corpus_app.text.chars import keep_words
 
 # From this share of common characters on, two texts are states of one speech.
 LIKE: Final = 0.8

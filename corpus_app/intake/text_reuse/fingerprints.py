@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.text.chars import squeeze
+from corpus_app.text.chars import keep_words, squeeze
 from corpus_app.text.shingles import BASE, roll_shingles
 
 # Short enough that one changed word in a sentence leaves most shingles standing.
@@ -61,15 +61,6 @@ def take_fingerprint(text: str) -> Fingerprint:
     sha = hashlib.sha256(solid.encode("utf-8", "surrogatepass")).hexdigest()
     words = keep_words(text)
     return Fingerprint(sha, len(solid), hash_shingles(words).tobytes(), sample_shingles(words))
-
-
-def keep_words(text: str) -> str:
-    """Return the letters, digits and characters of the text without marks and white space.
-
-    >>> keep_words("同志们：\\n 一、提高认识。")
-    '同志们一提高认识'
-    """
-    return "".join(character for character in text if character.isalnum())
 
 
 def hash_shingles(words: str) -> Words:

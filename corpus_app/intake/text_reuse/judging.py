@@ -12,8 +12,8 @@ from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.rule_files import read_rules
-from corpus_app.intake.text_reuse.fingerprints import keep_words
 from corpus_app.intake.text_reuse.quoting import Quotes
+from corpus_app.text.chars import keep_words
 
 # The shares were set on benchmarks/kinship.py; what all such speeches say is not in them,
 # except in HELD, where so much is the same that it cannot be by chance.

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.intake.text_reuse.fingerprints import Words, keep_words
+from corpus_app.intake.text_reuse.fingerprints import Words
+from corpus_app.text.chars import keep_words
 from corpus_app.text.shingles import roll_shingles
 
 Marks = NDArray[np.bool_]

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.text_reuse import duplicates
 from corpus_app.intake.text_reuse.duplicates import LIKE, find_alike, has_file_name
-from corpus_app.intake.text_reuse.fingerprints import keep_words, take_fingerprint
+from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
+from corpus_app.text.chars import keep_words
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.places import ROOT
 

@@ -6,9 +6,9 @@ from corpus_app.intake.text_reuse.fingerprints import (
     BANDS,
     SHINGLE,
     estimate_likeness,
-    keep_words,
     take_fingerprint,
 )
+from corpus_app.text.chars import keep_words
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 
 

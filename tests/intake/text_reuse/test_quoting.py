@@ -2,7 +2,6 @@
 
 from hypothesis import given, strategies as st
 
-from corpus_app.intake.text_reuse.fingerprints import keep_words
 from corpus_app.intake.text_reuse.quoting import (
     QUOTED,
     Quotes,
@@ -10,6 +9,7 @@ from corpus_app.intake.text_reuse.quoting import (
     find_formulas,
     read_wording,
 )
+from corpus_app.text.chars import keep_words
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 
 STATION = "一是办好代表家站。全县二十二个站点每月开放两天，代表轮流坐班，面对面听取意见。"
