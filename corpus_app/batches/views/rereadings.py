@@ -83,7 +83,7 @@ def show_rereading(request: HttpRequest, rereading_id: int) -> HttpResponse:
     found = Rereading.objects.select_related("created_by")
     rereading = get_object_or_404(found, pk=rereading_id)
     state = request.GET.get("state", "")
-    items = rereading.items.select_related("speech")
+    items = rereading.items.select_related("speech__current__upload")
     if state in RereadingItem.State.values:
         items = items.filter(state=state)
     context = {
