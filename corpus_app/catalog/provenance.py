@@ -17,7 +17,10 @@ from corpus_app.text.chars import shorten
 READ: Final = 400
 SHOWN: Final = 48
 # 各位代表： at the head of every speech says nothing of this one.
-_SALUTATION: Final = re.compile(r"\s*[^。！？；!?;\n]{1,60}[：:]\s*")
+_GREETED: Final = "同志|代表|委员|领导|朋友|女士|先生|来宾|嘉宾|大家|各位|主席|主任|书记"
+_SALUTATION: Final = re.compile(
+    rf"\s*[^。！？；：!?;:\n]{{0,50}}(?:{_GREETED})[^。！？；：，!?;:,\n]{{0,4}}[：:]\s*"
+)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,9 @@ class MetadataForm(forms.Form):
     def _refuse_overwriting(self, name: str, seen: str, typed: str) -> None:
         if typed == seen:
             return
-        words = gettext("此间已由他人改为“%(value)s”。要以您填的为准，请再保存一次。")
+        words = gettext(
+            "在您编辑期间，他人已将此项改为“%(value)s”。如以您填写的内容为准，请再次保存。"
+        )
         self.add_error(name, words % {"value": self.present[name] or "—"})
 
     def read_values(self) -> dict[str, str]:

@@ -123,7 +123,7 @@ def resume_desk(posted: Mapping[str, Any], base: Revision) -> OutlineDesk:
     except ValueError:
         states = None
     if not isinstance(states, list) or not states:
-        raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
+        raise OutlineFault(_("提交的提纲数据不完整，请重新打开校核页再试。"))
     loaded = [load_outline(state) for state in states[-STEPS - 1 :]]
     loaded[-1] = settle_outline(base.text, loaded[-1])
     opened = read_number(posted.get("opened"))

@@ -140,7 +140,7 @@ def describe_speech(speech: Speech) -> QueueRow:
 
 
 def _list_views(asked: QueueRequest) -> list[CountedChoice]:
-    labels = {"eye": _("有疑点"), "clean": _("无疑点"), "looked": _("已看过"), "all": _("全部")}
+    labels = {"eye": _("有疑点"), "clean": _("无疑点"), "looked": _("已核阅"), "all": _("全部")}
     counts = count_views(asked)
     return [
         CountedChoice(

@@ -107,8 +107,8 @@ def test_a_site_and_what_a_rule_touches_can_be_read_again() -> None:
     client = enter("editor")
     assert "共 4 篇" in show(client.get("/intake/rereadings/new/?site=溪北河湾新报"))
     touched = show(client.get(f"/intake/rereadings/new/?rule={rule.pk}"))
-    assert "规则“我讲两点想法”触及的讲话" in touched
-    assert "重读触及的讲话" in show(client.get(f"/intake/rules/{rule.pk}/"))
+    assert "规则“我讲两点想法”涉及的讲话" in touched
+    assert "重读涉及的讲话" in show(client.get(f"/intake/rules/{rule.pk}/"))
     assert "共 4 篇" in show(client.get("/intake/rereadings/new/?drafts=1"))
     assert others
 

@@ -45,7 +45,7 @@ def test_a_copy_is_filled_from_the_whole_text_and_both_can_be_had_back(
     expect(page.locator(".filled-in")).to_contain_text("补入")
     page.go_back()
 
-    page.get_by_role("button", name="拆回").click()
+    page.get_by_role("button", name="撤销合并").click()
     page.wait_for_url("**/compare/**")
     expect(page.locator("main")).to_contain_text("恢复合并前的原状")
     page.get_by_role("button", name="两篇都保留").click()

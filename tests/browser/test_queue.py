@@ -39,7 +39,7 @@ def test_the_doubtful_are_seen_and_the_rest_published_and_taken_back(
     page.go_back()
     page.keyboard.press("j")
     page.keyboard.press("l")
-    expect(page.locator("main")).to_contain_text("已标为看过")
+    expect(page.locator("main")).to_contain_text("已标为已核阅")
 
     page.goto("/intake/queue/?view=clean&year=2009")
     expect(page.locator("[data-row]")).to_have_count(4)

@@ -57,10 +57,10 @@ def test_the_outline_is_edited_and_saved_by_keys_alone(page: Page, site: Site) -
     page.keyboard.press("Enter")
     expect(page.locator(".outline-desk [role=alert]")).to_have_count(0)
     look_at(page, "review-outline-opened")
-    page.get_by_role("button", name="保存结构为新版本").focus()
+    page.get_by_role("button", name="保存提纲为新版本").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address}")
-    expect(page.locator(".messages")).to_contain_text("结构已存为第 2 版", timeout=20_000)
+    expect(page.locator(".messages")).to_contain_text("提纲已存为第 2 版", timeout=20_000)
 
 
 def test_a_section_is_dragged_below_another_and_back(page: Page, site: Site) -> None:
@@ -169,7 +169,7 @@ def test_an_earlier_revision_is_brought_back(page: Page, site: Site) -> None:
     address = begin(page, site)
     keys = list_keys(page)
     press(page, "o", "ArrowDown", "ArrowDown", "Shift+ArrowUp")
-    page.get_by_role("button", name="保存结构为新版本").click()
+    page.get_by_role("button", name="保存提纲为新版本").click()
     expect(page.locator(".messages")).to_contain_text("第 2 版", timeout=20_000)
     page.goto(f"{address}history/")
     page.get_by_role("button", name="恢复第 1 版").click()
@@ -185,7 +185,7 @@ def test_the_outline_is_edited_without_scripts(browser: Browser, site: Site) -> 
     log_in(page, "editor")
     page.goto("/intake/2/")
     page.locator(".outline-name").nth(2).click()
-    expect(page.get_by_role("heading", level=2)).to_contain_text("结构")
+    expect(page.get_by_role("heading", level=2)).to_contain_text("提纲")
     page.get_by_role("button", name="并入前一节").click()
     page.get_by_role("button", name="撤销一步").click()
     page.get_by_role("link", name="返回校核页").click()

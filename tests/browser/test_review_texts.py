@@ -170,7 +170,7 @@ def test_a_rule_is_made_from_the_words_picked(page: Page, site: Site) -> None:
     rule = opened.value
     expect(rule.locator("[name=text]")).to_have_value(MARK)
     look_at(rule, "review-rule-form")
-    rule.get_by_role("button", name="预览会触及哪些讲话").click()
+    rule.get_by_role("button", name="预览会涉及哪些讲话").click()
     rule.wait_for_url(re.compile(r"/intake/rules/\d+/$"))
     expect(rule.locator(".touched del").first).to_have_text(MARK)
     look_at(rule, "review-rule-preview")

@@ -57,7 +57,7 @@ def test_publishing_doubtful_ones_is_warned_of() -> None:
     client = enter("editor")
     send(client, speech=[cut.pk, clean.pk], action="published")
     page = read(client, BulkChange.objects.get())
-    assert "有 1 篇的疑点还没有人看过" in page
+    assert "有 1 篇的疑点尚未核阅" in page
     assert page.count('class="queue-flag"') == 1
 
 

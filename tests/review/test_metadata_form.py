@@ -50,7 +50,7 @@ def test_a_value_that_both_changed_is_asked_about_and_kept() -> None:
     answer = post(client, speech, seen, title="我的题目")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "此间已由他人改为“别人的题目”" in page
+    assert "他人已将此项改为“别人的题目”" in page
     assert 'value="我的题目"' in page
     speech.refresh_from_db()
     assert speech.title == "别人的题目"

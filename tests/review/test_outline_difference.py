@@ -39,9 +39,9 @@ def test_a_section_of_another_level_went_and_came() -> None:
 def test_the_pages_show_the_outlines_difference() -> None:
     speech = edit(merge, 3)
     client = enter("editor")
-    assert "与第 1 版相比：结构改动 1 行" in client.get(f"/intake/{speech.pk}/").content.decode()
+    assert "与第 1 版相比：提纲改动 1 行" in client.get(f"/intake/{speech.pk}/").content.decode()
     page = client.get(f"/intake/{speech.pk}/difference/?from=1&to=2").content.decode()
     assert "两版正文文字相同" in page
     assert "二是落实请示报告制度（要点）</del>" in page
     same = client.get(f"/intake/{speech.pk}/difference/?from=2&to=2").content.decode()
-    assert "两版结构相同" in same
+    assert "两版提纲相同" in same

@@ -172,7 +172,7 @@ def test_an_editor_marks_what_was_looked_at_and_takes_it_back() -> None:
     response = client.post("/intake/queue/look/", posted)
     assert response.headers["Location"] == "/intake/queue/?q=%E5%9F%B9%E8%AE%AD"
     assert ask() == []
-    assert "editor 看过" in show(client, view="looked")
+    assert "editor 已核阅" in show(client, view="looked")
     client.post("/intake/queue/look/", {"unlook": cut.pk})
     assert ask() == [cut.pk]
 
@@ -219,11 +219,11 @@ def test_the_review_tells_the_doubts_and_leads_on_once_they_are_looked_at() -> N
     Doubt.objects.filter(speech=cut).update(score=99)
     client = enter("editor")
     page = client.get(f"/intake/{cut.pk}/").content.decode()
-    assert "疑点 99 分" in page
-    assert "看过了，看下一篇" in page
+    assert "疑点值 99（满分 100）" in page
+    assert "标为已核阅并打开下一篇" in page
     response = client.post("/intake/queue/look/", {"look": cut.pk, "next": "1"}, follow=True)
     assert response.redirect_chain[-1][0] == f"/intake/{gapped.pk}/"
-    assert "看过了，看下一篇" not in client.get(f"/intake/{cut.pk}/").content.decode()
+    assert "标为已核阅并打开下一篇" not in client.get(f"/intake/{cut.pk}/").content.decode()
 
 
 def test_a_speech_without_doubt_is_reviewed_without_a_word_on_it() -> None:

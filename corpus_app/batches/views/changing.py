@@ -79,7 +79,7 @@ def _discard(batch: Batch, files: list[int] | None) -> str:
 
 def _see(batch: Batch, _files: list[int] | None) -> str:
     services.mark_seen(batch)
-    return _("已标为看过。") if batch.seen_at else ""
+    return _("已标为已核阅。") if batch.seen_at else ""
 
 
 ACTIONS: Final[dict[str, Callable[[Batch, list[int] | None], str]]] = {

@@ -127,7 +127,7 @@ class SpeechAdmin(admin.ModelAdmin):
         if free:
             messages.success(request, gettext("已发布 %(count)d 篇。") % {"count": len(free)})
         if held:
-            message = gettext("有 %(count)d 篇有疑点还没有人看过，没有发布；请到校核页看过再发布。")
+            message = gettext("有 %(count)d 篇的疑点尚未核阅，没有发布；请到校核页核阅后再发布。")
             messages.warning(request, message % {"count": len(held)})
 
     @admin.action(description=_("撤回所选讲话"), permissions=["change"])

@@ -126,7 +126,7 @@ def warn_of(rule: RemovalRule, touches: Sequence[Touch]) -> list[str]:
     warnings = []
     signs, total = count_chars(rule.text), Speech.objects.count()
     if signs < SHORT_WORDS:
-        message = _("规则只有 %(count)d 个字，容易误伤正文。")
+        message = _("规则只有 %(count)d 个字，容易误删正文。")
         warnings.append(message % {"count": signs})
     large = [touch for touch in touches if touch.share > LARGE_SHARE]
     if large:
@@ -138,7 +138,7 @@ def warn_of(rule: RemovalRule, touches: Sequence[Touch]) -> list[str]:
         message = _("有 %(count)d 篇是在段落中间剔除，请确认不是讲话原话。")
         warnings.append(message % {"count": len(inline)})
     if len(touches) > max(FEW_SPEECHES, total * WIDE_SHARE):
-        message = _("触及 %(count)d 篇，占全库 %(percent)d%%，请确认不是通用表述。")
+        message = _("涉及 %(count)d 篇，占全库 %(percent)d%%，请确认不是通用表述。")
         values = {"count": len(touches), "percent": int(100 * len(touches) / total)}
         warnings.append(message % values)
     return warnings

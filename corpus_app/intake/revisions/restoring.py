@@ -45,7 +45,7 @@ def restore_revision(
         raise UnknownStateError(_("没有这一版，未作改动。"))
     draft = read_draft(wanted)
     speech.is_sample = any(span.kind == SAMPLE_NOTICE for span in draft.removed)
-    reason = _("恢复第 %(number)d 版的正文与结构") % {"number": number}
+    reason = _("恢复第 %(number)d 版的正文与提纲") % {"number": number}
     decisions = keep_set_values(wanted.decisions, current, wanted.raw)
     descent = Descent(Revision.Origin.RESTORED, wanted, decisions, wanted.origins)
     with note_reason(reason):

@@ -66,7 +66,9 @@ def part_speeches(request: HttpRequest, joining_id: int) -> HttpResponse:
     except JoiningError as error:
         messages.error(request, str(error))
         return redirect("review", joining.speech_id)
-    messages.success(request, _("已拆回《%(title)s》，两篇恢复合并前的原状。") % {"title": speech})
+    messages.success(
+        request, _("已撤销合并《%(title)s》，两篇恢复合并前的原状。") % {"title": speech}
+    )
     return redirect("compare", speech.pk, joining.speech_id)
 
 
@@ -132,4 +134,4 @@ def _say_joined(joining: Joining) -> str:
     if joining.kind == Joining.Kind.FILLED and joining.made:
         values["number"] = joining.made.number
         return _("已补全，存为第 %(number)d 版；《%(gone)s》并入本篇，原地址自动转来。") % values
-    return _("《%(gone)s》已并入本篇，原地址自动转来；可在“合并记录”中拆回。") % values
+    return _("《%(gone)s》已并入本篇，原地址自动转来；可在“合并记录”中撤销合并。") % values

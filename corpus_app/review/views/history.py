@@ -66,7 +66,7 @@ def _restore(request: HttpRequest, speech: Speech) -> str:
             "new": revision.number,
         }
     revision = restore_revision(speech, number, base, user)
-    return _("已恢复第 %(old)d 版的正文与结构，存为第 %(new)d 版。") % {
+    return _("已恢复第 %(old)d 版的正文与提纲，存为第 %(new)d 版。") % {
         "old": number,
         "new": revision.number,
     }

@@ -36,7 +36,7 @@ def edit_outline(request: HttpRequest, speech_id: int) -> HttpResponse:
     base = speech.revisions.filter(number=read_number(request.POST.get("base")) or 0).first()
     try:
         if base is None:
-            raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
+            raise OutlineFault(_("提交的提纲数据不完整，请重新打开校核页再试。"))
         desk = resume_desk(request.POST, base)
     except OutlineFault as fault:
         desk = open_desk(speech.current)
@@ -60,7 +60,7 @@ def _store(request: HttpRequest, speech: Speech, desk: OutlineDesk) -> HttpRespo
     except NothingChangedError as refusal:
         messages.info(request, str(refusal))
         return redirect("review", speech.pk)
-    message = _("结构已存为第 %(number)d 版。") % {"number": revision.number}
+    message = _("提纲已存为第 %(number)d 版。") % {"number": revision.number}
     messages.success(request, message)
     return redirect("review", speech.pk)
 

@@ -73,5 +73,7 @@ def _report(request: HttpRequest, count: int, *, back: bool) -> None:
     elif back:
         messages.success(request, _("已放回有疑点的一栏。"))
     else:
-        words = ngettext("已标为看过，共 %(count)d 篇。", "已标为看过，共 %(count)d 篇。", count)
+        words = ngettext(
+            "已标为已核阅，共 %(count)d 篇。", "已标为已核阅，共 %(count)d 篇。", count
+        )
         messages.success(request, words % {"count": count})

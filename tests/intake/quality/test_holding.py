@@ -175,7 +175,7 @@ def test_the_administration_publishes_only_what_nothing_holds() -> None:
     page = enter("admin").post("/admin/catalog/speech/", posted, follow=True).content.decode()
     assert list(Speech.objects.published()) == [clean]
     assert "已发布 1 篇" in page
-    assert "有 1 篇有疑点还没有人看过，没有发布" in page
+    assert "有 1 篇的疑点尚未核阅，没有发布" in page
 
 
 def test_an_editor_publishes_it_on_the_review_page() -> None:

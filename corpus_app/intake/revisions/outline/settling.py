@@ -33,7 +33,7 @@ def settle_outline(text: str, sections: Sequence[OutlineSection]) -> list[Outlin
     Raises OutlineFault where order, depth, place, marker or heading cannot be.
     """
     if not sections or len(sections) > MOST_SECTIONS:
-        raise OutlineFault(_("结构至少要有一节，至多 %(most)d 节。") % {"most": MOST_SECTIONS})
+        raise OutlineFault(_("提纲至少要有一节，至多 %(most)d 节。") % {"most": MOST_SECTIONS})
     if sections[0].depth or text[: sections[0].start].strip():
         raise OutlineFault(_("第一节必须从正文开头起，且不能是下级。"))
     settled = [replace(sections[0], start=0)]
@@ -133,7 +133,7 @@ def load_outline(data: object) -> list[OutlineSection]:
             return set_keys([_load_section(entry) for entry in data])
     except (KeyError, TypeError, ValueError):
         pass
-    raise OutlineFault(_("提交的结构数据不完整，请重新打开校核页再试。"))
+    raise OutlineFault(_("提交的提纲数据不完整，请重新打开校核页再试。"))
 
 
 def _load_section(entry: dict[str, Any]) -> OutlineSection:
