@@ -9,13 +9,14 @@ from functools import cache
 from benchmarks.page_reading import rows, sites
 from benchmarks.page_reading.markup_pages import load_markup, make_from_markup
 from benchmarks.page_reading.pages import Page, Sheet
-from benchmarks.page_reading.scripts import dumps, joined, printed
+from benchmarks.page_reading.scripts import documents, dumps, joined, printed
 from benchmarks.page_reading.stencils import load_stencils, make_from_stencil
 
 _SCRIPTS: dict[str, dict[str, Callable[[Sheet], Page]]] = {
     "printed": printed.FAMILIES,
     "dumps": dumps.FAMILIES,
     "joined": joined.FAMILIES,
+    "documents": documents.FAMILIES,
 }
 _ONE_IN = 4
 

@@ -74,7 +74,14 @@ def make_from_markup(name: str, seed: int) -> Page:
 
 
 class _EscapingSlots(Slots):
-    """Slots whose words are put between tags."""
+    """Slots whose words are put between tags, persons and days in the ways of mark-up."""
+
+    def put_dateline(self) -> str:
+        self.role = "date"
+        frame = self.chance.choice(
+            ["（{}）", "（{}）", "{}", "<span>（</span>{}<span>）</span>", "({})"]
+        )
+        return frame.replace("{}", self.put_spoken() if "（" in frame else self.put_day())
 
     def put_sub(self) -> str:
         return super().put_sub().replace("\n", "<br>")
@@ -83,7 +90,19 @@ class _EscapingSlots(Slots):
         return super().put_wrapped().replace("\n", "<br/>")
 
     def put_who(self) -> str:
-        return super().put_who().replace("\n", "<br>")
+        if self.chance.random() < 0.5:
+            return super().put_who().replace("\n", "<br>")
+        form = self.chance.choice(
+            [
+                "<span>{role}</span>&nbsp;&nbsp;<span>{name}</span>",
+                "{role}&emsp;{airy}",
+                "<b>{name}</b>",
+                "{role}<br/>{airy}",
+                "{role}：<strong>{name}</strong>",
+                "<font face='楷体'>{role}　{airy}</font>",
+            ]
+        )
+        return self.fill(form)
 
 
 def _drop_lines(pattern: str, chance: Random) -> str:

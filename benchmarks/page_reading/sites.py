@@ -65,38 +65,22 @@ def list_carriers() -> dict[str, str]:
 @cache
 def design_site(name: str) -> Site:
     """Return the design that belongs to a name."""
-    chance = Random(name)
-    table, words = load_designs(), load_site_words()
-    facts = Facts(chance)
-    facts.chance = chance
-
-    def fill(pattern: str) -> str:
-        return _SLOT.sub(lambda m: PRINTED[m[1]](facts), pattern)
-
-    def draw(key: str, least: int, most: int) -> Lines:
-        chosen = chance.sample(table[key], chance.randint(least, most))
-        return [(fill(text), "chrome") for text in chosen]
-
-    menu = _draw_menu(chance, words["pretty_chars"], table["separators"])
-    side = draw("bars", 0, 2) + draw("baits", 0, 3)
+    designer = _Designer(Random(name))
+    chance, table = designer.chance, load_designs()
     return Site(
         name=name,
-        facts=facts,
-        top=[(fill("{site}"), "chrome")] * chance.randint(0, 1) + draw("mottoes", 0, 1) + menu,
-        side=side,
-        foot=draw("feet", 1, 4),
+        facts=designer.facts,
+        top=designer.draw_top(),
+        side=designer.draw("bars", 0, 2) + designer.draw("baits", 0, 3),
+        foot=designer.draw("feet", 1, 4),
         order=_draw_order(chance),
         labels={
             key: chance.choice(table["labels_" + key]) + chance.choice(table["signs"])
             for key in ("published", "source", "speaker", "delivered")
         },
         separator=chance.choice(table["separators"]),
-        day=chance.choice(
-            ["{y}年{m}月{d}日", "{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y}.{m:02}.{d:02}"]
-        ),
-        person=chance.choice(
-            ["{role}　{name}", "{role} {name}", "{name}", "{name} {role}", "{role}：{name}"]
-        ),
+        day=chance.choice(table["days"]),
+        person=chance.choice(table["persons"]),
         frame=chance.choice(["（{}）", "{}", "【{}】", "({})", "——{}"]),
         below=chance.random() < 0.25,
         manners=tuple(chance.choice(["", "", "ads", "share", "captions", "glue"]).split()),
@@ -105,13 +89,32 @@ def design_site(name: str) -> Site:
     )
 
 
-def _draw_menu(chance: Random, chars: str, separators: list[str]) -> Lines:
-    """Return invented names of columns, in one row or each on a line of its own."""
-    columns = [
-        "".join(chance.sample(chars, chance.randint(2, 4))) for _ in range(chance.randint(3, 9))
-    ]
-    row = chance.choice(separators).join(columns)
-    return [(row, "chrome")] if chance.random() < 0.5 else [(name, "chrome") for name in columns]
+class _Designer:
+    """Draws what a site prints alike on all its pages."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.facts = Facts(chance)
+
+    def fill(self, pattern: str) -> str:
+        """Return a pattern with the site's own facts in it."""
+        return _SLOT.sub(lambda match: PRINTED[match[1]](self.facts), pattern)
+
+    def draw(self, key: str, least: int, most: int) -> Lines:
+        """Return some lines of a row of the table."""
+        chosen = self.chance.sample(load_designs()[key], self.chance.randint(least, most))
+        return [(self.fill(text), "chrome") for text in chosen]
+
+    def draw_top(self) -> Lines:
+        """Return name, motto and columns, these in a row or one below the other."""
+        chance, chars = self.chance, load_site_words()["pretty_chars"]
+        columns = [
+            "".join(chance.sample(chars, chance.randint(2, 4))) for _ in range(chance.randint(3, 9))
+        ]
+        row = chance.choice(load_designs()["separators"]).join(columns)
+        menu = [row] if chance.random() < 0.5 else columns
+        name: Lines = [(self.fill("{site}"), "chrome")] if chance.random() < 0.5 else []
+        return [*name, *self.draw("mottoes", 0, 1), *((text, "chrome") for text in menu)]
 
 
 def _draw_order(chance: Random) -> tuple[str, ...]:
