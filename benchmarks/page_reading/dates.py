@@ -119,8 +119,8 @@ def put_in_brackets(text: str, chance: Random) -> str:
         )
     pairs = ["（）", "（）", "（）", "（）", "()", "〔〕", "【】", "[]", "  ", "  ", "  "]
     # Bare figures under a title may as well be the day of publication.
-    left, right = chance.choice(pairs if "年" in text else pairs[:8])
-    return f"{left}{text}{remark}{right}".strip()
+    pair = chance.choice(pairs if "年" in text else pairs[:8])
+    return f"{pair[0]}{text}{remark}{pair[1]}".strip()
 
 
 def print_stamp(day: date, chance: Random, clock: bool | None = None) -> Printed:

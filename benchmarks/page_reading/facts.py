@@ -45,7 +45,8 @@ class Facts:
         self.kind = chance.choice(kinds or KINDS)
         level = chance.choices(list(names["levels"]), [2, 6, 6, 5, 2, 1, 1, 1, 1])[0]
         stem = chance.choice(names["place_first"]) + chance.choice(names["place_last"])
-        self.stem, level = home or (stem, level)
+        place: tuple[str, str] = home or (stem, level)
+        self.stem, level = place
         self.head, self.party, self.short = names["levels"][level]
         self.level = level
         self.place = self.stem + level

@@ -155,7 +155,7 @@ class _LineReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() and not any(tag in _UNSEEN for tag, _ in self.open):
-            role = next((role for _, role in reversed(self.open) if role), "chrome")
+            role: Role = next((role for _, role in reversed(self.open) if role), "chrome")
             self.words.append((data, role))
 
     def end_line(self) -> None:

@@ -86,6 +86,11 @@ class Mentions:
             self.sheet.allow("url", "http://" + words)
         return words
 
+    def put_placet(self) -> str:
+        """The place on a line above a title, which many read as its first line."""
+        self.sheet.allow("title", self.facts.place + self.facts.title)
+        return self.facts.place
+
     def put_han(self) -> str:
         """Characters that make no sense: a line that no list of words knows."""
         chars = load_site_words()["plain_chars"]

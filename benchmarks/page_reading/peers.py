@@ -58,7 +58,7 @@ def _make_trafilatura() -> Extract:
 
 def _make_readability() -> Extract:
     document = importlib.import_module("readability").Document
-    return lambda html: str(lxml.html.fromstring(document(html).summary()).text_content())
+    return lambda html: "".join(lxml.html.fromstring(document(html).summary()).itertext())
 
 
 def _make_justext() -> Extract:

@@ -137,6 +137,8 @@ def make_site_page(name: str, seed: int) -> Page:
     for block in site.order:
         printer.put(printer.blocks[block]())
     printer.put(site.foot)
+    if any(site.facts.host in text for text, _ in site.foot):
+        sheet.allow("url", site.facts.host, f"http://{site.facts.host}")
     if site.in_markup:
         data = render_page(name, site.facts.site, sheet.facts.title, sheet.lines)
         sheet.allow("title", sheet.facts.title)
