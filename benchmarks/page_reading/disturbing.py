@@ -35,6 +35,26 @@ _BETWEEN = {
         "下一页",
     ],
 }
+_WALLS_COUNTED = (
+    "（剩余{n}字）",
+    "剩余{n}字，开通{s}会员后阅读全文",
+    "本文剩余内容已隐藏，共{n}字，登录后查看",
+    "……（{s}{h}省略{n}字，正式会员可完整阅读）",
+)
+_WALLS = (
+    "开通{s}会员，阅读全文",
+    "亲，该文档总共5页，到这里已经超出免费预览范围，请下载后阅读",
+    "以下内容需付费后查看",
+    "登录{s}后可查看全文",
+    "还剩7页未读，下载{s}客户端继续阅读",
+)
+_HOLES = (
+    "---此处隐藏{n}字，下载后查看---",
+    "……（此处省略{n}字）……",
+    "【此处隐藏{n}字，登录{s}可查看】",
+    "……（{s}{h}省略{n}字，正式会员可完整阅读）……",
+    "*** 中间部分{n}字已隐藏，请购买后阅读 ***",
+)
 
 
 def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None) -> None:
@@ -42,7 +62,7 @@ def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None)
 
     manners names what disturbs it: ads, pages, captions, share or stamps between its lines, mark
     inside them, glue (salutation and first paragraph on one line), cut or wall (the end is kept
-    back).
+    back), hole (so are words in the middle).
     """
     speech = write_speech(sheet.facts, sheet.chance, size)
     if speech.organisation and sheet.facts.kind in ("report", "account"):
@@ -56,8 +76,11 @@ def put_body(sheet: Sheet, manners: Sequence[str] = (), size: int | None = None)
         paragraphs = paragraphs[: max(1, len(paragraphs) * 2 // 3)]
     _write_salutation(sheet, speech.salutation, paragraphs, "glue" in manners)
     marks = _choose_marked(sheet, paragraphs) if "mark" in manners else {}
+    hole = len(paragraphs) // 2 if "hole" in manners and len(paragraphs) > 2 else None
     for number, paragraph in enumerate(paragraphs):
         _put_paragraph(sheet, paragraph, marks.get(number))
+        if number == hole:
+            _put_hole(sheet)
         if number < len(paragraphs) - 1:
             _put_between(sheet, manners)
     if "wall" in manners:
@@ -109,24 +132,16 @@ def draw_inside(paragraph: str, chance: Random) -> int:
 def _put_wall(sheet: Sheet) -> None:
     """Write the line of a site that shows the rest for money."""
     hidden = sheet.chance.choice([None, 815, 2304, 96])
-    site = sheet.facts.site
-    if hidden:
-        line = sheet.chance.choice(
-            [
-                "（剩余{n}字）",
-                "剩余{n}字，开通{s}会员后阅读全文",
-                "本文剩余内容已隐藏，共{n}字，登录后查看",
-            ]
-        )
-    else:
-        line = sheet.chance.choice(
-            [
-                "开通{s}会员，阅读全文",
-                "亲，该文档总共5页，到这里已经超出免费预览范围，请下载后阅读",
-                "以下内容需付费后查看",
-                "登录{s}后可查看全文",
-            ]
-        )
-    sheet.add(line.format(n=hidden, s=site), "chrome")
+    pattern = sheet.chance.choice(_WALLS_COUNTED if hidden else _WALLS)
+    sheet.add(pattern.format(n=hidden, s=sheet.facts.site, h=sheet.facts.host), "chrome")
     sheet.gaps.append(PageGap("paywall", len(sheet.body), hidden))
     sheet.completeness = "truncated"
+
+
+def _put_hole(sheet: Sheet) -> None:
+    """Write the line that stands for words kept back in the middle."""
+    hidden = sheet.chance.randint(80, 6000)
+    line = sheet.chance.choice(_HOLES).format(n=hidden, s=sheet.facts.site, h=sheet.facts.host)
+    sheet.gaps.append(PageGap("hidden", len(sheet.body), hidden))
+    sheet.add(line, "chrome")
+    sheet.completeness = "gapped"

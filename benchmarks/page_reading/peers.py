@@ -58,7 +58,7 @@ def _make_trafilatura() -> Extract:
 
 def _make_readability() -> Extract:
     document = importlib.import_module("readability").Document
-    return lambda html: "".join(lxml.html.fromstring(document(html).summary()).itertext())
+    return lambda html: "".join(map(str, lxml.html.fromstring(document(html).summary()).itertext()))
 
 
 def _make_justext() -> Extract:

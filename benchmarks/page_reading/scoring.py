@@ -81,7 +81,9 @@ def score_page(page: Page, draft: Draft) -> Score:
     score.size = len(re.sub(r"\s", "", page.body))
     score.complete = draft.completeness == page.completeness
     score.false_truncated = page.completeness == "complete" and draft.completeness != "complete"
-    score.gaps_right = [gap.kind for gap in draft.gaps] == [gap.kind for gap in page.gaps]
+    # Whether words are hidden or for sale is the same to a reader of the text.
+    found = [(gap.kind == "truncated", gap.hidden_chars) for gap in draft.gaps]
+    score.gaps_right = found == [(gap.kind == "truncated", gap.hidden_chars) for gap in page.gaps]
     return score
 
 

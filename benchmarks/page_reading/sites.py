@@ -131,7 +131,8 @@ def make_site_page(name: str, seed: int) -> Page:
     """Return one page of a site."""
     site = design_site(name)
     sheet = Sheet(name, seed, home=(site.facts.stem, site.facts.level))
-    sheet.site = site.facts.site
+    sheet.site = sheet.facts.site = site.facts.site
+    sheet.facts.host = site.facts.host
     printer = _Printer(site, sheet)
     printer.put(site.top)
     for block in site.order:

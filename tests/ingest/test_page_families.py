@@ -20,12 +20,12 @@ from benchmarks.page_reading.scoring import judge, score_page
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.invariants import check_invariants, squeeze
-from tests.thoroughness import draw
+from tests.thoroughness import draw, spare
 
 # Seeds that neither training nor scoring uses.
 SEED = 900_000
 FAMILIES = sorted(list_families())
-QUICK = FAMILIES[::8]
+QUICK = FAMILIES[::12]
 # Files in a notation of their own (\u5404, <p> in a string), where words are not characters.
 NOTATIONS = {"json-record", "json-with-html"}
 
@@ -96,16 +96,15 @@ def check_page(page: Page) -> None:
     assert parse_bytes(page.data, page.name).to_json() == draft.to_json()
 
 
-@pytest.mark.parametrize(
-    "family",
-    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in FAMILIES],
-)
+@pytest.mark.parametrize("family", spare(FAMILIES, *QUICK))
 def test_the_contract_holds_for_pages_of_every_family(family: str) -> None:
     for seed in (SEED, SEED + 1):
         check_page(make_page(family, seed))
 
 
-@pytest.mark.parametrize("family", [name for name in FAMILIES if name not in NOTATIONS])
+@pytest.mark.parametrize(
+    "family", spare([name for name in FAMILIES if name not in NOTATIONS], *QUICK)
+)
 def test_no_word_of_a_speech_is_lost_outside_flagged_places(family: str) -> None:
     for seed in (SEED, SEED + 1):
         page = make_page(family, seed)
