@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from corpus_app.intake.revisions.outline.heads import read_heads
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.outline.sections import open_outline
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.quality.flags import mark_looked
 from corpus_app.intake.removal.ruling import apply_portion, approve_rule, retire_rule, undo_portion
@@ -62,7 +62,7 @@ def restore(speech: Speech, words: str) -> None:
 
 def merge_second(speech: Speech) -> None:
     revision = read_current(speech)
-    heads = read_heads(revision.sections.order_by("position"), len(revision.text))
+    heads = open_outline(revision.sections.order_by("position"), len(revision.text))
     revise_outline(speech, revision.number, merge(revision.text, heads, 2))
 
 
