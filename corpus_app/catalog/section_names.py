@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from django.utils.translation import gettext, gettext_noop, override
 
@@ -21,20 +21,7 @@ _PARTS: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
 _LOST: Final = gettext_noop("（标题缺失）")
 
 
-class Named(Protocol):
-    """What a section's name is made of; start is its offset in the revision's text."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def marker(self) -> str: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-
-
-def name_section(section: Named, text: str) -> str:
+def name_section(section: Section | OutlineSection, text: str) -> str:
     """Return marker and heading; without one the part's name, or a point's first clause.
 
     text is the revision's. Of a section whose heading is lost it is the marker, else
@@ -54,7 +41,7 @@ def name_outline(rows: Iterable[Any], text: str) -> list[OutlineSection]:
     return [replace(one, name=name_section(one, text)) for one in read_outline(rows)]
 
 
-def name_for_index(section: Named, text: str) -> str:
+def name_for_index(section: Section | OutlineSection, text: str) -> str:
     """Return the name in the source language: one index serves readers of every language."""
     with override(None):
         return name_section(section, text)

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
+from corpus_app.catalog.text_maps import map_text
 from corpus_app.ingest.spans import iter_kept
 from corpus_app.intake.revisions.decisions import (
     EditorialDecisions,
@@ -16,7 +17,6 @@ from corpus_app.intake.revisions.decisions import (
     carry_editorial_decisions,
     read_removed,
 )
-from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.intake.revisions.set_values import (
     SETTABLE,
     Assignment,
@@ -97,4 +97,4 @@ def _read_assignment(value: str, base: Revision) -> Assignment:
 def _find_span(base: Revision, column: str, first: int, stop: int) -> tuple[int, int]:
     if column == "raw":
         return Compact(base.raw).find_span(first, stop)
-    return locate_text(base).find_counted(first, stop)
+    return map_text(base).find_counted(first, stop)

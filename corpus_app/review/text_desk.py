@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.text_maps import map_text
 from corpus_app.intake.revisions.decisions import read_removed
-from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.intake.revisions.set_values import SETTABLE, Assignment
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.alignment import AlignmentRow, align, list_legend
@@ -104,7 +104,7 @@ def open_texts(
         changes=compare_texts(before.text, revision.text) if before else [],
     )
     try:
-        places = locate_text(revision)
+        places = map_text(revision)
     except ValueError:
         desk.editable = False
         return desk

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
+from corpus_app.catalog.text_maps import map_text
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.revisions.decisions import (
     EDITOR,
@@ -16,7 +17,6 @@ from corpus_app.intake.revisions.decisions import (
     Span,
     carry_editorial_decisions,
 )
-from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.intake.revisions.set_values import SETTABLE, Assignment
 from corpus_app.review.assigning import (
     PREFIX,
@@ -64,7 +64,7 @@ def read_edit(data: Any, base: Revision) -> tuple[TextEdit, list[str]]:
     restore, remove = data.getlist("restore"), data.getlist("remove")
     if len(restore) + len(remove) > MOST_CHANGES:
         return edit, [_("一次最多处理 %(most)d 处改动，请分几次保存。") % {"most": MOST_CHANGES}]
-    places = locate_text(base)
+    places = map_text(base)
     known = {(span["start"], span["end"]) for span in base.removed}
     for value in restore:
         match = _RESTORED.fullmatch(value)
@@ -94,7 +94,7 @@ def carry_edit(edit: TextEdit, base: Revision, newest: Revision) -> TextEdit:
     words = [span.text for span in lost.removed] + [base.raw[slice(*span)] for span in lost.kept]
     faults = [_("“%(words)s”在新的一版中找不到，这一处未采用。") % {"words": w} for w in words]
     known = {(span["start"], span["end"]) for span in newest.removed}
-    places = locate_text(newest)
+    places = map_text(newest)
     removed = []
     for span in carried.removed:
         start, end = places.inverse.find_span(span.start, span.end)

@@ -176,3 +176,11 @@ def test_it_nests_a_mark_inside_a_slogan_that_it_crosses() -> None:
     assert page.xpath("string(//a)") == "四个机关"
     assert [mark.text for mark in page.xpath("//mark")] == ["机关", "建设"]
     assert page.xpath("//mark/@id") == ["hit-1"]
+
+
+def test_a_heading_in_the_line_below_its_number_is_set_as_one() -> None:
+    text = "一、\n加强监督\n要抓紧。"
+    page = read_page(draw(text, [node("1", "section", 0, len(text), "一、", "加强监督")]))
+    (heading,) = page.xpath("//h2")
+    assert heading.text_content().startswith("一、\n加强监督")
+    assert "加强监督" not in "".join(page.xpath("//p//text()"))

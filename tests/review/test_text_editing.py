@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.text_maps import map_text
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import DoubtReason
-from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.review.text_edits import KINDS, name_removal
 from tests.catalog.speeches import WORK_CONFERENCE, store
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def name_cut(speech: Speech, words: str, kind: str = "editor") -> str:
     """Return the field by which the page asks to take these words out."""
     revision = current(speech)
-    return name_removal(take(revision.raw, words, kind), locate_text(revision))
+    return name_removal(take(revision.raw, words, kind), map_text(revision))
 
 
 def name_restore(speech: Speech, words: str) -> str:

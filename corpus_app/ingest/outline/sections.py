@@ -1,4 +1,4 @@
-"""A section as everything outside database and contract knows it, and how sections nest."""
+"""A section as all but database and contract know it, how sections nest, how each begins."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from corpus_app.ingest.draft import Section, SectionKind
 
 # The end of a section that is to reach as far as it can.
 OPEN: Final = 1 << 62
+# May stand between a marker and its heading, or close a heading's line.
+SIGNS: Final = "、．.，,：:；;。"
 LEVELS: Final[dict[str, int]] = {"section": 1, "subsection": 2, "point": 3}
 
 
@@ -145,3 +147,29 @@ def find_stop(sections: Sequence[OutlineSection], index: int) -> int:
     while stop < len(sections) and sections[stop].depth > sections[index].depth:
         stop += 1
     return stop
+
+
+def find_heading_place(text: str, section: OutlineSection, end: int) -> tuple[int, int] | None:
+    """Return where the heading stands in text, behind the marker and its signs, or None."""
+    behind = match_words(text, section.start, end, section.marker)
+    if behind is None:
+        return None
+    at = behind
+    while at < end and (text[at].isspace() or text[at] in SIGNS):
+        at += 1
+    stop = match_words(text, at, end, section.heading)
+    return None if stop is None else (at, stop)
+
+
+def match_words(text: str, start: int, end: int, words: str) -> int | None:
+    """Return where words, white space aside, end when they stand at start; None else."""
+    at = start
+    for sign in words:
+        if sign.isspace():
+            continue
+        while at < end and text[at].isspace():
+            at += 1
+        if at >= end or text[at] != sign:
+            return None
+        at += 1
+    return at

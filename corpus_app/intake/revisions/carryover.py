@@ -29,8 +29,8 @@ from corpus_app.intake.revisions.losses import (
     list_text_losses,
     record_losses,
 )
-from corpus_app.intake.revisions.origins import move_origins
 from corpus_app.intake.revisions.outlining import apply_outline
+from corpus_app.intake.revisions.revising import move_origins
 from corpus_app.text.chars import count_chars
 
 # Two texts of which one has this share of its characters in the other say much the same.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from corpus_app.catalog import services
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
 from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
+from corpus_app.intake.text_reuse.finding import find_pair
 from corpus_app.themes.models import Theme, ThemePin
 
 
@@ -101,3 +104,28 @@ def delete_pin(pin: ThemePin) -> None:
     """Take a decision back and tag its speech without it."""
     pin.delete()
     derive(pin.speech, Input.THEMES)
+
+
+@transaction.atomic
+def decide(first: Speech, second: Speech, decision: str, user: User | None = None) -> bool:
+    """Note the decision about the pair; False where no kinship of the two is kept.
+
+    "open" takes a decision back.
+    """
+    row = find_pair(first.pk, second.pk)
+    if row is None:
+        return False
+    decided = decision != Kinship.Decision.OPEN
+    row.decision = Kinship.Decision(decision)
+    row.decided_by = user if decided else None
+    row.decided_at = timezone.now() if decided else None
+    row.save()
+    refresh_all_flags([first.pk, second.pk])
+    return True
+
+
+@transaction.atomic
+def keep_alone(fuller: Speech, other: Speech, user: User | None = None) -> None:
+    """Withdraw the other speech, so that readers find the fuller one alone."""
+    withdraw(other)
+    decide(fuller, other, Kinship.Decision.FULLER, user)

@@ -20,6 +20,8 @@ from corpus_app.ingest.outline.sections import (
     OPEN,
     OutlineSection,
     find_ends,
+    find_heading_place,
+    match_words,
     open_outline,
     write_outline,
 )
@@ -32,8 +34,6 @@ from corpus_app.intake.revisions.losses import (
 )
 from corpus_app.intake.revisions.outline.settling import (
     OutlineFault,
-    find_heading_place,
-    match_words,
     settle_outline,
 )
 from corpus_app.intake.revisions.succession import (

@@ -13,6 +13,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.revisions import Descent, append_revision
 from corpus_app.catalog.services import correct_metadata
+from corpus_app.catalog.text_maps import map_states, map_text
 from corpus_app.ingest.draft import Draft, Notice, Removed
 from corpus_app.ingest.recomposing import find_raw_notices, recompose, settle_spans
 from corpus_app.intake.revisions.decisions import (
@@ -26,7 +27,6 @@ from corpus_app.intake.revisions.decisions import (
 )
 from corpus_app.intake.revisions.derived import NO_INPUT, Input
 from corpus_app.intake.revisions.losses import carry_losses
-from corpus_app.intake.revisions.origins import locate_text, move_origins
 from corpus_app.intake.revisions.outlining import apply_outline
 from corpus_app.intake.revisions.succession import NothingChangedError, follow_revision, take_base
 
@@ -109,9 +109,21 @@ def store_edit(
     return revision
 
 
+def move_origins(base: Revision, draft: Draft) -> list[dict[str, Any]]:
+    """Return the stretches of a merged text with their offsets in the draft made of it."""
+    if not base.origins:
+        return []
+    there, moved = map_states(base, draft), []
+    for origin in base.origins:
+        span = there.find_span(origin["start"], origin["end"])
+        if span.start < span.end:
+            moved.append(origin | {"start": span.start, "end": span.end})
+    return moved
+
+
 def recompose_revision(base: Revision, spans: Sequence[Removed]) -> Draft:
     """Return the draft of a revision's raw text without exactly these spans."""
-    places = locate_text(base)
+    places = map_text(base)
     stored = [Notice(n["code"], n["message"], n["start"], n["end"]) for n in base.notices]
     return recompose(
         base.raw,

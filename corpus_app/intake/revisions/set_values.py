@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.fields import measure_limit
 from corpus_app.catalog.models import Revision
+from corpus_app.catalog.text_maps import map_text
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.intake.revisions.decisions import EDITOR, HEAD_KINDS, SetValue, Span, read_removed
-from corpus_app.intake.revisions.origins import locate_text
 from corpus_app.text.chars import count_chars, shorten, tidy
 
 # What selected words can be set as, in the order of their keys; 日期 is the day of the speech.
@@ -156,7 +156,7 @@ def _overlaps(one: Removed, span: Span) -> bool:
 
 def _list_inside(base: Revision, asked: Sequence[Assignment]) -> Iterator[Assignment]:
     """Yield those whose words stand inside a sentence of the text."""
-    places = locate_text(base).inverse
+    places = map_text(base).inverse
     spans = {one: places.find_span(one.start, one.end) for one in asked}
     for one, (start, end) in spans.items():
         if start < end and _is_inside(base.text, start, end, list(spans.values())):

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from corpus_app.ingest.outline.sections import OutlineSection
+from corpus_app.ingest.outline.sections import (
+    SIGNS,
+    OutlineSection,
+    find_heading_place,
+    match_words,
+)
 from corpus_app.pages.typesetting.layers import LayerSpan
 from corpus_app.pages.typesetting.tree import HEADED_KINDS, Lead
 
-# Stands between marker and heading, or closes a heading's line.
-SIGNS: Final = "、．.，,：:；;。"
 # A longer "heading" of a point is its whole first sentence: only the marker is set bold.
 LONGEST_LEAD: Final = 48
 
 
 def find_heading_end(text: str, node: OutlineSection) -> int | None:
     """Return where marker and heading of the node end in text, or None where they differ."""
-    after = _match_words(text, node.start, node.end, node.marker)
-    if after is None or not node.heading:
-        return after if node.marker else None
-    return _match_words(text, _skip(text, after, node.end, SIGNS), node.end, node.heading)
+    if not node.heading:
+        return match_words(text, node.start, node.end, node.marker) if node.marker else None
+    place = find_heading_place(text, node, node.end)
+    return place and place[1]
 
 
 def find_headline_end(text: str, node: OutlineSection) -> int | None:
@@ -29,7 +32,7 @@ def find_headline_end(text: str, node: OutlineSection) -> int | None:
     The words after （一）规范阵地。 may run on in its line: their paragraph begins with no sign.
     """
     end = find_heading_end(text, node) if node.kind in HEADED_KINDS else None
-    return None if end is None else _skip(text, end, node.end, SIGNS)
+    return None if end is None else _skip_signs(text, end, node.end)
 
 
 def make_leads(text: str, nodes: Iterable[OutlineSection]) -> list[LayerSpan]:
@@ -50,7 +53,7 @@ def make_leads(text: str, nodes: Iterable[OutlineSection]) -> list[LayerSpan]:
 def _make_lead(text: str, node: OutlineSection) -> LayerSpan:
     blank = len(text[node.start : node.end]) - len(text[node.start : node.end].lstrip())
     start = node.start + blank if node.start + blank < node.end else node.start
-    marker_end = _match_words(text, start, node.end, node.marker) if node.marker else None
+    marker_end = match_words(text, start, node.end, node.marker) if node.marker else None
     whole = find_heading_end(text, node)
     end = whole if whole and whole - start <= LONGEST_LEAD else marker_end
     line_end = text.find("\n", start, node.end)
@@ -67,20 +70,7 @@ def _join_leads(one: LayerSpan, other: LayerSpan) -> LayerSpan:
     return LayerSpan("lead", one.start, max(one.end, other.end), lead)
 
 
-def _match_words(text: str, start: int, end: int, words: Sequence[str]) -> int | None:
-    """Return where words, white space aside, end when they stand at start; None else."""
-    position = start
-    for sign in words:
-        if sign.isspace():
-            continue
-        position = _skip(text, position, end, "")
-        if position >= end or text[position] != sign:
-            return None
-        position += 1
-    return position
-
-
-def _skip(text: str, start: int, end: int, signs: str) -> int:
-    while start < end and ((text[start].isspace() and text[start] != "\n") or text[start] in signs):
+def _skip_signs(text: str, start: int, end: int) -> int:
+    while start < end and text[start] != "\n" and (text[start].isspace() or text[start] in SIGNS):
         start += 1
     return start

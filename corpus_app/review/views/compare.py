@@ -17,9 +17,9 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.intake.models import Joining
+from corpus_app.intake.revisions.editing import decide, keep_alone
 from corpus_app.intake.revisions.filling.merging import fill_gaps
 from corpus_app.intake.revisions.joining import JoiningError, absorb, part
-from corpus_app.intake.revisions.pairs import decide, keep_alone
 from corpus_app.review.compare_desk import collect_comparison, collect_filling, stamp_pair
 
 DECISIONS = {

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from corpus_app.catalog.models import Kinship
 from corpus_app.intake.models import DoubtReason
-from corpus_app.intake.revisions.pairs import decide, keep_alone
+from corpus_app.intake.revisions.editing import decide, keep_alone
 from tests.catalog.speeches import TRAINING, store
 from tests.intake.text_reuse.texts import COPY, FULL
 

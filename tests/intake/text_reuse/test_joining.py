@@ -7,8 +7,8 @@ from corpus_app.catalog.models import Kinship, Revision, Speech, SpeechAlias, Up
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.intake.models import TextSignature
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.editing import decide
 from corpus_app.intake.revisions.joining import JoiningError, absorb, list_joinings, part
-from corpus_app.intake.revisions.pairs import decide
 from corpus_app.themes.models import Theme, ThemePin
 from tests.catalog.speeches import store
 from tests.intake.text_reuse.texts import COPY, DIGEST, FULL, NOTES

@@ -14,12 +14,17 @@ from corpus_app.ingest.outline.headings import find_heading
 from corpus_app.ingest.outline.layout import Layout, read_layout
 from corpus_app.ingest.outline.markers import find_points, find_structural
 from corpus_app.ingest.outline.nodes import OutlineMarker
-from corpus_app.ingest.outline.sections import OPEN, OutlineSection, find_ends, find_stop
+from corpus_app.ingest.outline.sections import (
+    OPEN,
+    SIGNS,
+    OutlineSection,
+    find_ends,
+    find_heading_place,
+    find_stop,
+)
 from corpus_app.intake.revisions.outline.settling import (
     KINDS,
-    SIGNS,
     OutlineFault,
-    find_heading_place,
     settle_outline,
 )
 from corpus_app.text.chars import tidy

@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.section_names import name_section
 from corpus_app.ingest.draft import SectionKind
 from corpus_app.ingest.outline.headings import has_words
-from corpus_app.ingest.outline.sections import OPEN, OutlineSection, find_ends, set_keys
+from corpus_app.ingest.outline.sections import (
+    OPEN,
+    OutlineSection,
+    find_ends,
+    find_heading_place,
+    match_words,
+    set_keys,
+)
 
 KINDS: Final = ("opening", "section", "subsection", "point", "closing")
 DEEPEST: Final = 8
 # Many times what the longest speech has.
 MOST_SECTIONS: Final = 5_000
-# May stand between a marker and its heading.
-SIGNS: Final = "、．.，,：:；;。"
 LONGEST_MARKER: Final = 20
 DUMPED: Final = ("start", "depth", "kind", "marker", "ordinal", "heading")
 
@@ -89,32 +94,6 @@ def _check_words(text: str, sections: Sequence[OutlineSection]) -> None:
                 _("标题“%(heading)s”不是该节开头的文字；标题只能取自原文。")
                 % {"heading": section.heading}
             )
-
-
-def find_heading_place(text: str, section: OutlineSection, end: int) -> tuple[int, int] | None:
-    """Return where the heading stands in text, behind the marker and its signs, or None."""
-    behind = match_words(text, section.start, end, section.marker)
-    if behind is None:
-        return None
-    at = behind
-    while at < end and (text[at].isspace() or text[at] in SIGNS):
-        at += 1
-    stop = match_words(text, at, end, section.heading)
-    return None if stop is None else (at, stop)
-
-
-def match_words(text: str, start: int, end: int, words: str) -> int | None:
-    """Return where words, white space aside, end when they stand at start; None else."""
-    at = start
-    for sign in words:
-        if sign.isspace():
-            continue
-        while at < end and text[at].isspace():
-            at += 1
-        if at >= end or text[at] != sign:
-            return None
-        at += 1
-    return at
 
 
 def dump_outline(sections: Iterable[OutlineSection]) -> list[dict[str, Any]]:
