@@ -201,6 +201,3 @@ def _step(desk: OutlineDesk, heads: list[OutlineSection]) -> None:
 def _follow(name: str, numbers: list[int]) -> int:
     """Return the piece that stays opened: after merging the one before it."""
     return max(numbers[0] - 1, 0) if name == "merge" else numbers[0]
-
-
-__all__ = ["OutlineDesk", "OutlineRow", "apply_form", "open_desk", "rebase_desk", "resume_desk"]

@@ -95,19 +95,6 @@ def collect_text_facts(
     )
 
 
-def collect_outline_facts(speech: Speech, revision: Revision, today: dt.date) -> QualityFacts:
-    """Return those facts on a stored speech that its outline's steps weigh; one query."""
-    return QualityFacts(
-        today=today,
-        completeness=speech.completeness,
-        gaps=revision.gaps.count(),
-        text=revision.text,
-        announced=revision.announced,
-        notices=revision.notices,
-        lost=revision.losses,
-    )
-
-
 def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
     """Return the facts on a parsed file that is stored nowhere yet; it shares no text yet."""
     parsed = draft.to_json()

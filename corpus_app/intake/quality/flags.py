@@ -15,7 +15,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.intake.models import Doubt, DoubtReason
 from corpus_app.intake.quality.facts import (
-    collect_outline_facts,
+    QualityFacts,
     collect_text_facts,
     find_all_shared_texts,
     find_shared_texts,
@@ -87,7 +87,16 @@ def weigh_text(speech: Speech, revision: Revision) -> list[Reason]:
 
 def weigh_outline(speech: Speech, revision: Revision) -> list[Reason]:
     """Return the reasons to look at the stored speech that lie in its outline."""
-    return find_reasons(collect_outline_facts(speech, revision, _today()), OUTLINE_STEPS)
+    facts = QualityFacts(
+        _today(),
+        completeness=speech.completeness,
+        gaps=revision.gaps.count(),
+        text=revision.text,
+        announced=revision.announced,
+        notices=revision.notices,
+        lost=revision.losses,
+    )
+    return find_reasons(facts, OUTLINE_STEPS)
 
 
 def list_resembling(speech: Speech) -> list[int]:
