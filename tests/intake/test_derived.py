@@ -27,7 +27,7 @@ Change = Callable[[Speech], None]
 
 OF_OUTLINE = {"tags", "sections of mentions", "quality flags of the outline", "index"}
 OF_METADATA = {"text reuse", "quality flags", "quality flags around", "site", "index"}
-OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA - {"site"}
+OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ from tests.catalog.speeches import WORK_CONFERENCE, store
 
 pytestmark = pytest.mark.django_db
 
-# What the reader noted of a text is of the text or of its outline: of either, for a trace.
-EITHER: Final = Input.TEXT | Input.OUTLINE
+# What the reader noted of a text is of the text or of its outline, what people decided of the
+# outline or of the metadata: of either, for a trace.
+NOTED: Final = Input.TEXT | Input.OUTLINE
+DECIDED: Final = Input.OUTLINE | Input.METADATA
 NO_INPUT: Final = {
     *("id", "speech", "speech_id", "number", "upload", "upload_id", "origin", "based_on"),
     *("based_on_id", "reason", "public_since", "created_at", "created_by", "created_by_id"),
@@ -32,9 +34,9 @@ OF_REVISION: Final = {
     "removed": Input.TEXT,
     "suspects": Input.TEXT,
     "origins": Input.TEXT,
-    "notices": EITHER,
+    "notices": NOTED,
     "announced": Input.OUTLINE,
-    "decisions": Input.OUTLINE,
+    "decisions": DECIDED,
     "metadata": Input.METADATA,
 }
 TABLES: Final = {
@@ -119,7 +121,7 @@ def build_subject(speech: Speech) -> Subject:
 
 def list_read(read: set[Input]) -> Input:
     """Return the inputs that were read beyond doubt."""
-    return Input(sum(one.value for one in read if one != EITHER))
+    return Input(sum(one.value for one in read if one not in (NOTED, DECIDED)))
 
 
 @pytest.mark.parametrize("finding", FINDINGS[:-1], ids=lambda finding: finding.name)

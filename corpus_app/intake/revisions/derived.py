@@ -122,7 +122,7 @@ FINDINGS: Final = (
     ),
     DerivedFinding(
         "site",
-        Input.METADATA,
+        Input.TEXT | Input.METADATA,
         lambda subject: note_stored_page(subject.speech, subject.revision),
     ),
     DerivedFinding(
