@@ -53,7 +53,8 @@ def find_peers() -> dict[str, Extract]:
 
 def _make_trafilatura() -> Extract:
     extract = importlib.import_module("trafilatura").extract
-    return lambda html: extract(html, include_comments=False, include_tables=True) or ""
+    # Without tables it does better on the tuning families: 0.25 % lost, 5.6 % left, else 6.5 %.
+    return lambda html: extract(html, include_comments=False, include_tables=False) or ""
 
 
 def _make_readability() -> Extract:
@@ -63,9 +64,9 @@ def _make_readability() -> Extract:
 
 def _make_justext() -> Extract:
     justext = importlib.import_module("justext").justext
-    # It has no list of Chinese stop words, and its lengths are those of alphabets: both are set
-    # so that it does best on the tuning families.
-    settings = {"stopwords_low": 0.0, "stopwords_high": 0.0, "length_low": 15, "length_high": 40}
+    # It has no list of Chinese stop words, and its lengths are those of alphabets: with 70 and 200
+    # it loses 82 % of the tuning families. Of six pairs tried this one does best on them.
+    settings = {"stopwords_low": 0.0, "stopwords_high": 0.0, "length_low": 20, "length_high": 60}
 
     def extract(html: str) -> str:
         found = justext(html.encode(), frozenset(), encoding="utf-8", **settings)
