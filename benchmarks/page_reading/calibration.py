@@ -37,6 +37,11 @@ class Judged:
     doubt: float = 0.0
 
     @property
+    def least_sure(self) -> float:
+        """The doubt of the page's least sure value, 0 where none states a probability."""
+        return 1 - min((chance for chance, _ in self.values), default=1.0)
+
+    @property
     def errors(self) -> int:
         """What is amiss: fields wrong or missing, and the body where it is not exact."""
         return self.wrong + self.missing + self.noisy
@@ -103,13 +108,15 @@ def measure_error(values: Sequence[tuple[float, bool]]) -> float:
     return sum(gaps) / max(1, len(values))
 
 
-def share_in_worst(judged: Sequence[Judged], count: Callable[[Judged], int]) -> float:
+def share_in_worst(
+    judged: Sequence[Judged], count: Callable[[Judged], int], doubt: Callable[[Judged], float]
+) -> float:
     """Return what part of all errors stands in the worst tenth by doubt; ties by chance alike."""
     total = sum(map(count, judged))
     room = WORST * len(judged)
     caught = 0.0
-    for weight in sorted({one.doubt for one in judged}, reverse=True):
-        tied = [one for one in judged if one.doubt == weight]
+    for weight in sorted(set(map(doubt, judged)), reverse=True):
+        tied = [one for one in judged if doubt(one) == weight]
         caught += sum(map(count, tied)) * min(1.0, room / len(tied))
         room -= len(tied)
         if room <= 0:
@@ -143,7 +150,7 @@ def _print_worst_values(values: Sequence[tuple[float, bool]]) -> None:
 
 
 def _print_queue(judged: Sequence[Judged]) -> None:
-    """Print the shares beside what the best order could reach."""
+    """Print the shares by the product's order and by the least sure value, beside the best."""
     kinds: dict[str, Callable[[Judged], int]] = {
         "wrong values": lambda one: one.wrong,
         "missing values": lambda one: one.missing,
@@ -154,5 +161,9 @@ def _print_queue(judged: Sequence[Judged]) -> None:
         total = sum(map(count, judged))
         best = sorted(map(count, judged), reverse=True)[: round(WORST * len(judged))]
         reach = sum(best) / total if total else 1.0
-        found = share_in_worst(judged, count)
-        print(f"  worst tenth of the queue: {found:6.1%} of {total} {kind} (at best {reach:.1%})")
+        queue = share_in_worst(judged, count, lambda one: one.doubt)
+        sure = share_in_worst(judged, count, lambda one: one.least_sure)
+        print(
+            f"  worst tenth holds of {total:5} {kind:<15} {queue:6.1%} in the queue,"
+            f" {sure:6.1%} by least sure value, at best {reach:.1%}"
+        )
