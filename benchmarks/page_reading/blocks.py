@@ -11,6 +11,7 @@ from benchmarks.page_reading.scripts.phrases import Parts, print_short
 
 
 def put_menu(sheet: Sheet) -> Parts:
+    """Columns of the site, in a row or one below the other."""
     words = sheet.chance.sample(load_site_words()["menu"], sheet.chance.randint(3, 11))
     if sheet.chance.random() < 0.5:
         return [(word, "chrome") for word in words]
@@ -18,16 +19,19 @@ def put_menu(sheet: Sheet) -> Parts:
 
 
 def put_buttons(sheet: Sheet) -> Parts:
+    """Buttons, each on a line."""
     words = load_site_words()["buttons"]
     return [(word, "chrome") for word in sheet.chance.sample(words, sheet.chance.randint(1, 6))]
 
 
 def put_stray(sheet: Sheet) -> Parts:
+    """Signs that were left over from pictures and frames."""
     signs = load_site_words()["stray"]
     return [(sheet.chance.choice(signs), "chrome") for _ in range(sheet.chance.randint(1, 2))]
 
 
 def put_trail(sheet: Sheet) -> Parts:
+    """The way from the front page to this one."""
     words = ["主页", *sheet.chance.sample(load_site_words()["menu"], 2)]
     lead = sheet.chance.choice(["位置：", "当前栏目:", "路径 ", "", "您在这里："])
     return [(lead + sheet.chance.choice([" → ", " - ", "＞", " / ", "::"]).join(words), "chrome")]
@@ -57,6 +61,7 @@ def put_bait(sheet: Sheet) -> Parts:
 
 
 def put_day_and_source(sheet: Sheet) -> Parts:
+    """Day of publication and source on one line, in either order."""
     facts, chance = sheet.facts, sheet.chance
     sheet.state("published", facts.published.isoformat())
     sheet.state("source", facts.paper)
@@ -69,21 +74,25 @@ def put_day_and_source(sheet: Sheet) -> Parts:
 
 
 def put_source_below(sheet: Sheet) -> Parts:
+    """A label and, on the next line, the source."""
     sheet.state("source", sheet.facts.paper)
     return [("稿件来源", "label"), (sheet.facts.paper, "value")]
 
 
 def put_day_below(sheet: Sheet) -> Parts:
+    """A label and, on the next line, the day of publication."""
     sheet.state("published", sheet.facts.published.isoformat())
     return [("发布日期", "label"), (f"{sheet.facts.published:%Y.%m.%d}", "value")]
 
 
 def put_update(sheet: Sheet) -> Parts:
+    """The day of the last change."""
     sheet.state("updated", sheet.facts.updated.isoformat())
     return [(f"最后更新：{sheet.facts.updated}", "stated")]
 
 
 def put_counter(sheet: Sheet) -> Parts:
+    """How often the page was called."""
     count = sheet.chance.randint(1, 9000)
     return [
         (
@@ -96,6 +105,7 @@ def put_counter(sheet: Sheet) -> Parts:
 
 
 def put_number(sheet: Sheet) -> Parts:
+    """A number of a document or record."""
     year = sheet.facts.delivered.year
     return [
         (
@@ -112,6 +122,7 @@ def put_number(sheet: Sheet) -> Parts:
 
 
 def put_picture(sheet: Sheet) -> Parts:
+    """The line under a picture."""
     facts = sheet.facts
     sheet.allow("occasion", facts.meeting)
     return [
@@ -130,6 +141,7 @@ def put_picture(sheet: Sheet) -> Parts:
 
 
 def put_note(sheet: Sheet) -> Parts:
+    """An editor's note above the speech."""
     facts = sheet.facts
     sheet.allow("occasion", facts.meeting)
     return [
@@ -148,16 +160,19 @@ def put_note(sheet: Sheet) -> Parts:
 
 
 def put_organ(sheet: Sheet) -> Parts:
+    """The body that the speech is given for."""
     sheet.state("organisation", sheet.facts.organ)
     return [(sheet.facts.organ, "organisation")]
 
 
 def put_meeting(sheet: Sheet) -> Parts:
+    """The meeting behind a label."""
     sheet.state("occasion", sheet.facts.meeting)
     return [(f"会议：{sheet.facts.meeting}", "stated")]
 
 
 def put_address(sheet: Sheet) -> Parts:
+    """The page's address."""
     day, number = sheet.facts.published, sheet.chance.randint(100, 9999)
     url = f"http://{sheet.facts.host}/{day:%Y/%m%d}/c{number}.html"
     sheet.state("url", url)
@@ -165,11 +180,13 @@ def put_address(sheet: Sheet) -> Parts:
 
 
 def put_related(sheet: Sheet) -> Parts:
+    """Titles of other pages below the speech."""
     lead = sheet.chance.choice(["延伸阅读", "相关新闻：", "猜你喜欢", "上一条：", "更多报道"])
     return [(lead, "chrome"), *put_bait(sheet)]
 
 
 def put_editors(sheet: Sheet) -> Parts:
+    """Who edited and checked the page."""
     facts = sheet.facts
     return [
         (
@@ -187,6 +204,7 @@ def put_editors(sheet: Sheet) -> Parts:
 
 
 def put_rights(sheet: Sheet) -> Parts:
+    """Rights, makers and numbers at the foot."""
     facts = sheet.facts
     return [
         (
@@ -204,11 +222,13 @@ def put_rights(sheet: Sheet) -> Parts:
 
 
 def put_signature(sheet: Sheet) -> Parts:
+    """The day below the last line."""
     sheet.state("delivered", sheet.facts.delivered.isoformat())
     return [(print_short(sheet.facts.delivered, sheet), "signature")]
 
 
 def put_author_foot(sheet: Sheet) -> Parts:
+    """The author in brackets below the last line."""
     sheet.state("speaker", sheet.facts.speaker)
     return [(f"（作者：{sheet.facts.speaker}）", "signature")]
 

@@ -167,10 +167,12 @@ class _Printer:
         }
 
     def put(self, lines: Lines) -> None:
+        """Put lines on the sheet."""
         for text, role in lines:
             self.sheet.add(text, role)
 
     def print_crumb(self) -> Lines:
+        """The way from the front page, alike on all pages of the site."""
         chance = Random(self.site.name + "crumb")
         lead = chance.choice(load_designs()["crumbs"])
         names = ["首页", *chance.sample(load_site_words()["columns"], 2)]
@@ -178,6 +180,7 @@ class _Printer:
         return [(lead + chance.choice("：: ") + trail, "chrome")]
 
     def print_tools(self) -> Lines:
+        """The site's buttons."""
         chance = Random(self.site.name + "tools")
         return [
             (text, "chrome")
@@ -185,6 +188,7 @@ class _Printer:
         ]
 
     def print_title(self) -> Lines:
+        """The title; stated."""
         facts = self.facts
         state_title(self.sheet)
         return [(facts.title, "title")]
@@ -207,6 +211,7 @@ class _Printer:
         return [*lines, (self.site.frame.replace("——", "").format(words), "date")]
 
     def print_person(self) -> Lines:
+        """The speaker in the site's way, on one line or below a label."""
         facts, site = self.facts, self.site
         if facts.kind == "resolution":
             return []
@@ -218,6 +223,7 @@ class _Printer:
         return [(site.person.format(role=facts.role, name=facts.speaker), "speaker")]
 
     def print_info(self) -> Lines:
+        """Publication and source, on one line or each below its label."""
         facts, site, sheet = self.facts, self.site, self.sheet
         day = facts.published
         sheet.state("published", day.isoformat())
@@ -233,6 +239,7 @@ class _Printer:
         return [(site.separator.join(pair), "stated")]
 
     def print_related(self) -> Lines:
+        """Titles of other pages, which change from page to page."""
         chance, facts = self.sheet.chance, self.facts
         lead = Random(self.site.name + "related").choice(load_designs()["related"])
         subject = chance.choice(["教育", "农业", "林业", "统计"])
@@ -240,8 +247,10 @@ class _Printer:
         return [(lead, "chrome"), (other, "chrome"), (f"{facts.stem}召开座谈会", "chrome")]
 
     def print_editor(self) -> Lines:
+        """Who edited the page."""
         return [(f"责任编辑：{self.facts.other}", "chrome")]
 
     def print_speech(self) -> Lines:
+        """The speech itself, put on the sheet at once."""
         put_body(self.sheet, self.site.manners)
         return []

@@ -40,6 +40,7 @@ class Slots(Mentions):
     # The head
 
     def put_title(self) -> str:
+        """The title as it is; stated."""
         title = self.facts.title
         state_title(self.sheet, title)
         return title
@@ -122,13 +123,16 @@ class Slots(Mentions):
         return frame.format(words)
 
     def put_dateline(self) -> str:
+        """The day on a line of its own."""
         self.role = "date"
         return put_in_brackets(self.put_spoken(), self.chance)
 
     def put_spoken(self) -> str:
+        """A day, a run of days or a month; stated for the speech."""
         return self._date("delivered", print_spoken(self.facts.delivered, self.chance))
 
     def put_day(self) -> str:
+        """The day of the speech, in a form that needs no label."""
         return self._date("delivered", print_plain(self.facts.delivered, self.chance))
 
     def put_anyday(self) -> str:
@@ -161,27 +165,34 @@ class Slots(Mentions):
         return text
 
     def put_pub(self) -> str:
+        """The day of publication, with a clock or without."""
         return self._date("published", print_stamp(self.facts.published, self.chance))
 
     def put_pubt(self) -> str:
+        """The day of publication with a clock."""
         return self._date("published", print_stamp(self.facts.published, self.chance, clock=True))
 
     def put_pubd(self) -> str:
+        """The day of publication without a clock."""
         return self._date("published", print_stamp(self.facts.published, self.chance, clock=False))
 
     def put_pubiso(self) -> str:
+        """The day of publication as in mark-up."""
         return self._date("published", (self.facts.published.isoformat(),) * 2)
 
     def put_pubcn(self) -> str:
+        """The day of publication as messengers print it."""
         day = self.facts.published
         return self._date(
             "published", (f"{day.year}年{day.month}月{day.day}日 18:30", day.isoformat())
         )
 
     def put_pubc(self) -> str:
+        """The day of publication in words."""
         return self._date("published", print_day(self.facts.published, self.chance))
 
     def put_upd(self) -> str:
+        """The day of the last change."""
         return self._date("updated", print_stamp(self.facts.updated, self.chance))
 
     def _date(self, name: str, printed: tuple[str, str]) -> str:
@@ -190,10 +201,11 @@ class Slots(Mentions):
         if _RANGE.search(text):
             stated.add(value[:7])
         best = max(stated, key=len)  # of two statements the more exact one
-        self.sheet.state(name, best, *(stated - {best}))
+        self.sheet.state(name, best, *sorted(stated - {best}))
         return text
 
     def put_meet(self) -> str:
+        """The meeting; stated."""
         state_meeting(self.sheet)
         return self.facts.meeting
 
@@ -210,6 +222,7 @@ class Slots(Mentions):
         return name[0] + self.chance.choice(" 　") + name[1] if len(name) == 2 else name
 
     def put_role(self) -> str:
+        """The speaker's office; stated."""
         state_role(self.sheet)
         return self.facts.role
 
@@ -233,10 +246,12 @@ class Slots(Mentions):
         return role
 
     def put_org(self) -> str:
+        """The body spoken for; stated."""
         self.sheet.state("organisation", self.facts.organ)
         return self.facts.organ
 
     def put_src(self) -> str:
+        """The source; stated, and the same on all of a page."""
         facts = self.facts
         source = self.chance.choice(
             [facts.paper] * 4 + [facts.place + "人民政府办公室", facts.site, facts.place + "人大办"]
@@ -247,6 +262,7 @@ class Slots(Mentions):
         return source
 
     def put_url(self) -> str:
+        """The page's address; stated, and the same on all of a page."""
         facts, chance = self.facts, self.chance
         folder = chance.choice(["art", "news/show", "c", "xwzx/rdyw"])
         page = f"{folder}/{facts.published:%Y%m}/{chance.randint(100, 99999)}.html"
