@@ -22,7 +22,7 @@ from corpus_app.text.chars import find_offsets, shorten
 WORDS_SHOWN: Final = 80
 RULES: Final = {
     "selected": gettext_lazy("选自原文"),
-    "profile": gettext_lazy("按本站格式"),
+    "profile": gettext_lazy("据网站版式"),
     "header": gettext_lazy("文首"),
     "footer": gettext_lazy("文末"),
     "notice": gettext_lazy("剔除的网页文字"),
