@@ -141,7 +141,7 @@ def _name_scope(scope: RereadingScope) -> str:
         name = Batch.objects.filter(pk=scope.batch).values_list("name", flat=True).first()
         return _("批次“%(name)s”") % {"name": name or scope.batch}
     if scope.rule:
-        return _("规则“%(rule)s”触及的讲话") % {
+        return _("规则“%(rule)s”涉及的讲话") % {
             "rule": RemovalRule.objects.filter(pk=scope.rule).first() or scope.rule
         }
     if scope.site or scope.source:

@@ -169,10 +169,15 @@ def carry_editorial_decisions(
 
 
 def keep_set_values(decisions: dict[str, Any], current: Revision, raw: str) -> dict[str, Any]:
-    """Return decisions on another raw text with the values that are set on the current revision."""
-    chosen = EditorialDecisions([], [], read_set_values(current.decisions))
-    carried = carry_editorial_decisions(chosen, current.raw, raw)[0].to_json()
-    return {name: part for name, part in decisions.items() if name != "metadata"} | carried
+    """Return decisions on another raw text with the values selected on the current revision.
+
+    What was typed says the field itself.
+    """
+    selected = [one for one in read_set_values(current.decisions) if one.span]
+    chosen = EditorialDecisions([], [], selected)
+    carried = carry_editorial_decisions(chosen, current.raw, raw)[0].to_json().get("metadata", {})
+    metadata = decisions.get("metadata", {}) | carried
+    return decisions | ({"metadata": metadata} if metadata else {})
 
 
 class _Finder:
