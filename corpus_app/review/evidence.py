@@ -41,7 +41,7 @@ RULES: Final = {
 # Who set a value.
 SETTERS: Final = {
     "machine": gettext_lazy("机器"),
-    "profile": gettext_lazy("站点规则"),
+    "profile": gettext_lazy("网站版式"),
     "person": gettext_lazy("人工"),
 }
 

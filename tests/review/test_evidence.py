@@ -79,7 +79,7 @@ def test_a_value_shows_how_likely_it_is_and_is_marked_below_its_limit() -> None:
     found = describe(speech)
     assert (found["title"].percent, found["title"].doubtful) == (99, False)
     assert (found["delivered"].percent, found["delivered"].doubtful) == (94, True)
-    assert (found["speaker"].percent, found["speaker"].setter) == (None, "站点规则")
+    assert (found["speaker"].percent, found["speaker"].setter) == (None, "网站版式")
     editing.correct(speech, {"delivered": "2023-05-07"}, {})
     assert (describe(speech)["delivered"].percent, describe(speech)["delivered"].doubtful) == (
         None,

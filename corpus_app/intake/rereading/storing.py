@@ -70,7 +70,7 @@ def keep_head(speech: Speech) -> bool:
     kept = {
         name: {"value": seen, "set_from": None} for name, (seen, _read) in dispute.fields.items()
     }
-    speech.current.decisions = speech.current.decisions | {"metadata": kept | chosen}
+    speech.current.decisions = speech.current.decisions | {"metadata": chosen | kept}
     speech.current.save(update_fields=["decisions"])
     dispute.delete()
     refresh_flags(load_speech(speech.pk))

@@ -40,7 +40,8 @@ def describe(speech: Speech) -> dict[str, Any]:
         "text": revision.text,
         "removed": revision.removed,
         "metadata": revision.metadata,
-        "decisions": revision.decisions,
+        # Values that a person typed are kept by name from the first rereading on.
+        "decisions": {k: v for k, v in revision.decisions.items() if k != "metadata"},
         "notices": revision.notices,
         "sections": list(revision.sections.order_by("position").values("key", "heading", "start")),
         "score": Doubt.objects.get(speech=speech).score,
