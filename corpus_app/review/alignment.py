@@ -12,6 +12,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.revisions.decisions import HEAD_KINDS, Span, read_removed
 from corpus_app.pages.labels import name_removed
+from corpus_app.review.evidence import describe_rule
 from corpus_app.text.chars import Compact, count_chars, shorten
 from corpus_app.text.paragraphs import list_paragraphs
 
@@ -203,7 +204,7 @@ class _Aligner:
             words=span.text,
             kind=span.kind,
             label=name_removed(span.kind),
-            rule=span.rule,
+            rule=describe_rule(span.rule),
             hue=self.hues[span.kind],
             restored=(span.start, span.end) in self.restored,
             fixed=tiny,

@@ -46,6 +46,16 @@ SETTERS: Final = {
 }
 
 
+def describe_rule(rule: str) -> str:
+    """Return in words by what the site of a file told that a line is its own; else the rule."""
+    name, _colon, rest = rule.partition(":")
+    count, _slash, files = rest.partition("/")
+    if name == "repeated" and files:
+        words = _("同站或同批的 %(files)s 个其他文件中，%(count)s 个也有这一行")
+        return words % {"files": files, "count": count}
+    return str(RULES["profile"]) if name == "profile" else rule
+
+
 @dataclass(frozen=True)
 class EvidencedField:
     """A form field with its evidence: how its value was found, in which words, where in raw.

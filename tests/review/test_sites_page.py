@@ -61,6 +61,13 @@ def test_the_whole_way_from_a_correction_to_the_way_back() -> None:
     assert read(speeches[1]).speaker is None
 
 
+def test_the_review_page_says_in_how_many_files_a_line_stands() -> None:
+    store_site()
+    speech = store_odd(5)
+    page = show(enter("editor").get(f"/intake/{speech.pk}/"))
+    assert "同站或同批的 4 个其他文件中，4 个也有这一行" in page
+
+
 def test_a_proposal_can_be_changed_and_thrown_away() -> None:
     profile, client = propose(), enter("editor")
     address = f"/intake/sites/profiles/{profile.pk}/"
