@@ -41,8 +41,8 @@ def name_outline(rows: Iterable[Any], text: str) -> list[OutlineSection]:
     return [replace(one, name=name_section(one, text)) for one in read_outline(rows)]
 
 
-def name_for_index(section: Section | OutlineSection, text: str) -> str:
-    """Return the name in the source language: one index serves readers of every language."""
+def name_in_source(section: Section | OutlineSection, text: str) -> str:
+    """Return the name in the source language: indexes and citations serve every reader."""
     with override(None):
         return name_section(section, text)
 

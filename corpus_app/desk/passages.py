@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.revisions import list_visible_revisions
-from corpus_app.catalog.section_names import name_section
+from corpus_app.catalog.section_names import name_in_source
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.text.chars import Compact
 from corpus_app.text.nesting import Nesting
@@ -210,10 +210,11 @@ def _read_span(start: int, end: int, text: str, inked: bool) -> tuple[int, int]:
 
 
 def _name_path(sections: Sequence[Section], holder: Section | None, text: str) -> tuple[str, ...]:
+    # Goes into citations, which do not change with the reader's language.
     above = {section.pk: section for section in sections}
     labels: list[str] = []
     while holder is not None:
-        labels.insert(0, name_section(holder, text))
+        labels.insert(0, name_in_source(holder, text))
         holder = above.get(holder.parent_id or 0)
     return tuple(labels)
 

@@ -39,7 +39,8 @@ def send_table(
 ) -> HttpResponseBase:
     """Return the sheet as a file in the format asked for (CSV by default), with its citation.
 
-    view names the page that shows the same table, what says what that is; name has no ending.
+    view names the page that shows the same table, what says in Chinese what that is; name has
+    no ending.
     """
     asked = request.GET.get("format", "")
     params = request.GET.copy()
@@ -52,12 +53,11 @@ def send_table(
 
 
 def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
-    """Return the sheet with a citation and the address that shows the same view."""
-    citation = _("言库．%(what)s［DB/OL］．［%(day)s］．%(url)s") % {
-        "what": what,
-        "day": describe_today(),
-        "url": view_url,
-    }
+    """Return the sheet with a citation and the address that shows the same view.
+
+    The citation goes into documents, so it is Chinese whatever the interface speaks.
+    """
+    citation = f"言库．{what}［DB/OL］．［{describe_today()}］．{view_url}"
     return replace(sheet, notes=[*sheet.notes, (_("引用"), citation), (_("网址"), view_url)])
 
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.querysets import SpeechQuerySet
-from corpus_app.catalog.section_names import name_for_index
+from corpus_app.catalog.section_names import name_in_source
 from corpus_app.themes.models import SectionTheme
 from search.arrays.building import SectionRecord, SpeechRecord
 
@@ -96,7 +96,7 @@ def _make_section(
     return SectionRecord(
         pk=section.pk,
         key=section.key,
-        label=name_for_index(section, text),
+        label=name_in_source(section, text),
         parent=place_of.get(section.parent_id, -1) if section.parent_id else -1,
         start=section.start,
         end=section.end,

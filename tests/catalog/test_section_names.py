@@ -11,7 +11,7 @@ from django.utils import translation
 import search
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.section_names import (
-    name_for_index,
+    name_in_source,
     name_outline,
     name_section,
     translate_name,
@@ -94,8 +94,8 @@ def test_the_index_keeps_one_name_whoever_publishes() -> None:
     lost = Section(kind=Section.Kind.SECTION, marker="", heading="", start=0, end=8)
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            assert name_for_index(opening, "各位代表，开会。") == "导语"
-            assert name_for_index(lost, "要抓紧，要抓实。") == "（标题缺失）"
+            assert name_in_source(opening, "各位代表，开会。") == "导语"
+            assert name_in_source(lost, "要抓紧，要抓实。") == "（标题缺失）"
 
 
 def test_each_reader_sees_the_name_of_a_part_in_their_language() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils.translation import override
 
 from corpus_app.catalog.models import Gap, Speaker, Speech
 from corpus_app.catalog.periods import spell_day
@@ -162,3 +163,26 @@ def test_options_are_read_tolerantly(params: dict[str, str], options: Options) -
 )
 def test_a_day_is_spelled_as_precisely_as_it_is_known(value: str, spelled: str) -> None:
     assert spell_day(value) == spelled
+
+
+def list_citable(speech: Speech) -> list[str]:
+    assert speech.current
+    return ["", *speech.current.sections.values_list("key", flat=True)]
+
+
+def test_no_citation_changes_with_the_language_of_the_interface(speech: Speech) -> None:
+    kinds = {section.kind for section in speech.current.sections.all()}  # type: ignore[union-attr]
+    assert {"opening", "closing"} <= kinds
+    for key in list_citable(speech):
+        with override("zh-hans"):
+            chinese, path = write(speech, key), take(speech, key).path
+        with override("en"):
+            assert write(speech, key) == chinese
+            assert take(speech, key).path == path
+
+
+def test_the_opening_is_cited_by_its_chinese_name(speech: Speech) -> None:
+    assert speech.current
+    opening = speech.current.sections.get(kind="opening")
+    with override("en"):
+        assert "“导语”部分" in write(speech, opening.key)["sourced"]

@@ -8,6 +8,7 @@ import json
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -119,3 +120,16 @@ def test_an_export_ends_at_its_limit_and_says_so(
     table = json.loads(read_body(client.get("/search/export/?q=&format=json")))
     assert len(table["rows"]) == 2
     assert ["提示", "只导出前 2 条"] in table["about"]
+
+
+@pytest.mark.parametrize("address", EXPORTS)
+def test_a_view_is_cited_alike_in_every_language(
+    client: Client, corpus: dict[str, Speech], address: str
+) -> None:
+    told = []
+    for language in ("zh-hans", "en"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        about = json.loads(read_body(client.get(f"{address}&format=json")))["about"]
+        told.append([value for _what, value in about if str(value).startswith("言库．")])
+    assert told[0] == told[1]
+    assert len(told[0]) == 1

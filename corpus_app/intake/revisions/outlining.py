@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.revisions import Descent, append_revision, read_draft
-from corpus_app.catalog.section_names import name_for_index
+from corpus_app.catalog.section_names import name_in_source
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.ingest.completeness import JUDGED, check_announcements, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Section
@@ -130,7 +130,7 @@ def _drop_judged_gap(draft: Draft) -> list[Gap]:
 def list_outline_losses(old: Revision, moved: MovedOutline) -> list[Loss]:
     """Return what of the old revision's outline was not kept where it was moved to."""
     kinds = [("section", one) for one in moved.gone] + [("heading", one) for one in moved.bare]
-    return [name_loss(kind, name_for_index(one, old.text), old) for kind, one in kinds]
+    return [name_loss(kind, name_in_source(one, old.text), old) for kind, one in kinds]
 
 
 def move_outline(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import follow_sections
-from corpus_app.catalog.section_names import name_for_index
+from corpus_app.catalog.section_names import name_in_source
 from corpus_app.ingest.completeness import JUDGED
 from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
 from corpus_app.intake.revisions.losses import Loss, name_loss, record_losses
@@ -115,5 +115,5 @@ def take_over_pins(kept: Speech, pins: Sequence[ThemePin], old: Revision | None)
 
 def _describe(pin: ThemePin, old: Revision) -> str:
     section = old.sections.filter(key=pin.section_key).first()
-    where = name_for_index(section, old.text) if section else pin.section_key or _("全文")
+    where = name_in_source(section, old.text) if section else pin.section_key or _("全文")
     return f"{pin.theme.name}（{pin.get_decision_display()}，{where}）"

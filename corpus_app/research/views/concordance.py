@@ -61,6 +61,6 @@ def export_lines(request: HttpRequest) -> HttpResponseBase:
         sheet = export_concordance(asked, request.build_absolute_uri("/")[:-1])
     except QueryError as error:
         return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
-    what = _("语境：%(query)s") % {"query": asked.search.text}
+    what = f"语境：{asked.search.text}"
     name = name_file(_("语境"), asked.search.text)
     return send_table(request, sheet, "concordance", what, name)

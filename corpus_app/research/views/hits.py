@@ -21,5 +21,5 @@ def export_hits(request: HttpRequest) -> HttpResponseBase:
         return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
     except IndexProblem:
         return refuse_export(_("检索索引正在建立或修复，请稍后再试。"), status=503)
-    what = _("检索：%(query)s") % {"query": asked.text or _("全部内容")}
+    what = f"检索：{asked.text or '全部内容'}"
     return send_table(request, sheet, "search", what, name_file(_("检索"), asked.text))

@@ -65,6 +65,6 @@ def export_points(request: HttpRequest) -> HttpResponseBase:
         sheet = export_trend(answer_trend(asked))
     except QueryError as error:
         return refuse_export(_("检索式有误：%(reason)s") % {"reason": error.reason})
-    what = _("趋势：%(expressions)s") % {"expressions": "、".join(asked.expressions)}
+    what = f"趋势：{'、'.join(asked.expressions)}"
     name = name_file(_("趋势"), "".join(asked.expressions))
     return send_table(request, sheet, "trends", what, name)
