@@ -44,6 +44,7 @@ from .presentation.notes import (
 from .presentation.sheets import (
     Cell as Cell,
     Sheet as Sheet,
+    is_risky as is_risky,
     write_csv as write_csv,
 )
 from .presentation.statement import (

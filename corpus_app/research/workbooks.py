@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from search import Cell, Sheet
+from search import Cell, Sheet, is_risky
 
 # The stubs know neither widths nor filters of a sheet that is only written.
 Page = Any
@@ -97,6 +97,8 @@ def _make_cell(page: Page, value: Cell, *, bold: bool = False) -> Any:
         cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:MAX_CELL])
         # Set after the value, which openpyxl would take for a formula where it begins with "=".
         cell.data_type = "s"
+        # As with an apostrophe in front: it stays text when somebody edits the cell.
+        cell.quotePrefix = is_risky(value)
     else:
         cell = WriteOnlyCell(page, value=value)
     if bold:

@@ -27,17 +27,18 @@ class Sheet:
 def write_csv(sheet: Sheet) -> Iterator[str]:
     """Yield the sheet as CSV after RFC 4180, a byte order mark first, then a line at a time.
 
-    Every line has the same number of fields. Notes come before an empty line and the columns.
-    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    Every line has the same number of fields. The columns come first, as programs expect; notes
+    stand after the rows and an empty line. Text that a spreadsheet would take for a formula gets
+    an apostrophe in front.
     """
     width = max(len(sheet.columns), 2)
     yield _BOM
-    for note in sheet.notes:
-        yield _write_row(note, width)
-    yield _write_row((), width)
     yield _write_row(sheet.columns, width)
     for row in sheet.rows:
         yield _write_row(row, width)
+    yield _write_row((), width)
+    for note in sheet.notes:
+        yield _write_row(note, width)
 
 
 def _write_row(cells: Sequence[Cell], width: int) -> str:
@@ -49,6 +50,9 @@ def _write_row(cells: Sequence[Cell], width: int) -> str:
 
 def make_safe(cell: Cell) -> Cell:
     """Return the cell so that no spreadsheet runs it: make_safe("=1+1") == "'=1+1"."""
-    if isinstance(cell, str) and cell.lstrip(" \u3000").startswith(_RISKY):
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if isinstance(cell, str) and is_risky(cell) else cell
+
+
+def is_risky(text: str) -> bool:
+    """Tell whether a spreadsheet could run the text as a formula."""
+    return text.lstrip(" \u3000").startswith(_RISKY)

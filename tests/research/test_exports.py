@@ -32,8 +32,11 @@ def test_the_three_formats_hold_the_same_rows(
     assert len(table["rows"]) == EXPORTS[address][1]
     text = read_body(client.get(f"{address}&format=csv")).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text, newline="")))
-    at = lines.index(table["columns"])
-    assert [len(line) for line in lines[at:]] == [len(table["columns"])] * (1 + len(table["rows"]))
+    width, border = len(table["columns"]), 1 + len(table["rows"])
+    assert lines[0] == table["columns"]
+    assert lines[border] == [""] * width
+    assert [line[0] for line in lines[border + 1 :]] == [what for what, _value in table["about"]]
+    assert {len(line) for line in lines} == {width}
     book = load_workbook(io.BytesIO(read_body(client.get(f"{address}&format=xlsx"))))
     page = book.worksheets[0]
     assert [cell.value for cell in page[1]] == table["columns"]

@@ -37,6 +37,13 @@ def test_no_text_becomes_a_formula(texts: list[str], sign: str) -> None:
         assert {cell.data_type for row in page for cell in row} <= {"s", "n", "inlineStr"}
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@all", " =SUM(A1)", "＝1"])
+def test_what_could_run_is_quoted_so_that_it_stays_text_when_edited(text: str) -> None:
+    page = reopen([[text, "代表"]]).worksheets[0]
+    assert (page["A2"].value, page["A2"].quotePrefix, page["A2"].data_type) == (text, True, "s")
+    assert not page["B2"].quotePrefix
+
+
 def test_the_header_stays_in_sight_and_filters_all_rows() -> None:
     page = reopen([["甲", 1], ["乙", 2], ["丙", 3]], ["名", "数"]).worksheets[0]
     assert page.freeze_panes == "A2"

@@ -23,11 +23,13 @@ def test_it_exports_all_lines_with_what_was_asked(index_folder: Path) -> None:
     search = SearchRequest(text="“代表”", level=("county",))
     text = "".join(write_concordance_csv(ConcordanceRequest(search), "https://x.example"))
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    notes = {row[0]: row[1] for row in rows[: rows.index([""] * 14)]}
-    assert text.startswith("\ufeff检索式,“代表”,")
+    border = rows.index([""] * 14)
+    notes = {row[0]: row[1] for row in rows[border + 1 :]}
+    assert text.startswith("\ufeff序号,左文,关键词,")
+    assert notes["检索式"] == "“代表”"
     assert (notes["出现次数"], notes["筛选条件"]) == ("60", "级别：县级")
     assert "1 篇" in notes["语料库规模"]
-    table = rows[rows.index([""] * 14) + 1 :]
+    table = rows[:border]
     assert (table[0][2], len(table)) == ("关键词", 61)
     assert table[1][5] == "'=题"
     assert table[1][13].startswith("https://x.example/speeches/")
@@ -38,7 +40,7 @@ def test_it_exports_all_lines_with_what_was_asked(index_folder: Path) -> None:
 def test_csv_gives_back_every_cell(rows: list[list[str]]) -> None:
     width = 4
     text = "".join(write_csv(Sheet([], ["a"] * width, rows)))
-    back = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))[2:]
+    back = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))[1 : len(rows) + 1]
     assert back == [[*map(make_safe, row), *[""] * (width - len(row))] for row in rows]
 
 

@@ -20,15 +20,16 @@ def test_it_exports_every_point_with_what_was_asked(index_folder: Path) -> None:
     text = "".join(write_trend_csv(trend))
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     border = rows.index([""] * 9)
-    notes = [row[:2] for row in rows[:border]]
+    notes = [row[:2] for row in rows[border + 1 :]]
+    assert rows[0][:2] == ["表达式", "时期"]
     assert ["筛选条件", "级别：县级"] in notes
     assert ["时期单位", "年"] in notes
     assert {name for name, _ in notes} >= {"表达式", "导出日期", "语料库规模", "检索范围"}
-    first = [row for row in rows[border + 2 :] if row[0] == "代表"]
+    first = [row for row in rows[1:border] if row[0] == "代表"]
     assert [row[1] for row in first] == ["2019", "2020", "2021", "日期不详", "合计"]
     assert first[0] == ["代表", "2019", "50", "4950.495", "1", "1.0", "1", "101", "是"]
     assert first[1][2:6] == ["0", "", "0", ""]
-    assert rows[-1][0] == '\'-"信访"'
+    assert rows[border - 1][0] == '\'-"信访"'
 
 
 @pytest.mark.django_db
