@@ -47,6 +47,11 @@ from .presentation.sheets import (
     is_risky as is_risky,
     write_csv as write_csv,
 )
+from .presentation.speech_columns import (
+    RowPlace as RowPlace,
+    attach_speech_cells as attach_speech_cells,
+    list_speech_columns as list_speech_columns,
+)
 from .presentation.statement import (
     describe_shares as describe_shares,
     write_statement as write_statement,

@@ -12,12 +12,15 @@ from search import (
     COMPLETENESS,
     Cell,
     Hit,
+    RowPlace,
     SearchRequest,
     SearchResult,
     Sheet,
+    attach_speech_cells,
     describe_coverage,
     describe_filters,
     describe_today,
+    list_speech_columns,
     run_search,
 )
 
@@ -36,7 +39,7 @@ def export_hits(request: SearchRequest, site: str) -> Sheet:
         _("序号"),
         _("标题"),
         _("日期"),
-        _("单位"),
+        *list_speech_columns(),
         _("章节"),
         _("节选"),
         _("完整性"),
@@ -69,13 +72,14 @@ def _write_notes(result: SearchResult) -> list[tuple[str, Cell]]:
 
 
 def _write_rows(first: SearchResult, site: str) -> Iterator[list[Cell]]:
-    for number, hit in enumerate(_read_hits(first), start=1):
+    described = attach_speech_cells(_read_hits(first), _locate)
+    for number, (hit, cells) in enumerate(described, start=1):
         key = hit.section_key or ""
         yield [
             number,
             hit.title,
             hit.date,
-            hit.organisation,
+            *cells,
             " › ".join(step.label for step in hit.path),
             hit.snippet,
             name_value("completeness", COMPLETENESS.get(hit.completeness, hit.completeness)),
@@ -84,6 +88,10 @@ def _write_rows(first: SearchResult, site: str) -> Iterator[list[Cell]]:
             key,
             f"{site}{_find_address(hit)}",
         ]
+
+
+def _locate(hit: Hit) -> RowPlace:
+    return RowPlace(hit.speech_id, hit.section_key or "")
 
 
 def _find_address(hit: Hit) -> str:

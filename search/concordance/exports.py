@@ -14,6 +14,11 @@ from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, ConcordanceLine
 from search.presentation.notes import describe_coverage, describe_filters, describe_today
 from search.presentation.sheets import Cell, Sheet, write_csv
+from search.presentation.speech_columns import (
+    RowPlace,
+    attach_speech_cells,
+    list_speech_columns,
+)
 
 UNIT_LABELS: Final[dict[str, str | Promise]] = {
     "speech": gettext_lazy("篇"),
@@ -50,7 +55,7 @@ def export_concordance(request: ConcordanceRequest, site: str = "") -> Sheet:
         _("右文"),
         _("日期"),
         _("标题"),
-        _("来源"),
+        *list_speech_columns(),
         _("讲话编号"),
         _("章节号"),
         _("位置"),
@@ -100,7 +105,8 @@ def _describe_sort(request: ConcordanceRequest) -> str:
 
 
 def _write_rows(lines: Iterator[ConcordanceLine], site: str) -> Iterator[list[Cell]]:
-    for number, line in enumerate(lines, start=1):
+    described = attach_speech_cells(lines, _locate)
+    for number, (line, cells) in enumerate(described, start=1):
         yield [
             number,
             line.left,
@@ -108,7 +114,7 @@ def _write_rows(lines: Iterator[ConcordanceLine], site: str) -> Iterator[list[Ce
             line.right,
             line.date,
             line.title,
-            line.source,
+            *cells,
             line.speech_id,
             line.section_key,
             str(ZONE_LABELS[line.zone]),
@@ -117,3 +123,7 @@ def _write_rows(lines: Iterator[ConcordanceLine], site: str) -> Iterator[list[Ce
             _("是") if line.has_gap else "",
             f"{site}{line.address}",
         ]
+
+
+def _locate(line: ConcordanceLine) -> RowPlace:
+    return RowPlace(line.speech_id, line.section_key or "")
