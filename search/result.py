@@ -25,6 +25,8 @@ class HitPassage:
     path: list[PathStep]
     pieces: list[MarkedText]
     has_gap: bool
+    # The best match shown, as offsets into the revision's text; None where no words are marked.
+    span: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -56,6 +58,9 @@ class Hit:
     passages: list[HitPassage] = field(default_factory=list)
     # All matched passages of the speech, so that a page can say "and 4 more".
     passage_count: int = 0
+    # Of the best passage, as offsets into the text of the revision of this number.
+    span: tuple[int, int] | None = None
+    revision_number: int | None = None
 
     @property
     def snippet(self) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.urls import reverse
 
+from corpus_app.catalog.addresses import link_speech
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
 from corpus_app.catalog.revisions import list_visible_revisions
@@ -67,10 +66,8 @@ def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Permalink
 
 def link_place(speech: Speech, revision: Revision, start: int, end: int, key: str) -> str:
     """Return the speech page's address with the characters marked, at the section's anchor."""
-    number = {} if revision.pk == speech.current_id else {"rev": revision.number}
-    query = urlencode({**number, "hl": f"{start}-{end}"})
-    anchor = f"#{key}" if key else ""
-    return f"{reverse('speech', args=[speech.pk])}?{query}{anchor}"
+    number = None if revision.pk == speech.current_id else revision.number
+    return link_speech(speech.pk, key, span=(start, end), revision=number)
 
 
 def _resolve_span(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.section_names import name_section
-from corpus_app.text.excerpts import Mark, MarkedText, cut_excerpt
+from corpus_app.text.excerpts import Mark, MarkedText, choose_mark, cut_excerpt
 from search import PathStep
 
 
@@ -23,13 +23,14 @@ class MarkedSection:
 
 @dataclass(frozen=True)
 class ShownPassage:
-    """A passage as lists show it."""
+    """A passage as lists show it; hl ("12-34") names the best of its marks, "" for none."""
 
     speech: Speech
     key: str
     path: list[PathStep]
     pieces: list[MarkedText]
     has_gap: bool
+    hl: str
 
 
 def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
@@ -42,8 +43,9 @@ def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
             speech=place.revision.speech,
             key=place.section.key if place.section else "",
             path=paths.get(place.section.pk, []) if place.section else [],
-            pieces=_cut_excerpt(place),
+            pieces=cut_excerpt(place.revision.text, _bound(place), _list_marks(place)),
             has_gap=_holds_gap(place, gaps[place.revision.pk]),
+            hl=_name_best(place),
         )
         for place in places
     ]
@@ -68,10 +70,18 @@ def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:
     return gaps
 
 
-def _cut_excerpt(place: MarkedSection) -> list[MarkedText]:
-    text, section = place.revision.text, place.section
-    bounds = (section.start, section.end) if section else (0, len(text))
-    return cut_excerpt(text, bounds, [Mark(*span) for span in sorted(place.marks)])
+def _bound(place: MarkedSection) -> tuple[int, int]:
+    section = place.section
+    return (section.start, section.end) if section else (0, len(place.revision.text))
+
+
+def _list_marks(place: MarkedSection) -> list[Mark]:
+    return [Mark(*span) for span in sorted(place.marks)]
+
+
+def _name_best(place: MarkedSection) -> str:
+    best = choose_mark(_bound(place), _list_marks(place))
+    return f"{best.start}-{best.end}" if best else ""
 
 
 def _holds_gap(place: MarkedSection, offsets: Sequence[int]) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.addresses import link_speech
 from corpus_app.pages.queries import CountedChoice, Option
 from corpus_app.text.excerpts import MarkedText
 from search import (
@@ -135,15 +134,8 @@ def link_hit(hit: Hit, request: SearchRequest) -> LinkedHit:
     passages = hit.passages if request.unit == "speech" else [_read_passage(hit)]
     linked = [_link_passage(hit.speech_id, one, request) for one in passages if one.pieces]
     more = hit.passage_count - len(linked) if request.unit == "speech" else 0
-    url = link_speech(hit.speech_id, request.text, hit.section_key)
+    url = link_speech(hit.speech_id, hit.section_key, query=request.text)
     return LinkedHit(hit, url, linked, max(more, 0))
-
-
-def link_speech(speech_id: int, query: str, key: str | None) -> str:
-    """Return the address of a section (or the whole) of a speech with the query's words marked."""
-    question = "?" + urlencode({"q": query}) if query else ""
-    anchor = f"#{key}" if key else ""
-    return f"{reverse('speech', args=[speech_id])}{question}{anchor}"
 
 
 def list_facets(result: SearchResult) -> list[Facet]:
@@ -187,11 +179,11 @@ def list_sorts(request: SearchRequest) -> list[Option]:
 
 
 def _read_passage(hit: Hit) -> HitPassage:
-    return HitPassage(hit.section_key, hit.path, hit.pieces, hit.has_gap)
+    return HitPassage(hit.section_key, hit.path, hit.pieces, hit.has_gap, hit.span)
 
 
 def _link_passage(speech_id: int, passage: HitPassage, request: SearchRequest) -> LinkedPassage:
-    url = link_speech(speech_id, request.text, passage.section_key)
+    url = link_speech(speech_id, passage.section_key, query=request.text, span=passage.span)
     return LinkedPassage(
         url, passage.section_key or "", passage.path, passage.pieces, passage.has_gap
     )

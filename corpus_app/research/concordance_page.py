@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.pages.search_page import link_speech
+from corpus_app.catalog.addresses import link_speech
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
@@ -115,4 +115,5 @@ def _name_collations() -> dict[str, str]:
 
 
 def _link_line(line: ConcordanceLine, query: str) -> LinkedLine:
-    return LinkedLine(line, link_speech(line.speech_id, query, line.section_key))
+    url = link_speech(line.speech_id, line.section_key, query=query, span=line.span)
+    return LinkedLine(line, url)

@@ -7,7 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.pages.search_page import link_speech, name_value
+from corpus_app.catalog.addresses import link_speech
+from corpus_app.pages.search_page import name_value
 from search import (
     COMPLETENESS,
     Cell,
@@ -95,7 +96,7 @@ def _locate(hit: Hit) -> RowPlace:
 
 
 def _find_address(hit: Hit) -> str:
-    return link_speech(hit.speech_id, "", hit.section_key)
+    return link_speech(hit.speech_id, hit.section_key, span=hit.span, revision=hit.revision_number)
 
 
 def _read_hits(first: SearchResult) -> Iterator[Hit]:

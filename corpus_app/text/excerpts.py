@@ -42,7 +42,7 @@ def cut_excerpt(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> li
     blank for each stretch of white space. The marks are sorted; the best is where most of the
     leaves that ask for them are met.
     """
-    inside = [mark for mark in marks if bounds[0] <= mark.start and mark.end <= bounds[1]]
+    inside = _keep_inside(bounds, marks)
     inside = [mark._replace(end=min(mark.end, mark.start + _LONGEST_MARK)) for mark in inside]
     start, end = _choose_window(text, bounds, inside)
     pieces = [MarkedText("…")] if start > bounds[0] and not _starts_sentence(text, start) else []
@@ -51,6 +51,16 @@ def cut_excerpt(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> li
     if end < bounds[1]:
         pieces.append(MarkedText("…"))
     return pieces
+
+
+def choose_mark(bounds: tuple[int, int], marks: Sequence[Mark]) -> Mark | None:
+    """Return the mark that cut_excerpt shows the text around; None where none lies in bounds."""
+    inside = _keep_inside(bounds, marks)
+    return _choose_mark(inside) if inside else None
+
+
+def _keep_inside(bounds: tuple[int, int], marks: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in marks if bounds[0] <= mark.start and mark.end <= bounds[1]]
 
 
 def mark_pieces(text: str, bounds: tuple[int, int], marks: Sequence[Mark]) -> list[MarkedText]:

@@ -15,6 +15,7 @@ from search.concordance.result import ConcordanceLine, Zone
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _COLUMNS: Final = (
+    "number",
     "text",
     "speech__title",
     "speech__subtitle",
@@ -33,6 +34,7 @@ class _Source:
     """A revision as it is shown in lines."""
 
     revision_id: int
+    number: int
     wordings: tuple[Compact, ...]
     date: str
     source: str
@@ -79,9 +81,10 @@ def _read_sources(revision_ids: list[int]) -> Iterator[_Source]:
 
 
 def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
-    pk, text, title, subtitle, delivered, published, updated, source, completeness = row
+    pk, number, text, title, subtitle, delivered, published, updated, source, completeness = row
     return _Source(
         revision_id=pk,
+        number=number,
         wordings=(Compact(title), Compact(subtitle), Compact(text)),
         date=delivered or published or updated,
         source=source or "",
@@ -107,6 +110,7 @@ def _cut_line(
     return ConcordanceLine(
         speech_id=int(places.speech_ids[row]),
         revision_id=source.revision_id,
+        revision_number=source.number,
         section_key=tables.strings["node_key"][node] or None,
         section_label=translate_name(tables.strings["node_label"][node]),
         left=flatten(wording.text[shown_from:start]),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from django.urls import reverse
-
+from corpus_app.catalog.addresses import link_speech
 from search.concordance.request import ConcordanceRequest
 from search.result import Coverage
 
@@ -24,6 +23,7 @@ class ConcordanceLine:
 
     speech_id: int
     revision_id: int
+    revision_number: int
     section_key: str | None
     section_label: str
     left: str
@@ -39,10 +39,16 @@ class ConcordanceLine:
     completeness: str
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Return start and end where they count in the revision's text, else None."""
+        return (self.start, self.end) if self.zone == "text" else None
+
+    @property
     def address(self) -> str:
-        """Return the path of the speech's page at the section."""
-        path = reverse("speech", args=[self.speech_id])
-        return f"{path}#{self.section_key}" if self.section_key else path
+        """Return the path that leads to these characters of this revision for good."""
+        return link_speech(
+            self.speech_id, self.section_key, span=self.span, revision=self.revision_number
+        )
 
 
 @dataclass(frozen=True, slots=True)

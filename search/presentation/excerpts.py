@@ -23,6 +23,7 @@ from search.presentation.marks import Span
 
 _FACTS: Final = (
     "speech_id",
+    "number",
     "speech__title",
     "speech__delivered",
     "speech__published",
@@ -39,6 +40,7 @@ class SpeechFacts:
     """What a hit shows of its speech; date is as precise as the source, or ""."""
 
     speech_id: int
+    revision_number: int
     title: str
     date: str
     completeness: str
@@ -47,17 +49,21 @@ class SpeechFacts:
     @classmethod
     def read(cls, row: Sequence[Any]) -> SpeechFacts:
         """Return the facts of a row of _FACTS."""
-        speech_id, title, delivered, published, updated, completeness, organisation = row
+        speech_id, number, title, delivered, published, updated, completeness, organisation = row
         date = delivered or published or updated
-        return cls(speech_id, title, date, completeness, organisation or "")
+        return cls(speech_id, number, title, date, completeness, organisation or "")
 
 
 @dataclass(frozen=True)
 class SourceExcerpt:
-    """A text whose folded characters are those of the segment from place first on."""
+    """A text whose folded characters are those of the segment from place first on.
+
+    offset is where the text begins in its revision's.
+    """
 
     facts: SpeechFacts
     text: str
+    offset: int
     first: int
 
     @cached_property
@@ -100,7 +106,7 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerp
     rows = dict(_fetch_sections(sections))
     for pk, (segment, node) in sections.items():
         first, last = int(segment.node_start[node]), int(segment.node_end[node])
-        excerpt = SourceExcerpt(rows[pk][0], rows[pk][1], first) if pk in rows else None
+        excerpt = SourceExcerpt(*rows[pk], first) if pk in rows else None
         if excerpt is None or len(excerpt.compact.chars) != last - first:
             whole.append((segment, node))
         else:
@@ -108,13 +114,13 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerp
     return found | _read_whole(whole)
 
 
-def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[SpeechFacts, str]]]:
+def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[SpeechFacts, str, int]]]:
     stretch = Substr("revision__text", F("start") + 1, F("end") - F("start"))
     names = [f"revision__{name}" for name in _FACTS]
     for batch in _cut(pks):
         rows = Section.objects.filter(pk__in=batch).order_by()
-        for pk, text, *facts in rows.values_list("pk", stretch, *names):
-            yield pk, (SpeechFacts.read(facts), text)
+        for pk, text, start, *facts in rows.values_list("pk", stretch, "start", *names):
+            yield pk, (SpeechFacts.read(facts), text, start)
 
 
 def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], SourceExcerpt]:
@@ -126,11 +132,11 @@ def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], SourceExcerpt]
         int(segment.tables.columns["speech_revision"][speech])
         for (segment, _), speech in zip(places, speeches, strict=True)
     ]
-    rows: dict[int, tuple[SpeechFacts, str]] = {}
+    rows: dict[int, tuple[SpeechFacts, str, int]] = {}
     for batch in _cut(dict.fromkeys(revisions)):
         found = Revision.objects.filter(pk__in=batch).order_by()
         for pk, text, *facts in found.values_list("pk", "text", *_FACTS):
-            rows[pk] = SpeechFacts.read(facts), text
+            rows[pk] = SpeechFacts.read(facts), text, 0
     return {
         (segment.name, node): SourceExcerpt(*rows[revision], int(segment.zone("text")[0][speech]))
         for (segment, node), speech, revision in zip(places, speeches, revisions, strict=True)

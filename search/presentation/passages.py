@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from corpus_app.catalog.section_names import translate_name
-from corpus_app.text.excerpts import Mark, MarkedText, cut_excerpt, mark_pieces
+from corpus_app.text.excerpts import Mark, MarkedText, choose_mark, cut_excerpt, mark_pieces
 from search.arrays.segment import Segment
 from search.errors import QueryError
 from search.matching.evaluation import Names
@@ -122,6 +122,8 @@ class SpeechView:
             organisation=facts.organisation,
             passages=[passages[each] for each in sorted(passages)],
             passage_count=len(self._ranked_nodes) if unit == "speech" else 1,
+            span=best.span,
+            revision_number=facts.revision_number,
         )
 
     def _mark_title(self, facts: SpeechFacts) -> list[MarkedText]:
@@ -186,12 +188,15 @@ class SpeechView:
 
     def _make_passage(self, node: int, shown: SourceExcerpt) -> HitPassage:
         path = self._list_path(node)
+        bounds = self._bounds(node, shown)
         marks = shown.move_marks(marks) if (marks := self._own_marks(node)) else []
+        best = choose_mark(bounds, marks)
         return HitPassage(
             section_key=path[-1].key if path else None,
             path=path,
-            pieces=cut_excerpt(shown.text, self._bounds(node, shown), marks),
+            pieces=cut_excerpt(shown.text, bounds, marks),
             has_gap=bool(self.segment.tables.columns["node_gap"][node]),
+            span=(shown.offset + best.start, shown.offset + best.end) if best else None,
         )
 
     def _bounds(self, node: int, shown: SourceExcerpt) -> Span:

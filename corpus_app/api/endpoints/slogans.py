@@ -19,6 +19,7 @@ from corpus_app.api.schemas.vocabularies import (
     SloganOut,
     SloganSource,
 )
+from corpus_app.catalog.addresses import link_speech
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import (
     count_by_year,
@@ -123,7 +124,12 @@ def describe_mention(mention: Mention) -> MentionOut:
         left=text[max(mention.start - _CONTEXT, 0) : mention.start],
         key=text[mention.start : mention.end],
         right=text[mention.end : mention.end + _CONTEXT],
-        url=speech.get_absolute_url() + (f"#{key}" if key else ""),
+        url=link_speech(
+            speech.pk,
+            key,
+            span=(mention.start, mention.end),
+            revision=mention.revision.number,
+        ),
     )
 
 

@@ -31,6 +31,8 @@ class PassageOut(Schema):
     path: list[PathStepOut]
     pieces: list[PieceOut]
     has_gap: bool
+    start: int | None = Field(description=gettext_noop("最好的一处在正文中的起点，没有则为空"))
+    end: int | None
 
     @classmethod
     def of(cls, passage: HitPassage) -> PassageOut:
@@ -40,6 +42,8 @@ class PassageOut(Schema):
             path=_list_steps(passage.path),
             pieces=_list_pieces(passage.pieces),
             has_gap=passage.has_gap,
+            start=passage.span[0] if passage.span else None,
+            end=passage.span[1] if passage.span else None,
         )
 
 

@@ -1,4 +1,5 @@
-// Walks through the found words of a speech: on arrival to the first one in the part linked to.
+// Walks through the found words of a speech: on arrival to the characters or the first one in the
+// part linked to.
 import { onKey } from "../site/keys.js";
 import { findNextAnchor, isInPoint } from "./passages.js";
 
@@ -45,7 +46,7 @@ export function startHits(page) {
 
 // Where the part linked to holds no found word, the page stays at the part.
 function arrive(page, hits, show, wait) {
-  const place = findPlace(page);
+  const place = page.querySelector("mark.cited") ?? findPlace(page);
   const inside = place ? lookInside(page, place, hits) : 0;
   if (inside >= 0) {
     // The browser scrolls to the anchor when the page has loaded; the word comes after that.

@@ -1,0 +1,32 @@
+"""The address of a speech's page, down to characters of its text."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def link_speech(
+    speech_id: int,
+    key: str | None = "",
+    *,
+    query: str = "",
+    span: tuple[int, int] | None = None,
+    revision: int | None = None,
+) -> str:
+    """Return the path of a speech's page, at the anchor of the section with the key.
+
+    The query's words are marked there, and the characters span[0] to span[1] of the revision's
+    text. Without a revision's number the page shows the current one, whose characters may be
+    others tomorrow; what is kept for long names it.
+    """
+    pairs = {
+        "q": query,
+        "rev": revision or "",
+        "hl": f"{span[0]}-{span[1]}" if span else "",
+    }
+    chosen = urlencode({name: value for name, value in pairs.items() if value})
+    question = f"?{chosen}" if chosen else ""
+    anchor = f"#{key}" if key else ""
+    return f"{reverse('speech', args=[speech_id])}{question}{anchor}"
