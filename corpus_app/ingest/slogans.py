@@ -11,12 +11,12 @@ from typing import Literal
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.parallels import Shape, find_parallels, split_clauses
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.word_borders import stands_alone
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 Kind = Literal["counted", "quoted", "parallel"]
 
 _LONGEST = 40
-_NUMERALS = "一二两三四五六七八九十百千万几多0123456789０１２３４５６７８９第"
 # Only the innermost pair is looked at, and the bound keeps unclosed quotes linear.
 _QUOTED = re.compile(
     rf"“([^“”‘’\n]{{2,{_LONGEST}}})”|‘([^“”‘’\n]{{2,{_LONGEST}}})’"
@@ -80,9 +80,8 @@ def find_slogans(text: str) -> list[SloganMention]:
     quoted = set(_find_quoted(text, rules))
     spans = quoted | set(find_parallels(text, rules.shape))
     known = rules.bare | {text[start:end] for start, end in quoted}
-    for start, phrase in PhraseIndex(known).find_all(text):
-        if phrase[0] not in _NUMERALS or text[start - 1 : start] not in (*_NUMERALS,):
-            spans.add((start, start + len(phrase)))
+    places = ((start, start + len(phrase)) for start, phrase in PhraseIndex(known).find_all(text))
+    spans.update(place for place in places if place in quoted or stands_alone(text, *place))
     mentions: dict[str, list[tuple[int, int]]] = {}
     for start, end in choose_longest(spans, len(text)):
         mentions.setdefault(text[start:end], []).append((start, end))

@@ -10,6 +10,7 @@ from django.db import transaction
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
+from corpus_app.ingest.word_borders import stands_alone
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 from corpus_app.slogans.registry import list_decided
 from corpus_app.text.nesting import Nesting
@@ -36,10 +37,11 @@ class Register:
         self._index = PhraseIndex(text for text in self.ids if len(text) >= SHORTEST_BARE)
 
     def find_places(self, text: str) -> list[Place]:
-        """Return (slogan id, start, end) wherever a registered wording stands."""
+        """Return (slogan id, start, end) wherever a registered wording stands as words."""
         found: dict[int, set[tuple[int, int]]] = {}
         for start, phrase in self._index.find_all(text):
-            found.setdefault(self.ids[phrase], set()).add((start, start + len(phrase)))
+            if stands_alone(text, start, start + len(phrase)):
+                found.setdefault(self.ids[phrase], set()).add((start, start + len(phrase)))
         return [
             (slogan, start, end)
             for slogan, spans in found.items()

@@ -93,3 +93,11 @@ def test_recording_all_names_the_speeches_that_changed_and_drops_the_unmentioned
         get_revision(speech), find_slogans(get_revision(speech).text), Register()
     )
     assert record_all() == [speech.pk]
+
+
+def test_a_registered_wording_inside_a_longer_word_is_no_mention() -> None:
+    slogan = Slogan.objects.create(text="新发展理念", kind="quoted", registered=True)
+    words = "要着力把握发展规律、创新发展理念、破解发展难题，贯彻新发展理念。"
+    store(WORK_CONFERENCE.replace("二十二个", f"{words}二十二个", 1))
+    (mention,) = slogan.mentions.all()
+    assert mention.revision.text[: mention.start].endswith("贯彻")

@@ -29,10 +29,14 @@ LIKELY = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """How much likelier the sides of a string are joined than apart, and the word they make."""
+    """How much likelier the sides of a string are joined than apart, and the word they make.
+
+    before is how many of the word's characters stand on the left.
+    """
 
     gain: float
     word: str
+    before: int = 0
 
 
 @cache
@@ -86,7 +90,8 @@ def _measure_join(left: str, right: str) -> Break:
         return Break(0.0, "")
     first = max((end for end in ends if end < len(left)), default=0)
     last = min(end for end in ends if end > len(left))
-    return Break(chance - _part_words(left)[0] - _part_words(right)[0], (left + right)[first:last])
+    gain = chance - _part_words(left)[0] - _part_words(right)[0]
+    return Break(gain, (left + right)[first:last], len(left) - first)
 
 
 def find_broken(

@@ -1,0 +1,49 @@
+"""Whether a known wording stands in a text as words of its own, not inside longer ones."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from corpus_app.ingest.noise.breaks import LIKELY, Break, measure_break
+from corpus_app.ingest.rule_files import read_rules
+
+NUMERALS: Final = "一二两三四五六七八九十百千万几多0123456789０１２３４５６７８９第"
+# What stands behind the measure word is what is counted.
+_COUNT: Final = re.compile("[两三四五六七八九十](?=[个大项种条])")
+# A compound goes on with what is counted: 三个代表团 counts delegations. Beside the wordings of
+# the registry nothing else came above this (benchmarks/mention_borders.py).
+_COMPOUND: Final = 1.5
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether text[start:end] begins and ends where words do.
+
+    创新发展理念 is cut 创新 / 发展理念, so that 新发展理念 does not stand there. A compound of
+    whole words is no longer word: 脱贫攻坚 stands in 脱贫攻坚战, save where the wording counts.
+    """
+    if text[start : start + 1] in (*NUMERALS,) and text[start - 1 : start] in (*NUMERALS,):
+        return False
+    if "、" in text[start:end] or "，" in text[start:end]:
+        return True  # of several clauses, which no other words make by chance
+    at_start, at_end = measure_break(text, start, start), measure_break(text, end, end)
+    if _takes_part(at_start, len(at_start.word) - at_start.before, end - start):
+        return False
+    if _takes_part(at_end, at_end.before, end - start):
+        return False
+    return not (_COUNT.match(text, start) and _counts_on(at_end))
+
+
+def _takes_part(found: Break, inside: int, size: int) -> bool:
+    """Tell whether a word takes one character out of the wording, or holds the whole of it."""
+    return found.gain >= LIKELY and (inside == 1 or inside >= size)
+
+
+def _counts_on(found: Break) -> bool:
+    return found.gain >= _COMPOUND and found.word[found.before :] not in _load_behind()
+
+
+@lru_cache(maxsize=1)
+def _load_behind() -> frozenset[str]:
+    return frozenset(read_rules("slogans")["borders"]["behind"])

@@ -1,0 +1,56 @@
+"""A known wording inside longer words is not found; beside words it is."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from benchmarks.mention_borders import judge, load_judged
+from corpus_app.ingest.slogans import find_slogans
+from corpus_app.ingest.word_borders import stands_alone
+
+
+def find(text: str, words: str) -> bool:
+    start = text.index(words)
+    return stands_alone(text, start, start + len(words))
+
+
+@pytest.mark.parametrize("text", ["着力把握规律、创新发展理念。", "崭新发展理念", "重新发展理念"])
+def test_a_character_of_another_word_begins_no_wording(text: str) -> None:
+    assert not find(text, "新发展理念")
+
+
+@pytest.mark.parametrize("text", ["贯彻新发展理念。", "把新发展理念落到实处", "新发展理念"])
+def test_beside_words_it_stands(text: str) -> None:
+    assert find(text, "新发展理念")
+
+
+def test_what_is_counted_may_not_go_on_as_a_longer_word() -> None:
+    assert not find("全市三个代表团的同志", "三个代表")
+    assert find("践行三个代表重要思想", "三个代表")
+    assert find("在四项基本原则上绝不含糊", "四项基本原则")
+
+
+def test_a_number_before_it_counts_something_else() -> None:
+    assert not find("全市四十四个机关", "四个机关")
+
+
+def test_a_compound_of_whole_words_holds_it() -> None:
+    assert find("坚决打赢脱贫攻坚战", "脱贫攻坚")
+
+
+def test_what_was_quoted_is_found_elsewhere_only_as_words() -> None:
+    text = "贯彻“新发展理念”，就要创新发展理念，把新发展理念落实好。"
+    (found,) = find_slogans(text)
+    assert [text[a - 1 : b + 1] for a, b in found.mentions] == ["“新发展理念”", "把新发展理念落"]
+
+
+@given(st.text("创新发展理念四个机关，。 \n", max_size=30), st.data())
+def test_signs_at_both_sides_make_any_wording_stand(words: str, data: st.DataObject) -> None:
+    inner = data.draw(st.text("创新发展理念机关", min_size=2, max_size=8))
+    assert stands_alone(f"{words}“{inner}”{words}", len(words) + 1, len(words) + 1 + len(inner))
+
+
+def test_of_the_judged_places_few_wrong_ones_stay_and_no_right_one_goes() -> None:
+    families = load_judged()
+    right, wrong = map(sum, zip(*map(judge, families), strict=True))
+    assert right == sum(len(family.wanted) for family in families)
+    assert right / (right + wrong) >= 0.9
