@@ -18,7 +18,7 @@ from corpus_app.intake.importing.identification import SpeechMatch, choose_corre
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
 from corpus_app.intake.revisions.derived import derive
-from corpus_app.intake.revisions.succession import follow_pins
+from corpus_app.intake.revisions.succession import follow_decisions
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.finding import TextReuse, find_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import Fingerprint
@@ -115,7 +115,7 @@ def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> 
     descent = Descent(decisions=decisions)
     revision = revise_speech(speech, draft, upload, reason, user=incoming.user, descent=descent)
     if old is not None:
-        follow_pins(speech, old, revision)
+        follow_decisions(speech, old, revision)
     derive(speech)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}

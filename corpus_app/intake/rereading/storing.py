@@ -17,7 +17,7 @@ from corpus_app.intake.models import HeadDispute
 from corpus_app.intake.quality.flags import refresh_flags
 from corpus_app.intake.rereading.planning import RereadingPlan, plan_rereading
 from corpus_app.intake.revisions.derived import derive
-from corpus_app.intake.revisions.succession import follow_pins
+from corpus_app.intake.revisions.succession import follow_decisions
 
 # Reading takes its time without a lock; somebody may save the speech meanwhile.
 _TRIES: Final = 3
@@ -96,7 +96,7 @@ def _store(plan: RereadingPlan, user: User | None, reason: str) -> None:
         descent = Descent(decisions=plan.decisions)
         with note_reason(reason):
             made = revise_speech(speech, draft, old.upload, reason, user=user, descent=descent)
-            follow_pins(speech, old, made)
+            follow_decisions(speech, old, made)
             derive(speech, slogans=draft.slogans)
     elif settled:
         refresh_flags(speech)

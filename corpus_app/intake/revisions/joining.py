@@ -26,7 +26,7 @@ from corpus_app.intake.revisions.losses import (
     list_replaced_losses,
     record_losses,
 )
-from corpus_app.intake.revisions.succession import follow_pins, take_over_pins
+from corpus_app.intake.revisions.succession import follow_decisions, take_over_decisions
 from corpus_app.intake.text_reuse.finding import list_reuse
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins
@@ -90,8 +90,8 @@ def join(
         joined_by=user,
     )
     if old is not None and kept.current is not None and old.pk != kept.current.pk:
-        follow_pins(kept, old, kept.current)
-    take_over_pins(kept, pins, theirs)
+        follow_decisions(kept, old, kept.current)
+    take_over_decisions(kept, pins, theirs)
     derive(kept)
     refresh_all_flags([kept.pk, *resembling])
     index_on_commit(state["id"])

@@ -60,7 +60,7 @@ def follow_revision(
 
     changed is what the edit set on the speech itself, beside what the revisions show.
     """
-    follow_pins(speech, old, revision)
+    follow_decisions(speech, old, revision)
     derive(speech, find_changes(old, revision) | changed, before=old)
 
 
@@ -83,13 +83,13 @@ def _list_words(revision: Revision) -> tuple[Any, ...]:
     return revision.raw, revision.text, revision.removed, revision.suspects, told
 
 
-def follow_pins(speech: Speech, old: Revision, new: Revision) -> None:
+def follow_decisions(speech: Speech, old: Revision, new: Revision) -> None:
     """Let the pins follow from the old to the new current revision, which lists what it loses."""
     lost = move_pins(speech, old, new)
     record_losses(new, [name_loss("pin", _describe(pin, old), old) for pin in lost])
 
 
-def take_over_pins(kept: Speech, pins: Sequence[ThemePin], old: Revision | None) -> None:
+def take_over_decisions(kept: Speech, pins: Sequence[ThemePin], old: Revision | None) -> None:
     """Give kept the decisions of a speech that became one with it, where it has none of its own.
 
     pins are the other speech's as they were, old is what was its current revision. What has no
