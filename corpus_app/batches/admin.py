@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.batches.models import Batch, BatchFile, Rereading, RereadingItem
 from corpus_app.catalog.admin import ReadOnlyAdmin
 
 
@@ -26,3 +26,23 @@ class BatchFileAdmin(ReadOnlyAdmin):
     list_filter = ("state", "code")
     search_fields = ("path", "sha256", "message")
     list_select_related = ("batch", "speech", "parent")
+
+
+@admin.register(Rereading)
+class RereadingAdmin(ReadOnlyAdmin):
+    """Stored originals read again together."""
+
+    list_display = ("name", "state", "created_by", "created_at", "finished_at")
+    list_filter = ("state", "created_at")
+    search_fields = ("name", "created_by__username")
+    list_select_related = ("created_by",)
+
+
+@admin.register(RereadingItem)
+class RereadingItemAdmin(ReadOnlyAdmin):
+    """Each speech of a rereading and what became of it."""
+
+    list_display = ("speech", "rereading", "state", "attempts", "message")
+    list_filter = ("state",)
+    search_fields = ("speech__title", "message")
+    list_select_related = ("speech", "rereading")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from corpus_app.intake.admin import speeches, stored
+from corpus_app.intake.admin import sites, speeches, stored
 
-__all__ = ["speeches", "stored"]
+__all__ = ["sites", "speeches", "stored"]
