@@ -45,7 +45,7 @@ def test_of_many_files_only_the_doubtful_need_an_eye(page: Page, tmp_path: Path)
     wait_until_done(page)
     expect(page.locator(".batch-state")).to_contain_text("25 / 25")
     batch = page.url
-    page.locator(".batch-progress a.button").click()
+    page.get_by_role("link", name="前往待校核文稿").click()
 
     expect(page.locator("[data-row]")).to_have_count(len(HIDDEN))
     expect(page.locator("[data-row]").first).to_contain_text("隐去")
@@ -56,7 +56,7 @@ def test_of_many_files_only_the_doubtful_need_an_eye(page: Page, tmp_path: Path)
     page.get_by_role("button", name="发布").first.click()
 
     page.goto(batch)
-    page.locator(".batch-progress a.button").click()
+    page.get_by_role("link", name="前往待校核文稿").click()
     expect(page.locator("[data-row]")).to_have_count(len(HIDDEN) - 1)
     page.locator(".queue-views a").filter(has_text="无疑点").click()
     expect(page.locator("[data-pick-list]")).to_be_visible()
