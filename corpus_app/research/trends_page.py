@@ -21,7 +21,16 @@ from corpus_app.research.charts import (
 )
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
-from search import Period, Point, SearchRequest, Series, Trend, TrendRequest, find_point
+from search import (
+    ConcordanceRequest,
+    Period,
+    Point,
+    SearchRequest,
+    Series,
+    Trend,
+    TrendRequest,
+    find_point,
+)
 
 EXAMPLE: Final = ("全过程人民民主", "代表家站", "民生实事")
 
@@ -60,8 +69,7 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
     """Return the page of an answer."""
 
     def link(series: Series, period: Period) -> str:
-        found = find_point(answer.request, series, period)
-        return f"{reverse('search')}?{found.to_querystring()}"
+        return link_point(answer.request, series, period, measure)
 
     rows = [
         TrendRow(period, [_cell(s.points[at], measure, link(s, period)) for s in answer.series])
@@ -76,6 +84,18 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         unkeyed=[series.expression for series in answer.series if not series.has_key],
         has_thin=any(period.is_thin for period in answer.periods),
     )
+
+
+def link_point(request: TrendRequest, series: Series, period: Period, measure: Measure) -> str:
+    """Return the address that lists what a point counts: occurrences one by one, or speeches.
+
+    A query that narrows the texts has words of its own, whose places the concordance would list
+    too: its points lead to the speeches.
+    """
+    found = find_point(request, series, period)
+    if measure == "speeches" or not series.has_key or request.filters.text:
+        return f"{reverse('search')}?{found.to_querystring()}"
+    return f"{reverse('concordance')}?{ConcordanceRequest(found).to_querystring()}"
 
 
 def _list_rows_apart(answer: Trend, measure: Measure) -> list[TrendRow]:

@@ -61,10 +61,20 @@ def test_from_an_expression_to_its_trend_by_year_as_a_table_file_in_two_clicks(p
 def test_from_a_bar_to_its_passages_to_the_place_in_two_clicks(page: Page) -> None:
     page.goto("/trends/?expression=全过程人民民主")
     page.locator("svg a.bar").first.click()
-    expect(page).to_have_url(re.compile("/search/.*year="))
-    page.locator(".passage-text a").first.click()
-    expect(page.locator("[data-text] mark").first).to_be_visible()
-    assert in_view(page, "[data-text] mark")
+    expect(page).to_have_url(re.compile("/concordance/.*year="))
+    page.locator(".kwic-key a").first.click()
+    expect(page.locator("[data-text] mark.cited").first).to_be_visible()
+    assert in_view(page, "[data-text] mark.cited")
+
+
+def test_each_line_stops_at_its_own_characters(page: Page) -> None:
+    page.goto("/concordance/?q=“代表家站”")
+    links = page.locator(".kwic-key a").evaluate_all("all => all.map((one) => one.href)")
+    for link in [one for one in links if "hl=" in one][:6]:
+        page.goto(link)
+        now = page.locator("mark.cited mark.now")
+        expect(now).to_have_count(1)
+        assert in_view(page, "mark.cited mark.now")
 
 
 def test_a_line_opens_its_passage_in_one_click(page: Page) -> None:

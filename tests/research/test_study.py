@@ -53,6 +53,11 @@ def test_the_worked_study_tells_what_the_samples_hold(index_folder: Path) -> Non
     assert f"共 {found.total} 篇。不确定" in GUIDE
     year = run_search(SearchRequest(text=f"“{STATION}”", year=("2023",)))
     assert f"（2023 年，{year.total} 篇）" in GUIDE
+    counted = {
+        period.label: point.occurrences
+        for period, point in zip(trend.periods, trend.series[1].points, strict=True)
+    }
+    assert f"那一年的 {counted['2023']} 次" in GUIDE
 
     within = count_trend([DEMOCRACY], filters=SearchRequest(text=f"“{STATION}”"))
     point = within.series[0].total

@@ -47,22 +47,38 @@ def test_each_expression_has_a_panel_on_one_scale(
     assert all(len(panel.xpath(".//polyline")) == 1 for panel in panels)
 
 
-def test_a_bar_leads_to_the_speeches_it_counts(client: Client, corpus: dict[str, Speech]) -> None:
+def test_a_bar_leads_to_the_occurrences_it_counts(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
     page = read(client, QUERY)
     bars = page.xpath("(//figure)[1]//a[@class='bar']")
     assert len(bars) == 2
     assert "2022：2 次，见于 1 篇" in bars[1].get("aria-label")
-    found = read(client, bars[1].get("href"))
-    (hit,) = found.xpath("//li[@data-hit-item]")
-    assert "芦汀市" in hit.text_content()
+    lines = read(client, bars[1].get("href")).xpath("//td[@class='kwic-key']/a")
+    assert [line.text_content() for line in lines] == ["代表家站"] * 2
+    assert len({line.get("href") for line in lines}) == 2
+    assert all("hl=" in line.get("href") for line in lines)
 
 
 def test_a_number_of_the_table_leads_there_too(client: Client, corpus: dict[str, Speech]) -> None:
-    page = read(client, QUERY + "&period=month")
-    links = page.xpath("//table[@class='trend-table']//td/a/@href")
-    assert links
-    for link in links:
-        assert len(read(client, link).xpath("//li[@data-hit-item]")) == 1
+    for measure, listed in (
+        ("count", "//td[@class='kwic-key']"),
+        ("speeches", "//li[@data-hit-item]"),
+    ):
+        page = read(client, f"{QUERY}&period=month&measure={measure}")
+        links = page.xpath("//table[@class='trend-table']//td/a")
+        assert links
+        for link in links:
+            count = int(link.text_content())
+            assert len(read(client, link.get("href")).xpath(listed)) == count
+
+
+def test_a_point_among_narrowed_texts_leads_to_its_speeches(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    page = read(client, QUERY + "&q=代表大会")
+    (link,) = page.xpath("(//figure)[1]//a[@class='bar']/@href")
+    assert len(read(client, link).xpath("//li[@data-hit-item]")) == 1
 
 
 def test_thin_periods_are_drawn_hollow_and_explained(
