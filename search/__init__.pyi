@@ -4,7 +4,9 @@ from .concordance import (
     Concordance as Concordance,
     ConcordanceLine as ConcordanceLine,
     ConcordanceRequest as ConcordanceRequest,
+    SpeechCount as SpeechCount,
     build_concordance as build_concordance,
+    count_in_speech as count_in_speech,
     export_concordance as export_concordance,
 )
 from .errors import (

@@ -38,7 +38,7 @@ from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.text.chars import count_chars
 from corpus_app.themes.models import SectionTheme, Theme
-from search import find_marks
+from search import SpeechCount, count_in_speech, find_marks
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class SpeechPage:
     themes: list[ThemeInSpeech]
     slogans: list[SloganInSpeech]
     marks: int
+    counted: SpeechCount | None
     gaps: int
     missing: list[str]
     related: RelatedSpeeches
@@ -118,6 +119,7 @@ def build_speech_page(
         themes=_sum_themes(tags),
         slogans=_sum_slogans(mentions),
         marks=len(places),
+        counted=count_in_speech(display.query, speech.pk) if places else None,
         gaps=len(gaps),
         missing=describe_announced(revision),
         related=collect_related(speech),

@@ -7,6 +7,7 @@ Ask after Django's apps are ready: lines are read from the database.
 """
 
 from search.concordance.building import build_concordance
+from search.concordance.counting import SpeechCount, count_in_speech
 from search.concordance.exports import export_concordance, write_concordance_csv
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, ConcordanceLine
@@ -15,7 +16,9 @@ __all__ = [
     "Concordance",
     "ConcordanceLine",
     "ConcordanceRequest",
+    "SpeechCount",
     "build_concordance",
+    "count_in_speech",
     "export_concordance",
     "write_concordance_csv",
 ]
