@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ class TrendBar:
     words: str
     url: str
     thin: bool
+    gap: bool
     x: float
     y: float
     width: float
@@ -79,6 +81,8 @@ class Panel:
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
+    top: int = TOP
+    depth: int = BASE - TOP
     left: int = LEFT
     label_line: int = LABEL_LINE
 
@@ -104,7 +108,7 @@ def build_panels(
     if not trend.periods:
         return []
     values = [[measure_point(point, measure) for point in one.points] for one in trend.series]
-    most = max((value for row in values for value in row), default=0.0)
+    most = max((value for row in values for value in row if value is not None), default=0.0)
     step = min((WIDTH - LEFT) / len(trend.periods), _WIDEST_STEP)
     scale = _Scale(round_up(most), step)
     lines = [_draw_line(row, scale) for row in values]
@@ -113,22 +117,24 @@ def build_panels(
             title=one.expression,
             summary=_summarise(one, trend, measure),
             bars=_place_bars(trend, one, measure, scale, link),
-            others=[line for other, line in enumerate(lines) if other != at],
+            others=[piece for other, line in enumerate(lines) if other != at for piece in line],
             ticks=_place_ticks(scale, measure),
         )
         for at, one in enumerate(trend.series)
     ]
 
 
-def measure_point(point: Point, measure: Measure) -> float:
-    """Return what of a point is shown; a period without text counts as zero."""
+def measure_point(point: Point, measure: Measure) -> float | None:
+    """Return what of a point is shown; None for a period without text, which is no zero."""
     if measure == "rate":
-        return point.per_10k or 0.0
-    return float(point.occurrences if measure == "count" else point.speeches)
+        return point.per_10k
+    return point.occurrences if measure == "count" else point.speeches
 
 
-def show_value(value: float, measure: Measure) -> str:
-    """Return a value as it is written in the chart and the table."""
+def show_value(value: float | None, measure: Measure) -> str:
+    """Return a value as it is written in the chart and the table, — for none."""
+    if value is None:
+        return "—"
     if measure != "rate":
         return f"{value:,.0f}"
     return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
@@ -151,12 +157,23 @@ def _place_ticks(scale: _Scale, measure: Measure) -> list[Tick]:
     return [Tick(f"{value:,g}", round(scale.place_y(value), 1)) for value in shown]
 
 
-def _draw_line(values: Sequence[float], scale: _Scale) -> str:
-    points = (
-        f"{scale.place_left(at) + scale.step / 2:.1f},{scale.place_y(value):.1f}"
-        for at, value in enumerate(values)
+def _draw_line(values: Sequence[float | None], scale: _Scale) -> list[str]:
+    """Return the points of each piece of the line; a period without text breaks it."""
+    pieces: list[str] = []
+    for known, run in groupby(enumerate(values), key=lambda one: one[1] is not None):
+        if known:
+            pieces.append(_draw_piece([(at, value or 0.0) for at, value in run], scale))
+    return pieces
+
+
+def _draw_piece(points: Sequence[tuple[int, float]], scale: _Scale) -> str:
+    # A line of one point would not be seen: it is drawn half as wide as its period.
+    aside = (-scale.step / 4, scale.step / 4) if len(points) == 1 else (0.0,)
+    return " ".join(
+        f"{scale.place_left(at) + scale.step / 2 + by:.1f},{scale.place_y(value):.1f}"
+        for at, value in points
+        for by in aside
     )
-    return " ".join(points)
 
 
 def _place_bars(
@@ -187,6 +204,7 @@ def _place_bar(
         words=describe_point(period, point),
         url=url if point.speeches else "",
         thin=period.is_thin,
+        gap=value is None,
         x=round(left + (scale.step - width) / 2, 1),
         y=round(BASE - height, 1),
         width=round(width, 1),
@@ -200,6 +218,8 @@ def _place_bar(
 
 def describe_point(period: Period, point: Point) -> str:
     """Return a point in words: 2021：12 次，见于 3 篇，每万字 4.20 次."""
+    if point.occurrences is None or point.speeches is None:
+        return _("%(period)s：没有文稿，不是零") % {"period": period.label}
     words = _("%(period)s：%(count)d 次，见于 %(speeches)d 篇，每万字 %(rate).2f 次") % {
         "period": period.label,
         "count": point.occurrences,
@@ -211,7 +231,7 @@ def describe_point(period: Period, point: Point) -> str:
 
 def _summarise(series: Series, trend: Trend, measure: Measure) -> str:
     pairs = list(zip(trend.periods, series.points, strict=True))
-    peak, point = max(pairs, key=lambda pair: measure_point(pair[1], measure))
+    peak, point = max(pairs, key=lambda pair: measure_point(pair[1], measure) or 0.0)
     words = _("共 %(count)d 次，见于 %(speeches)d 篇；最高的是 %(peak)s")
     return words % {
         "count": series.total.occurrences,

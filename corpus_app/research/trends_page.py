@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
@@ -63,6 +64,8 @@ class TrendPage:
     downloads: list[Download]
     unkeyed: list[str]
     has_thin: bool
+    outside: list[str]
+    gaps: str
 
 
 def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
@@ -82,8 +85,46 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         rows=rows + _list_rows_apart(answer, measure),
         downloads=list_downloads(reverse("trends_export"), answer.request.to_querystring()),
         unkeyed=[series.expression for series in answer.series if not series.has_key],
-        has_thin=any(period.is_thin for period in answer.periods),
+        has_thin=any(period.is_thin and period.speeches for period in answer.periods),
+        outside=describe_outside(answer, measure),
+        gaps=_("、").join(name_gaps(answer.periods)),
     )
+
+
+def describe_outside(answer: Trend, measure: Measure) -> list[str]:
+    """Return a sentence for the speeches that stand in no period, with what was found in them."""
+    return [
+        _("%(why)s的 %(speeches)d 篇不在图中，其中：%(found)s。")
+        % {
+            "why": period.label,
+            "speeches": period.speeches,
+            "found": _("、").join(
+                _("“%(words)s”%(count)s") % {"words": words, "count": _spell(point, measure)}
+                for words, point in found
+            ),
+        }
+        for period, found in (
+            (answer.undated, [(one.expression, one.undated) for one in answer.series]),
+            (answer.imprecise, [(one.expression, one.imprecise) for one in answer.series]),
+        )
+        if period.speeches
+    ]
+
+
+def _spell(point: Point, measure: Measure) -> str:
+    if measure == "speeches":
+        return _("%(count)d 篇") % {"count": point.speeches or 0}
+    return _("%(count)d 次") % {"count": point.occurrences or 0}
+
+
+def name_gaps(periods: Sequence[Period]) -> list[str]:
+    """Return the runs of periods without text: 1989—1991, 1995."""
+    runs = [
+        [period.label for period in run]
+        for held, run in groupby(periods, key=lambda period: period.speeches > 0)
+        if not held
+    ]
+    return [run[0] if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
 
 
 def link_point(request: TrendRequest, series: Series, period: Period, measure: Measure) -> str:
@@ -114,8 +155,6 @@ def _list_rows_apart(answer: Trend, measure: Measure) -> list[TrendRow]:
 
 def _cell(point: Point, measure: Measure, url: str) -> TrendCell:
     shown = show_value(measure_point(point, measure), measure)
-    if measure == "rate" and point.per_10k is None:
-        shown = "—"
     return TrendCell(shown, url if point.speeches else "")
 
 

@@ -41,6 +41,7 @@ from search.trends.result import PER_CHARACTERS, Period, Point, Series, Trend
 Counts = npt.NDArray[np.int64]
 # Between title, subtitle and text of a speech.
 _BORDERS: Final = 2
+_NO_TEXT: Final = Point(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _count(
         query=expression.query,
         understood=expression.node.describe(),
         has_key=names_text(expression.node),
-        points=[_make_point(*row) for row in rows],
+        points=[_make_point(*row) if row[2] else _NO_TEXT for row in rows],
         imprecise=apart[0],
         undated=apart[1],
         total=apart[2],

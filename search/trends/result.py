@@ -30,11 +30,12 @@ class Point:
     """An expression in a period: occurrences, and speeches that satisfy it.
 
     per_10k is occurrences per 10,000 characters and share speeches per speech (0 to 1) of the
-    period; both are None where the period has no text.
+    period. All are None where the period has no text: nothing was looked through, so that
+    nothing was counted.
     """
 
-    occurrences: int
-    speeches: int
+    occurrences: int | None
+    speeches: int | None
     per_10k: float | None
     share: float | None
 

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from corpus_app.research.charts import BASE, LEFT, TOP, WIDTH, build_panels, round_up, show_value
+from corpus_app.research.charts import (
+    BASE,
+    LEFT,
+    MEASURES,
+    TOP,
+    WIDTH,
+    build_panels,
+    round_up,
+    show_value,
+)
 from search.request import SearchRequest
 from search.result import Coverage
 from search.trends import Period, Point, Series, Trend, TrendRequest
@@ -39,6 +48,7 @@ def test_every_bar_stands_inside_its_panel(counts: list[list[int]]) -> None:
     for panel in build_panels(make_trend(counts), "count", lambda s, p: SearchRequest().text):
         assert len(panel.bars) == len(counts[0])
         assert len(panel.others) == len(counts) - 1
+        assert not any(bar.gap for bar in panel.bars)
         for bar in panel.bars:
             assert bar.left + 0.1 >= LEFT
             assert bar.left + bar.step <= WIDTH + 1
@@ -76,3 +86,17 @@ def test_thin_periods_and_empty_ones_are_told_apart() -> None:
 )
 def test_numbers_are_written_for_reading(value: float, measure: str, shown: str) -> None:
     assert show_value(value, measure) == shown  # type: ignore[arg-type]
+
+
+def test_a_period_without_text_is_a_gap_and_breaks_the_line() -> None:
+    trend = make_trend([[3, 2, 0, 4], [1, 1, 1, 1]])
+    trend.periods[1] = Period("2001", 0, 0, is_thin=True)
+    for series in trend.series:
+        series.points[1] = Point(None, None, None, None)
+    for measure in MEASURES:
+        first, second = build_panels(trend, measure, lambda s, p: "/x")
+        assert [bar.gap for bar in first.bars] == [False, True, False, False]
+        assert first.bars[1].shown == "—"
+        assert first.bars[1].height == 0
+        assert "没有文稿" in first.bars[1].words
+        assert [len(piece.split()) for piece in second.others] == [2, 2]

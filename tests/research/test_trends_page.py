@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from tests.research.conftest import read
+from search.index.indexing import index_speeches
+from tests.research.conftest import read, read_body
+from tests.search.factories import make_speech
 
 pytestmark = pytest.mark.django_db
 QUERY = "/trends/?expression=代表家站&expression=监督"
@@ -22,8 +25,8 @@ def list_rows(page: Any) -> list[list[str]]:
 def test_it_counts_each_year_without_holes(client: Client, corpus: dict[str, Speech]) -> None:
     rows = list_rows(read(client, QUERY))
     assert [row[0].split()[0] for row in rows] == ["2020", "2021", "2022", "2023", "合计"]
-    assert [row[1] for row in rows] == ["1", "0", "2", "0", "3"]
-    assert [row[2] for row in rows] == ["0", "0", "0", "1", "1"]
+    assert [row[1] for row in rows] == ["1", "—", "2", "0", "3"]
+    assert [row[2] for row in rows] == ["0", "—", "0", "1", "1"]
 
 
 def test_it_counts_months_and_tells_what_no_month_holds(
@@ -43,8 +46,8 @@ def test_each_expression_has_a_panel_on_one_scale(
     assert [panel.xpath("string(figcaption)") for panel in panels] == ["代表家站", "监督"]
     scales = [panel.xpath(".//text[@class='tick-label']/text()") for panel in panels]
     assert scales == [["0", "1", "2"]] * 2
-    # Behind its own bars, the other expression's line.
-    assert all(len(panel.xpath(".//polyline")) == 1 for panel in panels)
+    # Behind its own bars, the other expression's line, in two pieces: 2021 has no text.
+    assert all(len(panel.xpath(".//polyline")) == 2 for panel in panels)
 
 
 def test_a_bar_leads_to_the_occurrences_it_counts(
@@ -140,3 +143,54 @@ def test_odd_parameters_break_nothing(
 
 def test_a_corpus_without_dates_has_its_word(client: Client, index_folder: Any, db: None) -> None:
     assert "没有带日期的讲话" in read(client, "/trends/?expression=代表").text_content()
+
+
+@pytest.mark.parametrize("measure", ["count", "rate", "speeches"])
+def test_a_year_without_text_is_a_gap_and_a_year_without_hits_a_zero(
+    client: Client, corpus: dict[str, Speech], measure: str
+) -> None:
+    page = read(client, f"{QUERY}&measure={measure}")
+    rows = {row[0].split()[0]: row for row in list_rows(page)}
+    assert rows["2021"][:3] == ["2021 无文稿", "—", "—"]
+    assert float(rows["2023"][1]) == 0
+    for figure in page.xpath("//figure[contains(@class, 'trend-panel')]"):
+        assert len(figure.xpath(".//rect[@class='bar-gap']")) == 1
+    assert "没有文稿的时期：2021" in page.xpath("string(//p[contains(@class, 'trend-gaps')])")
+
+
+def test_above_the_chart_it_says_how_many_hits_are_undated(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    assert "没有落在图外的" in read(client, QUERY).text_content()
+    undated = make_speech("在没有日期的会上的讲话", ["代表家站，代表家站。"])
+    index_speeches([undated.pk])
+    page = read(client, QUERY)
+    (told,) = page.xpath("//p[contains(@class, 'trend-outside')]")
+    assert "日期不详的 1 篇不在图中，其中：“代表家站”2 次、“监督”0 次。" in told.text_content()
+    (chart, *_rest) = page.xpath("//figure[contains(@class, 'trend-panel')]")
+    order = list(page.iter())
+    assert order.index(told) < order.index(chart)
+
+
+def test_above_the_chart_it_says_which_dates_are_too_coarse_for_months(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    told = read(client, f"{QUERY}&period=month").xpath("//p[contains(@class, 'trend-outside')]")
+    assert [" ".join(one.text_content().split()) for one in told] == [
+        "日期不够具体的 1 篇不在图中，其中：“代表家站”0 次、“监督”1 次。"
+    ]
+
+
+def test_the_interface_and_the_tables_give_no_number_for_a_gap(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    answer = client.get("/api/v1/trends?expression=代表家站").json()
+    points = dict(
+        zip([p["label"] for p in answer["periods"]], answer["series"][0]["points"], strict=True)
+    )
+    assert set(points["2021"].values()) == {None}
+    assert points["2023"]["occurrences"] == 0
+    table = json.loads(read_body(client.get("/trends/export/?expression=代表家站&format=json")))
+    rows = {row[1]: row for row in table["rows"]}
+    assert rows["2021"][2:6] == [None] * 4
+    assert rows["2023"][2] == 0

@@ -72,7 +72,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
     response=TrendsOut,
     summary=gettext_noop("历年变化"),
     description=gettext_noop(
-        "各表达式逐年或逐月的次数、篇数及每万字次数；无文字的时段记零，稀薄的时段有标记。"
+        "各表达式逐年或逐月的次数、篇数及每万字次数；没有文稿的时段为空，不记零；稀薄的时段有标记。"
     ),
 )
 def trends(request: HttpRequest, asked: Query[TrendsAsked]) -> TrendsOut:

@@ -77,10 +77,10 @@ class PeriodOut(Schema):
 
 
 class PointOut(Schema):
-    """An expression in a period; per_10k and share are null where the period has no text."""
+    """An expression in a period; all are null where the period has no text."""
 
-    occurrences: int
-    speeches: int
+    occurrences: int | None
+    speeches: int | None
     per_10k: float | None
     share: float | None
 
