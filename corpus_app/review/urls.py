@@ -8,6 +8,7 @@ from corpus_app.review.views import (
     disputes,
     files,
     history,
+    mentions,
     outline,
     review,
     text,
@@ -25,6 +26,7 @@ urlpatterns = [
         "<int:speech_id>/compare/<int:other_id>/filled/", compare.fill_from_other, name="fill_gaps"
     ),
     path("<int:speech_id>/files/<int:upload_id>/", files.decide_file, name="review_file"),
+    path("<int:speech_id>/mentions/", mentions.decide_mention, name="review_mention"),
     path("<int:speech_id>/head/", disputes.settle_head, name="review_head"),
     path("joinings/<int:joining_id>/part/", compare.part_speeches, name="part_speeches"),
 ]

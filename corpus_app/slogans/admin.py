@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.admin import ReadOnlyAdmin, with_speech
-from corpus_app.slogans.models import Mention, SloganVariant
+from corpus_app.slogans.models import Mention, MentionRefusal, SloganVariant
 
 
 @admin.register(SloganVariant)
@@ -39,3 +39,21 @@ class MentionAdmin(ReadOnlyAdmin):
     def show_speech(self, mention: Mention) -> str:
         """Return the speech's title."""
         return mention.revision.speech.title
+
+
+@admin.register(MentionRefusal)
+class MentionRefusalAdmin(ReadOnlyAdmin):
+    """Mentions that editors refused; they are decided on the slogan's page."""
+
+    list_display = ("words", "start", "end", "refused_by", "refused_at", "show_speech")
+    list_filter = ("refused_at", "refused_by")
+    search_fields = ("words", "revision__speech__title")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch speech and editor along."""
+        return with_speech(super().get_queryset(request).select_related("refused_by"))
+
+    @admin.display(description=_("讲话"))
+    def show_speech(self, refusal: MentionRefusal) -> str:
+        """Return the speech's title."""
+        return refusal.revision.speech.title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.word_borders import stands_alone
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from corpus_app.slogans.refusals import Span, list_refused_slogans, read_refused
 from corpus_app.slogans.registry import list_decided
 from corpus_app.text.nesting import Nesting
 from corpus_app.text.phrases import PhraseIndex, choose_longest
@@ -53,20 +54,24 @@ def record_mentions(
     revision: Revision, found: Iterable[SloganMention], register: Register | None = None
 ) -> int:
     """Store the revision's mentions anew; return how many; unknown slogans become new rows."""
-    return store_mentions(revision, find_mentions(revision.text, found, register))
+    refused = read_refused(revision)
+    return store_mentions(revision, find_mentions(revision.text, found, register, refused))
 
 
 def find_mentions(
-    text: str, found: Iterable[SloganMention], register: Register | None = None
+    text: str,
+    found: Iterable[SloganMention],
+    register: Register | None = None,
+    refused: Collection[Span] = (),
 ) -> list[Place]:
     """Return where slogans stand in a text, in reading order; unknown ones become new rows.
 
     found is what find_slogans said of the text; the registered wordings are looked for here.
     """
     register = register or Register()
-    known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
+    known = _drop_refused(found, refused)
     ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
-    return list_places(text, known, ids, register)
+    return _drop_places(list_places(text, known, ids, register), refused)
 
 
 def read_mentions(revision: Revision) -> list[Place]:
@@ -115,12 +120,14 @@ def has_current_mentions(
     revision: Revision, found: Iterable[SloganMention], register: Register
 ) -> bool:
     """Return whether the stored mentions are those that text and registry give today."""
-    known = [slogan for slogan in found if len(slogan.text) <= LONGEST]
+    refused = read_refused(revision)
+    known = _drop_refused(found, refused)
     rows = revision.mentions.values_list("slogan__text", "slogan_id").distinct()
     ids = dict(rows) | register.ids
     if any(slogan.text not in ids for slogan in known):
         return False
-    return set(list_places(revision.text, known, ids, register)) == set(read_mentions(revision))
+    places = _drop_places(list_places(revision.text, known, ids, register), refused)
+    return set(places) == set(read_mentions(revision))
 
 
 def record_all() -> list[int]:
@@ -139,8 +146,23 @@ def record_all() -> list[int]:
 def drop_unmentioned() -> int:
     """Delete slogans that no text mentions and nobody said anything of; return how many."""
     unmentioned = Slogan.objects.filter(registered=False, mentions=None, variants=None)
+    unmentioned = unmentioned.exclude(list_refused_slogans())
     gone = [slogan.pk for slogan in unmentioned if not list_decided(slogan)]
     return Slogan.objects.filter(pk__in=gone).delete()[0]
+
+
+def _drop_refused(found: Iterable[SloganMention], refused: Collection[Span]) -> list[SloganMention]:
+    """Return the slogans, none too long, that stand anywhere else than where they were refused."""
+    return [
+        slogan
+        for slogan in found
+        if len(slogan.text) <= LONGEST and any(span not in refused for span in slogan.mentions)
+    ]
+
+
+def _drop_places(places: list[Place], refused: Collection[Span]) -> list[Place]:
+    # A refused wording hides the shorter one inside it, too: they are one place.
+    return [place for place in places if place[1:] not in refused]
 
 
 def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:

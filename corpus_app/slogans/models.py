@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.contrib.auth.models import User
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Section
+
+# So many characters on each side of a refused place are shown.
+_AROUND: Final = 20
 
 
 class Slogan(models.Model):
@@ -90,3 +97,43 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slogan_id} @ {self.revision_id}:{self.start}"
+
+
+class MentionRefusal(models.Model):
+    """An editor's word that no set expression stands at revision.text[start:end].
+
+    Every later revision gets one of its own at the same words (slogans/refusals.py), so that the
+    decision outlives edits, reading again and another file of the speech.
+    """
+
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="mention_refusals"
+    )
+    start = models.PositiveIntegerField(_("起"))
+    end = models.PositiveIntegerField(_("止"))
+    # The text between, by which a slogan's page finds what was refused of it.
+    words = models.CharField(_("文字"), max_length=200, db_index=True)
+    refused_by = models.ForeignKey(
+        User, verbose_name=_("排除人"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    refused_at = models.DateTimeField(_("排除时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("排除的出现")
+        verbose_name_plural = _("排除的出现")
+        ordering = ["revision", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "start", "end"], name="one_refusal_per_place"
+            ),
+        ]
+
+    @property
+    def context(self) -> str:
+        """The words with their neighbours in the text, on one line."""
+        text = self.revision.text
+        around = text[max(0, self.start - _AROUND) : self.end + _AROUND]
+        return "…" + " ".join(around.split()) + "…"
+
+    def __str__(self) -> str:
+        return f"{self.words} @ {self.revision_id}:{self.start}"

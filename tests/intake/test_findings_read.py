@@ -47,6 +47,7 @@ TABLES: Final = {
     "themes_themepin": Input.THEMES,
     "slogans_slogan": Input.SLOGANS,
     "slogans_sloganvariant": Input.SLOGANS,
+    "slogans_mentionrefusal": Input.SLOGANS,
 }
 COLUMN: Final = re.compile(r'"catalog_(speech|revision)"\."(\w+)"')
 TABLE: Final = re.compile(r'(?:FROM|JOIN) "(\w+)"')

@@ -1,6 +1,6 @@
 """What people decided on slogans outlives whatever becomes of the speeches that have them.
 
-All of it is in the register: nothing can be decided on one mention in one speech.
+This is what stands in the register; refused mentions are in test_mention_refusals.py.
 """
 
 from __future__ import annotations

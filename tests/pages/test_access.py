@@ -78,6 +78,7 @@ TABLE = {
     "fill_gaps": (302, 403, 403, 200, 200),
     "part_speeches": (405, 405, 405, 405, 405),
     "review_file": (405, 405, 405, 405, 405),
+    "review_mention": (405, 405, 405, 405, 405),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
@@ -116,6 +117,7 @@ POSTS = {
     "fill_gaps": "editors",
     "part_speeches": "editors",
     "review_file": "editors",
+    "review_mention": "editors",
     "queue_look": "editors",
     "bulk_new": "editors",
     "bulk_run": "editors",
@@ -179,7 +181,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     change = BulkChange.objects.create()
     rule = RemovalRule.objects.create(text="某站提醒您")
     batches = ("batch", "batch_change", "batch_files", "batch_progress")
-    reviews = ("", "_text", "_difference", "_outline", "_history", "_restore")
+    reviews = ("", "_text", "_difference", "_outline", "_history", "_restore", "_mention")
     return {
         **{name: [batch.pk] for name in batches},
         **{f"review{name}": [speech.pk] for name in reviews},

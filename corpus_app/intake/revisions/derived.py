@@ -22,6 +22,7 @@ from corpus_app.intake.text_reuse.duplicates import store_fingerprint
 from corpus_app.intake.text_reuse.finding import TextReuse, record_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 from corpus_app.slogans.mentions import Place, find_mentions, read_mentions, store_mentions
+from corpus_app.slogans.refusals import read_refused
 from corpus_app.themes.tagging import tag_revision
 
 
@@ -36,7 +37,7 @@ class Input(Flag):
     METADATA = auto()
     # Terms of themes and what people decided on the speech's themes.
     THEMES = auto()
-    # The registered expressions.
+    # The registered expressions, and mentions that people refused.
     SLOGANS = auto()
 
 
@@ -75,7 +76,8 @@ class DerivedFinding:
 
 def _find_mentions(subject: Subject) -> None:
     text, found = subject.revision.text, subject.slogans
-    subject.places = find_mentions(text, find_slogans(text) if found is None else found)
+    found = find_slogans(text) if found is None else found
+    subject.places = find_mentions(text, found, refused=read_refused(subject.revision))
 
 
 def _store_mentions(subject: Subject) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus_app.catalog import services
-from corpus_app.catalog.models import Kinship, Speech
+from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
 from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
@@ -104,6 +104,26 @@ def delete_pin(pin: ThemePin) -> None:
     """Take a decision back and tag its speech without it."""
     pin.delete()
     derive(pin.speech, Input.THEMES)
+
+
+@transaction.atomic
+def refuse_mention(revision: Revision, start: int, end: int, user: User | None = None) -> bool:
+    """Let no set expression count at this place of a current text; False where none stood."""
+    if not revision.mentions.filter(start=start, end=end).exists():
+        return False
+    who = {"words": revision.text[start:end], "refused_by": user}
+    revision.mention_refusals.get_or_create(start=start, end=end, defaults=who)
+    derive(revision.speech, Input.SLOGANS)
+    return True
+
+
+@transaction.atomic
+def readmit_mention(revision: Revision, start: int, end: int) -> bool:
+    """Take the refusal at this place of a current text back; False where there was none."""
+    gone, _rows = revision.mention_refusals.filter(start=start, end=end).delete()
+    if gone:
+        derive(revision.speech, Input.SLOGANS)
+    return bool(gone)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from corpus_app.intake.revisions.losses import (
 )
 from corpus_app.intake.revisions.succession import follow_decisions, take_over_decisions
 from corpus_app.intake.text_reuse.finding import list_reuse
+from corpus_app.slogans.refusals import carry_refusals
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins
 
@@ -188,6 +189,7 @@ def _give_back(kept: Speech, state: dict[str, Any], made: int | None) -> None:
         _make_current(kept, state["kept"]["current"])
         if old is not None and kept.current is not None:
             move_pins(kept, old, kept.current)
+            carry_refusals(old, kept.current)
         _restore_pins(kept, state["kept"]["pins"])
     kept.save()
 

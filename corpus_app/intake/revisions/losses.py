@@ -35,6 +35,7 @@ SENTENCES: Final = {
     "removed": gettext_lazy("人工剔除的“%(words)s”：现正文中仍有这些文字，无法确定是否该处"),
     "kept": gettext_lazy("人工恢复的“%(words)s”：现原文中没有这些文字，或无法确定是哪一处"),
     "pin": gettext_lazy("主题的人工决定“%(words)s”：所在章节已不在，或与已有的决定相反"),
+    "refused": gettext_lazy("已排除的提法“%(words)s”：现正文中仍有这些文字，无法确定是否该处"),
     "filled": gettext_lazy("据另一篇补入的“%(words)s”：现正文中没有这些文字"),
 }
 

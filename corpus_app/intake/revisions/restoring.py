@@ -22,6 +22,7 @@ from corpus_app.intake.revisions.outlining import (
     revise_outline,
 )
 from corpus_app.intake.revisions.succession import NothingChangedError, follow_revision, take_base
+from corpus_app.slogans.refusals import carry_refusals
 
 
 class UnknownStateError(LookupError):
@@ -50,6 +51,7 @@ def restore_revision(
     descent = Descent(Revision.Origin.RESTORED, wanted, decisions, wanted.origins)
     with note_reason(reason):
         revision = append_revision(speech, draft, descent, reason, user=user)
+        carry_refusals(wanted, revision, between=current)
         follow_revision(speech, current, revision)
     return revision
 

@@ -13,6 +13,7 @@ from corpus_app.catalog.section_names import name_in_source
 from corpus_app.ingest.completeness import JUDGED
 from corpus_app.intake.revisions.derived import NO_INPUT, Input, derive
 from corpus_app.intake.revisions.losses import Loss, name_loss, record_losses
+from corpus_app.slogans.refusals import carry_refusals
 from corpus_app.themes.models import ThemePin
 from corpus_app.themes.tagging import move_pins
 
@@ -84,9 +85,16 @@ def _list_words(revision: Revision) -> tuple[Any, ...]:
 
 
 def follow_decisions(speech: Speech, old: Revision, new: Revision) -> None:
-    """Let the pins follow from the old to the new current revision, which lists what it loses."""
-    lost = move_pins(speech, old, new)
-    record_losses(new, [name_loss("pin", _describe(pin, old), old) for pin in lost])
+    """Let pins and refused mentions follow from the old to the new current revision.
+
+    It lists what it loses.
+    """
+    lost = [name_loss("pin", _describe(pin, old), old) for pin in move_pins(speech, old, new)]
+    record_losses(new, [*lost, *_carry_refusals(old, new)])
+
+
+def _carry_refusals(old: Revision, new: Revision) -> list[Loss]:
+    return [name_loss("refused", words, old) for words in carry_refusals(old, new)]
 
 
 def take_over_decisions(kept: Speech, pins: Sequence[ThemePin], old: Revision | None) -> None:
@@ -110,7 +118,7 @@ def take_over_decisions(kept: Speech, pins: Sequence[ThemePin], old: Revision | 
             if present.decision == pin.decision:
                 continue
         lost.append(name_loss("pin", _describe(pin, old), old))
-    record_losses(new, lost)
+    record_losses(new, [*lost, *_carry_refusals(old, new)])
 
 
 def _describe(pin: ThemePin, old: Revision) -> str:

@@ -19,10 +19,12 @@ from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
+from corpus_app.slogans.refusals import list_refusals
 from search import quote_words
 
 PER_PAGE: Final = 50
 PASSAGES_PER_PAGE: Final = 15
+REFUSALS_SHOWN: Final = 50
 SORTS: Final = {
     "": ("-mention_count", "text"),
     "first": ("first_date", "text"),
@@ -65,7 +67,8 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     if slogan_id >= 2**63:
         raise Http404
     slogan = get_object_or_404(Slogan, pk=slogan_id)
-    if not request.user.has_perm(EDIT_PERMISSION) and not querysets.is_readable(slogan):
+    may_edit = request.user.has_perm(EDIT_PERMISSION)
+    if not may_edit and not querysets.is_readable(slogan):
         # Its words would tell what stands in a draft.
         raise Http404
     mentions = querysets.list_mentions(slogan)
@@ -76,7 +79,9 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "slogan": slogan,
         "variants": slogan.variants.all(),
         "page": page,
-        "passages": show_passages(places),
+        "passages": list(zip(page, show_passages(places), strict=True)),
+        "may_edit": may_edit,
+        "refusals": list_refusals(slogan)[:REFUSALS_SHOWN] if may_edit else [],
         "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
         "chart": chart_passages(
             _("“%(text)s”历年段落数") % {"text": slogan.text}, "提法", slogan.text, stored
