@@ -8,11 +8,11 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from corpus_app.batches.models import Batch
+from corpus_app.batches.models import Batch, Rereading
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
-from corpus_app.intake.models import RemovalRule
+from corpus_app.intake.models import RemovalRule, SiteProfile
 from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
@@ -53,6 +53,11 @@ TABLE = {
     "batch_list": (302, 403, 403, 200, 200),
     "batch": (302, 403, 403, 200, 200),
     "batch_change": (405, 405, 405, 405, 405),
+    "rereadings": (302, 403, 403, 200, 200),
+    # Nothing named, nothing to read again.
+    "rereading_new": (302, 403, 403, 302, 302),
+    "rereading": (302, 403, 403, 200, 200),
+    "rereading_stop": (405, 405, 405, 405, 405),
     # Asked by scripts: they are told what is wrong, not led to a page.
     "batch_new": (405, 405, 405, 405, 405),
     "batch_files": (401, 403, 403, 200, 200),
@@ -71,6 +76,13 @@ TABLE = {
     "rule_new": (302, 403, 403, 200, 200),
     "rule": (302, 403, 403, 200, 200),
     "rule_change": (405, 405, 405, 405, 405),
+    "sites": (302, 403, 403, 200, 200),
+    "profile_propose": (405, 405, 405, 405, 405),
+    "profile": (302, 403, 403, 200, 200),
+    "profile_change": (405, 405, 405, 405, 405),
+    "profiles_export": (302, 403, 403, 200, 200),
+    "profiles_import": (405, 405, 405, 405, 405),
+    "review_head": (405, 405, 405, 405, 405),
     "review_text": (405, 405, 405, 405, 405),
     "review_difference": (302, 403, 403, 200, 200),
     "review_outline": (405, 405, 405, 405, 405),
@@ -124,6 +136,13 @@ POSTS = {
     "rule_new": "editors",
     "rule": "editors",
     "rule_change": "editors",
+    "rereading_new": "editors",
+    "rereading_stop": "editors",
+    "profile_propose": "editors",
+    "profile": "editors",
+    "profile_change": "editors",
+    "profiles_import": "editors",
+    "review_head": "editors",
     "gather": "users",
     "gather_outline": "users",
     "basket_new": "users",
@@ -180,13 +199,18 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     other = store(TRAINING, "other.txt")
     change = BulkChange.objects.create()
     rule = RemovalRule.objects.create(text="某站提醒您")
+    profile = SiteProfile.objects.create(site="文库网")
+    rereading = Rereading.objects.create(name="全部草稿")
     batches = ("batch", "batch_change", "batch_files", "batch_progress")
-    reviews = ("", "_text", "_difference", "_outline", "_history", "_restore", "_mention")
+    own = ("_head", "_text", "_difference", "_outline", "_history", "_restore", "_mention")
+    reviews = ("", *own)
     return {
         **{name: [batch.pk] for name in batches},
         **{f"review{name}": [speech.pk] for name in reviews},
         **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
         **{name: [rule.pk] for name in ("rule", "rule_change")},
+        **{name: [profile.pk] for name in ("profile", "profile_change")},
+        **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         "part_speeches": [1],
         "review_file": [speech.pk, 1],
