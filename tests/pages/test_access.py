@@ -201,19 +201,16 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
     rereading = Rereading.objects.create(name="全部草稿")
-    batches = ("batch", "batch_change", "batch_files", "batch_progress")
-    own = ("_head", "_text", "_difference", "_outline", "_history", "_restore", "_mention")
-    reviews = ("", *own)
+    reviews = ("head", "text", "difference", "outline", "history", "restore", "mention")
     return {
-        **{name: [batch.pk] for name in batches},
-        **{f"review{name}": [speech.pk] for name in reviews},
+        **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},
+        **{f"review_{name}": [speech.pk] for name in reviews},
+        **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
         **{name: [rule.pk] for name in ("rule", "rule_change")},
         **{name: [profile.pk] for name in ("profile", "profile_change")},
         **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
-        **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
-        "part_speeches": [1],
-        "review_file": [speech.pk, 1],
+        **{"review": [speech.pk], "review_file": [speech.pk, 1], "part_speeches": [1]},
     }
 
 
