@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 
 def find_period(value: str) -> tuple[dt.date, dt.date] | None:
@@ -26,10 +27,13 @@ def find_period(value: str) -> tuple[dt.date, dt.date] | None:
 
 @dataclass(frozen=True)
 class YearTotal:
-    """How many of something fall into a year; year None stands for what bears no date."""
+    """How many of something fall into a year; year None stands for what bears no date.
+
+    count None tells that there is no text of the year: nothing was looked through.
+    """
 
     year: int | None
-    count: int
+    count: int | None
 
 
 def fill_years(counts: Mapping[int | None, int]) -> list[YearTotal]:
@@ -42,6 +46,32 @@ def fill_years(counts: Mapping[int | None, int]) -> list[YearTotal]:
     span = range(min(years), max(years) + 1) if years else ()
     filled = [YearTotal(year, counts.get(year, 0)) for year in span]
     return filled + ([YearTotal(None, counts[None])] if counts.get(None) else [])
+
+
+def mark_gaps(totals: Iterable[YearTotal], years: Container[int]) -> list[YearTotal]:
+    """Return the totals with no count for a year that is none of those with text.
+
+    >>> [entry.count for entry in mark_gaps(fill_years({2021: 3, 2024: 1}), {2021, 2023, 2024})]
+    [3, None, 0, 1]
+    """
+    return [
+        replace(one, count=None) if not one.count and one.year not in years else one
+        for one in totals
+    ]
+
+
+def name_gaps(periods: Iterable[tuple[str, bool]]) -> list[str]:
+    """Return the runs of periods, given by label and whether there is text, that have none.
+
+    >>> name_gaps([("1988", True), ("1989", False), ("1990", False), ("1991", True)])
+    ['1989—1990']
+    """
+    named = []
+    for held, run in groupby(periods, key=lambda period: period[1]):
+        labels = [label for label, _held in run]
+        if not held:
+            named.append(labels[0] if len(labels) == 1 else f"{labels[0]}—{labels[-1]}")
+    return named
 
 
 def spell_day(value: str) -> str:

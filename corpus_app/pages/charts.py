@@ -10,7 +10,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.periods import YearTotal, fill_years
+from corpus_app.catalog.models import Speech
+from corpus_app.catalog.periods import YearTotal, fill_years, mark_gaps, name_gaps
 from corpus_app.pages.queries import ask_field, link_field_search
 from search import IndexProblem, QueryError, SearchRequest, run_search
 
@@ -26,10 +27,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of the chart in its coordinates; url is empty where there is nothing to show."""
+    """A bar of the chart in its coordinates; url is empty where there is nothing to show.
+
+    count is None for a year of which there is no text.
+    """
 
     label: str
-    count: int
+    count: int | None
     url: str
     x: float
     y: float
@@ -56,14 +60,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """A chart with its title and a sentence for those who can't see it."""
+    """A chart with its title, what stands above it, and a sentence for those who can't see it."""
 
     title: str
     summary: str
+    notes: list[str]
     bars: list[Bar]
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
+    top: int = BAR_TOP
+    depth: int = BASE - BAR_TOP
     label_line: int = HEIGHT - 8
 
 
@@ -71,14 +78,14 @@ def build_year_chart(
     title: str, counts: Sequence[YearTotal], link: Callable[[int], str]
 ) -> BarChart | None:
     """Return the chart of the counts, each bar leading to link(year); None for no counts."""
-    most = max((entry.count for entry in counts), default=0)
+    most = max((entry.count or 0 for entry in counts), default=0)
     if most == 0:
         return None
     step = min(WIDTH / len(counts), WIDEST_STEP)
     every = max(1, round(LABEL_WIDTH / step + 0.49))
     bars = [_place_bar(place, entry, most, step, every, link) for place, entry in enumerate(counts)]
     width = max(int(step * len(counts)), int(WIDEST_STEP * 3))
-    return BarChart(title, _summarise(counts), bars, width=width)
+    return BarChart(title, _summarise(counts), _describe_limits(counts), bars, width=width)
 
 
 def _place_bar(
@@ -106,8 +113,8 @@ def _place_bar(
 
 
 def _summarise(counts: Sequence[YearTotal]) -> str:
-    total = sum(entry.count for entry in counts)
-    peak = max(counts, key=lambda entry: entry.count)
+    total = sum(entry.count or 0 for entry in counts)
+    peak = max(counts, key=lambda entry: entry.count or 0)
     return _("共 %(total)d 处，最多的是 %(peak)s（%(count)d 处）。") % {
         "total": total,
         "peak": peak.year or _("日期不详的"),
@@ -115,11 +122,25 @@ def _summarise(counts: Sequence[YearTotal]) -> str:
     }
 
 
+def _describe_limits(counts: Sequence[YearTotal]) -> list[str]:
+    """Return what the bars can't tell: how much is undated, and of which years there is no text."""
+    undated = sum(entry.count or 0 for entry in counts if entry.year is None)
+    gaps = name_gaps(
+        (str(entry.year), entry.count is not None) for entry in counts if entry.year is not None
+    )
+    notes = [_("日期不详：%(count)d 处。") % {"count": undated}]
+    if gaps:
+        words = _("没有文稿的年份：%(gaps)s。图上是灰底，表里记“—”，不是零。")
+        notes.append(words % {"gaps": _("、").join(gaps)})
+    return notes
+
+
 def chart_passages(
     title: str, field: str, words: str, count_stored: Callable[[], list[YearTotal]]
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
-    counts = count_passages(ask_field(field, words), count_stored)
+    counted = count_passages(ask_field(field, words), count_stored)
+    counts = mark_gaps(counted, Speech.objects.published().list_years())
     return build_year_chart(title, counts, partial(link_field_search, field, words))
 
 

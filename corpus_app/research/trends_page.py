@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.periods import name_gaps
 from corpus_app.pages.queries import Option
 from corpus_app.research.charts import (
     MEASURES,
@@ -87,7 +87,7 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         unkeyed=[series.expression for series in answer.series if not series.has_key],
         has_thin=any(period.is_thin and period.speeches for period in answer.periods),
         outside=describe_outside(answer, measure),
-        gaps=_("、").join(name_gaps(answer.periods)),
+        gaps=_("、").join(name_gaps((one.label, one.speeches > 0) for one in answer.periods)),
     )
 
 
@@ -115,16 +115,6 @@ def _spell(point: Point, measure: Measure) -> str:
     if measure == "speeches":
         return _("%(count)d 篇") % {"count": point.speeches or 0}
     return _("%(count)d 次") % {"count": point.occurrences or 0}
-
-
-def name_gaps(periods: Sequence[Period]) -> list[str]:
-    """Return the runs of periods without text: 1989—1991, 1995."""
-    runs = [
-        [period.label for period in run]
-        for held, run in groupby(periods, key=lambda period: period.speeches > 0)
-        if not held
-    ]
-    return [run[0] if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
 
 
 def link_point(request: TrendRequest, series: Series, period: Period, measure: Measure) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
@@ -50,13 +49,21 @@ def list_slogans(kind: str = "") -> QuerySet[Slogan]:
     )
 
 
-def find_first_dates(slogan_ids: Iterable[int]) -> dict[int, dt.date]:
-    """Return the date of the first readable speech that mentions each slogan, where known."""
+def find_first_dates(slogan_ids: Iterable[int]) -> dict[int, str]:
+    """Return the date of the first readable speech that mentions each slogan, where known.
+
+    It is as precise as it is stored: "1984" is a year, not its first month. Of two that begin
+    on one day the more precise stands.
+    """
     dated = Mention.objects.filter(
         READABLE, slogan__in=slogan_ids, revision__speech__date_start__isnull=False
     )
-    rows = dated.order_by().values_list("slogan").annotate(Min("revision__speech__date_start"))
-    return dict(rows)
+    days = [f"revision__speech__{name}" for name in ("date_start", "date_end")]
+    stored = [f"revision__speech__{name}" for name in ("delivered", "published", "updated")]
+    first: dict[int, str] = {}
+    for slogan, *dates in dated.order_by(*days).values_list("slogan", *stored, *days).distinct():
+        first.setdefault(slogan, next((date for date in dates[:3] if date), ""))
+    return first
 
 
 def list_mentions(slogan: Slogan) -> QuerySet[Mention]:

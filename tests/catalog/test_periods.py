@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, strategies as st
 
-from corpus_app.catalog.periods import YearTotal, fill_years, find_period
+from corpus_app.catalog.periods import YearTotal, fill_years, find_period, mark_gaps, name_gaps
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,21 @@ def test_years_without_any_count_nought_and_the_undated_come_last() -> None:
         YearTotal(None, 2),
     ]
     assert fill_years({}) == []
+
+
+@given(
+    st.dictionaries(st.integers(1950, 2030), st.integers(1, 9), max_size=6),
+    st.sets(st.integers(1950, 2030)),
+)
+def test_only_a_year_with_text_can_count_zero(
+    counts: dict[int | None, int], held: set[int]
+) -> None:
+    years = held | {year for year in counts if year is not None}
+    for one in mark_gaps(fill_years(counts), years):
+        assert one.count == (counts.get(one.year, 0) if one.year in years else None)
+
+
+def test_years_without_text_are_named_by_their_runs() -> None:
+    periods = [(str(year), year not in (1989, 1990, 1995)) for year in range(1988, 1997)]
+    assert name_gaps(periods) == ["1989—1990", "1995"]
+    assert name_gaps([]) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from corpus_app.catalog.periods import YearTotal
@@ -70,3 +71,14 @@ def test_a_chart_of_nothing_is_not_drawn() -> None:
 
 def test_quoted_words_keep_signs_that_the_query_language_reads() -> None:
     assert quote_words('甲"乙\\丙“丁”＂') == '"甲\\"乙\\\\丙“丁”\\＂"'
+
+
+def test_a_year_without_text_is_a_gap_and_what_is_undated_stands_above() -> None:
+    counts = [YearTotal(1988, 3), YearTotal(1989, None), YearTotal(1990, 0), YearTotal(None, 2)]
+    chart = build_year_chart("题", counts, lambda year: f"/?year={year}")
+    assert chart is not None
+    assert [bar.count for bar in chart.bars] == [3, None, 0, 2]
+    assert "".join(chart.notes).startswith("日期不详：2 处。没有文稿的年份：1989。")
+    shown = render_to_string("pages/_bar_chart.html", {"chart": chart, "name": "x"})
+    assert shown.count('class="bar-gap"') == 1
+    assert shown.index("日期不详") < shown.index("<svg")

@@ -104,3 +104,39 @@ def test_it_asks_the_database_as_often_for_many_as_for_few(
         client.get(f"/slogans/{organs.pk}/")
     with django_assert_max_num_queries(len(few_rows)):
         client.get("/slogans/?all=1")
+
+
+@pytest.mark.parametrize(
+    ("stored", "first", "last", "shown"),
+    [
+        ("1984", "1984-01-01", "1984-12-31", "1984"),
+        ("1984-03", "1984-03-01", "1984-03-31", "1984-03"),
+        ("1984-03-05", "1984-03-05", "1984-03-05", "1984-03"),
+    ],
+)
+def test_a_stored_year_is_shown_as_a_year(
+    client: Client, speech: Speech, organs: Slogan, stored: str, first: str, last: str, shown: str
+) -> None:
+    Speech.objects.filter(pk=speech.pk).update(delivered=stored, date_start=first, date_end=last)
+    (row,) = read(client, "/slogans/").xpath("//tbody/tr")
+    assert row.xpath("normalize-space(td[last()])") == shown
+    answer = client.get(f"/api/v1/slogans/{organs.pk}").json()
+    assert answer["first_date"] == stored
+
+
+def test_the_chart_leaves_a_year_without_text_empty_and_says_what_is_undated(
+    client: Client, speech: Speech, other: Speech, organs: Slogan
+) -> None:
+    # 2015 and 2023 mention it, 2021 has a speech that does not, the years between have none.
+    store_many(1)
+    page = read(client, organs.get_absolute_url())
+    rows = page.xpath("//figure//tbody/tr")
+    shown = {row.xpath("normalize-space(th)"): row.xpath("normalize-space(td)") for row in rows}
+    assert shown["2021"] == "0"
+    assert {shown[str(year)] for year in (2016, 2017, 2018, 2019, 2020, 2022)} == {"—"}
+    note = page.xpath("string(//figure/p)")
+    assert "没有文稿的年份：2016—2020、2022" in note
+    assert "日期不详：0 处" in note
+    years = client.get(f"/api/v1/slogans/{organs.pk}").json()["by_year"]
+    counts = {one["year"]: one["count"] for one in years}
+    assert (counts[2021], counts[2022]) == (0, None)

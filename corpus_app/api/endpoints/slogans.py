@@ -64,7 +64,6 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
     """Answer with what is known of a slogan."""
     refuse_all(request)
     slogan = find_slogan(slogan_id)
-    first = find_first_dates([slogan.pk]).get(slogan.pk)
     return SloganOut(
         **_describe(slogan),
         members=[str(member) for member in slogan.members],
@@ -77,8 +76,8 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
         ),
         note=slogan.note,
         variants=[variant.text for variant in slogan.variants.order_by("pk")],
-        first_date=first.isoformat() if first else None,
-        by_year=[YearCount(year=row.year, count=row.count) for row in count_by_year(slogan)],
+        first_date=find_first_dates([slogan.pk]).get(slogan.pk),
+        by_year=YearCount.list_of(count_by_year(slogan)),
     )
 
 

@@ -77,7 +77,7 @@ def show_theme(request: HttpRequest, slug: Path[ThemeSlug]) -> ThemeOut:
             )
             for one in list_related(theme)
         ],
-        by_year=[YearCount(year=row.year, count=row.count) for row in count_by_year(theme)],
+        by_year=YearCount.list_of(count_by_year(theme)),
         url=theme.get_absolute_url(),
     )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
+
+from corpus_app.catalog.models import Speech
+from corpus_app.catalog.periods import YearTotal, mark_gaps
 
 T = TypeVar("T")
 
@@ -25,10 +29,16 @@ class CountedPage(Page[T], Generic[T]):
 
 
 class YearCount(Schema):
-    """How many fall into a year; null stands for what bears no date."""
+    """How many fall into a year; year null: what bears no date, count null: a year without text."""
 
     year: int | None
-    count: int
+    count: int | None
+
+    @classmethod
+    def list_of(cls, totals: Iterable[YearTotal]) -> list[YearCount]:
+        """Return the totals, without a number for the years of which there is no text."""
+        years = Speech.objects.published().list_years()
+        return [cls(year=one.year, count=one.count) for one in mark_gaps(totals, years)]
 
 
 class SearchedCorpus(Schema):
