@@ -21,6 +21,15 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         """Keep the speeches that everyone may see."""
         return self.filter(status="published")
 
+    def real(self) -> SpeechQuerySet:
+        """Keep the published speeches that prove something: no invented samples beside others.
+
+        Samples count as long as the corpus has nothing else, so that they can show how.
+        """
+        others = self.model._default_manager.filter(status="published", is_sample=False)
+        invented = models.Q(is_sample=True) & models.Exists(others.exclude(current=None))
+        return self.published().exclude(invented)
+
     def narrow(self, **chosen: Collection[Any]) -> SpeechQuerySet:
         """Keep the published speeches that have a text, of one of the values of each field given.
 

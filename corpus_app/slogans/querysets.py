@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
@@ -17,6 +17,13 @@ _READABLE_FROM_SLOGAN: Final = Q(
     mentions__revision__speech__status="published",
     mentions__revision__speech__current=F("mentions__revision"),
 )
+
+
+class Uses(NamedTuple):
+    """The first and the last date of a slogan, each as precise as its speech has it (2007-03)."""
+
+    first: str
+    last: str
 
 
 def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
@@ -43,27 +50,37 @@ def is_readable(slogan: Slogan) -> bool:
 
 
 def list_slogans(kind: str = "") -> QuerySet[Slogan]:
-    """Return the counted slogans with first_date too (a date or None), to order by it."""
-    return list_counted_slogans(kind).annotate(
-        first_date=Min("mentions__revision__speech__date_start", filter=_READABLE_FROM_SLOGAN)
-    )
+    """Return the counted slogans with first_date and last_date too, to order by them.
 
-
-def find_first_dates(slogan_ids: Iterable[int]) -> dict[int, str]:
-    """Return the date of the first readable speech that mentions each slogan, where known.
-
-    It is as precise as it is stored: "1984" is a year, not its first month. Of two that begin
-    on one day the more precise stands.
+    They are what find_uses gives.
     """
-    dated = Mention.objects.filter(
-        READABLE, slogan__in=slogan_ids, revision__speech__date_start__isnull=False
+    proving = Q(mentions__revision__in=_list_proving())
+    date = _name_date("mentions__revision__speech__")
+    return list_counted_slogans(kind).annotate(
+        first_date=Min(date, filter=proving), last_date=Max(date, filter=proving)
     )
-    days = [f"revision__speech__{name}" for name in ("date_start", "date_end")]
-    stored = [f"revision__speech__{name}" for name in ("delivered", "published", "updated")]
-    first: dict[int, str] = {}
-    for slogan, *dates in dated.order_by(*days).values_list("slogan", *stored, *days).distinct():
-        first.setdefault(slogan, next((date for date in dates[:3] if date), ""))
-    return first
+
+
+def find_uses(slogan_ids: Iterable[int]) -> dict[int, Uses]:
+    """Return since when and until when each slogan is used, where dated speeches have it.
+
+    Published speeches count, and invented samples only as long as there is nothing else.
+    """
+    dated = Mention.objects.filter(slogan__in=slogan_ids, revision__in=_list_proving())
+    date = _name_date("revision__speech__")
+    rows = dated.order_by().values_list("slogan").annotate(first=Min(date), last=Max(date))
+    return {slogan: Uses(first, last) for slogan, first, last in rows}
+
+
+def _list_proving() -> QuerySet[Speech, Any]:
+    """Return the current revisions of the dated speeches that prove a use."""
+    return Speech.objects.real().exclude(date_start=None).values_list("current")
+
+
+def _name_date(speech: str) -> Coalesce:
+    """Return the best known date as the speech bears it, for it orders as text."""
+    names = ("delivered", "published", "updated")
+    return Coalesce(*(NullIf(F(speech + name), Value("")) for name in names))
 
 
 def list_mentions(slogan: Slogan) -> QuerySet[Mention]:

@@ -19,7 +19,7 @@ from corpus_app.intake.revisions.restoring import restore_revision
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.slogans.mentions import drop_unmentioned, has_current_mentions, record_all
 from corpus_app.slogans.models import MentionRefusal, Slogan
-from corpus_app.slogans.querysets import find_first_dates, list_counted_slogans
+from corpus_app.slogans.querysets import find_uses, list_counted_slogans
 from search import rebuild_index
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.intake.scraped import current, take
@@ -119,7 +119,7 @@ def test_it_is_out_of_counts_first_use_and_search() -> None:
     refuse_mention(current(speech), mention.start, mention.end)
     rebuild_index()
     assert not ask(f"提法:{WORDS}").total
-    assert not find_first_dates([slogan.pk])
+    assert not find_uses([slogan.pk])
     assert list_counted_slogans().get(pk=slogan.pk).mention_count == 0
 
 

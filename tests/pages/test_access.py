@@ -210,7 +210,9 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         **{name: [rule.pk] for name in ("rule", "rule_change")},
         **{name: [profile.pk] for name in ("profile", "profile_change")},
         **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
-        **{"review": [speech.pk], "review_file": [speech.pk, 1], "part_speeches": [1]},
+        "review": [speech.pk],
+        "review_file": [speech.pk, 1],
+        "part_speeches": [1],
     }
 
 

@@ -10,6 +10,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan
 from tests.pages.variety import store_many
+from tests.search.factories import make_speech, mention_slogan
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +120,7 @@ def test_a_stored_year_is_shown_as_a_year(
 ) -> None:
     Speech.objects.filter(pk=speech.pk).update(delivered=stored, date_start=first, date_end=last)
     (row,) = read(client, "/slogans/").xpath("//tbody/tr")
-    assert row.xpath("normalize-space(td[last()])") == shown
+    assert [td.text_content().strip() for td in row.xpath("td")[-2:]] == [shown, shown]
     answer = client.get(f"/api/v1/slogans/{organs.pk}").json()
     assert answer["first_date"] == stored
 
@@ -140,3 +141,15 @@ def test_the_chart_leaves_a_year_without_text_empty_and_says_what_is_undated(
     years = client.get(f"/api/v1/slogans/{organs.pk}").json()["by_year"]
     counts = {one["year"]: one["count"] for one in years}
     assert (counts[2021], counts[2022]) == (0, None)
+
+
+def test_seen_last_sorts_by_the_last_sighting(client: Client) -> None:
+    seen = {"早已有之": "2001", "新近才有": "2015-02", "一直都有": "1999-03-04 2020"}
+    for words, days in seen.items():
+        for day in days.split():
+            mention_slogan(make_speech(parts=[words], date=day), words)
+    Slogan.objects.update(registered=True)
+    assert list_rows(read(client, "/slogans/?sort=last")) == ["一直都有", "新近才有", "早已有之"]
+    assert list_rows(read(client, "/slogans/?sort=first")) == ["一直都有", "早已有之", "新近才有"]
+    cells = read(client, "/slogans/?sort=last").xpath("//tbody/tr[1]/td/text()")
+    assert cells[-2:] == ["1999-03", "2020"]

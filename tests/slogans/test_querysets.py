@@ -1,13 +1,13 @@
 """What readers see of slogans."""
 
-import datetime as dt
-
 import pytest
 
 from corpus_app.catalog import services
+from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import (
     count_by_year,
+    find_uses,
     list_mentions,
     list_slogans,
     list_slogans_of_revision,
@@ -40,7 +40,7 @@ def test_slogans_are_counted_in_readable_speeches_in_one_query(django_assert_num
         slogans = {slogan.text: slogan for slogan in list_slogans()}
     organs = slogans["四个机关"]
     assert (organs.mention_count, organs.speech_count) == (3, 2)  # type: ignore[attr-defined]
-    assert organs.first_date == dt.date(2021, 3, 9)  # type: ignore[attr-defined]
+    assert organs.first_date == "2021-03-09"  # type: ignore[attr-defined]
     assert next(iter(slogans)) == "四个机关"
 
 
@@ -87,3 +87,29 @@ def test_slogans_of_a_revision_and_of_a_theme() -> None:
     ThemeTerm.objects.create(theme=theme, text="自身建设", weight=3.0)
     retag_all()
     assert [slogan.text for slogan in list_slogans_of_theme(theme.pk)] == ["四个机关"]
+
+
+def date(speech: Speech, day: str, *, sample: bool = False) -> None:
+    services.correct_metadata(speech, {"delivered": day})
+    Speech.objects.filter(pk=speech.pk).update(is_sample=sample)
+
+
+def test_first_and_last_use_leave_invented_samples_out_beside_a_real_speech() -> None:
+    sample, real = store(WORK_CONFERENCE, "a.txt"), store(OTHER, "b.txt", draft=True)
+    date(sample, "2007-03-05", sample=True)
+    date(real, "2021-03-09")
+    organs = Slogan.objects.get(text="四个机关")
+    assert find_uses([organs.pk]) == {organs.pk: ("2007-03-05", "2007-03-05")}
+    services.publish_speech(Speech.objects.get(pk=real.pk))
+    assert find_uses([organs.pk]) == {organs.pk: ("2021-03-09", "2021-03-09")}
+    listed = list_slogans().get(pk=organs.pk)
+    assert (listed.first_date, listed.last_date) == find_uses([organs.pk])[organs.pk]  # type: ignore[attr-defined]
+
+
+def test_a_year_is_told_as_a_year_and_no_date_as_none() -> None:
+    speech = store(WORK_CONFERENCE, "a.txt")
+    organs = Slogan.objects.get(text="四个机关")
+    date(speech, "2007")
+    assert find_uses([organs.pk]) == {organs.pk: ("2007", "2007")}
+    date(speech, "")
+    assert find_uses([organs.pk]) == {}

@@ -23,7 +23,7 @@ from corpus_app.catalog.addresses import link_speech
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import (
     count_by_year,
-    find_first_dates,
+    find_uses,
     list_counted_slogans,
     list_mentions,
 )
@@ -64,6 +64,7 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
     """Answer with what is known of a slogan."""
     refuse_all(request)
     slogan = find_slogan(slogan_id)
+    uses = find_uses([slogan.pk]).get(slogan.pk)
     return SloganOut(
         **_describe(slogan),
         members=[str(member) for member in slogan.members],
@@ -76,7 +77,7 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
         ),
         note=slogan.note,
         variants=[variant.text for variant in slogan.variants.order_by("pk")],
-        first_date=find_first_dates([slogan.pk]).get(slogan.pk),
+        first_date=uses.first if uses else None,
         by_year=YearCount.list_of(count_by_year(slogan)),
     )
 

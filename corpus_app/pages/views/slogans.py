@@ -28,7 +28,7 @@ REFUSALS_SHOWN: Final = 50
 SORTS: Final = {
     "": ("-mention_count", "text"),
     "first": ("first_date", "text"),
-    "-first": ("-first_date", "text"),
+    "last": ("-last_date", "text"),
 }
 
 
@@ -37,11 +37,11 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
     """Show the slogans with how often and since when they are used."""
     chosen = _read_choices(request)
     page = Paginator(_narrow(chosen), PER_PAGE).get_page(request.GET.get("page"))
-    dates = querysets.find_first_dates(slogan.pk for slogan in page)
+    uses = querysets.find_uses(slogan.pk for slogan in page)
     kinds = {"": _("全部")} | {kind.value: str(kind.label) for kind in Slogan.Kind}
     context = {
         "page": page,
-        "rows": [(slogan, dates.get(slogan.pk)) for slogan in page],
+        "rows": [(slogan, uses.get(slogan.pk)) for slogan in page],
         "chosen": chosen,
         "kinds": [
             Option(label, chosen["kind"] == kind, _link(chosen, kind=kind))
@@ -54,7 +54,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
         "sorts": [
             Option(_("按次数"), chosen["sort"] == "", _link(chosen, sort="")),
             Option(_("最早见"), chosen["sort"] == "first", _link(chosen, sort="first")),
-            Option(_("最近见"), chosen["sort"] == "-first", _link(chosen, sort="-first")),
+            Option(_("最近见"), chosen["sort"] == "last", _link(chosen, sort="last")),
         ],
         "querystring": _link(chosen).removeprefix("?"),
     }
@@ -103,7 +103,7 @@ def _read_choices(request: HttpRequest) -> dict[str, str]:
 
 
 def _narrow(chosen: dict[str, str]) -> QuerySet[Slogan]:
-    # The first date costs a join over all mentions: asked for only where it decides the order.
+    # The dates cost a join over all mentions: asked for only where it decides the order.
     read = querysets.list_slogans if chosen["sort"] else querysets.list_counted_slogans
     slogans = read(chosen["kind"])
     if not chosen["all"]:
