@@ -30,6 +30,10 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         invented = models.Q(is_sample=True) & models.Exists(others.exclude(current=None))
         return self.published().exclude(invented)
 
+    def invented(self) -> SpeechQuerySet:
+        """Keep the invented samples, published or not."""
+        return self.filter(is_sample=True)
+
     def narrow(self, **chosen: Collection[Any]) -> SpeechQuerySet:
         """Keep the published speeches that have a text, of one of the values of each field given.
 

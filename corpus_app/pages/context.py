@@ -8,10 +8,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+from corpus_app.catalog.models import Speech
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +86,15 @@ def _name_state(status: str) -> str:
     return sentences.get(status, "")
 
 
+def has_samples() -> bool:
+    """Return whether readers meet invented samples; never raises."""
+    try:
+        return Speech.objects.invented().published().exists()
+    except DatabaseError:
+        logger.exception("samples could not be looked for")
+        return False
+
+
 def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the page frame shows on every page."""
     return {
@@ -92,4 +104,5 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         "upload_url": _find_upload_url(),
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(describe_index_state),
+        "has_samples": SimpleLazyObject(has_samples),
     }

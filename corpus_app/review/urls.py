@@ -11,6 +11,7 @@ from corpus_app.review.views import (
     mentions,
     outline,
     review,
+    samples,
     text,
 )
 
@@ -28,5 +29,6 @@ urlpatterns = [
     path("<int:speech_id>/files/<int:upload_id>/", files.decide_file, name="review_file"),
     path("<int:speech_id>/mentions/", mentions.decide_mention, name="review_mention"),
     path("<int:speech_id>/head/", disputes.settle_head, name="review_head"),
+    path("samples/remove/", samples.remove_samples, name="samples_remove"),
     path("joinings/<int:joining_id>/part/", compare.part_speeches, name="part_speeches"),
 ]

@@ -91,6 +91,7 @@ TABLE = {
     "part_speeches": (405, 405, 405, 405, 405),
     "review_file": (405, 405, 405, 405, 405),
     "review_mention": (405, 405, 405, 405, 405),
+    "samples_remove": (405, 405, 405, 405, 405),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
@@ -130,6 +131,7 @@ POSTS = {
     "part_speeches": "editors",
     "review_file": "editors",
     "review_mention": "editors",
+    "samples_remove": "admins",
     "queue_look": "editors",
     "bulk_new": "editors",
     "bulk_run": "editors",
@@ -152,7 +154,12 @@ POSTS = {
     "logout": "everyone",
     "set_language": "everyone",
 }
-MAY_POST = {"editors": {"editor", "admin"}, "users": set(ROLES[1:]), "everyone": set(ROLES)}
+MAY_POST = {
+    "admins": {"admin"},
+    "editors": {"editor", "admin"},
+    "users": set(ROLES[1:]),
+    "everyone": set(ROLES),
+}
 
 
 @pytest.fixture

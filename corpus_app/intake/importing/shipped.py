@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
@@ -15,6 +16,7 @@ from corpus_app.catalog.registry import read_registry
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import read_file
 from corpus_app.intake.importing.storing import ImportOutcome
+from corpus_app.intake.indexing import index_together
 from corpus_app.intake.quality.flags import mark_looked
 from corpus_app.intake.quality.holding import HELD
 from corpus_app.intake.revisions import editing
@@ -56,6 +58,16 @@ def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
         progress(done, len(files))
     set_marker(MARKER, {"files": len(files)})
     return outcomes
+
+
+def remove_samples() -> int:
+    """Delete all invented samples; return how many. They do not come back at the next start."""
+    with index_together(), transaction.atomic(), note_reason(_("移除示例文稿")):
+        samples = list(Speech.objects.invented().order_by("pk"))
+        for speech in samples:
+            editing.delete(speech)
+        set_marker(MARKER, {"removed": len(samples)})
+    return len(samples)
 
 
 def _load_sample(path: Path) -> ImportOutcome:
