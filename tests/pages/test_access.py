@@ -8,16 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from corpus_app.batches.models import Batch, Rereading
 from corpus_app.catalog.models import Speech
-from corpus_app.desk.models import Basket
-from corpus_app.desk.shortcodes import encode_place
-from corpus_app.intake.models import RemovalRule, SiteProfile
-from corpus_app.review.models import BulkChange
-from corpus_app.slogans.models import Slogan
-from corpus_app.themes.models import Theme
 from search import rebuild_index
-from tests.catalog.speeches import TRAINING, store
+from tests.pages.addresses import list_desk, list_intake, list_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -167,60 +160,6 @@ def addresses(speech: Speech) -> dict[str, str]:
     arguments = list_reading(speech) | list_desk(speech) | list_intake(speech)
     found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
     return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
-
-
-def list_reading(speech: Speech) -> dict[str, list[object]]:
-    """Return the arguments of the readers' pages."""
-    theme = Theme.objects.create(slug="station", name="代表家站")
-    slogan = Slogan.objects.first() or Slogan.objects.create(text="四个机关", kind="counted")
-    assert speech.current
-    return {
-        "permalink": [encode_place(speech.current.pk, 0, 9)],
-        "speech": [speech.pk],
-        "section": [speech.pk, "1"],
-        "speech_original": [speech.pk],
-        "theme": [theme.slug],
-        "slogan": [slogan.pk],
-        "skeleton_text": [speech.pk],
-    }
-
-
-def list_desk(speech: Speech) -> dict[str, list[object]]:
-    """Return the arguments of the clerks' pages: somebody's basket."""
-    owner = User.objects.create_user("owner")
-    basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
-    return {
-        "basket": [basket.pk],
-        "basket_print": [basket.pk],
-        "basket_export": [basket.pk, "docx"],
-        "basket_shared": [basket.token],
-        "basket_shared_export": [basket.token, "docx"],
-        "basket_change": [basket.pk],
-        "entry_change": [1],
-    }
-
-
-def list_intake(speech: Speech) -> dict[str, list[object]]:
-    """Return the arguments of the editors' pages."""
-    batch = Batch.objects.create(name="人大讲话")
-    other = store(TRAINING, "other.txt")
-    change = BulkChange.objects.create()
-    rule = RemovalRule.objects.create(text="某站提醒您")
-    profile = SiteProfile.objects.create(site="文库网")
-    rereading = Rereading.objects.create(name="全部草稿")
-    reviews = ("head", "text", "difference", "outline", "history", "restore", "mention")
-    return {
-        **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},
-        **{f"review_{name}": [speech.pk] for name in reviews},
-        **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
-        **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
-        **{name: [rule.pk] for name in ("rule", "rule_change")},
-        **{name: [profile.pk] for name in ("profile", "profile_change")},
-        **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
-        "review": [speech.pk],
-        "review_file": [speech.pk, 1],
-        "part_speeches": [1],
-    }
 
 
 def count_rows() -> dict[str, int]:
