@@ -98,7 +98,6 @@ def has_samples() -> bool:
 def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the page frame shows on every page."""
     return {
-        "demo": settings.DEMO,
         "version": read_version(),
         "navigation": list_navigation(request.path),
         "upload_url": _find_upload_url(),

@@ -109,6 +109,15 @@ def test_it_stays_whatever_becomes_of_the_text(speech: Speech, act: Act) -> None
     assert has_current_mentions(revision, find_slogans(revision.text), Register())
 
 
+def test_it_goes_along_into_the_speech_that_takes_its_own_in(speech: Speech) -> None:
+    kept = store(speech_text().replace("二十二个", "二十三个"), "b.txt", draft=True)
+    Speech.objects.filter(pk=kept.pk).update(status="published")
+    Speech.objects.filter(pk=speech.pk).update(status="draft")
+    absorb(reload(kept), reload(speech))
+    assert not Speech.objects.filter(pk=speech.pk).exists()
+    assert list_refused(kept) == [WORDS]
+
+
 def test_it_is_out_of_counts_first_use_and_search() -> None:
     speech = store(WORK_CONFERENCE, "a.txt")
     slogan = Slogan.objects.get(text=WORDS)
