@@ -11,7 +11,7 @@ from corpus_app.text.numerals import read_ordinal, read_year
 
 _BLANK = r"[ \t\u00a0\u3000]"
 # Recognised print has blanks between the digits, too: 2 0 2 4 年 1 月 9 日.
-_DIGIT = r"[0-9０-９〇○零OoＯ一二三四五六七八九]"
+_DIGIT = r"[0-9０-９〇○◯零OoＯ一二三四五六七八九]"
 _YEAR = rf"{_DIGIT}(?:{_BLANK}?{_DIGIT}){{3}}"
 _NUMBER = rf"[0-9０-９一二三四五六七八九十元廿卅](?:{_BLANK}?[0-9０-９一二三四五六七八九十]){{0,2}}"
 _GAP = rf"{_BLANK}{{0,3}}"
@@ -21,6 +21,19 @@ DATE: Final = re.compile(
     rf"(?:{_GAP}(?P<month>{_NUMBER}){_GAP}月(?:{_GAP}(?P<day>{_NUMBER}){_GAP}[日号號])?)?"
     rf"|{_BLANK}?(?P<sep>[-/.．－—]){_BLANK}?(?P<m2>{_SMALL})"
     rf"(?:{_BLANK}?(?P=sep){_BLANK}?(?P<d2>{_SMALL}))?(?![0-9０-９]))"
+)
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_NAMES: Final = "|".join(_MONTHS)
+_ENGLISH: Final = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})[ -](?P<m1>{_NAMES})[a-z]*\.?"
+    rf"|(?P<m2>{_NAMES})[a-z]*\.? (?P<d2>\d{{1,2}}))"
+    r",?[ -](?P<y>(?:19|20)\d{2})\b",
+    re.I,
+)
+# The same without groups, to be built into other patterns.
+DATE_WORDS: Final = (
+    rf"{_YEAR}{_GAP}(?:年(?:{_GAP}{_NUMBER}{_GAP}月(?:{_GAP}{_NUMBER}{_GAP}[日号號])?)?"
+    rf"|[-/.．－]{_SMALL}(?:[-/.．－]{_SMALL})?(?![0-9０-９]))"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _BLANKS: Final = re.compile(_BLANK)
@@ -34,7 +47,20 @@ def find_date(text: str) -> PartialDate | None:
         found = read_match(match)
         if found is not None:
             return found
-    return None
+    return _read_english(text)
+
+
+def _read_english(text: str) -> PartialDate | None:
+    """Return the day of Tue, 9 Jan 2024 or January 9, 2024."""
+    match = _ENGLISH.search(text)
+    if match is None:
+        return None
+    month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
+    try:
+        day = datetime.date(int(match["y"]), month, int(match["d1"] or match["d2"]))
+    except ValueError:
+        return None
+    return PartialDate(day.isoformat(), "day")
 
 
 def read_match(match: re.Match[str]) -> PartialDate | None:

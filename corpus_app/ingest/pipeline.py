@@ -10,7 +10,10 @@ from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Converted
 from corpus_app.ingest.limits import Limits
-from corpus_app.ingest.metadata import infer_metadata, lead_to_raw, read_metadata
+from corpus_app.ingest.metadata.inference import infer_metadata
+from corpus_app.ingest.metadata.reader import read_metadata
+from corpus_app.ingest.metadata.statements import settle_probabilities
+from corpus_app.ingest.metadata.tracing import lead_to_raw
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
@@ -41,7 +44,7 @@ def parse_bytes(
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
     noise = take_early(extracted.raw, noise, rules, name)
-    meta, spans = read_metadata(extracted.raw, noise)
+    meta, spans = read_metadata(extracted.raw, noise, extracted.stated, evidence)
     removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, meta)
     body = assemble_body(extracted.raw, removed, extracted.format)
@@ -54,6 +57,7 @@ def parse_bytes(
         extracted.raw, removed, body, extracted.format, meta, notices=notices, gaps=gaps
     )
     draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
+    settle_probabilities(draft.metadata)
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus_app.ingest.body import Body, assemble
+from corpus_app.ingest.collections import SEVERAL, tell_collection
 from corpus_app.ingest.completeness import JUDGED, check_announcements, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, RejectedFile, Removed, Section
 from corpus_app.ingest.inner_removals import TOLD, tell_inner
@@ -91,6 +92,7 @@ def compose_draft(
     sections: list[Section] = split_sections(text, [gap.offset for gap in placed])
     announced = check_announcements(text, sections)
     completeness, placed, judged = judge_completeness(text, placed, sections, announced)
+    told = [*tell_inner(raw, removed, body), *tell_collection(text), *judged]
     return Draft(
         file="",
         sha256="",
@@ -106,7 +108,7 @@ def compose_draft(
         sections=sections,
         slogans=find_slogans(text),
         suspects=find_suspects(text),
-        notices=[*_place_notices(notices, body), *tell_inner(raw, removed, body), *judged],
+        notices=[*_place_notices(notices, body), *told],
     )
 
 
@@ -139,7 +141,7 @@ def find_raw_notices(notices: Iterable[Notice], places: TextMap) -> list[Notice]
     """
     placed = []
     for note in notices:
-        if note.code in JUDGED or note.code in TOLD:
+        if note.code in JUDGED or note.code in TOLD or note.code == SEVERAL:
             continue
         if note.start is None or note.end is None:
             placed.append(note)

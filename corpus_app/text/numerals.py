@@ -44,7 +44,7 @@ def _read_chinese(word: str) -> int:
 
 def read_year(word: str) -> int | None:
     """Return the year that four digits write (2023, ２０２３, 二〇二三, 二O二三), else None."""
-    folded = narrow(word).replace("O", "〇").replace("o", "〇")
+    folded = narrow(word).replace("O", "〇").replace("o", "〇").replace("◯", "〇")
     if len(folded) != 4:
         return None
     values = [int(c) if c in "0123456789" else DIGITS.get(c) for c in folded]

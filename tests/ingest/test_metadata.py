@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.draft import Metadata, PartialDate, Removed
-from corpus_app.ingest.metadata import read_metadata
+from corpus_app.ingest.metadata.reader import read_metadata
 
 BODY = (
     "各位代表、同志们：\n今天的会议开得很好，开出了团结，开出了干劲，开出了信心。大家要抓好落实。\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata import infer_metadata
+from corpus_app.ingest.draft import Metadata, PartialDate
+from corpus_app.ingest.metadata.inference import infer_metadata
 
 BODY = "同志们：\n今天的会议开得很好。大家要抓好落实。"
 
@@ -151,3 +151,30 @@ def test_it_changes_nothing_in_the_metadata_it_was_given() -> None:
 
 def test_it_infers_nothing_from_nothing() -> None:
     assert infer(None, "") == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("1999年国务院政府工作报告", "1999"),
+        ("2024年云溪县政府工作报告", "2024"),
+        ("（云溪省）2020年云溪县人民政府工作报告", "2020"),
+        ("云溪县2008年政府工作报告", "2008"),
+        ("二〇二四年政府工作报告", "2024"),
+        ("政府工作报告（2024年）", "2024"),
+        ("在2022年度述职会上的讲话", None),
+        ("关于云溪县2022年预算执行情况和2023年预算草案的报告", None),
+        ("关于2000年环境状况的报告", None),
+        ("云溪的2024年", None),
+    ],
+)
+def test_the_year_that_a_title_begins_with_is_a_date(title: str, year: str | None) -> None:
+    date = infer(title).dates.get("delivered")
+    assert (date and (date.value, date.precision)) == (year and (year, "year"))
+
+
+def test_a_day_that_is_known_stands_before_the_year_of_the_title() -> None:
+    known = Metadata(
+        title="2024年政府工作报告", dates={"delivered": PartialDate("2024-01-09", "day")}
+    )
+    assert infer_metadata(known, BODY, []).dates == known.dates

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.draft import Metadata, PartialDate
-from corpus_app.ingest.metadata import infer_metadata, read_metadata
+from corpus_app.ingest.metadata.inference import infer_metadata
+from corpus_app.ingest.metadata.reader import read_metadata
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.outline import split_sections
 

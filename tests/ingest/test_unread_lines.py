@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.draft import Draft, PartialDate
-from corpus_app.ingest.metadata.lines import Line
-from corpus_app.ingest.metadata.title_choice import choose_titles
+from corpus_app.ingest.metadata.title_choice import choose_title, find_headline
 from corpus_app.ingest.pipeline import parse_bytes
 
 TITLE = "在枫岭县代表工作推进会上的讲话"
@@ -27,23 +26,46 @@ def list_unread(draft: Draft) -> list[str]:
     return [span.text for span in draft.removed if span.kind == "unread"]
 
 
-STRANGE = ["下载", "手机上看得更清楚", "履职风采", "溪北融媒", "第三会议室", "大】", "扎西多吉"]
+# What no sign explains, and what says itself that it is the page's.
+STRANGE = ["第三会议室", "星火燎原处", "枫岭三月里"]
+OF_THE_PAGE = ["下载", "手机上看得更清楚", "全屏", "大 中 小", "扫一扫在手机打开当前页"]
 
 
-@pytest.mark.parametrize("line", STRANGE)
-@pytest.mark.parametrize("above", [True, False])
-def test_a_line_beside_the_title_is_unread_and_told_and_hides_nothing(
-    line: str, above: bool
-) -> None:
-    head = (line, TITLE) if above else (TITLE, line)
-    draft = parse(*head, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+def check_head(draft: Draft) -> None:
     assert draft.metadata.title == TITLE
     assert draft.metadata.speaker == "顾云舟"
     assert draft.metadata.dates == {"delivered": PartialDate("2023-05-06", "day")}
     assert draft.text == BODY.strip()
+
+
+@pytest.mark.parametrize("line", STRANGE)
+def test_a_line_below_the_title_that_is_not_understood_is_unread_and_told(line: str) -> None:
+    draft = parse(TITLE, line, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    check_head(draft)
     assert list_unread(draft) == [line]
     told = [notice for notice in draft.notices if notice.code == "unread"]
     assert [line in notice.message for notice in told] == [True]
+
+
+@pytest.mark.parametrize("line", STRANGE + OF_THE_PAGE)
+def test_what_stands_above_the_title_goes_and_hides_nothing(line: str) -> None:
+    draft = parse(line, TITLE, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    check_head(draft)
+    assert line in [span.text for span in draft.removed if span.kind not in ("title", "metadata")]
+
+
+@pytest.mark.parametrize("line", OF_THE_PAGE)
+def test_what_a_page_says_of_itself_is_understood_below_the_title_too(line: str) -> None:
+    draft = parse(TITLE, line, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    check_head(draft)
+    assert list_unread(draft) == []
+
+
+@pytest.mark.parametrize("name", ["扎西多吉", "嘎玛泽登", "阿依古丽·买买提", "艾尔肯·吐尼亚孜"])
+def test_a_name_of_any_people_below_the_title_is_the_speakers(name: str) -> None:
+    draft = parse(TITLE, "（2023年5月6日）", name)
+    assert draft.metadata.speaker == name
+    assert list_unread(draft) == []
 
 
 def test_lines_that_values_were_read_from_are_never_called_unread() -> None:
@@ -86,10 +108,11 @@ def test_a_sitting_in_brackets_is_read_though_no_title_stands_above_it() -> None
     assert draft.metadata.title_inferred
 
 
-def test_without_a_salutation_a_line_not_understood_stays_in_the_text() -> None:
+def test_without_a_salutation_a_line_not_understood_is_none_of_the_text() -> None:
     body = BODY.partition("\n")[2]
     draft = parse_bytes(f"{TITLE}\n（2023年5月6日）\n大】\n{body}".encode(), "a.txt")
-    assert draft.text.startswith("大】")
+    assert draft.text == body.strip()
+    assert "大】" in [span.text for span in draft.removed]
 
 
 @pytest.mark.parametrize(
@@ -109,9 +132,11 @@ def test_without_a_salutation_a_line_not_understood_stays_in_the_text() -> None:
 def test_a_line_belongs_to_the_title_only_where_it_goes_on_from_it(
     lines: list[str], chosen: list[str] | None
 ) -> None:
-    found, left = choose_titles([Line(text, ((n, n + 1),)) for n, text in enumerate(lines)])
-    assert [line.text for line in found] == (lines if chosen is None else chosen)
-    assert len(found) + len(left) == len(lines)
+    texts = dict(enumerate(lines))
+    run = choose_title(texts, dict.fromkeys(texts, 0.9))
+    headline = find_headline(run, texts)
+    found = run if headline is None else [headline, *run]
+    assert [lines[n] for n in found] == (lines if chosen is None else chosen)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +165,8 @@ def test_a_meeting_without_a_name_is_no_occasion(opening: str) -> None:
 
 
 def test_a_word_broken_by_a_title_that_wraps_is_joined() -> None:
-    lines = [Line("2011年玉南乡人", ((0, 1),)), Line("民政府工作报告", ((1, 2),))]
-    assert choose_titles(lines) == (lines, [])
+    draft = parse("2011年玉南乡人", "民政府工作报告", "（2011年1月6日）", "乡长 顾云舟")
+    assert draft.metadata.title == "2011年玉南乡人民政府工作报告"
 
 
 def test_keys_of_a_front_matter_are_read() -> None:

@@ -213,13 +213,13 @@ def test_a_long_change_is_continued_from_its_page(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_not_understood_is_left_out_of_publishing_and_listed_with_the_reason() -> None:
-    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉")
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室")
     held, clean = store(text, "held.txt", draft=True), store_clean(1)
     client = enter("editor")
     send(client, speech=[held.pk, clean.pk], action="published")
     change = BulkChange.objects.get()
     page = read(client, change)
-    assert "页首有 1 行未读懂：扎西多吉" in page
+    assert "页首有 1 行未读懂：第三会议室" in page
     assert "连同 1 篇存疑的一起发布" in page
     run(client, change, "apply")
     assert list(Speech.objects.published()) == [clean]
@@ -229,7 +229,7 @@ def test_what_was_not_understood_is_left_out_of_publishing_and_listed_with_the_r
 
 
 def test_a_tick_publishes_what_was_not_understood_too() -> None:
-    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉")
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室")
     held, clean = store(text, "held.txt", draft=True), store_clean(1)
     client = enter("editor")
     send(client, speech=[held.pk, clean.pk], action="published")
@@ -239,7 +239,7 @@ def test_a_tick_publishes_what_was_not_understood_too() -> None:
 
 
 def test_what_an_editor_has_looked_at_is_published_with_the_others() -> None:
-    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉")
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室")
     held = store(text, "held.txt", draft=True)
     mark_looked(held, None)
     client = enter("editor")
@@ -251,7 +251,7 @@ def test_what_an_editor_has_looked_at_is_published_with_the_others() -> None:
 
 
 def test_a_change_that_publishes_nothing_leaves_nothing_out() -> None:
-    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉")
+    text = WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室")
     held = store(text, "held.txt", draft=True)
     client = enter("editor")
     posted = {"set_place": "on", "place": "青芜县"}

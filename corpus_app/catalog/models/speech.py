@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.records import Records
+
+# A date as long as this is a year and no more.
+YEAR_CHARS: Final = 4
 
 
 class Speech(models.Model):
@@ -91,7 +94,13 @@ class Speech(models.Model):
 
     @property
     def date(self) -> str:
-        """Return the best known date as precise as its source, or an empty string."""
+        """Return the best known date as precise as its source, or an empty string.
+
+        Of a speech of which only the year is known, the day it was published in that year.
+        """
+        year_only = len(self.delivered) == YEAR_CHARS
+        if year_only and self.published.startswith(self.delivered):
+            return self.published
         return self.delivered or self.published or self.updated
 
 

@@ -15,6 +15,7 @@ EXTENSIONS = {
     "": "txt",
     ".txt": "txt",
     ".text": "txt",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -35,7 +36,7 @@ EXTENSIONS = {
 # The names that a form may offer to choose from, most common first.
 ACCEPTED_SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
-    *(".rtf", ".odt", ".pdf", ".epub"),
+    *(".rtf", ".odt", ".pdf", ".epub", ".json"),
 )
 # Formats that old programs and web sites write under each other's names, or as plain text.
 # Packed files are unpacked before they come here; what still bears such a name is none.

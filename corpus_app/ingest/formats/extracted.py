@@ -11,6 +11,18 @@ Outside = Literal["office", "ocr"]
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a format states of its page beside the visible text: a field, its value, by what.
+
+    rule is "meta", "opengraph", "json_ld" or "page_title" for a web page, "json" for a record.
+    """
+
+    field: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """raw is what all later offsets point into; marks are spans the markup itself gives away."""
 
@@ -19,6 +31,7 @@ class Extracted:
     format: str
     marks: tuple[Removed, ...] = ()
     notices: tuple[Notice, ...] = ()
+    stated: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Text files: plain, Markdown, or a page, once their characters are decoded.
+"""Text files: plain, Markdown, a page or a record, once their characters are decoded.
 
 Markdown's text stays as it is; its signs become spans that are not the speech's body."""
 
@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from corpus_app.ingest.decode import decode_text
-from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.feeds import read_feed
+from corpus_app.ingest.formats.records import read_record
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits, check_length
 
+NO_SPEECH: Final = "JSON 文件里没有成篇的文字，不是网页数据。"
 FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S
 )
@@ -72,10 +76,15 @@ def _iter_front_matter(text: str) -> Iterator[Removed]:
 
 
 def extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
-    """Return the text of a "txt", "md" or "html" file."""
+    """Return the text of a "txt", "json", "md" or "html" file; of a record in text its values."""
     decoded = decode_text(data)
     if kind == "html":
         return extract_page(decoded)
+    record = read_record(decoded) or read_feed(decoded) if kind in ("txt", "json") else None
+    if record is not None:
+        return record
+    if kind == "json":
+        raise RejectedFile("unsupported", NO_SPEECH)
     check_length(len(decoded.text), limits)
     marks = mark_markup(decoded.text) if kind == "md" else []
     return Extracted(decoded.text, decoded.encoding, kind, tuple(marks), decoded.notices)

@@ -11,6 +11,7 @@ from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import Notice, RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_memory
+from corpus_app.ingest.formats.page_statements import read_statements
 
 UNSEEN = {
     "script",
@@ -79,6 +80,10 @@ CHROME_NAMES = (
     (re.compile(r"\b(?:nav|menu|foot|footer|copyright|top-?bar|toolbar|banner)\b", re.I), "site"),
     (re.compile(r"\b(?:ads?|advert\w*|guanggao)\b", re.I), "advert"),
 )
+FACT_NAMES = re.compile(
+    r"meta|author|source|publish|pub-?time|pub-?date|\bdate\b|\btime\b|nickname|js_name|copyright_logo|laiyuan",
+    re.I,
+)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 PROSE = re.compile(r"[^。！？\n]{25,}[。！？]")
@@ -111,6 +116,10 @@ class _Writer:
         if self.tail != "\n":
             self._append("\n")
 
+    def break_word(self) -> None:
+        if self.tail not in "\n\t ":
+            self._append(" ")
+
     def break_cell(self) -> None:
         if self.tail not in "\n\t":
             self._append("\t")
@@ -131,7 +140,8 @@ def extract_page(decoded: Decoded) -> Extracted:
     marks = [Removed(kind, raw[a:b], a, b, rule) for a, b, kind, rule in spans if a < b]
     raw, marks = _prepend_title(root, raw, [mark for mark in marks if _is_chrome(mark)])
     notices = [*decoded.notices, *_report_hidden(marks)]
-    return Extracted(raw, decoded.encoding, "html", tuple(marks), tuple(notices))
+    stated = read_statements(root)
+    return Extracted(raw, decoded.encoding, "html", tuple(marks), tuple(notices), stated)
 
 
 def _check_attributes(text: str) -> None:
@@ -191,6 +201,8 @@ def _open(
         writer.break_line()
     elif tag in CELLS:
         writer.break_cell()
+    elif _states(node):
+        writer.break_word()
     role = _name_role(node, tag)
     if role:
         opened[node] = (writer.length, *role)
@@ -209,6 +221,14 @@ def _close(
         yield start, writer.length, kind, rule
     if tag in BLOCKS:
         writer.break_line()
+    elif tag not in CELLS and _states(node):
+        writer.break_word()
+
+
+def _states(node: etree._Element) -> bool:
+    """Say whether an inline box is named as one that states a fact: style sets it apart."""
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"[:MOST_NAME_CHARS]
+    return names != " " and FACT_NAMES.search(names) is not None
 
 
 def _write_text(node: etree._Element | None, text: str, writer: _Writer) -> None:

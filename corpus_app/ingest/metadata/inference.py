@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
+from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Metadata, Section
 from corpus_app.ingest.metadata.evidence import (
     find_level_field,
@@ -15,8 +16,10 @@ from corpus_app.ingest.metadata.evidence import (
     infer_level,
     infer_place,
 )
+from corpus_app.ingest.metadata.sittings import name_meeting
 from corpus_app.ingest.metadata.titles import ADOPTS, RESOLUTION, infer_title
 from corpus_app.ingest.metadata.tracing import FindRaw, trace_field, trace_text, trace_words
+from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 
 _SPEECHES: Final = (
@@ -24,7 +27,9 @@ _SPEECHES: Final = (
     "讲课|授课|寄语|开场白|答问|講話|發言|報告|致辭"
 )
 _IN_TITLE: Final = re.compile(
-    r"(?:^|[ \u3000—－━:：，,])(?:[0-9０-９〇○零O一二三四五六七八九]{4}年"
+    r"(?:^|[ \u3000—－━:：，,]"
+    r"|^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?[\u3400-\u9fff·]{2,12}?(?:同志)?(?=在))"
+    r"(?:[0-9０-９〇○零O一二三四五六七八九]{4}年"
     r"[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
     r"在(?P<o>.{3,60}?)(?:上|时|期间)(?:的)?"
     rf"(?:[^ ，。]{{0,8}}(?:{_SPEECHES})(?:稿|提纲|摘要|材料)?(?:[（(].{{0,12}}[）)])?$|$)"
@@ -32,11 +37,6 @@ _IN_TITLE: Final = re.compile(
 _IN_TEXT: Final = re.compile(
     r"我们(?:在这里|在此)?(?:隆重)?(?:召开|举行|举办|组织召开)(?P<o>[^，,。；：:！]{2,40}?(?:会议|大会|座谈会|培训班|推进会|"
     r"动员会|仪式|全会|例会|学习会|研讨会|班))(?=[，,。；！、])"
-)
-# 我们召开这次会议 names no meeting.
-_UNNAMED: Final = re.compile(
-    r"(?:这次|此次|本次|这个|这样一次|今天的?|一次|一个|隆重的?|专题|全体)*"
-    r"(?:全体|工作|专题|干部|部署|总结|表彰|学习)?(?:会议|大会|座谈会|培训班|推进会|动员会|仪式|全会|例会|学习会|研讨会|班)"
 )
 _FOR: Final = re.compile(
     r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
@@ -48,7 +48,14 @@ _NAMED_BODY: Final = re.compile(
 )
 _WORDS_IN_OCCASION: Final = re.compile(r"[会會班式坛周节日动组课]")
 _CONGRESS: Final = re.compile(r"^(.{0,12}?)第[一二三四五六七八九十]{1,4}届(.{0,4}人民代表大会)")
-_ENDING: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|结束|期间|闭会)$")
+_YEAR: Final = re.compile(
+    r"(?P<year>[12][0-9]{3}|[二一][〇○零OoＯ一二三四五六七八九]{3})\s?年(?!度)"
+)
+# 2024年某县政府工作报告, （某省）2020年…, 某县2008年…, 政府工作报告（2024年）.
+_YEAR_FIRST: Final = re.compile(
+    rf"(?!关于)(?:[（(【\[][^）)】\]]{{1,10}}[）)】\]])?[\u3400-\u9fff]{{0,10}}?{_YEAR.pattern}(?!预算|上半年|下半年|[一二三四]季度)"
+    rf"|.*报告\s?[（(]{_YEAR.pattern.replace('?P<year>', '?:')}[）)]$"
+)
 OPENING_CHARS: Final = 800
 # The fields that others may follow from, in this order.
 BASES: Final = ("subtitle", "title", "organisation", "speaker_role", "occasion")
@@ -72,6 +79,7 @@ def infer_metadata(
         found.title = infer_title(found, text, sections)
         found.title_inferred = found.title is not None
     _trace_new(meta, found, ("occasion", "organisation", "title"), text, find_raw)
+    _infer_year(found)
     if not found.genre:
         _infer_genre(found, text, find_raw)
     if not found.level:
@@ -90,6 +98,21 @@ def _trace_new(
         if value and not getattr(before, name):
             bases = [base for base in BASES if base != "title" or not found.title_inferred]
             trace_words(found, name, value, bases, text, find_raw)
+
+
+def _infer_year(found: Metadata) -> None:
+    """Take the year that a document's title begins with, where no other day is known.
+
+    Of two years neither; 2023年度 is what the document is about.
+    """
+    title = found.title or ""
+    if found.title_inferred or "delivered" in found.dates or not ends_as_document(title):
+        return
+    years = {match["year"] for match in _YEAR.finditer(title)}
+    date = find_date(f"{years.pop()}年") if len(years) == 1 else None
+    if date is not None and _YEAR_FIRST.match(title):
+        found.dates["delivered"] = date
+        trace_field(found, "delivered", "title")
 
 
 def _infer_level(found: Metadata, text: str, find_raw: FindRaw) -> None:
@@ -111,12 +134,12 @@ def _read_occasion(meta: Metadata, opening: str) -> str | None:
     for line in (meta.subtitle, meta.title):
         match = _IN_TITLE.search(line or "")
         if match and _WORDS_IN_OCCASION.search(match["o"]):
-            return _ENDING.sub("", match["o"].strip())
+            return name_meeting(match["o"])
     match = RESOLUTION.match(opening)
     if match and ADOPTS.search(opening):
         return match["meeting"]
     match = _IN_TEXT.search(opening)
-    return match["o"] if match and not _UNNAMED.fullmatch(match["o"]) else None
+    return name_meeting(match["o"]) if match else None
 
 
 def _read_body(opening: str) -> str | None:

@@ -16,8 +16,22 @@ _OF_PEOPLES: Final = re.compile(
     r"(?!.*(?:人大|代表|要闻|监督|工作|时政|新闻|讲话|专题|特稿|专栏|论坛|会议))"
     r"[\u3400-\u9fff]{1,6}(?:[·•・‧．][\u3400-\u9fff]{1,6}){1,3}"
 )
-_HOLDER: Final = re.compile(r"(?P<name>\S{2,20})[（(](?P<office>[^（()）]{2,40})[）)]")
+_HOLDER: Final = re.compile(
+    r"(?P<name>\S{2,20}|\S(?:\s+\S){1,3})\s*[（(](?P<office>[^（()）]{2,40})[）)]"
+)
+# 县长（代）, 周明（女，回族）: said of office or person, part of neither.
+_ACTING: Final = re.compile(r"\s*[（(]([代女男兼][^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]")
+_TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
+_NAME: Final = re.compile(
+    "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}|[\u3400-\u9fff·•・‧．\U00020000-\U0003ffff]{4,20}"
+)
+# 十三日, 第五次, 三件大事 are no names.
+_MEASURED: Final = re.compile(
+    "[委办局厅室组部网报社处科站所]$|[年月日号次届版期章节天]$|[的里着过与和在是有]|^第[一二三四五六七八九十]|[一二三四五六七八九十]{2}"
+)
 ORGANISATION_CHARS: Final = 30
+# A name that no surname bears out may follow an office without a blank where it is this short.
+LONGEST_GLUED: Final = 3
 
 
 @cache
@@ -28,7 +42,7 @@ def _role_endings() -> str:
 
 def is_name(text: str) -> bool:
     """Say whether a text is a person's name: 张三, 习　近　平, 欧阳修文 (blanks ignored)."""
-    bare = _BLANKS.sub("", text)
+    bare = _BLANKS.sub("", _ACTING.sub("", text))
     if _OF_PEOPLES.fullmatch(bare):
         return True
     if bare.endswith("摄") or not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
@@ -39,31 +53,63 @@ def is_name(text: str) -> bool:
     return len(bare) <= 3 and bare[0] in roles["surnames"]
 
 
-def split_office(text: str) -> tuple[str, str] | None:
+def may_be_name(text: str) -> bool:
+    """Say whether a text may be a person's name of any people: 嘎玛泽登, 扎西多吉, 亓官𬸚.
+
+    Nothing speaks for it but its shape; whoever asks has other evidence that a person stands there.
+    """
+    bare = _BLANKS.sub("", text)
+    if sum(len(part) > 1 for part in text.split()) > 1:
+        return False
+    if is_name(bare):
+        return not _words_of_pages().search(bare)
+    if not _NAME.fullmatch(bare) or _words_of_pages().search(bare) or _MEASURED.search(bare):
+        return False
+    return not is_office(bare) and not is_organisation(bare)
+
+
+@cache
+def _words_of_pages() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, read_rules("metadata")["names"]["never"])))
+
+
+def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     """Return (office, name) of a line such as 国务院总理 李强 or 李强（国务院总理）, else None.
 
-    Blanks part the two, or the name follows the last word for an office directly.
+    Blanks or a colon part the two, or the name follows the last word for an office directly.
+    Where it is not certain a name parted from the office may be any that looks like one.
     """
-    holder = _HOLDER.fullmatch(text.strip())
-    if holder and is_name(holder["name"]) and is_office(holder["office"]):
-        return holder["office"].strip(), _BLANKS.sub("", holder["name"])
-    line = text.strip().strip("（）()")
-    if len(line) > 50 or re.search(r"[。；：:，,！？]", line):
+    bare = _ACTING.sub("", text.strip()) or text.strip()
+    holder = _HOLDER.fullmatch(bare)
+    if holder and is_office(holder["office"]):
+        named = is_name(holder["name"]) or (not certain and may_be_name(holder["name"]))
+        if named:
+            return holder["office"].strip(), _BLANKS.sub("", holder["name"])
+    line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
+    if len(line) > 60 or re.search(r"[。；！？，,]", line):
         return None
-    who = r"\S(?:\s?\S){1,3}|\S{1,4}|[^\s·]{1,6}·\S{1,12}"
-    match = re.fullmatch(rf"(.{{0,40}}(?:{_role_endings()}))(?:\s+|[（(])?({who})", line)
-    if match is None:
+    who = r"\S(?:\s{0,4}\S){1,3}|\S{1,4}|[^\s·]{1,6}[·•・]\S{1,12}"
+    match = re.fullmatch(rf"(.{{0,50}}(?:{_role_endings()}))(\s*[:：]\s*|\s+|[（(])?({who})", line)
+    if match is None or match[1].startswith(("在", "由")):
         return None
-    name = _BLANKS.sub("", match[2])
-    if not is_name(name) and not (_MASKED.fullmatch(name) and len(name) >= 2):
+    name = _BLANKS.sub("", match[3])
+    known = is_name(name) or (_MASKED.fullmatch(name) is not None and len(name) >= 2)
+    apart = match[2] or len(name) <= LONGEST_GLUED
+    if not known and (certain or not apart or not may_be_name(name)):
         return None
-    return _BLANKS.sub(" ", match[1]).strip(), name
+    return _add_acting(_BLANKS.sub(" ", match[1]).strip(), text), name
+
+
+def _add_acting(office: str, text: str) -> str:
+    """Return an office with 代 where the line says that its holder only acts: 县长（代）."""
+    acting = re.search(rf"{re.escape(office[-2:])}\s*[（(]代[）)]", text)
+    return f"{office}（代）" if acting else office
 
 
 def is_office(text: str) -> bool:
     """Say whether a line is an office without its holder: 国务院总理."""
     line = text.strip()
-    return len(line) <= 30 and re.fullmatch(rf"\S{{0,26}}(?:{_role_endings()})", line) is not None
+    return len(line) <= 44 and re.fullmatch(rf"\S{{0,40}}(?:{_role_endings()})", line) is not None
 
 
 def is_organisation(text: str) -> bool:
@@ -73,4 +119,6 @@ def is_organisation(text: str) -> bool:
         return False
     if re.match(r"在|关于|对|以|为|把|让|向|论|谈|浅谈", line):
         return False
-    return line.endswith(tuple(read_rules("metadata")["roles"]["organisations"]))
+    endings = read_rules("metadata")["roles"]["organisations"]
+    # 办公室, 委员会 could be anybody's.
+    return line.endswith(tuple(endings)) and (line not in endings or line == "国务院")

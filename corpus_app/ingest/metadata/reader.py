@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from corpus_app.ingest.draft import Metadata, Removed
+from corpus_app.ingest.formats.extracted import Statement
+from corpus_app.ingest.labelling.reading import label_units
+from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.layout import INLINE_KINDS
-from corpus_app.ingest.metadata.footer import read_footer
-from corpus_app.ingest.metadata.header import read_header
+from corpus_app.ingest.metadata.assembly import Assembly
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
-from corpus_app.ingest.metadata.lines import Line, read_edges, split_pieces
+from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.metadata.sittings import is_day
+from corpus_app.ingest.metadata.statements import apply_statements, survey
 from corpus_app.ingest.metadata.witness import witness
 from corpus_app.ingest.metadata.wrapper import find_speech
+from corpus_app.ingest.metadata.zones import list_zones, mark_unit
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.site import SiteEvidence
 
 # Keys of a front matter by the label that says the same.
 _KEYS: Final = {
@@ -23,52 +30,65 @@ _KEYS: Final = {
     "organisation": "单位",
     "source": "来源",
     "url": "原文链接",
+    "date": "讲话时间",
 }
 _FRONT: Final = re.compile(rf"^({'|'.join(_KEYS)})\s*:\s*")
+# Longer spans that were taken out are no lines of labels.
+LONGEST_TAKEN: Final = 400
 
 
-def read_metadata(raw: str, removed: Sequence[Removed]) -> tuple[Metadata, list[Removed]]:
+def read_metadata(
+    raw: str,
+    removed: Sequence[Removed],
+    stated: Sequence[Statement] = (),
+    evidence: SiteEvidence | None = None,
+) -> tuple[Metadata, list[Removed]]:
     """Return what the lines of raw say about the speech, and the spans they stand in.
 
-    removed is sorted; the new spans have kind "title" or "metadata" and lie outside it.
+    stated is what the format says of its page, evidence what other files of the site tell.
+    removed is sorted; the new spans lie outside it: kind "title" or "metadata" where a value was
+    read, "unread" where a line was not understood, others for what is the page's own.
     """
-    rules = read_rules("metadata")
-    lines, last = read_edges(
-        raw, removed, rules["titles"]["head_lines"], rules["footer"]["lines"] + 1
-    )
     meta = Metadata()
-    spans: list[Removed] = []
-    if lines:
-        head = split_pieces(lines[0]) + lines[1:]
-        first = find_speech(head)
-        taken = [("wrapper", line) for line in head[:first]]
-        taken += read_header(meta, head[first:])
-        spans += [s for kind, line in taken for s in _mark(raw, kind, line, "header")]
-        used = {line.start for _, line in taken} | {lines[0].start}
-        for line in read_footer(
-            meta, [line for line in last[-rules["footer"]["lines"] :] if line.start not in used]
-        ):
-            spans += _mark(raw, "metadata", line, "footer")
+    page = cut_page(raw, removed)
+    first = find_speech(page.units)
+    wrapper = [s for unit in page.units[:first] for s in mark_unit(raw, unit, "wrapper", "header")]
+    last = find_notes(page)
+    kept = Page(page.units[first:last], max(0, min(page.head, last) - first))
+    labelled = label_units(kept, survey(stated, evidence))
+    assembly = Assembly(meta, labelled)
+    assembly.read()
+    spans = [*wrapper, *list_zones(raw, labelled, assembly.used, assembly.title)]
     for span in removed:
-        if len(span.text) <= 400 and span.kind not in INLINE_KINDS:
+        if len(span.text) <= LONGEST_TAKEN and span.kind not in INLINE_KINDS:
             _read_removed(meta, span)
-    return meta, sorted(spans, key=lambda s: s.start)
+    apply_statements(meta, stated)
+    return meta, sorted(spans, key=lambda span: span.start)
 
 
-def _mark(raw: str, kind: str, line: Line, rule: str) -> list[Removed]:
-    """Return the spans of a line as removed ones."""
-    return [Removed(kind, raw[a:b], a, b, rule) for a, b in line.spans]
+def find_notes(page: Page) -> int:
+    """Return the place of the notes where a signature stands above them, else after the last unit.
+
+    Notes are part of the text, and the signature above them is the foot.
+    """
+    words = tuple(read_rules("outline")["notes"]["words"])
+    for place in range(max(1, page.head if not page.whole else 1), len(page.units)):
+        above = page.units[place - 1].text
+        if page.units[place].text.startswith(words) and (is_day(above) or tell_person(above)):
+            return place
+    return len(page.units)
 
 
 def _read_removed(meta: Metadata, span: Removed) -> None:
     """Read labels such as 原文链接 from a line that was already removed as noise."""
     wanted = ["url", "source", "published", "updated"]
     front = span.rule.endswith("front matter")
-    wanted += ["author", "speaker", "organisation"] if front else []
+    wanted += ["author", "speaker", "organisation", "delivered"] if front else []
     at = span.start
     for row in span.text.splitlines(keepends=True):
-        line = Line(row.strip(), ((at, at + len(row.rstrip())),))
+        line = Unit(row.strip(), ((at, at + len(row.rstrip())),))
         at += len(row)
-        text = _FRONT.sub(lambda match: f"{_KEYS[match[1]]}：", line.text) if front else line.text
+        if front:
+            line = replace(line, text=_FRONT.sub(lambda found: f"{_KEYS[found[1]]}：", line.text))
         with witness(meta, [line], "notice"):
-            apply_labels(meta, [pair for pair in read_labels(text) if pair[0] in wanted])
+            apply_labels(meta, [pair for pair in read_labels(line.text) if pair[0] in wanted])

@@ -1,22 +1,20 @@
-"""Which of the lines at the top are the title: what goes on from it, and what nobody understood."""
+"""Which of the lines that may be titles is the speech's, and which lines go on from it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
-from corpus_app.ingest.metadata.lines import Line
 from corpus_app.ingest.metadata.title_lines import (
     BRACKETED,
     IN_MEETING,
     SUBTITLE,
-    continues_subtitle,
     cut_site,
-    is_subtitle,
 )
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
+from corpus_app.text.chars import squeeze
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BODY: Final = re.compile(r"(?:会议|大会|全会|委员会|常委会|政府|法院|检察院|党组|党委|人大)$")
@@ -25,96 +23,132 @@ _RUNS_ON: Final = re.compile(r"[的和与、，及在]$")
 _GOES_ON: Final = re.compile(r"^[的、和与及]")
 _OPENED: Final = re.compile(r"《[^》]*$|“[^”]*$|（[^）]*$")
 _NUMBERED: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}[讲講期版次]|[0-9]{4}")
-# A fault that leaves nothing of a title: such a line is another thing for certain.
-NO_TITLES: Final = ("chrome", "breadcrumb", "label", "person", "file", "address", "date", "credit")
 # A headline, of which a line such as 在…会议上的讲话 is the subtitle; columns have shorter names.
 HEADLINE: Final = 7
 HALF, HALVES_APART = 6, 3
-LONG_HALF, LONG_HALVES_APART = 10, 6
+LONG_HALF, LONG_HALVES_APART = 10, 8
+LONGEST: Final = 70
+# A line that neither ends as a document does nor is repeated is a title only as surely as this.
+SURE: Final = 0.7
+LAST_WORD: Final = 4
+# A fuller title has at most so many characters more than one that it holds.
+MORE: Final = 14
+_YEAR: Final = re.compile(r"[12][0-9]{3}年度?")
+_SITTING: Final = re.compile(r"^(?:人民代表大会|人大|第[一二三四五六七八九十]{1,3}次)\S{0,6}会议")
+# 2005年淇 / 垭县政府工作报告, 浔湾 / 县政府工作报告, 十届人大二次 / 会议关于….
+_ORGAN: Final = r"[省市县区州盟旗镇乡](?:人民)?(?:政府|人大|法院|检察院|人民代表)"
+_PLACE_WRAPPED: Final = re.compile(
+    rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,2}}{_ORGAN}"
+    rf"|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
+)
+_BODY_BROKEN: Final = re.compile(r"(?:届|大会|人大|委员会|常委会)$")
 
 
-def choose_titles(
-    lines: Sequence[Line], passed: Collection[str] = ()
-) -> tuple[list[Line], list[Line]]:
-    """Return the lines that are title and subtitle, and those that are neither.
+def choose_title(
+    texts: Mapping[int, str], chances: Mapping[int, float], page_title: str = ""
+) -> list[int]:
+    """Return the places of the lines that are the title, in order; none where none is sound.
 
-    A line counts beside the title only where it plainly goes on from it; one that stands among
-    the lines passed over above, too, is likelier the title than another.
+    texts are the lines that may be titles by their places on the page, chances how likely each
+    is one, page_title what the page's window is called.
     """
-    texts = [cut_site(line.text) for line in lines]
-    main = _find_main(texts, passed) if lines else None
-    if main is None:
-        return [], list(lines)
-    first = main
-    while first and _continues(texts[first - 1], texts[first]):
-        first -= 1
-    kept = list(range(first, main + 1))
-    for index in range(main + 1, len(lines)):
-        if _belongs(texts, kept, index):
-            kept.append(index)
-    kept += [n for n, text in enumerate(texts[:first]) if text == texts[main]]
-    chosen = [line for n, line in enumerate(lines) if n in kept]
-    return chosen, [line for n, line in enumerate(lines) if n not in kept]
+    bare = {place: cut_site(text) for place, text in texts.items()}
+    runs = {
+        tuple(run): words
+        for run in _list_runs(bare)
+        if is_sound(words := squeeze("".join(bare[place] for place in run)))
+    }
+    if not runs:
+        return []
+    window = squeeze(page_title)
+
+    def weigh(run: tuple[int, ...]) -> float:
+        words = runs[run]
+        again = list(runs.values()).count(words) > 1
+        value = 3.0 * plausible.ends_as_document(words) + 1.5 * chances[run[0]] + 0.8 * again
+        value += 1.5 * (words in window)
+        return value + (8 <= len(words) <= LONGEST) + 0.02 * list(runs).index(run)
+
+    ranked = sorted(runs, key=weigh, reverse=True)
+    best = ranked[0]
+    words = runs[best]
+    borne = plausible.ends_as_document(words) or words in window
+    if not borne and chances[best[0]] < SURE and list(runs.values()).count(words) < 2:
+        return []
+    return list(next((run for run in ranked if _holds(runs[run], runs[best])), best))
 
 
-def _find_main(texts: Sequence[str], passed: Collection[str]) -> int | None:
-    """Return the index of the line with most to say for it as a title, None where none may be."""
-    free = [n for n, t in enumerate(texts) if not (SUBTITLE.match(t) or BRACKETED.match(t))]
-    sound = [n for n in free if plausible.find_title_fault(texts[n]) is None]
-    documents = [n for n in sound if plausible.ends_as_document(texts[n])]
-    again = [n for n in sound if texts[n] in passed]
-    main = (documents or again or sound or free or [0])[0]
-    fault = plausible.find_title_fault(texts[main])
-    if fault is not None and fault.code in NO_TITLES:
+def _holds(words: str, inner: str) -> bool:
+    """Say whether a title is another and some more: the place, the year (县政府工作报告)."""
+    more = len(words) - len(inner)
+    return 0 < more <= MORE and inner in _YEAR.sub("", words) + " " + words
+
+
+def is_sound(title: str) -> bool:
+    """Say whether nothing speaks against words being a title."""
+    return plausible.find_title_fault(title) is None
+
+
+def _list_runs(texts: Mapping[int, str]) -> list[list[int]]:
+    """Return the lines in runs that are one title each."""
+    runs: list[list[int]] = []
+    for place, text in texts.items():
+        if SUBTITLE.match(text) or BRACKETED.match(text):
+            continue
+        before = runs[-1][-1] if runs else -2
+        if before == place - 1 and goes_on("".join(texts[n] for n in runs[-1]), text):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def find_headline(run: Sequence[int], texts: Mapping[int, str]) -> int | None:
+    """Return the place of a headline above 在…会议上的讲话, which is then its subtitle."""
+    above = run[0] - 1
+    headline = texts.get(above, "")
+    if not headline or headline[0] in "【[〔（(" or len(run) > 1 or not is_sound(headline):
         return None
-    above = main - 1
-    boxed = above >= 0 and texts[above][0] in "【[〔（("
-    if (
-        above in sound
-        and not boxed
-        and IN_MEETING.match(texts[main])
-        and _count_han(texts[above]) >= HEADLINE
-    ):
-        return above
-    return main
+    named = IN_MEETING.match(texts[run[0]]) and not IN_MEETING.match(headline)
+    apart = named and not plausible.ends_as_document(headline)
+    return above if apart and _count_han(headline) >= HEADLINE else None
 
 
-def _belongs(texts: Sequence[str], kept: Sequence[int], index: int) -> bool:
-    text, last = texts[index], kept[-1]
-    title = "".join(texts[n] for n in kept)
-    if text in title or texts[kept[0]] in text or is_subtitle(text):
-        return True
-    if last != index - 1:
-        return False
-    if is_subtitle(texts[last]):
-        return continues_subtitle(texts[last], text)
-    return _continues(texts[last], text)
-
-
-def _continues(before: str, text: str) -> bool:
-    """Say whether a line of a title goes on in the next one."""
+def surely_goes_on(before: str, text: str) -> bool:
+    """Say whether a line of a title breaks off in a word, which the next one ends."""
     whole = before + text
     if measure_break(whole, len(before), len(before)).gain >= LIKELY:
         return True
+    if _PLACE_WRAPPED.search(f"{before}\n{text}"):
+        return True
+    ended = plausible.ends_as_document(before) or plausible.ends_as_document(text)
+    return len(text) <= LAST_WORD and plausible.ends_as_document(whole) and not ended
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Say whether a line of a title goes on in the next one."""
+    whole = before + text
+    if surely_goes_on(before, text):
+        return True
     if _RUNS_ON.search(before) or _GOES_ON.match(text) or _OPENED.search(before):
         return True
-    if len(text) <= 4 and plausible.ends_as_document(whole):
-        return not plausible.ends_as_document(text)
-    if plausible.ends_as_document(before):
-        return False
     if _BODY.search(before) and _REPORT.match(text):
         return True
+    if _BODY_BROKEN.search(before) and _SITTING.match(text):
+        return True
+    if plausible.ends_as_document(before):
+        return False
     if IN_MEETING.match(whole) and not IN_MEETING.match(text):
         return True
     if before.startswith("关于") and plausible.ends_as_document(text):
         return True
-    return _are_halves(before, text)
+    return are_halves(before, text)
 
 
-def _are_halves(before: str, text: str) -> bool:
+def are_halves(before: str, text: str) -> bool:
     """Say whether two lines are a headline in two halves (决胜…, 夺取…)."""
     sizes = _count_han(before), _count_han(text)
-    sound = all(plausible.find_title_fault(half) is None for half in (before, text))
+    sound = all(is_sound(half) for half in (before, text))
     numbered = _NUMBERED.search(before + text) is not None
     alike = (
         not numbered

@@ -8,8 +8,9 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE, find_date
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata.lines import Line
-from corpus_app.ingest.metadata.names import is_name, split_office
+from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.names import is_name, may_be_name, split_office
+from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.ingest.rule_files import read_rules
 
 _DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|–{2,4})")
@@ -23,6 +24,7 @@ _TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\
 _SUBTITLE_ENDS: Final = re.compile(
     r"(?:上|时|会议|大会|讲话|发言|致辞|致词|报告|主持词|摘要|提纲|体会)[）)]?$"
 )
+_OUTER: Final = "（）()〔〕【】[] \u3000"
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # [公文交流] before a title, _图文_百度文库 behind it: the site's, not the title's.
 _TAG: Final = re.compile(
@@ -34,30 +36,33 @@ _SITE: Final = re.compile(
     r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
-    r"^(?P<who>[\u4e00-\u9fff]{2,4}?)(?:同志)?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|报告))"
+    r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|报告))"
 )
 
 
-def set_title(meta: Metadata, titles: list[Line]) -> None:
-    """Put the title's lines together; what follows a dash, or a dated line, is the subtitle."""
-    parts: list[str] = []
-    subtitle: str | None = None
-    for line in titles:
-        text = _cut_date(meta, cut_site(line.text))
-        if parts and (text in parts[0] or line.text in parts[0]):
-            continue
-        if subtitle and continues_subtitle(subtitle, text):
+def read_title_words(text: str) -> str:
+    """Return a title's line without the label before it (标题：…)."""
+    pairs = read_labels(text)
+    return pairs[0][1] if len(pairs) == 1 and pairs[0][0] == "title" and pairs[0][1] else text
+
+
+def set_title(meta: Metadata, titles: Sequence[str], below: Sequence[str] = ()) -> None:
+    """Put the title's lines together; what follows a dash, or a dated line, is the subtitle.
+
+    below are lines that are known to be the subtitle, whatever they look like.
+    """
+    parts, subtitle = _gather_parts(meta, titles)
+    for line in below:
+        text = SUBTITLE.sub("", line).strip(_OUTER)
+        subtitle = text if subtitle is None else subtitle
+        if subtitle != text and continues_subtitle(subtitle, text):
             subtitle += text
-        elif parts and is_subtitle(text):
-            subtitle = subtitle or SUBTITLE.sub("", text).strip("（）()")
-        elif not parts or not _is_whole(parts[0]):
-            parts.append(text)
     parts, subtitle = _prefer_chinese(parts, subtitle)
     if not parts:
         return
     title = _cut_speaker(meta, join_parts(parts))
     named = _NAMED_SPEAKER.match(title)
-    if named and meta.speaker is None and is_name(named["who"]):
+    if named and meta.speaker is None and is_name(named["who"]) and may_be_name(named["who"]):
         meta.speaker = named["who"]
     parted = _PARTED.match(title)
     if parted and subtitle is None:
@@ -66,6 +71,23 @@ def set_title(meta: Metadata, titles: list[Line]) -> None:
     date = find_date(subtitle or "")
     if date is not None and date.precision == "day":
         meta.dates.setdefault("delivered", date)
+
+
+def _gather_parts(meta: Metadata, titles: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return the lines that are the title, and the subtitle among them."""
+    parts: list[str] = []
+    subtitle: str | None = None
+    for line in titles:
+        text = _cut_date(meta, cut_site(line))
+        if parts and (text in parts[0] or line in parts[0]):
+            continue
+        if subtitle and continues_subtitle(subtitle, text):
+            subtitle += text
+        elif parts and is_subtitle(text):
+            subtitle = subtitle or SUBTITLE.sub("", text).strip(_OUTER)
+        elif not parts or not _is_whole(parts[0]):
+            parts.append(text)
+    return parts, subtitle
 
 
 def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], str | None]:
@@ -79,6 +101,8 @@ def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], 
 def cut_site(text: str) -> str:
     """Return a title's line without the tag and the site's name that a page added to it."""
     bare = _SITE.sub("", _TAG.sub("", text)).strip().rstrip("|｜ \u3000")
+    if bare.startswith("《") and bare.find("》") == len(bare) - 1:
+        bare = bare[1:-1]
     return bare if len(bare) >= 4 else text
 
 
@@ -131,6 +155,8 @@ def join_parts(parts: Sequence[str]) -> str:
     title = parts[0]
     for part in parts[1:]:
         broken = len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、"))
+        broken = broken or re.fullmatch(r"[12]\d{3}年\S{0,3}", title) is not None
+        broken = broken or measure_break(title + part, len(title), len(title)).gain >= LIKELY
         broken = broken or bool(IN_MEETING.match(title + part) and not IN_MEETING.match(title))
         title += part if broken else f" {part}"
     return title

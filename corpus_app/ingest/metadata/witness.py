@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from corpus_app.ingest.draft import Evidence, Metadata
-from corpus_app.ingest.metadata.lines import Line
+from corpus_app.ingest.labelling.units import Unit
 
 # Named as a speech's fields are; dates and source by their own names.
 FIELDS = (
@@ -31,7 +31,9 @@ def read_values(meta: Metadata) -> dict[str, str]:
 
 
 @contextmanager
-def witness(meta: Metadata, lines: Sequence[Line], rule: str) -> Iterator[None]:
+def witness(
+    meta: Metadata, lines: Sequence[Unit], rule: str, probability: float | None = None
+) -> Iterator[None]:
     """Note for every value that is set inside that it was read from these lines of raw."""
     before = read_values(meta)
     yield
@@ -39,10 +41,11 @@ def witness(meta: Metadata, lines: Sequence[Line], rule: str) -> Iterator[None]:
         if lines and before.get(name) != value:
             bearing = choose_lines(lines, value)
             words = " ".join(line.text for line in bearing)
-            meta.evidence[name] = Evidence(bearing[0].start, bearing[-1].end, words, rule)
+            start, end = bearing[0].start, bearing[-1].end
+            meta.evidence[name] = Evidence(start, end, words, rule, probability)
 
 
-def choose_lines(lines: Sequence[Line], value: str) -> Sequence[Line]:
+def choose_lines(lines: Sequence[Unit], value: str) -> Sequence[Unit]:
     """Return the one line that holds the value, white space aside; all where none does."""
     bare = "".join(value.split())
     holding = [line for line in lines if bare in "".join(line.text.split())]

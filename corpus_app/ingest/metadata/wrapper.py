@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from corpus_app.ingest.metadata.lines import Line
+from corpus_app.ingest.labelling.units import Unit
 from corpus_app.ingest.metadata.names import is_name
 from corpus_app.ingest.metadata.title_lines import IN_MEETING
 
@@ -15,7 +15,7 @@ _HANDS_OUT: Final = re.compile(r"(?:现将|现把).{2,80}(?:印发|转发|下发
 _LINES: Final = 24
 
 
-def find_speech(lines: Sequence[Line]) -> int:
+def find_speech(lines: Sequence[Unit]) -> int:
     """Return the index of the speech's own title below a notice that hands it out, else 0.
 
     Both the notice's title and its sentence 现将…印发给你们 must be there.

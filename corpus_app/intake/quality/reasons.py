@@ -97,7 +97,9 @@ def _weigh_values(facts: QualityFacts) -> Iterator[Reason]:
 
 
 def _weigh_dates(facts: QualityFacts) -> Iterator[Reason]:
-    best = facts.dates.get("delivered") or facts.dates.get("published")
+    spoken, published = facts.dates.get("delivered", ""), facts.dates.get("published", "")
+    # The year of a title is made sure by a day in it.
+    best = published if spoken and published.startswith(spoken) else spoken or published
     page = facts.dates.get("updated", "")
     if not best and not page:
         yield _make("no_date")

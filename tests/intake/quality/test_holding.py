@@ -38,8 +38,8 @@ HELD: dict[str, tuple[bytes, str]] = {
     "no_title": (WORK_CONFERENCE.split("\n\n", 1)[1].encode(), "没有读出标题"),
     "title_improbable": (f"标题：复制正文\n{REST}".encode(), "复制正文"),
     "unread_head": (
-        WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "扎西多吉").encode(),
-        "页首有 1 行未读懂：扎西多吉",
+        WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室").encode(),
+        "页首有 1 行未读懂：第三会议室",
     ),
     "removed_inside": (
         (
@@ -214,10 +214,10 @@ def test_corrections_and_a_look_lift_the_hold() -> None:
 
 def test_a_swallowed_line_is_understood_once_an_editor_has_set_what_it_says() -> None:
     rest = REST.replace("青芜县人大常委会主任 林知远\n", "")
-    text = f"{TITLE}\n扎西多吉\n{rest}"
+    text = f"{TITLE}\n第三会议室\n{rest}"
     speech = store(text, "a.txt", draft=True)
     assert list_holds([speech.pk])
-    editing.correct(speech, {"speaker": "扎西多吉"}, {})
+    editing.correct(speech, {"speaker": "第三会议室"}, {})
     assert list_holds([speech.pk]) == {}
 
 

@@ -1,0 +1,147 @@
+"""Records of programs: a page as JSON, its words in one value, what is said of it in others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from corpus_app.ingest.decode import Decoded
+from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.formats.extracted import Extracted, Statement
+from corpus_app.ingest.formats.web import extract_page
+
+# By the end of a key, small letters: docTitle, publish_time, PubDate.
+_KEYS: Final = (
+    (re.compile(r"(?<!sub)(?<!page)title$|^headline$|^name$|标题$|题目$"), "title"),
+    (
+        re.compile(r"(?:pub\w*|publish\w*|release\w*|post\w*|create\w*)(?:time|date|at)$"),
+        "published",
+    ),
+    (re.compile(r"^(?:time|date|datetime)$|发布时间$|发布日期$|^日期$|^时间$"), "published"),
+    (re.compile(r"(?:updat\w*|modif\w*)(?:time|date|at)$|更新时间$"), "updated"),
+    (re.compile(r"(?:source|origin|media|sitename|account)(?:_?name)?$|来源$"), "source"),
+    (re.compile(r"speaker$|讲话人$"), "speaker"),
+    (re.compile(r"author(?:_?name)?$|作者$"), "author"),
+    (re.compile(r"(?:^|_)(?:url|link|href)$|网址$|链接$"), "url"),
+    (re.compile(r"^published$"), "published"),
+    (re.compile(r"^updated$"), "updated"),
+)
+_MARKUP: Final = re.compile(r"<(?:p|div|br|span|section|table|h\d)\b", re.I)
+# Keys of our own drafts: such a file was a speech already.
+_OWN: Final = frozenset({"sha256", "sections", "removed", "completeness"})
+# A value this long, or of several lines, is a text.
+TEXT_CHARS: Final = 120
+DEPTH: Final = 6
+MOST_VALUES: Final = 2_000
+RULE: Final = "json"
+
+
+def read_record(decoded: Decoded) -> Extracted | None:
+    """Return the page that a JSON text holds, each value on lines of its own; None where none is.
+
+    Short values are marked as the record's.
+    """
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    values = list(_list_values(record))[:MOST_VALUES]
+    if not any(value.is_text for value in values) or any(v.key in _OWN for v in values):
+        return None
+    return write_values(values, decoded)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """A value of a record under the last name of its path, small letters."""
+
+    key: str
+    words: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text and no short statement."""
+        return len(self.words) >= TEXT_CHARS or "\n" in self.words.strip() or self.is_markup
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether it is written in tags."""
+        return _MARKUP.search(self.words) is not None
+
+    @property
+    def field(self) -> str:
+        """The field that the key names, "" where it names none."""
+        found = (name for pattern, name in _KEYS if pattern.search(self.key))
+        return "" if self.is_text else next(found, "")
+
+
+def _list_values(record: Any, key: str = "", depth: int = 0) -> Iterator[RecordValue]:
+    if isinstance(record, dict) and depth < DEPTH:
+        for name, value in record.items():
+            yield from _list_values(value, str(name).lower(), depth + 1)
+    elif isinstance(record, list) and depth < DEPTH:
+        for value in record:
+            yield from _list_values(value, key, depth + 1)
+    elif isinstance(record, str) and record.strip():
+        yield RecordValue(key, record.strip())
+    elif isinstance(record, int | float) and not isinstance(record, bool):
+        yield RecordValue(key, str(record))
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Raw text as it is put together, with the marks of what is the record's own."""
+
+    parts: list[str] = field(default_factory=list)
+    marks: list[Removed] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, words: str, kind: str = "") -> None:
+        start = self.length
+        self.parts.append(words + "\n")
+        self.length += len(words) + 1
+        if kind:
+            self.marks.append(Removed(kind, words, start, start + len(words), RULE))
+
+
+def write_values(values: Sequence[RecordValue], decoded: Decoded) -> Extracted:
+    """Return a page made of values: the titles and texts as lines, the others marked."""
+    sheet = _Sheet()
+    stated: list[Statement] = []
+    titles = [value for value in values if value.field == "title"]
+    for value in values:
+        if value.field == "title":
+            sheet.add(value.words, "title")
+        elif value.is_text:
+            continue
+        elif value.field:
+            sheet.add(f"{value.key}: {value.words}", "metadata")
+            stated.append(Statement(value.field, value.words, RULE))
+        else:
+            sheet.add(f"{value.key}: {value.words}", "site")
+    longest = max((len(value.words) for value in values if value.is_text), default=0)
+    for value in values:
+        if value.is_text:
+            _add_text(sheet, value, body=len(value.words) * 2 >= longest)
+    if titles:
+        stated.insert(0, Statement("title", titles[0].words, RULE))
+    raw = "".join(sheet.parts)
+    return Extracted(
+        raw, decoded.encoding, "json", tuple(sheet.marks), decoded.notices, tuple(stated)
+    )
+
+
+def _add_text(sheet: _Sheet, value: RecordValue, *, body: bool) -> None:
+    """Add a text line by line; one much shorter than the longest is a summary."""
+    words = value.words
+    if value.is_markup:
+        words = extract_page(Decoded(words, "utf-8")).raw.strip()
+    for line in words.splitlines():
+        if line.strip():
+            sheet.add(line, "" if body else "editor_note")

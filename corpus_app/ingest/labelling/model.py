@@ -1,0 +1,164 @@
+"""A linear-chain model of heads and tails: weights from a file, the best labels, their chances.
+
+Trained elsewhere (benchmarks/page_reading) and kept as plain numbers, so that reading needs no
+library. What may never follow what is set here, not learnt.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from corpus_app.ingest.labelling.features import Features
+from corpus_app.ingest.labelling.labels import HEAD, SPEECH, TAIL, WITHIN, Label
+from corpus_app.ingest.rule_files import RULES
+
+COUNT: Final = len(Label)
+NEVER: Final = -1e9
+# A label this far behind the best for its unit is not looked at: one in 400,000.
+FAR: Final = 13.0
+MOST_ODDS: Final = 14.0
+# No chance is nearer to none, or to all, than this.
+LEAST: Final = 1e-6
+
+Scores = list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How often values turn out right: by the chance of their lines, or by how they were read."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+    rates: tuple[tuple[str, float], ...] = ()
+
+    def apply(self, chance: float) -> float:
+        """Return the probability that a value is right whose lines have this chance."""
+        odds = math.log(max(chance, LEAST) / max(1 - chance, LEAST))
+        weighed = max(-MOST_ODDS, min(MOST_ODDS, self.slope * odds + self.offset))
+        return round(1 / (1 + math.exp(-weighed)), 3)
+
+    def find_rate(self, rule: str) -> float | None:
+        """Return how often values read by a rule were right, None where nobody counted."""
+        return dict(self.rates).get(rule)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadModel:
+    """Weights of features for labels, and of labels for their successors."""
+
+    weights: dict[str, tuple[tuple[int, float], ...]]
+    transitions: tuple[tuple[float, ...], ...]
+    moves: tuple[tuple[float, ...], ...]
+    calibration: Calibration = Calibration()
+
+    def score(self, features: Features) -> Scores:
+        """Return the score of each label for each unit by its own features."""
+        rows = []
+        for names in features:
+            row = [0.0] * COUNT
+            for name in names:
+                for label, weight in self.weights.get(name, ()):
+                    row[label] += weight
+            rows.append(row)
+        for label in (*TAIL, Label.INNER) if rows else ():
+            rows[0][label] = NEVER
+        return rows
+
+    def decode(self, scores: Scores) -> list[Label]:
+        """Return the labels that are best together."""
+        if not scores:
+            return []
+        best = {label: scores[0][label] for label in _list_near(scores[0])}
+        steps: list[dict[int, int]] = []
+        for row in scores[1:]:
+            step, reached = {}, {}
+            for label in _list_near(row):
+                before = max(best, key=lambda b: best[b] + self.transitions[b][label])
+                step[label] = before
+                reached[label] = best[before] + self.transitions[before][label] + row[label]
+            steps.append(step)
+            best = reached
+        label = max(best, key=lambda last: best[last])
+        path = [label]
+        for step in reversed(steps):
+            label = step[label]
+            path.append(label)
+        return [Label(label) for label in reversed(path)]
+
+    def estimate(self, scores: Scores) -> list[dict[Label, float]]:
+        """Return, for each unit, the probability of each label that is not out of the question."""
+        rows = [{b: math.exp(row[b] - max(row)) for b in _list_near(row)} for row in scores]
+        forward: list[dict[int, float]] = []
+        for row in rows:
+            forward.append(_scale(self._go_on(forward[-1], row) if forward else row))
+        backward: list[dict[int, float]] = [dict.fromkeys(rows[-1], 1.0)] if rows else []
+        for row in reversed(rows[1:]):
+            backward.append(self._go_back(backward[-1], row, rows[len(rows) - len(backward) - 1]))
+        return [
+            {Label(b): p for b, p in _scale({b: f[b] * r[b] for b in f}).items()}
+            for f, r in zip(forward, reversed(backward), strict=True)
+        ]
+
+    def _go_on(self, before: dict[int, float], row: dict[int, float]) -> dict[int, float]:
+        moves = self.moves
+        return {b: own * sum(p * moves[a][b] for a, p in before.items()) for b, own in row.items()}
+
+    def _go_back(
+        self, after: dict[int, float], row: dict[int, float], own: dict[int, float]
+    ) -> dict[int, float]:
+        moves = self.moves
+        weighed = {b: after[b] * row[b] for b in row}
+        return _scale({a: sum(moves[a][b] * p for b, p in weighed.items()) for a in own})
+
+
+@cache
+def load_model() -> HeadModel:
+    """Return the model that rules/head_model.json holds."""
+    return build_model(json.loads((RULES / "head_model.json").read_text(encoding="utf-8")))
+
+
+def build_model(numbers: dict[str, object]) -> HeadModel:
+    """Return the model of plain numbers.
+
+    "weights": {feature: {label: weight}}, "transitions": rows; "calibration": slope and offset,
+    "rates": {rule: share}, both where they were measured.
+    """
+    weights: dict[str, dict[str, float]] = numbers["weights"]  # type: ignore[assignment]
+    rows: list[list[float]] = numbers["transitions"]  # type: ignore[assignment]
+    listed = {
+        name: tuple((int(label), weight) for label, weight in row.items())
+        for name, row in weights.items()
+    }
+    moves = tuple(tuple(NEVER if is_forbidden(a, b) else rows[a][b] for b in Label) for a in Label)
+    chances = tuple(tuple(math.exp(max(weight, -700.0)) for weight in row) for row in moves)
+    fitted: list[float] = numbers.get("calibration", [1.0, 0.0])  # type: ignore[assignment]
+    rates: dict[str, float] = numbers.get("rates", {})  # type: ignore[assignment]
+    calibration = Calibration(fitted[0], fitted[1], tuple(sorted(rates.items())))
+    return HeadModel(listed, moves, chances, calibration)
+
+
+def is_forbidden(before: Label, after: Label) -> bool:
+    """Say whether a label can never follow another: no head below the speech, no speech below
+    the tail, and no tail where no speech stands above it.
+    """
+    if after in HEAD:
+        return before not in HEAD
+    if after in SPEECH:
+        return before in TAIL
+    return before not in (WITHIN if after == Label.INNER else WITHIN | TAIL)
+
+
+def _list_near(row: Sequence[float]) -> list[int]:
+    """Return the labels that may be the unit's; the speech always may, so that a way remains."""
+    floor = max(row) - FAR
+    return [label for label in range(COUNT) if row[label] >= floor or label == Label.BODY]
+
+
+def _scale(row: dict[int, float]) -> dict[int, float]:
+    whole = sum(row.values()) or 1.0
+    return {label: value / whole for label, value in row.items()}

@@ -1,0 +1,117 @@
+"""A page's lines labelled: cut, described, decided together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.labelling.features import Surroundings, list_features
+from corpus_app.ingest.labelling.labels import SPEECH, Label
+from corpus_app.ingest.labelling.model import Calibration, HeadModel, load_model
+from corpus_app.ingest.labelling.shapes import describe
+from corpus_app.ingest.labelling.units import Page, Unit, cut_page
+
+# The text between head and tail, of which no line is looked at, stands as one unit in the chain.
+UNFITTED: Final = Calibration()
+BETWEEN: Final = "between"
+NEVER_FIRST: Final = "，。、；！？”’"
+# A reference to a note, its brackets on lines of their own.
+REFERENCES: Final = "[]［］"
+BROKEN_LINES: Final = 2
+# A piece of a line follows the one before it at once.
+SAME_LINE: Final = 0
+CERTAIN: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPage:
+    """The units of a page, the label of each, and how likely each label was."""
+
+    units: tuple[Unit, ...]
+    labels: tuple[Label, ...]
+    chances: tuple[Mapping[Label, float], ...]
+    page_title: str = ""
+    stated_title: str = ""
+    calibration: Calibration = UNFITTED
+
+    def find_label(self, place: int) -> Label | None:
+        """Return the label of a unit, None beyond the last."""
+        return self.labels[place] if 0 <= place < len(self.labels) else None
+
+    def weigh(self, places: Sequence[int], rival: float = 0.0) -> float:
+        """Return how likely a value that was read from these units is right.
+
+        rival is how likely another unit is what these are taken for.
+        """
+        least = min((self.chances[n].get(self.labels[n], 0.0) for n in places), default=0.0)
+        return self.calibration.apply(least * (1 - rival / 2))
+
+    def name_rule(self, places: Sequence[int]) -> str:
+        """Return how a value of these units was read: from head, foot or a line taken out."""
+        if any(self.units[n].gone for n in places):
+            return "notice"
+        spoken = next((n for n, label in enumerate(self.labels) if label in SPEECH), None)
+        below = spoken is not None and any(n > spoken for n in places)
+        return "footer" if below else "header"
+
+    def describe(self, place: int) -> frozenset[str]:
+        """Return the signs that a unit bears."""
+        return describe(self.units[place].text)
+
+
+def label_page(
+    raw: str,
+    removed: Sequence[Removed],
+    around: Surroundings,
+    *,
+    first: int = 0,
+    model: HeadModel | None = None,
+) -> LabelledPage:
+    """Return the labelled units of raw, removed being what the cleaning took out of it.
+
+    Units before the one at the index first belong to something else and are left out.
+    """
+    page = cut_page(raw, removed)
+    return label_units(Page(page.units[first:], max(0, page.head - first)), around, model)
+
+
+def label_units(page: Page, around: Surroundings, model: HeadModel | None = None) -> LabelledPage:
+    """Return the units of a page with their labels."""
+    model = model or load_model()
+    scores = model.score(chain_features(page, around))
+    offsets = [place + (place >= page.head and not page.whole) for place in range(len(page.units))]
+    for place in list_broken(page):
+        scores[offsets[place]][Label.BODY] += CERTAIN
+    for place, unit in enumerate(page.units):
+        # A label without value may stand above the salutation.
+        if "salutation" in describe(unit.text) and unit.text[-1] in "：:！!":
+            scores[offsets[place]][Label.VALUE] -= CERTAIN
+    labels, chances = model.decode(scores), model.estimate(scores)
+    if not page.whole:
+        del labels[page.head], chances[page.head]
+    known = around.page_title, around.stated_title, model.calibration
+    return LabelledPage(page.units, tuple(labels), tuple(chances), *known)
+
+
+def list_broken(page: Page) -> set[int]:
+    """Return the places of lines that are parts of one sentence: the next begins inside it.
+
+    …所作的 / 政府工作报告 / 。会议充分肯定: a link or a footnote broke the sentence.
+    """
+    found: set[int] = set()
+    for place, unit in enumerate(page.units):
+        same_line = place and unit.start - page.units[place - 1].end <= SAME_LINE
+        inside = unit.text[0] in NEVER_FIRST or unit.text in REFERENCES
+        if inside and not unit.gone and not same_line:
+            found |= {n for n in range(place - BROKEN_LINES, place + 1) if n >= 0}
+    return found
+
+
+def chain_features(page: Page, around: Surroundings) -> list[list[str]]:
+    """Return the features of the units, with one entry more where text stands between them."""
+    features = list_features(page, around)
+    if not page.whole:
+        features.insert(page.head, [BETWEEN])
+    return features

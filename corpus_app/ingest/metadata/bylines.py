@@ -1,0 +1,84 @@
+"""Lines that say when and where a page appeared without any label: 溪北人大 2023-05-08 09:00."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from corpus_app.ingest.dates import DATE, find_date
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.labels import find_url, is_medium
+from corpus_app.ingest.metadata.names import is_name, is_organisation, may_be_name
+
+_OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆→←/／[]【】（）()<>"
+_PARTS: Final = re.compile(r"[\s\u3000|｜·•/／]+")
+_CLOCK: Final = re.compile(
+    r"T?\s*\d{1,2}[:：时]\d{2}(?:分|[:：]\d{2})?(?:[+.Z]\S*)?|(?:星期|周)[一二三四五六日天]"
+)
+_ORIGINAL: Final = re.compile(r"^(?:原创|转载|首发)[:：]?(?=\S{3})|^(?:发表于|发布于|发布在)\S*")
+# A label that no list knows tells nothing of its own: 出处:枫堡发布.
+# 剪藏时间 2025年3月1日: a day of the page's that no field is for.
+_OWN_LABEL: Final = re.compile(r"(?:时间|日期)\s*$")
+_BEFORE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,10}\s*[:：]\s*$")
+_LABEL: Final = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,10}[:：]")
+_HAN: Final = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,18}")
+_WORDS: Final = re.compile(
+    r"原创|转载|首发|阅读|点击|浏览|关注|打印|分享|字号|收藏|评论|发表于|星期"
+)
+
+
+def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple[str, str]]:
+    """Return the (field, value) pairs of a line that is known to be a byline.
+
+    A date with a clock, or in numbers, is the page's; one written out is the speech's where no
+    other is known. alone says that the line is the value of some label or box by itself.
+    """
+    pairs: list[tuple[str, str]] = []
+    url = find_url(text)
+    if url:
+        pairs.append(("url", url))
+        text = text.replace(url, " ")
+    date = DATE.search(text)
+    if date is not None and _OWN_LABEL.search(text[: date.start()]):
+        return pairs
+    if date is not None and find_date(text) is not None:
+        rest = text[date.end() :]
+        printed = date["sep"] is not None or _CLOCK.search(rest) is not None
+        bracketed = text.lstrip()[:1] in "（(【[〔" and not _CLOCK.search(rest)
+        around = f"{text[: date.start()]} {rest}"
+        named = any(is_medium(word) for word in _PARTS.split(around) if word)
+        spoken = (bracketed or not (printed or named)) and "delivered" not in meta.dates
+        pairs.append(("delivered" if spoken else "published", date.group()))
+        if bracketed:
+            return pairs
+        text = f"{_BEFORE.sub('', text[: date.start()])} {_CLOCK.sub(' ', rest)}"
+    return [*pairs, *_read_words(text, alone)]
+
+
+def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
+    for part in _PARTS.split(text.strip(_OUTER)):
+        word = _ORIGINAL.sub("", _LABEL.sub("", part)).strip(_OUTER)
+        if not word:
+            continue
+        if is_medium(word):
+            yield "source", word
+        elif may_be_name(word) and (is_name(word) or word == text.strip(_OUTER)):
+            yield "author", word
+        elif is_organisation(word) or (alone and _HAN.fullmatch(word) and not _WORDS.search(word)):
+            yield "source", word
+
+
+def settle_time(
+    meta: Metadata, pairs: list[tuple[str, str]], *, spoken: bool = False
+) -> list[tuple[str, str]]:
+    """Return the pairs with 时间 as the page's date where the speech's is another that is known.
+
+    spoken says that the line stands among others that tell of the speech.
+    """
+    known = meta.dates.get("delivered")
+    other = "published" if known is not None else "delivered" if spoken else "time"
+    return [
+        (other, value) if field == "time" and find_date(value) != known else (field, value)
+        for field, value in pairs
+    ]

@@ -1,0 +1,112 @@
+"""Who spoke, and for whom: the lines around a speech that name persons, offices, bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from corpus_app.ingest.dates import DATE_WORDS
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.names import (
+    is_name,
+    is_office,
+    is_organisation,
+    may_be_name,
+    split_office,
+)
+from corpus_app.text.chars import squeeze
+
+_OUTER: Final = "（）()[]【】 \u3000—━-·：:"
+_COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
+# Said of the person, part neither of name nor of office: （女，回族）, （代）.
+_DAY: Final = re.compile(DATE_WORDS)
+_WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})")
+_AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)\s*[:：]?\s*\S{2}")
+LONGEST_NOTE: Final = 60
+_PAIR: Final = re.compile(r"(\S+(?:\s\S)?)(?:\s*[，,]\s*|\s+)(\S+(?:\s+\S)?)")
+_SAID: Final = re.compile(r"\s*[（(](?:[代女男兼][^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]")
+
+
+def read_persons(meta: Metadata, lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Set speaker, office and body from lines that tell them; return what each line gave.
+
+    A line with two of them comes before lines with but one. The keys are the indices of the
+    lines that were understood, the values the fields.
+    """
+    given: dict[int, tuple[str, ...]] = {}
+    told = [tell_person(line) for line in lines]
+    order = sorted(range(len(lines)), key=lambda n: -len(told[n]))
+    for index in order:
+        fields = _set_person(meta, told[index])
+        if fields:
+            given[index] = fields
+    return given
+
+
+def _set_person(meta: Metadata, told: dict[str, str]) -> tuple[str, ...]:
+    """Set what a line tells unless it speaks of another person than the one that is known."""
+    name = told.get("speaker")
+    if name and meta.speaker not in (None, name):
+        return ()
+    for field, value in told.items():
+        if getattr(meta, field) is None:
+            setattr(meta, field, value)
+    return tuple(field for field, value in told.items() if getattr(meta, field) == value)
+
+
+def is_authored(text: str) -> bool:
+    """Say whether a line below the speech tells who wrote it: （作者系某县县委书记）."""
+    return len(text) <= LONGEST_NOTE and _AUTHORED.match(_strip_brackets(text)) is not None
+
+
+def tell_person(text: str) -> dict[str, str]:
+    """Return what a line that names a person tells: speaker, speaker_role, organisation.
+
+    县委书记 周明; 周明，县委书记; 周明（县委书记）; 报告人：周明; 某县人大常委会 周明; each alone.
+    """
+    line = _WHO.sub("", _strip_brackets(_strip_label(_DAY.sub("", text).strip())))
+    office = split_office(line, certain=False)
+    if office:
+        return {"speaker": office[1], "speaker_role": office[0]}
+    pair = _PAIR.fullmatch(_SAID.sub("", line))
+    if pair:
+        first, second = pair[1].strip(), pair[2].strip()
+        name = clean_name(first)
+        if name and is_office(second):
+            return {"speaker": name, "speaker_role": squeeze(second)}
+        name = clean_name(second)
+        if name and is_organisation(first):
+            return {"speaker": name, "organisation": first}
+    return _tell_part(line)
+
+
+def _tell_part(line: str) -> dict[str, str]:
+    """Return what a line tells that is a name, an office or a body alone."""
+    bare = line.strip(_OUTER)
+    if is_office(bare) and not is_organisation(bare):
+        return {"speaker_role": squeeze(bare)}
+    if is_organisation(bare):
+        return {"organisation": bare}
+    name = clean_name(line)
+    return {"speaker": name} if name else {}
+
+
+def clean_name(text: str) -> str:
+    """Return a person's name without what is said of the person, "" where none may be meant."""
+    name = _COMRADE.sub("", _SAID.sub("", text).strip(_OUTER))
+    return squeeze(name) if is_name(name) or may_be_name(name) else ""
+
+
+def _strip_brackets(text: str) -> str:
+    """Return a line without brackets around all of it."""
+    framed = text[:1] in "（(【[" and text[-1:] in "）)】]"
+    return text[1:-1].strip(" \u3000") if framed else text.strip(" \u3000")
+
+
+def _strip_label(text: str) -> str:
+    pairs = read_labels(text)
+    if len(pairs) == 1 and pairs[0][0] in ("speaker", "author", "role") and pairs[0][1]:
+        return pairs[0][1]
+    return text

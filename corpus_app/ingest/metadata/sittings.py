@@ -1,0 +1,98 @@
+"""The line below a title that says when and where the speech was given, or the text adopted."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus_app.ingest.dates import DATE_WORDS, find_date
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.names import split_office
+from corpus_app.text.chars import squeeze
+
+_DASHES: Final = re.compile(r"^[—━－―─–-]+\s*")
+_OUTER: Final = "（）()〔〕[]【】 \u3000"
+# 2024年1月27日在某县第十四届人民代表大会第四次会议上, and perhaps who spoke.
+_SITTING: Final = re.compile(
+    r"(?:^|[月日号號\d]\s?(?:星期.|周.)?(?:上午|下午|晚上?|凌晨)?)在(?P<o>[^，。；]{3,70}?(?:会议|會議|大会|全会|会|會|班|式|论坛|课))"
+    r"(?:闭幕|开幕|结束|闭会)?(?P<on>上|时|期间|中)?(?:的?(?:讲话|发言|报告|致辞|主持词))?"
+    r"(?P<rest>[，,\s].*)?$"
+)
+_ADOPTED: Final = re.compile(
+    rf"^{DATE_WORDS}\s*(?:由|经)?(?P<o>.{{4,60}}?)(?:通过|批准)(?:[，,].{{0,40}})?$"
+)
+_NUMERIC: Final = re.compile(r"\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*")
+_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
+_WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
+_ENDED: Final = re.compile(r"(?:上|时|期间|讲话|发言|报告|通过|批准|[）)])$")
+_REST: Final = re.compile(r"(?:上|时|期间|通过|批准|讲话|发言|报告|会议)[）)]?$")
+_OPENS: Final = re.compile(r"[—━－―─–（(在]")
+_SITS: Final = re.compile(r"[日号號月].{0,4}在|^在|通过|批准")
+_STAGE: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|闭会|结束)(?:会|式|大会|会议)?$|(?<=会议)期间$")
+# 闭幕会, 工作会议, 这次会议 could be anybody's.
+_UNNAMED: Final = re.compile(
+    r"(?:这次|此次|本次|这个|这样一次|今天的?|一次|一个|隆重的?|专题|全体|工作|干部|部署|总结|表彰|学习|闭幕|开幕|开班|结业|动员|座谈)*"
+    r"(?:会议|大会|会|式|班|座谈会|培训班|推进会|动员会|仪式|全会|例会|学习会|研讨会)"
+)
+SHORTEST_MEETING: Final = 4
+LONGEST_REST: Final = 40
+LONGEST_DAY: Final = 32
+_PLENARY: Final = re.compile(r"(?<=会议)第[一二三四五六七八九十]{1,3}次全体会议$")
+
+
+def read_sitting(meta: Metadata, text: str) -> bool:
+    """Set day, meeting and perhaps speaker from such a line; say whether it gave anything."""
+    line = re.sub(r"\s+(?=第)", "", _DASHES.sub("", text).strip(_OUTER))
+    adopted = _ADOPTED.match(line)
+    date = find_date(line)
+    sitting = _SITTING.search(line)
+    if date is not None and date.precision != "year" and (adopted or sitting):
+        meta.dates.setdefault("delivered", date)
+    if adopted and "在" not in adopted["o"][:1]:
+        meta.occasion = meta.occasion or _PLENARY.sub("", squeeze(adopted["o"]))
+        return True
+    if sitting is None:
+        return False
+    meta.occasion = meta.occasion or name_meeting(sitting["o"])
+    office = split_office((sitting["rest"] or "").strip("，, \u3000"))
+    if office and meta.speaker is None:
+        meta.speaker_role, meta.speaker = office
+    return True
+
+
+def name_meeting(words: str) -> str | None:
+    """Return a meeting's name without its opening or closing, None where it is no name."""
+    name = _STAGE.sub("", squeeze(words))
+    return name if len(name) >= SHORTEST_MEETING and not _UNNAMED.fullmatch(name) else None
+
+
+def read_day(meta: Metadata, text: str, *, above: bool) -> bool:
+    """Set the day that a line gives; say whether it gave one.
+
+    Numbers without brackets, and a day of the week above the title, are the page's own date.
+    """
+    date = find_date(text)
+    if date is None or read_sitting(meta, text):
+        return date is not None
+    printed = _NUMERIC.fullmatch(text) or _CLOCK.search(text) or (above and _WEEKDAY.search(text))
+    meta.dates.setdefault("published" if printed else "delivered", date)
+    return True
+
+
+def is_day(text: str) -> bool:
+    """Say whether a line is a day and hardly more: （2021年12月8日，根据录音整理）."""
+    line = text.strip(_OUTER)
+    return find_date(line) is not None and len(line) <= LONGEST_DAY and "在" not in line
+
+
+def wraps_on(text: str, following: str) -> bool:
+    """Say whether a line such as ——2024年1月9日在某县第十四届 goes on in the next one."""
+    line, after = _DASHES.sub("", text), following.strip()
+    if _ENDED.search(line) or len(after) > LONGEST_REST or not _SITS.search(line + after):
+        return False
+    return _REST.search(after) is not None and not _OPENS.match(after)
+
+
+def is_adoption(text: str) -> bool:
+    """Say whether a line tells by whom and when a text was adopted."""
+    return _ADOPTED.match(_DASHES.sub("", text).strip(_OUTER)) is not None

@@ -1,0 +1,178 @@
+"""The title among a page's labelled lines: the best of them, and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from corpus_app.ingest.labelling.labels import HEAD, Label
+from corpus_app.ingest.labelling.reading import LabelledPage
+from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.metadata.sittings import is_day
+from corpus_app.ingest.metadata.title_choice import (
+    SURE,
+    are_halves,
+    choose_title,
+    find_headline,
+    is_sound,
+    surely_goes_on,
+)
+from corpus_app.ingest.metadata.title_lines import (
+    IN_MEETING,
+    SUBTITLE,
+    cut_site,
+    is_subtitle,
+    read_title_words,
+)
+from corpus_app.ingest.plausibility.titles import ends_as_document
+from corpus_app.text.chars import squeeze
+
+_YEAR: Final = re.compile(r"[12]\d{3}年")
+# A page wants a title: without one a line that ends as a document does is taken, if it is but this
+# likely to be one; one that names its meeting though it is hardly likely at all.
+LIKELY_TITLE: Final = 0.03
+NAMED_MEETING: Final = 0.001
+# Shorter words stand in a title by chance.
+SHORTEST_NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLines:
+    """The places of a title's lines and of its subtitle's, and the words of the former.
+
+    rival is how likely the best of the other lines is a title.
+    """
+
+    lines: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    rival: float = 0.0
+
+
+def find_title(page: LabelledPage) -> TitleLines:
+    """Return the title's lines and the subtitle's below it; none where no line is sound."""
+    places = [n for n, label in enumerate(page.labels) if label == Label.TITLE]
+    texts = {n: read_title_words(page.units[n].text) for n in places if not page.units[n].gone}
+    broken = [n for n in texts if n + 1 not in texts and _goes_on(page, n)]
+    texts |= {n + 1: page.units[n + 1].text for n in broken}
+    texts = dict(sorted(texts.items()))
+    if (stated := _keep_stated(page, texts)) is not None:
+        texts = stated
+    run = _choose(page, texts)
+    if not run and stated is None:
+        texts = _find_likely(page)
+        run = _choose(page, texts)
+    if not run:
+        return TitleLines()
+    above = run[0] - 1
+    if above not in texts and _may_head(page, above):
+        texts[above] = page.units[above].text
+    headline = find_headline(run, texts)
+    lines = _extend(page, run if headline is None else [headline, *run])
+    below: list[int] = []
+    while _is_subtitle(page, lines[-1] + len(below) + 1):
+        below.append(lines[-1] + len(below) + 1)
+    words = [texts.get(n) or page.units[n].text for n in lines]
+    taken = {*list_repeats(page, "".join(words)), *lines, *below}
+    others = (page.chances[n].get(Label.TITLE, 0.0) for n in texts if n not in taken)
+    return TitleLines(lines, below, words, max(others, default=0.0))
+
+
+def list_repeats(page: LabelledPage, title: str) -> list[int]:
+    """Return the places of lines of the head that are the title again, or a part of it."""
+    whole = squeeze(title)
+    found = []
+    for place, unit in enumerate(page.units):
+        words, label = squeeze(unit.text), page.labels[place]
+        long = label == Label.TITLE or (label in HEAD and len(words) >= SHORTEST_NAMED)
+        if whole and long and (words in whole or whole in words):
+            found.append(place)
+    return found
+
+
+def _choose(page: LabelledPage, texts: Mapping[int, str]) -> list[int]:
+    chances = {n: page.chances[n].get(Label.TITLE, 0.0) for n in texts}
+    for place in texts:
+        if _stands_above_subtitle(page, place):
+            chances[place] = max(chances[place], SURE)
+    return choose_title(texts, chances, page.page_title)
+
+
+def _keep_stated(page: LabelledPage, texts: Mapping[int, str]) -> dict[int, str] | None:
+    """Return the lines that agree with the title that the format states, None where it states none.
+
+    Where no line does, the statement is the title.
+    """
+    title = squeeze(cut_site(page.stated_title))
+    if not title or not (is_sound(title) and ends_as_document(title)):
+        return None
+    lines = {n: squeeze(cut_site(text)) for n, text in texts.items()}
+    return {n: texts[n] for n, words in lines.items() if words in title or title in words}
+
+
+def _may_head(page: LabelledPage, place: int) -> bool:
+    """Say whether a line may be a headline, or half of one, that was taken for chrome."""
+    if page.find_label(place) not in HEAD or page.units[place].gone:
+        return False
+    return page.chances[place].get(Label.TITLE, 0.0) >= LIKELY_TITLE
+
+
+def _stands_above_subtitle(page: LabelledPage, place: int) -> bool:
+    if page.find_label(place + 1) not in (Label.SUBTITLE, Label.TITLE):
+        return False
+    return SUBTITLE.match(page.units[place + 1].text) is not None
+
+
+def _find_likely(page: LabelledPage) -> dict[int, str]:
+    """Return the likeliest lines of the head, and those that the page's window is called by."""
+    window = squeeze(page.page_title)
+    found = {}
+    for place, unit in enumerate(page.units):
+        chance = page.chances[place].get(Label.TITLE, 0.0)
+        text = read_title_words(unit.text)
+        named = len(squeeze(text)) >= SHORTEST_NAMED and squeeze(text) in window
+        meeting = chance >= NAMED_MEETING and IN_MEETING.match(cut_site(text)) is not None
+        headed = _stands_above_subtitle(page, place)
+        likely = (named or meeting or headed or chance >= LIKELY_TITLE) and not unit.gone
+        borne = headed or ends_as_document(cut_site(text))
+        if likely and borne and page.labels[place] in HEAD:
+            found[place] = text
+    return found
+
+
+def _extend(page: LabelledPage, run: list[int]) -> list[int]:
+    """Return the lines of a title with those above and below that a broken word joins to it."""
+    lines = list(run)
+    while _goes_on(page, lines[0] - 1):
+        lines.insert(0, lines[0] - 1)
+    if len(lines) == 1 and _may_head(page, lines[0] - 1):
+        before, after = (page.units[n].text for n in (lines[0] - 1, lines[0]))
+        if are_halves(before, after):
+            lines.insert(0, lines[0] - 1)
+    above = lines[0] - 1
+    year = page.find_label(above) in HEAD and _YEAR.fullmatch(page.units[above].text)
+    if year and len(lines) > 1:
+        lines.insert(0, above)
+    while _goes_on(page, lines[-1]):
+        lines.append(lines[-1] + 1)
+    return lines
+
+
+def _goes_on(page: LabelledPage, place: int) -> bool:
+    """Say whether a line breaks off in a word that the next one ends."""
+    if not all(page.find_label(n) in HEAD for n in (place, place + 1)):
+        return False
+    before, after = page.units[place], page.units[place + 1]
+    return not (before.gone or after.gone) and surely_goes_on(before.text, after.text)
+
+
+def _is_subtitle(page: LabelledPage, place: int) -> bool:
+    label = page.find_label(place)
+    if label not in (Label.SUBTITLE, Label.TITLE):
+        return False
+    text = page.units[place].text
+    if is_day(text) or "speaker" in tell_person(text):
+        return False
+    return label == Label.SUBTITLE or is_subtitle(text)

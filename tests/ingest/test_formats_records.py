@@ -1,0 +1,97 @@
+"""Pages as programs keep them: JSON and feeds, in files of their own or saved as text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from corpus_app.ingest.draft import Draft, RejectedFile
+from corpus_app.ingest.pipeline import parse_bytes
+from tests.ingest.invariants import check_invariants
+
+TITLE = "在枫岭县代表工作推进会上的讲话"
+LINES = [
+    "同志们：",
+    "今天召开这次会议，主要任务是交流做法、查找不足。下面，我讲两点意见。",
+    "一、把站点建到群众身边",
+    "去年以来，全县新建站点十六个，代表接待选民四千余人次，办结建议一百二十件。",
+    "二、把意见办到群众心里",
+    "要一件一件办，办一件，回一件，让群众看得见，也让群众信得过。",
+]
+RECORD = {
+    "id": 7,
+    "docTitle": TITLE,
+    "docSource": "枫岭日报",
+    "docPubTime": "2023-05-08 09:00:00",
+    "url": "https://rd.example.cn/a.html",
+    "docContent": "\n".join(LINES),
+}
+
+
+def parse(text: str, name: str = "a.json") -> Draft:
+    draft = parse_bytes(text.encode(), name)
+    check_invariants(draft.to_json())
+    return draft
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_record_is_read_by_its_keys(name: str, nested: bool) -> None:
+    record = {"code": 200, "data": {"list": [RECORD]}} if nested else RECORD
+    draft = parse(json.dumps(record, ensure_ascii=nested), name)
+    meta = draft.metadata
+    assert (draft.format, draft.text) == ("json", "\n".join(LINES))
+    assert (meta.title, meta.title_inferred) == (TITLE, False)
+    assert (meta.source_name, meta.source_url) == ("枫岭日报", "https://rd.example.cn/a.html")
+    assert meta.dates["published"].value == "2023-05-08"
+    assert meta.evidence["title"].rule == "json"
+    assert {"id: 7"} <= {span.text for span in draft.removed}
+
+
+def test_markup_in_a_record_is_read_as_a_page() -> None:
+    words = "".join(f"<p>　　{line}</p>" for line in ["（2023年5月6日）", "顾云舟", *LINES])
+    draft = parse(json.dumps({"title": TITLE, "body": words}, ensure_ascii=False))
+    assert draft.text == "\n".join(LINES)
+    assert draft.metadata.speaker == "顾云舟"
+    assert draft.metadata.dates["delivered"].value == "2023-05-06"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": 1}', "[]", '{"title": "短"}', "{坏", json.dumps({"sha256": "x", "text": "长" * 300})],
+)
+def test_json_that_holds_no_page_is_refused(text: str) -> None:
+    with pytest.raises(RejectedFile) as refused:
+        parse_bytes(text.encode(), "a.json")
+    assert refused.value.code == "unsupported"
+
+
+def test_text_that_begins_with_a_brace_is_text() -> None:
+    draft = parse("{草稿}\n" + "\n".join(LINES), "a.txt")
+    assert draft.format == "txt"
+
+
+def test_an_entry_of_a_feed_is_a_page() -> None:
+    words = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in LINES)
+    draft = parse(
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>'
+        "<title>枫岭人大网</title>"
+        f"<item><title>{TITLE}</title><link>https://rd.example.cn/a.html</link>"
+        "<pubDate>Mon, 08 May 2023 08:00:00 +0800</pubDate>"
+        f"<description>{words}</description></item></channel></rss>",
+        "a.txt",
+    )
+    assert draft.text == "\n".join(LINES)
+    assert draft.metadata.title == TITLE
+    assert draft.metadata.dates["published"].value == "2023-05-08"
+    assert draft.metadata.source_url == "https://rd.example.cn/a.html"
+
+
+def test_entities_of_a_feed_are_not_followed() -> None:
+    draft = parse(
+        '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+        f"<rss><item><title>{TITLE}</title><description>&x;{'。'.join(LINES)}</description></item></rss>",
+        "a.txt",
+    )
+    assert draft.text.count("同志们") == 1
