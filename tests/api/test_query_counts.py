@@ -30,7 +30,7 @@ LIMITS = {
     "trends?expression=机关&expression=会议": 2,
     "suggestions?q=jg": 5,
     "slogans?limit=50": 1,
-    "slogans/{slogan}": 4,
+    "slogans/{slogan}": 5,
     "slogans/{slogan}/mentions?limit=50": 2,
     "themes": 2,
     "themes/law": 8,

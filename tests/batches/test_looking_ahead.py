@@ -37,10 +37,11 @@ def test_the_first_file_of_a_batch_is_read_with_what_the_others_show() -> None:
     assert rules[TOP[2]] == rules[BOTTOM[1]] == "repeated:11/11"
 
 
-def test_a_file_by_itself_keeps_what_nothing_tells() -> None:
-    batch = send({"01.txt": make_page(1)})
+def test_a_file_by_itself_tells_what_it_does_not_understand() -> None:
+    send({"01.txt": make_page(1)})
     work()
-    assert BOTTOM[1] in read_texts(batch)[0]
+    revision = Revision.objects.get()
+    assert BOTTOM[1] in {span["text"] for span in revision.removed if span["kind"] == "unread"}
 
 
 def test_files_of_many_sites_in_any_order_are_told_apart() -> None:

@@ -9,7 +9,10 @@ from django.db import connection
 
 from corpus_app.catalog.fields import apply_fields
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.revisions import store_sections
+from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.intake.revisions.derived import derive
+from corpus_app.intake.revisions.revising import recompose_revision
 from tests.catalog.speeches import store
 from tests.site_pages import make_page
 
@@ -19,9 +22,24 @@ SOURCE = "来源：溪北河湾新报"
 def store_alone(*, draft: bool = True) -> Speech:
     """Return page 1 of the site, read when nothing was known of it: chrome stands in its text."""
     speech = store(make_page(1, source=SOURCE), "1.txt", draft=True)
+    leave_in_text(speech)
     if not draft:
         Speech.objects.filter(pk=speech.pk).update(status=Speech.Status.PUBLISHED)
     return read(speech)
+
+
+def leave_in_text(speech: Speech) -> None:
+    """Put back into the text what was not understood, as a reader did that guessed less."""
+    revision = read_current(speech)
+    kept = [span for span in read_removed(revision.removed) if span.kind != "unread"]
+    draft = recompose_revision(revision, kept)
+    told = draft.to_json()
+    revision.text = draft.text
+    revision.removed, revision.notices = told["removed"], told["notices"]
+    revision.save()
+    revision.sections.all().delete()
+    store_sections(revision, draft.sections)
+    derive(speech)
 
 
 def store_others(count: int = 5) -> list[Speech]:
