@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.samples import list_samples
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +96,15 @@ def has_samples() -> bool:
         return False
 
 
+def has_removable_samples() -> bool:
+    """Return whether samples that came with the product are still here; never raises."""
+    try:
+        return list_samples().exists()
+    except DatabaseError:
+        logger.exception("samples could not be looked for")
+        return False
+
+
 def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the page frame shows on every page."""
     return {
@@ -104,4 +114,5 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(describe_index_state),
         "has_samples": SimpleLazyObject(has_samples),
+        "has_removable_samples": SimpleLazyObject(has_removable_samples),
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.samples import list_sample_files, list_samples
+from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.shipped import are_samples_loaded, remove_samples
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.pages.test_access import sign_in
@@ -19,8 +21,7 @@ BUTTON = "移除全部示例文稿"
 @pytest.fixture
 def real() -> Speech:
     """A real speech beside an invented one."""
-    sample = store(WORK_CONFERENCE, "a.txt")
-    Speech.objects.filter(pk=sample.pk).update(is_sample=True)
+    import_bytes(list_sample_files()[0].read_bytes(), "a.txt")
     return store(TRAINING, "b.txt")
 
 
@@ -53,3 +54,29 @@ def test_without_samples_nothing_is_removed() -> None:
     store(TRAINING, "b.txt")
     assert remove_samples() == 0
     assert Speech.objects.count() == 1
+
+
+def test_a_file_of_ones_own_that_says_it_is_invented_stays(client: Client, real: Speech) -> None:
+    own = store(f"{WORK_CONFERENCE}\n示例文稿均为虚构，其中地名、人名与真实无关。\n", "own.txt")
+    assert own.is_sample
+    assert remove_samples() == 1
+    assert set(Speech.objects.all()) == {real, own}
+    sign_in(client, "admin")
+    page = client.get("/").content.decode()
+    assert SENTENCE in page
+    assert BUTTON not in page
+
+
+def test_a_sample_that_a_file_of_ones_own_was_merged_with_stays(real: Speech) -> None:
+    sample = list_samples().get()
+    own = store(WORK_CONFERENCE, "own.txt")
+    Revision.objects.filter(speech=own).update(speech=sample, number=2)
+    assert remove_samples() == 0
+    assert sample in Speech.objects.all()
+
+
+def test_a_sample_that_was_revised_goes_all_the_same(real: Speech) -> None:
+    sample = list_samples().get()
+    Speech.objects.filter(pk=sample.pk).update(is_sample=False, title="另一个标题")
+    assert remove_samples() == 1
+    assert list(Speech.objects.all()) == [real]

@@ -13,6 +13,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.registry import read_registry
+from corpus_app.catalog.samples import list_sample_files, list_samples
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import read_file
 from corpus_app.intake.importing.storing import ImportOutcome
@@ -50,7 +51,7 @@ def are_samples_loaded() -> bool:
 
 def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
     """Import the sample speeches; progress is called with the number done and of all."""
-    files = sorted(locate_fixture("speeches").glob("*.txt"))
+    files = list_sample_files()
     outcomes = []
     for done, path in enumerate(files, start=1):
         with note_reason(_("载入示例文稿")):
@@ -61,9 +62,9 @@ def load_samples(progress: Callable[[int, int], None]) -> list[ImportOutcome]:
 
 
 def remove_samples() -> int:
-    """Delete all invented samples; return how many. They do not come back at the next start."""
+    """Delete all shipped samples; return how many. They do not come back at the next start."""
     with index_together(), transaction.atomic(), note_reason(_("移除示例文稿")):
-        samples = list(Speech.objects.invented().order_by("pk"))
+        samples = list(list_samples().order_by("pk"))
         for speech in samples:
             editing.delete(speech)
         set_marker(MARKER, {"removed": len(samples)})

@@ -16,7 +16,7 @@ from corpus_app.intake.importing import shipped
 @login_required
 @permission_required("catalog.delete_speech", raise_exception=True)
 def remove_samples(request: HttpRequest) -> HttpResponse:
-    """Delete all invented samples."""
+    """Delete all samples that came with the product."""
     count = shipped.remove_samples()
     messages.success(
         request, _("已移除示例文稿 %(count)d 篇，以后启动也不再载入。") % {"count": count}
