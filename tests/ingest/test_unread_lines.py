@@ -173,3 +173,17 @@ def test_keys_of_a_front_matter_are_read() -> None:
     raw = f"---\ntitle: {TITLE}\nauthor: 顾云舟\nsource: 枫岭人大\n---\n\n# {TITLE}\n\n{BODY}"
     meta = parse_bytes(raw.encode(), "a.md").metadata
     assert (meta.title, meta.speaker, meta.source_name) == (TITLE, "顾云舟", "枫岭人大")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上一篇文章做完了，下一篇文章怎么写，就看大家了！",
+        "点赞不如点题，评论不如评议。",
+        "附件里的清单，请对照落实。",
+    ],
+)
+def test_a_last_sentence_with_words_of_buttons_never_goes_without_a_notice(line: str) -> None:
+    draft = parse_bytes("\n".join([TITLE, "顾云舟", BODY, line]).encode(), "a.txt")
+    told = any(notice.code == "unread" and line in notice.message for notice in draft.notices)
+    assert line in draft.text or (told and line in list_unread(draft))

@@ -54,6 +54,9 @@ _STATING: Final = frozenset(
 _BETWEEN: Final = frozenset({"button-most", "button-only", "button2", "button3", "caption"})
 # Signs of a line that should have been read, wherever it stands.
 _TELLING: Final = frozenset({"name", "office-name", "org-name", "date-day", "document"})
+# Words of a page's buttons that any sentence may use (上一篇文章做完了，下一篇怎么写？): where
+# they alone speak against a sentence, it goes as not understood, with a notice.
+_WEAK: Final = frozenset({"button1", "button2", "fault:chrome", "fault:file"})
 # Running text goes only where the page was understood as surely as this.
 SURE: Final = 0.8
 # A short line above the title is the page's own, where it was labelled so with this probability.
@@ -102,11 +105,18 @@ def _find_kind(page: LabelledPage, place: int, title: int) -> str:
     if label in (Label.CAPTION, Label.PREFACE):
         return "editor_note"
     if signs & _KNOWN:
+        if _is_sentence(text, signs) and not signs & (_KNOWN - _WEAK):
+            return "unread"
         return "related" if label == Label.TAIL_CHROME else "site"
     if label in TAIL and not _is_below(page, text, signs, chance):
         return ""
     above = label == Label.CHROME and place < title and chance >= SURE_ABOVE
     return "site" if above and not signs & _TELLING else "unread"
+
+
+def _is_sentence(text: str, signs: frozenset[str]) -> bool:
+    """Say whether a line is a whole sentence of several clauses, not a label or a button."""
+    return "end-stop" in signs and "，" in text and not signs & _STATING
 
 
 def _is_below(page: LabelledPage, text: str, signs: frozenset[str], chance: float) -> bool:
@@ -130,4 +140,6 @@ def _find_prose_kind(label: Label, signs: frozenset[str], chance: float) -> str:
         return ""
     if label in (Label.CAPTION, Label.PREFACE):
         return "editor_note"
+    if not signs & (_FOREIGN - _WEAK):
+        return "unread"
     return "related" if label in TAIL else "site"
