@@ -23,6 +23,10 @@ JUDGED = {
 }
 
 
+# A term of a glossary with what it means, no heading.
+_EXPLAINED = re.compile(r"[：:]\s*(?:是指|指|即|意为).{4,}")
+
+
 def judge_completeness(
     text: str,
     gaps: Sequence[Gap],
@@ -76,8 +80,10 @@ def _find_bare_section(text: str, sections: Sequence[Section]) -> Section | None
 
 
 def _has_body(text: str, section: Section) -> bool:
-    """Say whether a section has words behind its heading."""
+    """Say whether a section has words behind its heading, or in it (1．票决制：指由代表投票…)."""
     heading = section.heading or ""
+    if _EXPLAINED.search(heading):
+        return True
     at = text.find(heading, section.start, section.end)
     behind = at + len(heading)
     while behind < section.end and text[behind] in "。；;：: \n\u3000|":

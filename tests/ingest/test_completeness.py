@@ -91,3 +91,8 @@ def test_it_judges_an_empty_text_without_an_error() -> None:
         [],
         [Notice("no_outline", "没有识别出章节，全文作为一个整体。")],
     )
+
+
+def test_terms_explained_at_the_end_are_no_headings_without_a_text() -> None:
+    terms = "名词解释\n1．票决制：指由代表投票决定民生实事项目。\n2．两联系：是指代表联系群众。"
+    assert judge(f"{FULL}\n{terms}")[0] == "complete"
