@@ -1,4 +1,4 @@
-"""The lines of a speech's head that the parse did not understand, where they stand in raw."""
+"""The lines above and below a speech that the parse did not understand, where they stand in raw."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.plausibility.heads import find_unread_head
+from corpus_app.ingest.plausibility.heads import find_unread_head, find_unread_tail
 from corpus_app.intake.quality.facts import list_known_values
 from corpus_app.text.chars import Compact, squeeze
 from corpus_app.text.spans import Span
 
 
 def find_unread_lines(speech: Speech, revision: Revision) -> list[Span]:
-    """Return the spans of raw that hold the lines, in their order: those that its flag counts."""
+    """Return the spans of raw that hold the lines, in their order: those that its flags count."""
     values = list_known_values(revision, read_fields(speech))
     lines = find_unread_head(revision.text, revision.removed, values)
+    lines += find_unread_tail(revision.removed, values)
     return sorted(_locate(lines, revision.raw))
 
 

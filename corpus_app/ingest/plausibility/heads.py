@@ -1,7 +1,8 @@
-"""The lines of a file's head that nobody understood: left in the text, or swallowed with the title.
+"""The lines of a file's head or tail that nobody understood: left in the text, or swallowed.
 
 A speech begins with a salutation, a sentence or a numbered heading. Short lines before that are
-the page's or say something about the speech; either way they were not read.
+the page's or say something about the speech; either way they were not read. Below its end only
+what the parse itself took out as not understood is told.
 """
 
 from __future__ import annotations
@@ -38,8 +39,25 @@ def find_unread_head(
     """
     # 全屏 under a title reads like a name: a value that is a button explains nothing.
     known = [value for value in values if not is_button(value)]
-    swallowed = [_squeeze_line(line) for line in _list_swallowed(removed, known)]
-    return [line for line in swallowed if line] + list(_list_left(text))
+    above = [span for span in removed if not _is_below(span)]
+    return _tidy_lines(_list_swallowed(above, known)) + list(_list_left(text))
+
+
+def find_unread_tail(removed: Sequence[Mapping[str, Any]], values: Iterable[str]) -> list[str]:
+    """Return the lines below the speech's end that were not understood, in the file's order.
+
+    removed and values are those of find_unread_head.
+    """
+    known = [value for value in values if not is_button(value)]
+    return _tidy_lines(_list_swallowed([span for span in removed if _is_below(span)], known))
+
+
+def _is_below(span: Mapping[str, Any]) -> bool:
+    return span.get("rule") == "footer"
+
+
+def _tidy_lines(lines: Iterable[str]) -> list[str]:
+    return [line for line in map(tidy, lines) if line]
 
 
 def _list_left(text: str) -> Iterator[str]:
@@ -119,10 +137,6 @@ def _keep_strange_date(match: re.Match[str], values: list[str]) -> str:
 
 def _squeeze(text: str) -> str:
     return _pattern("empty").sub("", text)
-
-
-def _squeeze_line(line: str) -> str:
-    return tidy(line)
 
 
 def _left() -> int:

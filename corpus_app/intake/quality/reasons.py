@@ -8,7 +8,7 @@ from math import floor, prod
 from typing import Any, Final
 
 from corpus_app.ingest.inner_removals import INNER, read_taken
-from corpus_app.ingest.plausibility.heads import find_unread_head
+from corpus_app.ingest.plausibility.heads import find_unread_head, find_unread_tail
 from corpus_app.ingest.plausibility.language import find_language_fault
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.intake.quality.facts import QualityFacts, SharedText
@@ -81,10 +81,14 @@ def _weigh_title(facts: QualityFacts) -> Iterator[Reason]:
 
 
 def _weigh_head(facts: QualityFacts) -> Iterator[Reason]:
-    lines = find_unread_head(facts.text, facts.removed, facts.values)
-    if lines:
-        shown = [clip(line) for line in lines[:EXAMPLES]]
-        yield _make("unread_head", count=len(lines), examples=shown)
+    found = {
+        "unread_head": find_unread_head(facts.text, facts.removed, facts.values),
+        "unread_tail": find_unread_tail(facts.removed, facts.values),
+    }
+    for code, lines in found.items():
+        if lines:
+            shown = [clip(line) for line in lines[:EXAMPLES]]
+            yield _make(code, count=len(lines), examples=shown)
 
 
 def _weigh_values(facts: QualityFacts) -> Iterator[Reason]:

@@ -32,6 +32,7 @@ NAMES: Final = {
     "not_chinese": gettext_lazy("不像中文"),
     "title_improbable": gettext_lazy("标题存疑"),
     "unread_head": gettext_lazy("页首未读懂"),
+    "unread_tail": gettext_lazy("文末未读懂"),
     "near_duplicate": gettext_lazy("疑似重复"),
     "family_part": gettext_lazy("疑为节本或全文"),
     "other_head": gettext_lazy("正文相同而题头不同"),
@@ -79,6 +80,7 @@ SENTENCES: Final = {
     "not_chinese": gettext_lazy("正文少有汉字（%(percent)s%%），不像中文讲话：%(words)s"),
     "title_improbable": gettext_lazy("标题不像题目，%(fault)s：%(words)s"),
     "unread_head": gettext_lazy("页首有 %(count)s 行未读懂：%(examples)s"),
+    "unread_tail": gettext_lazy("文末有 %(count)s 行未读懂：%(examples)s"),
     "near_duplicate": gettext_lazy("与《%(title)s》相似度 %(percent)s%%"),
     "family_part": gettext_lazy("与《%(title)s》疑为同一讲话的全文与节本，重合 %(percent)s%%"),
     "other_head": gettext_lazy(

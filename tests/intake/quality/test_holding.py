@@ -41,6 +41,10 @@ HELD: dict[str, tuple[bytes, str]] = {
         WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室").encode(),
         "页首有 1 行未读懂：第三会议室",
     ),
+    "unread_tail": (
+        f"{WORK_CONFERENCE}\n不明所以的尾巴 9527\n版权所有：云帆公文网\n".encode(),
+        "文末有 1 行未读懂：不明所以的尾巴 9527",
+    ),
     "removed_inside": (
         (
             WORK_CONFERENCE.replace("总结过去", "总云帆公文网结过去").replace(
