@@ -95,3 +95,29 @@ def test_entities_of_a_feed_are_not_followed() -> None:
         "a.txt",
     )
     assert draft.text.count("同志们") == 1
+
+
+def test_the_name_of_a_source_and_of_other_pages_is_no_title() -> None:
+    record = {
+        "docTitle": TITLE,
+        "docSource": {"name": "枫岭日报"},
+        "docContent": RECORD["docContent"],
+    }
+    more = {"data": record, "recommend": [{"title": "枫岭县人大视察河道"}]}
+    draft = parse(json.dumps(more, ensure_ascii=False))
+    assert draft.metadata.source_name == "枫岭日报"
+    assert [span.text for span in draft.removed if span.kind == "title"] == [TITLE]
+    assert draft.text == "\n".join(LINES)
+
+
+def test_several_speeches_in_one_record_are_told() -> None:
+    other = "在枫岭县民生实事票决动员会上的讲话"
+    second = [line.replace("站点", "项目") for line in LINES]
+    rows = [
+        {"title": TITLE, "content": "\n".join(LINES)},
+        {"title": other, "content": "\n".join(second)},
+    ]
+    draft = parse(json.dumps(rows, ensure_ascii=False))
+    assert draft.text.splitlines() == [*LINES, other, *second]
+    told = next(notice for notice in draft.notices if notice.code == "several_speeches")
+    assert other in told.message

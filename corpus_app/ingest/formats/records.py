@@ -84,7 +84,7 @@ class RecordValue:
 def _list_values(record: Any, key: str = "", depth: int = 0) -> Iterator[RecordValue]:
     if isinstance(record, dict) and depth < DEPTH:
         for name, value in record.items():
-            yield from _list_values(value, str(name).lower(), depth + 1)
+            yield from _list_values(value, _name_key(key, str(name).lower()), depth + 1)
     elif isinstance(record, list) and depth < DEPTH:
         for value in record:
             yield from _list_values(value, key, depth + 1)
@@ -92,6 +92,12 @@ def _list_values(record: Any, key: str = "", depth: int = 0) -> Iterator[RecordV
         yield RecordValue(key, record.strip())
     elif isinstance(record, int | float) and not isinstance(record, bool):
         yield RecordValue(key, str(record))
+
+
+def _name_key(above: str, name: str) -> str:
+    """Return the key of a value; a name is that of the source or author whose record it is in."""
+    owned = name in ("name", "title") and RecordValue(above, "").field in ("source", "author")
+    return f"{above}_name" if owned else name
 
 
 @dataclass(slots=True)
@@ -111,13 +117,17 @@ class _Sheet:
 
 
 def write_values(values: Sequence[RecordValue], decoded: Decoded) -> Extracted:
-    """Return a page made of values: the titles and texts as lines, the others marked."""
+    """Return a page made of values: the title and texts as lines, the others marked.
+
+    Of several texts with titles of their own each further title stands above its text.
+    """
     sheet = _Sheet()
     stated: list[Statement] = []
-    titles = [value for value in values if value.field == "title"]
+    title = next((value.words for value in values if value.field == "title"), None)
     for value in values:
         if value.field == "title":
-            sheet.add(value.words, "title")
+            if value.words == title:
+                sheet.add(value.words, "title")
         elif value.is_text:
             continue
         elif value.field:
@@ -125,16 +135,31 @@ def write_values(values: Sequence[RecordValue], decoded: Decoded) -> Extracted:
             stated.append(Statement(value.field, value.words, RULE))
         else:
             sheet.add(f"{value.key}: {value.words}", "site")
-    longest = max((len(value.words) for value in values if value.is_text), default=0)
-    for value in values:
-        if value.is_text:
-            _add_text(sheet, value, body=len(value.words) * 2 >= longest)
-    if titles:
-        stated.insert(0, Statement("title", titles[0].words, RULE))
+    if title is not None:
+        stated.insert(0, Statement("title", title, RULE))
+    _add_texts(sheet, values, title)
     raw = "".join(sheet.parts)
     return Extracted(
         raw, decoded.encoding, "json", tuple(sheet.marks), decoded.notices, tuple(stated)
     )
+
+
+def _add_texts(sheet: _Sheet, values: Sequence[RecordValue], title: str | None) -> None:
+    """Add the texts, and before each the further titles: those above no body are the site's."""
+    longest = max((len(value.words) for value in values if value.is_text), default=0)
+    waiting: list[RecordValue] = []
+    for value in values:
+        if value.field == "title" and value.words != title:
+            waiting.append(value)
+        elif value.is_text:
+            body = len(value.words) * 2 >= longest
+            for above in waiting:
+                own = body and above is waiting[-1]
+                sheet.add(above.words, "" if own else "site")
+            waiting.clear()
+            _add_text(sheet, value, body=body)
+    for value in waiting:
+        sheet.add(value.words, "site")
 
 
 def _add_text(sheet: _Sheet, value: RecordValue, *, body: bool) -> None:
