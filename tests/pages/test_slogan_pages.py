@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan
+from tests.intake.people import enter
 from tests.pages.variety import store_many
 from tests.search.factories import make_speech, mention_slogan
 
@@ -153,3 +154,16 @@ def test_seen_last_sorts_by_the_last_sighting(client: Client) -> None:
     assert list_rows(read(client, "/slogans/?sort=first")) == ["一直都有", "早已有之", "新近才有"]
     cells = read(client, "/slogans/?sort=last").xpath("//tbody/tr[1]/td/text()")
     assert cells[-2:] == ["1999-03", "2020"]
+
+
+def test_the_button_that_refuses_a_mention_stands_inside_its_passage(organs: Slogan) -> None:
+    page = read(enter("editor"), f"/slogans/{organs.pk}/")
+    passages = page.find_class("passage")
+    assert passages
+    for passage in passages:
+        assert passage.xpath(".//button[@value='refuse']/text()") == ["排除这一处"]
+    assert len(page.xpath("//button[@value='refuse']")) == len(passages)
+
+
+def test_a_reader_sees_no_button_that_refuses_a_mention(client: Client, organs: Slogan) -> None:
+    assert not read(client, f"/slogans/{organs.pk}/").xpath("//button[@value='refuse']")
