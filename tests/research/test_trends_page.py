@@ -194,3 +194,10 @@ def test_the_interface_and_the_tables_give_no_number_for_a_gap(
     rows = {row[1]: row for row in table["rows"]}
     assert rows["2021"][2:6] == [None] * 4
     assert rows["2023"][2] == 0
+
+
+def test_the_table_says_that_its_characters_are_those_of_titles_too(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    heads = read(client, QUERY).xpath("//table[@class='trend-table']//th[@scope='col']/text()")
+    assert heads[-1] == "总字数（含标题）"
