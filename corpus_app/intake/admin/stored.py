@@ -14,6 +14,7 @@ from corpus_app.intake.models import (
     RuleApplication,
     SignatureBand,
     SketchValue,
+    SplitPart,
     TextSignature,
 )
 
@@ -83,6 +84,16 @@ class JoiningAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "joined_at")
     search_fields = ("gone_title", "speech__title", "=gone_id")
     list_select_related = ("speech",)
+
+
+@admin.register(SplitPart)
+class SplitPartAdmin(ReadOnlyAdmin):
+    """Files of several speeches that were split, and which stretch each part is."""
+
+    list_display = ("whole", "start", "end", "upload", "made_at", "made_by")
+    list_filter = ("made_at",)
+    search_fields = ("whole__title", "upload__name")
+    list_select_related = ("whole", "upload", "made_by")
 
 
 @admin.register(RemovalRule)

@@ -6,6 +6,7 @@ from corpus_app.intake.models.indexing import PendingIndexing
 from corpus_app.intake.models.quality import Doubt, DoubtReason
 from corpus_app.intake.models.removal import RemovalRule, RuleApplication
 from corpus_app.intake.models.sites import HeadDispute, ProfileApplication, SitePage, SiteProfile
+from corpus_app.intake.models.splitting import SplitPart
 from corpus_app.intake.models.text_reuse import (
     Joining,
     SignatureBand,
@@ -26,5 +27,6 @@ __all__ = [
     "SitePage",
     "SiteProfile",
     "SketchValue",
+    "SplitPart",
     "TextSignature",
 ]
