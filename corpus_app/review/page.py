@@ -11,6 +11,7 @@ from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.importing.foreign_files import find_replacing
+from corpus_app.intake.importing.splitting import list_beginnings, list_parts, list_wholes
 from corpus_app.intake.revisions.joining import list_joinings
 from corpus_app.intake.revisions.losses import describe_losses
 from corpus_app.intake.text_reuse.finding import list_reuse
@@ -54,6 +55,9 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "themes": list_theme_choices(speech),
         "related_texts": list_related_texts(speech),
         "joinings": list_joinings(speech),
+        "parts": list_parts(speech),
+        "wholes": list_wholes(speech),
+        "beginnings": list_beginnings(revision),
         "moments": list_moments(speech)[:MOMENTS_SHOWN],
         "foreign": find_replacing(speech),
         "copies": speech.copies.all(),

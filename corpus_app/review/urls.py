@@ -12,6 +12,7 @@ from corpus_app.review.views import (
     outline,
     review,
     samples,
+    splitting,
     text,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
         "<int:speech_id>/compare/<int:other_id>/filled/", compare.fill_from_other, name="fill_gaps"
     ),
     path("<int:speech_id>/files/<int:upload_id>/", files.decide_file, name="review_file"),
+    path("<int:speech_id>/split/", splitting.split_speech, name="review_split"),
     path("<int:speech_id>/mentions/", mentions.decide_mention, name="review_mention"),
     path("<int:speech_id>/head/", disputes.settle_head, name="review_head"),
     path("samples/remove/", samples.remove_samples, name="samples_remove"),

@@ -54,7 +54,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
     rereading = Rereading.objects.create(name="全部草稿")
-    reviews = ("head", "text", "difference", "outline", "history", "restore", "mention")
+    reviews = ("head", "text", "difference", "outline", "history", "restore", "mention", "split")
     return {
         **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},
         **{f"review_{name}": [speech.pk] for name in reviews},
