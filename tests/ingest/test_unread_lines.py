@@ -187,3 +187,26 @@ def test_a_last_sentence_with_words_of_buttons_never_goes_without_a_notice(line:
     draft = parse_bytes("\n".join([TITLE, "顾云舟", BODY, line]).encode(), "a.txt")
     told = any(notice.code == "unread" and line in notice.message for notice in draft.notices)
     assert line in draft.text or (told and line in list_unread(draft))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "举报电话12388向全县公布，欢迎群众监督。",
+        "扫一扫代表联络站门口的二维码，群众的话就能说到我们这里来。",
+    ],
+)
+@pytest.mark.parametrize("place", ["head", "tail"])
+def test_a_sentence_at_the_edge_never_goes_in_silence(sentence: str, place: str) -> None:
+    """Words that pages use too (欢迎, 扫一扫) are no proof against a whole sentence."""
+    head = "在全县代表工作会议上的讲话\n（2023年6月9日）\n县人大常委会主任 林知远\n"
+    body = (
+        "各位代表：\n今天开这个会，主要是听听大家的想法，讲两点意见。\n一、把代表的话记下来\n"
+        "水渠哪一段漏，学校哪一扇窗坏，他们最清楚，要一条一条记下来。\n"
+    )
+    page = f"{head}{sentence}\n{body}" if place == "head" else f"{head}{body}{sentence}\n"
+    draft = parse_bytes(page.encode(), "1.txt")
+    told = any(
+        notice.code == "unread" and sentence[:6] in notice.message for notice in draft.notices
+    )
+    assert sentence in draft.text or told

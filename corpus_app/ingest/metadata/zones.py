@@ -14,6 +14,8 @@ from corpus_app.ingest.labelling.units import Unit
 _FOREIGN: Final = frozenset(
     {"preface", "caption", "button1", "button2", "button3", "crumb", "menu", "label-full"}
 )
+# Signs of an editor's own words.
+_NOTING: Final = frozenset({"preface", "caption"})
 # Signs by which a line is understood as the page's own.
 _KNOWN: Final = frozenset(
     {
@@ -103,7 +105,8 @@ def _find_kind(page: LabelledPage, place: int, title: int) -> str:
     if speech > MAYBE_SPEECH:
         return ""
     if label in (Label.CAPTION, Label.PREFACE):
-        return "editor_note"
+        sure = chance >= SURE and signs & _NOTING
+        return "unread" if _is_sentence(text, signs) and not sure else "editor_note"
     if signs & _KNOWN:
         if _is_sentence(text, signs) and not signs & (_KNOWN - _WEAK):
             return "unread"
@@ -139,7 +142,7 @@ def _find_prose_kind(label: Label, signs: frozenset[str], chance: float) -> str:
     if chance < SURE or not signs & _FOREIGN:
         return ""
     if label in (Label.CAPTION, Label.PREFACE):
-        return "editor_note"
+        return "editor_note" if signs & _NOTING else "unread"
     if not signs & (_FOREIGN - _WEAK):
         return "unread"
     return "related" if label in TAIL else "site"
