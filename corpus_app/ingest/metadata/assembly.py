@@ -14,7 +14,7 @@ from corpus_app.ingest.metadata.bylines import read_byline, settle_time
 from corpus_app.ingest.metadata.labels import apply_labels, read_labels
 from corpus_app.ingest.metadata.persons import is_authored, read_persons, tell_person
 from corpus_app.ingest.metadata.sittings import is_day, read_day, read_sitting, wraps_on
-from corpus_app.ingest.metadata.title_lines import is_subtitle, set_title
+from corpus_app.ingest.metadata.title_lines import is_subtitle, may_be_subtitle, set_title
 from corpus_app.ingest.metadata.title_reading import find_title, list_repeats
 from corpus_app.ingest.metadata.witness import read_values, witness
 
@@ -84,7 +84,7 @@ class Assembly:
         below = 0 <= self.title < places[0] and not is_day(text)
         if "speaker" in tell_person(text):
             self._read_persons(places)
-        elif below and not self.meta.subtitle and bare != self.meta.title:
+        elif below and not self.meta.subtitle and may_be_subtitle(bare, self.meta.title):
             with self._witness(places, "title"):
                 self.meta.subtitle = bare
             self.used.update(dict.fromkeys(places, "title"))

@@ -27,7 +27,7 @@ _WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
 _ENDED: Final = re.compile(r"(?:上|时|期间|讲话|发言|报告|通过|批准|[）)])$")
 _REST: Final = re.compile(r"(?:上|时|期间|通过|批准|讲话|发言|报告|会议)[）)]?$")
 _OPENS: Final = re.compile(r"[—━－―─–（(在]")
-_SITS: Final = re.compile(r"[日号號月].{0,4}在|^在|通过|批准")
+_SITS: Final = re.compile(r"[日号號月\d].{0,4}在|^在|通过|批准")
 _STAGE: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|闭会|结束)(?:会|式|大会|会议)?$|(?<=会议)期间$")
 # 闭幕会, 工作会议, 这次会议 could be anybody's.
 _UNNAMED: Final = re.compile(

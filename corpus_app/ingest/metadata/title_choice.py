@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
@@ -41,16 +41,39 @@ _PLACE_WRAPPED: Final = re.compile(
     rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,2}}{_ORGAN}"
     rf"|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
 )
+# 某省人民 / 检察院…, 常务委员 / 会…: a name that the end of a line breaks.
+_ORGAN_NAME: Final = re.compile(
+    r"人民代表大会(?:常务委员会)?|常务委员会|人大常委会|人民检察院|人民法院|人民政府|\d{4}年(?=\S{4})"
+)
+# Links of a menu stand apart by two blanks; words of a title by one.
+_MENU: Final = re.compile(r"[ \u3000]{2,}(?=\S)")
+LINKS: Final = 2
+# The name of a journal or station is no speech's.
+_MASTHEAD: Final = re.compile(
+    r"(?:委员会|常委会|人大|人民政府|法院|检察院)公报$|(?:电视台|日报|晚报|时报)$"
+)
+# Papers that a site links to beside speeches; no half of a headline ends so.
+_OTHER_PAPER: Final = re.compile(
+    r"(?:通知|通告|公告|公示|公报|一封信|解读|[解览明]表|召开|开幕|调研)$"
+)
+# 关于某事项, 在某县人大常委会: begun, and ended on the next line.
+_ABOUT: Final = re.compile(
+    r"关于|\S{4,40}会议关于\S{0,30}$|在(?!.*[上时中]的?(?:讲话|发言)?$)[^上中]{4,30}$"
+)
 _BODY_BROKEN: Final = re.compile(r"(?:届|大会|人大|委员会|常委会)$")
 
 
 def choose_title(
-    texts: Mapping[int, str], chances: Mapping[int, float], page_title: str = ""
+    texts: Mapping[int, str],
+    chances: Mapping[int, float],
+    page_title: str = "",
+    heads: Collection[int] = (),
 ) -> list[int]:
     """Return the places of the lines that are the title, in order; none where none is sound.
 
     texts are the lines that may be titles by their places on the page, chances how likely each
-    is one, page_title what the page's window is called.
+    is one, page_title what the page's window is called, heads those that stand right above what
+    stands below titles.
     """
     bare = {place: cut_site(text) for place, text in texts.items()}
     runs = {
@@ -67,6 +90,7 @@ def choose_title(
         again = list(runs.values()).count(words) > 1
         value = 3.0 * plausible.ends_as_document(words) + 1.5 * chances[run[0]] + 0.8 * again
         value += 1.5 * (words in window)
+        value += 3.5 * (run[-1] in heads)
         return value + (8 <= len(words) <= LONGEST) + 0.02 * list(runs).index(run)
 
     ranked = sorted(runs, key=weigh, reverse=True)
@@ -81,12 +105,12 @@ def choose_title(
 def _holds(words: str, inner: str) -> bool:
     """Say whether a title is another and some more: the place, the year (县政府工作报告)."""
     more = len(words) - len(inner)
-    return 0 < more <= MORE and inner in _YEAR.sub("", words) + " " + words
+    return 0 < more <= MORE and "_" not in words and inner in _YEAR.sub("", words) + " " + words
 
 
 def is_sound(title: str) -> bool:
     """Say whether nothing speaks against words being a title."""
-    return plausible.find_title_fault(title) is None
+    return plausible.find_title_fault(title) is None and not _MASTHEAD.search(title)
 
 
 def _list_runs(texts: Mapping[int, str]) -> list[list[int]]:
@@ -117,11 +141,21 @@ def find_headline(run: Sequence[int], texts: Mapping[int, str]) -> int | None:
 def surely_goes_on(before: str, text: str) -> bool:
     """Say whether a line of a title breaks off in a word, which the next one ends."""
     whole = before + text
+    if len(_MENU.findall(before)) >= LINKS or _OTHER_PAPER.search(before):
+        return False
     if measure_break(whole, len(before), len(before)).gain >= LIKELY:
         return True
     if _PLACE_WRAPPED.search(f"{before}\n{text}"):
         return True
+    if any(m.start() < len(before) < m.end() for m in _ORGAN_NAME.finditer(whole)):
+        return True
     ended = plausible.ends_as_document(before) or plausible.ends_as_document(text)
+    if (
+        _ABOUT.match(before)
+        and not text.startswith(("关于", "在"))
+        and plausible.ends_as_document(text)
+    ):
+        return not plausible.ends_as_document(before)
     return len(text) <= LAST_WORD and plausible.ends_as_document(whole) and not ended
 
 
@@ -156,7 +190,8 @@ def are_halves(before: str, text: str) -> bool:
         and abs(sizes[0] - sizes[1])
         <= (LONG_HALVES_APART if min(sizes) >= LONG_HALF else HALVES_APART)
     )
-    return alike and sound and not plausible.ends_as_document(text)
+    other = squeeze(before) == squeeze(text) or _OTHER_PAPER.search(before) is not None
+    return alike and sound and not other and not plausible.ends_as_document(text)
 
 
 def _count_han(text: str) -> int:

@@ -12,8 +12,9 @@ from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import is_name, may_be_name, split_office
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.chars import squeeze
 
-_DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|–{2,4})")
+_DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|━{1,4}|–{2,4})")
 SUBTITLE: Final = re.compile(rf"^{_DASHES.pattern}\s*(?=\S)")
 _PARTED: Final = re.compile(rf"^(.{{4,60}}?){_DASHES.pattern}(.{{4,60}})$")
 BRACKETED: Final = re.compile(r"^[（(](在.{4,50}(?:上|时|中)的?.{2,6})[）)]$")
@@ -24,15 +25,21 @@ _TRAILING_DATE: Final = re.compile(rf"^(.{{4,70}}?)\s*[（(]\s*({DATE.pattern})\
 _SUBTITLE_ENDS: Final = re.compile(
     r"(?:上|时|会议|大会|讲话|发言|致辞|致词|报告|主持词|摘要|提纲|体会)[）)]?$"
 )
+# 2004年3月在某县第十七届人民代表大会, 第四次会议上: a body's name is no end yet.
+_SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次\S{0,4}会议")
 _OUTER: Final = "（）()〔〕【】[] \u3000"
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-# [公文交流] before a title, _图文_百度文库 behind it: the site's, not the title's.
+# What no line begins with that was not broken before it.
+_GOING_ON: Final = "：:，,、；;）)》”"
+_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}")
+# [公文交流], 某某晚报6月22日电, 第37章 before a title, _图文_百度文库 behind it: not the title's.
 _TAG: Final = re.compile(
-    r"^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《“（(【\[—－-]+"
+    r"^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^第\d{1,4}[章节回]\s+(?=\S{4})"
+    r"|^\S{2,12}\d{1,2}月\d{1,2}日[电讯]\s+(?=\S{4})|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《》“”（）()【\[—－―─━–-]+"
 )
 _SITE: Final = re.compile(
     r"(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
-    r"(?:网|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
+    r"(?:网|在线|融媒|日报|时报|晚报|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
     r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
@@ -67,7 +74,8 @@ def set_title(meta: Metadata, titles: Sequence[str], below: Sequence[str] = ()) 
     parted = _PARTED.match(title)
     if parted and subtitle is None:
         title, subtitle = parted[1].strip(), parted[2].strip()
-    meta.title, meta.subtitle = SUBTITLE.sub("", title), subtitle
+    meta.title = SUBTITLE.sub("", title)
+    meta.subtitle = subtitle if subtitle and may_be_subtitle(subtitle, meta.title) else None
     date = find_date(subtitle or "")
     if date is not None and date.precision == "day":
         meta.dates.setdefault("delivered", date)
@@ -131,9 +139,15 @@ def is_subtitle(text: str) -> bool:
     return bool(SUBTITLE.match(text) or BRACKETED.match(text) or IN_MEETING.match(text) or dated)
 
 
+def may_be_subtitle(text: str, title: str | None) -> bool:
+    """Say whether words are no second print of the title, and no rest of a broken line."""
+    torn = text[:1] in _GOING_ON or _CLOCK.match(text)
+    return squeeze(text) != squeeze(title or "") and not torn
+
+
 def continues_subtitle(subtitle: str, text: str) -> bool:
     """Say whether a subtitle that ends in mid-name goes on (…第十四届, 人民代表大会…会议上)."""
-    ended = _SUBTITLE_ENDS.search(subtitle) is not None
+    ended = _SUBTITLE_ENDS.search(subtitle) is not None and not _SITTING.match(text)
     return not ended and _SUBTITLE_ENDS.search(text) is not None and not is_subtitle(text)
 
 

@@ -26,7 +26,7 @@ from corpus_app.ingest.metadata.title_lines import (
     is_subtitle,
     read_title_words,
 )
-from corpus_app.ingest.plausibility.titles import ends_as_document
+from corpus_app.ingest.plausibility.titles import ends_as_document, find_title_fault
 from corpus_app.text.chars import squeeze
 
 _YEAR: Final = re.compile(r"[12]\d{3}年")
@@ -34,6 +34,15 @@ _YEAR: Final = re.compile(r"[12]\d{3}年")
 # likely to be one; one that names its meeting though it is hardly likely at all.
 LIKELY_TITLE: Final = 0.03
 NAMED_MEETING: Final = 0.001
+# A line above a sound title is its headline, or half of it, only where it is likely a title too:
+# links of the site stand there as well. Of two halves as long as each other less is asked.
+LIKELY_HEADLINE: Final = 0.3
+LIKELY_HALF: Final = 0.15
+SURE_HALF: Final = 0.9
+SHORTEST_REST, LONGEST_REST = 4, 8
+# A subtitle stands so many lines below its title at most: the page's buttons may part them.
+SUBTITLE_REACH: Final = 6
+_BELOW_TITLES: Final = frozenset((Label.SUBTITLE, Label.DATE, Label.SPEAKER))
 # Shorter words stand in a title by chance.
 SHORTEST_NAMED: Final = 6
 
@@ -57,7 +66,7 @@ def find_title(page: LabelledPage) -> TitleLines:
     texts = {n: read_title_words(page.units[n].text) for n in places if not page.units[n].gone}
     broken = [n for n in texts if n + 1 not in texts and _goes_on(page, n)]
     texts |= {n + 1: page.units[n + 1].text for n in broken}
-    texts = dict(sorted(texts.items()))
+    texts = {n: text for n, text in sorted(texts.items()) if not _names_holder(text)}
     if (stated := _keep_stated(page, texts)) is not None:
         texts = stated
     run = _choose(page, texts)
@@ -69,7 +78,8 @@ def find_title(page: LabelledPage) -> TitleLines:
     above = run[0] - 1
     if above not in texts and _may_head(page, above):
         texts[above] = page.units[above].text
-    headline = find_headline(run, texts)
+    least = LIKELY_HEADLINE if above else LIKELY_TITLE  # nothing of the site stands above it
+    headline = find_headline(run, texts) if _may_head(page, above, least) else None
     lines = _extend(page, run if headline is None else [headline, *run])
     below: list[int] = []
     while _is_subtitle(page, lines[-1] + len(below) + 1):
@@ -94,10 +104,12 @@ def list_repeats(page: LabelledPage, title: str) -> list[int]:
 
 def _choose(page: LabelledPage, texts: Mapping[int, str]) -> list[int]:
     chances = {n: page.chances[n].get(Label.TITLE, 0.0) for n in texts}
+    heads = {n for n in texts if _heads_others(page, n)}
     for place in texts:
-        if _stands_above_subtitle(page, place):
+        near = place in heads or _has_subtitle_below(page, place)
+        if _stands_above_subtitle(page, place) or (near and chances[place] >= LIKELY_HEADLINE):
             chances[place] = max(chances[place], SURE)
-    return choose_title(texts, chances, page.page_title)
+    return choose_title(texts, chances, page.page_title, heads)
 
 
 def _keep_stated(page: LabelledPage, texts: Mapping[int, str]) -> dict[int, str] | None:
@@ -112,17 +124,40 @@ def _keep_stated(page: LabelledPage, texts: Mapping[int, str]) -> dict[int, str]
     return {n: texts[n] for n, words in lines.items() if words in title or title in words}
 
 
-def _may_head(page: LabelledPage, place: int) -> bool:
+def _may_head(page: LabelledPage, place: int, least: float = LIKELY_TITLE) -> bool:
     """Say whether a line may be a headline, or half of one, that was taken for chrome."""
     if page.find_label(place) not in HEAD or page.units[place].gone:
         return False
-    return page.chances[place].get(Label.TITLE, 0.0) >= LIKELY_TITLE
+    return page.chances[place].get(Label.TITLE, 0.0) >= least
 
 
 def _stands_above_subtitle(page: LabelledPage, place: int) -> bool:
     if page.find_label(place + 1) not in (Label.SUBTITLE, Label.TITLE):
         return False
     return SUBTITLE.match(page.units[place + 1].text) is not None
+
+
+def _heads_others(page: LabelledPage, place: int) -> bool:
+    """Say whether a subtitle, day or speaker stands right below a line that is no title's rest."""
+    return page.find_label(place + 1) in _BELOW_TITLES and not _has_rest(page, place - 1)
+
+
+def _names_holder(text: str) -> bool:
+    """Say whether a line is an office, alone or with who holds it, and no title."""
+    fault = find_title_fault(text)
+    held = fault is not None and fault.code == "person"
+    return held or set(tell_person(text)) == {"speaker_role"}
+
+
+def _has_subtitle_below(page: LabelledPage, place: int) -> bool:
+    """Say whether a subtitle behind dashes stands a few lines below, and no title between."""
+    for below in range(place + 1, place + 1 + SUBTITLE_REACH):
+        label = page.find_label(below)
+        if label == Label.SUBTITLE and SUBTITLE.match(page.units[below].text):
+            return True
+        if label == Label.TITLE or label not in HEAD:
+            break
+    return False
 
 
 def _find_likely(page: LabelledPage) -> dict[int, str]:
@@ -135,8 +170,10 @@ def _find_likely(page: LabelledPage) -> dict[int, str]:
         named = len(squeeze(text)) >= SHORTEST_NAMED and squeeze(text) in window
         meeting = chance >= NAMED_MEETING and IN_MEETING.match(cut_site(text)) is not None
         headed = _stands_above_subtitle(page, place)
+        near = chance >= LIKELY_HEADLINE and _has_subtitle_below(page, place)
         likely = (named or meeting or headed or chance >= LIKELY_TITLE) and not unit.gone
-        borne = headed or ends_as_document(cut_site(text))
+        borne = headed or near or ends_as_document(cut_site(text))
+        borne = borne and not _names_holder(text)
         if likely and borne and page.labels[place] in HEAD:
             found[place] = text
     return found
@@ -147,17 +184,29 @@ def _extend(page: LabelledPage, run: list[int]) -> list[int]:
     lines = list(run)
     while _goes_on(page, lines[0] - 1):
         lines.insert(0, lines[0] - 1)
-    if len(lines) == 1 and _may_head(page, lines[0] - 1):
+    if len(lines) == 1 and _may_head(page, lines[0] - 1, LIKELY_HALF):
         before, after = (page.units[n].text for n in (lines[0] - 1, lines[0]))
-        if are_halves(before, after):
+        equal = len(before) == len(after) or _may_head(page, lines[0] - 1, LIKELY_HEADLINE)
+        if equal and are_halves(before, after):
             lines.insert(0, lines[0] - 1)
     above = lines[0] - 1
     year = page.find_label(above) in HEAD and _YEAR.fullmatch(page.units[above].text)
     if year and len(lines) > 1:
         lines.insert(0, above)
-    while _goes_on(page, lines[-1]):
+    while _goes_on(page, lines[-1]) or (len(lines) == 1 and _has_rest(page, lines[-1])):
         lines.append(lines[-1] + 1)
     return lines
+
+
+def _has_rest(page: LabelledPage, place: int) -> bool:
+    """Say whether a few words below a title, as surely of it, are its rest (…工作, 再上新台阶)."""
+    rest = place + 1
+    if page.find_label(rest) != Label.TITLE or not _may_head(page, rest, SURE_HALF):
+        return False
+    before, after = page.units[place].text, page.units[rest].text
+    inside = squeeze(after) in squeeze(before) or is_subtitle(after)
+    short = SHORTEST_REST <= len(after) <= LONGEST_REST and not _names_holder(after)
+    return short and not inside and not ends_as_document(before)
 
 
 def _goes_on(page: LabelledPage, place: int) -> bool:
