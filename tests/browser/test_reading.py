@@ -9,15 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 
 
-def in_view(page: Page, selector: str) -> bool:
-    return bool(
-        page.locator(selector).first.evaluate(
-            "e => { const r = e.getBoundingClientRect();"
-            " return r.bottom > 0 && r.top < window.innerHeight }"
-        )
-    )
-
-
 def test_an_expression_leads_to_its_marked_place_in_three_moves(page: Page) -> None:
     page.goto("/")
     page.keyboard.type("全过程人民民主")
@@ -26,7 +17,7 @@ def test_an_expression_leads_to_its_marked_place_in_three_moves(page: Page) -> N
     page.locator(".passage-text a").first.click()
     expect(page.locator("[data-text] mark").first).to_be_visible()
     assert "全过程人民民主" in page.locator("[data-text]").inner_text()
-    assert in_view(page, "[data-text] mark")
+    expect(page.locator("[data-text] mark").first).to_be_in_viewport()
 
 
 def test_the_slash_key_goes_to_the_search_box(page: Page) -> None:

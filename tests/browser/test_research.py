@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Download, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looks import audit, has_sideways_scroll, look_at
-from tests.browser.test_reading import in_view
 
 PAGES = {
     "concordance": "/concordance/?q=代表家站&sort=right",
@@ -64,7 +63,7 @@ def test_from_a_bar_to_its_passages_to_the_place_in_two_clicks(page: Page) -> No
     expect(page).to_have_url(re.compile("/concordance/.*year="))
     page.locator(".kwic-key a").first.click()
     expect(page.locator("[data-text] mark.cited").first).to_be_visible()
-    assert in_view(page, "[data-text] mark.cited")
+    expect(page.locator("[data-text] mark.cited").first).to_be_in_viewport()
 
 
 def test_each_line_stops_at_its_own_characters(page: Page) -> None:
@@ -74,14 +73,14 @@ def test_each_line_stops_at_its_own_characters(page: Page) -> None:
         page.goto(link)
         now = page.locator("mark.cited mark.now")
         expect(now).to_have_count(1)
-        assert in_view(page, "mark.cited mark.now")
+        expect(page.locator("mark.cited mark.now").first).to_be_in_viewport()
 
 
 def test_a_line_opens_its_passage_in_one_click(page: Page) -> None:
     page.goto("/concordance/?q=代表家站&sort=right")
     page.locator(".kwic-key a").nth(1).click()
     expect(page.locator("[data-text] mark").first).to_be_visible()
-    assert in_view(page, "[data-text] mark")
+    expect(page.locator("[data-text] mark").first).to_be_in_viewport()
 
 
 def test_keys_stand_in_one_column_and_in_sight(page: Page) -> None:
