@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
 
 from tests.thoroughness import THOROUGHNESS
 
@@ -32,6 +35,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Here and not later: the decorators of the tests ask for it while they are collected.
     THOROUGHNESS.all = config.getoption("--thorough")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Put back what migrations stored, where a test on real transactions has emptied all tables.
+
+    A process that takes over tests of a slower one runs others behind such a test.
+    """
+    yield
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    emptied = (marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures
+    # Behind the last test there is no database any more.
+    if emptied and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(autouse=True)
