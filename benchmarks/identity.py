@@ -26,9 +26,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.kinship import hide_part, pick  # noqa: E402
 from benchmarks.recording import write_record  # noqa: E402
 from benchmarks.search_bench.loading import open_site  # noqa: E402
+from benchmarks.text_reuse import hide_part, pick  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "identity.md"
 SHARED = ROOT.parent / "shared" / "corpora"

@@ -1,13 +1,13 @@
 """Are texts of one speech found, and only those?
 
-    python -m benchmarks.kinship [--record]
+    python -m benchmarks.text_reuse [--record]
 
 From every sample speech a pay-walled copy, a digest, a press report and study notes are made by
 rule (seeded; the own words of report and notes come from a page of invented prose). All are
 taken in one after the other, with the sample speeches and, where the corpora lie beside the
 project, with reports, resolutions and scraped speeches of many years, which share formulas but
 are different speeches. Prints precision and recall by kind and the false pairs; --record writes
-benchmarks/results/kinship.md (numbers alone).
+benchmarks/results/text_reuse.md (numbers alone).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from benchmarks.recording import write_record  # noqa: E402
 from benchmarks.search_bench.loading import open_site  # noqa: E402
 from corpus_app.ingest.pipeline import parse_bytes  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "results" / "kinship.md"
+RESULTS = ROOT / "benchmarks" / "results" / "text_reuse.md"
 SHARED = ROOT.parent / "shared"
 CORPORA = ("corpora/gwr_state_council/raw_scrape", "corpora/npc_resolutions/txt", "seeds")
 DERIVED = ("copy", "digest", "report", "notes")
