@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -18,6 +17,7 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.profiled import PROFILE_PREFIX
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.models import ProfileApplication, SiteProfile
+from corpus_app.intake.removal.ruling import Progress
 from corpus_app.intake.rereading.choosing import list_of_site
 from corpus_app.intake.rereading.describing import describe_plan
 from corpus_app.intake.rereading.storing import load_speech, read_again
@@ -34,15 +34,6 @@ PORTION: Final = 10
 
 class ProfileStateError(Exception):
     """A step that the profile's state does not allow; str() is the words for the page."""
-
-
-@dataclass(frozen=True)
-class PortionOutcome:
-    """What one portion did, and whether there may be more."""
-
-    done: int
-    skipped: int
-    more: bool
 
 
 @transaction.atomic
@@ -90,9 +81,7 @@ def list_profiled(profile: SiteProfile) -> QuerySet[Speech]:
     return stored.filter(named | models.Q(pk__in=made)).order_by("pk")
 
 
-def apply_portion(
-    profile: SiteProfile, user: User | None, portion: int = PORTION
-) -> PortionOutcome:
+def apply_portion(profile: SiteProfile, user: User | None, portion: int = PORTION) -> Progress:
     """Read the next files of the site by the profile; each is a transaction of its own.
 
     What was interrupted goes on where it stopped.
@@ -107,10 +96,10 @@ def apply_portion(
             done, skipped = done + (outcome == "changed"), skipped + (outcome == "skipped")
             profile.applied_to = speech_id
             profile.save(update_fields=["applied_to"])
-    return PortionOutcome(done, skipped, len(chosen) > portion)
+    return Progress(done, skipped, len(chosen) > portion)
 
 
-def undo_portion(profile: SiteProfile, user: User | None, portion: int = PORTION) -> PortionOutcome:
+def undo_portion(profile: SiteProfile, user: User | None, portion: int = PORTION) -> Progress:
     """Put the next files back as they were before the profile; later edits stay."""
     if profile.state != State.RETIRED:
         raise ProfileStateError(_("请先停用版式，再撤销它所做的改动。"))
@@ -119,7 +108,7 @@ def undo_portion(profile: SiteProfile, user: User | None, portion: int = PORTION
     with index_together():
         for speech_id in chosen[:portion]:
             done += _undo_once(profile, speech_id, user)
-    return PortionOutcome(done, min(len(chosen), portion) - done, len(chosen) > portion)
+    return Progress(done, min(len(chosen), portion) - done, len(chosen) > portion)
 
 
 def list_undone(profile: SiteProfile) -> QuerySet[Speech, int]:

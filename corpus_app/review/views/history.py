@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +20,7 @@ from corpus_app.intake.revisions.restoring import (
 )
 from corpus_app.intake.revisions.succession import NothingChangedError, OutdatedError
 from corpus_app.review.timeline import list_moments
+from corpus_app.review.views.steps import read_user
 from corpus_app.text.numbers import read_number
 
 PAGE_SIZE = 30
@@ -57,7 +57,7 @@ def _restore(request: HttpRequest, speech: Speech) -> str:
     if record:
         changed = restore_metadata(speech, record)
         return _("已恢复当时的文献信息（%(count)d 项）。") % {"count": len(changed)}
-    user = request.user if isinstance(request.user, User) else None
+    user = read_user(request)
     number, base = (read_number(request.POST.get(name)) or 0 for name in ("revision", "base"))
     if request.POST.get("part") == "outline":
         revision = restore_outline(speech, number, base, user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from corpus_app.review.outline_desk import (
     rebase_desk,
     resume_desk,
 )
+from corpus_app.review.views.steps import read_user
 from corpus_app.text.numbers import read_number
 
 
@@ -49,7 +49,7 @@ def edit_outline(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 
 def _store(request: HttpRequest, speech: Speech, desk: OutlineDesk) -> HttpResponse:
-    user = request.user if isinstance(request.user, User) else None
+    user = read_user(request)
     try:
         revision = revise_outline(speech, desk.revision.number, desk.heads, user)
     except OutdatedError as refusal:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal import ruling
 from corpus_app.review.rule_forms import RuleForm
 from corpus_app.review.rule_page import open_rule
+from corpus_app.review.views.steps import read_user, report_portion
 from corpus_app.text.numbers import read_number
 
 LISTED = 50
@@ -51,7 +51,7 @@ def propose_rule(request: HttpRequest) -> HttpResponse:
     form = RuleForm(request.POST if posted else None, initial=asked)
     if posted and form.is_valid():
         rule = form.save(commit=False)
-        rule.example, rule.made_by = example, _read_user(request)
+        rule.example, rule.made_by = example, read_user(request)
         rule.save()
         return redirect("rule", rule.pk)
     context = {"form": form, "example": example}
@@ -105,26 +105,26 @@ def change_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 
 def _approve(request: HttpRequest, rule: RemovalRule) -> HttpResponse:
-    ruling.approve_rule(rule, _read_user(request))
+    ruling.approve_rule(rule, read_user(request))
     return _apply(request, rule)
 
 
 def _apply(request: HttpRequest, rule: RemovalRule) -> HttpResponse:
-    progress = ruling.apply_portion(rule, _read_user(request))
+    progress = ruling.apply_portion(rule, read_user(request))
     words = ngettext("已从 %(count)d 篇剔除。", "已从 %(count)d 篇剔除。", progress.applied)
-    return _report(request, rule, progress, words)
+    return report_portion(request, rule, progress, words)
 
 
 def _retire(request: HttpRequest, rule: RemovalRule) -> HttpResponse:
-    ruling.retire_rule(rule, _read_user(request))
+    ruling.retire_rule(rule, read_user(request))
     messages.success(request, _("规则已停用，以后的文件不再按它剔除；已剔除的可以撤销。"))
     return redirect("rule", rule.pk)
 
 
 def _undo(request: HttpRequest, rule: RemovalRule) -> HttpResponse:
-    progress = ruling.undo_portion(rule, _read_user(request))
+    progress = ruling.undo_portion(rule, read_user(request))
     words = ngettext("已恢复 %(count)d 篇。", "已恢复 %(count)d 篇。", progress.applied)
-    return _report(request, rule, progress, words)
+    return report_portion(request, rule, progress, words)
 
 
 def _discard(request: HttpRequest, rule: RemovalRule) -> HttpResponse:
@@ -142,26 +142,6 @@ STEPS: dict[str, Callable[[HttpRequest, RemovalRule], HttpResponse]] = {
 }
 
 
-def _report(
-    request: HttpRequest, rule: RemovalRule, progress: ruling.Progress, words: str
-) -> HttpResponse:
-    messages.success(request, words % {"count": progress.applied})
-    if progress.skipped:
-        left = ngettext(
-            "有 %(count)d 篇未处理，原因见下表。",
-            "有 %(count)d 篇未处理，原因见下表。",
-            progress.skipped,
-        )
-        messages.warning(request, left % {"count": progress.skipped})
-    # The page goes on with the next portion by itself where scripts run.
-    goes_on = "?running=1" if progress.more else ""
-    return redirect(f"{rule.get_absolute_url()}{goes_on}")
-
-
 def _find_example(request: HttpRequest) -> Speech | None:
     number = read_number((request.POST or request.GET).get("speech"))
     return Speech.objects.filter(pk=number or 0).first()
-
-
-def _read_user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
@@ -26,6 +25,7 @@ from corpus_app.intake.profiles.learning import propose_profile
 from corpus_app.intake.rereading.storing import load_speech
 from corpus_app.review.profile_forms import ProfileFileForm, open_forms, read_forms
 from corpus_app.review.site_page import list_sites, list_strange_profiles, open_profile
+from corpus_app.review.views.steps import read_user, report_portion
 from corpus_app.text.numbers import read_number
 
 
@@ -50,7 +50,7 @@ def show_sites(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Keep what the corrections of a speech teach as a proposal, and lead to its preview."""
     speech = get_object_or_404(Speech, pk=read_number(request.POST.get("speech")) or 0)
-    profile = propose_profile(load_speech(speech.pk), _read_user(request))
+    profile = propose_profile(load_speech(speech.pk), read_user(request))
     if profile is None:
         messages.warning(request, _("这一篇的改动没有可供同一网站其他文件参照的。"))
         return redirect("review", speech.pk)
@@ -128,7 +128,7 @@ def import_profiles(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
         return redirect("sites")
     try:
-        taken = take_profiles(form.cleaned_data["file"], _read_user(request))
+        taken = take_profiles(form.cleaned_data["file"], read_user(request))
     except ProfileFormatError as fault:
         messages.error(request, _("没有导入：%(reason)s") % {"reason": fault})
         return redirect("sites")
@@ -140,14 +140,14 @@ def import_profiles(request: HttpRequest) -> HttpResponse:
 
 
 def _approve(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
-    applying.approve_profile(profile, _read_user(request))
+    applying.approve_profile(profile, read_user(request))
     return _apply(request, profile)
 
 
 def _apply(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
-    outcome = applying.apply_portion(profile, _read_user(request))
-    words = ngettext("已改 %(count)d 篇。", "已改 %(count)d 篇。", outcome.done)
-    return _report(request, profile, outcome, words)
+    outcome = applying.apply_portion(profile, read_user(request))
+    words = ngettext("已改 %(count)d 篇。", "已改 %(count)d 篇。", outcome.applied)
+    return report_portion(request, profile, outcome, words)
 
 
 def _retire(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
@@ -157,9 +157,9 @@ def _retire(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
-    outcome = applying.undo_portion(profile, _read_user(request))
-    words = ngettext("已恢复 %(count)d 篇。", "已恢复 %(count)d 篇。", outcome.done)
-    return _report(request, profile, outcome, words)
+    outcome = applying.undo_portion(profile, read_user(request))
+    words = ngettext("已恢复 %(count)d 篇。", "已恢复 %(count)d 篇。", outcome.applied)
+    return report_portion(request, profile, outcome, words)
 
 
 def _discard(request: HttpRequest, profile: SiteProfile) -> HttpResponse:
@@ -175,23 +175,3 @@ STEPS: Final[dict[str, Callable[[HttpRequest, SiteProfile], HttpResponse]]] = {
     "undo": _undo,
     "discard": _discard,
 }
-
-
-def _report(
-    request: HttpRequest, profile: SiteProfile, outcome: applying.PortionOutcome, words: str
-) -> HttpResponse:
-    messages.success(request, words % {"count": outcome.done})
-    if outcome.skipped:
-        left = ngettext(
-            "有 %(count)d 篇未处理，原因见下表。",
-            "有 %(count)d 篇未处理，原因见下表。",
-            outcome.skipped,
-        )
-        messages.warning(request, left % {"count": outcome.skipped})
-    # The page goes on with the next portion by itself where scripts run.
-    goes_on = "?running=1" if outcome.more else ""
-    return redirect(f"{profile.get_absolute_url()}{goes_on}")
-
-
-def _read_user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from corpus_app.intake.revisions.succession import NothingChangedError, Outdated
 from corpus_app.review.page import collect_page
 from corpus_app.review.text_desk import open_texts
 from corpus_app.review.text_edits import TextEdit, carry_edit, read_edit
+from corpus_app.review.views.steps import read_user
 from corpus_app.text.numbers import read_number
 
 
@@ -37,7 +37,7 @@ def edit_text(request: HttpRequest, speech_id: int) -> HttpResponse:
     edit, faults = read_edit(request.POST, base)
     if faults:
         return _show(request, speech, base, edit, faults, 422)
-    user = request.user if isinstance(request.user, User) else None
+    user = read_user(request)
     try:
         values, taken = read_assignments(base, edit.assigned)
         removed = [*edit.removed, *taken]
