@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.labelling.features import Surroundings, list_features
 from corpus_app.ingest.labelling.labels import SPEECH, Label
 from corpus_app.ingest.labelling.model import Calibration, HeadModel, load_model
 from corpus_app.ingest.labelling.shapes import describe
-from corpus_app.ingest.labelling.units import Page, Unit, cut_page
+from corpus_app.ingest.labelling.units import Page, Unit
 
 # The text between head and tail, of which no line is looked at, stands as one unit in the chain.
 UNFITTED: Final = Calibration()
@@ -59,22 +58,6 @@ class LabelledPage:
     def describe(self, place: int) -> frozenset[str]:
         """Return the signs that a unit bears."""
         return describe(self.units[place].text)
-
-
-def label_page(
-    raw: str,
-    removed: Sequence[Removed],
-    around: Surroundings,
-    *,
-    first: int = 0,
-    model: HeadModel | None = None,
-) -> LabelledPage:
-    """Return the labelled units of raw, removed being what the cleaning took out of it.
-
-    Units before the one at the index first belong to something else and are left out.
-    """
-    page = cut_page(raw, removed)
-    return label_units(Page(page.units[first:], max(0, page.head - first)), around, model)
 
 
 def label_units(page: Page, around: Surroundings, model: HeadModel | None = None) -> LabelledPage:

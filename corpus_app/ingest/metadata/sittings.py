@@ -91,8 +91,3 @@ def wraps_on(text: str, following: str) -> bool:
     if _ENDED.search(line) or len(after) > LONGEST_REST or not _SITS.search(line + after):
         return False
     return _REST.search(after) is not None and not _OPENS.match(after)
-
-
-def is_adoption(text: str) -> bool:
-    """Say whether a line tells by whom and when a text was adopted."""
-    return _ADOPTED.match(_DASHES.sub("", text).strip(_OUTER)) is not None
