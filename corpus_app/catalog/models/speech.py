@@ -85,6 +85,12 @@ class Speech(models.Model):
         verbose_name = _("讲话")
         verbose_name_plural = _("讲话")
         ordering = ["-date_start", "-pk"]
+        indexes = [
+            # The footer of every page asks whether there are samples; as a rule there are none.
+            models.Index(
+                fields=["status"], condition=models.Q(is_sample=True), name="samples_by_status"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
