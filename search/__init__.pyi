@@ -32,6 +32,9 @@ from .matching.names import (
     DatabaseNames as DatabaseNames,
     ThemeTree as ThemeTree,
 )
+from .matching.reading import (
+    read_query as read_query,
+)
 from .presentation.facets import (
     Faceting as Faceting,
 )
@@ -77,8 +80,11 @@ from .query.writing import (
 )
 from .request import (
     FACETS as FACETS,
+    MATCHES as MATCHES,
     Chip as Chip,
+    Match as Match,
     SearchRequest as SearchRequest,
+    read_choice as read_choice,
 )
 from .result import (
     Advice as Advice,
@@ -87,6 +93,7 @@ from .result import (
     Hit as Hit,
     HitPassage as HitPassage,
     PathStep as PathStep,
+    RunReading as RunReading,
     SearchResult as SearchResult,
 )
 from .running import (
@@ -119,5 +126,4 @@ from .trends import (
     clean_expressions as clean_expressions,
     export_trend as export_trend,
     find_point as find_point,
-    read_expression as read_expression,
 )

@@ -11,9 +11,11 @@ from corpus_app.text.numbers import read_bounded
 
 Unit = Literal["speech", "section"]
 Sort = Literal["relevance", "fresh", "date", "-date"]
+Match = Literal["auto", "exact", "words"]
 
 UNITS: Final[tuple[str, ...]] = ("speech", "section")
 SORTS: Final[tuple[str, ...]] = ("relevance", "fresh", "date", "-date")
+MATCHES: Final[tuple[str, ...]] = ("auto", "exact", "words")
 FACETS: Final[tuple[str, ...]] = (
     "year",
     "theme",
@@ -49,8 +51,8 @@ class Chip:
 class SearchRequest:
     """A search: the query text, the unit of the hits, their order and page, facets chosen.
 
-    per_page is None where all hits are wanted. Values of one facet are alternatives, facets
-    narrow each other.
+    match says how runs without blanks are read. per_page is None where all hits are wanted.
+    Values of one facet are alternatives, facets narrow each other.
     """
 
     text: str = ""
@@ -64,14 +66,16 @@ class SearchRequest:
     level: tuple[str, ...] = ()
     genre: tuple[str, ...] = ()
     completeness: tuple[str, ...] = ()
+    match: Match = "auto"
 
     @classmethod
     def from_params(cls, params: Params) -> SearchRequest:
-        """Read the parameters q, unit, sort, page and the facets; wrong values count as unset."""
+        """Read q, unit, sort, match, page and the facets; wrong values count as unset."""
         return cls(
             text=str(params.get("q", "") or "").strip(),
             unit=cast(Unit, read_choice(params.get("unit"), UNITS)),
             sort=cast(Sort, read_choice(params.get("sort"), SORTS)),
+            match=cast(Match, read_choice(params.get("match"), MATCHES)),
             page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
             **{facet: _read_values(params.getlist(facet)) for facet in FACETS},  # type: ignore[arg-type]
         )
@@ -92,6 +96,8 @@ class SearchRequest:
             pairs.append(("unit", self.unit))
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
+        if self.match != "auto":
+            pairs.append(("match", self.match))
         pairs += [(facet, value) for facet in FACETS for value in self.selected(facet)]
         if self.page > 1:
             pairs.append(("page", str(self.page)))

@@ -8,6 +8,18 @@ from typing import Literal
 from corpus_app.text.excerpts import MarkedText
 from search.request import Chip, SearchRequest
 
+Way = Literal["exact", "field", "words"]
+Reason = Literal["found", "asked", "nowhere", "long", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReading:
+    """A run of a query as typed, with the way it was read and the reason for it."""
+
+    text: str
+    way: Way
+    reason: Reason
+
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
@@ -106,12 +118,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to try after a search without hits.
+    """What else to try: after a search without hits, or where something else may be meant.
 
     querystring leads to that search ("" where there is none to offer), count says what it finds.
     """
 
-    kind: Literal["drop_term", "drop_facet", "spelling", "syntax", "coverage"]
+    kind: Literal[
+        "drop_term", "drop_facet", "spelling", "syntax", "coverage", "metadata", "operator"
+    ]
     text: str
     querystring: str = ""
     count: int | None = None
@@ -121,7 +135,9 @@ class Advice:
 class SearchResult:
     """The answer to a request; hits are those of its page, total and facets count all.
 
-    corpus is the size of the whole corpus, searched what the chosen facets leave of it.
+    runs tells how each run without blanks was read. leads are searches that may be meant
+    besides, hits or none. corpus is the size of the whole corpus, searched what the chosen facets
+    leave of it.
     nearby are units with some of the words of a query that few units have all of: they are no
     hits and not counted.
     stale is true while the index is missing or made by older rules, so that hits may lack.
@@ -136,6 +152,8 @@ class SearchResult:
     searched: Coverage
     corpus: Coverage = field(default_factory=Coverage)
     stale: bool = False
+    runs: tuple[RunReading, ...] = ()
+    leads: list[Advice] = field(default_factory=list)
     advice: list[Advice] = field(default_factory=list)
     partial_matches: list[Hit] = field(default_factory=list)
 

@@ -15,10 +15,12 @@ from search.errors import IndexProblem
 from search.index.access import current_stamp, open_arrays
 from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
+from search.matching.reading import read_query
 from search.matching.selection import read_limits, select_speeches
 from search.presentation.advice import give_advice
 from search.presentation.coverage import measure_corpus, measure_coverage
 from search.presentation.facets import Faceting
+from search.presentation.leads import list_leads
 from search.presentation.partial_matches import find_partial_matches
 from search.presentation.passages import make_hits
 from search.query import parse_query
@@ -43,13 +45,14 @@ def run_search(request: SearchRequest) -> SearchResult:
     """Return the request's page of hits with counts, facets and advice."""
     prepare_search()
     started = time.perf_counter()
-    tree = parse_query(request.text)
     try:
         arrays = open_arrays()
     except IndexProblem:
         arrays = None
     if arrays is None:
-        return _answer_without_index(request, tree, started)
+        return _answer_without_index(request, parse_query(request.text), started)
+    reading = read_query(request.text, request.match, arrays)
+    tree = reading.tree
     names = DatabaseNames()
     table = collect_hits(arrays, tree, names, request.unit)
     faceting = Faceting(table, request, names)
@@ -64,9 +67,11 @@ def run_search(request: SearchRequest) -> SearchResult:
         facets=faceting.count_all(),
         took_ms=_took(started),
         understood=tree.describe(),
+        runs=reading.runs,
         searched=searched,
         corpus=corpus,
         stale=arrays.stamp != current_stamp() or not ranking.engine_answered,
+        leads=list_leads(arrays, names, request),
         advice=[] if len(kept) else give_advice(arrays, tree, names, faceting, request),
     )
 

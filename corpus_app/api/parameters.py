@@ -99,6 +99,22 @@ class Filters(Asked):
         return f"{type(self).__name__}{self.model_dump_json(exclude=left_out)}"
 
 
+class Queried(Filters):
+    """A query over speeches, and how its runs without blanks are read."""
+
+    match: Literal["auto", "exact", "words"] = Field(
+        "auto",
+        description=gettext_noop(
+            "没有空格的一串字怎样查：auto 先按原文连续，没有再按各词；"
+            "exact 只按原文；words 只按各词"
+        ),
+    )
+
+    def build_search(self, text: str = "", **more: Any) -> SearchRequest:
+        """Return the search of the text in these speeches, read as asked."""
+        return super().build_search(text, match=self.match, **more)
+
+
 class Paged(Asked):
     """A page of a list."""
 
@@ -110,7 +126,7 @@ class SpeechesAsked(Filters, Paged):
     """Speeches, the newest first."""
 
 
-class SearchAsked(Filters, Paged):
+class SearchAsked(Queried, Paged):
     """A search."""
 
     q: str = Field(
@@ -125,7 +141,7 @@ class SearchAsked(Filters, Paged):
     facets: bool = Field(True, description=gettext_noop("是否给出分面计数"))
 
 
-class ConcordanceAsked(Filters, Paged):
+class ConcordanceAsked(Queried, Paged):
     """A concordance."""
 
     q: str = Field(..., min_length=1, description=gettext_noop("检索式"), examples=["监督"])
@@ -145,7 +161,7 @@ class ConcordanceAsked(Filters, Paged):
     )
 
 
-class TrendsAsked(Filters):
+class TrendsAsked(Queried):
     """Trends."""
 
     expression: list[Name] = Field(

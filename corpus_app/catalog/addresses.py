@@ -12,17 +12,19 @@ def link_speech(
     key: str | None = "",
     *,
     query: str = "",
+    match: str = "auto",
     span: tuple[int, int] | None = None,
     revision: int | None = None,
 ) -> str:
     """Return the path of a speech's page, at the anchor of the section with the key.
 
-    The query's words are marked there, and the characters span[0] to span[1] of the revision's
-    text. Without a revision's number the page shows the current one, whose characters may be
-    others tomorrow; what is kept for long names it.
+    The query's words, read the way that match says, are marked there, and the characters span[0]
+    to span[1] of the revision's text. Without a revision's number the page shows the current one,
+    whose characters may be others tomorrow; what is kept for long names it.
     """
     pairs = {
         "q": query,
+        "match": match if query and match != "auto" else "",
         "rev": revision or "",
         "hl": f"{span[0]}-{span[1]}" if span else "",
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from corpus_app.text.numbers import read_number
+from search import MATCHES, Match, read_choice
 
 _SPAN: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 OPTIONS: Final = ("slogans", "themes", "suspects", "punct", "removed")
@@ -31,6 +32,7 @@ class Display:
     """The chosen options of one view of a speech, with its query and revision."""
 
     query: str = ""
+    match: Match = "auto"
     revision: int | None = None
     # The characters that a short link names, start and end in the revision's text.
     cited: tuple[int, int] | None = None
@@ -38,10 +40,11 @@ class Display:
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> Display:
-        """Read q, rev, hl and show; what is not known counts as unset."""
+        """Read q, match, rev, hl and show; what is not known counts as unset."""
         asked = {word.strip() for word in params.get("show", "").split(",")}
         return cls(
             query=params.get("q", "").strip()[:500],
+            match=cast(Match, read_choice(params.get("match"), MATCHES)),
             revision=read_number(params.get("rev")),
             cited=_read_span(params.get("hl", "")),
             shown=tuple(name for name in OPTIONS if name in asked),
@@ -56,6 +59,7 @@ class Display:
         shown = set(self.shown) ^ ({toggle} if toggle else set())
         pairs = {
             "q": self.query if marked else "",
+            "match": self.match if marked and self.match != "auto" else "",
             "rev": self.revision or "",
             "hl": "-".join(str(place) for place in self.cited or ()) if marked else "",
             "show": ",".join(name for name in OPTIONS if name in shown),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.pages.queries import CountedChoice, Option
+from corpus_app.pages.query_reading import ShownReading, show_reading
 from corpus_app.text.excerpts import MarkedText
 from search import (
     Chip,
@@ -73,6 +74,7 @@ class ResultPage:
     sorts: list[Option]
     pager: Page[int]
     partial_matches: list[LinkedHit]
+    reading: ShownReading
 
     @property
     def querystring(self) -> str:
@@ -120,6 +122,9 @@ def build_result_page(result: SearchResult) -> ResultPage:
         sorts=list_sorts(request),
         pager=Paginator(range(result.total), per_page).get_page(request.page),
         partial_matches=[link_hit(hit, request) for hit in result.partial_matches],
+        reading=show_reading(
+            result.runs, request.match, lambda way: "?" + request.to_querystring(match=way)
+        ),
     )
 
 
@@ -134,7 +139,7 @@ def link_hit(hit: Hit, request: SearchRequest) -> LinkedHit:
     passages = hit.passages if request.unit == "speech" else [_read_passage(hit)]
     linked = [_link_passage(hit.speech_id, one, request) for one in passages if one.pieces]
     more = hit.passage_count - len(linked) if request.unit == "speech" else 0
-    url = link_speech(hit.speech_id, hit.section_key, query=request.text)
+    url = link_speech(hit.speech_id, hit.section_key, query=request.text, match=request.match)
     return LinkedHit(hit, url, linked, max(more, 0))
 
 
@@ -183,7 +188,13 @@ def _read_passage(hit: Hit) -> HitPassage:
 
 
 def _link_passage(speech_id: int, passage: HitPassage, request: SearchRequest) -> LinkedPassage:
-    url = link_speech(speech_id, passage.section_key, query=request.text, span=passage.span)
+    url = link_speech(
+        speech_id,
+        passage.section_key,
+        query=request.text,
+        match=request.match,
+        span=passage.span,
+    )
     return LinkedPassage(
         url, passage.section_key or "", passage.path, passage.pieces, passage.has_gap
     )

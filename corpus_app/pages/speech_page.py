@@ -119,7 +119,7 @@ def build_speech_page(
         themes=_sum_themes(tags),
         slogans=_sum_slogans(mentions),
         marks=len(places),
-        counted=count_in_speech(display.query, speech.pk) if places else None,
+        counted=count_in_speech(display.query, speech.pk, display.match) if places else None,
         gaps=len(gaps),
         missing=describe_announced(revision),
         related=collect_related(speech),
@@ -151,7 +151,7 @@ def _find_places(speech: Speech, revision: Revision, display: Display) -> Sequen
     # Marks are found in the current text; in an older one they would stand askew.
     if not display.query or revision.pk != speech.current_id:
         return []
-    return find_marks(display.query, speech.pk)
+    return find_marks(display.query, speech.pk, display.match)
 
 
 def _choose_spans(

@@ -26,6 +26,7 @@ from search import (
     fold_synonym,
     open_index,
     parse_query,
+    read_query,
     write_query,
 )
 
@@ -80,7 +81,10 @@ def list_slips(request: SearchRequest) -> list[Alternative]:
         return []
     loose = [term for term in _list_terms(tree) if isinstance(term, Words) and len(term.words) > 1]
     plain = request.clear_facets()
-    return _propose(tree, [term for term in loose if not _count(plain, Phrase(term.text))], request)
+    unknown: list[Phrase | Words] = [
+        term for term in loose if not _count(plain.change(text=write_query(Phrase(term.text))))
+    ]
+    return _propose(tree, unknown, request)
 
 
 def _propose(tree: Node, terms: list[Phrase | Words], request: SearchRequest) -> list[Alternative]:
@@ -153,14 +157,15 @@ def _replace(tree: Node, old: Node, new: Node) -> Node:
 
 def _try(request: SearchRequest, tree: Node, term: str, words: str) -> Alternative:
     changed = request.change(text=write_query(tree))
-    return Alternative(term, words, "?" + changed.to_querystring(), _count(changed, tree))
+    return Alternative(term, words, "?" + changed.to_querystring(), _count(changed))
 
 
-def _count(request: SearchRequest, tree: Node) -> int:
+def _count(request: SearchRequest) -> int:
     """Return the number of hits; without ranking, facets' counts and snippets, it is quick."""
     arrays, _stale = open_index()
     names = DatabaseNames()
     try:
+        tree = read_query(request.text, request.match, arrays).tree
         table = collect_hits(arrays, tree, names, request.unit)
     except QueryError:  # the time of a regular expression is over
         return 0

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.addresses import link_speech
+from corpus_app.pages.query_reading import ShownReading, show_reading
 from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
@@ -45,6 +46,7 @@ class ConcordancePage:
     pager: Page[int]
     downloads: list[Download]
     width: str
+    reading: ShownReading
 
     @property
     def querystring(self) -> str:
@@ -61,11 +63,16 @@ def build_concordance_page(answer: Concordance) -> ConcordancePage:
     """Return the page of an answer."""
     request = answer.request
     per_page = request.per_page or max(answer.drawn, 1)
+
+    def link(way: str) -> str:
+        return "?" + request.to_querystring(search=request.search.change(match=way))
+
     return ConcordancePage(
         answer=answer,
-        lines=[_link_line(line, request.search.text) for line in answer.lines],
+        lines=[_link_line(line, request.search) for line in answer.lines],
         pager=Paginator(range(answer.drawn), per_page).get_page(request.page),
         downloads=list_downloads(reverse("concordance_export"), request.to_querystring(page=1)),
+        reading=show_reading(answer.runs, request.search.match, link),
         width=f"kwic-{-(-request.context // 10) * 10}",
     )
 
@@ -114,6 +121,8 @@ def _name_collations() -> dict[str, str]:
     return {"pinyin": _("拼音"), "stroke": _("笔画")}
 
 
-def _link_line(line: ConcordanceLine, query: str) -> LinkedLine:
-    url = link_speech(line.speech_id, line.section_key, query=query, span=line.span)
+def _link_line(line: ConcordanceLine, asked: SearchRequest) -> LinkedLine:
+    url = link_speech(
+        line.speech_id, line.section_key, query=asked.text, match=asked.match, span=line.span
+    )
     return LinkedLine(line, url)

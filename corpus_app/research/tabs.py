@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.pages.queries import Option
-from search import ConcordanceRequest, QueryError, SearchRequest, TrendRequest, read_expression
+from search import ConcordanceRequest, SearchRequest, TrendRequest
 
 VIEWS: Final = ("search", "concordance", "trends")
 
@@ -34,15 +34,8 @@ def _join(view: str, querystring: str) -> str:
 
 def find_search(request: TrendRequest) -> SearchRequest:
     """Return the search that finds what a trend counts, any of its expressions."""
-    queries = [_read(expression) for expression in request.expressions]
-    either = f"({') OR ('.join(queries)})" if len(queries) > 1 else "".join(queries)
+    expressions = request.expressions
+    either = f"({') OR ('.join(expressions)})" if len(expressions) > 1 else "".join(expressions)
     parts = [part for part in (request.filters.text, either) if part]
     text = f"({') ('.join(parts)})" if len(parts) > 1 else "".join(parts)
     return request.filters.change(text=text)
-
-
-def _read(expression: str) -> str:
-    try:
-        return read_expression(expression).query
-    except QueryError:
-        return expression

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.periods import name_gaps
 from corpus_app.pages.queries import Option
+from corpus_app.pages.query_reading import ShownReading, show_reading
 from corpus_app.research.charts import (
     MEASURES,
     Measure,
@@ -66,6 +67,7 @@ class TrendPage:
     has_thin: bool
     outside: list[str]
     gaps: str
+    reading: ShownReading
 
 
 def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
@@ -73,6 +75,10 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
 
     def link(series: Series, period: Period) -> str:
         return link_point(answer.request, series, period, measure)
+
+    def link_way(way: str) -> str:
+        filters = answer.request.filters.change(match=way)
+        return link_trends(replace(answer.request, filters=filters), measure)
 
     rows = [
         TrendRow(period, [_cell(s.points[at], measure, link(s, period)) for s in answer.series])
@@ -87,6 +93,11 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         unkeyed=[series.expression for series in answer.series if not series.has_key],
         has_thin=any(period.is_thin and period.speeches for period in answer.periods),
         outside=describe_outside(answer, measure),
+        reading=show_reading(
+            (run for series in answer.series for run in series.runs),
+            answer.request.filters.match,
+            link_way,
+        ),
         gaps=_("、").join(name_gaps((one.label, one.speeches > 0) for one in answer.periods)),
     )
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from corpus_app.text.chars import Codes, Offsets
+from corpus_app.text.chars import Codes, Offsets, write_text
 from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, StringColumn, Tables
@@ -141,6 +141,13 @@ class Segment:
     def speech_ids(self) -> Array:
         """Return the speeches' ids."""
         return np.array(self.tables.columns["speech_id"])
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Return the speakers' names as folded, each once."""
+        starts, ends = self.zone("speaker")
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        return frozenset(write_text(self.codes[start:end]) for start, end in spans if end > start)
 
     @cached_property
     def _encoded(self) -> dict[str, tuple[list[str], Array]]:

@@ -19,6 +19,7 @@ from search.concordance.result import Concordance, ConcordanceLine
 from search.index.access import open_index
 from search.matching.names import DatabaseNames
 from search.matching.occurrences import names_text
+from search.matching.reading import read_query
 from search.matching.selection import read_selection, select_speeches
 from search.presentation.coverage import measure_coverage
 
@@ -63,8 +64,9 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
 
 def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
-    selection = read_selection(request.search)
     index, stale = open_index()
+    reading = read_query(request.search.text, request.search.match, index)
+    selection = read_selection(request.search, reading)
     names = DatabaseNames()
     found = collect_places(index, selection, names)
     drawn = found
@@ -77,6 +79,7 @@ def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
         drawn=len(drawn),
         lines=[],
         understood=selection.node.describe(),
+        runs=reading.runs,
         has_key=names_text(selection.node),
         searched=measure_coverage(index, select_speeches(index, selection.limits, names)),
         corpus=measure_coverage(index, select_speeches(index, (), names)),

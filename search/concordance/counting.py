@@ -11,8 +11,9 @@ from search.errors import QueryError
 from search.index.access import open_index
 from search.matching.names import DatabaseNames
 from search.matching.occurrences import find_places
-from search.query import parse_query
+from search.matching.reading import read_query
 from search.query.nodes import Node
+from search.request import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SpeechCount:
         return self.head + self.text
 
 
-def count_in_speech(query: str, speech_id: int) -> SpeechCount | None:
+def count_in_speech(query: str, speech_id: int, match: Match = "auto") -> SpeechCount | None:
     """Return how often the query's positive words stand in an indexed speech.
 
     Every place counts, one that overlaps another as well; the same stretch counts once. None
@@ -39,7 +40,7 @@ def count_in_speech(query: str, speech_id: int) -> SpeechCount | None:
         found = np.flatnonzero((live.segment.speech_ids == speech_id) & live.alive)
         if len(found):
             try:
-                return _count(live, int(found[0]), parse_query(query))
+                return _count(live, int(found[0]), read_query(query, match, index).tree)
             except QueryError:
                 return None
     return None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus_app.catalog.addresses import link_speech
 from search.concordance.request import ConcordanceRequest
-from search.result import Coverage
+from search.result import Coverage, RunReading
 
 Zone = Literal["title", "subtitle", "text"]
 
@@ -58,6 +58,7 @@ class Concordance:
     total and speeches count all occurrences and the speeches they stand in, drawn how many
     lines there are after sampling. has_key is False where the query names nothing that could
     stand in a line (only a theme or date). searched is what the facets leave of the corpus.
+    runs tells how each run without blanks was read.
     stale is true while the index is missing or made by older rules.
     """
 
@@ -70,6 +71,7 @@ class Concordance:
     has_key: bool
     searched: Coverage
     corpus: Coverage
+    runs: tuple[RunReading, ...] = ()
     stale: bool = False
 
     @property

@@ -115,14 +115,8 @@ def select_holding(segment: Segment, nodes: Mask, within: Mask | None = None) ->
 def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> NodeVerdict:
     if isinstance(leaf, ThemeNamed):
         return _evaluate_theme(segment, names.find_themes(leaf.name))
-    if isinstance(leaf, FieldText):
+    if isinstance(leaf, FieldText | FieldCode | DateRange):
         return _evaluate_field(segment, leaf)
-    if isinstance(leaf, FieldCode | DateRange):
-        speeches = _match_code(segment, leaf) if isinstance(leaf, FieldCode) else None
-        if isinstance(leaf, DateRange):
-            speeches = _match_dates(segment, leaf)
-        assert speeches is not None
-        return NodeVerdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
     if isinstance(leaf, Regex):
         spans = names.find_expression(segment, leaf, within)
         holds = spans.lie_inside(segment.node_start, segment.node_end)
@@ -168,15 +162,25 @@ def _evaluate_theme(segment: Segment, themes: Collection[int]) -> NodeVerdict:
     return NodeVerdict(contains | (np.cumsum(depth)[:-1] > 0), contains)
 
 
-def _evaluate_field(segment: Segment, leaf: FieldText) -> NodeVerdict:
+def _evaluate_field(segment: Segment, leaf: FieldText | FieldCode | DateRange) -> NodeVerdict:
+    speeches = match_speeches(segment, leaf)
+    anchored = np.zeros(segment.node_count, dtype=np.bool_)
+    if isinstance(leaf, FieldText) and leaf.field == "title":
+        anchored[segment.roots] = speeches
+    return NodeVerdict(speeches[segment.node_speech], anchored)
+
+
+def match_speeches(segment: Segment, leaf: FieldText | FieldCode | DateRange) -> Mask:
+    """Return which speeches of the segment have what a field asks for."""
+    if isinstance(leaf, FieldCode):
+        return _match_code(segment, leaf)
+    if isinstance(leaf, DateRange):
+        return _match_dates(segment, leaf)
     starts, ends = segment.zone(leaf.field)
     speeches = np.ones(segment.tables.speech_count, dtype=np.bool_)
     for pattern in read_field_patterns(leaf):
         speeches &= find_spans(segment, pattern).lie_inside(starts, ends)
-    anchored = np.zeros(segment.node_count, dtype=np.bool_)
-    if leaf.field == "title":
-        anchored[segment.roots] = speeches
-    return NodeVerdict(speeches[segment.node_speech], anchored)
+    return speeches
 
 
 def _match_code(segment: Segment, leaf: FieldCode) -> Mask:

@@ -14,7 +14,7 @@ from search.arrays.tables import Array, Mask
 from search.matching.evaluation import Names, evaluate, select_holding
 from search.matching.hits import choose_hits
 from search.matching.periods import UNDATED, number_days
-from search.query import parse_query
+from search.matching.reading import QueryReading
 from search.query.nodes import FieldCode, Node, Or, ThemeNamed
 from search.request import SearchRequest
 
@@ -48,9 +48,9 @@ class Judged:
     hits: Array
 
 
-def read_selection(request: SearchRequest) -> Selection:
-    """Return the selection of a request; raise QueryError for an unreadable text."""
-    return Selection(parse_query(request.text), read_limits(request), request.unit)
+def read_selection(request: SearchRequest, reading: QueryReading) -> Selection:
+    """Return the selection of a request whose text was read."""
+    return Selection(reading.tree, read_limits(request), request.unit)
 
 
 def read_limits(request: SearchRequest) -> tuple[Limit, ...]:

@@ -13,10 +13,11 @@ from search.arrays.store import ArrayIndex
 from search.errors import QueryError
 from search.matching.hits import collect_hits
 from search.matching.names import DatabaseNames
+from search.matching.reading import read_query
 from search.presentation.facets import Faceting
 from search.query.nodes import And, Node, Phrase, Words
 from search.query.writing import write_query
-from search.request import FACETS, SearchRequest
+from search.request import FACETS, Match, SearchRequest
 from search.result import Advice
 
 MAX_ADVICE: Final = 4
@@ -45,13 +46,16 @@ def give_advice(
     for attempt in _change_query(tree):
         if len(advice) >= MAX_ADVICE:
             break
+        loose = attempt.kind == "syntax"
+        match: Match = "words" if loose else request.match
+        changed = request.clear_facets().change(text=write_query(attempt.tree), match=match)
         try:
-            count = len(collect_hits(arrays, attempt.tree, names, request.unit))
+            tree = read_query(changed.text, changed.match, arrays).tree
+            count = len(collect_hits(arrays, tree, names, request.unit))
         except QueryError:  # an expression's time is over
             break
         if count:
-            changed = request.clear_facets().change(text=write_query(attempt.tree))
-            kind = "syntax" if attempt.kind == "syntax" else "drop_term"
+            kind = "syntax" if loose else "drop_term"
             advice.append(
                 Advice(kind, attempt.words, changed.to_querystring(), count)  # type: ignore[arg-type]
             )
@@ -91,10 +95,10 @@ def _change_query(tree: Node) -> Iterator[_Attempt]:
 
 
 def _loosen(node: Node) -> Node:
-    """Return the query with every quotation of several words as plain words."""
+    """Return the query with every string of several words as plain words."""
     if isinstance(node, And):
         return And(tuple(_loosen(child) for child in node.children))
-    if isinstance(node, Phrase):
+    if isinstance(node, Phrase) or (isinstance(node, Words) and node.words == (node.text,)):
         words = tuple(dict.fromkeys(word.text for word in cut_words(node.text)))
         return Words("".join(words), words) if len(words) > 1 else node
     return node

@@ -12,10 +12,11 @@ from corpus_app.text.folding import fold_codes
 from corpus_app.text.spans import merge_spans
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
+from search.index.access import open_index
 from search.matching.expressions import Clock, find_matches
 from search.matching.names import DatabaseNames
+from search.matching.reading import read_query
 from search.matching.spans import find_near, find_spans
-from search.query import parse_query
 from search.query.expressions import list_required
 from search.query.nodes import (
     FieldText,
@@ -35,6 +36,7 @@ from search.query.patterns import (
     read_near_patterns,
     read_patterns,
 )
+from search.request import Match
 
 Span = tuple[int, int]
 
@@ -145,12 +147,12 @@ def _find_near_sides(text: CodeText, near: Near) -> Iterator[Span]:
             yield from zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True)
 
 
-def find_marks(query_text: str, speech_id: int) -> Sequence[Span]:
+def find_marks(query_text: str, speech_id: int, match: Match = "auto") -> Sequence[Span]:
     """Return the spans of the query's positive terms in the speech's current text."""
     from corpus_app.catalog.models import Revision, Speech
 
     try:
-        tree = parse_query(query_text)
+        tree = read_query(query_text, match, open_index()[0]).tree
     except QueryError:
         return []
     current = Speech.objects.filter(pk=speech_id).values("current")

@@ -18,6 +18,7 @@ from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
 from search.presentation.facets import Faceting
 from search.query.nodes import And, Node, Or, Words
+from search.query.terms import cut_query
 from search.ranking.order import order_hits, rank_hits
 from search.request import SearchRequest
 
@@ -70,7 +71,7 @@ def ask_any_word(tree: Node) -> Node | None:
     """
     children = tree.children if isinstance(tree, And) else (tree,)
     plain = [child for child in children if isinstance(child, Words)]
-    words = list(dict.fromkeys(word for child in plain for word in child.words or (child.text,)))
+    words = list(dict.fromkeys(word for child in plain for word in _list_words(child)))
     longer = [word for word in words if len(word) > 1]
     words = (longer if len(longer) > 1 else words)[:_MAX_WORDS]
     if len(words) < 2:
@@ -78,6 +79,12 @@ def ask_any_word(tree: Node) -> Node | None:
     anyone = Or(tuple(Words(word, (word,)) for word in words))
     others = tuple(child for child in children if not isinstance(child, Words))
     return And((anyone, *others)) if others else anyone
+
+
+def _list_words(run: Words) -> tuple[str, ...]:
+    """Return the words of a run, also where it was read as its characters in a row."""
+    exact = run.words == (run.text,)
+    return (cut_query(run.text) if exact else run.words) or (run.text,)
 
 
 def _are_hits(table: HitTable, kept: HitTable) -> Array:

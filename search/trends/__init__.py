@@ -8,7 +8,7 @@ Ask after Django's apps are ready.
 
 from search.trends.counting import answer_trend, count_trend
 from search.trends.exports import export_trend, write_trend_csv
-from search.trends.expressions import ExpressionError, find_point, read_expression
+from search.trends.expressions import ExpressionError, find_point
 from search.trends.request import TrendRequest, clean_expressions
 from search.trends.result import Period, Point, Series, Trend
 
@@ -24,6 +24,5 @@ __all__ = [
     "count_trend",
     "export_trend",
     "find_point",
-    "read_expression",
     "write_trend_csv",
 ]

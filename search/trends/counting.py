@@ -25,9 +25,9 @@ from search.matching.periods import (
     assign_buckets,
     label_bucket,
 )
+from search.matching.reading import read_query
 from search.matching.selection import Limit, Selection, judge, read_limits, select_speeches
 from search.presentation.coverage import measure_coverage
-from search.query import parse_query
 from search.request import SearchRequest
 from search.trends.expressions import Expression, ExpressionError, read_expressions
 from search.trends.request import (
@@ -87,9 +87,10 @@ def count_trend(
 
 def answer_trend(request: TrendRequest) -> Trend:
     """Return the answer to a request, as count_trend does."""
-    expressions = read_expressions(request.expressions)
-    limits = (*read_limits(request.filters), parse_query(request.filters.text))
     index, stale = open_index()
+    filters = request.filters
+    expressions = read_expressions(request.expressions, filters.match, index)
+    limits = (*read_limits(filters), read_query(filters.text, filters.match, index).tree)
     names = DatabaseNames()
     base = _measure_base(index, limits, request.period, names)
     span = _find_span(base.buckets)
@@ -178,7 +179,7 @@ def _count(
     ]
     return Series(
         expression=expression.text,
-        query=expression.query,
+        runs=expression.runs,
         understood=expression.node.describe(),
         has_key=names_text(expression.node),
         points=[_make_point(*row) if row[2] else _NO_TEXT for row in rows],

@@ -8,11 +8,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.dates import FIRST_YEAR, LAST_YEAR
+from search.arrays.store import ArrayIndex
 from search.errors import QueryError
-from search.query import parse_query
-from search.query.nodes import Node, Phrase, Words
-from search.query.writing import quote_words
-from search.request import SearchRequest
+from search.matching.reading import read_query
+from search.query.nodes import Node
+from search.request import Match, SearchRequest
+from search.result import RunReading
 from search.trends.request import MAX_EXPRESSIONS, TrendRequest
 from search.trends.result import Period, Series
 
@@ -29,39 +30,34 @@ class ExpressionError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression as typed, the query that stands for it, and its tree."""
+    """An expression as typed, its tree, and how its runs were read."""
 
     text: str
-    query: str
     node: Node
+    runs: tuple[RunReading, ...] = ()
 
 
-def read_expressions(texts: tuple[str, ...]) -> list[Expression]:
+def read_expressions(texts: tuple[str, ...], match: Match, index: ArrayIndex) -> list[Expression]:
     """Return the expressions read; raise ExpressionError for an unreadable one, or too many."""
     if len(texts) > MAX_EXPRESSIONS:
         message = _("表达式太多，最多 %(limit)s 个") % {"limit": MAX_EXPRESSIONS}
         raise ExpressionError(texts[MAX_EXPRESSIONS], 0, message)
-    return [read_expression(text) for text in texts]
+    return [read_expression(text, match, index) for text in texts]
 
 
-def read_expression(text: str) -> Expression:
-    """Return an expression read in the query language, a bare run of words as one string.
-
-    代表之家建设 counts these characters in a row, not 代表之家 and 建设 wherever they stand.
-    """
+def read_expression(text: str, match: Match, index: ArrayIndex) -> Expression:
+    """Return an expression read as a search reads it."""
     try:
-        node = parse_query(text)
+        reading = read_query(text, match, index)
     except QueryError as error:
         raise ExpressionError(text, error.position, error.reason) from error
-    if isinstance(node, Words) and len(node.words) > 1 and node.text == text:
-        return Expression(text, quote_words(text), Phrase(text))
-    return Expression(text, text, node)
+    return Expression(text, reading.tree, reading.runs)
 
 
 def find_point(request: TrendRequest, series: Series, period: Period) -> SearchRequest:
     """Return the search that finds the speeches behind a point."""
     filters = request.filters.change(unit="speech", per_page=SearchRequest().per_page)
-    query = f"({filters.text}) ({series.query})" if filters.text else series.query
+    query = f"({filters.text}) ({series.expression})" if filters.text else series.expression
     if request.period == "year":
         return filters.change(text=query, year=(period.label,))
     return filters.change(text=f"({query}) {_write_month(period.label)}")

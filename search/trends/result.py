@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from search.result import Coverage
+from search.result import Coverage, RunReading
 from search.trends.request import TrendRequest
 
 PER_CHARACTERS: Final = 10_000
@@ -44,19 +44,24 @@ class Point:
 class Series:
     """One expression through all periods, points in the order of the trend's periods.
 
-    query is the text that finds the same speeches in a search. imprecise counts the speeches
-    whose date is too coarse for the periods, undated those without one; total is all three.
+    runs tells how the expression's runs were read. imprecise counts the speeches whose date is
+    too coarse for the periods, undated those without one; total is all three.
     has_key is False where the expression names nothing that could be counted.
     """
 
     expression: str
-    query: str
     understood: str
     has_key: bool
     points: list[Point]
     imprecise: Point
     undated: Point
     total: Point
+    runs: tuple[RunReading, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """Return the query that finds the same speeches in a search."""
+        return self.expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def make_trend(counts: list[list[int]]) -> Trend:
         [Period(str(2000 + at), 4, 20_000, is_thin=at % 2 == 1) for at in span],
         nothing, nothing, nothing,
         [
-            Series(f"式{n}", "", "", True, [Point(c, min(c, 4), c / 2, 0.5) for c in row],
+            Series(f"式{n}", "", True, [Point(c, min(c, 4), c / 2, 0.5) for c in row],
                    none, none, Point(sum(row), 4, None, None))
             for n, row in enumerate(counts)
         ],

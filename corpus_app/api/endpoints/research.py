@@ -16,6 +16,7 @@ from corpus_app.api.schemas.research import (
     SeriesOut,
     TrendsOut,
 )
+from corpus_app.api.schemas.searching import RunOut
 from corpus_app.api.schemas.shared import SearchedCorpus
 from search import (
     ConcordanceRequest,
@@ -54,6 +55,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
     return ConcordanceOut(
         query=asked.q,
         understood=found.understood,
+        runs=[RunOut.model_validate(run) for run in found.runs],
         total=found.total,
         speeches=found.speeches,
         drawn=found.drawn,

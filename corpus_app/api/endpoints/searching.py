@@ -15,6 +15,7 @@ from corpus_app.api.schemas.searching import (
     AdviceOut,
     FacetValueOut,
     HitOut,
+    RunOut,
     SearchOut,
     SuggestionOut,
     SuggestionsOut,
@@ -46,6 +47,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
     return SearchOut(
         query=asked.q,
         understood=result.understood,
+        runs=[RunOut.model_validate(run) for run in result.runs],
         unit=asked.unit,
         total=result.total,
         items=[HitOut.of(hit) for hit in result.hits],
@@ -56,7 +58,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
             for name, values in facets.items()
         },
         searched=SearchedCorpus.model_validate(result.searched),
-        advice=[AdviceOut.of(advice) for advice in result.advice],
+        advice=[AdviceOut.of(advice) for advice in (*result.leads, *result.advice)],
         stale=result.stale,
         took_ms=result.took_ms,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
+from corpus_app.api.schemas.searching import RunOut
 from corpus_app.api.schemas.shared import SearchedCorpus
 from search import ConcordanceLine
 
@@ -55,6 +56,7 @@ class ConcordanceOut(Schema):
 
     query: str
     understood: str
+    runs: list[RunOut]
     total: int
     speeches: int
     drawn: int
@@ -91,6 +93,7 @@ class SeriesOut(Schema):
     expression: str
     query: str = Field(description=gettext_noop("在检索中找到同一批讲话的检索式"))
     understood: str
+    runs: list[RunOut]
     has_key: bool
     points: list[PointOut]
     imprecise: PointOut

@@ -99,7 +99,7 @@ class FacetValueOut(Schema):
 
 
 class AdviceOut(Schema):
-    """What to try where nothing was found; query holds the parameters of that search."""
+    """What else to try, or what may be meant besides; query holds the parameters of that search."""
 
     kind: str
     text: str
@@ -112,11 +112,24 @@ class AdviceOut(Schema):
         return cls(kind=advice.kind, text=advice.text, query=advice.querystring, count=advice.count)
 
 
+class RunOut(Schema):
+    """A run of the query without blanks, how it was read and why."""
+
+    text: str
+    way: str = Field(description=gettext_noop("exact 原文连续、field 讲话人等信息、words 各词"))
+    reason: str = Field(
+        description=gettext_noop(
+            "found 库中有、asked 指定、nowhere 库中没有、long 太长、question 问句"
+        )
+    )
+
+
 class SearchOut(Schema):
     """A page of hits; total and facets count all of them."""
 
     query: str
     understood: str = Field(description=gettext_noop("系统对检索式的理解"))
+    runs: list[RunOut]
     unit: str
     total: int
     items: list[HitOut]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from search import QueryError, SearchRequest, SearchResult, run_search
 from search.presentation.statement import write_statement
-from search.request import SORTS, UNITS
+from search.request import MATCHES, SORTS, UNITS
 from search.result import Hit
 
 EXIT_BAD_QUERY = 2
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         """Declare the arguments of the contract."""
         parser.add_argument("query", metavar="QUERY")
         parser.add_argument("--unit", choices=UNITS, default="speech")
+        parser.add_argument("--match", choices=MATCHES, default="auto")
         parser.add_argument("--sort", choices=SORTS, default="relevance")
         parser.add_argument("--limit", type=read_limit, default=DEFAULT_LIMIT, metavar="N|all")
         parser.add_argument("--json", action="store_true")
@@ -78,7 +79,11 @@ class Command(BaseCommand):
         """Print the hits, or the place and reason of a bad query and exit 2."""
         limit: int | None = options["limit"]
         request = SearchRequest(
-            text=options["query"], unit=options["unit"], sort=options["sort"], per_page=limit
+            text=options["query"],
+            unit=options["unit"],
+            sort=options["sort"],
+            match=options["match"],
+            per_page=limit,
         )
         try:
             if not request.text.strip():
@@ -111,7 +116,7 @@ class Command(BaseCommand):
             self.stdout.write(f"     {mark_snippet(hit)}")
         if not result.total:
             self.stdout.write(f"\n{write_statement(result)}\n")
-        for advice in [] if result.total else result.advice:
+        for advice in (*result.leads, *result.advice):
             count = "" if advice.count is None else _("（%(count)s 条）") % {"count": advice.count}
             self.stdout.write(f"  · {advice.text}{count}")
         if result.stale:
@@ -150,6 +155,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         ],
         "took_ms": result.took_ms,
         "understood": result.understood,
+        "runs": [asdict(run) for run in result.runs],
         "searched": asdict(result.searched),
         "stale": result.stale,
     }

@@ -1,0 +1,183 @@
+"""How the runs of a query are read in this corpus: one rule for every view.
+
+A run is a term without blanks and quotes. It means its characters in a row; where they stand
+nowhere it may be somebody's name, an organisation, a place, a source or a date; else, and where
+it is a question or long, its words are taken (docs/query-language.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from corpus_app.text.folding import fold
+from search.analysis.words import cut_words
+from search.arrays.store import ArrayIndex
+from search.errors import QueryError
+from search.matching.evaluation import match_speeches
+from search.matching.spans import find_spans
+from search.query import parse_query
+from search.query.nodes import And, DateRange, FieldText, Node, Not, Or, Words
+from search.query.patterns import make_pattern
+from search.query.values import read_period
+from search.request import Match
+from search.result import Reason, RunReading, Way
+
+# A longer run is a sentence, seldom worded so again.
+MAX_RUN: Final = 16
+# Where a name may stand that is typed plainly, in the order in which it is said.
+NAME_FIELDS: Final = ("speaker", "organisation", "place", "source")
+_LEAST_NAME: Final = 2
+_ASKING: Final = "什么|怎么|怎样|如何|为何|为啥|哪|多少|几时|谁|是不是|能不能|有没有"
+_QUESTION: Final = re.compile(rf"[?？]$|[吗呢]$|(?P<word>{_ASKING})")
+_DATE: Final = re.compile(r"\d{4}|.*[年月日号/.-].*")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryReading:
+    """The tree that a query stands for in this corpus, and how each of its runs was read."""
+
+    tree: Node
+    runs: tuple[RunReading, ...] = ()
+
+
+def read_query(text: str, match: Match, index: ArrayIndex) -> QueryReading:
+    """Return what a query text asks of the corpus; raise QueryError where it can't be read.
+
+    match "exact" reads every run as its characters, "words" as its words, "auto" by the rule.
+    """
+    reader = _RunReader(index, match)
+    tree = reader.read(parse_query(text))
+    return QueryReading(tree, tuple(dict.fromkeys(reader.runs)))
+
+
+def read_exactly(run: Words) -> Words:
+    """Return the run as its characters in a row, letters in either case."""
+    return replace(run, words=(run.text,))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a run asks something; 谁执法谁普法 and 如何 alone do not."""
+    folded = fold(text)
+    found = _QUESTION.search(folded)
+    if found is None:
+        return False
+    word = found["word"]
+    return word is None or (folded.count(word) == 1 and len(folded) > len(word) + 1)
+
+
+def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:
+    """Return a condition for each kind of metadata that holds a text typed plainly.
+
+    The text is part of a speaker's, an organisation's, a place's or a source's name, or a date,
+    of one searchable speech at least.
+    """
+    if len(fold(text)) < _LEAST_NAME:
+        return []
+    leaves: list[FieldText | DateRange] = [FieldText(field, text, ()) for field in NAME_FIELDS]
+    if (period := _read_date(text)) is not None:
+        leaves.append(period)
+    return [leaf for leaf in leaves if _holds_anywhere(leaf, index)]
+
+
+def find_names(text: str, index: ArrayIndex) -> list[FieldText]:
+    """Return a condition for each kind of metadata of which a text is the whole name."""
+    wanted = len(fold(text))
+    if wanted < _LEAST_NAME:
+        return []
+    leaves = (FieldText(field, text, ()) for field in NAME_FIELDS)
+    return [leaf for leaf in leaves if _is_whole_name(leaf, wanted, index)]
+
+
+class _RunReader:
+    def __init__(self, index: ArrayIndex, match: Match) -> None:
+        self._index = index
+        self._match = match
+        self.runs: list[RunReading] = []
+
+    def read(self, node: Node) -> Node:
+        if isinstance(node, Not):
+            return Not(self.read(node.child))
+        if isinstance(node, And | Or):
+            children = tuple(dict.fromkeys(self.read(child) for child in node.children))
+            return children[0] if len(children) == 1 else replace(node, children=children)
+        return self._read_run(node) if isinstance(node, Words) and node.words else node
+
+    def _read_run(self, run: Words) -> Node:
+        way, reason, node = self._judge(run)
+        if way == "field" or len(run.words) > 1:
+            self.runs.append(RunReading(run.text, way, reason))
+        return node
+
+    def _judge(self, run: Words) -> tuple[Way, Reason, Node]:
+        if self._match == "exact":
+            return "exact", "asked", read_exactly(run)
+        if self._match == "words":
+            return "words", "asked", self._read_words(run)
+        if is_question(run.text):
+            return "words", "question", self._read_words(run)
+        if len(fold(run.text)) > MAX_RUN:
+            return "words", "long", self._read_words(run)
+        if _stands_anywhere(run.text, self._index):
+            return "exact", "found", read_exactly(run)
+        if fields := find_fields(run.text, self._index):
+            return "field", "nowhere", fields[0] if len(fields) == 1 else Or(tuple(fields))
+        return "words", "nowhere", self._read_words(run)
+
+    def _read_words(self, run: Words) -> Words:
+        """Return the run's words; a name that the corpus knows is one word."""
+        words = tuple(dict.fromkeys(_cut_around(run.text, self._index)))
+        return replace(run, words=words or run.words)
+
+
+def _stands_anywhere(text: str, index: ArrayIndex) -> bool:
+    """Tell whether the characters stand in a row in a title or text that is searched."""
+    pattern = make_pattern(text, any_case=True)
+    for live in index.segments:
+        segment = live.segment
+        roots = segment.roots[live.alive]
+        spans = find_spans(segment, pattern)
+        if spans.lie_inside(segment.node_start[roots], segment.node_end[roots]).any():
+            return True
+    return False
+
+
+def _holds_anywhere(leaf: FieldText | DateRange, index: ArrayIndex) -> bool:
+    return any((match_speeches(live.segment, leaf) & live.alive).any() for live in index.segments)
+
+
+def _is_whole_name(leaf: FieldText, size: int, index: ArrayIndex) -> bool:
+    for live in index.segments:
+        starts, ends = live.segment.zone(leaf.field)
+        whole = (np.asarray(ends) - np.asarray(starts) == size) & live.alive
+        if whole.any() and (match_speeches(live.segment, leaf) & whole).any():
+            return True
+    return False
+
+
+def _read_date(text: str) -> DateRange | None:
+    if _DATE.fullmatch(fold(text)) is None:
+        return None
+    try:
+        period = read_period(text, 0)
+    except QueryError:
+        return None
+    return DateRange(period.first, period.last)
+
+
+def _cut_around(text: str, index: ArrayIndex) -> Iterator[str]:
+    """Yield the words of a run, with the speakers' names in it whole."""
+    folded = fold(text)
+    names = (name for live in index.segments for name in live.segment.speakers)
+    known = {name for name in names if len(name) >= _LEAST_NAME and name in folded}
+    longest_first = sorted(known, key=lambda name: (-len(name), name))
+    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", folded) if known else [folded]
+    for part in parts:
+        if part in known:
+            yield part
+        else:
+            yield from (word.text for word in cut_words(part))

@@ -1,0 +1,62 @@
+"""What may be meant besides what was asked: a name typed plainly, an operator in small letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from search.arrays.store import ArrayIndex
+from search.errors import QueryError
+from search.matching.hits import collect_hits
+from search.matching.names import DatabaseNames
+from search.matching.reading import find_names, read_query
+from search.query import parse_query
+from search.query.nodes import Node, Phrase, Words
+from search.query.writing import write_query
+from search.request import SearchRequest
+from search.result import Advice
+
+_SMALL: Final = re.compile(r"(?<=[\s)）])(or|and|not)(?=[\s(（])", re.IGNORECASE)
+
+
+def list_leads(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) -> list[Advice]:
+    """Return the searches that may be meant besides, each tried; none for an unreadable text."""
+    tree = parse_query(request.text)
+    return [*_ask_back(arrays, names, request), *_name_speeches(tree, arrays, names, request)]
+
+
+def _ask_back(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) -> Iterator[Advice]:
+    """Yield the query with its operators in capitals where they were typed in small letters."""
+    words = {found[1] for found in _SMALL.finditer(request.text) if not found[1].isupper()}
+    if not words:
+        return
+    changed = request.change(text=_SMALL.sub(lambda found: found[1].upper(), request.text))
+    if (count := _count(changed, arrays, names)) is not None:
+        told = _("“%(word)s”现在当作普通词查。要表示逻辑关系，请用大写：%(query)s")
+        words_told = told % {"word": sorted(words)[0], "query": changed.text}
+        yield Advice("operator", words_told, changed.to_querystring(), count)
+
+
+def _name_speeches(
+    tree: Node, arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest
+) -> Iterator[Advice]:
+    """Yield the speeches whose speaker, organisation, place or source is called what was typed."""
+    if not isinstance(tree, Phrase | Words):
+        return
+    asked = read_query(request.text, request.match, arrays).tree
+    for leaf in find_names(tree.text, arrays):
+        changed = request.clear_facets().change(text=write_query(leaf))
+        if leaf != asked and (count := _count(changed, arrays, names)):
+            told = _("另有%(condition)s的讲话") % {"condition": leaf.describe()}
+            yield Advice("metadata", told, changed.to_querystring(), count)
+
+
+def _count(request: SearchRequest, arrays: ArrayIndex, names: DatabaseNames) -> int | None:
+    try:
+        tree = read_query(request.text, request.match, arrays).tree
+        return len(collect_hits(arrays, tree, names, request.unit))
+    except QueryError:
+        return None
