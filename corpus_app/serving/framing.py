@@ -13,6 +13,8 @@ _HEAD_END: Final = re.compile(rb"\n\r?\n")
 _CHUNK_LINE: Final = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r\n")
 # The first byte of a method, or of the empty line that may stand before one.
 _FIRST: Final = re.compile(rb"[A-Za-z\r]")
+# What an address on the wire must not hold as it is (RFC 3986).
+_RAW: Final = re.compile(rb"[\x80-\xff]")
 
 
 class Refused(Exception):  # noqa: N818  (an answer, like Http404)
@@ -38,6 +40,23 @@ def find_head_end(head: bytearray, fresh: int) -> int | None:
     if (end or len(head)) > HEAD_BYTES:
         raise Refused(431)
     return end
+
+
+def encode_target(head: bytes) -> bytes:
+    """Return the head with an address that was typed in characters written as browsers write it.
+
+    Raises Refused where its bytes are no UTF-8: then nobody can say which characters were meant.
+    """
+    line, end, fields = head.partition(b"\n")
+    method, blank, target = line.partition(b" ")
+    if target.isascii():
+        return head
+    try:
+        target.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400) from None
+    written = _RAW.sub(lambda found: b"%%%02X" % found[0][0], target)
+    return b"".join((method, blank, written, end, fields))
 
 
 class ChunkedEnd:

@@ -7,10 +7,17 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
 from gunicorn.http.body import ChunkedReader
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, NoMoreData
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    NoMoreData,
+    ParseException,
+    UnsupportedTransferCoding,
+)
 from gunicorn.http.parser import RequestParser
 
-from corpus_app.serving.framing import ChunkedEnd, Refused, find_head_end
+from corpus_app.serving.framing import ChunkedEnd, Refused, encode_target, find_head_end
 from corpus_app.serving.limits import ConnectionLimits
 
 # What of a body or an answer is held in memory; the rest lies in a file without a name.
@@ -100,7 +107,7 @@ class IncomingRequest:
             self._source.file.close()
 
     def _read_head(self) -> None:
-        self._source = _Source(bytes(self._head))
+        self._source = _Source(encode_target(bytes(self._head)))
         self.parser = RequestParser(self._cfg, self._source, self._client)
         try:
             request = next(self.parser)
@@ -108,7 +115,9 @@ class IncomingRequest:
             raise Refused(414) from None
         except LimitRequestHeaders:
             raise Refused(431) from None
-        except (NoMoreData, StopIteration):
+        except (UnsupportedTransferCoding, ExpectationFailed):
+            raise
+        except (NoMoreData, StopIteration, ParseException):
             raise Refused(400) from None
         reader = request.body.reader
         if isinstance(reader, ChunkedReader):

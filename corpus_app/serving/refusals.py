@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy
 from corpus_app.serving.limits import MEGABYTE, ConnectionLimits
 
 _KINDS: Final = {
-    400: (gettext_lazy("请求有误"), gettext_lazy("服务器不能识别这个请求。")),
+    400: (
+        gettext_lazy("请求有误"),
+        gettext_lazy(
+            "服务器不能识别这个请求。由程序发送的，请检查请求的写法；地址里的汉字须按 UTF-8 编码。"
+        ),
+    ),
     408: (
         gettext_lazy("请求超时"),
         gettext_lazy("请求没有在规定时间内发送完，连接已经关闭。请检查网络后重试。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from urllib.parse import unquote
 
 import pytest
 from gunicorn.config import Config
@@ -79,6 +80,32 @@ def test_a_request_without_a_body_ends_with_its_head(steps: list[int]) -> None:
     assert incoming.request.path == "/next"
     assert rest == NEXT
     incoming.close()
+
+
+@given(st.text(st.characters(min_codepoint=33, exclude_categories=["Z", "C"]), max_size=40))
+def test_an_address_in_raw_characters_is_the_one_that_browsers_write(words: str) -> None:
+    raw = words.replace("#", "").replace("%", "")
+    head = f"GET /search/?q={raw} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    incoming, _rest = feed(head, [])
+    assert unquote(incoming.request.query, errors="strict") == f"q={raw}"
+    incoming.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /search/?q=言库 HTTP/1.1".encode("gbk"),
+        b"GET /search/?q=a b HTTP/1.1",
+        "取 / HTTP/1.1".encode()[1:],
+        b"GET / HTTP/9.9",
+        b"GET",
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_in_our_own_words(line: bytes) -> None:
+    incoming = IncomingRequest(Config(), ("127.0.0.1", 1), LIMITS, 0.0)
+    with pytest.raises(Refused) as refused:
+        incoming.take(line + b"\r\nHost: a\r\n\r\n", 0.0)
+    assert refused.value.status == 400
 
 
 @given(st.binary(max_size=80))

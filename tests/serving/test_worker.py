@@ -164,6 +164,18 @@ def test_the_longest_query_allowed_is_answered(server: Server, sign: str) -> Non
     assert ask(server.port, head + CLOSE).startswith(b"HTTP/1.1 200 OK")
 
 
+def test_an_address_in_raw_chinese_is_answered_as_the_encoded_one(server: Server) -> None:
+    raw = ask(server.port, "GET /search/?q=言库 HTTP/1.1\r\n".encode() + CLOSE)
+    assert raw.startswith(b"HTTP/1.1 200 OK")
+    assert 'value="言库"'.encode() in raw
+
+
+def test_an_address_in_another_encoding_is_refused_in_chinese(server: Server) -> None:
+    answer = ask(server.port, "GET /search/?q=言库 HTTP/1.1\r\n".encode("gbk") + CLOSE)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert "须按 UTF-8 编码" in answer.decode()
+
+
 def test_too_long_an_address_gets_a_page(server: Server) -> None:
     line = f"GET /search/?q={quote('言' * 10_000)} HTTP/1.1\r\n".encode()
     answer = ask(server.port, line + CLOSE)
