@@ -1,4 +1,4 @@
-"""The invented samples can be taken away at one click; then nothing speaks of them."""
+"""The invented samples can be taken away after one question; then nothing speaks of them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,18 @@ def real() -> Speech:
     return store(TRAINING, "b.txt")
 
 
-def test_one_click_removes_them_and_the_sentence_of_the_footer(
-    client: Client, real: Speech
-) -> None:
+def test_one_is_asked_first_and_told_how_many_go(client: Client, real: Speech) -> None:
+    sign_in(client, "admin")
+    assert 'href="/intake/samples/remove/"' in client.get("/").content.decode()
+    page = client.get("/intake/samples/remove/").content.decode()
+    assert "示例文稿 1 篇" in page
+    assert "删除这 1 篇" in page
+    assert list_samples().get().title in page
+    assert real.title not in page
+    assert Speech.objects.count() == 2
+
+
+def test_they_go_with_the_sentence_of_the_footer(client: Client, real: Speech) -> None:
     sign_in(client, "admin")
     page = client.get("/").content.decode()
     assert SENTENCE in page
@@ -46,6 +55,7 @@ def test_only_who_may_delete_is_offered_it(client: Client, real: Speech, role: s
     page = client.get("/").content.decode()
     assert SENTENCE in page
     assert BUTTON not in page
+    assert client.get("/intake/samples/remove/").status_code in (302, 403)
     assert client.post("/intake/samples/remove/").status_code in (302, 403)
     assert Speech.objects.count() == 2
 
