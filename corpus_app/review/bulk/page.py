@@ -102,6 +102,11 @@ class ChangePage:
     # Of these, how many are left out unless the editor says otherwise.
     held: int
 
+    @property
+    def changing(self) -> int:
+        """How many speeches change where the editor says nothing more."""
+        return self.line.counts.get("waiting", 0) - self.held
+
 
 def build_change_page(change: BulkChange, number: str | None, state: str = "") -> ChangePage:
     """Return a page of the change's speeches, those that change first; constant queries."""
