@@ -12,7 +12,7 @@ from corpus_app.catalog.admin import ReadOnlyAdmin
 class BatchAdmin(ReadOnlyAdmin):
     """What came together."""
 
-    list_display = ("name", "origin", "state", "created_by", "created_at", "finished_at")
+    list_display = ("title", "origin", "state", "created_by", "created_at", "finished_at")
     list_filter = ("state", "origin", "created_at")
     search_fields = ("name", "created_by__username", "message")
     list_select_related = ("created_by",)
@@ -32,7 +32,7 @@ class BatchFileAdmin(ReadOnlyAdmin):
 class RereadingAdmin(ReadOnlyAdmin):
     """Stored originals read again together."""
 
-    list_display = ("name", "state", "created_by", "created_at", "finished_at")
+    list_display = ("title", "state", "created_by", "created_at", "finished_at")
     list_filter = ("state", "created_at")
     search_fields = ("name", "created_by__username")
     list_select_related = ("created_by",)

@@ -13,7 +13,6 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.batches.models import Batch
@@ -99,8 +98,7 @@ def _open_batch() -> Batch:
     left = Batch.objects.filter(origin=Batch.Origin.INBOX, state=Batch.State.RECEIVING).first()
     if left is not None:
         return left
-    when = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    return make_batch(_("收件夹 %(when)s") % {"when": when}, Batch.Origin.INBOX)
+    return make_batch(origin=Batch.Origin.INBOX)
 
 
 def _take_file(batch: Batch, path: Path) -> None:

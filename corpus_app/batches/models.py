@@ -6,7 +6,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
 
@@ -31,7 +32,8 @@ class Batch(models.Model):
         CANCELLED = "cancelled", _("已取消")
         DONE = "done", _("已完成")
 
-    name = models.CharField(_("名称"), max_length=200)
+    # As its sender has it; blank where nobody named it (see title).
+    name = models.CharField(_("名称"), max_length=200, blank=True)
     origin = models.CharField(_("来路"), max_length=10, choices=Origin, default=Origin.UPLOAD)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,7 +61,17 @@ class Batch(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name, else how and when it came, in the reader's language."""
+        if self.name:
+            return self.name
+        when = timezone.localtime(self.created_at).strftime("%Y-%m-%d %H:%M")
+        if self.origin == self.Origin.INBOX:
+            return gettext("收件夹 %(when)s") % {"when": when}
+        return gettext("上传 %s") % when
 
 
 class BatchFile(models.Model):
@@ -154,7 +166,20 @@ class Rereading(models.Model):
         CANCELLED = "cancelled", _("已取消")
         DONE = "done", _("已完成")
 
-    name = models.CharField(_("名称"), max_length=200)
+    class Kind(models.TextChoices):
+        """What was chosen; "%(name)s" is the title, name or number in the field name."""
+
+        ALL = "all", _("全部讲话")
+        DRAFTS = "drafts", _("全部草稿")
+        SPEECH = "speech", _("《%(name)s》")
+        BATCH = "batch", _("批次“%(name)s”")
+        RULE = "rule", _("规则“%(name)s”涉及的讲话")
+        SITE = "site", _("“%(name)s”的文件")
+        # Named in one language, before kinds were stored.
+        NAMED = "named", "%(name)s"
+
+    kind = models.CharField(_("范围"), max_length=10, choices=Kind, default=Kind.NAMED)
+    name = models.CharField(_("名称"), max_length=200, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("提交人"),
@@ -175,7 +200,12 @@ class Rereading(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What was chosen, in the reader's language."""
+        return str(self.Kind(self.kind).label) % {"name": self.name}
 
 
 class RereadingItem(models.Model):

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 def process_file(file: BatchFile) -> None:
     """Take in a claimed file; whatever goes wrong with it is written on its row, not raised."""
     try:
-        reason = _("批次“%(name)s”") % {"name": file.batch.name}
+        reason = _("批次“%(name)s”") % {"name": file.batch.title}
         with act_for(file.batch.created_by), note_reason(reason):
             _take_in(file)
         release_bytes(file.sha256)

@@ -10,8 +10,6 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch, BatchFile
@@ -60,7 +58,7 @@ def take_text(
         outcome = import_bytes(data, name, user=user, draft=True, title=given_title, at_once=True)
     except NotAtOnceError:
         given_name = " ".join(filter(None, [given_title, source_url.strip()]))
-        batch = services.make_batch(name_batch(given_name), user=user)
+        batch = services.make_batch(given_name, user=user)
         services.add_file(batch, name, data)
         services.close_batch(batch)
         return batch
@@ -82,7 +80,7 @@ def is_taken_at_once(file: UploadedFile) -> bool:
 
 def make_upload_batch(files: list[UploadedFile], user: User, *, publish: bool) -> Batch:
     """Return a batch of the files that one form brought; those too large stand in it refused."""
-    batch = services.make_batch(name_batch(), user=user, publish=publish)
+    batch = services.make_batch(user=user, publish=publish)
     for file in files:
         path = file.name or ""
         if is_litter(path):
@@ -108,12 +106,6 @@ def add_upload(batch: Batch, path: str, file: UploadedFile) -> BatchFile:
         if found is not None:
             return found
     return services.add_file(batch, path, file.chunks())
-
-
-def name_batch(wanted: str = "") -> str:
-    """Return the wanted name, else one that tells when the batch was sent."""
-    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    return wanted.strip()[:200] or _("上传 %s") % now
 
 
 def is_archive_name(path: str) -> bool:

@@ -15,11 +15,12 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpus_app.batches.models import Rereading, RereadingItem
+from corpus_app.batches.models import Batch, Rereading, RereadingItem
 from corpus_app.batches.presence import list_present
 from corpus_app.batches.processing import act_for
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.sandbox.client import LostError
+from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.rereading.choosing import RereadingScope, choose_speeches
 from corpus_app.intake.rereading.describing import describe_plan
 from corpus_app.intake.rereading.storing import BusySpeechError, read_again
@@ -62,10 +63,30 @@ class RereadingProgress:
         ]
 
 
+def describe_scope(scope: RereadingScope) -> Rereading:
+    """Return a rereading, not stored yet, that says what is in the scope."""
+    kind, found = Rereading.Kind, None
+    if scope.speeches:
+        title = Speech.objects.filter(pk__in=scope.speeches).values_list("title", flat=True).first()
+        found = kind.SPEECH, title or scope.speeches[0]
+    elif scope.batch:
+        name = Batch.objects.filter(pk=scope.batch).values_list("name", flat=True).first()
+        found = kind.BATCH, name or scope.batch
+    elif scope.rule:
+        found = kind.RULE, RemovalRule.objects.filter(pk=scope.rule).first() or scope.rule
+    elif scope.site or scope.source:
+        found = kind.SITE, scope.site or scope.source
+    plain = kind.DRAFTS if scope.drafts else kind.ALL
+    chosen, name = found or (plain, "")
+    return Rereading(kind=chosen, name=str(name)[:200])
+
+
 @transaction.atomic
-def start_rereading(scope: RereadingScope, name: str, user: User | None) -> Rereading:
+def start_rereading(scope: RereadingScope, user: User | None) -> Rereading:
     """Return a rereading of the speeches in the scope, for the worker."""
-    rereading = Rereading.objects.create(name=name[:200], created_by=user)
+    rereading = describe_scope(scope)
+    rereading.created_by = user
+    rereading.save()
     chosen = choose_speeches(scope).values_list("pk", flat=True)
     rows = (RereadingItem(rereading=rereading, speech_id=pk) for pk in chosen)
     RereadingItem.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)

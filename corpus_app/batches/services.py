@@ -30,14 +30,19 @@ FINISHED: Final = (Batch.State.DONE, Batch.State.CANCELLED)
 
 @transaction.atomic
 def make_batch(
-    name: str,
+    name: str = "",
     origin: str = Batch.Origin.UPLOAD,
     *,
     user: User | None = None,
     publish: bool = False,
 ) -> Batch:
-    """Return a new batch that files can be added to; none is worked on before it is closed."""
-    return Batch.objects.create(name=name[:200], origin=origin, created_by=user, publish=publish)
+    """Return a new batch that files can be added to; none is worked on before it is closed.
+
+    A blank name is for one that nobody named.
+    """
+    return Batch.objects.create(
+        name=name.strip()[:200], origin=origin, created_by=user, publish=publish
+    )
 
 
 def add_file(batch: Batch, path: str, data: bytes | Iterable[bytes]) -> BatchFile:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -160,13 +161,8 @@ def _list_reasons(asked: QueueRequest) -> list[CountedChoice]:
 
 
 def _list_batches(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
-    rows: Any = (
-        speeches.exclude(batch_files=None)
-        .values_list("batch_files__batch", "batch_files__batch__name")
-        .distinct()
-        .order_by("-batch_files__batch")
-    )
-    return list(rows[:BATCHES_OFFERED])
+    batches = apps.get_model("batches", "Batch").objects.filter(files__speech__in=speeches)
+    return [(batch.pk, str(batch)) for batch in batches.distinct()[:BATCHES_OFFERED]]
 
 
 def _list_organisations(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:

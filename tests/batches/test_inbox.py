@@ -33,7 +33,7 @@ def test_files_and_folders_become_a_batch_of_drafts_and_leave_the_inbox(folder: 
     batch = watch_inbox()
     assert batch is not None
     assert (batch.origin, batch.state, batch.publish) == ("inbox", "waiting", False)
-    assert batch.name.startswith("收件夹 2")
+    assert batch.title.startswith("收件夹 2")
     assert list(batch.files.values_list("path", flat=True)) == ["a.txt", "甲/b.zip"]
     assert list(folder.iterdir()) == []
     work()

@@ -63,7 +63,7 @@ def test_another_file_under_the_same_path_is_kept_beside_it() -> None:
 def test_a_batch_without_a_name_tells_when_it_was_sent() -> None:
     client = enter("editor")
     opened = open_batch(client, name="  ")
-    assert Batch.objects.get(pk=opened["id"]).name.startswith("上传 20")
+    assert Batch.objects.get(pk=opened["id"]).title.startswith("上传 20")
 
 
 def test_a_path_that_climbs_is_only_a_name() -> None:

@@ -116,7 +116,7 @@ def test_a_site_and_what_a_rule_touches_can_be_read_again() -> None:
 def test_what_was_not_begun_can_be_given_up() -> None:
     store_alone()
     store_others(3)
-    one = start_rereading(RereadingScope(drafts=True), "草稿", None)
+    one = start_rereading(RereadingScope(drafts=True), None)
     assert read_next("worker")
     assert cancel_rereading(one)
     assert not cancel_rereading(one)
@@ -126,7 +126,7 @@ def test_what_was_not_begun_can_be_given_up() -> None:
 
 def test_a_worker_that_died_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     store_alone()
-    one = start_rereading(RereadingScope(), "全部", None)
+    one = start_rereading(RereadingScope(), None)
     real = rereading.read_again
 
     def die(*args: object, **kwargs: object) -> object:
@@ -148,7 +148,7 @@ def test_one_that_breaks_each_worker_fails_and_the_others_go_on(
 ) -> None:
     speech = store_alone()
     store_others(1)
-    one = start_rereading(RereadingScope(), "全部", User.objects.create(username="a"))
+    one = start_rereading(RereadingScope(), User.objects.create(username="a"))
     real = rereading.read_again
 
     def fail(speech_id: int, **given: Any) -> object:
@@ -178,7 +178,7 @@ def test_nothing_chosen_is_said() -> None:
     ("role", "allowed"), [("", 302), ("reader", 403), ("clerk", 403), ("editor", 0), ("admin", 0)]
 )
 def test_each_address_is_open_to_those_who_edit(role: str, allowed: int) -> None:
-    one = start_rereading(RereadingScope(), "全部", None)
+    one = start_rereading(RereadingScope(), None)
     client = enter(role)
     for address in (
         "/intake/rereadings/",
@@ -195,7 +195,7 @@ def test_each_address_is_open_to_those_who_edit(role: str, allowed: int) -> None
 
 def test_the_pages_ask_no_more_queries_for_more_rows() -> None:
     client = enter("editor")
-    one = start_rereading(RereadingScope(), "全部", None)
+    one = start_rereading(RereadingScope(), None)
     speech = store_alone()
 
     def count(address: str) -> int:
@@ -207,6 +207,6 @@ def test_the_pages_ask_no_more_queries_for_more_rows() -> None:
     pages = ["/intake/rereadings/", f"/intake/rereadings/{one.pk}/"]
     few = [count(page) for page in pages]
     for _ in range(20):
-        start_rereading(RereadingScope(), "全部", None)
+        start_rereading(RereadingScope(), None)
         RereadingItem.objects.create(rereading=one, speech=speech)
     assert [count(page) for page in pages] == few

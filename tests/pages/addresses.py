@@ -53,7 +53,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     change = BulkChange.objects.create()
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
-    rereading = Rereading.objects.create(name="全部草稿")
+    rereading = Rereading.objects.create(kind="drafts")
     reviews = ("head", "text", "difference", "outline", "history", "restore", "mention", "split")
     return {
         **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},

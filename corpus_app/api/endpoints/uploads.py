@@ -16,7 +16,7 @@ from corpus_app.api.parameters import UploadAsked, UploadId, UploadsAsked, Uploa
 from corpus_app.api.schemas.uploads import UploadBrief, UploadedFileOut, UploadList, UploadOut
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.overview import BatchProgress, measure_batches
-from corpus_app.batches.receiving import add_upload, name_batch
+from corpus_app.batches.receiving import add_upload
 from corpus_app.batches.services import add_refused, close_batch, make_batch
 from corpus_app.ingest.draft import RejectedFile
 
@@ -41,7 +41,7 @@ def send_files(
 ) -> Status[dict[str, Any]]:
     """Keep the files for the worker and answer where to ask about them."""
     user = cast(User, request.user)
-    batch = make_batch(name_batch(sent.name), Batch.Origin.API, user=user, publish=sent.publish)
+    batch = make_batch(sent.name, Batch.Origin.API, user=user, publish=sent.publish)
     for file in files:
         _keep_file(batch, file)
     close_batch(batch)
@@ -102,7 +102,7 @@ def _describe_batch(progress: BatchProgress, request: HttpRequest) -> dict[str, 
     return {
         "id": batch.pk,
         "url": request.build_absolute_uri(address),
-        "name": batch.name,
+        "name": batch.title,
         "state": batch.state,
         "publish": batch.publish,
         "created_at": batch.created_at.isoformat(),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch
-from corpus_app.batches.receiving import add_upload, name_batch
+from corpus_app.batches.receiving import add_upload
 from corpus_app.batches.views.answers import accept, for_scripts, refuse
 from corpus_app.ingest.draft import RejectedFile
 
@@ -23,7 +23,7 @@ from corpus_app.ingest.draft import RejectedFile
 @for_scripts
 def open_batch(request: HttpRequest) -> HttpResponse:
     """Make a batch that files can be sent to; answer its addresses."""
-    name = name_batch(request.POST.get("name", ""))
+    name = request.POST.get("name", "")
     publish = request.POST.get("publish") == "on"
     batch = services.make_batch(name, user=cast(User, request.user), publish=publish)
     return accept(201, id=batch.pk, **name_addresses(batch))

@@ -14,13 +14,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corpus_app.batches.models import Batch, Rereading, RereadingItem
+from corpus_app.batches.models import Rereading, RereadingItem
 from corpus_app.batches.presence import is_worker_present
-from corpus_app.batches.rereading import cancel_rereading, measure_rereadings, start_rereading
+from corpus_app.batches.rereading import (
+    cancel_rereading,
+    describe_scope,
+    measure_rereadings,
+    start_rereading,
+)
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.sandbox.client import LostError
-from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.rereading.choosing import RereadingScope, choose_speeches
 from corpus_app.intake.rereading.describing import ShownPlan, describe_plan, show_plan
 from corpus_app.intake.rereading.planning import plan_rereading
@@ -57,18 +61,18 @@ def begin_rereading(request: HttpRequest) -> HttpResponse:
     One speech is read at once, more go to the worker.
     """
     asked = request.POST if request.method == "POST" else request.GET
-    scope, name, query = read_scope(asked)
+    scope, query = read_scope(asked)
     if scope is None:
         messages.warning(request, _("没有选定要重读的讲话。"))
         return redirect("rereadings")
     chosen = choose_speeches(scope)
     if request.method == "POST":
-        return _begin(request, scope, name)
+        return _begin(request, scope)
     page = Paginator(chosen.values_list("pk", flat=True), PREVIEWED).get_page(asked.get("page"))
     context = {
         "page": page,
         "plans": [_preview(speech_id) for speech_id in page.object_list],
-        "name": name,
+        "name": describe_scope(scope).title,
         "query": query,
         "hidden": dict(parse_qsl(query)),
     }
@@ -109,8 +113,8 @@ def stop_rereading(request: HttpRequest, rereading_id: int) -> HttpResponse:
     return redirect("rereading", rereading.pk)
 
 
-def read_scope(asked: Any) -> tuple[RereadingScope | None, str, str]:
-    """Return what a request asks to be read again, its name for people, and its query.
+def read_scope(asked: Any) -> tuple[RereadingScope | None, str]:
+    """Return what a request asks to be read again, and its query.
 
     None where nothing, or nothing that there is, was named.
     """
@@ -120,7 +124,7 @@ def read_scope(asked: Any) -> tuple[RereadingScope | None, str, str]:
     named = {key: asked[key] for key in (*KEYS, "drafts") if asked.get(key)}
     query = urlencode(named)
     if not any(numbers.values()) and not any(words.values()) and not drafts:
-        return None, "", ""
+        return None, ""
     speech = numbers["speech"]
     scope = RereadingScope(
         speeches=[speech] if speech else None,
@@ -130,29 +134,13 @@ def read_scope(asked: Any) -> tuple[RereadingScope | None, str, str]:
         rule=numbers["rule"] or None,
         drafts=drafts,
     )
-    return scope, _name_scope(scope), query
+    return scope, query
 
 
-def _name_scope(scope: RereadingScope) -> str:
-    if scope.speeches:
-        title = Speech.objects.filter(pk__in=scope.speeches).values_list("title", flat=True).first()
-        return _("《%(title)s》") % {"title": title or scope.speeches[0]}
-    if scope.batch:
-        name = Batch.objects.filter(pk=scope.batch).values_list("name", flat=True).first()
-        return _("批次“%(name)s”") % {"name": name or scope.batch}
-    if scope.rule:
-        return _("规则“%(rule)s”涉及的讲话") % {
-            "rule": RemovalRule.objects.filter(pk=scope.rule).first() or scope.rule
-        }
-    if scope.site or scope.source:
-        return _("“%(site)s”的文件") % {"site": scope.site or scope.source}
-    return _("全部草稿")
-
-
-def _begin(request: HttpRequest, scope: RereadingScope, name: str) -> HttpResponse:
+def _begin(request: HttpRequest, scope: RereadingScope) -> HttpResponse:
     user = cast(User, request.user)
     if not scope.speeches:
-        return redirect("rereading", start_rereading(scope, name, user).pk)
+        return redirect("rereading", start_rereading(scope, user).pk)
     speech = get_object_or_404(Speech, pk=scope.speeches[0])
     try:
         plan = read_again(speech.pk, user=user)
