@@ -85,21 +85,22 @@ def _is_untouched(speech: Speech) -> bool:
 
 
 def _store(plan: RereadingPlan, user: User | None, reason: str) -> None:
+    """Store what changes; where nothing does, flags of earlier rules are weighed anew."""
     speech, old, draft = plan.speech, plan.old, plan.draft
-    if plan.status == "disputed":
-        _note_dispute(plan)
-        return
     if plan.status == "refused":
         return
-    settled = HeadDispute.objects.filter(speech=speech).delete()[0]
-    if old is not None and draft is not None:
-        descent = Descent(decisions=plan.decisions)
-        with note_reason(reason):
-            made = revise_speech(speech, draft, old.upload, reason, user=user, descent=descent)
-            follow_decisions(speech, old, made)
-            derive(speech, slogans=draft.slogans)
-    elif settled:
+    if plan.status == "disputed":
+        _note_dispute(plan)
+    else:
+        HeadDispute.objects.filter(speech=speech).delete()
+    if plan.status != "changed" or old is None or draft is None:
         refresh_flags(speech)
+        return
+    descent = Descent(decisions=plan.decisions)
+    with note_reason(reason):
+        made = revise_speech(speech, draft, old.upload, reason, user=user, descent=descent)
+        follow_decisions(speech, old, made)
+        derive(speech, slogans=draft.slogans)
 
 
 def _note_dispute(plan: RereadingPlan) -> None:
@@ -107,4 +108,3 @@ def _note_dispute(plan: RereadingPlan) -> None:
     dispute = HeadDispute.objects.filter(speech=plan.speech).first()
     if dispute is None or dispute.fields != fields:
         HeadDispute.objects.update_or_create(speech=plan.speech, defaults={"fields": fields})
-        refresh_flags(plan.speech)

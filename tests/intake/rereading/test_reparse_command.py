@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.uploads import locate_bytes
-from corpus_app.intake.models import DoubtReason, HeadDispute
+from corpus_app.intake.models import Doubt, DoubtReason, HeadDispute
+from corpus_app.intake.quality.flags import has_current_flags
 from corpus_app.intake.rereading.storing import keep_head, read_again
 from corpus_app.intake.revisions import editing
 from tests.batches.sending import send, work
@@ -170,7 +171,8 @@ def test_costs_do_not_grow_with_the_store(django_assert_max_num_queries: Any) ->
     speech = store_alone()
     store_others(8)
     read_again(speech.pk)
-    with django_assert_max_num_queries(16):
+    # Seven of them weigh its flags.
+    with django_assert_max_num_queries(23):
         assert read_again(speech.pk).status == "unchanged"
 
 
@@ -180,3 +182,14 @@ def test_pages_of_the_site_come_out_alike_however_they_came() -> None:
         store(make_page(number), f"{number}.txt", draft=True)
     run()
     assert {one["status"] for one in run()[1]} == {"unchanged"}
+
+
+def test_flags_of_earlier_rules_are_weighed_anew_where_nothing_else_changes() -> None:
+    speech = store(WORK_CONFERENCE, "a.txt")
+    flagged = Doubt.objects.get(speech=speech)
+    flagged.reasons.all().delete()
+    DoubtReason.objects.create(doubt=flagged, code="truncated", weight=9, details={})
+    Doubt.objects.filter(pk=flagged.pk).update(score=9)
+    assert run()[1][0]["status"] == "unchanged"
+    assert has_current_flags(read(speech), read_current(speech))
+    assert not DoubtReason.objects.filter(doubt=flagged, code="truncated").exists()
