@@ -12,6 +12,8 @@ WORD = re.compile(r"\S+")
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Removed inside a line, these leave the words on both sides touching each other.
 INLINE_KINDS = {"watermark", "invisible", "url", "wiki", "counter", "hidden_text", "share"}
+# Markdown's ## before a heading, which has its line to itself however the lines are wrapped.
+HEADING_RULE = "markdown:heading"
 PERSONAL_RULES = ("editor", "rule:")
 # A notice whose rule ends so stands where the hidden words were filled in: nothing parts there.
 FILLED = ":filled"
@@ -60,6 +62,7 @@ class LayoutRow:
     blank_before: bool = False
     indented: bool = False
     page_break: bool = False
+    heading: bool = False
 
     def read(self, raw: str) -> str:
         """Return the row's characters from its first word to its last."""
@@ -97,6 +100,8 @@ def _split_rows(
             row = LayoutRow(
                 [], lines > 1, _is_indented(blank), _is_page_break(raw, previous, between)
             )
+        if not row.words:
+            row.heading = any(span.rule == HEADING_RULE for span in between)
         row.words.append(LayoutWord(start, end, blank))
         previous = end
     if row.words:
@@ -153,6 +158,8 @@ def _decide_joins(raw: str, rows: list[LayoutRow]) -> list[bool]:
     joins = [False] * len(rows)
     for i in range(1, len(rows)):
         before, text = texts[i - 1], texts[i]
+        if rows[i].heading or rows[i - 1].heading:
+            continue
         # The blanks of an indent are part of the printed line's width.
         full = width - 2 if width is not None and rows[i - 1].indented else width
         joins[i] = _joins(rows[i], before, text, full, whole[i]) or (

@@ -14,6 +14,7 @@ from corpus_app.ingest.noise import RawGap
 from corpus_app.ingest.noise.omissions import read_omitted_chars
 from corpus_app.ingest.noise.statements import read_hidden_chars
 from corpus_app.ingest.outline import split_sections
+from corpus_app.ingest.outline.stated import find_stated
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.ingest.spans import merge_removed, trim_removed
 from corpus_app.ingest.suspects import find_suspects
@@ -89,7 +90,8 @@ def compose_draft(
     """
     text = body.text
     placed = _place_gaps(find_gaps(raw, removed) if gaps is None else gaps, body)
-    sections: list[Section] = split_sections(text, [gap.offset for gap in placed])
+    stated = find_stated(raw, removed, body.from_raw)
+    sections: list[Section] = split_sections(text, [gap.offset for gap in placed], stated)
     announced = check_announcements(text, sections)
     completeness, placed, judged = judge_completeness(text, placed, sections, announced)
     told = [*tell_inner(raw, removed, body), *tell_collection(text), *judged]

@@ -25,12 +25,22 @@ FRONT_LINE = re.compile(
 )
 # Each sign is matched inside one line and with bounded length, so that the search stays linear.
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("heading", re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", re.M)),
+    # Behind two signs many forget the blank; behind one, #…# names a topic.
+    (
+        "heading",
+        re.compile(
+            r"^[ \t]{0,3}(?:#{1,6}[ \t]+|#{2,6}(?=[\u4e00-\u9fff“《（*]))|[ \t]+#{1,6}[ \t]*$",
+            re.M,
+        ),
+    ),
     ("rule", re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)),
     ("quote", re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.M)),
     ("bullet", re.compile(r"^[ \t]{0,12}[-*+][ \t]+(?=\S)", re.M)),
     ("fence", re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,40}$", re.M)),
 )
+# A plain text with several of these lines was typed in Markdown.
+TYPED_HEADING = re.compile(r"^#{1,6}[ \t]+[\u4e00-\u9fff“《（\d*]", re.M)
+TYPED_HEADINGS: Final = 2
 IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?://|/|#|\.|mailto:)[^)\s]{0,1000}\))")
 EMPHASIS = (
@@ -86,5 +96,6 @@ def extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
     if kind == "json":
         raise RejectedFile("unsupported", NO_SPEECH)
     check_length(len(decoded.text), limits)
-    marks = mark_markup(decoded.text) if kind == "md" else []
+    marked = kind == "md" or len(TYPED_HEADING.findall(decoded.text)) >= TYPED_HEADINGS
+    marks = mark_markup(decoded.text) if marked else []
     return Extracted(decoded.text, decoded.encoding, kind, tuple(marks), decoded.notices)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from corpus_app.text.spans import trim_span
@@ -30,13 +31,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text with its paragraphs and its quoted spans, both sorted."""
+    """A text with its paragraphs and its quoted spans, both sorted.
+
+    levels are those of the headings that the file itself marks, by paragraph (see stated.py).
+    """
 
     text: str
     paragraphs: list[Paragraph]
     starts: list[int]
     quote_starts: list[int]
     quote_ends: list[int]
+    levels: Mapping[int, int] = field(default_factory=dict)
 
     def is_quoted(self, offset: int) -> bool:
         """Say whether the character at offset stands between quotation marks."""

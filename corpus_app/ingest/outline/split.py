@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from corpus_app.ingest.draft import Section
@@ -13,6 +14,7 @@ from corpus_app.ingest.outline.layout import INLINE_BREAK, Layout, read_layout
 from corpus_app.ingest.outline.markers import drop_torn, find_points, find_structural
 from corpus_app.ingest.outline.nodes import Node, OutlineMarker
 from corpus_app.ingest.outline.series import find_point_nodes, gather_series
+from corpus_app.ingest.outline.stated import place_levels
 from corpus_app.ingest.outline.structure import find_heads
 from corpus_app.ingest.outline.tree import build_tree
 
@@ -22,10 +24,13 @@ MOST_PARAGRAPHS = 50_000
 SHARE: Final = 0.5
 
 
-def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
+def split_sections(
+    text: str, gap_offsets: Sequence[int] = (), stated: Mapping[int, int] | None = None
+) -> list[Section]:
     """Return the outline of a cleaned text as a flat list in reading order.
 
-    gap_offsets are the places in the text where the source hides something. The roots cover
+    gap_offsets are the places in the text where the source hides something, stated the levels of
+    headings that the file marks, by where they begin (see stated.find_stated). The roots cover
     the text without a break; ids are positions: "0" the opening, "1", "2" … the sections and
     the closing, "1.2" the second child of "1". A text without any outline is one opening.
     """
@@ -34,6 +39,7 @@ def split_sections(text: str, gap_offsets: Sequence[int] = ()) -> list[Section]:
     if text.count("\n") > MOST_PARAGRAPHS:
         return [Section("0", None, "opening", None, None, None, 0, len(text))]
     layout = _lay_out(text)
+    layout = replace(layout, levels=place_levels(layout, stated or {}))
     gaps = sorted({gap for gap in gap_offsets if 0 < gap < len(text)})
     notes = find_notes(text)
     points = [m for m in drop_torn(find_points(layout), gaps) if m.start < notes]

@@ -12,6 +12,7 @@ from corpus_app.ingest.outline.layout import Layout
 from corpus_app.ingest.outline.lists import LIST_RANK, demote_lists
 from corpus_app.ingest.outline.markers import drop_torn, find_structural
 from corpus_app.ingest.outline.nodes import Family, HeadParagraph, OutlineMarker
+from corpus_app.ingest.outline.stated import rank_stated
 from corpus_app.ingest.outline.unnumbered import add_lines, find_lines
 from corpus_app.text.chars import squeeze
 
@@ -23,7 +24,8 @@ def find_heads(
     layout: Layout, points: Sequence[OutlineMarker], gaps: Sequence[int]
 ) -> list[HeadParagraph]:
     """Return the heads of a text, numbered or not, in reading order, implausible ones left out."""
-    heads = _drop_contents(layout, _read_heads(layout, points, gaps))
+    numbered = _read_heads(layout, points, gaps)
+    heads = _drop_contents(layout, numbered)
     heads = _raise_brackets(heads)
     top = min((h.rank for h in heads if h.rank in (1, 2)), default=1)
     for rank in (0, top):
@@ -32,6 +34,8 @@ def find_heads(
     heads = demote_lists(heads, len(lines))
     for rank in sorted({h.rank for h in heads if top < h.rank < LIST_RANK}):
         heads = _check_rank(heads, rank, gaps)
+    if layout.levels:
+        return rank_stated(layout, heads, numbered)
     return add_lines(layout, find_lines(layout, heads), heads)
 
 
