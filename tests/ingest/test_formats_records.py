@@ -121,3 +121,61 @@ def test_several_speeches_in_one_record_are_told() -> None:
     assert draft.text.splitlines() == [*LINES, other, *second]
     told = next(notice for notice in draft.notices if notice.code == "several_speeches")
     assert other in told.message
+
+
+PARAGRAPHS = {
+    "lines": LINES,
+    "objects": [{"type": "p", "text": line} for line in LINES],
+    "objects with an id": [{"id": n, "段落": line} for n, line in enumerate(LINES)],
+    "marked up": [f"<p>{line}</p>" for line in LINES],
+    "mixed": [LINES[0], *({"p": line} for line in LINES[1:])],
+}
+
+
+@pytest.mark.parametrize("form", sorted(PARAGRAPHS))
+@pytest.mark.parametrize("key", ["正文", "content", "data_list"])
+@pytest.mark.parametrize("outer", [False, True])
+def test_a_body_may_be_a_list_of_paragraphs(form: str, key: str, outer: bool) -> None:
+    record = {"标题": TITLE, "标签": ["人大", "代表", "监督"], key: PARAGRAPHS[form]}
+    draft = parse(json.dumps([record] if outer else record, ensure_ascii=False))
+    assert draft.text == "\n".join(LINES)
+    assert draft.metadata.title == TITLE
+    assert {"标签: 人大", "标签: 代表"} <= {span.text for span in draft.removed}
+    assert [section.heading for section in draft.sections if section.marker] == [
+        "把站点建到群众身边",
+        "把意见办到群众心里",
+    ]
+
+
+def test_a_short_speech_under_a_bodys_key_is_one() -> None:
+    draft = parse(json.dumps({"标题": TITLE, "正文": ["同志们：", "现在开会。"]}))
+    assert draft.text == "同志们：\n现在开会。"
+    assert parse(json.dumps({"标题": TITLE, "正文": "现在开会。"})).text == "现在开会。"
+
+
+def test_records_in_a_list_are_not_joined_to_one() -> None:
+    records = [{"标题": TITLE, "正文": LINES}, {"标题": "在总结会上的讲话", "正文": LINES}]
+    draft = parse(json.dumps(records, ensure_ascii=False))
+    assert draft.text.count(LINES[1]) == 2
+    assert "在总结会上的讲话" in draft.text
+    assert "several_speeches" in {notice.code for notice in draft.notices}
+
+
+def test_a_list_of_tags_is_no_body() -> None:
+    for words in (["人大", "代表"], [{"text": "人大"}, {"text": "代表"}]):
+        with pytest.raises(RejectedFile):
+            parse(json.dumps({"标题": TITLE, "tags": words, "内容": words}))
+
+
+def test_chinese_keys_of_a_speech_are_statements() -> None:
+    record = {
+        "标题": TITLE,
+        "讲话人": "顾云舟",
+        "职务": "县人大常委会主任",
+        "讲话时间": "2023-05-06",
+        "正文": LINES,
+    }
+    meta = parse(json.dumps(record)).metadata
+    assert (meta.speaker, meta.speaker_role) == ("顾云舟", "县人大常委会主任")
+    assert meta.dates["delivered"].value == "2023-05-06"
+    assert meta.evidence["speaker"].rule == "json"

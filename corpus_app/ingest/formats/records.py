@@ -20,15 +20,27 @@ _KEYS: Final = (
         re.compile(r"(?:pub\w*|publish\w*|release\w*|post\w*|create\w*)(?:time|date|at)$"),
         "published",
     ),
+    (re.compile(r"(?:讲话|发言|讲话的)(?:时间|日期)$"), "delivered"),
+    (re.compile(r"职务$"), "role"),
+    (re.compile(r"单位$"), "organisation"),
+    (re.compile(r"会议$|会议名称$|场合$"), "occasion"),
     (re.compile(r"^(?:time|date|datetime)$|发布时间$|发布日期$|^日期$|^时间$"), "published"),
     (re.compile(r"(?:updat\w*|modif\w*)(?:time|date|at)$|更新时间$"), "updated"),
     (re.compile(r"(?:source|origin|media|sitename|account)(?:_?name)?$|来源$"), "source"),
-    (re.compile(r"speaker$|讲话人$"), "speaker"),
+    (re.compile(r"speaker$|讲话人$|发言人$"), "speaker"),
     (re.compile(r"author(?:_?name)?$|作者$"), "author"),
     (re.compile(r"(?:^|_)(?:url|link|href)$|网址$|链接$"), "url"),
     (re.compile(r"^published$"), "published"),
     (re.compile(r"^updated$"), "updated"),
 )
+# Keys that name a body, and those under which a paragraph's words stand in an object of its own.
+_BODY: Final = re.compile(
+    r"(?:content|body|text|fulltext|article|paragraphs?|html|正文|内容|全文|段落|文本)$"
+)
+_PARAGRAPH: Final = re.compile(
+    r"^(?:text|content|p|para|paragraph|value|html|正文|内容|段落|文本)$"
+)
+_ENDED: Final = re.compile(r"[。！？!?；;：:][”’」』）)]*(?:\s|</?\w[^<>]{0,200}>)*$")
 _MARKUP: Final = re.compile(r"<(?:p|div|br|span|section|table|h\d)\b", re.I)
 # Keys of our own drafts: such a file was a speech already.
 _OWN: Final = frozenset({"sha256", "sections", "removed", "completeness"})
@@ -36,6 +48,9 @@ _OWN: Final = frozenset({"sha256", "sections", "removed", "completeness"})
 TEXT_CHARS: Final = 120
 DEPTH: Final = 6
 MOST_VALUES: Final = 2_000
+MOST_PARAGRAPHS: Final = 20_000
+# What an object says of its paragraph beside its words (type, style, an id) is no longer.
+TYPE_CHARS: Final = 24
 RULE: Final = "json"
 
 
@@ -67,7 +82,9 @@ class RecordValue:
     @property
     def is_text(self) -> bool:
         """Whether it is a text and no short statement."""
-        return len(self.words) >= TEXT_CHARS or "\n" in self.words.strip() or self.is_markup
+        long = len(self.words) >= TEXT_CHARS or "\n" in self.words.strip()
+        spoken = _BODY.search(self.key) is not None and _ENDED.search(self.words) is not None
+        return long or spoken or self.is_markup
 
     @property
     def is_markup(self) -> bool:
@@ -86,12 +103,45 @@ def _list_values(record: Any, key: str = "", depth: int = 0) -> Iterator[RecordV
         for name, value in record.items():
             yield from _list_values(value, _name_key(key, str(name).lower()), depth + 1)
     elif isinstance(record, list) and depth < DEPTH:
+        paragraphs = _join_paragraphs(record, key)
+        if paragraphs:
+            yield RecordValue(key, paragraphs)
+            return
         for value in record:
             yield from _list_values(value, key, depth + 1)
     elif isinstance(record, str) and record.strip():
         yield RecordValue(key, record.strip())
     elif isinstance(record, int | float) and not isinstance(record, bool):
         yield RecordValue(key, str(record))
+
+
+def _join_paragraphs(listed: list[Any], key: str) -> str:
+    """Return the text that a list holds paragraph by paragraph, "" where it holds none.
+
+    Under a body's key, or where sentences show it: a list of tags is none.
+    """
+    words = [_read_paragraph(value) for value in listed[:MOST_PARAGRAPHS]]
+    lines = [line for line in words if line]
+    if len(listed) < 2 or not lines or None in words or len(listed) > MOST_PARAGRAPHS:
+        return ""
+    ended = sum(_ENDED.search(line) is not None for line in lines)
+    whole = sum(map(len, lines)) >= TEXT_CHARS and ended * 3 >= len(lines)
+    return "\n".join(lines) if ended and (whole or _BODY.search(key)) else ""
+
+
+def _read_paragraph(value: Any) -> str | None:
+    """Return the words of a paragraph, a string or an object with one; None for another thing."""
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, dict):
+        return None
+    words = {str(name).lower(): one.strip() for name, one in value.items() if isinstance(one, str)}
+    told = [one for name, one in words.items() if _PARAGRAPH.search(name)]
+    others = [one for name, one in words.items() if not _PARAGRAPH.search(name)]
+    nested = any(isinstance(one, dict | list) for one in value.values())
+    if len(told) != 1 or nested or any(len(one) > TYPE_CHARS for one in others):
+        return None
+    return None if any(RecordValue(name, "").field for name in words) else told[0]
 
 
 def _name_key(above: str, name: str) -> str:

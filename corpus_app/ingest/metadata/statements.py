@@ -18,7 +18,10 @@ from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.site import NO_EVIDENCE, SiteEvidence
 
 # Statements come behind the lines of the page: editors fill them in with less care.
-_PAIRED: Final = ("published", "updated", "source", "author", "url")
+_PAIRED: Final = (
+    *("published", "updated", "source", "author", "url"),
+    *("speaker", "role", "organisation", "occasion", "delivered"),
+)
 
 
 def survey(stated: Sequence[Statement], evidence: SiteEvidence | None = None) -> Surroundings:
