@@ -19,6 +19,7 @@ from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
 from corpus_app.ingest.site import SiteEvidence
+from corpus_app.ingest.spans import find_scraps, merge_removed
 
 
 def parse_bytes(
@@ -47,6 +48,7 @@ def parse_bytes(
     meta, spans = read_metadata(extracted.raw, noise, extracted.stated, evidence)
     removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, meta)
+    removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
     body = assemble_body(extracted.raw, removed, extracted.format)
     notices = [*extracted.notices, *cleaned.notices]
     if not has_chinese(extracted.raw):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from corpus_app.ingest.draft import Removed
 from corpus_app.text.spans import trim_span
 from corpus_app.text.text_map import TextMap
+
+_LINE: Final = re.compile("[^\r\n]+")
+# What takes no words, or words that nobody sees.
+_SIGNS: Final = frozenset({"markup", "invisible", "hidden_text"})
+_PEOPLE: Final = ("editor", "rule:")
 
 
 def merge_removed(raw: str, *layers: Iterable[Removed]) -> list[Removed]:
@@ -49,6 +56,36 @@ def trim_removed(span: Removed) -> list[Removed]:
     at = span.start
     bare = Removed(span.kind, span.text[low:high], at + low, at + high, span.rule)
     return [bare] if low < high else []
+
+
+def find_scraps(raw: str, removed: Sequence[Removed]) -> Iterator[Removed]:
+    """Yield what is left of lines whose words are all among the removed spans (sorted, disjoint).
+
+    Such signs (a bar, a bracket) framed what went. Signs that stand alone, or beside tags and
+    what people took out, are the text's own.
+    """
+    position = 0
+    for line in _LINE.finditer(raw):
+        while position < len(removed) and removed[position].end <= line.start():
+            position += 1
+        stop = position
+        while stop < len(removed) and removed[stop].start < line.end():
+            stop += 1
+        spans = removed[position:stop]
+        framed = any(_takes_words(span) for span in spans)
+        if framed and not any(span.rule.startswith(_PEOPLE) for span in spans):
+            yield from _list_scraps(raw, line.span(), spans)
+
+
+def _list_scraps(raw: str, line: tuple[int, int], spans: Sequence[Removed]) -> list[Removed]:
+    kept = []
+    for start, end in iter_kept(line[1], [Removed("", "", 0, line[0]), *spans]):
+        kept += trim_removed(Removed("stray", raw[start:end], start, end, "scrap"))
+    return [] if any(char.isalnum() for span in kept for char in span.text) else kept
+
+
+def _takes_words(span: Removed) -> bool:
+    return span.kind not in _SIGNS and any(char.isalnum() for char in span.text)
 
 
 def iter_kept(length: int, removed: Iterable[Removed]) -> Iterator[tuple[int, int]]:

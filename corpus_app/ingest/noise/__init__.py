@@ -12,7 +12,6 @@ from corpus_app.ingest.noise.chrome import (
     remove_counters,
     remove_licence,
     remove_listed_lines,
-    remove_related,
     remove_running_heads,
     remove_site_names,
 )
@@ -21,6 +20,7 @@ from corpus_app.ingest.noise.omissions import mark_counted, mark_glued, mark_omi
 from corpus_app.ingest.noise.page import NoisePage, RawGap
 from corpus_app.ingest.noise.repeated import remove_repeated
 from corpus_app.ingest.noise.statements import mark_statements
+from corpus_app.ingest.noise.tails import remove_tail
 from corpus_app.ingest.noise.trailers import remove_trailers
 from corpus_app.ingest.noise.watermarks import remove_watermarks
 from corpus_app.ingest.spans import merge_removed, trim_removed
@@ -44,7 +44,7 @@ STEPS: tuple[Step, ...] = (
     mark_counted,
     remove_listed_lines,
     remove_running_heads,
-    remove_related,
+    remove_tail,
     remove_counters,
     remove_trailers,
     remove_adverts,

@@ -30,7 +30,6 @@ METADATA_LABEL = re.compile(
 SITE_NAME = re.compile(
     r"[^。，；：:！？\s]{2,18}(?:网|网站|门户|频道|栏目|在线|平台|客户端|论坛|资讯|信息港|资讯港|公众号|官网|文库)"
 )
-TAIL_LINES = 40
 RUNNING_CHARS, RUNNING_TIMES = 60, 3
 PROOF_CHARS = 800
 
@@ -45,10 +44,12 @@ class LineRule:
     longest: int
     search: bool
     pattern: re.Pattern[str]
+    # What shows a sentence of the speech, which stays; None where nothing does.
+    spoken: re.Pattern[str] | None = None
 
     def matches(self, text: str) -> bool:
         """Say whether this rule takes a stripped line."""
-        if len(text) > self.longest:
+        if len(text) > self.longest or (self.spoken and self.spoken.match(text)):
             return False
         if self.search:
             return self.pattern.search(text) is not None
@@ -66,9 +67,15 @@ def load_line_rules(table: str) -> tuple[LineRule, ...]:
             int(rule["max"]),
             bool(rule.get("search")),
             re.compile(rule["pattern"]),
+            _compile_spoken(rule.get("spoken", [])),
         )
         for rule in read_rules("noise_lines")[table]
     )
+
+
+def _compile_spoken(words: list[str]) -> re.Pattern[str] | None:
+    """Return what finds one of the words in a first clause that a second one follows."""
+    return re.compile(f"[^，]*(?:{'|'.join(map(re.escape, words))})[^。]*，") if words else None
 
 
 def remove_listed_lines(page: NoisePage) -> None:
@@ -139,23 +146,6 @@ def _is_paged(page: NoisePage, index: int) -> bool:
         return False
     line = page.lines[index]
     return any(span.kind == "pager" for span in page.find_taken(line.start, line.end))
-
-
-def remove_related(page: NoisePage) -> None:
-    """Take lists of links after the speech: from a line such as 相关阅读 to the end."""
-    lines = page.list_free()
-    _, last = find_body(lines)
-    for index in range(max(last, len(lines) - TAIL_LINES), len(lines)):
-        rule = next((r for r in load_line_rules("block") if r.matches(lines[index].text)), None)
-        if rule is None:
-            continue
-        spans = [(line.start, line.end) for line in lines[index:] if _is_link(line)]
-        page.take_all(spans, rule.kind, f"block:{rule.name}")
-        return
-
-
-def _is_link(line: PageLine) -> bool:
-    return len(line.text) <= 60 and not METADATA_LABEL.match(line.text)
 
 
 def remove_counters(page: NoisePage) -> None:

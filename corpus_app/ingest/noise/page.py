@@ -13,7 +13,7 @@ from corpus_app.text.spans import trim_span
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
-ONE_LINE_CHARS = 400
+ONE_LINE_CHARS = 150
 ONE_LINE_COUNT = 6
 # No speech has twice as many lines; of a longer text only both ends are searched line by line.
 EDGE_LINES = 10_000

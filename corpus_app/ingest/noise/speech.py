@@ -8,7 +8,8 @@ from functools import cache
 from corpus_app.ingest.noise.page import PageLine
 from corpus_app.ingest.rule_files import read_rules
 
-SENTENCE = re.compile(r"[。！？!?；;][”’）)」』]*$")
+# The listeners' applause may stand behind the end.
+SENTENCE = re.compile(r"[。！？!?；;][”’）)」』]*(?:[（(][^（）()]{1,8}[)）]){0,3}$")
 SALUTATION = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的|各位|同志|女士|先生|朋友|大家)[^。；:：]{0,50}[:：!！]"
     r"|[^。；:：]{0,20}(?:同志们|代表|委员|朋友们|先生们|大家好|主任|主席|书记)[:：!！]"
