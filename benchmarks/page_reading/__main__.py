@@ -1,7 +1,7 @@
 """Read made pages of strangers' sites and print how well.
 
     python -m benchmarks.page_reading [fields|peers|calibration|batches|speed|all]
-        [--set tuning|aside|both] [--pages N] [--families] [--record]
+        [--set tuning|aside|unseen|all] [--pages N] [--families] [--record]
 
 Families kept aside are printed in sum only, so that who tunes cannot look at them by chance.
 --record writes the figures of fields and body to benchmarks/results/page_reading.md.
@@ -16,7 +16,13 @@ from pathlib import Path
 
 from benchmarks.page_reading.batches import print_batches
 from benchmarks.page_reading.calibration import print_calibration
-from benchmarks.page_reading.catalogue import list_aside, list_families, list_tuning, make_page
+from benchmarks.page_reading.catalogue import (
+    list_aside,
+    list_families,
+    list_tuning,
+    list_unseen,
+    make_page,
+)
 from benchmarks.page_reading.heads import score_heads
 from benchmarks.page_reading.pages import Page
 from benchmarks.page_reading.peers import print_peers
@@ -55,13 +61,13 @@ def main() -> int:
     """Print the tables asked for; exit 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("measure", nargs="?", choices=(*MEASURES, "all"), default="fields")
-    parser.add_argument("--set", choices=("tuning", "aside", "both"), default="both")
+    parser.add_argument("--set", choices=("tuning", "aside", "unseen", "all"), default="all")
     parser.add_argument("--pages", type=int, default=10, help="pages of each family")
     parser.add_argument("--families", action="store_true", help="the tuning families one by one")
     parser.add_argument("--record", action="store_true", help="write the figures down")
     options = parser.parse_args()
     recorded: dict[str, dict[str, str]] = {}
-    chosen = {"tuning": list_tuning(), "aside": list_aside()}
+    chosen = {"tuning": list_tuning(), "aside": list_aside(), "unseen": list_unseen()}
     seeds = range(FIRST_SEED, FIRST_SEED + options.pages)
     prints: dict[str, Callable[[str, Sequence[Page]], None]] = {
         "fields": lambda name, pages: recorded.update(
@@ -73,7 +79,7 @@ def main() -> int:
     }
     wanted = MEASURES if options.measure == "all" else (options.measure,)
     for name, families in chosen.items():
-        if options.set in (name, "both"):
+        if options.set in (name, "all"):
             pages = [make_page(family, seed) for family in families for seed in seeds]
             for measure in wanted:
                 if measure in prints:

@@ -191,6 +191,24 @@ class Slots(Mentions):
         """The day of publication in words."""
         return self._date("published", print_day(self.facts.published, self.chance))
 
+    def put_sent(self) -> str:
+        """The day on which a message was sent, which may count as the page's or not."""
+        text, value = print_stamp(self.facts.published, self.chance)
+        self.sheet.allow("published", value)
+        return text
+
+    def put_sentcn(self) -> str:
+        """The same in words, without a clock."""
+        day = self.facts.published
+        self.sheet.allow("published", day.isoformat())
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def put_origin(self) -> str:
+        """The account that a page was taken over from, which is its source as well."""
+        account = self.facts.stem + self.chance.choice(["观察", "微讯", "发布", "人大", "日报"])
+        self.sheet.allow("source", account)
+        return account
+
     def put_upd(self) -> str:
         """The day of the last change."""
         return self._date("updated", print_stamp(self.facts.updated, self.chance))
@@ -238,6 +256,12 @@ class Slots(Mentions):
         if "role" in self.sheet.fields and self.facts.role.endswith("（代）") and "（{" in form:
             form = "{role}　{airy}"
         return self.fill(form)
+
+    def put_pair(self) -> str:
+        """Two who signed together: the first, both or neither may be said."""
+        name, other = self.facts.speaker, self.facts.other
+        self.sheet.state("speaker", name, other, f"{name}、{other}", None)
+        return f"{name}{self.chance.choice(['　', ' ', '、', '　　', '，'])}{other}"
 
     def put_deputy(self) -> str:
         """The office of one who speaks as a deputy."""

@@ -18,7 +18,7 @@ from benchmarks.page_reading.statements import state_role, state_title
 _DAY = (2024, 1, 1, 0, 0, 0)
 
 
-def _pack(document: docx.document.Document) -> bytes:
+def pack(document: docx.document.Document) -> bytes:
     """Return a document's bytes, all its parts of one time, so that they are always the same."""
     written, packed = io.BytesIO(), io.BytesIO()
     document.save(written)
@@ -28,7 +28,7 @@ def _pack(document: docx.document.Document) -> bytes:
     return packed.getvalue()
 
 
-def _write_body(sheet: Sheet, document: docx.document.Document) -> None:
+def write_body(sheet: Sheet, document: docx.document.Document) -> None:
     first = len(sheet.lines)
     put_body(sheet)
     for line in sheet.lines[first:]:
@@ -43,8 +43,8 @@ def make_typed(sheet: Sheet) -> Page:
     document.add_heading(parts[0][0], level=1)
     for text, _ in parts[1:]:
         document.add_paragraph(text)
-    _write_body(sheet, document)
-    return sheet.close(f"{sheet.family}.docx", _pack(document))
+    write_body(sheet, document)
+    return sheet.close(f"{sheet.family}.docx", pack(document))
 
 
 def make_table_head(sheet: Sheet) -> Page:
@@ -63,8 +63,8 @@ def make_table_head(sheet: Sheet) -> Page:
         row.cells[0].text, row.cells[1].text = label, value
         sheet.add(label, "label")
         sheet.add(value, "value")
-    _write_body(sheet, document)
-    return sheet.close(f"{sheet.family}.docx", _pack(document))
+    write_body(sheet, document)
+    return sheet.close(f"{sheet.family}.docx", pack(document))
 
 
 def make_letterhead(sheet: Sheet) -> Page:
@@ -79,11 +79,11 @@ def make_letterhead(sheet: Sheet) -> Page:
     put_parts(sheet, parts)
     for text, _ in parts:
         document.add_paragraph(text)
-    _write_body(sheet, document)
+    write_body(sheet, document)
     for text in (f"抄送：{facts.place}人大常委会办公室。", f"{facts.place}委办公室印发"):
         sheet.add(text, "chrome")
         document.add_paragraph(text)
-    return sheet.close(f"{sheet.family}.docx", _pack(document))
+    return sheet.close(f"{sheet.family}.docx", pack(document))
 
 
 def make_saved_page(sheet: Sheet) -> Page:
