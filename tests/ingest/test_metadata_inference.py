@@ -162,6 +162,20 @@ def test_it_infers_nothing_from_nothing() -> None:
         ("云溪县2008年政府工作报告", "2008"),
         ("二〇二四年政府工作报告", "2024"),
         ("政府工作报告（2024年）", "2024"),
+        ("政府工作报告（2021）", "2021"),
+        ("政府工作报告 2021年", "2021"),
+        ("政府工作报告（2021年度）", None),
+        ("政府工作报告（2021—2025年）", None),
+        ("【2023年】云溪县政府工作报告", "2023"),
+        ("云溪县2023年政府工作报告（摘要）", "2023"),
+        ("在2023年全县人大工作会议上的讲话", "2023"),
+        ("在学习贯彻2035年远景目标纲要会议上的讲话", None),
+        ("在落实2030年前碳达峰方案推进会上的讲话", None),
+        ("在纪念1949年云溪解放座谈会上的讲话", None),
+        ("在2025年基本实现现代化动员会上的讲话", None),
+        ("云溪县2023年国民经济和社会发展计划执行情况的报告", None),
+        ("在2022年总结表彰大会上的讲话", None),
+        ("云溪县2026—2030年规划的报告", None),
         ("在2022年度述职会上的讲话", None),
         ("关于云溪县2022年预算执行情况和2023年预算草案的报告", None),
         ("关于2000年环境状况的报告", None),
@@ -171,6 +185,17 @@ def test_it_infers_nothing_from_nothing() -> None:
 def test_the_year_that_a_title_begins_with_is_a_date(title: str, year: str | None) -> None:
     date = infer(title).dates.get("delivered")
     assert (date and (date.value, date.precision)) == (year and (year, "year"))
+
+
+def test_a_day_in_brackets_behind_the_title_is_the_day() -> None:
+    assert infer("政府工作报告（2021年2月8日）").dates["delivered"].value == "2021-02-08"
+
+
+def test_a_title_that_the_file_bears_gives_its_year_and_one_that_was_composed_does_not() -> None:
+    title = "1999年云溪县政府工作报告"
+    borne = infer_metadata(Metadata(title=title, title_inferred=True), f"{title}\n{BODY}", [])
+    composed = infer_metadata(Metadata(title=title, title_inferred=True), BODY, [])
+    assert (set(borne.dates), set(composed.dates)) == ({"delivered"}, set())
 
 
 def test_a_day_that_is_known_stands_before_the_year_of_the_title() -> None:

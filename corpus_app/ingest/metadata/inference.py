@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Metadata, Section
 from corpus_app.ingest.metadata.evidence import (
     find_level_field,
@@ -17,9 +16,9 @@ from corpus_app.ingest.metadata.evidence import (
     infer_place,
 )
 from corpus_app.ingest.metadata.sittings import name_meeting
+from corpus_app.ingest.metadata.title_years import find_title_year
 from corpus_app.ingest.metadata.titles import ADOPTS, RESOLUTION, infer_title
 from corpus_app.ingest.metadata.tracing import FindRaw, trace_field, trace_text, trace_words
-from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 
 _SPEECHES: Final = (
@@ -48,14 +47,6 @@ _NAMED_BODY: Final = re.compile(
 )
 _WORDS_IN_OCCASION: Final = re.compile(r"[会會班式坛周节日动组课]")
 _CONGRESS: Final = re.compile(r"^(.{0,12}?)第[一二三四五六七八九十]{1,4}届(.{0,4}人民代表大会)")
-_YEAR: Final = re.compile(
-    r"(?P<year>[12][0-9]{3}|[二一][〇○零OoＯ一二三四五六七八九]{3})\s?年(?!度)"
-)
-# 2024年某县政府工作报告, （某省）2020年…, 某县2008年…, 政府工作报告（2024年）.
-_YEAR_FIRST: Final = re.compile(
-    rf"(?!关于)(?:[（(【\[][^）)】\]]{{1,10}}[）)】\]])?[\u3400-\u9fff]{{0,10}}?{_YEAR.pattern}(?!预算|上半年|下半年|[一二三四]季度)"
-    rf"|.*报告\s?[（(]{_YEAR.pattern.replace('?P<year>', '?:')}[）)]$"
-)
 OPENING_CHARS: Final = 800
 # The fields that others may follow from, in this order.
 BASES: Final = ("subtitle", "title", "organisation", "speaker_role", "occasion")
@@ -79,7 +70,7 @@ def infer_metadata(
         found.title = infer_title(found, text, sections)
         found.title_inferred = found.title is not None
     _trace_new(meta, found, ("occasion", "organisation", "title"), text, find_raw)
-    _infer_year(found)
+    _infer_year(found, text)
     if not found.genre:
         _infer_genre(found, text, find_raw)
     if not found.level:
@@ -100,17 +91,12 @@ def _trace_new(
             trace_words(found, name, value, bases, text, find_raw)
 
 
-def _infer_year(found: Metadata) -> None:
-    """Take the year that a document's title begins with, where no other day is known.
-
-    Of two years neither; 2023年度 is what the document is about.
-    """
+def _infer_year(found: Metadata, text: str) -> None:
+    """Take the year of the title where no other day is known and the file bears that title."""
     title = found.title or ""
-    if found.title_inferred or "delivered" in found.dates or not ends_as_document(title):
-        return
-    years = {match["year"] for match in _YEAR.finditer(title)}
-    date = find_date(f"{years.pop()}年") if len(years) == 1 else None
-    if date is not None and _YEAR_FIRST.match(title):
+    written = not found.title_inferred or text.startswith(f"{title}\n")
+    date = find_title_year(title) if written and "delivered" not in found.dates else None
+    if date is not None:
         found.dates["delivered"] = date
         trace_field(found, "delivered", "title")
 
