@@ -23,7 +23,7 @@ from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.archives import is_archive
-from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.flags import is_doubtful
@@ -96,7 +96,7 @@ def _take_in(file: BatchFile) -> None:
     try:
         check_size(file.size)
     except RejectedFile as refusal:
-        outcome = ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        outcome = refuse(refusal)
         with transaction.atomic():
             note_outcome(file, outcome)
         return

@@ -13,15 +13,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch, BatchFile
-from corpus_app.catalog.models import Speech
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
-from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.reading import NotAtOnceError
 from corpus_app.intake.importing.storing import ImportOutcome
-from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds
-from corpus_app.intake.revisions.editing import correct
+from corpus_app.intake.manifests.recording import GivenMetadata
 
 # A larger file is parsed for so long that its sender had better not wait.
 AT_ONCE_BYTES: Final = 5 * MEGABYTE
@@ -37,7 +35,7 @@ def take_file(file: UploadedFile, user: User) -> ImportOutcome | Batch:
     try:
         check_size(file.size or 0)
     except RejectedFile as refusal:
-        return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+        return refuse(refusal)
     try:
         return import_bytes(file.read(), file.name or "", user=user, draft=True, at_once=True)
     except NotAtOnceError:
@@ -53,24 +51,16 @@ def take_text(
     A speech that was there before is left as it is. A text that is not read while its sender can
     wait goes on in a batch, which is named by title and address.
     """
-    given_title = title.strip()
+    values = {"title": title.strip(), "source_url": source_url.strip()}
+    given = GivenMetadata({field: value for field, value in values.items() if value})
     try:
-        outcome = import_bytes(data, name, user=user, draft=True, title=given_title, at_once=True)
+        return import_bytes(data, name, user=user, draft=True, given=given, at_once=True)
     except NotAtOnceError:
-        given_name = " ".join(filter(None, [given_title, source_url.strip()]))
+        given_name = " ".join(given.values.values())
         batch = services.make_batch(given_name, user=user)
         services.add_file(batch, name, data)
         services.close_batch(batch)
         return batch
-    values = {"title": given_title, "source_url": source_url.strip()}
-    given = {field: value for field, value in values.items() if value}
-    if outcome.speech and outcome.status != "duplicate" and given:
-        correct(Speech.objects.get(pk=outcome.speech), given, {})
-        if outcome.code == HELD:
-            # A title that was typed answers a doubt about the one that was read.
-            left = list_holds([outcome.speech]).get(outcome.speech, [])
-            return replace(outcome, message=describe_draft(left), code=HELD if left else "")
-    return outcome
 
 
 def is_taken_at_once(file: UploadedFile) -> bool:

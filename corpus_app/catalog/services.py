@@ -97,6 +97,15 @@ def list_kept(speech: Speech) -> set[str]:
     return kept - {"title"} if speech.title_inferred else kept
 
 
+def list_set_by_person(speech: Speech) -> set[str]:
+    """Return those of list_kept that a person set, and no table of metadata."""
+    if speech.current is None:
+        return set()
+    present, chosen = read_fields(speech), speech.current.decisions.get("metadata", {})
+    tables = {n for n, one in chosen.items() if one.get("table") and one["value"] == present[n]}
+    return list_kept(speech) - tables
+
+
 @transaction.atomic
 def publish_speech(speech: Speech) -> None:
     """Let everyone see the speech; the date of the first publication stays."""

@@ -14,7 +14,7 @@ from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import iter_kept
 from corpus_app.intake.quality.rules import load_rules
-from corpus_app.intake.revisions.decisions import Span, read_removed, read_set_values
+from corpus_app.intake.revisions.decisions import Span, TableSource, read_removed, read_set_values
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import MetadataForm
 from corpus_app.text.chars import find_offsets, shorten
@@ -47,6 +47,7 @@ RULES: Final = {
 SETTERS: Final = {
     "machine": gettext_lazy("机器"),
     "profile": gettext_lazy("网站版式"),
+    "table": gettext_lazy("表格"),
     "person": gettext_lazy("人工"),
 }
 
@@ -113,6 +114,9 @@ class _Witness:
             shown = EvidencedField(field, str(SETTERS["person"]), rule=str(RULES["selected"]))
             return self._place(shown, chosen.span)
         changed = _name_value(name, read) if value != read else ""
+        if theirs and chosen is not None and chosen.table is not None:
+            rule = _name_row(chosen.table)
+            return EvidencedField(field, str(SETTERS["table"]), rule=rule, parsed=changed)
         evidence = (self.found or {}).get(name)
         shown = EvidencedField(field, parsed=changed, note=self._note(value, read, evidence))
         if value:
@@ -142,6 +146,10 @@ class _Witness:
             return replace(shown, words=words)
         first, stop = self._signs.count(*span)
         return replace(shown, words=words, start=span[0], end=span[1], first=first, stop=stop)
+
+
+def _name_row(table: TableSource) -> str:
+    return _("据元数据表“%(name)s”第 %(line)d 行") % {"name": table.name, "line": table.line}
 
 
 def _name_setter(changed: bool, evidence: dict[str, Any] | None) -> str:

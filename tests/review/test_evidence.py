@@ -6,8 +6,10 @@ import pytest
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.manifests.recording import GivenMetadata
 from corpus_app.intake.revisions import editing
-from corpus_app.intake.revisions.decisions import SetValue
+from corpus_app.intake.revisions.decisions import SetValue, TableSource
 from corpus_app.intake.revisions.revising import revise_text
 from corpus_app.review.evidence import EvidencedField, list_fields
 from corpus_app.review.forms import MetadataForm
@@ -109,6 +111,17 @@ def test_a_value_set_from_words_shows_them_in_both_columns() -> None:
     assert signs[found.first : found.stop] == TITLE
     editing.correct(speech, {"title": "另一个题目"}, {})
     assert describe(speech)["title"].rule != "选自原文"
+
+
+def test_a_value_that_a_table_set_names_table_and_line_until_somebody_sets_another() -> None:
+    given = GivenMetadata({"speaker": "沈知远"}, TableSource("元数据.csv", 7))
+    outcome = import_bytes(WORK_CONFERENCE.encode(), "a.txt", draft=True, given=given)
+    speech = Speech.objects.get(pk=outcome.speech)
+    found = describe(speech)["speaker"]
+    assert (found.setter, found.rule) == ("表格", "据元数据表“元数据.csv”第 7 行")
+    assert found.parsed == "林知远"
+    editing.correct(speech, {"speaker": "何远川"}, {})
+    assert describe(speech)["speaker"].setter == "人工"
 
 
 def test_an_old_revision_without_evidence_says_so() -> None:

@@ -148,7 +148,8 @@ class Revision(models.Model):
     )
     # What people decided on this text: {"removed": [{start, end, kind}], "kept": [...],
     # "metadata": {field: {"value", "set_from": [start, end] or null}}, "outline": true} with
-    # places in raw, so that a parse by newer rules can keep to it.
+    # places in raw, so that a parse by newer rules can keep to it. A value that a table of
+    # metadata set has beside it "table": {"name", "line", "digest"}.
     decisions = models.JSONField(_("人工处理"), default=dict)
     # Where a merged text comes from: [{"start", "end", "revision"}] with places in text,
     # empty where all of it comes from the one upload.

@@ -17,6 +17,7 @@ from corpus_app.intake.importing.storing import (
     report_same_bytes,
     store_file,
 )
+from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 from corpus_app.intake.quality.holding import find_holds
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
@@ -30,7 +31,7 @@ def import_bytes(
     *,
     user: User | None = None,
     draft: bool = False,
-    title: str = "",
+    given: GivenMetadata = NOTHING_GIVEN,
     settle: Settle | None = None,
     at_once: bool = False,
     group: str = "",
@@ -40,30 +41,39 @@ def import_bytes(
     What the parser has not understood stays a draft, whatever draft says, and the outcome says why.
     An import never changes the status of a speech that is there already: a corrected file
     becomes a new revision of a speech where their heads agree, and a text much like another
-    waits as a draft. title is what the sender calls the speech; it counts for telling it from
-    others and is stored by the caller. settle notes the outcome, in the same transaction.
-    group and at_once are as in read_beside_others, whose NotAtOnceError and LostError are raised.
+    waits as a draft. given stands before what is read of the file; on a speech that is known only
+    a table's values are set, and none that a person set. settle notes the outcome, in the same
+    transaction. The rest is as in read_beside_others; raises its NotAtOnceError and LostError.
     """
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
-        return _settle(report_same_bytes(known), settle)
+        return _settle_known(known, given, settle)
     try:
         parsed = read_beside_others(data, name, group, at_once=at_once)
     except LostError:
         raise  # nothing is said against the file
     except RejectedFile as refusal:
-        refused = ImportOutcome("refused", None, None, refusal.message, refusal.code)
-        return _settle(refused, settle)
-    fingerprint, holds = take_fingerprint(parsed.text), find_holds(parsed)
+        return _settle(refuse(refusal), settle)
+    fingerprint, holds = take_fingerprint(parsed.text), find_holds(parsed, given.values)
     as_draft = draft or bool(holds)
-    incoming = IncomingFile(data, name, parsed, fingerprint, user, as_draft, holds, title)
+    incoming = IncomingFile(data, name, parsed, fingerprint, user, as_draft, holds, given)
     try:
         with transaction.atomic():
             return _settle(store_file(incoming, sha256), settle)
     except BaseException:
         drop_unclaimed_bytes(sha256)
         raise
+
+
+def refuse(refusal: RejectedFile) -> ImportOutcome:
+    """Return the outcome of a file that was refused."""
+    return ImportOutcome("refused", None, None, refusal.message, refusal.code)
+
+
+@transaction.atomic
+def _settle_known(speech_id: int, given: GivenMetadata, settle: Settle | None) -> ImportOutcome:
+    return _settle(report_same_bytes(speech_id, given), settle)
 
 
 @transaction.atomic

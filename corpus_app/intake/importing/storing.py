@@ -15,9 +15,16 @@ from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import Draft
 from corpus_app.intake.importing.identification import SpeechMatch, choose_corrected, find_matches
+from corpus_app.intake.manifests.columns import name_column
+from corpus_app.intake.manifests.recording import (
+    NOTHING_GIVEN,
+    GivenMetadata,
+    choose_given,
+    give_metadata,
+)
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
-from corpus_app.intake.revisions.derived import derive
+from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.succession import follow_decisions
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.finding import TextReuse, find_text_reuse
@@ -50,13 +57,12 @@ class IncomingFile:
     as_draft: bool
     # In words, why nothing of it is published by itself.
     holds: list[str]
-    title: str = ""
+    given: GivenMetadata = NOTHING_GIVEN
 
     @property
     def head(self) -> Head:
-        """Return what the file says of itself, a title that its sender gave before all."""
-        head = Head.of_metadata(self.draft.to_json())
-        return replace(head, title=self.title, title_inferred=False) if self.title else head
+        """Return what the file says of itself, what its sender gave before all."""
+        return self.given.apply_to_head(Head.of_metadata(self.draft.to_json()))
 
 
 def store_file(incoming: IncomingFile, sha256: str) -> ImportOutcome:
@@ -64,7 +70,7 @@ def store_file(incoming: IncomingFile, sha256: str) -> ImportOutcome:
     # Asked again under the write lock: another import may have brought the same bytes.
     known = find_same_bytes(sha256)
     if known is not None:
-        return report_same_bytes(known)
+        return report_same_bytes(known, incoming.given)
     upload = keep_upload(
         incoming.data,
         incoming.name,
@@ -96,16 +102,19 @@ def _take_known(
     if corrected is not None and _is_correction(incoming, corrected):
         return _take_correction(incoming, upload, corrected.speech)
     if best.is_copy:
-        return _take_copy(upload, best.speech)
+        return _take_copy(incoming, upload, best.speech)
     return _take_near_duplicate(incoming, upload, best)
 
 
-def _take_copy(upload: Upload, speech: Speech) -> ImportOutcome:
+def _take_copy(incoming: IncomingFile, upload: Upload, speech: Speech) -> ImportOutcome:
     # The bytes are new even where the text is not: they stay, as another file of the speech.
     upload.copy_of = speech
     upload.save(update_fields=["copy_of"])
-    message = _("正文与《%(title)s》（编号 %(id)d）相同，未重复入库，原始文件已留存")
-    return ImportOutcome("duplicate", speech.pk, speech.pk, message % _name(speech))
+    message = _("正文与《%(title)s》（编号 %(id)d）相同，未重复入库，原始文件已留存") % _name(
+        speech
+    )
+    message += supplement(speech, incoming.given)
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message)
 
 
 def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> ImportOutcome:
@@ -116,10 +125,11 @@ def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> 
     revision = revise_speech(speech, draft, upload, reason, user=incoming.user, descent=descent)
     if old is not None:
         follow_decisions(speech, old, revision)
+    told = supplement(speech, incoming.given, is_new_text=True)
     derive(speech)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}
-    return ImportOutcome("imported", speech.pk, None, message % values)
+    return ImportOutcome("imported", speech.pk, None, message % values + told)
 
 
 def _take_near_duplicate(
@@ -184,6 +194,7 @@ def _store_new(
     incoming: IncomingFile, upload: Upload, *, publish: bool, reuse: list[TextReuse] | None = None
 ) -> Speech:
     speech = store_draft(incoming.draft, upload, user=incoming.user, publish=publish)
+    give_metadata(speech, incoming.given)
     derive(speech, slogans=incoming.draft.slogans, reuse=reuse)
     return speech
 
@@ -204,11 +215,35 @@ def _brings_other_header(incoming: IncomingFile, speech: Speech) -> bool:
     return any(parsed[key] != kept.get(key) for key in read)
 
 
-def report_same_bytes(speech_id: int) -> ImportOutcome:
-    """Return the outcome for a file whose bytes the speech has already."""
-    speech = Speech.objects.get(pk=speech_id)
-    message = _("文件与《%(title)s》（编号 %(id)d）的原始文件完全相同，未重复入库")
-    return ImportOutcome("duplicate", speech.pk, speech.pk, message % _name(speech))
+def report_same_bytes(speech_id: int, given: GivenMetadata = NOTHING_GIVEN) -> ImportOutcome:
+    """Return the outcome for a file whose bytes the speech has already.
+
+    Call it in a transaction: what a table gives for the file is set.
+    """
+    speech = Speech.objects.with_parties().select_related("current").get(pk=speech_id)
+    message = _("文件与《%(title)s》（编号 %(id)d）的原始文件完全相同，未重复入库") % _name(speech)
+    message += supplement(speech, given)
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message)
+
+
+def supplement(speech: Speech, given: GivenMetadata, *, is_new_text: bool = False) -> str:
+    """Set what is given on a known speech, a person's values aside; return what to tell of it.
+
+    What its sender typed is set on a new text alone, whose findings are the caller's to make.
+    """
+    if not given.values or not (given.table or is_new_text):
+        return ""
+    free, spared = choose_given(speech, given) if given.table else (given.values, {})
+    if free:
+        give_metadata(speech, replace(given, values=free))
+        if not is_new_text:
+            derive(speech, Input.METADATA)
+    told = [(_("；按表格改了%(fields)s"), free), (_("；%(fields)s已另有设定，未按表格改"), spared)]
+    return "".join(
+        words % {"fields": _("、").join(map(name_column, values))}
+        for words, values in told
+        if values and given.table
+    )
 
 
 def _name(speech: Speech) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db.models import Q
@@ -95,19 +96,26 @@ def collect_text_facts(
     )
 
 
-def collect_draft_facts(draft: Draft, today: dt.date) -> QualityFacts:
-    """Return the facts on a parsed file that is stored nowhere yet; it shares no text yet."""
+def collect_draft_facts(
+    draft: Draft, today: dt.date, given: Mapping[str, str] = MappingProxyType({})
+) -> QualityFacts:
+    """Return the facts on a parsed file that is stored nowhere yet; it shares no text yet.
+
+    given are values by field that came with the file and stand in place of what was read.
+    """
     parsed = draft.to_json()
     read = flatten_metadata(parsed)
+    known = {**read, **given}
     return QualityFacts(
         today=today,
-        title_inferred=draft.metadata.title_inferred or not read["title"],
-        title_read=read["title"],
-        values=_list_values(read),
-        probabilities=_list_probabilities(parsed, {name for name in read if read[name]}),
-        dates={name: read[name] for name in ("delivered", "published", "updated")},
-        organisation=read["organisation"],
-        speaker=read["speaker"],
+        title_inferred=not given.get("title")
+        and (draft.metadata.title_inferred or not read["title"]),
+        title_read="" if "title" in given else read["title"],
+        values=_list_values(read, known),
+        probabilities=_list_probabilities(parsed, {n for n in read if read[n]} - given.keys()),
+        dates={name: known[name] for name in ("delivered", "published", "updated")},
+        organisation=known["organisation"],
+        speaker=known["speaker"],
         completeness=draft.completeness,
         gaps=len(draft.gaps),
         raw=draft.raw,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from django.utils import timezone
@@ -22,9 +23,12 @@ HELD: Final = "held"
 TOLD: Final = 3
 
 
-def find_holds(draft: Draft) -> list[str]:
-    """Return in words why the parsed file must not be published by itself; empty where it may."""
-    reasons = find_reasons(collect_draft_facts(draft, timezone.localdate()))
+def find_holds(draft: Draft, given: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return in words why the parsed file must not be published by itself; empty where it may.
+
+    given are values by field that came with the file: they answer doubts about what was read.
+    """
+    reasons = find_reasons(collect_draft_facts(draft, timezone.localdate(), given))
     return [reason.message for reason in reasons if reason.code in load_rules().holding]
 
 

@@ -29,15 +29,31 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class TableSource:
+    """A row of a table of metadata: the table's name, the line, and a digest of its bytes."""
+
+    name: str
+    line: int
+    digest: str = ""
+
+
+@dataclass(frozen=True)
 class SetValue:
     """A field's value that a person set, and the span of raw whose words it was set from.
 
-    The span is null where another raw text has these words nowhere.
+    The span is null where another raw text has these words nowhere. table says which row of a
+    table of metadata set it, null where none did.
     """
 
     name: str
     value: str
     span: Span | None
+    table: TableSource | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what Revision.decisions keeps under the field's name."""
+        kept = {"value": self.value, "set_from": list(self.span) if self.span else None}
+        return kept | ({"table": asdict(self.table)} if self.table else {})
 
 
 @dataclass(frozen=True)
@@ -58,10 +74,7 @@ class EditorialDecisions:
             for span in self.removed
         ]
         kept = [{"start": start, "end": end} for start, end in self.kept]
-        metadata = {
-            one.name: {"value": one.value, "set_from": list(one.span) if one.span else None}
-            for one in self.metadata
-        }
+        metadata = {one.name: one.to_json() for one in self.metadata}
         parts = zip(OF_SPANS, (removed, kept, metadata), strict=True)
         return {name: part for name, part in parts if part}
 
@@ -86,10 +99,15 @@ def read_editorial_decisions(decisions: dict[str, Any], raw: str) -> EditorialDe
 
 
 def read_set_values(decisions: dict[str, Any]) -> list[SetValue]:
-    """Return the values that Revision.decisions says were set from words of the raw text."""
+    """Return the values that Revision.decisions says were set: from words of raw, or by a table."""
     stored = decisions.get("metadata", {})
     return [
-        SetValue(name, one["value"], tuple(one["set_from"]) if one["set_from"] else None)
+        SetValue(
+            name,
+            one["value"],
+            tuple(one["set_from"]) if one["set_from"] else None,
+            TableSource(**one["table"]) if one.get("table") else None,
+        )
         for name, one in stored.items()
     ]
 
@@ -171,9 +189,9 @@ def carry_editorial_decisions(
 def keep_set_values(decisions: dict[str, Any], current: Revision, raw: str) -> dict[str, Any]:
     """Return decisions on another raw text with the values selected on the current revision.
 
-    What was typed says the field itself.
+    Those of a table come along, too; what was typed says the field itself.
     """
-    selected = [one for one in read_set_values(current.decisions) if one.span]
+    selected = [one for one in read_set_values(current.decisions) if one.span or one.table]
     chosen = EditorialDecisions([], [], selected)
     carried = carry_editorial_decisions(chosen, current.raw, raw)[0].to_json().get("metadata", {})
     metadata = decisions.get("metadata", {}) | carried

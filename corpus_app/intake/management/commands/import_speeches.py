@@ -11,11 +11,12 @@ import uuid
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _, gettext_lazy
 from tqdm import tqdm
 
@@ -23,11 +24,14 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import hash_bytes, read_name
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
-from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.folders import list_files, read_file
 from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.indexing import index_together
+from corpus_app.intake.manifests.filing import FileRows
+from corpus_app.intake.manifests.reading import read_manifest
+from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -48,19 +52,30 @@ class Command(BaseCommand):
         """Take the paths and the two switches of the contract."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹或压缩包"))
         parser.add_argument("--draft", action="store_true", help=_("存为草稿，不发布"))
+        help_text = _(
+            "元数据表（.csv、.tsv、.xlsx 或 .json，一行一个文件），其内容先于从文件读出的"
+        )
+        parser.add_argument("--manifest", metavar="TABLE", help=help_text)
         parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file; one that fails never stops the others."""
         files = list_files(options["paths"])
+        table = options["manifest"]
+        beside = read_beside(Path(table), options["paths"], files) if table else None
+        if beside is not None:
+            files = [path for path in files if path.absolute() != Path(table).absolute()]
         counts: Counter[str] = Counter()
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
             for path, group in look_through(bar, files):
-                for name, outcome in import_all(path, draft=options["draft"], group=group):
+                options_of = ImportOptions(options["draft"], group, beside)
+                for name, outcome in import_all(path, options_of):
                     counts[outcome.status] += 1
                     with tqdm.external_write_mode(file=sys.stderr):
                         self._print(name, outcome, as_json=options["json"])
+        if beside is not None:
+            self._tell_manifest(beside.rows)
         if gathering.failed:
             self.stderr.write(
                 _("文稿已入库，但索引未能更新；请运行 manage.py check_corpus --repair。")
@@ -75,6 +90,14 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(describe_outcome(name, outcome), ensure_ascii=False))
         else:
             self.stdout.write(f"[{WORDS[outcome.status]}] {name}：{outcome.message}")
+
+    def _tell_manifest(self, rows: FileRows) -> None:
+        told = list(rows.manifest.remarks)
+        if rows.manifest.unknown:
+            heads = _("、").join(rows.manifest.unknown)
+            told.append(_("不认识的列，没有采用：%(heads)s") % {"heads": heads})
+        for words in [*told, *rows.list_troubles()]:
+            self.stderr.write(_("元数据表：%(words)s") % {"words": words})
 
     def _print_summary(self, total: int, counts: Counter[str]) -> None:
         if not total:
@@ -107,14 +130,58 @@ def _list_waiting(paths: Iterable[Path]) -> Iterator[WaitingFile]:
                 yield WaitingFile(sha256, path.name, partial(read_file, path))
 
 
-def import_all(path: Path, *, draft: bool, group: str) -> Iterator[tuple[str, ImportOutcome]]:
+@dataclass(frozen=True)
+class FilesBeside:
+    """The rows of a table beside files, and the folders that their paths may be relative to."""
+
+    rows: FileRows
+    folders: list[Path]
+
+    def give(self, path: Path, member: str, data: bytes) -> GivenMetadata:
+        """Return what the table gives for a file, or for one (member) in an archive."""
+        paths = list_relative(path, self.folders)
+        if member:
+            paths = [*(f"{one}/{member}" for one in paths), member]
+        return self.rows.give(paths, hash_bytes(data))
+
+
+def read_beside(table: Path, paths: Iterable[str], files: Iterable[Path]) -> FilesBeside:
+    """Return the table of metadata beside the files; raises CommandError where it is none."""
+    try:
+        manifest = read_manifest(read_file(table), table.name)
+    except RejectedFile as refusal:
+        message = _("元数据表读不出来：%(reason)s") % {"reason": refusal.message}
+        raise CommandError(message) from refusal
+    folders = [*filter(Path.is_dir, map(Path, paths)), table.parent]
+    coming = [list_relative(path, folders)[0] for path in files]
+    return FilesBeside(FileRows(manifest, coming), folders)
+
+
+def list_relative(path: Path, folders: Iterable[Path]) -> list[str]:
+    """Return the file's path relative to each folder that it lies in, then as it was named."""
+    whole = path.absolute()
+    bases = (folder.absolute() for folder in folders)
+    found = [str(whole.relative_to(base)) for base in bases if whole.is_relative_to(base)]
+    return [read_name(one) for one in [*found, str(path)]]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How files are taken in: as drafts or not, in which group, and what a table says of them."""
+
+    draft: bool
+    group: str
+    beside: FilesBeside | None = None
+
+
+def import_all(path: Path, options: ImportOptions) -> Iterator[tuple[str, ImportOutcome]]:
     """Yield what became of a file, or of each file in an archive, with its name.
 
     A file in an archive is named behind it (档案.zip/讲话.txt).
     """
     name = read_name(str(path))
     if not (path.is_file() and is_archive(path, path.name)):
-        yield name, import_one(lambda: read_file(path), path.name, draft=draft, group=group)
+        yield name, import_one(lambda: read_file(path), path, "", options)
         return
     empty = True
     try:
@@ -123,7 +190,7 @@ def import_all(path: Path, *, draft: bool, group: str) -> Iterator[tuple[str, Im
             whole = member.refusal is not None and member.path == path.name
             label = name if whole else f"{name}/{member.path}"
             read = partial(take_member, member)
-            yield label, import_one(read, member.path, draft=draft, group=group)
+            yield label, import_one(read, path, member.path, options)
     except RejectedFile as refusal:
         yield name, refuse(refusal)
         return
@@ -131,11 +198,19 @@ def import_all(path: Path, *, draft: bool, group: str) -> Iterator[tuple[str, Im
         yield name, refuse(RejectedFile("empty", _("压缩包里没有文件。")))
 
 
-def import_one(read: Callable[[], bytes], name: str, *, draft: bool, group: str) -> ImportOutcome:
-    """Return what became of one file; whatever goes wrong is its outcome, not an exception."""
+def import_one(
+    read: Callable[[], bytes], path: Path, member: str, options: ImportOptions
+) -> ImportOutcome:
+    """Return what became of one file, or of one (member) in the archive at path.
+
+    Whatever goes wrong is its outcome, not an exception.
+    """
+    name = member or path.name
     try:
         with note_reason(_("命令行导入")):
-            return import_bytes(read(), name, draft=draft, group=group)
+            data = read()
+            given = options.beside.give(path, member, data) if options.beside else NOTHING_GIVEN
+            return import_bytes(data, name, draft=options.draft, given=given, group=options.group)
     except RejectedFile as refusal:
         return refuse(refusal)
     except Exception as error:
@@ -149,11 +224,6 @@ def take_member(member: Member) -> bytes:
     if member.data is None:
         raise member.refusal or RejectedFile("damaged", _("压缩包内的文件读不出来。"))
     return member.data
-
-
-def refuse(refusal: RejectedFile) -> ImportOutcome:
-    """Return the outcome of a file that was refused."""
-    return ImportOutcome("refused", None, None, refusal.message, refusal.code)
 
 
 def describe_outcome(name: str, outcome: ImportOutcome) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Tables of metadata beside files: read, matched with files or speeches, their values set."""

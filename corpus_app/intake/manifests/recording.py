@@ -1,0 +1,100 @@
+"""Values that a table gives, set on a speech with the table as their setter, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpus_app.catalog.fields import read_fields
+from corpus_app.catalog.identity import Head
+from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.services import correct_metadata, list_set_by_person
+from corpus_app.intake.revisions.decisions import SetValue, TableSource, read_set_values
+
+
+@dataclass(frozen=True)
+class GivenMetadata:
+    """What comes with a file: values by field, before what is read; "" takes a value away.
+
+    table says which row of a table gives them, null where its sender typed them.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    table: TableSource | None = None
+
+    def apply_to_head(self, head: Head) -> Head:
+        """Return the head with what is given in place of what was read."""
+        names = set(Head.__dataclass_fields__) - {"title_inferred"}
+        given = {name: value for name, value in self.values.items() if name in names}
+        inferred = head.title_inferred and "title" not in given
+        return replace(head, title_inferred=inferred, **given)
+
+
+NOTHING_GIVEN = GivenMetadata()
+
+
+def give_metadata(speech: Speech, given: GivenMetadata) -> list[str]:
+    """Set what is given on a speech just stored; return the names of the fields that changed.
+
+    What a table says is noted even where the same was read. Findings are the caller's to make.
+    """
+    if given.table and speech.current is not None:
+        note_setter(speech.current, given.values, given.table)
+    if given.values.get("title"):
+        # It is the title now, even where it reads as what was made up.
+        speech.title_inferred = False
+        speech.save(update_fields=["title_inferred"])
+    return correct_metadata(speech, given.values)
+
+
+def choose_given(speech: Speech, given: GivenMetadata) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what of the given values would change a stored speech: (free, set by a person).
+
+    What another row of the same table set counts as a person's: which of the two is right is
+    not for us to say.
+    """
+    present, theirs = read_fields(speech), list_set_by_person(speech) | _list_torn(speech, given)
+    news = {name: value for name, value in given.values.items() if value != present[name]}
+    spared = {name: value for name, value in news.items() if name in theirs}
+    return {name: value for name, value in news.items() if name not in spared}, spared
+
+
+def _list_torn(speech: Speech, given: GivenMetadata) -> set[str]:
+    if given.table is None or speech.current is None:
+        return set()
+    present = read_fields(speech)
+    return {
+        one.name
+        for one in read_set_values(speech.current.decisions)
+        if one.table is not None
+        and one.value == present[one.name]
+        and one.table.digest == given.table.digest
+        and one.table.line != given.table.line
+    }
+
+
+def note_setter(
+    revision: Revision, values: Mapping[str, str], table: TableSource
+) -> dict[str, Any]:
+    """Note that a table set the values; return what was noted of these fields before.
+
+    A field of which nothing was noted has null there.
+    """
+    entries = {name: SetValue(name, value, None, table).to_json() for name, value in values.items()}
+    return _put_entries(revision, entries)
+
+
+def put_back_setter(revision: Revision, before: Mapping[str, Any]) -> None:
+    """Note of each field again what note_setter said was noted before."""
+    _put_entries(revision, before)
+
+
+def _put_entries(revision: Revision, entries: Mapping[str, Any]) -> dict[str, Any]:
+    present: dict[str, Any] = revision.decisions.get("metadata", {})
+    before = {name: present.get(name) for name in entries}
+    wanted = {name: one for name, one in {**present, **entries}.items() if one is not None}
+    others = {kind: part for kind, part in revision.decisions.items() if kind != "metadata"}
+    revision.decisions = others | ({"metadata": wanted} if wanted else {})
+    revision.save(update_fields=["decisions"])
+    return before
