@@ -81,7 +81,7 @@ def _describe_suspect(entry: dict[str, Any]) -> str:
 
 def _describe_slogan(mention: Mention) -> Target:
     slogan = mention.slogan
-    title = "、".join(str(member) for member in slogan.members) or slogan.standard
+    title = "、".join(str(member) for member in slogan.members) or slogan.standard_wording
     return Target(slogan.get_absolute_url(), title or _("查看这一提法"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +31,9 @@ class Slogan(models.Model):
     members = models.JSONField(_("所指内容"), default=list, blank=True)
     standard = models.TextField(_("规范表述"), blank=True)
     source_document = models.CharField(_("出处文件"), max_length=300, blank=True)
+    # Where in the document: article and paragraph of a law (第四条第二款), part and paragraph of a
+    # report (第二部分第3段).
+    source_place = models.CharField(_("出处条款、段落"), max_length=60, blank=True)
     source_quote = models.CharField(_("出处原句"), max_length=300, blank=True)
     source_date = models.CharField(_("出处日期"), max_length=10, blank=True)
     sourced = models.BooleanField(_("已核实出处"), default=False)
@@ -44,6 +48,27 @@ class Slogan(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Refuse a standard wording without its official source."""
+        if self.standard and not self.standard_wording:
+            raise ValidationError(
+                {
+                    "standard": _(
+                        "规范表述须有出处：请填写出处文件和出处原句，核对后勾选“已核实出处”。"
+                    )
+                }
+            )
+
+    @property
+    def has_source(self) -> bool:
+        """Return whether the document that it comes from is named and was checked."""
+        return bool(self.sourced and self.source_document)
+
+    @property
+    def standard_wording(self) -> str:
+        """Return the standard wording, "" where no official source is named and quoted."""
+        return self.standard if self.has_source and self.source_quote else ""
 
     def get_absolute_url(self) -> str:
         return reverse("slogan", args=[self.pk])

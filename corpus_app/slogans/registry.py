@@ -18,8 +18,8 @@ from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 
 NAME: Final = "slogans"
 VALUES: Final = (
-    *("kind", "members", "standard", "source_document", "source_quote", "source_date"),
-    *("sourced", "note"),
+    *("kind", "members", "standard", "source_document", "source_place", "source_quote"),
+    *("source_date", "sourced", "note"),
 )
 
 
@@ -70,6 +70,7 @@ def read_values(entry: Entry) -> dict[str, Any]:
         "members": entry["members"],
         "standard": entry["standard"] or "",
         "source_document": source.get("document") or "",
+        "source_place": source.get("place") or "",
         "source_quote": source.get("quote") or "",
         "source_date": source.get("date") or "",
         "sourced": entry["sourced"],

@@ -19,8 +19,8 @@ CONGRESSES |= {"十九": 19, "二十": 20}
 
 
 @cache
-def read_laws() -> dict[str, str]:
-    """Return title -> the texts of all versions of the law or regulation, joined."""
+def read_laws() -> dict[str, list[str]]:
+    """Return title -> the texts of all versions of the law or regulation."""
     laws: dict[str, str] = {}
     titles: dict[str, str] = {}
     with tarfile.open(CORPORA / "laws.tar.xz") as archive:
@@ -31,10 +31,9 @@ def read_laws() -> dict[str, str]:
                 titles = dict(line.split("\t")[:2] for line in text.splitlines())
             else:
                 laws[Path(member.name).stem] = text
-    by_title: dict[str, str] = {}
+    by_title: dict[str, list[str]] = {}
     for name, text in laws.items():
-        title = titles.get(name, name)
-        by_title[title] = by_title.get(title, "") + text
+        by_title.setdefault(titles.get(name, name), []).append(text)
     return by_title
 
 
@@ -57,5 +56,5 @@ def read_document(name: str) -> str:
     elif name.startswith("第") and name.endswith("决议"):
         path = CORPORA / f"npc_resolutions/txt/res_{name}.txt"
     else:
-        return read_laws().get(name.partition("（")[0]) or read_seed(name)
+        return "".join(read_laws().get(name.partition("（")[0], [])) or read_seed(name)
     return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from corpus_app.ingest.slogans import classify_slogan
+from tests.ingest.official_sources import list_places
 from tests.ingest.shared_texts import needs_shared, read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -39,7 +40,12 @@ NAMED = {
 LOST_MEMBERS = "各项内容未能从手头文本核实"
 NO_SHORT_NAME = "所引文件载有各项内容，未用这一简称。"
 ELSEWHERE = re.compile(r"各项内容见(.+?)。")
-LONGEST_QUOTE = 120
+# What may be cited for a standard wording; a speech of a city or a file of unknown origin may not.
+OFFICIAL = re.compile(
+    "党的.+大报告|[0-9]{4}年国务院政府工作报告|第.+届全国人民代表大会第.+次会议.+决议"
+    "|.+(宪法|法|条例|办法|规定|守则)"
+)
+LONGEST_QUOTE = 300
 
 
 def name_entry(entry: dict[str, Any]) -> str:
@@ -101,15 +107,21 @@ def test_a_slogan_is_whole(slogan: dict[str, Any]) -> None:
     keys = {"text", "kind", "members", "variants", "standard", "source", "sourced", "note"}
     assert set(slogan) - {"formerly"} == keys
     assert slogan["text"]
-    assert slogan["standard"]
     assert slogan["kind"] in {"counted", "quoted", "parallel"}
     assert slogan["sourced"] is (slogan["source"] is not None)
     assert slogan["sourced"] or slogan["note"].startswith("未能从手头文本核实")
     assert len(slogan["members"]) == len(set(slogan["members"]))
     if slogan["source"]:
-        assert set(slogan["source"]) == {"document", "quote", "date"}
+        assert set(slogan["source"]) == {"document", "place", "quote", "date"}
         assert 0 < len(slogan["source"]["quote"]) <= LONGEST_QUOTE
-        assert re.fullmatch(r"\d{4}(-\d\d)?", slogan["source"]["date"] or "2000")
+        assert re.fullmatch(r"\d{4}(-\d\d)?", slogan["source"]["date"])
+
+
+@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+def test_only_an_official_source_makes_a_wording_standard(slogan: dict[str, Any]) -> None:
+    assert bool(slogan["standard"]) is slogan["sourced"]
+    if slogan["source"]:
+        assert OFFICIAL.fullmatch(slogan["source"]["document"])
 
 
 @pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
@@ -162,6 +174,20 @@ def test_a_quote_does_not_stand_for_a_variant_alone(slogan: dict[str, Any]) -> N
     assert fold(slogan["standard"]) in folded or not any(
         fold(variant) in folded for variant in slogan["variants"]
     )
+
+
+@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+def test_a_quote_is_a_whole_sentence_and_its_place_is_said(slogan: dict[str, Any]) -> None:
+    source = slogan["source"]
+    assert all(re.search("[。！？][”’）]?$", part) for part in source["quote"].split("……"))
+    assert re.fullmatch("(第.+条(第.款)?|第.+部分(第[0-9]+段)?|第[0-9]+段)", source["place"])
+
+
+@needs_shared
+@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+def test_a_quote_is_read_back_whole_from_its_place(slogan: dict[str, Any]) -> None:
+    source = slogan["source"]
+    assert source["place"] in list_places(source["document"], source["quote"])
 
 
 @needs_shared

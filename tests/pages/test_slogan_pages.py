@@ -89,6 +89,27 @@ def test_the_page_says_so_where_no_source_is_known(client: Client, organs: Sloga
     assert "某文件" in words
 
 
+def test_a_wording_without_source_is_never_called_standard(client: Client, organs: Slogan) -> None:
+    wording = "建设“四个机关”"
+    Slogan.objects.filter(pk=organs.pk).update(standard=wording)
+    page = read(client, f"/slogans/{organs.pk}/")
+    assert "规范表述" not in page.text_content()
+    assert client.get(f"/api/v1/slogans/{organs.pk}").json()["standard"] == ""
+    Slogan.objects.filter(pk=organs.pk).update(
+        sourced=True,
+        source_document="蒲原市代表条例",
+        source_place="第四条第二款",
+        source_quote="要建设“四个机关”。",
+    )
+    (side,) = read(client, f"/slogans/{organs.pk}/").xpath("//aside[@class='side']")
+    words = "".join(side.text_content().split())
+    assert f"规范表述{wording}" in words
+    assert "蒲原市代表条例第四条第二款" in words
+    assert "要建设“四个机关”。" in words
+    answer = client.get(f"/api/v1/slogans/{organs.pk}").json()
+    assert (answer["standard"], answer["source"]["place"]) == (wording, "第四条第二款")
+
+
 @pytest.mark.parametrize("number", [999_999, 10**30])
 def test_an_unknown_slogan_is_not_found(client: Client, number: int) -> None:
     assert client.get(f"/slogans/{number}/").status_code == 404

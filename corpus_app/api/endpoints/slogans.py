@@ -68,9 +68,10 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
     return SloganOut(
         **_describe(slogan),
         members=[str(member) for member in slogan.members],
-        standard=slogan.standard,
+        standard=slogan.standard_wording,
         source=SloganSource(
             document=slogan.source_document or None,
+            place=slogan.source_place or None,
             quote=slogan.source_quote or None,
             date=slogan.source_date or None,
             sourced=slogan.sourced,

@@ -24,16 +24,17 @@ class SloganBrief(Schema):
 
 
 class SloganSource(Schema):
-    """The document that a slogan comes from; sourced tells whether that was checked."""
+    """The document that a slogan comes from, and where in it; sourced: whether it was checked."""
 
     document: str | None
+    place: str | None
     quote: str | None
     date: str | None
     sourced: bool
 
 
 class SloganOut(SloganBrief):
-    """A slogan with what it counts, its standard wording, source, variants and years."""
+    """A slogan with what it counts, its standard wording ("" without source), variants, years."""
 
     members: list[str]
     standard: str

@@ -87,8 +87,8 @@ SENTENCES: Final = {
         "与《%(title)s》正文相同 %(percent)s%%，但%(fields)s不同，当是另一篇讲话"
     ),
     "family_quotes": gettext_lazy("与《%(title)s》有大段相同文字，重合 %(percent)s%%"),
-    "suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
-    "many_suspects": gettext_lazy("规范表述疑似差错 %(count)s 处：%(examples)s"),
+    "suspects": gettext_lazy("用语疑似差错 %(count)s 处：%(examples)s"),
+    "many_suspects": gettext_lazy("用语疑似差错 %(count)s 处：%(examples)s"),
     "placeholders": gettext_lazy("有名称被隐去：%(examples)s"),
     "very_short": gettext_lazy("正文只有 %(count)s 字"),
     "ocr": gettext_lazy("文字由图像识别而来，须对照原件"),
