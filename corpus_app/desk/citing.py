@@ -219,7 +219,7 @@ def _describe_gaps(passage: Passage) -> str:
 def _describe_slips(passage: Passage) -> str:
     slips = [
         f"“{entry['text']}”疑应作“{entry['suggestion']}”"
-        for entry in passage.revision.suspects
+        for entry in passage.revision.slips
         if passage.start <= entry["start"] and entry["end"] <= passage.end
         if entry.get("kind") != "placeholder"
     ]

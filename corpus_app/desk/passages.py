@@ -110,6 +110,7 @@ def find_passage(asked: AskedPassage, user: AbstractBaseUser | AnonymousUser) ->
     """Return the passage; MissingPassageError or PassageError where there is none to return."""
     speech = find_speech(asked.speech, user)
     revision = _find_revision(speech, asked.revision, user)
+    revision.speech = speech  # known already; the slips ask for its date
     sections = list(revision.sections.order_by("position"))
     start, end = _find_span(asked, revision.text, sections)
     return build_passage(speech, revision, sections, start, end, asked.section)

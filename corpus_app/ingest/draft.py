@@ -143,6 +143,12 @@ class Metadata:
     # By field: title … genre, delivered, published, updated, source, source_url.
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
+    @property
+    def day(self) -> str:
+        """Return the best known date as precise as its source, or an empty string."""
+        names = ("delivered", "published", "updated")
+        return next((self.dates[name].value for name in names if name in self.dates), "")
+
 
 @dataclass(slots=True)
 class Draft:

@@ -20,6 +20,7 @@ from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
 from corpus_app.ingest.site import SiteEvidence
 from corpus_app.ingest.spans import find_scraps, merge_removed
+from corpus_app.ingest.superseded import drop_timely
 
 
 def parse_bytes(
@@ -37,10 +38,9 @@ def parse_bytes(
     rules are what editors want taken out besides what the parser knows; converted says what the
     bytes are where an outside program made them; evidence is what other files of the site tell.
     """
-    if converted is None:
-        extracted = extract(data, name, limits)
-    else:
-        extracted = extract_converted(data, converted, limits)
+    extracted = (
+        extract_converted(data, converted, limits) if converted else extract(data, name, limits)
+    )
     cleaned = remove_noise(extracted.raw, extracted.marks, evidence)
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
@@ -60,6 +60,7 @@ def parse_bytes(
     )
     draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
     settle_probabilities(draft.metadata)
+    draft.suspects = drop_timely(draft.suspects, draft.metadata.day)
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft

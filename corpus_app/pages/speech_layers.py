@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
+from corpus_app.ingest.superseded import SupersededWording
+from corpus_app.pages.superseded import describe_superseded
 from corpus_app.pages.typesetting import LayerSpan
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import SectionTheme
@@ -45,7 +47,16 @@ def span_suspects(revision: Revision) -> list[LayerSpan]:
     """Return a span per likely slip, with a note that names the standard wording."""
     return [
         LayerSpan("suspect", entry["start"], entry["end"], _describe_suspect(entry))
-        for entry in revision.suspects
+        for entry in revision.slips
+    ]
+
+
+def span_superseded(found: Iterable[SupersededWording]) -> list[LayerSpan]:
+    """Return a span per older wording that is not right for the speech's date, with a note."""
+    return [
+        LayerSpan("suspect", one.start, one.end, describe_superseded(one))
+        for one in found
+        if one.past is not False
     ]
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import name_outline
 from corpus_app.ingest.outline.sections import OutlineSection
+from corpus_app.ingest.superseded import find_superseded
 from corpus_app.pages.display import Display
 from corpus_app.pages.outline import OutlineTree, build_outline
 from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_related, list_filled
@@ -23,9 +24,11 @@ from corpus_app.pages.speech_layers import (
     list_terms,
     span_marks,
     span_slogans,
+    span_superseded,
     span_suspects,
     span_themes,
 )
+from corpus_app.pages.superseded import OldWording, sum_superseded
 from corpus_app.pages.typesetting import (
     GapMark,
     LayerSpan,
@@ -71,6 +74,7 @@ class SpeechPage:
     outline: OutlineTree
     themes: list[ThemeInSpeech]
     slogans: list[SloganInSpeech]
+    superseded: list[OldWording]
     marks: int
     counted: SpeechCount | None
     gaps: int
@@ -103,12 +107,16 @@ def build_speech_page(
     speech: Speech, revision: Revision, display: Display, visible: QuerySet[Revision]
 ) -> SpeechPage:
     """Return the page of the revision as the display asks for it; visible are those to name."""
+    revision.speech = speech  # known already; the slips ask for its date
     sections = name_outline(revision.sections.order_by("position"), revision.text)
     gaps = list(revision.gaps.all())
     mentions = list(list_slogans_of_revision(revision.pk))
     tags = _list_tags(revision)
     places = _find_places(speech, revision, display)
-    spans = [*_choose_spans(revision, display, mentions, tags), *span_marks(places)]
+    superseded = find_superseded(revision.text, speech.date)
+    # Of an older wording that is a slip too the first is shown: what took its place, and when.
+    spans = span_superseded(superseded) if display.shows("suspects") else []
+    spans += [*_choose_spans(revision, display, mentions, tags), *span_marks(places)]
     return SpeechPage(
         speech=speech,
         revision=revision,
@@ -118,6 +126,7 @@ def build_speech_page(
         outline=build_outline(sections, gaps),
         themes=_sum_themes(tags),
         slogans=_sum_slogans(mentions),
+        superseded=sum_superseded(superseded),
         marks=len(places),
         counted=count_in_speech(display.query, speech.pk, display.match) if places else None,
         gaps=len(gaps),

@@ -267,7 +267,7 @@ def _place_things(revision: Revision) -> Iterator[tuple[int, int, TextSpan]]:
     for section in sections:
         yield section.start, 1, TextSpan(section=section)
     cuts = {gap.offset for gap in gaps} | {section.start for section in sections}
-    for suspect in revision.suspects:
+    for suspect in revision.slips:
         start, end = suspect["start"], suspect["end"]
         if not any(place in cuts for place in range(start + 1, end)):
             yield start, 2, TextSpan(revision.text[start:end], suspect=suspect)

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.ingest.superseded import find_superseded
+from corpus_app.pages.superseded import OldWording, sum_superseded
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin
@@ -63,3 +65,9 @@ def list_slogans(revision: Revision) -> list[SloganFound]:
         if mention.section and mention.section.key not in entry.keys:
             entry.keys.append(mention.section.key)
     return sorted(found.values(), key=lambda f: (not f.slogan.registered, -f.count, f.slogan.text))
+
+
+def list_superseded(speech: Speech, revision: Revision) -> list[OldWording]:
+    """Return the older wordings that are not right for the speech's date, or may not be."""
+    found = find_superseded(revision.text, speech.date)
+    return [row for row in sum_superseded(found) if row.past is not False]

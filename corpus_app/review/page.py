@@ -15,7 +15,7 @@ from corpus_app.intake.importing.splitting import list_beginnings, list_parts, l
 from corpus_app.intake.revisions.joining import list_joinings
 from corpus_app.intake.revisions.losses import describe_losses
 from corpus_app.intake.text_reuse.finding import list_reuse
-from corpus_app.review.annotations import list_slogans, list_theme_choices
+from corpus_app.review.annotations import list_slogans, list_superseded, list_theme_choices
 from corpus_app.review.evidence import list_fields
 from corpus_app.review.forms import MetadataForm
 from corpus_app.review.outline_desk import open_desk
@@ -39,6 +39,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
     revision = speech.current
     if revision is None:
         return context | shown
+    revision.speech = speech  # known already; the slips ask for its date
     losses = describe_losses(revision)
     outlines = [loss.number for loss in losses if loss.of_outline and loss.number]
     texts = shown.get("texts") or open_texts(speech, revision)
@@ -52,6 +53,7 @@ def collect_page(speech: Speech, form: MetadataForm | None = None, **shown: Any)
         "gaps": list(revision.gaps.all()),
         "outline": open_desk(revision),
         "slogans": list_slogans(revision),
+        "superseded": list_superseded(speech, revision),
         "themes": list_theme_choices(speech),
         "related_texts": list_related_texts(speech),
         "joinings": list_joinings(speech),

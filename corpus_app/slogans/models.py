@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Section
+from corpus_app.ingest.superseded import Supersession, load_supersessions
 
 # So many characters on each side of a refused place are shown.
 _AROUND: Final = 20
@@ -51,7 +52,7 @@ class Slogan(models.Model):
 
     def clean(self) -> None:
         """Refuse a standard wording without its official source."""
-        if self.standard and not self.standard_wording:
+        if self.standard and not (self.has_source and self.source_quote):
             raise ValidationError(
                 {
                     "standard": _(
@@ -67,8 +68,17 @@ class Slogan(models.Model):
 
     @property
     def standard_wording(self) -> str:
-        """Return the standard wording, "" where no official source is named and quoted."""
-        return self.standard if self.has_source and self.source_quote else ""
+        """Return the standard wording, "" without an official source that is named and quoted.
+
+        A wording whose place another has taken is none any more.
+        """
+        proven = self.has_source and self.source_quote and self.supersession is None
+        return self.standard if proven else ""
+
+    @property
+    def supersession(self) -> Supersession | None:
+        """Return what took the place of the wording, None where nothing did."""
+        return load_supersessions().get(self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("slogan", args=[self.pk])

@@ -39,6 +39,7 @@ def _is_sentence(text: str, quote: str) -> bool:
 def _walk_law(text: str) -> Iterator[tuple[str, str]]:
     """Yield each sentence with its article, and its paragraph where the article has several."""
     parts = ARTICLE.split(text)
+    yield from ((match[0].strip(), "序言") for match in SENTENCE.finditer(parts[0]))
     for name, body in zip(parts[1::2], parts[2::2], strict=True):
         lines = [line.strip() for line in body.splitlines() if line.strip()]
         ends = (at for at, line in enumerate(lines) if re.match("第.+[章节编]", line))

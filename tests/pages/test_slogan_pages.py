@@ -188,3 +188,66 @@ def test_the_button_that_refuses_a_mention_stands_inside_its_passage(organs: Slo
 
 def test_a_reader_sees_no_button_that_refuses_a_mention(client: Client, organs: Slogan) -> None:
     assert not read(client, f"/slogans/{organs.pk}/").xpath("//button[@value='refuse']")
+
+
+def store_older_wording(day: str) -> Speech:
+    speech = make_speech("讲话", ["要依法监督一府两院的工作。"], date=day)
+    Slogan.objects.update_or_create(
+        text="一府两院",
+        defaults={
+            "kind": "counted",
+            "registered": True,
+            "standard": "一府两院",
+            "sourced": True,
+            "source_document": "某报告",
+            "source_quote": "加强对“一府两院”的监督。",
+        },
+    )
+    Slogan.objects.update_or_create(
+        text="一府一委两院", defaults={"kind": "counted", "registered": True}
+    )
+    return speech
+
+
+def test_an_older_wording_says_what_took_its_place_and_is_no_standard(client: Client) -> None:
+    store_older_wording("2012-03-05")
+    old = Slogan.objects.get(text="一府两院")
+    (side,) = read(client, f"/slogans/{old.pk}/").xpath("//aside[@class='side']")
+    words = "".join(side.text_content().split())
+    assert "旧提法，至迟自2018年3月起作“一府一委两院”" in words
+    assert "中华人民共和国宪法第一百零四条" in words
+    assert "规范表述" not in words
+    answer = client.get(f"/api/v1/slogans/{old.pk}").json()
+    assert answer["standard"] == ""
+    assert answer["superseded_by"]["text"] == "一府一委两院"
+    assert answer["superseded_by"]["since"] == "2018-03"
+    assert "旧提法" in read(client, "/slogans/").text_content()
+
+
+def test_the_newer_wording_names_the_older_one(client: Client) -> None:
+    store_older_wording("2012-03-05")
+    new = Slogan.objects.get(text="一府一委两院")
+    (side,) = read(client, f"/slogans/{new.pk}/").xpath("//aside[@class='side']")
+    words = "".join(side.text_content().split())
+    assert "曾用的旧提法一府两院至迟自2018年3月起不再使用党的十八大报告" in words
+    assert client.get(f"/api/v1/slogans/{new.pk}").json()["superseded_by"] is None
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "flagged"),
+    [
+        ("2012-03-05", "当时的提法，至迟自2018年3月起作“一府一委两院”", False),
+        ("2023-03-05", "旧提法，至迟自2018年3月起作“一府一委两院”", True),
+        ("", "至迟自2018年3月起作“一府一委两院”，请对照讲话时间", True),
+    ],
+)
+def test_a_speech_shows_it_by_its_own_date(
+    client: Client, day: str, sentence: str, flagged: bool
+) -> None:
+    speech = store_older_wording(day)
+    page = read(client, f"/speeches/{speech.pk}/?show=suspects")
+    assert sentence in page.text_content()
+    notes = page.xpath("//span[@class='suspect']/text()")
+    assert notes == (["一府两院"] if flagged else [])
+    desk = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
+    assert ("至迟自2018年3月起作" in desk) is flagged

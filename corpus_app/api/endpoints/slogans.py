@@ -18,8 +18,10 @@ from corpus_app.api.schemas.vocabularies import (
     SloganBrief,
     SloganOut,
     SloganSource,
+    SuccessorOut,
 )
 from corpus_app.catalog.addresses import link_speech
+from corpus_app.ingest.superseded import name_newest
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import (
     count_by_year,
@@ -69,6 +71,7 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
         **_describe(slogan),
         members=[str(member) for member in slogan.members],
         standard=slogan.standard_wording,
+        superseded_by=_describe_successor(slogan),
         source=SloganSource(
             document=slogan.source_document or None,
             place=slogan.source_place or None,
@@ -131,6 +134,21 @@ def describe_mention(mention: Mention) -> MentionOut:
             span=(mention.start, mention.end),
             revision=mention.revision.number,
         ),
+    )
+
+
+def _describe_successor(slogan: Slogan) -> SuccessorOut | None:
+    change = slogan.supersession
+    if change is None:
+        return None
+    source = change.new_source
+    return SuccessorOut(
+        text=name_newest(slogan.text),
+        since=change.since,
+        document=source.document,
+        place=source.place,
+        quote=source.quote,
+        note=change.note,
     )
 
 

@@ -33,11 +33,23 @@ class SloganSource(Schema):
     sourced: bool
 
 
+class SuccessorOut(Schema):
+    """The wording that took another's place, since when at the latest, by an official text."""
+
+    text: str
+    since: str
+    document: str
+    place: str
+    quote: str
+    note: str
+
+
 class SloganOut(SloganBrief):
     """A slogan with what it counts, its standard wording ("" without source), variants, years."""
 
     members: list[str]
     standard: str
+    superseded_by: SuccessorOut | None
     source: SloganSource
     note: str
     variants: list[str]

@@ -13,6 +13,7 @@ from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.records import Records
+from corpus_app.ingest.superseded import is_timely
 
 # A date as long as this is a year and no more.
 YEAR_CHARS: Final = 4
@@ -174,6 +175,12 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["speech", "number"], name="one_revision_per_number"),
         ]
+
+    @property
+    def slips(self) -> list[dict[str, Any]]:
+        """The likely slips, without wordings that were right on the speech's date."""
+        day = self.speech.date
+        return [slip for slip in self.suspects if not is_timely(slip["text"], day)]
 
     @property
     def losses(self) -> list[dict[str, Any]]:

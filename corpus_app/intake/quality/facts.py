@@ -90,7 +90,7 @@ def collect_text_facts(
         text=revision.text,
         removed=revision.removed,
         notices=revision.notices,
-        suspects=revision.suspects,
+        suspects=revision.slips,
         shared_texts=shared_texts,
         disputed=_read_dispute(speech),
     )

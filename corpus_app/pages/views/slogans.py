@@ -17,6 +17,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import Option, link_field_search
+from corpus_app.pages.superseded import describe_successor, list_predecessors
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.refusals import list_refusals
@@ -78,6 +79,8 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     context = {
         "slogan": slogan,
         "variants": slogan.variants.all(),
+        "successor": describe_successor(slogan),
+        "predecessors": list_predecessors(slogan),
         "page": page,
         "passages": list(zip(page, show_passages(places), strict=True)),
         "may_edit": may_edit,
