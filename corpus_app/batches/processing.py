@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from types import SimpleNamespace
 
-from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from simple_history.models import HistoricalRecords
 
 from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
 from corpus_app.batches.models import BatchFile
 from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
 from corpus_app.batches.unpacking import is_packed, unpack_file
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.records import note_reason
+from corpus_app.catalog.records import act_for, note_reason
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.ingest.sandbox.client import LostError
@@ -71,19 +66,6 @@ def note_outcome(file: BatchFile, outcome: ImportOutcome) -> None:
         code=code,
         message=message,
     )
-
-
-@contextmanager
-def act_for(user: User | None) -> Iterator[None]:
-    """Let the history of what changes inside name the user, as it does in a request."""
-    if user is None:
-        yield
-        return
-    HistoricalRecords.context.request = SimpleNamespace(user=user)
-    try:
-        yield
-    finally:
-        del HistoricalRecords.context.request
 
 
 def _take_in(file: BatchFile) -> None:

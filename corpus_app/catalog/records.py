@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import SimpleNamespace
 from typing import Any, Final
 
+from django.contrib.auth.models import User
 from simple_history.models import HistoricalRecords
 
 REASON_CHARS: Final = 100
@@ -25,6 +27,19 @@ def note_reason(reason: str) -> Iterator[None]:
         yield
     finally:
         _reason.reset(token)
+
+
+@contextmanager
+def act_for(user: User | None) -> Iterator[None]:
+    """Let the history of what changes inside name the user, as it does in a request."""
+    if user is None:
+        yield
+        return
+    HistoricalRecords.context.request = SimpleNamespace(user=user)
+    try:
+        yield
+    finally:
+        del HistoricalRecords.context.request
 
 
 class Records(HistoricalRecords):
