@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.addresses import link_speech
+from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.query_reading import ShownReading, show_reading
-from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.periods import name_gaps
+from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.queries import Option
 from corpus_app.pages.query_reading import ShownReading, show_reading
 from corpus_app.research.charts import (
@@ -21,7 +22,6 @@ from corpus_app.research.charts import (
     measure_point,
     show_value,
 )
-from corpus_app.research.downloads import Download, list_downloads
 from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import (
     ConcordanceRequest,

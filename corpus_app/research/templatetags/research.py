@@ -7,9 +7,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from corpus_app.pages.downloads import list_downloads
 from corpus_app.pages.queries import ask_field
 from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
-from corpus_app.research.downloads import list_downloads
 from corpus_app.research.tabs import list_tabs
 from search import SearchRequest, TrendRequest
 

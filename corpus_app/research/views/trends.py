@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.pages.downloads import name_file, refuse_export, send_table
 from corpus_app.pages.search_page import locate_fault
-from corpus_app.research.downloads import name_file, refuse_export, send_table
 from corpus_app.research.tabs import find_search
 from corpus_app.research.trends_page import (
     EXAMPLE,

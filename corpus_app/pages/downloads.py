@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.research.workbooks import write_workbook
+from corpus_app.pages.workbooks import write_workbook
 from corpus_app.text.chars import keep_words
 from search import Cell, Sheet, describe_today, write_csv
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
-from corpus_app.research.workbooks import write_workbook
+from corpus_app.pages.workbooks import write_workbook
 from search.presentation.sheets import Cell, Sheet
 
 
@@ -79,7 +79,7 @@ def test_more_rows_than_are_measured_are_written() -> None:
 def test_a_table_that_is_cut_says_so(
     monkeypatch: pytest.MonkeyPatch, count: int, is_cut: bool
 ) -> None:
-    monkeypatch.setattr("corpus_app.research.workbooks.MAX_ROWS", 300)
+    monkeypatch.setattr("corpus_app.pages.workbooks.MAX_ROWS", 300)
     book = reopen([[number] for number in range(count)])
     assert book.worksheets[0].max_row == min(count, 300) + 1
     told = [row[1].value for row in book["说明"].iter_rows()]
