@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.desks import make_basket
+from tests.browser.desks import provide_basket
 from tests.browser.importing import Importer
 from tests.browser.looks import THOROUGHNESS
 from tests.browser.people import log_in
@@ -206,7 +206,7 @@ def page(context: BrowserContext) -> Page:
 def clerk(page: Page) -> Page:
     """A clerk with an empty basket of their own, so that tests don't meet."""
     log_in(page, "clerk")
-    make_basket(page, "备用材料")
+    provide_basket(page, "备用材料")
     return page
 
 
@@ -231,5 +231,5 @@ def desk(inside: BrowserContext) -> Page:
 @pytest.fixture
 def clerk_inside(desk: Page) -> Page:
     log_in(desk, "clerk")
-    make_basket(desk, "内网材料")
+    provide_basket(desk, "内网材料")
     return desk

@@ -33,6 +33,11 @@ PASTE_FIELD = """() => {
   document.body.append(field);
   field.focus();
 }"""
+POST = """([address, fields]) => fetch(address, {
+  method: 'POST',
+  body: new URLSearchParams(fields),
+  redirect: 'manual',
+}).then((answer) => answer.type === 'opaqueredirect')"""
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,15 @@ def gather(page: Page, count: int) -> None:
         wait_until_gathered(page)
 
 
+def provide_basket(page: Page, name: str) -> None:
+    """Make a basket, which the next passages go into, from a page of the site, and stay there."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}  # type: ignore[typeddict-item]
+    token = cookies["csrftoken"]
+    assert page.evaluate(POST, ["/desk/baskets/new/", {"name": name, "csrfmiddlewaretoken": token}])
+
+
 def make_basket(page: Page, name: str) -> None:
-    """Make a basket, which the next passages go into."""
+    """Make a basket, which the next passages go into, by the form, and go to it."""
     page.goto("/desk/")
     page.locator("#basket-name").fill(name)
     page.locator("#basket-name").press("Enter")

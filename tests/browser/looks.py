@@ -12,6 +12,8 @@ from tests.places import ROOT
 SCREENSHOTS = ROOT / "tests" / "screenshots"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 AXE = Axe()
+# No style moves by itself: what the next frame shows is how the page looks.
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def audit(page: Page) -> None:
@@ -51,7 +53,7 @@ def look_at(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            page.wait_for_timeout(150)
+            page.evaluate(DRAWN)
             assert not has_sideways_scroll(page), f"{page.url} scrolls sideways when {size}"
             if THOROUGHNESS.all_pictures or size == "wide":
                 page.screenshot(path=SCREENSHOTS / f"{name}-{size}-{scheme}.png")

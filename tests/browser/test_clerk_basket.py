@@ -10,6 +10,7 @@ from tests.browser.desks import (
     choose_words,
     gather,
     list_entries,
+    make_basket,
     open_basket,
     wait_for_toast,
     wait_until_gathered,
@@ -136,6 +137,7 @@ def test_a_skeleton_becomes_headings_with_one_click_and_one_undo(clerk: Page) ->
 
 
 def test_a_deleted_basket_comes_back(clerk: Page) -> None:
+    make_basket(clerk, "临时的材料")
     clerk.locator("#rename").fill("误删的材料")
     clerk.locator("#rename").press("Enter")
     expect(clerk.locator("h1")).to_have_text("误删的材料")

@@ -165,6 +165,7 @@ def test_a_shared_basket_asks_for_a_login_and_shows_no_way_to_change(
 
 
 def test_anothers_basket_is_not_found(clerk: Page, browser: Browser, site: Site) -> None:
+    open_basket(clerk)
     context = browser.new_context(base_url=site.url, locale="zh-CN")
     colleague = context.new_page()
     log_in(colleague, "researcher")
@@ -217,6 +218,7 @@ def test_a_link_tells_what_a_correction_did_to_its_words(page: Page, tmp_path: P
 
 
 def test_an_empty_basket_has_nothing_to_export(clerk: Page) -> None:
+    open_basket(clerk)
     assert list_entries(clerk) == []
     expect(clerk.get_by_role("button", name="导出 Word")).to_be_disabled()
     look_at(clerk, "clerk-basket-empty")
