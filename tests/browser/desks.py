@@ -23,6 +23,7 @@ SELECT = """([index, start, end]) => {
 }"""
 
 
+LINK = re.compile(r"https?://[^/]+/p/[0-9a-z]+/")
 PASTE_FIELD = """() => {
   const field = document.createElement('textarea');
   field.id = 'pasted';
@@ -70,9 +71,21 @@ def read_clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
+def find_link(text: str) -> str:
+    """Return the permalink in what was copied."""
+    found = LINK.search(text)
+    assert found, text
+    return found.group()
+
+
+def forget_toasts(page: Page) -> None:
+    """Take old words off the screen, which would be taken for the answer to the next act."""
+    page.evaluate("document.querySelectorAll('.toast').forEach((old) => old.remove())")
+
+
 def pick_form(page: Page, form: str) -> Copied:
-    """Copy section 1.1 of the speech in one form by the menu and return what was copied."""
-    page.goto("/speeches/1/")
+    """On the page of speech 1: copy section 1.1 in one form by the menu; return what was copied."""
+    forget_toasts(page)
     section = page.locator('section[id="1.1"]')
     section.hover()
     section.locator(".cite-more").first.click()
@@ -87,8 +100,7 @@ def wait_for_toast(page: Page, words: str) -> None:
 
 def press_and_read(page: Page, key: str = "c") -> str:
     """Press the key that copies and return what is in the clipboard then."""
-    # An older word on the screen would be taken for the answer to this key.
-    page.evaluate("document.querySelectorAll('.toast').forEach((old) => old.remove())")
+    forget_toasts(page)
     page.keyboard.press(key)
     wait_for_toast(page, "已复制")
     return read_clipboard(page)

@@ -8,10 +8,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.desks import (
     choose_words,
+    find_link,
     gather,
     list_entries,
     make_basket,
     open_basket,
+    press_and_read,
     wait_for_toast,
     wait_until_gathered,
 )
@@ -39,12 +41,16 @@ def test_the_key_gathers_the_hit_in_hand(clerk: Page) -> None:
     "address",
     ["/themes/daibiao-lvzhi/", "/structure/openings/", "/structure/parallels/", "/slogans/1/"],
 )
-def test_the_key_gathers_wherever_passages_are_listed(clerk: Page, address: str) -> None:
+def test_the_keys_copy_and_gather_wherever_passages_are_listed(clerk: Page, address: str) -> None:
     clerk.goto(address)
+    copied = press_and_read(clerk)
+    assert "（《" in copied
     clerk.keyboard.press("b")
     wait_until_gathered(clerk)
     open_basket(clerk)
     assert len(list_entries(clerk)) == 1
+    clerk.goto(find_link(copied))
+    assert clerk.locator("mark.cited").count() > 0
 
 
 def test_chosen_words_are_gathered_as_chosen(clerk: Page) -> None:
@@ -194,7 +200,10 @@ def test_a_note_that_saved_itself_is_taken_back(clerk: Page) -> None:
     clerk.locator(".entry-note summary").click()
     clerk.locator(".entry-note textarea").fill("放在开头")
     clerk.keyboard.press("Tab")
+    wait_for_toast(clerk, "已保存")
     expect(clerk.locator(".undo-line")).to_contain_text("修改批注")
+    clerk.reload()
+    expect(clerk.locator(".entry-note textarea")).to_have_value("放在开头")
     undo(clerk)
     expect(clerk.locator(".entry-note textarea")).to_have_value("")
     assert len(list_entries(clerk)) == 1

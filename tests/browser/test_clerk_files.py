@@ -51,9 +51,12 @@ def read_parts(data: bytes) -> tuple[str, list[str]]:
     return text, ["".join(str(piece) for piece in note.itertext()) for note in found]
 
 
-def download(page: Page, name: str) -> bytes:
+def download(page: Page, name: str, ending: str = "") -> bytes:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name).click()
+    file = waiting.value.suggested_filename
+    assert file.startswith("备用材料.")
+    assert file.endswith(ending)
     return waiting.value.path().read_bytes()
 
 
@@ -71,7 +74,7 @@ def test_the_journey_from_a_theme_to_a_word_file_with_ten_references(clerk: Page
         "all => all.map((e) => [...e.querySelectorAll('p')].map((p) => p.textContent).join(''))"
     )
     titles = clerk.locator(".passage-path a").all_inner_texts()
-    text, notes = read_parts(download(clerk, "导出 Word"))
+    text, notes = read_parts(download(clerk, "导出 Word", ".docx"))
     assert text.startswith("备用材料")
     assert len(words) == len(notes) == len(titles) == 10
     for passage, title, note in zip(words, titles, notes, strict=True):

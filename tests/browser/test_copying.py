@@ -10,10 +10,15 @@ from tests.browser.conftest import Site, open_context
 from tests.browser.desks import choose_words, paste, pick_form, wait_for_toast
 from tests.browser.looks import look_at
 
-FORMS = (
-    *("sourced", "plain", "quotation", "reference", "footnote", "markdown"),
-    *("bibtex", "ris", "csl-json"),
-)
+# How section 1.1 begins in each.
+FORMS = {
+    **dict.fromkeys(("sourced", "plain", "quotation", "footnote"), "（一）"),
+    "reference": "周明远. ",
+    "markdown": "> ",
+    "bibtex": "@",
+    "ris": "TY  - ",
+    "csl-json": "[",
+}
 # Zero-width and formatting characters, soft hyphens, marks of byte order, controls.
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]")
 ORIGIN = re.compile(r"http://[^/]+/")
@@ -28,12 +33,15 @@ REFUSE_COMMAND = "document.execCommand = () => false"
 
 
 def test_both_ways_into_the_clipboard_put_the_same_there(desk: Page, page: Page) -> None:
-    for form in FORMS:
+    for opened in (desk, page):
+        opened.goto("/speeches/1/")
+    for form, begins in FORMS.items():
         plain, trusted = pick_form(desk, form), pick_form(page, form)
         assert page.evaluate("window.isSecureContext")
         assert ORIGIN.sub("", plain.words) == ORIGIN.sub("", trusted.words)
         assert (plain.markup, plain.types) == (trusted.markup, trusted.types) == ("", "text/plain")
         assert not INVISIBLE.search(plain.words), form
+        assert plain.words.startswith(begins)
 
 
 def test_the_focus_stays_where_it_was(desk: Page) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,18 +15,6 @@ from tests.browser.desks import (
 )
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-
-
-def test_an_expression_becomes_a_passage_with_its_source_in_one_click(page: Page) -> None:
-    page.goto("/")
-    page.keyboard.type("全过程人民民主")
-    page.keyboard.press("Enter")
-    page.locator("[data-cite]").first.click()
-    wait_for_toast(page, "已复制")
-    copied = read_clipboard(page)
-    assert "全过程人民民主" in copied
-    assert "（《" in copied
-    assert "/p/" in copied
 
 
 def test_the_form_that_was_picked_is_used_the_next_time(page: Page) -> None:
@@ -91,29 +75,6 @@ def test_a_visitor_who_gathers_is_led_to_the_login_and_back(page: Page) -> None:
     page.wait_for_url("**/search/?q=**")
 
 
-def test_ten_passages_of_a_theme_become_a_word_file(clerk: Page, tmp_path: Path) -> None:
-    clerk.goto("/themes/daibiao-lvzhi/")
-    gather(clerk, 10)
-    open_basket(clerk)
-    with clerk.expect_download() as waiting:
-        clerk.get_by_role("button", name="导出 Word").click()
-    assert waiting.value.suggested_filename == "备用材料.docx"
-    path = tmp_path / "out.docx"
-    waiting.value.save_as(path)
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-        notes = archive.read("word/footnotes.xml").decode()
-    assert notes.count("<w:footnoteRef/>") == 10
-
-
-def test_the_key_b_gathers_and_the_toast_takes_it_back(clerk: Page) -> None:
-    clerk.goto("/speeches/1/")
-    clerk.keyboard.press("b")
-    clerk.locator(".toast-offer button").click()
-    wait_for_toast(clerk, "已撤销")
-    open_basket(clerk)
-    expect(clerk.locator("[data-entry]")).to_have_count(0)
-
-
 def test_passages_are_ordered_by_dragging_and_by_keys(clerk: Page) -> None:
     clerk.goto("/search/?q=代表")
     gather(clerk, 3)
@@ -143,37 +104,6 @@ def test_passages_are_ordered_by_dragging_and_by_keys(clerk: Page) -> None:
     clerk.get_by_role("button", name="撤销").click()
     clerk.wait_for_load_state()
     assert order() == [one, three, two]
-
-
-def test_a_note_is_saved_when_it_is_left(clerk: Page) -> None:
-    clerk.goto("/search/?q=代表")
-    gather(clerk, 1)
-    open_basket(clerk)
-    clerk.locator(".entry-note summary").click()
-    clerk.locator(".entry-note textarea").fill("放在开头")
-    clerk.keyboard.press("Tab")
-    wait_for_toast(clerk, "已保存")
-    clerk.reload()
-    expect(clerk.locator(".entry-note textarea")).to_have_value("放在开头")
-
-
-def test_a_colleague_reads_what_is_shared(clerk: Page, browser: Browser, site: Site) -> None:
-    clerk.goto("/search/?q=代表")
-    gather(clerk, 1)
-    open_basket(clerk)
-    clerk.get_by_role("button", name="生成只读链接").click()
-    address = clerk.locator("#shared").input_value()
-    context = browser.new_context()
-    colleague = context.new_page()
-    colleague.goto(f"{site.url}/login/")
-    colleague.locator("[name=username]").fill("researcher")
-    colleague.locator("[name=password]").fill("yanku-demo")
-    colleague.locator("[name=password]").press("Enter")
-    colleague.wait_for_url(f"{site.url}/")
-    colleague.goto(address)
-    expect(colleague.locator(".entry-words")).to_be_visible()
-    assert colleague.locator("main button").count() == 0
-    context.close()
 
 
 def test_gathering_and_ordering_work_without_javascript(browser: Browser, site: Site) -> None:
