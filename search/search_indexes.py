@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier, get_model_ct
@@ -35,8 +35,7 @@ class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> QuerySet[Speech]:
         """Return the speeches that are findable."""
         return (
-            Speech.objects.published()
-            .filter(current__isnull=False)
+            Speech.objects.narrow()
             .select_related("current", "organisation")
             .prefetch_related("current__sections__theme_tags__theme")
         )
@@ -78,10 +77,7 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> QuerySet[Section]:
         """Return the sections that are findable."""
         return (
-            Section.objects.filter(
-                revision__speech__status=Speech.Status.PUBLISHED,
-                revision__speech__current=F("revision"),
-            )
+            Section.objects.filter(revision__in=Speech.objects.narrow().values("current"))
             .select_related("revision__speech__organisation")
             .prefetch_related("theme_tags__theme")
         )

@@ -22,25 +22,33 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.filter(status="published")
 
     def real(self) -> SpeechQuerySet:
-        """Keep the published speeches that prove something: no invented samples beside others.
+        """Keep the published speeches that count: no invented samples beside real ones.
 
-        Samples count as long as the corpus has nothing else, so that they can show how.
+        Every statistic, count, facet, list and finding asks here. Samples count as long as the
+        corpus has nothing else, so that they can show how.
         """
-        others = self.model._default_manager.filter(status="published", is_sample=False)
-        invented = models.Q(is_sample=True) & models.Exists(others.exclude(current=None))
-        return self.published().exclude(invented)
+        return self.published().exclude(models.Q(is_sample=True) & self._has_real())
 
-    def invented(self) -> SpeechQuerySet:
-        """Keep the invented samples, published or not."""
-        return self.filter(is_sample=True)
+    def samples(self) -> models.QuerySet[Any, Any]:
+        """Keep the published samples that have a text; set_aside on each: it does not count."""
+        held = self.published().bear(is_sample=[True])
+        return held.annotate(set_aside=self._has_real())
+
+    def _has_real(self) -> models.Exists:
+        real = self.model._default_manager.filter(status="published", is_sample=False)
+        return models.Exists(real.exclude(current=None))
 
     def narrow(self, **chosen: Collection[Any]) -> SpeechQuerySet:
-        """Keep the published speeches that have a text, of one of the values of each field given.
+        """Keep the speeches that count and have a text, of one of the values of each field given.
 
         Fields are named as in lookups ("date_start__year", "organisation__name").
         """
+        return self.real().bear(**chosen)
+
+    def bear(self, **chosen: Collection[Any]) -> SpeechQuerySet:
+        """Keep the speeches that have a text and one of the values of each field given."""
         conditions = {f"{name}__in": values for name, values in chosen.items() if values}
-        return self.published().exclude(current=None).filter(**conditions)
+        return self.exclude(current=None).filter(**conditions)
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> SpeechQuerySet:
         """Keep what the user may see: editors see drafts too, others published speeches."""

@@ -140,7 +140,7 @@ def chart_passages(
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
     counted = count_passages(ask_field(field, words), count_stored)
-    counts = mark_gaps(counted, Speech.objects.published().list_years())
+    counts = mark_gaps(counted, Speech.objects.real().list_years())
     return build_year_chart(title, counts, partial(link_field_search, field, words))
 
 

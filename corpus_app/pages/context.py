@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -26,6 +28,19 @@ class NavigationEntry(NamedTuple):
     label: str
     url: str
     current: str
+
+
+@dataclass(frozen=True)
+class SampleCollection:
+    """How many invented samples are published, and whether real speeches set them aside."""
+
+    count: int = 0
+    set_aside: bool = False
+
+    @property
+    def speak_for_corpus(self) -> bool:
+        """Tell whether what readers see counted and found is invented."""
+        return self.count > 0 and not self.set_aside
 
 
 @cache
@@ -87,13 +102,15 @@ def _name_state(status: str) -> str:
     return sentences.get(status, "")
 
 
-def has_samples() -> bool:
-    """Return whether readers meet invented samples; never raises."""
+def describe_samples() -> SampleCollection:
+    """Return the invented samples that are published; never raises."""
     try:
-        return Speech.objects.invented().published().exists()
+        rows = Speech.objects.samples().values_list("set_aside")
+        found = rows.annotate(count=Count("pk")).order_by("set_aside").first()
     except DatabaseError:
         logger.exception("samples could not be looked for")
-        return False
+        return SampleCollection()
+    return SampleCollection(found[1], found[0]) if found else SampleCollection()
 
 
 def has_removable_samples() -> bool:
@@ -113,6 +130,6 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         "upload_url": _find_upload_url(),
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(describe_index_state),
-        "has_samples": SimpleLazyObject(has_samples),
+        "samples": SimpleLazyObject(describe_samples),
         "has_removable_samples": SimpleLazyObject(has_removable_samples),
     }

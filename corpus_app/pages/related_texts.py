@@ -46,15 +46,15 @@ class FilledIn:
 
 
 def collect_related(speech: Speech) -> RelatedSpeeches:
-    """Return the published texts that share words with the speech's, in one query.
+    """Return the published texts that count and share words with the speech's, in one query.
 
     Another text is a version of the same speech only where the heads prove it, or where they do
     not contradict and an editor has said so. What merely quotes the speech is shown once an
     editor has said that both belong together.
     """
     shown = Q(decision=Kinship.Decision.BOTH) | Q(decision=Kinship.Decision.OPEN, kind__in=HOLDING)
-    published = Speech.Status.PUBLISHED
-    mine = Q(speech=speech, other__status=published) | Q(other=speech, speech__status=published)
+    real = Speech.objects.real().values("pk")
+    mine = Q(speech=speech, other__in=real) | Q(other=speech, speech__in=real)
     rows = Kinship.objects.filter(shown & mine).with_speeches().order_by("pk")
     found = RelatedSpeeches([], [])
     for row in rows:

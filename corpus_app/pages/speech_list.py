@@ -19,7 +19,9 @@ from corpus_app.pages.queries import CountedChoice
 from corpus_app.text.numbers import read_number
 
 PER_PAGE: Final = 30
-FILTERS: Final = ("year", "level", "genre", "organisation")
+# Lists the samples that are set aside, which stand in no other list.
+SAMPLES: Final = "samples"
+FILTERS: Final = ("year", "level", "genre", "organisation", SAMPLES)
 # Filters that take a number, with the field that has it.
 NUMBERS: Final = {"year": "date_start__year", "organisation": "organisation"}
 
@@ -51,10 +53,14 @@ class SpeechList:
     page: Page[Speech]
     total: int
     querystring: str
+    lists_samples: bool
 
 
 def build_speech_list(params: Mapping[str, str]) -> SpeechList:
-    """Return the page of published speeches that the parameters ask for, newest first."""
+    """Return the page of speeches that the parameters ask for, newest first.
+
+    They are those that count; with samples=1, the samples that do not.
+    """
     chosen = {name: params.get(name, "") for name in FILTERS if params.get(name)}
     speeches = _list_chosen(chosen)
     page = Paginator(_order(speeches), PER_PAGE).get_page(params.get("page"))
@@ -71,15 +77,17 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
         page=page,
         total=page.paginator.count,
         querystring=urlencode(chosen),
+        lists_samples=SAMPLES in chosen,
     )
 
 
 def _list_chosen(chosen: Mapping[str, str]) -> QuerySet[Speech]:
-    """Return the published speeches with the chosen values; a wrong value leaves none."""
-    values = {name: [value] for name, value in chosen.items()}
+    """Return the speeches with the chosen values; a wrong value leaves none."""
+    values = {name: [value] for name, value in chosen.items() if name != SAMPLES}
     if not all(read_number(chosen.get(name, "1")) for name in NUMBERS):
         return Speech.objects.none()
-    return Speech.objects.narrow(**{NUMBERS.get(name, name): v for name, v in values.items()})
+    speeches = Speech.objects.bear(**{NUMBERS.get(name, name): v for name, v in values.items()})
+    return speeches.samples().filter(set_aside=True) if SAMPLES in chosen else speeches.real()
 
 
 def _order(speeches: QuerySet[Speech]) -> QuerySet[Speech]:

@@ -72,7 +72,7 @@ def _list_fields(themes: dict[str, str]) -> list[NarrowingField]:
         NarrowingField(
             "year",
             _("年份"),
-            [(year, year) for year in map(str, Speech.objects.published().list_years())],
+            [(year, year) for year in map(str, Speech.objects.real().list_years())],
         ),
         NarrowingField("theme", _("主题"), list(themes.items())),
         NarrowingField("level", _("级别"), list_levels()),
@@ -81,6 +81,6 @@ def _list_fields(themes: dict[str, str]) -> list[NarrowingField]:
 
 def list_levels() -> list[Choice]:
     """Return the levels of published speeches as code and word, the highest first."""
-    codes = Speech.objects.published().exclude(level="").order_by()
+    codes = Speech.objects.real().exclude(level="").order_by()
     used = set(codes.values_list("level", flat=True).distinct())
     return [(code, name_level(code)) for code in LEVELS if code in used]

@@ -1,4 +1,4 @@
-"""Reads on slogans for readers: only what stands in published speeches' current text."""
+"""Reads on slogans for readers: only what stands in the current text of speeches that count."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.slogans.models import Mention, Slogan
 
-READABLE: Final = Q(revision__speech__status="published", revision__speech__current=F("revision"))
-_READABLE_FROM_SLOGAN: Final = Q(
-    mentions__revision__speech__status="published",
-    mentions__revision__speech__current=F("mentions__revision"),
-)
+_READABLE: Final = Q(revision__speech__status="published", revision__speech__current=F("revision"))
 
 
 class Uses(NamedTuple):
@@ -26,6 +22,11 @@ class Uses(NamedTuple):
     last: str
 
 
+def list_counted_mentions() -> QuerySet[Mention]:
+    """Return the mentions in the current texts of the speeches that count."""
+    return Mention.objects.filter(revision__in=Speech.objects.real().values("current"))
+
+
 def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
     """Return slogans met in readable speeches or registered, the most mentioned first.
 
@@ -33,7 +34,7 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
     """
     slogans = Slogan.objects.filter(kind=kind) if kind else Slogan.objects.all()
     # By the ids of current revisions: a join would read the row of every revision's text.
-    readable = Q(mentions__revision__in=Speech.objects.published().values("current"))
+    readable = Q(mentions__revision__in=Speech.objects.real().values("current"))
     return (
         slogans.annotate(
             mention_count=Count("mentions", filter=readable),
@@ -46,7 +47,7 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
 
 def is_readable(slogan: Slogan) -> bool:
     """Return whether readers may know the slogan: it is registered, or stands in what they read."""
-    return slogan.registered or slogan.mentions.filter(READABLE).exists()
+    return slogan.registered or slogan.mentions.filter(_READABLE).exists()
 
 
 def list_slogans(kind: str = "") -> QuerySet[Slogan]:
@@ -89,7 +90,8 @@ def list_mentions(slogan: Slogan) -> QuerySet[Mention]:
     The texts come along (revision.text), so take a page of them, not all.
     """
     return (
-        slogan.mentions.filter(READABLE)
+        list_counted_mentions()
+        .filter(slogan=slogan)
         .select_related("section", "revision__speech__organisation", "revision__speech__speaker")
         .defer("revision__raw", "revision__removed")
         .order_by("-revision__speech__date_start", "revision__speech", "start")
@@ -99,7 +101,8 @@ def list_mentions(slogan: Slogan) -> QuerySet[Mention]:
 def count_by_year(slogan: Slogan) -> list[YearTotal]:
     """Return mentions of the slogan per year, years without any counted 0, undated last."""
     rows = (
-        slogan.mentions.filter(READABLE)
+        list_counted_mentions()
+        .filter(slogan=slogan)
         .annotate(year=ExtractYear("revision__speech__date_start"))
         .values_list("year")
         .annotate(count=Count("pk"))
@@ -110,7 +113,8 @@ def count_by_year(slogan: Slogan) -> list[YearTotal]:
 
 def list_slogans_of_theme(theme_id: int, limit: int = 12) -> QuerySet[Slogan]:
     """Return the slogans most often mentioned on sections with the theme (mention_count)."""
-    on_theme = _READABLE_FROM_SLOGAN & Q(mentions__section__theme_tags__theme=theme_id)
+    counted = Q(mentions__revision__in=Speech.objects.real().values("current"))
+    on_theme = counted & Q(mentions__section__theme_tags__theme=theme_id)
     return (
         Slogan.objects.filter(on_theme)
         .annotate(mention_count=Count("mentions", distinct=True))

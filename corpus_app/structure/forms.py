@@ -158,7 +158,7 @@ def _walk_themes(below: dict[int | None, list[Theme]], parent: int | None, depth
 
 def list_codes(name: str) -> Choices:
     """Return the genres or levels of published speeches as code and word."""
-    codes = Speech.objects.published().exclude(**{name: ""}).order_by(name)
+    codes = Speech.objects.real().exclude(**{name: ""}).order_by(name)
     label = label_genre if name == "genre" else label_level
     found = codes.values_list(name, flat=True).distinct()
     return [(code, gettext(label(code)) if label(code) else code) for code in found]
@@ -166,4 +166,4 @@ def list_codes(name: str) -> Choices:
 
 def list_years() -> Choices:
     """Return the years of published speeches, the newest first."""
-    return [(str(year), str(year)) for year in Speech.objects.published().list_years()]
+    return [(str(year), str(year)) for year in Speech.objects.real().list_years()]

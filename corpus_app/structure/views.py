@@ -59,7 +59,7 @@ def show_bench(request: HttpRequest) -> HttpResponse:
 def send_skeleton(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Send a published speech's skeleton with its source as plain text."""
     depth = request.GET.get("depth", "")
-    speeches = Speech.objects.narrow()
+    speeches = Speech.objects.published().bear()
     # A number beyond SQLite's integers would raise, not miss.
     if speech_id >= 2**63 or not speeches.filter(pk=speech_id).exists():
         raise Http404

@@ -1,11 +1,11 @@
-"""Reads on themes for readers: only what stands in published speeches' current text."""
+"""Reads on themes for readers: only what stands in the current text of speeches that count."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
 from corpus_app.catalog.models import Speech
@@ -13,9 +13,6 @@ from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.themes.models import SectionTheme, Theme
 
 _SPEECH: Final = "section__revision__speech"
-READABLE: Final = Q(
-    **{f"{_SPEECH}__status": "published", f"{_SPEECH}__current": F("section__revision")}
-)
 
 
 @dataclass
@@ -58,11 +55,8 @@ def _count_level(level: list[ThemeNode]) -> None:
         *(When(theme__in=ids, then=Value(top)) for top, ids in below.items()),
         output_field=IntegerField(),
     )
-    current = Speech.objects.published().values("current")
-    # Counted from the tags, by the ids of current revisions: joins from the themes' side
-    # would read the row of every revision's text.
     rows = (
-        SectionTheme.objects.filter(section__revision__in=current)
+        list_counted_tags()
         .filter(theme__in=[pk for ids in below.values() for pk in ids])
         .order_by()
         .annotate(top=above)
@@ -72,6 +66,15 @@ def _count_level(level: list[ThemeNode]) -> None:
     counts = {top: (speeches, passages) for top, speeches, passages in rows}
     for node in level:
         node.speeches, node.passages = counts.get(node.theme.pk, (0, 0))
+
+
+def list_counted_tags() -> QuerySet[SectionTheme]:
+    """Return the tags on the current texts of the speeches that count."""
+    # By the ids of current revisions: joins from the themes' side would read the row of every
+    # revision's text.
+    return SectionTheme.objects.filter(
+        section__revision__in=Speech.objects.real().values("current")
+    )
 
 
 def list_branch(node: ThemeNode) -> list[int]:
@@ -85,7 +88,8 @@ def list_passages(theme: Theme) -> QuerySet[SectionTheme]:
     The texts come along (section.revision.text), so take a page of them, not all.
     """
     return (
-        SectionTheme.objects.filter(READABLE, theme=theme)
+        list_counted_tags()
+        .filter(theme=theme)
         .select_related(
             "section__revision__speech__organisation", "section__revision__speech__speaker"
         )
@@ -97,7 +101,8 @@ def list_passages(theme: Theme) -> QuerySet[SectionTheme]:
 def count_by_year(theme: Theme) -> list[YearTotal]:
     """Return passages of the theme per year, years without any counted 0, undated last."""
     rows = (
-        SectionTheme.objects.filter(READABLE, theme=theme)
+        list_counted_tags()
+        .filter(theme=theme)
         .annotate(year=ExtractYear(f"{_SPEECH}__date_start"))
         .values_list("year")
         .annotate(count=Count("pk"))
@@ -109,7 +114,8 @@ def count_by_year(theme: Theme) -> list[YearTotal]:
 def list_related(theme: Theme, limit: int = 8) -> list[RelatedTheme]:
     """Return the themes an editor named as related, then those most often on the same sections."""
     shared = dict(
-        SectionTheme.objects.filter(READABLE, section__theme_tags__theme=theme)
+        list_counted_tags()
+        .filter(section__theme_tags__theme=theme)
         .exclude(theme=theme)
         .values_list("theme")
         .annotate(count=Count("pk"))

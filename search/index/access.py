@@ -14,8 +14,8 @@ from search.arrays.manifest import MANIFEST
 from search.arrays.store import ArrayIndex, read_arrays
 from search.errors import IndexProblem
 
-# Raise it when the arrays' columns or the engine's fields change.
-SCHEMA_VERSION: Final = "5"
+# Raise it when the arrays' columns, the engine's fields or which speeches are held change.
+SCHEMA_VERSION: Final = "6"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 

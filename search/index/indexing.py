@@ -35,7 +35,12 @@ def index_speeches(speech_ids: Iterable[int]) -> None:
 
 
 def _index_batch(ids: list[int]) -> None:
-    """Bring one batch up to date; the speeches are read under the lock, so the last one wins."""
+    """Bring one batch up to date; the speeches are read under the lock, so the last one wins.
+
+    The first real speech takes the samples out of the index along with it, and the last one that
+    goes brings them back.
+    """
+    ids = sorted({*ids, *_list_turned_samples()})
     speeches = [speech for batch in read_speeches(ids) for speech in batch]
     _note_change(ids)
     if not speeches and not _is_any_held(ids):
@@ -44,6 +49,16 @@ def _index_batch(ids: list[int]) -> None:
     gone = set(ids) - {speech.pk for speech in speeches}
     drop_speeches(arrays_folder(), gone)
     replace_documents(speeches, ids)
+
+
+def _list_turned_samples() -> set[int]:
+    """Return the samples that are held and no longer count, and those that count and are not."""
+    manifest = read_manifest(arrays_folder())
+    if manifest is None:
+        return set()
+    held = {pk for entry in manifest.entries for pk in entry.held - entry.deleted}
+    samples = Speech.objects.samples().values_list("pk", "set_aside")
+    return {pk for pk, set_aside in samples if set_aside == (pk in held)}
 
 
 def _is_any_held(ids: list[int]) -> bool:
@@ -57,7 +72,7 @@ def _choose_stamp(ids: list[int]) -> str:
     """Return the stamp for a first write: it is whole only if no other speech is published."""
     if read_manifest(arrays_folder()) is not None:
         return current_stamp()
-    others = Speech.objects.published().filter(current__isnull=False).exclude(pk__in=ids)
+    others = Speech.objects.narrow().exclude(pk__in=ids)
     return INCOMPLETE if others.exists() else current_stamp()
 
 
@@ -98,7 +113,7 @@ def are_changes_noted() -> bool:
 
 
 def _read_all(put: Put, progress: Progress | None) -> Iterator[Sequence[SpeechRecord]]:
-    total = Speech.objects.published().filter(current__isnull=False).count()
+    total = Speech.objects.narrow().count()
     done = 0
     for speeches in read_speeches():
         put(speeches)

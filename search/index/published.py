@@ -1,4 +1,4 @@
-"""Read published speeches from the database as they are searched."""
+"""Read the speeches that count from the database as they are searched."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _TAGS: Final = "tags_read"
 
 
 def read_speeches(speech_ids: Collection[int] | None = None) -> Iterator[list[Speech]]:
-    """Yield the published speeches, or those of them with the ids, in batches with all parts."""
-    findable = Speech.objects.published().filter(current__isnull=False)
+    """Yield the speeches that count, or those of them with the ids, in batches with all parts."""
+    findable = Speech.objects.narrow()
     if speech_ids is None:
         ids = list(findable.order_by("pk").values_list("pk", flat=True))
     else:

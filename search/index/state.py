@@ -77,7 +77,7 @@ def _check_engine(speeches: int) -> str:
 
 
 def check_index() -> list[Difference]:
-    """Return the differences between published speeches and index."""
+    """Return the differences between the speeches that count and the index."""
     state = read_index_state()
     if state.status in ("missing", "stale"):
         return [Difference(None, "index", state.detail)]
@@ -92,7 +92,7 @@ def check_index() -> list[Difference]:
         for speech in speeches:
             found += _compare(speech, held.pop(speech.pk, None))
             expected |= dict.fromkeys(list_expected([speech]), speech.pk)
-    found += [Difference(left, "extra", _("索引中有未发布的讲话")) for left in sorted(held)]
+    found += [Difference(left, "extra", _("索引中有不应检索到的讲话")) for left in sorted(held)]
     return found + _compare_engine(expected)
 
 

@@ -1,4 +1,4 @@
-"""The suggestions of all that is published, read once for each generation of the index."""
+"""The suggestions of all speeches that count, read once for each generation of the index."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from threading import Lock
 from django.db.models import Count, Q
 
 from corpus_app.catalog.models import Speech
-from corpus_app.slogans.models import Mention
-from corpus_app.slogans.querysets import READABLE as MENTION_READABLE
-from corpus_app.themes.models import SectionTheme, Theme
-from corpus_app.themes.querysets import READABLE as TAG_READABLE
+from corpus_app.slogans.querysets import list_counted_mentions
+from corpus_app.themes.models import Theme
+from corpus_app.themes.querysets import list_counted_tags
 from search.suggest.entries import Offer
 from search.suggest.lookup import SuggestionIndex
 from search.suggest.spelling import SpellingIndex
@@ -67,7 +66,7 @@ def forget_suggestions() -> None:
 def read_entries() -> list[Offer]:
     """Return all that can be suggested, in five queries however large the corpus is.
 
-    Only published speeches count: their titles and organisations, the slogans that stand in
+    They are the titles and organisations of the speeches that count, the slogans that stand in
     them, and all themes. url_id is the primary key, for a theme its slug.
     """
     return [*_read_slogans(), *_read_themes(), *_read_organisations(), *_read_titles()]
@@ -76,7 +75,7 @@ def read_entries() -> list[Offer]:
 def _read_slogans() -> list[Offer]:
     # Registered slogans that no readable text mentions are left out: they would lead nowhere.
     rows = (
-        Mention.objects.filter(MENTION_READABLE)
+        list_counted_mentions()
         .values_list("slogan__text", "slogan_id")
         .annotate(count=Count("pk"))
         .order_by("slogan_id")
@@ -85,7 +84,7 @@ def _read_slogans() -> list[Offer]:
 
 
 def _read_themes() -> list[Offer]:
-    counted = SectionTheme.objects.filter(TAG_READABLE).values_list("theme").annotate(Count("pk"))
+    counted = list_counted_tags().values_list("theme").annotate(Count("pk"))
     counts = dict(counted.order_by())
     rows = Theme.objects.values_list("name", "slug", "pk").order_by("pk")
     return [Offer(name, "theme", counts.get(pk, 0), slug) for name, slug, pk in rows]
@@ -93,7 +92,7 @@ def _read_themes() -> list[Offer]:
 
 def _read_organisations() -> list[Offer]:
     rows = (
-        Speech.objects.published()
+        Speech.objects.real()
         .filter(~Q(organisation=None))
         .values_list("organisation__name", "organisation_id")
         .annotate(count=Count("pk"))
@@ -103,5 +102,5 @@ def _read_organisations() -> list[Offer]:
 
 
 def _read_titles() -> list[Offer]:
-    rows = Speech.objects.published().values_list("title", "pk").order_by("pk")
+    rows = Speech.objects.real().values_list("title", "pk").order_by("pk")
     return [Offer(title, "title", 1, str(pk)) for title, pk in rows]

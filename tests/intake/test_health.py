@@ -50,7 +50,7 @@ def test_a_failing_database_is_reported_and_nothing_else_said(
     def fail() -> None:
         raise DatabaseError("secret detail")
 
-    monkeypatch.setattr(health.Speech.objects, "published", fail)
+    monkeypatch.setattr(health.Speech.objects, "real", fail)
     response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json()["database"] == {"ok": False}

@@ -16,18 +16,25 @@ pytestmark = pytest.mark.django_db
 
 SENTENCE = "示例文稿均为虚构"
 BUTTON = "移除全部示例文稿"
+ASIDE = "/speeches/?samples=1"
 
 
 @pytest.fixture
-def real() -> Speech:
+def sample() -> Speech:
+    """An invented one alone."""
+    outcome = import_bytes(list_sample_files()[0].read_bytes(), "a.txt")
+    return Speech.objects.get(pk=outcome.speech or 0)
+
+
+@pytest.fixture
+def real(sample: Speech) -> Speech:
     """A real speech beside an invented one."""
-    import_bytes(list_sample_files()[0].read_bytes(), "a.txt")
     return store(TRAINING, "b.txt")
 
 
 def test_one_is_asked_first_and_told_how_many_go(client: Client, real: Speech) -> None:
     sign_in(client, "admin")
-    assert 'href="/intake/samples/remove/"' in client.get("/").content.decode()
+    assert 'href="/intake/samples/remove/"' in client.get(ASIDE).content.decode()
     page = client.get("/intake/samples/remove/").content.decode()
     assert "示例文稿 1 篇" in page
     assert "删除这 1 篇" in page
@@ -36,7 +43,7 @@ def test_one_is_asked_first_and_told_how_many_go(client: Client, real: Speech) -
     assert Speech.objects.count() == 2
 
 
-def test_they_go_with_the_sentence_of_the_footer(client: Client, real: Speech) -> None:
+def test_they_go_with_the_sentence_of_the_footer(client: Client, sample: Speech) -> None:
     sign_in(client, "admin")
     page = client.get("/").content.decode()
     assert SENTENCE in page
@@ -45,15 +52,28 @@ def test_they_go_with_the_sentence_of_the_footer(client: Client, real: Speech) -
     assert "已移除示例文稿 1 篇" in page
     assert SENTENCE not in page
     assert BUTTON not in page
-    assert list(Speech.objects.all()) == [real]
+    assert not Speech.objects.exists()
     assert are_samples_loaded()
+
+
+def test_beside_a_real_speech_the_sentence_is_gone_and_the_list_of_samples_has_the_button(
+    client: Client, real: Speech
+) -> None:
+    sign_in(client, "admin")
+    page = client.get("/").content.decode()
+    assert SENTENCE not in page
+    assert BUTTON not in page
+    assert BUTTON in client.get(ASIDE).content.decode()
+    page = client.post("/intake/samples/remove/", follow=True).content.decode()
+    assert "已移除示例文稿 1 篇" in page
+    assert list(Speech.objects.all()) == [real]
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "clerk", "editor"])
 def test_only_who_may_delete_is_offered_it(client: Client, real: Speech, role: str) -> None:
     sign_in(client, role)
-    page = client.get("/").content.decode()
-    assert SENTENCE in page
+    page = client.get(ASIDE).content.decode()
+    assert "内容均为虚构" in page
     assert BUTTON not in page
     assert client.get("/intake/samples/remove/").status_code in (302, 403)
     assert client.post("/intake/samples/remove/").status_code in (302, 403)
@@ -72,8 +92,8 @@ def test_a_file_of_ones_own_that_says_it_is_invented_stays(client: Client, real:
     assert remove_samples() == 1
     assert set(Speech.objects.all()) == {real, own}
     sign_in(client, "admin")
-    page = client.get("/").content.decode()
-    assert SENTENCE in page
+    page = client.get(ASIDE).content.decode()
+    assert own.title in page
     assert BUTTON not in page
 
 

@@ -187,7 +187,7 @@ def _list_asked(asked: SpeechesAsked) -> QuerySet[Speech]:
 
 def find_speech(speech_id: int, number: int | None = None) -> tuple[Speech, Revision]:
     """Return a published speech and the revision asked for, without texts."""
-    speeches = Speech.objects.narrow().with_parties()
+    speeches = Speech.objects.published().bear().with_parties()
     speech = speeches.filter(pk=speech_id).first()
     if speech is None or speech.current_id is None:
         raise _find_living(speech_id)

@@ -37,7 +37,7 @@ class YearCount(Schema):
     @classmethod
     def list_of(cls, totals: Iterable[YearTotal]) -> list[YearCount]:
         """Return the totals, without a number for the years of which there is no text."""
-        years = Speech.objects.published().list_years()
+        years = Speech.objects.real().list_years()
         return [cls(year=one.year, count=one.count) for one in mark_gaps(totals, years)]
 
 
