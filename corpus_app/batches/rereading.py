@@ -65,7 +65,8 @@ class RereadingProgress:
 
 def describe_scope(scope: RereadingScope) -> Rereading:
     """Return a rereading, not stored yet, that says what is in the scope."""
-    kind, found = Rereading.Kind, None
+    kind = Rereading.Kind
+    found: tuple[Rereading.Kind, object] | None = None
     if scope.speeches:
         title = Speech.objects.filter(pk__in=scope.speeches).values_list("title", flat=True).first()
         found = kind.SPEECH, title or scope.speeches[0]
@@ -77,8 +78,8 @@ def describe_scope(scope: RereadingScope) -> Rereading:
     elif scope.site or scope.source:
         found = kind.SITE, scope.site or scope.source
     plain = kind.DRAFTS if scope.drafts else kind.ALL
-    chosen, name = found or (plain, "")
-    return Rereading(kind=chosen, name=str(name)[:200])
+    chosen, told = found or (plain, "")
+    return Rereading(kind=chosen, name=str(told)[:200])
 
 
 @transaction.atomic
