@@ -1,7 +1,9 @@
 """manage.py bootstrap."""
 
+import gzip
 import shutil
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,6 +27,10 @@ def run(*arguments: str) -> str:
     out = StringIO()
     call_command("bootstrap", *arguments, stdout=out)
     return out.getvalue()
+
+
+def list_packed(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.gz"))
 
 
 @pytest.fixture(autouse=True)
@@ -62,14 +68,12 @@ def test_the_first_run_makes_everything_and_the_second_loses_nothing(settings) -
     assert search.check_index() == []
 
 
-def test_without_samples_there_are_none() -> None:
+def test_production_has_no_samples_and_locks_known_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     run("--no-samples")
     assert not Speech.objects.exists()
     assert search.read_index_state().is_fresh
-
-
-def test_production_has_no_samples_and_locks_known_passwords(settings) -> None:  # type: ignore[no-untyped-def]
-    run("--no-samples")
+    # The demo serves its own machine, which gains nothing by files that are packed too.
+    assert list_packed(settings.STATIC_ROOT) == []
     own = User.objects.get(username="editor")
     own.set_password("a password of my own")
     own.save()
@@ -79,3 +83,10 @@ def test_production_has_no_samples_and_locks_known_passwords(settings) -> None: 
     assert not Client().login(username="admin", password=DEMO_PASSWORD)
     assert Client().login(username="editor", password="a password of my own")
     assert not Speech.objects.exists()
+    packed = list_packed(settings.STATIC_ROOT)
+    assert [path for path in packed if path.match("css/*.css.gz")]
+    for path in packed:
+        assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
+    settings.DEMO = True
+    run("--no-samples")
+    assert list_packed(settings.STATIC_ROOT) == []
