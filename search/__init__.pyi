@@ -81,10 +81,14 @@ from .query.writing import (
 from .request import (
     FACETS as FACETS,
     MATCHES as MATCHES,
+    RANGE as RANGE,
     Chip as Chip,
     Match as Match,
     SearchRequest as SearchRequest,
+    name_years as name_years,
     read_choice as read_choice,
+    read_years as read_years,
+    write_years as write_years,
 )
 from .result import (
     Advice as Advice,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, Protocol, cast
 from urllib.parse import urlencode
 
-from corpus_app.text.numbers import read_bounded
+from django.utils.translation import gettext as _
+
+from corpus_app.text.numbers import read_bounded, read_number
 
 Unit = Literal["speech", "section"]
 Sort = Literal["relevance", "fresh", "date", "-date"]
@@ -27,6 +29,9 @@ FACETS: Final[tuple[str, ...]] = (
 DEFAULT_PER_PAGE: Final = 20
 MAX_PAGE: Final = 100_000
 MAX_SELECTED: Final = 50
+# Between the ends of a range of years.
+RANGE: Final = ".."
+LAST_YEAR: Final = 9999
 
 
 class Params(Protocol):
@@ -52,7 +57,8 @@ class SearchRequest:
     """A search: the query text, the unit of the hits, their order and page, facets chosen.
 
     match says how runs without blanks are read. per_page is None where all hits are wanted.
-    Values of one facet are alternatives, facets narrow each other.
+    Values of one facet are alternatives, facets narrow each other. A year may be a range
+    ("1990..2000", "1990..", "..2000").
     """
 
     text: str = ""
@@ -70,14 +76,20 @@ class SearchRequest:
 
     @classmethod
     def from_params(cls, params: Params) -> SearchRequest:
-        """Read q, unit, sort, match, page and the facets; wrong values count as unset."""
+        """Read q, unit, sort, match, page and the facets; wrong values count as unset.
+
+        year_from and year_to are the two ends of a range of years, as a form sends them.
+        """
+        chosen = {facet: _read_values(params.getlist(facet)) for facet in FACETS}
+        if years := write_years(params.get("year_from"), params.get("year_to")):
+            chosen["year"] = (years,)
         return cls(
             text=str(params.get("q", "") or "").strip(),
             unit=cast(Unit, read_choice(params.get("unit"), UNITS)),
             sort=cast(Sort, read_choice(params.get("sort"), SORTS)),
             match=cast(Match, read_choice(params.get("match"), MATCHES)),
             page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
-            **{facet: _read_values(params.getlist(facet)) for facet in FACETS},  # type: ignore[arg-type]
+            **chosen,  # type: ignore[arg-type]
         )
 
     def selected(self, facet: str) -> tuple[str, ...]:
@@ -136,12 +148,55 @@ class SearchRequest:
             Chip(
                 facet,
                 value,
-                known.get(facet, {}).get(value, value),
+                known.get(facet, {}).get(value, name_years(value)),
                 self.toggle(facet, value).to_querystring(),
             )
             for facet in FACETS
             for value in self.selected(facet)
         ]
+
+
+def write_years(first: object, last: object) -> str:
+    """Return the value of the years from first to last, "" where neither is a year.
+
+    Each may be missing; ends given the wrong way round are turned.
+    """
+    low, high = _read_year(first), _read_year(last)
+    if low and high:
+        low, high = min(low, high), max(low, high)
+    return str(low or "") if low == high else f"{low or ''}{RANGE}{high or ''}"
+
+
+def read_years(value: str) -> tuple[int, int] | None:
+    """Return the first and the last year that a value of the year facet means, None for none."""
+    first, dots, last = value.partition(RANGE)
+    texts = (first, last) if dots else (first, first)
+    low, high = map(_read_year, texts)
+    if (low is None and texts[0]) or (high is None and texts[1]) or not (low or high):
+        return None
+    return low or 1, high or LAST_YEAR
+
+
+def covers_year(values: Iterable[str], year: str) -> bool:
+    """Tell whether one of the values of the year facet means the year, "" for undated."""
+    number = _read_year(year)
+    spans = filter(None, map(read_years, values))
+    return number is not None and any(low <= number <= high for low, high in spans)
+
+
+def name_years(value: str) -> str:
+    """Return a value as it is shown: a range of years as 1990—2000, 1990 年起 or 至 2000 年."""
+    first, dots, last = value.partition(RANGE)
+    if not dots or read_years(value) is None:
+        return value
+    if first and last:
+        return f"{first}—{last}"
+    return _("%(year)s 年起") % {"year": first} if first else _("至 %(year)s 年") % {"year": last}
+
+
+def _read_year(text: object) -> int | None:
+    number = read_number(text)
+    return number if number and number <= LAST_YEAR else None
 
 
 def read_choice(value: Any, choices: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from corpus_app.api.refusals import refuse_names
 from corpus_app.api.schemas.uploads import FileState
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme
-from search import COMPLETENESS, FACETS, SearchRequest
+from search import COMPLETENESS, FACETS, SearchRequest, write_years
 
 MAX_ID: Final = 2**63 - 1
 MAX_HITS: Final = 100_000
@@ -68,6 +68,12 @@ class Filters(Asked):
     """Which speeches: values of one filter are alternatives, filters narrow each other."""
 
     year: list[Year] = Field([], max_length=MAX_VALUES, description=gettext_noop("年份，可重复"))
+    year_from: Year | None = Field(
+        None, description=gettext_noop("起始年份；给出起止之一，year 不再计")
+    )
+    year_to: Year | None = Field(
+        None, description=gettext_noop("截止年份，含当年；先后颠倒的自动对调")
+    )
     level: list[Level] = Field(
         [], max_length=MAX_VALUES, description=gettext_noop("级别代码，可重复")
     )
@@ -84,6 +90,12 @@ class Filters(Asked):
         [], max_length=MAX_VALUES, description=gettext_noop("完整性代码，可重复")
     )
 
+    @property
+    def years(self) -> str:
+        """Return the range of years as a value of the facet, "" for none."""
+        ends = [str(end or "") for end in (self.year_from, self.year_to)]
+        return write_years(*ends)
+
     def build_search(self, text: str = "", **more: Any) -> SearchRequest:
         """Return the search of the text in these speeches."""
         check_themes(self.theme)
@@ -91,6 +103,8 @@ class Filters(Asked):
             name: tuple(dict.fromkeys(str(value) for value in getattr(self, name)))
             for name in FACETS
         }
+        if self.years:
+            chosen["year"] = (self.years,)
         return SearchRequest(text=text.strip(), **chosen, **more)
 
     def describe(self, *free: str) -> str:

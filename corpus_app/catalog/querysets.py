@@ -50,6 +50,10 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         conditions = {f"{name}__in": values for name, values in chosen.items() if values}
         return self.exclude(current=None).filter(**conditions)
 
+    def within_years(self, first: int, last: int) -> SpeechQuerySet:
+        """Keep the speeches whose date begins in one of the years from first to last."""
+        return self.filter(date_start__year__gte=first, date_start__year__lte=last)
+
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> SpeechQuerySet:
         """Keep what the user may see: editors see drafts too, others published speeches."""
         if user.has_perm(EDIT_PERMISSION):  # type: ignore[union-attr]

@@ -10,10 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.addresses import link_speech
-from corpus_app.pages.queries import CountedChoice, Option
+from corpus_app.pages.queries import CountedChoice, Option, YearRange
 from corpus_app.pages.query_reading import ShownReading, show_reading
 from corpus_app.text.excerpts import MarkedText
 from search import (
+    RANGE,
     Chip,
     FacetValue,
     Hit,
@@ -53,12 +54,16 @@ class LinkedHit:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet: the values shown at once and those behind "more"."""
+    """A facet: the values shown at once and those behind "more".
+
+    Many years are chosen by their range: all of them are behind "more" then.
+    """
 
     name: str
     label: str
     choices: list[CountedChoice]
     rest: list[CountedChoice]
+    years: YearRange | None = None
 
 
 @dataclass(frozen=True)
@@ -206,14 +211,29 @@ def _build_facet(request: SearchRequest, name: str, label: str, values: list[Fac
             name_value(name, value.label),
             value.count,
             value.selected,
-            "?" + request.toggle(name, value.value).to_querystring(),
+            "?" + _choose(request, name, value.value).to_querystring(),
         )
         for value in values
     ]
+    if name == "year" and (len(values) > SHOWN_VALUES or _has_range(request)):
+        offered = [(value.value, value.count) for value in values]
+        carried = request.change(year=()).to_params()
+        return Facet(name, label, [], choices, YearRange.of(offered, request.year, carried))
     # What is chosen stays in sight, however small its count.
     first = [c for at, c in enumerate(choices) if at < SHOWN_VALUES or c.selected]
     rest = [c for at, c in enumerate(choices) if at >= SHOWN_VALUES and not c.selected]
     return Facet(name, label, first, rest)
+
+
+def _has_range(request: SearchRequest) -> bool:
+    return any(RANGE in value for value in request.year)
+
+
+def _choose(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return the request with the value chosen or freed; a year takes the place of a range."""
+    if facet == "year" and _has_range(request):
+        return request.change(year=(value,))
+    return request.toggle(facet, value)
 
 
 def name_value(facet: str, label: str) -> str:

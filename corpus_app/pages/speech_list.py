@@ -15,24 +15,26 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
 from corpus_app.pages.labels import name_genre, name_level
-from corpus_app.pages.queries import CountedChoice
+from corpus_app.pages.queries import CountedChoice, YearRange
 from corpus_app.text.numbers import read_number
+from search import RANGE, name_years, read_years, write_years
 
 PER_PAGE: Final = 30
+# More years than this are chosen by their range.
+SINGLE_YEARS: Final = 12
 # Lists the samples that are set aside, which stand in no other list.
 SAMPLES: Final = "samples"
 FILTERS: Final = ("year", "level", "genre", "organisation", SAMPLES)
-# Filters that take a number, with the field that has it.
-NUMBERS: Final = {"year": "date_start__year", "organisation": "organisation"}
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter with the values that occur."""
+    """A filter with the values that occur; many years are chosen by their range."""
 
     name: str
     label: str
     choices: list[CountedChoice]
+    years: YearRange | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class SpeechList:
 
     filters: list[Filter]
     chips: list[CountedChoice]
+    # The chosen range of years and the address without it.
+    range_chip: tuple[str, str] | None
     groups: list[YearGroup]
     page: Page[Speech]
     total: int
@@ -62,10 +66,12 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     They are those that count; with samples=1, the samples that do not.
     """
     chosen = {name: params.get(name, "") for name in FILTERS if params.get(name)}
+    if years := write_years(params.get("year_from"), params.get("year_to")):
+        chosen["year"] = years
     speeches = _list_chosen(chosen)
     page = Paginator(_order(speeches), PER_PAGE).get_page(params.get("page"))
     filters = [
-        Filter("year", _("年份"), _count_years(chosen)),
+        _offer_years(chosen),
         Filter("level", _("级别"), _count_codes(chosen, "level", name_level)),
         Filter("genre", _("体裁"), _count_codes(chosen, "genre", name_genre)),
         Filter("organisation", _("单位"), _count_organisations(chosen)),
@@ -73,6 +79,7 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     return SpeechList(
         filters=[one for one in filters if one.choices],
         chips=[choice for one in filters for choice in one.choices if choice.selected],
+        range_chip=_make_range_chip(chosen),
         groups=[YearGroup(year, list(rows)) for year, rows in groupby(page, _read_year)],
         page=page,
         total=page.paginator.count,
@@ -83,10 +90,13 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
 
 def _list_chosen(chosen: Mapping[str, str]) -> QuerySet[Speech]:
     """Return the speeches with the chosen values; a wrong value leaves none."""
-    values = {name: [value] for name, value in chosen.items() if name != SAMPLES}
-    if not all(read_number(chosen.get(name, "1")) for name in NUMBERS):
+    if not read_number(chosen.get("organisation", "1")):
         return Speech.objects.none()
-    speeches = Speech.objects.bear(**{NUMBERS.get(name, name): v for name, v in values.items()})
+    values = {name: [v] for name, v in chosen.items() if name not in (SAMPLES, "year")}
+    speeches = Speech.objects.bear(**values)
+    if "year" in chosen:
+        span = read_years(chosen["year"])
+        speeches = speeches.within_years(*span) if span else speeches.none()
     return speeches.samples().filter(set_aside=True) if SAMPLES in chosen else speeches.real()
 
 
@@ -125,6 +135,25 @@ def _count_codes(
         .order_by("-count", name)
     )
     return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
+
+
+def _offer_years(chosen: Mapping[str, str]) -> Filter:
+    choices = _count_years(chosen)
+    label = _("年份")
+    is_range = RANGE in chosen.get("year", "")
+    if len(choices) <= SINGLE_YEARS and not is_range:
+        return Filter("year", label, choices)
+    offered = [(one.label, one.count) for one in choices]
+    asked = [chosen["year"]] if "year" in chosen else []
+    return Filter(
+        "year", label, choices, YearRange.of(offered, asked, _without(chosen, "year").items())
+    )
+
+
+def _make_range_chip(chosen: Mapping[str, str]) -> tuple[str, str] | None:
+    if RANGE not in chosen.get("year", ""):
+        return None
+    return name_years(chosen["year"]), "?" + urlencode(_without(chosen, "year"))
 
 
 def _count_years(chosen: Mapping[str, str]) -> list[CountedChoice]:

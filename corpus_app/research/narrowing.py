@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import LEVELS
 from corpus_app.pages.labels import name_genre, name_level
+from corpus_app.pages.queries import YearRange
 from corpus_app.pages.search_page import name_value
 from corpus_app.themes.models import Theme
-from search import COMPLETENESS, FACETS, SearchRequest
+from search import COMPLETENESS, FACETS, SearchRequest, name_years
 
 Choice = tuple[str, str]
-FIELDS: Final = ("year", "theme", "level")
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,10 @@ class NarrowingField:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What of the corpus is looked at: chips, fields, and what a form carries along."""
+    """What of the corpus is looked at: chips, years, fields, and what a form carries along."""
 
     chips: list[NarrowingChip]
+    years: YearRange
     fields: list[NarrowingField]
     carried: list[Choice]
 
@@ -53,12 +53,19 @@ def build_narrowing(request: SearchRequest, link: Callable[[SearchRequest], str]
         NarrowingChip(_name(facet, value, themes), link(request.toggle(facet, value)))
         for facet, value in pairs
     ]
-    return Narrowing(chips, _list_fields(themes), pairs)
+    years = YearRange.of(
+        ((year, None) for year in Speech.objects.real().list_years()), request.year
+    )
+    # What the fields of the years show, they send themselves.
+    carried = [pair for pair in pairs if pair[0] != "year" or not (years.first or years.last)]
+    return Narrowing(chips, years, _list_fields(themes), carried)
 
 
 def _name(facet: str, value: str, themes: dict[str, str]) -> str:
     if facet == "theme":
         return themes.get(value, value)
+    if facet == "year":
+        return name_years(value)
     known = {"level": name_level, "genre": name_genre}
     if facet in known:
         return known[facet](value) or value
@@ -69,11 +76,6 @@ def _name(facet: str, value: str, themes: dict[str, str]) -> str:
 
 def _list_fields(themes: dict[str, str]) -> list[NarrowingField]:
     return [
-        NarrowingField(
-            "year",
-            _("年份"),
-            [(year, year) for year in map(str, Speech.objects.real().list_years())],
-        ),
         NarrowingField("theme", _("主题"), list(themes.items())),
         NarrowingField("level", _("级别"), list_levels()),
     ]

@@ -14,9 +14,11 @@ from corpus_app.catalog.models import Speech
 from corpus_app.intake.models import DoubtReason
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.text.numbers import read_number, read_numbers
+from search import read_years, write_years
 
 STATUSES: Final = ("draft", "published", "withdrawn", "all")
 # eye: doubtful and not looked at yet; looked: doubtful, but an editor has seen it.
+UNDATED: Final = "0"
 VIEWS: Final = ("eye", "clean", "looked", "all")
 # More are refused with a message: a preview nobody can read is none.
 MOST_CHOSEN: Final = 2000
@@ -31,8 +33,8 @@ class QueueRequest:
     reason: str = ""
     batch: int | None = None
     organisation: int | None = None
-    # A year, or 0 for speeches without a date.
-    year: int | None = None
+    # A year, a range of years ("1990..2000"), or UNDATED for speeches without a date.
+    year: str = ""
     # The format of the file that the current text was read from.
     format: str = ""
     words: str = ""
@@ -43,13 +45,15 @@ class QueueRequest:
         status = params.get("status", "")
         status = status if status in STATUSES else "draft"
         view = params.get("view", "")
+        year = params.get("year", "")
+        year = year if year == UNDATED or read_years(year) else ""
         return cls(
             status=status,
             view=view if view in VIEWS else _choose_view(status),
             reason=params.get("reason", "")[:30],
             batch=read_number(params.get("batch", "")),
             organisation=read_number(params.get("organisation", "")),
-            year=read_number(params.get("year", "")[:4]),
+            year=write_years(params.get("year_from"), params.get("year_to")) or year,
             format=params.get("format", "")[:20],
             words=params.get("q", "").strip()[:100],
         )
@@ -82,7 +86,7 @@ def list_queue(asked: QueueRequest) -> QuerySet[Speech]:
 
 def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
     """Return the speeches that all conditions but view and reason leave, in no order."""
-    speeches: QuerySet[Speech] = Speech.objects.order_by()
+    speeches = Speech.objects.order_by()
     if asked.status != "all":
         speeches = speeches.filter(status=asked.status)
     if asked.batch is not None:
@@ -90,9 +94,10 @@ def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
         speeches = speeches.filter(pk__in=came.values("pk"))
     if asked.organisation is not None:
         speeches = speeches.filter(organisation=asked.organisation)
-    if asked.year is not None:
-        year = Q(date_start__year=asked.year) if asked.year else Q(date_start=None)
-        speeches = speeches.filter(year)
+    if asked.year == UNDATED:
+        speeches = speeches.filter(date_start=None)
+    elif span := read_years(asked.year):
+        speeches = speeches.within_years(*span)
     if asked.format:
         speeches = speeches.filter(current__upload__format=asked.format)
     if asked.words:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Organisation, Speech
 from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
+from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason, name_reason
-from corpus_app.pages.queries import CountedChoice
+from corpus_app.pages.queries import CountedChoice, YearRange
 from corpus_app.review.queue import (
+    UNDATED,
     QueueRequest,
     count_reasons,
     count_views,
@@ -84,7 +86,7 @@ class QueuePage:
     reasons: list[CountedChoice]
     batches: list[tuple[int, str]]
     organisations: list[tuple[int, str]]
-    years: list[int]
+    years: YearRange
     formats: list[str]
     querystring: str
 
@@ -105,10 +107,15 @@ def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
         reasons=_list_reasons(asked),
         batches=_list_batches(by_status),
         organisations=_list_organisations(by_status),
-        years=by_status.list_years(),
+        years=_offer_years(by_status, asked.year),
         formats=_list_formats(by_status),
         querystring=asked.to_querystring(),
     )
+
+
+def _offer_years(speeches: SpeechQuerySet, asked: str) -> YearRange:
+    years = ((year, None) for year in speeches.list_years())
+    return YearRange.of(years, [asked] if asked not in ("", UNDATED) else [])
 
 
 def describe_row(speech: Speech) -> QueueRow:

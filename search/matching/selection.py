@@ -16,14 +16,14 @@ from search.matching.hits import choose_hits
 from search.matching.periods import UNDATED, number_days
 from search.matching.reading import QueryReading
 from search.query.nodes import FieldCode, Node, Or, ThemeNamed
-from search.request import SearchRequest
+from search.request import SearchRequest, read_years
 
 _SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness")
 
 
 @dataclass(frozen=True, slots=True)
 class StartYears:
-    """Speeches whose date begins in one of the years: how the facet of years counts them."""
+    """Speeches whose date begins in one of the years or ranges, as the facet of years has them."""
 
     years: tuple[str, ...]
 
@@ -78,8 +78,11 @@ def _judge_limit(live: LiveSegment, limit: Limit, names: Names) -> Mask:
         return evaluate(live.segment, limit, names).holds
     first = live.segment.tables.columns["date_first"]
     years = np.where(first == 0, UNDATED, number_days(first, "year"))
-    wanted = [int(year) for year in limit.years if year.isascii() and year.isdigit()]
-    return np.isin(years, wanted)[live.segment.node_speech]
+    spans = [span for span in map(read_years, limit.years) if span is not None]
+    within = [(years >= low) & (years <= high) for low, high in spans]
+    return reduce(np.logical_or, within, np.zeros(len(years), dtype=np.bool_))[
+        live.segment.node_speech
+    ]
 
 
 def judge(live: LiveSegment, selection: Selection, names: Names) -> Judged:

@@ -18,7 +18,7 @@ from search.arrays.tables import Array, Mask
 from search.matching.hits import HitTable
 from search.matching.names import ThemeTree
 from search.query.values import COMPLETENESS
-from search.request import FACETS, SearchRequest
+from search.request import FACETS, RANGE, SearchRequest, covers_year
 from search.result import FacetValue
 
 # Long lists show their most frequent values, and every chosen one.
@@ -73,7 +73,9 @@ class Faceting:
 
     def _match(self, facet: str, chosen: tuple[str, ...]) -> Mask:
         values, codes = self._table.encode_speeches(facet)
-        return np.isin(codes, [at for at, value in enumerate(values) if value in chosen])
+        return np.isin(
+            codes, [at for at, value in enumerate(values) if _is_chosen(facet, value, chosen)]
+        )
 
     def _allow_speeches(self, left_out: str | None) -> Mask:
         """Return the speeches that the choices let through, one facet's choice left out."""
@@ -127,14 +129,16 @@ class Faceting:
             rows = rows * self._allow_speeches(facet)
         counts = np.bincount(codes, weights=rows, minlength=len(values)).tolist()
         pairs = {value: int(counts[at]) for at, value in enumerate(values) if value}
-        pairs |= {value: 0 for value in chosen if value not in pairs}
+        # A range is none of the values that are counted.
+        pairs |= {value: 0 for value in chosen if value not in pairs and RANGE not in value}
         labels = _LABELS.get(facet, {})
         return _arrange(
             facet,
             (
-                FacetValue(value, labels.get(value, value), count, value in chosen)
+                FacetValue(value, labels.get(value, value), count, selected)
                 for value, count in pairs.items()
-                if count or value in chosen
+                for selected in [_is_chosen(facet, value, chosen)]
+                if count or selected
             ),
         )
 
@@ -150,6 +154,10 @@ class Faceting:
             if node.id in found or node.slug in chosen
         ]
         return _arrange("theme", values)
+
+
+def _is_chosen(facet: str, value: str, chosen: tuple[str, ...]) -> bool:
+    return value in chosen or (facet == "year" and covers_year(chosen, value))
 
 
 def _arrange(facet: str, values: Iterable[FacetValue]) -> list[FacetValue]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from search.matching.names import DatabaseNames
 from search.query.values import COMPLETENESS
-from search.request import FACETS, SearchRequest
+from search.request import FACETS, SearchRequest, name_years
 from search.result import Coverage
 
 FACET_LABELS: Final[Mapping[str, str | Promise]] = {
@@ -45,6 +45,8 @@ def describe_filters(request: SearchRequest) -> str:
 def _choose_labels(facet: str, names: DatabaseNames) -> Callable[[str], str]:
     if facet == "theme":
         return names.label_theme
+    if facet == "year":
+        return name_years
     labels = _VALUES.get(facet, {})
     return lambda value: _(labels[value]) if value in labels else value
 

@@ -89,9 +89,12 @@ def test_a_facet_narrows_and_its_chip_undoes_it(client: Client, corpus: dict[str
 
 
 def test_the_form_carries_what_is_chosen(client: Client, corpus: dict[str, Speech]) -> None:
-    page = read(client, "/concordance/?q=代表&year=2020&unit=section")
+    page = read(client, "/concordance/?q=代表&year=2020&year=2022&unit=section")
     hidden = {(one.get("name"), one.get("value")) for one in page.xpath("//input[@type='hidden']")}
-    assert {("year", "2020"), ("unit", "section")} <= hidden
+    assert {("year", "2020"), ("year", "2022"), ("unit", "section")} <= hidden
+    page = read(client, "/concordance/?q=代表&year=2020")
+    assert page.xpath("//option[@selected]/@value")[-2:] == ["2020", "2020"]
+    assert not page.xpath("//input[@name='year']")
 
 
 def test_a_query_without_words_is_explained(client: Client, corpus: dict[str, Speech]) -> None:

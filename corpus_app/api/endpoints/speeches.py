@@ -43,7 +43,7 @@ from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme
-from search import ThemeTree
+from search import ThemeTree, read_years
 
 router = Router(tags=[gettext_noop("讲话")])
 _NEWEST: Final = (
@@ -171,13 +171,16 @@ def show_section(
 def _list_asked(asked: SpeechesAsked) -> QuerySet[Speech]:
     """Return the published speeches that the filters leave."""
     check_themes(asked.theme)
+    span = read_years(asked.years)
     speeches = Speech.objects.narrow(
-        date_start__year=asked.year,
+        date_start__year=[] if span else asked.year,
         level=asked.level,
         genre=asked.genre,
         organisation__name=asked.organisation,
         completeness=asked.completeness,
     )
+    if span:
+        speeches = speeches.within_years(*span)
     if asked.theme:
         themes = list_branch(asked.theme)
         tags = SectionTheme.objects.filter(theme__in=themes, section__revision=OuterRef("current"))
