@@ -14,6 +14,7 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-'*-;=?-Z_a-z~]{3,200}|[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,20}){1,4}(?:/[!-'*-;=?-Z_a-z~]{0,200})?"
 )
 OPENING, CLOSING = "（(【[〔{", "）)】]〕}"
+OPENING_SIGNS = re.escape(OPENING)
 REACH = 120
 
 
@@ -28,8 +29,20 @@ def load_notices() -> re.Pattern[str]:
 def mark_glued(page: NoisePage) -> None:
     """Take notices that no sentence can hold, wherever they stand, and leave a gap each."""
     for match in load_notices().finditer(page.raw):
-        if not page.is_taken(*match.span()):
-            take_gap(page, *match.span(), rule="glued")
+        start, end = match.span()
+        if not page.is_taken(start, end):
+            take_gap(page, start, _close_bracket(page.raw, start, end), rule="glued")
+
+
+def _close_bracket(raw: str, start: int, end: int) -> int:
+    """Return where a notice ends whose bracket closes behind it: 【此处隐藏9字，登录可查看】."""
+    opened = OPENING.find(raw[start])
+    if opened < 0 or CLOSING[opened] in raw[start:end]:
+        return end
+    found = re.compile(rf"[^\n。！？{OPENING_SIGNS}]{{0,60}}?{re.escape(CLOSING[opened])}").match(
+        raw, end
+    )
+    return found.end() if found else end
 
 
 def mark_omissions(page: NoisePage) -> None:

@@ -13,6 +13,10 @@ from corpus_app.text.spans import trim_span
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+# A bracket that goes on for longer was never closed.
+BRACKET_CHARS = 60
+DAY_END = re.compile(r"\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
+CLOCK = re.compile(r"\s+\d{1,2}[:：]\d{2}")
 ONE_LINE_CHARS = 150
 ONE_LINE_COUNT = 6
 # No speech has twice as many lines; of a longer text only both ends are searched line by line.
@@ -75,6 +79,16 @@ class NoisePage:
             for a, b in self._find_free(start, end)
         ]
         self.removed.sort(key=lambda span: span.start)
+
+    def give_back(self, start: int, end: int) -> None:
+        """Let raw[start:end] be free again, whatever took it."""
+        for span in self.find_taken(start, end):
+            place = self.removed.index(span)
+            cuts = ((span.start, min(start, span.end)), (max(end, span.start), span.end))
+            self.removed[place : place + 1] = [
+                Removed(span.kind, self.raw[a:b], a, b, span.rule) for a, b in cuts if a < b
+            ]
+        self._free = (-1, [])
 
     def warn(self, code: str, message: str, start: int, end: int) -> None:
         """Add a notice about raw[start:end], which stays in the text."""
@@ -139,9 +153,22 @@ def split_lines(raw: str) -> Iterator[PageLine]:
 def _split_blanks(raw: str, line: PageLine) -> Iterator[PageLine]:
     position = line.start
     for blank in BLANKS.finditer(raw, line.start, line.end):
+        if _is_open(raw, position, blank.start()):
+            continue
         yield from _strip(raw, position, blank.start())
         position = blank.end()
     yield from _strip(raw, position, line.end)
+
+
+def _is_open(raw: str, start: int, end: int) -> bool:
+    """Say whether raw[start:end] goes on behind the blank: a bracket is open, or a date alone."""
+    if end - start > BRACKET_CHARS:
+        return False
+    words = raw[start:end]
+    depth = sum(words.count(sign) for sign in "（([【") - sum(
+        words.count(sign) for sign in "）)]】"
+    )
+    return depth > 0 or (DAY_END.search(words) is not None and CLOCK.match(raw, end) is not None)
 
 
 def _strip(raw: str, start: int, end: int) -> Iterator[PageLine]:

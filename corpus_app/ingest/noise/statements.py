@@ -48,6 +48,7 @@ class Vocabulary:
     hidden: re.Pattern[str]
     key: re.Pattern[str]
     opening: re.Pattern[str]
+    buttons: frozenset[str]
     max_chars: int
     other_share: float
 
@@ -73,6 +74,7 @@ def load_vocabulary() -> Vocabulary:
         hidden=re.compile(_join(rules["hidden"])),
         key=re.compile(_join([*rules["barriers"], *rules["hidden"]])),
         opening=re.compile(f"[{FRAME}]*(?:{_join(rules['openings'])})|[-—=*]{{2,}}|[【\\[(（]"),
+        buttons=frozenset(rules["buttons"]),
         max_chars=int(rules["max_chars"]),
         other_share=float(rules["other_share"]),
     )
@@ -121,6 +123,8 @@ def _touch(raw: str, one: _Finding, other: _Finding) -> bool:
 def _search_line(line: PageLine, words: Vocabulary) -> list[_Finding]:
     found: list[_Finding] = []
     text = line.text
+    if text in words.buttons:
+        return found
     position = 0
     while (key := _find_key(text, position, words)) is not None:
         start = _find_start(text, key, position, words.max_chars)

@@ -34,8 +34,8 @@ def remove_tail(page: NoisePage) -> None:
             continue
         known = _find_end(page, line) or anchor
         ends = known in _list_ends()
-        if anchor and not page.is_taken(line.start, line.end) and _may_go(line, known):
-            page.take(line.start, line.end, "related", f"below:{known}")
+        if anchor and not page.is_taken(line.start, line.end):
+            _take_below(page, line, known)
         anchor = known if ends or not anchor else anchor
 
 
@@ -52,6 +52,24 @@ def _find_end(page: NoisePage, line: PageLine) -> str:
     return next((name for name in names if name in _list_anchors()), "")
 
 
+def _take_below(page: NoisePage, line: PageLine, known: str) -> None:
+    """Take a line that stands below one of the page's own.
+
+    Labels are left for the reader of heads, which sees no parts of a line: there they go at once.
+    """
+    if METADATA_LABEL.match(line.text):
+        if _is_part(page, line):
+            page.take(line.start, line.end, "metadata", f"below:{known}")
+    elif _may_go(line, known):
+        page.take(line.start, line.end, "related", f"below:{known}")
+
+
+def _is_part(page: NoisePage, line: PageLine) -> bool:
+    """Say whether a line is a part of a longer one, which had lost its line breaks."""
+    start = page.raw.rfind("\n", 0, line.start) + 1
+    return bool(page.raw[start : line.start].strip())
+
+
 def _is_whole(span: Removed, line: PageLine) -> bool:
     return span.start <= line.start and line.end <= span.end
 
@@ -61,7 +79,7 @@ def _may_go(line: PageLine, known: str) -> bool:
     ends = known in _list_ends()
     if known not in rules["asking"] and _pattern("sentence").match(text):
         return False
-    if METADATA_LABEL.match(text) or _pattern("kept").match(text) or is_salutation(line):
+    if _pattern("kept").match(text) or is_salutation(line):
         return False
     if ends:
         return len(text) <= LONGEST
