@@ -18,7 +18,10 @@ INNER: Final = "removed_inside"
 INNER_GAP: Final = "gap_inside"
 INVISIBLE: Final = "invisible"
 UNREAD: Final = "unread"
-TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE, UNREAD})
+ABOVE: Final = "site_above"
+TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE, UNREAD, ABOVE})
+# The rule of lines that went for nothing but their place above the title (metadata/zones.py).
+ABOVE_TITLE: Final = "above-title"
 # Lines that values were read from; tags, hidden styles and signs without wording, which have
 # notices of their own; what people decided to take out is no news to them.
 _OTHER_KINDS = frozenset({"title", "metadata", "unread", "markup", "hidden_text", "invisible"})
@@ -28,6 +31,7 @@ SHOWN = 30
 TAKEN = "句中剔除了“{words}”（视为网站插入），如系讲话原文，请恢复。"
 GAP = "句中剔除了“{words}”（视为付费、隐藏提示），如系讲话原文，请恢复。"
 STRANGE = "正文前后有一行没有读懂，未列入正文：“{words}”，请核对。"
+COLUMNS = "标题之上有 {count} 行按网页栏目剔除：“{words}”，如系讲话内容，请恢复。"
 SIGNS = "文中夹有 {count} 处看不见的字符，已剔除。"
 
 
@@ -61,6 +65,10 @@ def tell_inner(raw: str, removed: Sequence[Removed], body: Body) -> Iterator[Not
     for span in removed:
         if span.kind == "unread":
             yield _tell_unread(span, body)
+    above = [span.text for span in removed if span.rule == ABOVE_TITLE]
+    if above:
+        words = shorten("”“".join(above), SHOWN + 1)
+        yield Notice(ABOVE, COLUMNS.format(count=len(above), words=words), 0, 0)
     count = sum(span.kind == "invisible" for span in removed)
     if count:
         yield Notice(INVISIBLE, SIGNS.format(count=count))

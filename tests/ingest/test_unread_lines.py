@@ -54,6 +54,19 @@ def test_what_stands_above_the_title_goes_and_hides_nothing(line: str) -> None:
     assert line in [span.text for span in draft.removed if span.kind not in ("title", "metadata")]
 
 
+@pytest.mark.parametrize("line", STRANGE)
+def test_what_only_its_place_above_the_title_explains_is_told(line: str) -> None:
+    draft = parse(line, TITLE, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    told = [note.message for note in draft.notices if note.code in ("site_above", "unread")]
+    assert [line in message for message in told] == [True]
+
+
+@pytest.mark.parametrize("line", ["我们来到村口的时候，", "民生无小事，枝叶总关情。"])
+def test_what_reads_like_a_sentence_above_the_title_is_unread(line: str) -> None:
+    draft = parse(line, TITLE, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")
+    assert line in draft.text or list_unread(draft) == [line]
+
+
 @pytest.mark.parametrize("line", OF_THE_PAGE)
 def test_what_a_page_says_of_itself_is_understood_below_the_title_too(line: str) -> None:
     draft = parse(TITLE, line, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")

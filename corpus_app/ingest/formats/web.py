@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree, html as lxml_html
 
@@ -12,64 +13,19 @@ from corpus_app.ingest.draft import Notice, RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_memory
 from corpus_app.ingest.formats.page_statements import read_statements
+from corpus_app.ingest.noise.boxes import IN_ARTICLE, LINKS, RULE
 
 UNSEEN = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "head",
-    "iframe",
-    "object",
-    "svg",
-    "select",
-    "textarea",
-    "button",
-    "canvas",
-    "audio",
-    "video",
-}
+    "script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select",
+    "textarea", "button", "canvas", "audio", "video",
+}  # fmt: skip
 BLOCKS = {
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "tfoot",
-    "thead",
-    "tr",
-    "ul",
-}
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
+    "tr", "ul",
+}  # fmt: skip
 CELLS = {"td", "th"}
 CHROME_TAGS = {"nav": "site", "footer": "site", "aside": "site"}
 CHROME_NAMES = (
@@ -80,6 +36,15 @@ CHROME_NAMES = (
     (re.compile(r"\b(?:nav|menu|foot|footer|copyright|top-?bar|toolbar|banner)\b", re.I), "site"),
     (re.compile(r"\b(?:ads?|advert\w*|guanggao)\b", re.I), "advert"),
 )
+# Boxes that hold the text of a page and nothing else, by tag, and by class or id.
+ARTICLE_TAGS = {"article", "main"}
+ARTICLE_NAMES = re.compile(
+    r"(?:^|\s)(?:zoom|TRS_Editor|article(?:[-_]?(?:body|content|text))?|articleBody|pages_content"
+    r"|js_content|rich_media_content|content[-_]?text|detail[-_]?content)(?:\s|$)",
+    re.I,
+)
+# Of a box of links this share of the characters is linked.
+LINKED = 0.8
 FACT_NAMES = re.compile(
     r"meta|author|source|publish|pub-?time|pub-?date|\bdate\b|\btime\b|nickname|js_name|copyright_logo|laiyuan",
     re.I,
@@ -95,6 +60,23 @@ MOST_NAME_CHARS = 2_000
 SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{1,30}$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A box that is open and named as chrome: where its text begins, and what is said of it."""
+
+    start: int
+    linked: int
+    inside: bool
+    kind: str
+    name: str
+
+    def name_rule(self, writer: _Writer) -> str:
+        """Return the rule of the closed box, with what tells whether it may hold the speech."""
+        chars, linked = writer.length - self.start, writer.linked - self.linked
+        links = LINKS if linked >= LINKED * chars else ""
+        return f"{RULE}{IN_ARTICLE if self.inside else ''}{links}{self.name}"
+
+
 class _Writer:
     """Collects text as a browser would lay it out: one line per block, blanks collapsed."""
 
@@ -102,6 +84,8 @@ class _Writer:
         self.parts: list[str] = []
         self.length = 0
         self.tail = "\n"
+        # Links and boxes of text that are open, and the characters in links so far.
+        self.links = self.articles = self.linked = 0
 
     def write(self, text: str) -> None:
         text = BLANKS.sub(" ", text)
@@ -128,6 +112,7 @@ class _Writer:
         if text:
             self.parts.append(text)
             self.length += len(text)
+            self.linked += len(text) if self.links else 0
             self.tail = text[-1]
 
 
@@ -174,7 +159,7 @@ def _parse(text: str) -> etree._Element:
 
 def _walk(root: etree._Element, writer: _Writer) -> Iterator[tuple[int, int, str, str]]:
     """Iterates instead of recursing: hostile pages nest tags a hundred thousand deep."""
-    opened: dict[etree._Element, tuple[int, str, str]] = {}
+    opened: dict[etree._Element, _Box] = {}
     muted: etree._Element | None = None
     for event, node in etree.iterwalk(root, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
@@ -192,10 +177,7 @@ def _walk(root: etree._Element, writer: _Writer) -> Iterator[tuple[int, int, str
 
 
 def _open(
-    node: etree._Element,
-    tag: str,
-    writer: _Writer,
-    opened: dict[etree._Element, tuple[int, str, str]],
+    node: etree._Element, tag: str, writer: _Writer, opened: dict[etree._Element, _Box]
 ) -> None:
     if tag in BLOCKS:
         writer.break_line()
@@ -205,20 +187,21 @@ def _open(
         writer.break_word()
     role = _name_role(node, tag)
     if role:
-        opened[node] = (writer.length, *role)
+        opened[node] = _Box(writer.length, writer.linked, writer.articles > 0, *role)
+    writer.links += tag == "a"
+    writer.articles += _holds_article(node, tag)
     if node.text:
         _write_text(node, node.text, writer)
 
 
 def _close(
-    node: etree._Element,
-    tag: str,
-    writer: _Writer,
-    opened: dict[etree._Element, tuple[int, str, str]],
+    node: etree._Element, tag: str, writer: _Writer, opened: dict[etree._Element, _Box]
 ) -> Iterator[tuple[int, int, str, str]]:
+    writer.links -= tag == "a"
+    writer.articles -= _holds_article(node, tag)
     if node in opened:
-        start, kind, rule = opened.pop(node)
-        yield start, writer.length, kind, rule
+        box = opened.pop(node)
+        yield box.start, writer.length, box.kind, box.name_rule(writer)
     if tag in BLOCKS:
         writer.break_line()
     elif tag not in CELLS and _states(node):
@@ -240,15 +223,23 @@ def _write_text(node: etree._Element | None, text: str, writer: _Writer) -> None
 
 def _name_role(node: etree._Element, tag: str) -> tuple[str, str] | None:
     if node.get("hidden") is not None or HIDDEN_STYLE.search(node.get("style") or ""):
-        return "hidden_text", "html:style"
+        return "hidden_text", "style"
     if tag in CHROME_TAGS:
-        return CHROME_TAGS[tag], f"html:{tag}"
+        return CHROME_TAGS[tag], tag
     if tag in {"body", "html", "main", "article"}:
         return None
     names = f"{node.get('class') or ''} {node.get('id') or ''}"[:MOST_NAME_CHARS]
     found = (kind for pattern, kind in CHROME_NAMES if pattern.search(names))
     kind = next(found, None)
-    return (kind, f"html:{names.strip()[:40]}") if kind else None
+    return (kind, names.strip()[:40]) if kind else None
+
+
+def _holds_article(node: etree._Element, tag: str) -> bool:
+    """Say whether a box holds the text of the page and nothing else."""
+    if tag in ARTICLE_TAGS or node.get("itemprop") == "articleBody":
+        return True
+    names = (node.get("class"), node.get("id"))
+    return any(name and ARTICLE_NAMES.search(name[:MOST_NAME_CHARS]) for name in names)
 
 
 def _is_chrome(mark: Removed) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.ingest.noise.adverts import remove_adverts
+from corpus_app.ingest.noise.boxes import doubt_boxes
 from corpus_app.ingest.noise.chrome import (
     remove_counters,
     remove_licence,
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     remove_adverts,
     remove_site_names,
     remove_watermarks,
+    doubt_boxes,
 )
 
 

@@ -47,6 +47,8 @@ NAMES: Final = {
     "notice_no_heading": gettext_lazy("有章节无标题"),
     "notice_end_notes": gettext_lazy("文末疑有注释"),
     "notice_possible_advert": gettext_lazy("疑有推广语"),
+    "notice_possible_aside": gettext_lazy("旁注疑为正文"),
+    "notice_site_above": gettext_lazy("标题之上有剔除"),
     "notice_markup": gettext_lazy("夹有网页标记"),
     "notice_entities": gettext_lazy("留有网页字符代码"),
     "notice_encoding_deviation": gettext_lazy("编码写法不规范"),
