@@ -204,6 +204,14 @@ class SlogansAsked(Paged):
     q: str = Field("", max_length=200, description=gettext_noop("提法中包含的文字"))
 
 
+class ThemePassagesAsked(Paged):
+    """A theme's sections, the strongest first."""
+
+    bearing: Literal["about", "mention"] = Field(
+        "about", description=gettext_noop("以此为主题的章节，或仅提及的章节")
+    )
+
+
 class SuggestionsAsked(Asked):
     """What is typed."""
 

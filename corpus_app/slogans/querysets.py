@@ -114,7 +114,10 @@ def count_by_year(slogan: Slogan) -> list[YearTotal]:
 def list_slogans_of_theme(theme_id: int, limit: int = 12) -> QuerySet[Slogan]:
     """Return the slogans most often mentioned on sections with the theme (mention_count)."""
     counted = Q(mentions__revision__in=Speech.objects.real().values("current"))
-    on_theme = counted & Q(mentions__section__theme_tags__theme=theme_id)
+    on_theme = counted & Q(
+        mentions__section__theme_tags__theme=theme_id,
+        mentions__section__theme_tags__bearing="about",
+    )
     return (
         Slogan.objects.filter(on_theme)
         .annotate(mention_count=Count("mentions", distinct=True))

@@ -41,7 +41,7 @@ def list_chosen(chosen: Mapping[str, Any]) -> QuerySet[Speech]:
     for word in chosen.get("occasion", "").split():
         speeches = speeches.filter(Q(occasion__contains=word) | Q(title__contains=word))
     if "theme" in chosen:
-        tags = SectionTheme.objects.filter(theme__slug=chosen["theme"])
+        tags = SectionTheme.objects.about().filter(theme__slug=chosen["theme"])
         speeches = speeches.filter(current__in=tags.values("section__revision"))
     return speeches
 
@@ -81,7 +81,7 @@ def _list_ends() -> QuerySet[Section, Any]:
 
 def _sort_by_theme(speeches: QuerySet[Speech], slug: str) -> QuerySet[Any, int]:
     # Grown from the tags: a sum asked for speech by speech takes seconds on 5,000 speeches.
-    tags = SectionTheme.objects.filter(
+    tags = SectionTheme.objects.about().filter(
         theme__slug=slug, section__revision__in=speeches.values("current")
     )
     speech = f"section__{_SPEECH}"
@@ -108,7 +108,7 @@ def list_parallel_mentions(chosen: Mapping[str, Any]) -> QuerySet[Mention]:
         slogan__kind=Slogan.Kind.PARALLEL, revision__in=speeches.values("current")
     )
     if "theme" in chosen:
-        tags = SectionTheme.objects.filter(theme__slug=chosen["theme"])
+        tags = SectionTheme.objects.about().filter(theme__slug=chosen["theme"])
         mentions = mentions.filter(section__in=tags.values("section"))
     return mentions
 

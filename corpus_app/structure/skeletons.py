@@ -67,7 +67,9 @@ def _load_sections(revision_ids: Iterable[int]) -> Mapping[int, list[Section]]:
 def _find_themed(revision_ids: Iterable[int], theme: str) -> set[int]:
     if not theme:
         return set()
-    tags = SectionTheme.objects.filter(theme__slug=theme, section__revision__in=list(revision_ids))
+    tags = SectionTheme.objects.about().filter(
+        theme__slug=theme, section__revision__in=list(revision_ids)
+    )
     return set(tags.values_list("section", flat=True))
 
 

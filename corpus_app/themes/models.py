@@ -61,8 +61,38 @@ class ThemeTerm(models.Model):
         return self.text
 
 
+class TagQuerySet(models.QuerySet["SectionTheme"]):
+    """Reads of tags by what the theme is to the section."""
+
+    def about(self) -> TagQuerySet:
+        """Return the tags of sections that are themselves about the theme."""
+        return self.filter(bearing=SectionTheme.Bearing.ABOUT)
+
+    def mentions(self) -> TagQuerySet:
+        """Return the tags of sections that only mention the theme."""
+        return self.filter(bearing=SectionTheme.Bearing.MENTION)
+
+
 class SectionTheme(models.Model):
-    """A theme on a section, with the evidence it was tagged by."""
+    """A theme on a section: what it is to the section, and the evidence and reason for that."""
+
+    class Bearing(models.TextChoices):
+        # The section itself is about the theme.
+        ABOUT = "about", _("论及")
+        # A section below it is.
+        CARRIED = "carried", _("下级章节论及")
+        # Named in passing; counts nowhere.
+        MENTION = "mention", _("提及")
+
+    class Reason(models.TextChoices):
+        HEADING = "heading", _("标题点明")
+        TOPIC = "topic", _("开头点题，下文论及")
+        SUSTAINED = "sustained", _("多处论及")
+        PARENT = "parent", _("承接上级标题")
+        TITLE = "title", _("承接讲话标题")
+        SPEECH = "speech", _("属于全文主题")
+        PIN = "pin", _("编辑指定")
+        CHILD = "child", _("下级章节论及")
 
     theme = models.ForeignKey(
         Theme, verbose_name=_("主题"), on_delete=models.CASCADE, related_name="tags"
@@ -74,6 +104,14 @@ class SectionTheme(models.Model):
     # The terms found, strongest first: [["全过程人民民主", 3], …] as text and count.
     evidence = models.JSONField(_("依据"), default=list)
     pinned = models.BooleanField(_("人工指定"), default=False)
+    bearing = models.CharField(_("关系"), max_length=8, choices=Bearing, default=Bearing.ABOUT)
+    # Blank for a mention.
+    reason = models.CharField(_("理由"), max_length=10, choices=Reason, blank=True)
+    # The key of the section that the reason leads to: whose heading names the theme, or the
+    # first one below that is about it.
+    named_at = models.CharField(_("见于章节"), max_length=40, blank=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("章节主题")
@@ -82,6 +120,7 @@ class SectionTheme(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["theme", "section"], name="one_tag_per_section"),
         ]
+        indexes = [models.Index(fields=["theme", "bearing"], name="tags_by_bearing")]
 
     def __str__(self) -> str:
         return f"{self.theme_id} · {self.section_id}"

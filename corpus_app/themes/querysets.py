@@ -1,4 +1,7 @@
-"""Reads on themes for readers: only what stands in the current text of speeches that count."""
+"""Reads on themes for readers: only what stands in the current text of speeches that count.
+
+What counts is what sections themselves are about; what they only mention is listed apart.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,20 @@ from corpus_app.themes.models import SectionTheme, Theme
 
 _SPEECH: Final = "section__revision__speech"
 
+Bearing = SectionTheme.Bearing
+
 
 @dataclass
 class ThemeNode:
-    """A theme of the tree; what themes below it tag counts with its speeches and passages."""
+    """A theme of the tree; what themes below it tag counts with its speeches and passages.
+
+    mentions are the sections that only mention this theme.
+    """
 
     theme: Theme
     speeches: int
     passages: int
+    mentions: int
     children: list[ThemeNode] = field(default_factory=list)
 
 
@@ -36,7 +45,11 @@ class RelatedTheme:
 
 def list_theme_tree() -> list[ThemeNode]:
     """Return the roots of the theme tree with children and counts, a query for each level."""
-    nodes = {theme.pk: ThemeNode(theme, 0, 0) for theme in Theme.objects.all()}
+    tags = list_counted_tags(Bearing.MENTION).order_by()
+    mentions = dict(tags.values_list("theme").annotate(Count("pk")))
+    nodes = {
+        theme.pk: ThemeNode(theme, 0, 0, mentions.get(theme.pk, 0)) for theme in Theme.objects.all()
+    }
     roots: list[ThemeNode] = []
     for node in nodes.values():
         above = nodes.get(node.theme.parent_id or 0)
@@ -68,12 +81,12 @@ def _count_level(level: list[ThemeNode]) -> None:
         node.speeches, node.passages = counts.get(node.theme.pk, (0, 0))
 
 
-def list_counted_tags() -> QuerySet[SectionTheme]:
-    """Return the tags on the current texts of the speeches that count."""
+def list_counted_tags(bearing: str = Bearing.ABOUT) -> QuerySet[SectionTheme]:
+    """Return the tags of a bearing on the current texts of the speeches that count."""
     # By the ids of current revisions: joins from the themes' side would read the row of every
     # revision's text.
     return SectionTheme.objects.filter(
-        section__revision__in=Speech.objects.real().values("current")
+        bearing=bearing, section__revision__in=Speech.objects.real().values("current")
     )
 
 
@@ -82,13 +95,13 @@ def list_branch(node: ThemeNode) -> list[int]:
     return [node.theme.pk, *(pk for child in node.children for pk in list_branch(child))]
 
 
-def list_passages(theme: Theme) -> QuerySet[SectionTheme]:
-    """Return the theme's tags, strongest evidence first, with section, revision and speech.
+def list_passages(theme: Theme, bearing: str = Bearing.ABOUT) -> QuerySet[SectionTheme]:
+    """Return the theme's tags of a bearing, strongest evidence first, with section and speech.
 
     The texts come along (section.revision.text), so take a page of them, not all.
     """
     return (
-        list_counted_tags()
+        list_counted_tags(bearing)
         .filter(theme=theme)
         .select_related(
             "section__revision__speech__organisation", "section__revision__speech__speaker"
@@ -115,7 +128,7 @@ def list_related(theme: Theme, limit: int = 8) -> list[RelatedTheme]:
     """Return the themes an editor named as related, then those most often on the same sections."""
     shared = dict(
         list_counted_tags()
-        .filter(section__theme_tags__theme=theme)
+        .filter(section__in=SectionTheme.objects.about().filter(theme=theme).values("section"))
         .exclude(theme=theme)
         .values_list("theme")
         .annotate(count=Count("pk"))

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 from django.db import transaction
 
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import follow_sections
-from corpus_app.themes.matching import Match, Term, TermMatcher
+from corpus_app.themes.bearing import NOTHING, Verdict, judge_passages
+from corpus_app.themes.matching import Term, TermMatcher
 from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
+from corpus_app.themes.weighing import Passage
 
-NOTHING = Match(0.0, 0.0, [])
+_FRAMES: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
+_COMPARED: Final = ("theme_id", "section_id", "score", "pinned", "bearing", "reason", "named_at")
 
-
-@dataclass(frozen=True)
-class ThemedNode:
-    """A section with the words that are its own: heading and lead, without its children's."""
-
-    section: Section
-    own: str
+Bearing = SectionTheme.Bearing
+Reason = SectionTheme.Reason
 
 
 def load_matcher() -> TermMatcher:
     """Return a matcher over all themes' terms as they stand in the database."""
     rows = ThemeTerm.objects.values_list("theme_id", "text", "weight", "excluded")
+    return _compile_matcher(tuple(rows))
+
+
+@lru_cache(maxsize=2)
+def _compile_matcher(rows: tuple[tuple[int, str, float, bool], ...]) -> TermMatcher:
+    # Compiling costs more than reading the rows, and speech after speech has the same ones.
     return TermMatcher(Term(*row) for row in rows)
 
 
@@ -41,8 +47,11 @@ def tag_revision(revision: Revision, matcher: TermMatcher | None = None) -> int:
 
 def has_current_tags(revision: Revision, matcher: TermMatcher) -> bool:
     """Return whether the stored tags are those that the terms and pins give today."""
-    wanted = {(t.theme_id, t.section_id, t.score, t.pinned) for t in build_tags(revision, matcher)}
-    return wanted == _read_tags(revision)
+    wanted = {
+        tuple(getattr(tag, name) for name in _COMPARED) for tag in build_tags(revision, matcher)
+    }
+    stored = SectionTheme.objects.filter(section__revision=revision)
+    return wanted == set(stored.values_list(*_COMPARED))
 
 
 def retag_all() -> list[int]:
@@ -90,38 +99,34 @@ def _store_keys(moved: list[tuple[ThemePin, str]]) -> None:
 
 def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionTheme]:
     """Yield the unsaved tags of the revision's sections, pins applied."""
-    nodes = list_nodes(revision)
-    matches = {node.section.key: match_node(node, matcher) for node in nodes}
-    pins = read_pins(revision.speech_id)
-    themes = {theme for found in matches.values() for theme in found} | set(pins)
-    for theme in sorted(themes):
-        found = {key: match[theme] for key, match in matches.items() if theme in match}
-        yield from _tag_theme(theme, found, nodes, pins.get(theme, {}))
-
-
-def list_nodes(revision: Revision) -> list[ThemedNode]:
-    """Return the revision's sections in reading order, each with its own words."""
     sections = list(revision.sections.order_by("position"))
+    passages = list_passages(sections, revision.text)
+    judged = judge_passages(revision.speech.title, passages, matcher)
+    pins = read_pins(revision.speech_id)
+    themes = {theme for found in judged.values() for theme in found} | set(pins)
+    for theme in sorted(themes):
+        found = {key: verdicts[theme] for key, verdicts in judged.items() if theme in verdicts}
+        yield from _tag_theme(theme, found, sections, pins.get(theme, {}))
+
+
+def list_passages(sections: Sequence[Section], text: str) -> list[Passage]:
+    """Return sections, in reading order, as they are judged: each with the words of its own."""
+    keys = {section.pk: section.key for section in sections}
     first_child: dict[int, int] = {}
     for section in sections:
         if section.parent_id is not None:
             first_child.setdefault(section.parent_id, section.start)
     return [
-        ThemedNode(section, revision.text[section.start : first_child.get(section.pk, section.end)])
+        Passage(
+            key=section.key,
+            parent=keys.get(section.parent_id or 0, ""),
+            marker=section.marker,
+            heading=section.heading,
+            own=text[section.start : first_child.get(section.pk, section.end)],
+            frames=section.kind in _FRAMES,
+        )
         for section in sections
     ]
-
-
-def match_node(node: ThemedNode, matcher: TermMatcher) -> dict[int, Match]:
-    """Return the node's match for each theme; what stands in the heading counts twice."""
-    matches = matcher.match_text(node.own)
-    heading = matcher.match_text(node.section.heading) if node.section.heading else {}
-    for theme, named in heading.items():
-        if theme in matches:
-            match = matches[theme]
-            score = round(match.score + named.score, 4)
-            matches[theme] = Match(score, match.support, match.evidence)
-    return matches
 
 
 def read_pins(speech_id: int) -> dict[int, dict[str, str]]:
@@ -134,29 +139,76 @@ def read_pins(speech_id: int) -> dict[int, dict[str, str]]:
 
 
 def _tag_theme(
-    theme: int, found: dict[str, Match], nodes: list[ThemedNode], pins: dict[str, str]
+    theme: int, found: dict[str, Verdict], sections: list[Section], pins: dict[str, str]
 ) -> Iterator[SectionTheme]:
     pinned = {key for key, word in pins.items() if word == ThemePin.Decision.PIN}
     excluded = {key for key, word in pins.items() if word == ThemePin.Decision.EXCLUDE}
     if "" in pinned:
-        pinned = (pinned - {""}) | (set(found) or _choose_main(nodes))
-    for node in nodes:
-        key = node.section.key
-        match = found.get(key, NOTHING)
-        wanted = key in pinned or (match.convincing and not _is_excluded(key, excluded))
-        if wanted:
-            yield SectionTheme(
-                theme_id=theme,
-                section=node.section,
-                score=match.score,
-                evidence=[list(pair) for pair in match.evidence],
-                pinned=key in pinned,
-            )
+        pinned = (pinned - {""}) | _choose_pinned(found, sections)
+    tags = {}
+    for section in sections:
+        key, verdict = section.key, found.get(section.key, NOTHING)
+        if key in pinned:
+            tags[key] = _make_tag(theme, section, verdict, Bearing.ABOUT, Reason.PIN)
+        elif not _is_excluded(key, excluded):
+            if verdict.reason:
+                reason = Reason(verdict.reason.value)
+                tags[key] = _make_tag(theme, section, verdict, Bearing.ABOUT, reason)
+            elif verdict.mentions:
+                tags[key] = _make_tag(theme, section, verdict, Bearing.MENTION)
+    _carry_up(theme, found, sections, tags, excluded)
+    yield from tags.values()
 
 
-def _choose_main(nodes: list[ThemedNode]) -> set[str]:
+def _make_tag(
+    theme: int, section: Section, verdict: Verdict, bearing: Bearing, reason: Reason | str = ""
+) -> SectionTheme:
+    return SectionTheme(
+        theme_id=theme,
+        section=section,
+        score=verdict.score,
+        evidence=[list(pair) for pair in verdict.evidence],
+        pinned=reason == Reason.PIN,
+        bearing=bearing,
+        reason=reason,
+        named_at=verdict.named_at,
+    )
+
+
+def _carry_up(
+    theme: int,
+    found: dict[str, Verdict],
+    sections: list[Section],
+    tags: dict[str, SectionTheme],
+    excluded: set[str],
+) -> None:
+    """Let the sections above one that is about the theme carry it, in reading order."""
+    by_id = {section.pk: section for section in sections}
+    for section in sections:
+        tag = tags.get(section.key)
+        if tag is None or tag.bearing != Bearing.ABOUT:
+            continue
+        above = by_id.get(section.parent_id or 0)
+        while above is not None:
+            known = tags.get(above.key)
+            free = not _is_excluded(above.key, excluded)
+            if free and (known is None or known.bearing == Bearing.MENTION):
+                verdict = replace(found.get(above.key, NOTHING), named_at=section.key)
+                carried = _make_tag(theme, above, verdict, Bearing.CARRIED, Reason.CHILD)
+                tags[above.key] = carried
+            above = by_id.get(above.parent_id or 0)
+
+
+def _choose_pinned(found: dict[str, Verdict], sections: list[Section]) -> set[str]:
+    """Return the sections of a speech that is pinned as a whole: the best that its words give."""
+    about = {key for key, verdict in found.items() if verdict.reason}
+    named = {key for key, verdict in found.items() if verdict.mentions}
+    return about or named or set(found) or _choose_main(sections)
+
+
+def _choose_main(sections: list[Section]) -> set[str]:
     """Return the section that stands for a speech pinned to a theme none of whose terms it has."""
-    roots = [node.section for node in nodes if node.section.parent_id is None]
+    roots = [section for section in sections if section.parent_id is None]
     named = [root for root in roots if root.kind == Section.Kind.SECTION]
     return {section.key for section in (named or roots)[:1]}
 
@@ -170,8 +222,3 @@ def _retag(revision: Revision, matcher: TermMatcher) -> bool:
         return False
     tag_revision(revision, matcher)
     return True
-
-
-def _read_tags(revision: Revision) -> set[tuple[int, int, float, bool]]:
-    rows = SectionTheme.objects.filter(section__revision=revision)
-    return set(rows.values_list("theme_id", "section_id", "score", "pinned"))

@@ -31,7 +31,7 @@ def read_speeches(speech_ids: Collection[int] | None = None) -> Iterator[list[Sp
 
 def _fetch_parts(speeches: SpeechQuerySet) -> SpeechQuerySet:
     # As a plain list: a queryset for each section takes longer than to index it.
-    tags = Prefetch("theme_tags", SectionTheme.objects.select_related("theme"), _TAGS)
+    tags = Prefetch("theme_tags", SectionTheme.objects.about().select_related("theme"), _TAGS)
     sections = Section.objects.order_by("position").prefetch_related(tags)
     parts = Prefetch("current__sections", sections), "current__gaps", "current__mentions"
     return speeches.with_parties().select_related("current").prefetch_related(*parts)
@@ -79,9 +79,11 @@ def make_record(speech: Speech) -> SpeechRecord:
 
 
 def list_tags(section: Section) -> Iterable[SectionTheme]:
-    """Return a section's themes, from memory where read_speeches read the section."""
+    """Return the themes a section is about, from memory where read_speeches read the section."""
     tags: list[SectionTheme] | None = getattr(section, _TAGS, None)
-    return section.theme_tags.all() if tags is None else tags
+    if tags is not None:
+        return tags
+    return [tag for tag in section.theme_tags.all() if tag.bearing == SectionTheme.Bearing.ABOUT]
 
 
 def _list_tags(sections: list[Section]) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,7 @@ class _Stretch:
     start: int
     end: int
     theme: str = ""
+    mentioned: bool = False
 
 
 def list_speech_columns() -> list[str]:
@@ -69,6 +70,7 @@ def list_speech_columns() -> list[str]:
         _("地区"),
         _("来源"),
         _("主题"),
+        _("仅提及的主题"),
         _("日期精度"),
         _("质量标记"),
     ]
@@ -79,8 +81,9 @@ def attach_speech_cells(
 ) -> Iterator[tuple[Row, list[Cell]]]:
     """Yield each row with its cells under list_speech_columns, a batch in memory at a time.
 
-    A row of a section names the themes of the section and of those above it, a row of a whole
-    speech all of the speech's. What is not known is an empty cell.
+    A row of a section names what the section, one above or one below it is about, and apart
+    what these only mention; a row of a whole speech all of the speech's. What is not known is an
+    empty cell.
     """
     iterator = iter(rows)
     while batch := list(islice(iterator, _BATCH)):
@@ -101,11 +104,13 @@ def _read_cells(places: set[RowPlace]) -> dict[RowPlace, list[Cell]]:
     }
     themes = _find_themes(places, speech_ids)
     return {
-        place: _make_cells(speeches.get(place.speech_id), themes.get(place, [])) for place in places
+        place: _make_cells(speeches.get(place.speech_id), *themes[place]) for place in places
     }
 
 
-def _make_cells(speech: dict[str, Any] | None, themes: list[str]) -> list[Cell]:
+def _make_cells(
+    speech: dict[str, Any] | None, themes: list[str], mentioned: list[str]
+) -> list[Cell]:
     if speech is None:
         return [""] * len(list_speech_columns())
     level, genre = label_level(speech["level"]), label_genre(speech["genre"])
@@ -117,6 +122,7 @@ def _make_cells(speech: dict[str, Any] | None, themes: list[str]) -> list[Cell]:
         speech["place"],
         speech["source__name"] or "",
         _("、").join(themes),
+        _("、").join(mentioned),
         name_precision(speech["delivered"] or speech["published"] or speech["updated"]),
         _("；").join(_list_flags(speech)),
     ]
@@ -139,31 +145,46 @@ def _list_flags(speech: dict[str, Any]) -> Iterator[str]:
         yield _("示例文稿")
 
 
-def _find_themes(places: set[RowPlace], speech_ids: set[int]) -> dict[RowPlace, list[str]]:
-    """Return the names of each place's themes, each once, in the registry's order."""
+def _find_themes(
+    places: set[RowPlace], speech_ids: set[int]
+) -> dict[RowPlace, tuple[list[str], list[str]]]:
+    """Return the themes each place is about and those only mentioned, in the registry's order."""
     tags: dict[int, list[_Stretch]] = {}
-    tagged = SectionTheme.objects.filter(
+    tagged = SectionTheme.objects.exclude(bearing=SectionTheme.Bearing.CARRIED).filter(
         section__revision__speech__in=speech_ids,
         section__revision__speech__current=F("section__revision"),
     )
     columns = ("section__revision__speech", "section__start", "section__end", "theme__name")
-    for speech, start, end, name in tagged.order_by("theme").values_list(*columns):
-        tags.setdefault(speech, []).append(_Stretch(start, end, name))
+    for speech, start, end, name, bearing in tagged.order_by("theme").values_list(
+        *columns, "bearing"
+    ):
+        mentioned = bearing == SectionTheme.Bearing.MENTION
+        tags.setdefault(speech, []).append(_Stretch(start, end, name, mentioned))
     sections = _find_sections({place for place in places if place.section_key})
     return {
-        place: list(
-            dict.fromkeys(
-                tag.theme
-                for tag in tags.get(place.speech_id, ())
-                if not place.section_key or _holds(tag, sections.get(place))
-            )
+        place: _part_themes(
+            tag
+            for tag in tags.get(place.speech_id, ())
+            if not place.section_key or _is_nested(tag, sections.get(place))
         )
         for place in places
     }
 
 
-def _holds(tag: _Stretch, section: _Stretch | None) -> bool:
-    return section is not None and tag.start <= section.start and section.end <= tag.end
+def _part_themes(tags: Iterable[_Stretch]) -> tuple[list[str], list[str]]:
+    """Return the names of the themes that are spoken of, and of those that are only mentioned."""
+    listed = list(tags)
+    about = dict.fromkeys(tag.theme for tag in listed if not tag.mentioned)
+    mentioned = dict.fromkeys(tag.theme for tag in listed if tag.theme not in about)
+    return list(about), list(mentioned)
+
+
+def _is_nested(tag: _Stretch, section: _Stretch | None) -> bool:
+    """Return whether one of the two lies in the other, as search has it."""
+    if section is None:
+        return False
+    above = tag.start <= section.start and section.end <= tag.end
+    return above or (section.start <= tag.start and tag.end <= section.end)
 
 
 def _find_sections(places: set[RowPlace]) -> dict[RowPlace, _Stretch]:

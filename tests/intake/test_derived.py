@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 Change = Callable[[Speech], None]
 
 OF_OUTLINE = {"tags", "sections of mentions", "quality flags of the outline", "index"}
-OF_METADATA = {"text reuse", "quality flags", "quality flags around", "site", "index"}
+OF_METADATA = {"tags", "text reuse", "quality flags", "quality flags around", "site", "index"}
 OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA
 
 
@@ -161,7 +161,7 @@ def read_findings() -> dict[str, list[Any]]:
     reasons = DoubtReason.objects.values_list("doubt__speech", "code", "weight", "other", "details")
     pair = ("speech", "other", "kind", "share", "other_share", "likeness", "same_event")
     return {
-        "tags": sorted(tags.values_list("theme__slug", "section", "score", "pinned")),
+        "tags": sorted(tags.values_list("theme__slug", "section", "score", "bearing", "reason")),
         "mentions": sorted(mentions.values_list("slogan__text", "section", "start", "end")),
         "signatures": sorted(TextSignature.objects.values_list("speech", "text_sha", "length")),
         "sketches": sorted(SketchValue.objects.values_list("signature__speech", "value")),

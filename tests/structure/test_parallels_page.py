@@ -52,7 +52,7 @@ def test_it_lists_parallel_phrases_only(client: Client) -> None:
         ("members=3", {ROW}),
         ("members=4", set()),
         ("members=x", {PHRASE, ROW}),
-        ("theme=stations", set()),
+        ("theme=stations", {PHRASE}),
         ("words=监督", {ROW}),
         ("genre=training", set()),
         ("year=2023", {PHRASE, ROW}),
@@ -67,9 +67,11 @@ def test_it_is_narrowed_by_members_theme_and_words(
 def test_a_theme_keeps_the_phrases_of_its_own_sections(client: Client, work: Speech) -> None:
     place = Mention.objects.get(slogan__text=PHRASE).section
     theme = Theme.objects.get(slug="stations")
-    SectionTheme.objects.create(theme=theme, section=place, score=1.0)
-    page = read(client, "/structure/parallels/?theme=stations")
-    assert list_titles(page) == [PHRASE]
+    tags = SectionTheme.objects.filter(theme=theme, section=place)
+    tags.update(bearing="mention")
+    assert list_titles(read(client, "/structure/parallels/?theme=stations")) == []
+    tags.update(bearing="about")
+    assert list_titles(read(client, "/structure/parallels/?theme=stations")) == [PHRASE]
 
 
 def test_commas_of_every_kind_part_members(client: Client, work: Speech) -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.revisions import editing
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
+from corpus_app.themes.querysets import list_passages, list_theme_tree
 from corpus_app.themes.tagging import has_current_tags, load_matcher, retag_all, tag_revision
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 
@@ -20,12 +22,15 @@ def make_theme(slug: str, **terms: float) -> Theme:
 
 @pytest.fixture
 def stations() -> Theme:
+    # Beside a theme of the whole speech, so that this one is none.
+    make_theme("work", 人大工作=3.0, 人大常委会=3.0, 民生实事=3.0, 作风=2.0, 学习=2.0, 党组=2.0)
     return make_theme("stations", 代表家站=3.0, 票决=2.0)
 
 
-def list_tagged(theme: Theme, speech: Speech) -> dict[str, SectionTheme]:
+def list_tagged(theme: Theme, speech: Speech, bearing: str = "about") -> dict[str, SectionTheme]:
     tags = SectionTheme.objects.filter(theme=theme, section__revision=speech.current)
-    return {tag.section.key: tag for tag in tags.select_related("section__revision")}
+    listed = tags.filter(bearing=bearing).select_related("section__revision")
+    return {tag.section.key: tag for tag in listed}
 
 
 def read_words(tag: SectionTheme) -> str:
@@ -56,6 +61,7 @@ def test_a_weak_hint_alone_tags_nothing() -> None:
 def test_a_pin_tags_where_the_hints_are_and_survives_a_new_revision() -> None:
     theme = make_theme("weak", 票决=2.0)
     speech = store(WORK_CONFERENCE, "a.txt")
+    assert list_tagged(theme, speech) == {}
     ThemePin.objects.create(theme=theme, speech=speech, decision="pin")
     assert speech.current is not None
     tag_revision(speech.current)
@@ -106,6 +112,51 @@ def test_a_pin_on_a_section_follows_it_into_the_next_revision() -> None:
     (tag,) = list_tagged(theme, revised).values()
     assert read_words(tag).startswith("四、加强自身建设")
     assert tag.section.key != section.key
+
+
+def test_a_section_carries_what_the_sections_below_it_are_about() -> None:
+    make_theme("work", 人大工作=3.0, 全过程人民民主=3.0, 代表家站=3.0, 党的领导=3.0, 自身建设=3.0)
+    theme = make_theme("bench", 票决=3.0)
+    speech = store(WORK_CONFERENCE)
+    about, carried = list_tagged(theme, speech), list_tagged(theme, speech, "carried")
+    (key,) = about
+    (above,) = carried
+    assert key.startswith(f"{above}.")
+    assert (carried[above].reason, carried[above].named_at) == ("child", key)
+    assert list_passages(theme).count() == 1
+
+
+def test_an_excluded_section_carries_nothing_though_one_below_it_is_pinned() -> None:
+    theme = make_theme("none")
+    speech = store(WORK_CONFERENCE)
+    assert speech.current is not None
+    ThemePin.objects.create(theme=theme, speech=speech, section_key="2", decision="exclude")
+    ThemePin.objects.create(theme=theme, speech=speech, section_key="2.1", decision="pin")
+    tag_revision(speech.current)
+    assert set(list_tagged(theme, speech)) == {"2.1"}
+    assert list_tagged(theme, speech, "carried") == {}
+
+
+def test_a_mention_is_kept_apart_and_counts_nowhere(stations: Theme) -> None:
+    speech = store(WORK_CONFERENCE)
+    theme = make_theme("law", 宪法和组织法=3.0)
+    ThemeTerm.objects.create(theme=stations, text="会监督、会做群众工作", weight=9.0)
+    assert speech.current is not None
+    tag_revision(speech.current)
+    (tag,) = list_tagged(theme, speech, "mention").values()
+    assert tag.reason == ""
+    assert tag.evidence == [["宪法和组织法", 1]]
+    assert list_tagged(theme, speech) == {}
+    (node,) = [node for node in list_theme_tree() if node.theme == theme]
+    assert (node.speeches, node.passages, node.mentions) == (0, 0, 1)
+
+
+def test_a_corrected_title_tags_anew() -> None:
+    theme = make_theme("posts", 坐班=1.0, 值班安排=3.0)
+    speech = store(WORK_CONFERENCE)
+    before = set(list_tagged(theme, speech))
+    editing.correct(speech, {"title": "在值班安排会上的讲话"}, {})
+    assert set(list_tagged(theme, speech)) > before
 
 
 def test_tagging_anew_names_the_speeches_that_changed(stations: Theme) -> None:

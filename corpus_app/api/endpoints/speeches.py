@@ -183,7 +183,9 @@ def _list_asked(asked: SpeechesAsked) -> QuerySet[Speech]:
         speeches = speeches.within_years(*span)
     if asked.theme:
         themes = list_branch(asked.theme)
-        tags = SectionTheme.objects.filter(theme__in=themes, section__revision=OuterRef("current"))
+        tags = SectionTheme.objects.about().filter(
+            theme__in=themes, section__revision=OuterRef("current")
+        )
         speeches = speeches.filter(Exists(tags))
     return speeches
 

@@ -10,7 +10,7 @@ from ninja import Path, Query, Router
 
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
-from corpus_app.api.parameters import Paged, ThemeSlug, refuse_all
+from corpus_app.api.parameters import ThemePassagesAsked, ThemeSlug, refuse_all
 from corpus_app.api.schemas.shared import Page, YearCount
 from corpus_app.api.schemas.vocabularies import (
     EvidenceOut,
@@ -91,12 +91,13 @@ def show_theme(request: HttpRequest, slug: Path[ThemeSlug]) -> ThemeOut:
     ),
 )
 def list_theme_passages(
-    request: HttpRequest, slug: Path[ThemeSlug], asked: Query[Paged]
+    request: HttpRequest, slug: Path[ThemeSlug], asked: Query[ThemePassagesAsked]
 ) -> Page[ThemePassageOut]:
     """Answer with a page of a theme's sections."""
     theme = find_theme(slug)
-    scope = f"passages {theme.pk}"
-    page, cursor = take_page(list_passages(theme), _STRONGEST, asked.cursor, asked.limit, scope)
+    scope = f"passages {theme.pk} {asked.bearing}"
+    passages = list_passages(theme, asked.bearing)
+    page, cursor = take_page(passages, _STRONGEST, asked.cursor, asked.limit, scope)
     items = [_describe_passage(tag) for tag in page]
     return Page[ThemePassageOut](items=items, next_cursor=cursor, next=link_next(request, cursor))
 
@@ -119,6 +120,7 @@ def _describe_node(node: ThemeNode) -> ThemeNodeOut:
         name=node.theme.name,
         speeches=node.speeches,
         passages=node.passages,
+        mentions=node.mentions,
         url=node.theme.get_absolute_url(),
         api_url=f"/api/v1/themes/{node.theme.slug}",
         children=[_describe_node(child) for child in node.children],
@@ -140,6 +142,9 @@ def _describe_passage(tag: SectionTheme) -> ThemePassageOut:
         text=revision.text[section.start : section.end],
         score=tag.score,
         pinned=tag.pinned,
+        bearing=tag.bearing,
+        reason=tag.reason,
+        named_at=tag.named_at,
         evidence=[EvidenceOut(term=str(term), count=count) for term, count in tag.evidence],
         url=f"{speech.get_absolute_url()}#{section.key}",
     )

@@ -75,12 +75,16 @@ class MentionOut(Schema):
 
 
 class ThemeNodeOut(Schema):
-    """A theme, with the published speeches and sections that bear it or a theme below it."""
+    """A theme, with the published speeches and sections about it or a theme below it.
+
+    mentions are the sections that only mention it.
+    """
 
     slug: str
     name: str
     speeches: int
     passages: int
+    mentions: int
     url: str
     api_url: str
     children: list[ThemeNodeOut]
@@ -134,7 +138,12 @@ class EvidenceOut(Schema):
 
 
 class ThemePassageOut(Schema):
-    """A section that bears a theme, with its words and the evidence."""
+    """A section about a theme, or one that mentions it, with its words and the evidence.
+
+    reason says why it is about it: heading, topic (it opens with it), sustained, parent or title
+    (what stands above names it), speech (the whole speech is), pin; empty for a mention. named_at
+    is the section whose heading names it.
+    """
 
     speech: int
     revision: int
@@ -146,6 +155,9 @@ class ThemePassageOut(Schema):
     text: str
     score: float
     pinned: bool
+    bearing: str
+    reason: str
+    named_at: str
     evidence: list[EvidenceOut]
     url: str
 

@@ -90,7 +90,7 @@ def _store_mentions(subject: Subject) -> None:
 FINDINGS: Final = (
     DerivedFinding(
         "tags",
-        Input.TEXT | Input.OUTLINE | Input.THEMES,
+        Input.TEXT | Input.OUTLINE | Input.METADATA | Input.THEMES,
         lambda subject: tag_revision(subject.revision),
     ),
     DerivedFinding("mentions", Input.TEXT | Input.SLOGANS, _find_mentions),

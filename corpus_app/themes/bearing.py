@@ -1,0 +1,200 @@
+"""What a section is about and what it only mentions, told from where a theme's terms stand.
+
+Pure, knows no database. docs/themes.md says the rule in words and how it was measured.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from corpus_app.themes.matching import TermMatcher, count_evidence
+from corpus_app.themes.weighing import FULL, Passage, Weight, weigh_passage, weigh_words
+
+# A parent's heading or a title names a theme by terms that weigh so much together.
+NAMED: Final = 3.0
+HEADING: Final = 2.0
+SUPPORT: Final = 3.0
+CLAUSES: Final = 2.5
+SENTENCES: Final = 2
+# How strong a theme must stand beside the strongest one of the passage.
+BESIDE: Final = 0.5
+ALMOST_ALONE: Final = 0.9
+# The theme of a speech: its part of all that the terms weigh, how many passages have one of its
+# terms, how far it is before the next, what one passage and the title may add.
+MAIN_SHARE: Final = 0.25
+MAIN_SPREAD: Final = 0.5
+MAIN_LEAD: Final = 1.5
+MAIN_CAP: Final = 6.0
+MAIN_TITLE: Final = 0.3
+SHORTEST: Final = 20
+
+
+class Reason(StrEnum):
+    """Why a section is about a theme."""
+
+    HEADING = "heading"
+    TOPIC = "topic"
+    SUSTAINED = "sustained"
+    PARENT = "parent"
+    TITLE = "title"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a theme is to a passage.
+
+    reason is None where the passage is not about it; named_at is the key of the section above
+    whose heading named it. support is what its different terms weigh together.
+    """
+
+    score: float
+    support: float
+    evidence: list[tuple[str, int]]
+    reason: Reason | None = None
+    named_at: str = ""
+
+    @property
+    def mentions(self) -> bool:
+        """Return whether the terms say enough for the theme to be mentioned."""
+        return self.support >= SUPPORT
+
+
+NOTHING: Final = Verdict(0.0, 0.0, [])
+
+
+def judge_passages(
+    title: str, passages: Sequence[Passage], matcher: TermMatcher
+) -> dict[str, dict[int, Verdict]]:
+    """Return by key and theme what the themes are to the passages of a speech, parents first."""
+    weights = {passage.key: weigh_passage(passage, matcher) for passage in passages}
+    in_title = weigh_words(title, matcher)
+    titled = {theme for theme, weight in in_title.items() if weight >= NAMED}
+    main = _find_main(in_title, passages, weights)
+    named: dict[str, tuple[str, set[int]]] = {"": ("", set())}
+    judged: dict[str, dict[int, Verdict]] = {}
+    for passage in passages:
+        found = weights[passage.key]
+        above, context = named[passage.parent]
+        reasons = _find_reasons(found, titled, context)
+        if main is not None and _bears_main(passage, main, found, reasons):
+            reasons.setdefault(main, Reason.SPEECH)
+        judged[passage.key] = {
+            theme: _make_verdict(found.get(theme), reasons.get(theme), above)
+            for theme in found.keys() | reasons.keys()
+        }
+        own = {theme for theme, one in found.items() if one.heading >= NAMED}
+        named[passage.key] = (passage.key, own) if own else (above, context)
+    return judged
+
+
+def _find_main(
+    in_title: Mapping[int, float],
+    passages: Sequence[Passage],
+    weights: Mapping[str, Mapping[int, Weight]],
+) -> int | None:
+    """Return the theme of the whole speech, where one stands out and title or opening names it."""
+    totals: defaultdict[int, float] = defaultdict(float)
+    spread = Counter(theme for found in weights.values() for theme in found)
+    for found in weights.values():
+        for theme, one in found.items():
+            totals[theme] += min(one.mass, MAIN_CAP) + 2 * one.heading
+    for theme, weight in in_title.items():
+        totals[theme] += MAIN_TITLE * weight * len(passages)
+    order = sorted(totals, key=lambda theme: (-totals[theme], theme))
+    main, most = order[0] if order else 0, totals[order[0]] if order else 0.0
+    second = totals[order[1]] if len(order) > 1 else 0.0
+    outstanding = most >= MAIN_SHARE * sum(totals.values()) and most >= MAIN_LEAD * second
+    if not most or not outstanding or spread[main] < MAIN_SPREAD * len(passages):
+        return None
+    opening = weights[passages[0].key].get(main) if passages[0].frames else None
+    named = in_title.get(main, 0.0) >= 1 or (opening is not None and opening.support >= SUPPORT)
+    return main if named else None
+
+
+def _bears_main(
+    passage: Passage, main: int, found: Mapping[int, Weight], reasons: Mapping[int, Reason]
+) -> bool:
+    """Return whether the passage is about the theme of its speech: or about nothing else."""
+    if len(passage.own) < SHORTEST:
+        return False
+    one = found.get(main)
+    strongest = max((other.strength for other in found.values()), default=0.0)
+    hinted = one is not None and one.full >= FULL and one.strength >= BESIDE * strongest
+    return hinted or not (reasons or passage.frames)
+
+
+def _find_reasons(
+    weights: Mapping[int, Weight], titled: set[int], context: set[int]
+) -> dict[int, Reason]:
+    """Return why the passage is about its themes: by its own words, else by what stands above."""
+    strongest = max((one.strength for one in weights.values()), default=0.0) or 1.0
+    reasons = {
+        theme: reason
+        for theme, one in weights.items()
+        if (reason := _find_reason(one, one.strength / strongest, _is_alone(theme, weights)))
+    }
+    own = bool(reasons)
+    for theme in context - reasons.keys():
+        if not own or (theme in weights and weights[theme].support >= SUPPORT):
+            reasons[theme] = Reason.PARENT
+    if not context:
+        for theme in titled & weights.keys() - reasons.keys():
+            one = weights[theme]
+            if one.support >= 1 and one.strength >= BESIDE * strongest:
+                reasons[theme] = Reason.TITLE
+    return reasons
+
+
+def _find_reason(one: Weight, beside: float, alone: bool) -> Reason | None:
+    """Return why the passage is about the theme by its own words, if it is."""
+    named = one.heading >= HEADING and beside >= BESIDE
+    if named or (one.heading >= 1 and alone and beside >= ALMOST_ALONE):
+        return Reason.HEADING
+    if _leads(one, beside):
+        return Reason.TOPIC
+    return Reason.SUSTAINED if _is_sustained(one, beside) else None
+
+
+def _leads(one: Weight, beside: float) -> bool:
+    """Return whether the passage opens with the theme, or speaks of little else."""
+    if one.support < SUPPORT:
+        return False
+    return (
+        (one.topic >= 4 and one.share >= 0.25 and beside >= 0.5)
+        or (one.topic >= 3 and one.share >= 0.2 and beside >= 0.8)
+        or (one.support >= 5 and one.share >= 0.1 and beside >= 0.8)
+    )
+
+
+def _is_sustained(one: Weight, beside: float) -> bool:
+    """Return whether the passage comes back to the theme in clause after clause."""
+    if one.clauses < CLAUSES:
+        return False
+    return (
+        (one.support >= 5 and one.sentences >= SENTENCES)
+        or (one.support >= 6 and beside >= 0.4)
+        or one.support >= 8
+    )
+
+
+def _is_alone(theme: int, weights: Mapping[int, Weight]) -> bool:
+    """Return whether no other theme is named as much by the heading."""
+    mine = weights[theme].heading
+    return all(one.heading < mine for other, one in weights.items() if other != theme)
+
+
+def _make_verdict(one: Weight | None, reason: Reason | None, above: str) -> Verdict:
+    named_at = above if reason == Reason.PARENT else ""
+    if one is None:
+        return Verdict(0.0, 0.0, [], reason, named_at)
+    evidence = count_evidence(one.places)
+    weights = {place.text: place.weight for place in one.places}
+    score = sum(weights[text] * (1 + math.log(count)) for text, count in evidence) + one.heading
+    support = sum(weights.values())
+    return Verdict(round(score, 4), support, evidence, reason, named_at)
