@@ -103,9 +103,7 @@ def _read_cells(places: set[RowPlace]) -> dict[RowPlace, list[Cell]]:
         row["pk"]: row for row in Speech.objects.filter(pk__in=speech_ids).values("pk", *_FIELDS)
     }
     themes = _find_themes(places, speech_ids)
-    return {
-        place: _make_cells(speeches.get(place.speech_id), *themes[place]) for place in places
-    }
+    return {place: _make_cells(speeches.get(place.speech_id), *themes[place]) for place in places}
 
 
 def _make_cells(
