@@ -20,9 +20,9 @@ from pathlib import Path
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.themes.bearing import Verdict, judge_passages
+from corpus_app.themes.bearing import Verdict, judge_sections
 from corpus_app.themes.matching import Term, TermMatcher
-from corpus_app.themes.weighing import Passage
+from corpus_app.themes.prominence import OwnWords
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "benchmarks/themes.toml"
@@ -108,14 +108,14 @@ def read_section(line: str) -> tuple[str, JudgedSection]:
     return key, JudgedSection(digest, about, {theme[1:] for theme in themes if theme not in about})
 
 
-def list_passages(draft: Draft) -> list[Passage]:
+def list_passages(draft: Draft) -> list[OwnWords]:
     """Return the draft's sections as they are judged."""
     first: dict[str, int] = {}
     for section in draft.sections:
         if section.parent:
             first.setdefault(section.parent, section.start)
     return [
-        Passage(
+        OwnWords(
             one.id,
             one.parent or "",
             one.marker or "",
@@ -137,7 +137,7 @@ def judge_document(one: JudgedDocument, matcher: TermMatcher, aside: set[str]) -
     slugs = [entry["slug"] for entry in json.loads(REGISTRY.read_text("utf-8"))]
     draft = parse_bytes(one.path.read_bytes(), one.path.name)
     passages = list_passages(draft)
-    verdicts = judge_passages(draft.metadata.title or "", passages, matcher)
+    verdicts = judge_sections(draft.metadata.title or "", passages, matcher)
     for passage in passages:
         judged = one.sections.get(passage.key)
         if judged is None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from corpus_app.themes.matching import TermMatcher, count_evidence
-from corpus_app.themes.weighing import FULL, Passage, Weight, weigh_passage, weigh_words
+from corpus_app.themes.prominence import FULL, OwnWords, Prominence, measure_section, measure_words
 
 # A parent's heading or a title names a theme by terms that weigh so much together.
 NAMED: Final = 3.0
@@ -34,7 +34,7 @@ MAIN_TITLE: Final = 0.3
 SHORTEST: Final = 20
 
 
-class Reason(StrEnum):
+class AboutReason(StrEnum):
     """Why a section is about a theme."""
 
     HEADING = "heading"
@@ -56,7 +56,7 @@ class Verdict:
     score: float
     support: float
     evidence: list[tuple[str, int]]
-    reason: Reason | None = None
+    reason: AboutReason | None = None
     named_at: str = ""
 
     @property
@@ -68,12 +68,12 @@ class Verdict:
 NOTHING: Final = Verdict(0.0, 0.0, [])
 
 
-def judge_passages(
-    title: str, passages: Sequence[Passage], matcher: TermMatcher
+def judge_sections(
+    title: str, passages: Sequence[OwnWords], matcher: TermMatcher
 ) -> dict[str, dict[int, Verdict]]:
     """Return by key and theme what the themes are to the passages of a speech, parents first."""
-    weights = {passage.key: weigh_passage(passage, matcher) for passage in passages}
-    in_title = weigh_words(title, matcher)
+    weights = {passage.key: measure_section(passage, matcher) for passage in passages}
+    in_title = measure_words(title, matcher)
     titled = {theme for theme, weight in in_title.items() if weight >= NAMED}
     main = _find_main(in_title, passages, weights)
     named: dict[str, tuple[str, set[int]]] = {"": ("", set())}
@@ -83,7 +83,7 @@ def judge_passages(
         above, context = named[passage.parent]
         reasons = _find_reasons(found, titled, context)
         if main is not None and _bears_main(passage, main, found, reasons):
-            reasons.setdefault(main, Reason.SPEECH)
+            reasons.setdefault(main, AboutReason.SPEECH)
         judged[passage.key] = {
             theme: _make_verdict(found.get(theme), reasons.get(theme), above)
             for theme in found.keys() | reasons.keys()
@@ -95,8 +95,8 @@ def judge_passages(
 
 def _find_main(
     in_title: Mapping[int, float],
-    passages: Sequence[Passage],
-    weights: Mapping[str, Mapping[int, Weight]],
+    passages: Sequence[OwnWords],
+    weights: Mapping[str, Mapping[int, Prominence]],
 ) -> int | None:
     """Return the theme of the whole speech, where one stands out and title or opening names it."""
     totals: defaultdict[int, float] = defaultdict(float)
@@ -118,7 +118,10 @@ def _find_main(
 
 
 def _bears_main(
-    passage: Passage, main: int, found: Mapping[int, Weight], reasons: Mapping[int, Reason]
+    passage: OwnWords,
+    main: int,
+    found: Mapping[int, Prominence],
+    reasons: Mapping[int, AboutReason],
 ) -> bool:
     """Return whether the passage is about the theme of its speech: or about nothing else."""
     if len(passage.own) < SHORTEST:
@@ -130,8 +133,8 @@ def _bears_main(
 
 
 def _find_reasons(
-    weights: Mapping[int, Weight], titled: set[int], context: set[int]
-) -> dict[int, Reason]:
+    weights: Mapping[int, Prominence], titled: set[int], context: set[int]
+) -> dict[int, AboutReason]:
     """Return why the passage is about its themes: by its own words, else by what stands above."""
     strongest = max((one.strength for one in weights.values()), default=0.0) or 1.0
     reasons = {
@@ -142,26 +145,26 @@ def _find_reasons(
     own = bool(reasons)
     for theme in context - reasons.keys():
         if not own or (theme in weights and weights[theme].support >= SUPPORT):
-            reasons[theme] = Reason.PARENT
+            reasons[theme] = AboutReason.PARENT
     if not context:
         for theme in titled & weights.keys() - reasons.keys():
             one = weights[theme]
             if one.support >= 1 and one.strength >= BESIDE * strongest:
-                reasons[theme] = Reason.TITLE
+                reasons[theme] = AboutReason.TITLE
     return reasons
 
 
-def _find_reason(one: Weight, beside: float, alone: bool) -> Reason | None:
+def _find_reason(one: Prominence, beside: float, alone: bool) -> AboutReason | None:
     """Return why the passage is about the theme by its own words, if it is."""
     named = one.heading >= HEADING and beside >= BESIDE
     if named or (one.heading >= 1 and alone and beside >= ALMOST_ALONE):
-        return Reason.HEADING
+        return AboutReason.HEADING
     if _leads(one, beside):
-        return Reason.TOPIC
-    return Reason.SUSTAINED if _is_sustained(one, beside) else None
+        return AboutReason.TOPIC
+    return AboutReason.SUSTAINED if _is_sustained(one, beside) else None
 
 
-def _leads(one: Weight, beside: float) -> bool:
+def _leads(one: Prominence, beside: float) -> bool:
     """Return whether the passage opens with the theme, or speaks of little else."""
     if one.support < SUPPORT:
         return False
@@ -172,7 +175,7 @@ def _leads(one: Weight, beside: float) -> bool:
     )
 
 
-def _is_sustained(one: Weight, beside: float) -> bool:
+def _is_sustained(one: Prominence, beside: float) -> bool:
     """Return whether the passage comes back to the theme in clause after clause."""
     if one.clauses < CLAUSES:
         return False
@@ -183,14 +186,14 @@ def _is_sustained(one: Weight, beside: float) -> bool:
     )
 
 
-def _is_alone(theme: int, weights: Mapping[int, Weight]) -> bool:
+def _is_alone(theme: int, weights: Mapping[int, Prominence]) -> bool:
     """Return whether no other theme is named as much by the heading."""
     mine = weights[theme].heading
     return all(one.heading < mine for other, one in weights.items() if other != theme)
 
 
-def _make_verdict(one: Weight | None, reason: Reason | None, above: str) -> Verdict:
-    named_at = above if reason == Reason.PARENT else ""
+def _make_verdict(one: Prominence | None, reason: AboutReason | None, above: str) -> Verdict:
+    named_at = above if reason == AboutReason.PARENT else ""
     if one is None:
         return Verdict(0.0, 0.0, [], reason, named_at)
     evidence = count_evidence(one.places)

@@ -12,10 +12,10 @@ from django.db import transaction
 
 from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import follow_sections
-from corpus_app.themes.bearing import NOTHING, Verdict, judge_passages
+from corpus_app.themes.bearing import NOTHING, Verdict, judge_sections
 from corpus_app.themes.matching import Term, TermMatcher
 from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
-from corpus_app.themes.weighing import Passage
+from corpus_app.themes.prominence import OwnWords
 
 _FRAMES: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
 _COMPARED: Final = ("theme_id", "section_id", "score", "pinned", "bearing", "reason", "named_at")
@@ -101,7 +101,7 @@ def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionThem
     """Yield the unsaved tags of the revision's sections, pins applied."""
     sections = list(revision.sections.order_by("position"))
     passages = list_passages(sections, revision.text)
-    judged = judge_passages(revision.speech.title, passages, matcher)
+    judged = judge_sections(revision.speech.title, passages, matcher)
     pins = read_pins(revision.speech_id)
     themes = {theme for found in judged.values() for theme in found} | set(pins)
     for theme in sorted(themes):
@@ -109,7 +109,7 @@ def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionThem
         yield from _tag_theme(theme, found, sections, pins.get(theme, {}))
 
 
-def list_passages(sections: Sequence[Section], text: str) -> list[Passage]:
+def list_passages(sections: Sequence[Section], text: str) -> list[OwnWords]:
     """Return sections, in reading order, as they are judged: each with the words of its own."""
     keys = {section.pk: section.key for section in sections}
     first_child: dict[int, int] = {}
@@ -117,7 +117,7 @@ def list_passages(sections: Sequence[Section], text: str) -> list[Passage]:
         if section.parent_id is not None:
             first_child.setdefault(section.parent_id, section.start)
     return [
-        Passage(
+        OwnWords(
             key=section.key,
             parent=keys.get(section.parent_id or 0, ""),
             marker=section.marker,

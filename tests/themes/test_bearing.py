@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.themes.bearing import Reason, Verdict, judge_passages
+from corpus_app.themes.bearing import AboutReason, Verdict, judge_sections
 from corpus_app.themes.matching import Term, TermMatcher
-from corpus_app.themes.weighing import Passage
+from corpus_app.themes.prominence import OwnWords
 
 RIVERS, FARMS, DUTY = 1, 2, 3
 TERMS = (
@@ -21,16 +21,18 @@ TERMS = (
 )
 
 
-def put(own: str, heading: str = "", key: str = "1", parent: str = "") -> Passage:
+def put(own: str, heading: str = "", key: str = "1", parent: str = "") -> OwnWords:
     marker = own[: own.index(heading)].strip() if heading else ""
-    return Passage(key, parent, marker, heading, own)
+    return OwnWords(key, parent, marker, heading, own)
 
 
-def judge(*passages: Passage, title: str = "在会上的讲话") -> dict[str, dict[int, Verdict]]:
-    return judge_passages(title, passages, TermMatcher(TERMS))
+def judge(*passages: OwnWords, title: str = "在会上的讲话") -> dict[str, dict[int, Verdict]]:
+    return judge_sections(title, passages, TermMatcher(TERMS))
 
 
-def reason(own: str, theme: int, heading: str = "", title: str = "在会上的讲话") -> Reason | None:
+def reason(
+    own: str, theme: int, heading: str = "", title: str = "在会上的讲话"
+) -> AboutReason | None:
     return judge(put(own, heading), title=title)["1"][theme].reason
 
 
@@ -56,12 +58,12 @@ def test_a_field_in_a_list_of_fields_is_no_theme() -> None:
 
 def test_what_the_heading_names_it_is_about() -> None:
     own = "一、打好污染防治硬仗\n各乡镇要把任务领回去，一件一件办，办到群众点头为止。"
-    assert reason(own, RIVERS, "打好污染防治硬仗") == Reason.HEADING
+    assert reason(own, RIVERS, "打好污染防治硬仗") == AboutReason.HEADING
 
 
 def test_what_it_opens_with_and_goes_on_with_it_is_about() -> None:
     own = "污染防治先看河湖。排污口要逐个登记，该封的封，该改的改，开春前全部见底。"
-    assert reason(own, RIVERS) == Reason.TOPIC
+    assert reason(own, RIVERS) == AboutReason.TOPIC
 
 
 def test_what_it_comes_back_to_it_is_about() -> None:
@@ -70,7 +72,7 @@ def test_what_it_comes_back_to_it_is_about() -> None:
         "河湖要有人管，排污口要有人查。路灯坏了要修，公厕脏了要扫，菜场乱了要理。"
         "污染防治不能停，河湖清淤不能拖。年底前各单位把账对一遍，把人情理一理。"
     )
-    assert reason(own, RIVERS) in (Reason.TOPIC, Reason.SUSTAINED)
+    assert reason(own, RIVERS) in (AboutReason.TOPIC, AboutReason.SUSTAINED)
 
 
 def test_a_part_without_a_theme_of_its_own_goes_on_with_what_stands_above() -> None:
@@ -79,7 +81,7 @@ def test_a_part_without_a_theme_of_its_own_goes_on_with_what_stands_above() -> N
         put("一是用地难。想盖一间冷库，申请半年批不下来。", "用地难", "1.1", "1"),
         put("二是治理污染。污染防治要跟上，排污口要封。", "治理污染", "1.2", "1"),
     )
-    assert judged["1.1"][FARMS].reason == Reason.PARENT
+    assert judged["1.1"][FARMS].reason == AboutReason.PARENT
     assert judged["1.1"][FARMS].named_at == "1"
     assert FARMS not in judged["1.2"] or judged["1.2"][FARMS].reason is None
 
@@ -87,12 +89,15 @@ def test_a_part_without_a_theme_of_its_own_goes_on_with_what_stands_above() -> N
 def test_a_title_makes_a_theme_of_what_the_section_hints_at() -> None:
     own = "去年稻田多收了三成，今年还要扩种，水渠要修好，机耕路要通到田头。"
     assert reason(own, FARMS) is None
-    assert reason(own, FARMS, title="在乡村振兴现场会上的讲话") in (Reason.TITLE, Reason.SPEECH)
+    assert reason(own, FARMS, title="在乡村振兴现场会上的讲话") in (
+        AboutReason.TITLE,
+        AboutReason.SPEECH,
+    )
 
 
 def test_the_closing_call_makes_no_theme() -> None:
     own = "同志们，让我们更加紧密地团结起来，推进污染防治、河湖清淤和排污口治理，再创新业！"
-    passage = Passage("1", "", "", "", own, frames=True)
+    passage = OwnWords("1", "", "", "", own, frames=True)
     assert judge(passage)["1"][RIVERS].reason is None
 
 

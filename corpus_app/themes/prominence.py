@@ -28,7 +28,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Passage:
+class OwnWords:
     """A section as it is judged: its own words without its children's, and what stands above.
 
     own begins with marker and heading, where there are such. frames says that it opens or closes
@@ -44,7 +44,7 @@ class Passage:
 
 
 @dataclass
-class Weight:
+class Prominence:
     """How a theme's terms lie in a passage: by weight in heading, topic sentence and clauses."""
 
     places: list[Occurrence]
@@ -71,10 +71,10 @@ class Weight:
         return 2 * self.heading + self.topic + 1.5 * self.clauses
 
 
-class Layout:
+class Clauses:
     """A passage's own words cut into sentences, and what follows the heading into clauses."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: OwnWords) -> None:
         own = passage.own
         start = own.find(passage.heading) if passage.heading else -1
         self.heading: Span = (start, start + len(passage.heading)) if start >= 0 else (0, 0)
@@ -101,17 +101,17 @@ class Layout:
         return any(start <= at < end for start, end in self.formulas)
 
 
-def weigh_passage(passage: Passage, matcher: TermMatcher) -> dict[int, Weight]:
+def measure_section(passage: OwnWords, matcher: TermMatcher) -> dict[int, Prominence]:
     """Return how each theme of which a term stands in the passage lies in it."""
     found = matcher.find_terms(passage.own, len(passage.marker))
     if not found:
         return {}
-    layout = Layout(passage)
+    layout = Clauses(passage)
     return {theme: _weigh(places, layout) for theme, places in found.items()}
 
 
-def _weigh(places: list[Occurrence], layout: Layout) -> Weight:
-    weight = Weight(places)
+def _weigh(places: list[Occurrence], layout: Clauses) -> Prominence:
+    weight = Prominence(places)
     support: dict[str, float] = {}
     clauses: defaultdict[int, float] = defaultdict(float)
     sentences: defaultdict[int, dict[str, float]] = defaultdict(dict)
@@ -137,7 +137,7 @@ def _weigh(places: list[Occurrence], layout: Layout) -> Weight:
     return weight
 
 
-def weigh_words(text: str, matcher: TermMatcher) -> dict[int, float]:
+def measure_words(text: str, matcher: TermMatcher) -> dict[int, float]:
     """Return what the terms in a title weigh, by theme."""
     return {
         theme: sum(one.weight * (LISTED_IN_HEADING if one.listed else 1) for one in places)
