@@ -21,6 +21,7 @@ from corpus_app.batches.processing import process_file
 from corpus_app.batches.rereading import read_next
 from corpus_app.batches.upkeep import keep_up, recover
 from corpus_app.ingest.limits import get_limits
+from corpus_app.intake.background import do_step
 from corpus_app.intake.indexing import PORTION, Gathering, index_together
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
             with watch_time():
                 process_file(file)
             done += 1
-        idle = file is None and not _read_again(token)
+        idle = file is None and not _do_other(token)
         if idle or index.is_due():
             gathering.index_all()
         if idle:
@@ -84,10 +85,10 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
     return done
 
 
-def _read_again(token: str) -> bool:
-    """Read one stored original again; files that wait come before all of them."""
+def _do_other(token: str) -> bool:
+    """Read one stored original again, or do a portion of other rooms' work; files come first."""
     with watch_time():
-        return read_next(token)
+        return read_next(token) or do_step()
 
 
 def _try(step: Callable[[], object]) -> None:

@@ -21,8 +21,11 @@ class BulkChange(models.Model):
         UNDONE = "undone", _("已撤销")
 
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PREPARED)
-    # What was asked for, as the form gave it: {"status": …, "fields": {…}, "themes": {…}}.
+    # What was asked for, as the form gave it: {"status": …, "fields": {…}, "themes": {…}}, or
+    # {"table": {…}} where each speech has values of its own (AskedChange).
     asked = models.JSONField(_("内容"), default=dict)
+    # Worked on by the worker; else by the requests of whoever looks at its page.
+    in_background = models.BooleanField(_("后台处理"), default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("操作人"),
@@ -67,6 +70,10 @@ class BulkItem(models.Model):
         UNDONE = "undone", _("已恢复")
         PARTLY = "partly", _("部分恢复")
         KEPT = "kept", _("未恢复")
+        # Of a table: a row that is of no speech, or of nobody knows which.
+        UNMATCHED = "unmatched", _("未对应")
+        # Of a table: all that it would change was set by people.
+        SPARED = "spared", _("人工所定，不改")
 
     change = models.ForeignKey(
         BulkChange, verbose_name=_("批量改动"), on_delete=models.CASCADE, related_name="items"
@@ -85,6 +92,14 @@ class BulkItem(models.Model):
     state = models.CharField(_("结果"), max_length=10, choices=State, default=State.WAITING)
     # Names of the values that stood in the way, and what they were then.
     found = models.JSONField(_("另有改动"), default=dict)
+    # Of a table: the line; by what the speech was found; what of the row cannot be used, in words.
+    line = models.PositiveIntegerField(_("行"), null=True, blank=True)
+    matched_by = models.CharField(_("对应依据"), max_length=20, blank=True)
+    faults = models.JSONField(_("未采用"), default=list)
+    # Of a table: {field: [before, after]} of values that a person set, left alone unless asked.
+    spared = models.JSONField(_("人工所定"), default=dict)
+    # Of a table: what was noted of the setters before, {"revision": id, "entries": {field: …}}.
+    setters = models.JSONField(_("原设定"), default=dict)
 
     class Meta:
         verbose_name = _("批量改动明细")

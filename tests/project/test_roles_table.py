@@ -18,7 +18,10 @@ SHOWN = {
     "看原文": (["speech_original", "review"], []),
     "改正文": (["review"], ["review", "review_text", "review_outline"]),
     "排除识别有误": ([], ["review_mention"]),
-    "合并、补全": (["compare", "bulk"], ["fill_gaps", "compare", "bulk_new", "bulk_run"]),
+    "合并、补全": (
+        ["compare", "bulk", "bulk_table", "bulk_table_rows"],
+        ["fill_gaps", "compare", "bulk_new", "bulk_run", "bulk_table"],
+    ),
     "立“总是剔除”": (["rules", "rule_new"], ["rule_new", "rule_change"]),
     "看改动记录": (["review_history", "review_difference"], ["review_restore"]),
     "管理主题词": ([], []),

@@ -17,6 +17,7 @@ from corpus_app.ingest.formats.extracted import Converted, Outside
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.removal_rules import RemovalRule
 from corpus_app.ingest.site import SiteEvidence
+from corpus_app.ingest.tables.rows import TableSheet
 
 # Before a request: the bytes of its record, and of the file.
 SIZES: Final = struct.Struct("!QQ")
@@ -35,16 +36,22 @@ class Request:
     rules: list[RemovalRule]
     converted: Converted | None = None
     evidence: SiteEvidence | None = None
+    # Of a table: what its columns may be called; null for a speech.
+    heads: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of: the draft, why there is none, who else may read the file, what went wrong."""
+    """One of: the draft, why there is none, who else may read the file, what went wrong.
+
+    Of a table its sheets instead of a draft.
+    """
 
     draft: Draft | None = None
     refused: tuple[RefusalCode, str] | None = None
     handover: tuple[RefusalCode, str, Outside] | None = None
     fault: str | None = None
+    sheets: list[TableSheet] | None = None
 
 
 def write_record(record: object) -> bytes:

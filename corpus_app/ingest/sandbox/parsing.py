@@ -21,6 +21,7 @@ from corpus_app.ingest.sandbox.client import client
 from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request, read_record, write_record
 from corpus_app.ingest.sandbox.process import Bounds, judge_ending
 from corpus_app.ingest.site import SiteEvidence
+from corpus_app.ingest.tables.rows import TableSheet
 
 logger = logging.getLogger(__name__)
 # Of one process; each may take the processor and the memory that a file is granted.
@@ -117,7 +118,29 @@ def parse_file(
     return draft
 
 
+def parse_table(data: bytes, name: str, heads: Sequence[str]) -> list[TableSheet]:
+    """Return the sheets of a table, read in a process of its own that the limits bound.
+
+    heads are what its columns may be called. Raises RejectedFile.
+    """
+    limits = get_limits()
+    check_size(len(data), limits)
+    with _turns.take():
+        sheets = _ask(data, Request(name, limits, [], heads=list(heads))).sheets
+    if sheets is None:
+        raise RejectedFile("damaged", DAMAGED)
+    return sheets
+
+
 def _parse(data: bytes, request: Request) -> Draft:
+    draft = _ask(data, request).draft
+    if draft is None:
+        raise RejectedFile("damaged", DAMAGED)
+    return draft
+
+
+def _ask(data: bytes, request: Request) -> Answer:
+    """Return what the sandbox answers, a draft or sheets; its refusals are raised."""
     record = write_record(request)
     limits = request.limits
     parts = [SIZES.pack(len(record), len(data)), record, data]
@@ -131,7 +154,7 @@ def _parse(data: bytes, request: Request) -> Draft:
         raise Handover(*answer.handover)
     if answer.refused is not None:
         raise RejectedFile(*answer.refused)
-    if answer.draft is None:
+    if answer.fault is not None:
         logger.error("Parsing %r failed in the sandbox:\n%s", request.name, answer.fault)
         raise RejectedFile("damaged", DAMAGED)
-    return answer.draft
+    return answer

@@ -14,6 +14,7 @@ from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request, read_record, write_record
 from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
 from corpus_app.ingest.sandbox.restraints import bound_process, forbid_calls
+from corpus_app.ingest.tables.cells import read_table
 
 FAULT_CHARS: Final = 4000
 DEEP: Final = "文件内部结构嵌套过深，无法完整读取；请另存为 .txt 后再上传。"
@@ -36,16 +37,23 @@ def read_file(connection: socket.socket) -> NoReturn:
     os._exit(0)
 
 
+def _parse(data: bytes, request: Request) -> Answer:
+    if request.heads is not None:
+        return Answer(sheets=read_table(data, request.name, request.heads, request.limits))
+    draft = parse_bytes(
+        data,
+        request.name,
+        request.limits,
+        rules=request.rules,
+        converted=request.converted,
+        evidence=request.evidence,
+    )
+    return Answer(draft=draft)
+
+
 def _answer(data: bytes, request: Request) -> Answer:
     try:
-        draft = parse_bytes(
-            data,
-            request.name,
-            request.limits,
-            rules=request.rules,
-            converted=request.converted,
-            evidence=request.evidence,
-        )
+        return _parse(data, request)
     except Handover as handover:
         return Answer(handover=(handover.code, handover.message, handover.outside))
     except RejectedFile as refusal:
@@ -57,4 +65,3 @@ def _answer(data: bytes, request: Request) -> Answer:
         raise
     except Exception:
         return Answer(fault=traceback.format_exc()[-FAULT_CHARS:])
-    return Answer(draft=draft)

@@ -22,7 +22,7 @@ _MARKS: Final = str.maketrans(dict.fromkeys("_-*＊:：", ""))
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: its number from 0, its head as it stands, and what it is.
 
     name is a field of a speech, one of KEYS, "precision", "aid" for one that sets nothing, or ""
@@ -34,10 +34,10 @@ class Column:
     name: str
 
 
-def read_columns(heads: Sequence[str]) -> list[Column]:
+def read_columns(heads: Sequence[str]) -> list[TableColumn]:
     """Return what each head names; one that is empty is left out."""
     return [
-        Column(number, head.strip(), find_column(head))
+        TableColumn(number, head.strip(), find_column(head))
         for number, head in enumerate(heads)
         if head.strip()
     ]
@@ -53,6 +53,13 @@ def find_column(head: str) -> str:
     plain = _fold_head(head)
     bare = _fold_head(head.replace("(", "（").partition("（")[0])
     return names.get(plain) or names.get(bare) or ""
+
+
+def list_heads() -> list[str]:
+    """Return every head that a column may have."""
+    rules = load_column_rules()
+    tables = (*(rules[table].values() for table in ("keys", "fields", "modifiers")),)
+    return [word for lists in tables for words in lists for word in words]
 
 
 def name_column(name: str) -> str:

@@ -9,20 +9,20 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from corpus_app.intake.manifests.reading import Manifest, ManifestRow
+from corpus_app.intake.manifests.reading import ManifestRow, MetadataTable
 from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 
 
 class FileRows:
     """The rows of a table by the files that they name, and which of them found one."""
 
-    def __init__(self, manifest: Manifest, paths: Iterable[str] = ()) -> None:
+    def __init__(self, manifest: MetadataTable, paths: Iterable[str] = ()) -> None:
         """Take the table, and the paths of all files that come, relative to it, where known."""
         self.manifest = manifest
         self.used: set[int] = set()
         self._by_path: defaultdict[str, list[ManifestRow]] = defaultdict(list)
         self._by_sum: defaultdict[str, list[ManifestRow]] = defaultdict(list)
-        self._names = Counter(name for path in paths for name in _list_names(path))
+        self._names = Counter(name for path in paths for name in list_names(path))
         for row in manifest.rows:
             if row.file:
                 self._by_path[fold_path(row.file)].append(row)
@@ -38,7 +38,7 @@ class FileRows:
         tried = list(dict.fromkeys(map(fold_path, paths)))
         found = [rows for path in tried if (rows := self._by_path.get(path))]
         if not found and tried:
-            names = (name for name in _list_names(tried[0]) if self._names[name] <= 1)
+            names = (name for name in list_names(tried[0]) if self._names[name] <= 1)
             found = [rows for name in names if (rows := self._by_path.get(name))]
         if not found and sha256:
             found = [rows for rows in [self._by_sum.get(sha256)] if rows]
@@ -87,7 +87,7 @@ def fold_path(path: str) -> str:
     return "/".join(parts)
 
 
-def _list_names(path: str) -> list[str]:
-    """Return a file's name with and without its ending."""
+def list_names(path: str) -> list[str]:
+    """Return the name of the file at a path as it is compared, then the same without its ending."""
     name = PurePosixPath(fold_path(path))
     return list(dict.fromkeys([name.name, name.stem]))

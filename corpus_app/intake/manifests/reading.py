@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.fields import EDITABLE
 from corpus_app.catalog.uploads import clip_name, hash_bytes
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.intake.manifests.cells import TableRow, TableSheet, read_table
+from corpus_app.ingest.sandbox.parsing import parse_table
+from corpus_app.ingest.tables.rows import TableRow, TableSheet
 from corpus_app.intake.manifests.columns import (
     AID,
     KEYS,
     PRECISION,
-    Column,
+    TableColumn,
+    list_heads,
     name_column,
     read_columns,
     read_object,
@@ -30,6 +32,7 @@ from corpus_app.intake.manifests.values import (
 )
 from corpus_app.intake.revisions.decisions import TableSource
 from corpus_app.text.chars import shorten, squeeze
+from search import is_risky
 
 # Of a table's sum, as much as tells one state of it from another.
 DIGEST_CHARS: Final = 12
@@ -60,7 +63,7 @@ class ManifestRow:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class MetadataTable:
     """A table of metadata: its name, its rows, the heads that are not known, what to know of it."""
 
     name: str
@@ -75,10 +78,12 @@ class Manifest:
         return TableSource(self.name, line, self.digest[:DIGEST_CHARS])
 
 
-def read_manifest(data: bytes, name: str) -> Manifest:
+def read_manifest(data: bytes, name: str) -> MetadataTable:
     """Return the table of metadata in the bytes. Raises RejectedFile where they are none."""
     found = [
-        (sheet, head) for sheet in read_table(data, name, _rate) if (head := _find_head(sheet))
+        (sheet, head)
+        for sheet in parse_table(data, name, list_heads())
+        if (head := _find_head(sheet))
     ]
     if not found:
         message = _(
@@ -97,7 +102,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     fields = [name for name in EDITABLE if any(column.name == name for column in columns)]
     unknown = [column.head for column in columns if not column.name]
     digest = hash_bytes(data)
-    return Manifest(
+    return MetadataTable(
         clip_name(name), rows, fields, digest, unknown, remarks + _list_remarks(columns)
     )
 
@@ -112,11 +117,7 @@ def is_manifest(data: bytes, name: str) -> bool:
     return bool(manifest.fields) and 0 < len(manifest.rows) <= 2 * named
 
 
-def _rate(heads: Sequence[str]) -> int:
-    return len({column.name for column in read_columns(heads) if column.name})
-
-
-def _find_head(sheet: TableSheet) -> tuple[int, list[Column]] | None:
+def _find_head(sheet: TableSheet) -> tuple[int, list[TableColumn]] | None:
     """Return where the row of heads stands and its columns; None where there is none."""
     for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
         columns = read_columns(row.cells)
@@ -126,7 +127,7 @@ def _find_head(sheet: TableSheet) -> tuple[int, list[Column]] | None:
     return None
 
 
-def _list_remarks(columns: Sequence[Column]) -> list[str]:
+def _list_remarks(columns: Sequence[TableColumn]) -> list[str]:
     heads: dict[str, list[str]] = {}
     for column in columns:
         if column.name not in ("", AID):
@@ -142,22 +143,23 @@ def _list_remarks(columns: Sequence[Column]) -> list[str]:
 class _RowReader:
     """Takes in the cells of one row, column by column."""
 
-    def __init__(self, row: TableRow, columns: Sequence[Column]) -> None:
+    def __init__(self, row: TableRow, columns: Sequence[TableColumn]) -> None:
         self.row, self.values, self.faults = row, dict[str, str](), list[str]()
         self.torn: set[str] = set()
+        self.unread = dict(row.faults)
         precise = (self._get(column) for column in columns if column.name == PRECISION)
         self.precision = next(filter(None, precise), "")
         for column in columns:
             if column.name not in ("", AID, PRECISION):
                 self._take_cell(column)
 
-    def _get(self, column: Column) -> str:
+    def _get(self, column: TableColumn) -> str:
         cells = self.row.cells
-        return cells[column.number].strip() if column.number < len(cells) else ""
+        return _drop_guard(cells[column.number]).strip() if column.number < len(cells) else ""
 
-    def _take_cell(self, column: Column) -> None:
-        if column.number in self.row.faults:
-            self._note(column, "", self.row.faults[column.number])
+    def _take_cell(self, column: TableColumn) -> None:
+        if column.number in self.unread:
+            self._note(column, "", self.unread[column.number])
             return
         words = self._get(column)
         if is_unknown(words):
@@ -198,7 +200,7 @@ class _RowReader:
             return number
         return read_cell(name, words, precision)
 
-    def _set(self, column: Column, name: str, value: str) -> None:
+    def _set(self, column: TableColumn, name: str, value: str) -> None:
         present = self.values.setdefault(name, value)
         if name in self.torn or present == value:
             return
@@ -210,13 +212,18 @@ class _RowReader:
         del self.values[name]
         self._note(column, value, _("与另一列不同，不知以哪一列为准"))
 
-    def _note(self, column: Column, words: str, reason: str) -> None:
+    def _note(self, column: TableColumn, words: str, reason: str) -> None:
         shown = _("“%(words)s”") % {"words": shorten(words, WORDS_SHOWN)} if words else ""
         sentence = _("“%(column)s”%(words)s：%(reason)s")
         self.faults.append(sentence % {"column": column.head, "words": shown, "reason": reason})
 
 
-def _read_row(row: TableRow, columns: Sequence[Column]) -> ManifestRow:
+def _drop_guard(cell: str) -> str:
+    """Return the words without the apostrophe that keeps a spreadsheet from running them."""
+    return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
+
+
+def _read_row(row: TableRow, columns: Sequence[TableColumn]) -> ManifestRow:
     reader = _RowReader(row, columns)
     values = {name: value for name, value in reader.values.items() if name not in KEYS}
     return ManifestRow(

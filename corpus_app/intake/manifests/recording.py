@@ -11,6 +11,7 @@ from corpus_app.catalog.identity import Head
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.services import correct_metadata, list_set_by_person
 from corpus_app.intake.revisions.decisions import SetValue, TableSource, read_set_values
+from corpus_app.text.chars import tidy
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def choose_given(speech: Speech, given: GivenMetadata) -> tuple[dict[str, str], 
     not for us to say.
     """
     present, theirs = read_fields(speech), list_set_by_person(speech) | _list_torn(speech, given)
-    news = {name: value for name, value in given.values.items() if value != present[name]}
+    news = {
+        name: value for name, value in given.values.items() if tidy(value) != tidy(present[name])
+    }
     spared = {name: value for name, value in news.items() if name in theirs}
     return {name: value for name, value in news.items() if name not in spared}, spared
 

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.records import note_reason
+from corpus_app.catalog.records import act_for, note_reason
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.quality.holding import list_holds
+from corpus_app.review.bulk.tables import MOST_AT_ONCE, note_table, put_back_table
 from corpus_app.review.bulk.values import STATUS, Values, read_values, set_values
 from corpus_app.review.models import BulkChange, BulkItem
+from corpus_app.text.chars import shorten
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 PORTION: Final = 20
 # A request works no longer than this on it and is then continued by the next.
 SECONDS: Final = 10.0
+# Of a table's name, as much as the history has room for.
+NAME_SHOWN: Final = 60
 GONE: Final = "gone"
 HELD: Final = "held"
 FAILED: Final = "failed"
@@ -57,7 +61,7 @@ def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:
     _begin(change, BulkChange.State.PREPARED, BulkChange.State.APPLYING)
     if change.state != BulkChange.State.APPLYING:
         return True
-    with note_reason(_("批量改动 %(id)d") % {"id": change.pk}):
+    with note_reason(_name_change(change)):
         done = _run(change, State.WAITING, _apply_item, seconds)
     if not done:
         return False
@@ -66,13 +70,32 @@ def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:
     return True
 
 
+def hand_to_worker(change: BulkChange) -> bool:
+    """Let the worker apply a table's change of many speeches; return whether it is its now."""
+    large = change.items.filter(state=State.WAITING).count() > MOST_AT_ONCE
+    if change.state == BulkChange.State.PREPARED and change.asked.get("table") and large:
+        BulkChange.objects.filter(pk=change.pk).update(in_background=True)
+        _begin(change, BulkChange.State.PREPARED, BulkChange.State.APPLYING)
+        change.refresh_from_db(fields=["in_background"])
+        return True
+    return False
+
+
+def begin_undoing(change: BulkChange, user: User | None) -> None:
+    """Let the worker undo a change that is its."""
+    running = (BulkChange.State.APPLIED, BulkChange.State.APPLYING)
+    rows = BulkChange.objects.filter(pk=change.pk, state__in=running)
+    rows.update(state=BulkChange.State.UNDOING, undone_by=user)
+    change.refresh_from_db(fields=["state", "undone_by"])
+
+
 def undo_change(change: BulkChange, user: User | None, *, seconds: float = SECONDS) -> bool:
     """Put back what the change set and nobody changed since; return whether nothing is left."""
     for state in (BulkChange.State.APPLIED, BulkChange.State.APPLYING):
         _begin(change, state, BulkChange.State.UNDOING)
     if change.state != BulkChange.State.UNDOING:
         return True
-    with note_reason(_("撤销批量改动 %(id)d") % {"id": change.pk}):
+    with note_reason(_("撤销%(change)s") % {"change": _name_change(change)}):
         done = _run(change, State.DONE, _undo_item, seconds)
     if not done:
         return False
@@ -80,6 +103,17 @@ def undo_change(change: BulkChange, user: User | None, *, seconds: float = SECON
     change.undone_by = user
     change.save(update_fields=["state", "undone_at", "undone_by"])
     return True
+
+
+def _name_change(change: BulkChange) -> str:
+    words = _("批量改动 %(id)d") % {"id": change.pk}
+    table = change.asked.get("table")
+    if not table:
+        return words
+    return _("%(change)s，据表格“%(name)s”") % {
+        "change": words,
+        "name": shorten(table["name"], NAME_SHOWN),
+    }
 
 
 def _begin(change: BulkChange, before: str, after: str) -> None:
@@ -101,7 +135,9 @@ def _run(
 
 @transaction.atomic
 def _run_portion(change: BulkChange, state: str, act: Callable[[BulkItem, Values], None]) -> int:
-    items = list(change.items.filter(state=state).order_by("pk")[:PORTION])
+    # Locked: the worker and a request may be at it together.
+    waiting = change.items.select_for_update().filter(state=state)
+    items = list(waiting.order_by("pk")[:PORTION])
     speeches = Speech.objects.select_for_update().filter(pk__in=[i.speech_id for i in items])
     found = {row.pk: row for row in speeches.order_by("pk")}
     values = read_values(found.values())
@@ -112,7 +148,7 @@ def _run_portion(change: BulkChange, state: str, act: Callable[[BulkItem, Values
             continue
         item.speech = speech
         _try(act, item, values[speech.pk])
-    BulkItem.objects.bulk_update(items, ["state", "found"])
+    BulkItem.objects.bulk_update(items, ["state", "found", "setters"])
     return len(items)
 
 
@@ -140,6 +176,7 @@ def _apply_item(item: BulkItem, present: Values) -> None:
     elif now != item.before:
         _leave(item, {name: now[name] for name in now if now[name] != item.before[name]})
     else:
+        note_table(item, item.change)
         _set(item, item.after)
         item.state = State.DONE
 
@@ -149,6 +186,7 @@ def _undo_item(item: BulkItem, present: Values) -> None:
     ours = {name for name in now if now[name] == item.after[name]}
     changed = {name: now[name] for name in now if name not in ours}
     if ours:
+        put_back_table(item, ours)
         _set(item, {name: item.before[name] for name in item.after if name in ours})
         item.state = State.PARTLY if changed else State.UNDONE
         item.found = changed
@@ -159,3 +197,23 @@ def _undo_item(item: BulkItem, present: Values) -> None:
 def _set(item: BulkItem, values: Values) -> None:
     if item.speech is not None:
         set_values(item.speech, values)
+
+
+def work_off() -> bool:
+    """Do some seconds of a change that is the worker's; return whether there was any.
+
+    A step of intake.background. What the history tells is done by whoever asked for the change.
+    """
+    running = (BulkChange.State.APPLYING, BulkChange.State.UNDOING)
+    waiting = BulkChange.objects.filter(in_background=True, state__in=running)
+    change = waiting.select_related("made_by").order_by("pk").first()
+    if change is None:
+        return False
+    undoing = change.state == BulkChange.State.UNDOING
+    user = change.undone_by if undoing else change.made_by
+    with act_for(user):
+        if undoing:
+            undo_change(change, user)
+        else:
+            apply_change(change)
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
@@ -21,6 +21,9 @@ from corpus_app.review.bulk.values import STATUS, THEME, Values, ValueWords
 from corpus_app.review.models import BulkChange, BulkItem
 
 PER_PAGE: Final = 50
+# Among the states that a list is narrowed to: rows of a table with something not used.
+FAULTY: Final = "faulty"
+_TOLD: Final[list[tuple[str, Any]]] = [("spared", {}), ("faults", [])]
 CHANGES_PER_PAGE: Final = 20
 
 
@@ -44,6 +47,8 @@ class ItemRow:
     # In words, why the speech is not published without a word of the editor's.
     holds: list[str]
     provenance: Provenance
+    # Of a table: values that a person set, which it would change.
+    spared: list[ValueLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,9 @@ class ChangePage:
     flagged: int
     # Of these, how many are left out unless the editor says otherwise.
     held: int
+    # Of a table: on how many speeches people's values are spared, and rows with faults.
+    spared: int = 0
+    faulty: int = 0
 
     @property
     def changing(self) -> int:
@@ -113,8 +121,10 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
     items = change.items.select_related("speech__doubt").order_by("pk")
     if state in BulkItem.State.values:
         items = items.filter(state=state)
+    elif state == FAULTY:
+        items = items.exclude(faults=[])
     elif change.state == BulkChange.State.PREPARED:
-        items = items.exclude(state=BulkItem.State.SAME)
+        items = items.exclude(state=BulkItem.State.SAME, faults=[])
     page = Paginator(items, PER_PAGE).get_page(number)
     wording = ValueWords()
     line = describe_changes([change], wording)[0]
@@ -125,7 +135,8 @@ def build_change_page(change: BulkChange, number: str | None, state: str = "") -
         for item in page
         for key in [item.speech_id or 0]
     ]
-    return ChangePage(line, page, rows, _count_flagged(change), len(held))
+    spared, faulty = (change.items.exclude(**{name: empty}).count() for name, empty in _TOLD)
+    return ChangePage(line, page, rows, _count_flagged(change), len(held), spared, faulty)
 
 
 def build_change_list(number: str | None) -> tuple[Page[BulkChange], list[ChangeLine]]:
@@ -162,6 +173,10 @@ def describe_asked(asked: AskedChange, wording: ValueWords) -> list[str]:
         % {"name": wording.name(name), "value": wording.tell(name, value) or _("（清空）")}
         for name, value in values.items()
     ]
+    if asked.table:
+        sentences.append(_("据表格“%(name)s”") % {"name": asked.table["name"]})
+        columns = _("、").join(wording.name(name) for name in asked.table["fields"])
+        sentences.append(_("各列：%(columns)s") % {"columns": columns})
     if asked.only_blank and asked.fields:
         sentences.append(_("只填空缺"))
     return sentences
@@ -178,10 +193,14 @@ def _describe_item(
         )
         for name, value in item.after.items()
     ]
+    spared = [
+        ValueLine(wording.name(name), wording.tell(name, before), wording.tell(name, after))
+        for name, (before, after) in item.spared.items()
+    ]
     doubt = getattr(item.speech, "doubt", None) if item.speech else None
     unseen = doubt is not None and doubt.looked_at is None
     flagged = doubt is not None and unseen and doubt.score >= load_rules().threshold
-    return ItemRow(item, lines, _list_notes(item, wording), flagged, holds, provenance)
+    return ItemRow(item, lines, _list_notes(item, wording), flagged, holds, provenance, spared)
 
 
 def _list_notes(item: BulkItem, wording: ValueWords) -> list[str]:

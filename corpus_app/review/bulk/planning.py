@@ -22,13 +22,16 @@ AT_ONCE: Final = 500
 
 @dataclass(frozen=True)
 class AskedChange:
-    """What a bulk change asks for: a status, fields by name, decisions by theme id."""
+    """What a bulk change asks for: a status, fields by name, decisions by theme id, a table."""
 
     status: str = ""
     fields: Values = field(default_factory=dict)
     themes: Values = field(default_factory=dict)
     # Set fields only where nothing stands yet.
     only_blank: bool = False
+    # Of a table of metadata: {"name", "digest", "fields", "unknown", "remarks"}; the values are
+    # the rows' own.
+    table: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> AskedChange:
@@ -42,7 +45,7 @@ class AskedChange:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.status or self.fields or self.themes)
+        return not (self.status or self.fields or self.themes or self.table)
 
 
 def plan_values(present: Values, asked: AskedChange) -> tuple[Values, Values]:
@@ -66,12 +69,17 @@ def plan_values(present: Values, asked: AskedChange) -> tuple[Values, Values]:
 @transaction.atomic
 def prepare_change(ids: Sequence[int], asked: AskedChange, user: User | None) -> BulkChange:
     """Store what the change would do to each speech, in the order given; nothing changes yet."""
-    old = timezone.now() - FORGOTTEN
-    BulkChange.objects.filter(state=BulkChange.State.PREPARED, made_at__lt=old).delete()
-    change = BulkChange.objects.create(asked=asked.to_json(), made_by=user)
+    change = open_change(asked, user)
     for start in range(0, len(ids), AT_ONCE):
         _plan_items(change, ids[start : start + AT_ONCE], asked)
     return change
+
+
+def open_change(asked: AskedChange, user: User | None) -> BulkChange:
+    """Return a change without items; those that nobody confirmed for a day are forgotten."""
+    old = timezone.now() - FORGOTTEN
+    BulkChange.objects.filter(state=BulkChange.State.PREPARED, made_at__lt=old).delete()
+    return BulkChange.objects.create(asked=asked.to_json(), made_by=user)
 
 
 def _plan_items(change: BulkChange, ids: Sequence[int], asked: AskedChange) -> None:

@@ -18,10 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import EDIT_PERMISSION
-from corpus_app.review.bulk.applying import apply_change, leave_held, undo_change
+from corpus_app.review.bulk.applying import (
+    apply_change,
+    begin_undoing,
+    hand_to_worker,
+    leave_held,
+    undo_change,
+)
 from corpus_app.review.bulk.forms import BulkForm
 from corpus_app.review.bulk.page import build_change_list, build_change_page
 from corpus_app.review.bulk.planning import AskedChange, prepare_change
+from corpus_app.review.bulk.tables import take_spared
 from corpus_app.review.models import BulkChange
 from corpus_app.review.queue import MOST_CHOSEN, read_filters, read_selection
 
@@ -95,19 +102,30 @@ def run_change(request: HttpRequest, change_id: int) -> HttpResponse:
 def _run(request: HttpRequest, change: BulkChange, action: str) -> bool:
     """Work on the change for some seconds; return whether nothing is left to do."""
     if action == "apply":
-        if "held_too" not in request.POST:
-            leave_held(change)
+        _settle_boxes(request, change)
+        if hand_to_worker(change):
+            return True
         if not apply_change(change):
             return False
         # One that was undone meanwhile is not applied again; its page says how it stands.
         if change.state == BulkChange.State.APPLIED:
             messages.success(request, _("已完成。若发现有误，可在本页撤销。"))
     elif action == "undo":
-        if not undo_change(change, cast(User, request.user)):
+        if change.in_background and change.state != BulkChange.State.UNDOING:
+            begin_undoing(change, cast(User, request.user))
+        elif not undo_change(change, cast(User, request.user)):
             return False
         if change.state == BulkChange.State.UNDONE:
             messages.success(request, _("已撤销；此后另有改动的，仍保持现状。"))
     return True
+
+
+def _settle_boxes(request: HttpRequest, change: BulkChange) -> None:
+    """Leave out, or take in, what the boxes of the preview are about."""
+    if "held_too" not in request.POST:
+        leave_held(change)
+    if "overwrite" in request.POST:
+        take_spared(change)
 
 
 def _prepare(request: HttpRequest, ids: Sequence[int], asked: AskedChange) -> HttpResponse:

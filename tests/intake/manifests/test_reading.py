@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.intake.manifests.cells import MOST_ROWS
-from corpus_app.intake.manifests.reading import Manifest, is_manifest, read_manifest
+from corpus_app.ingest.tables.rows import MOST_ROWS
+from corpus_app.intake.manifests.reading import MetadataTable, is_manifest, read_manifest
 from tests.intake.manifests.tables import save, write_csv, write_xlsx
 
 ROWS = [
@@ -20,7 +20,7 @@ ROWS = [
 ]
 
 
-def read(text: str, name: str = "表.csv", encoding: str = "utf-8") -> Manifest:
+def read(text: str, name: str = "表.csv", encoding: str = "utf-8") -> MetadataTable:
     return read_manifest(text.encode(encoding), name)
 
 

@@ -6,22 +6,26 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
-from corpus_app.intake.manifests.sheets import read_sheets
-from search import is_risky
+from corpus_app.ingest.limits import MEGABYTE, Limits, check_size, get_limits
+from corpus_app.ingest.tables.rows import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TableRow,
+    TableSheet,
+    refuse_length,
+    refuse_row,
+)
+from corpus_app.ingest.tables.sheets import NO_RESULT, read_sheets
+from corpus_app.text.chars import narrow, squeeze
 
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".json")
-MOST_ROWS: Final = 50_000
-MOST_COLUMNS: Final = 200
 MOST_BYTES: Final = 20 * MEGABYTE
 # A quotation mark that is never closed swallows all rows behind it.
 MOST_LINES_OF_CELL: Final = 200
@@ -31,72 +35,41 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """The words of a row's cells and the line they stand in, counted from 1 as programs show it.
-
-    faults are cells that could not be read, by number, each with the reason.
-    """
-
-    line: int
-    cells: list[str]
-    faults: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in the row."""
-        return not any(map(str.strip, self.cells)) and not self.faults
-
-
-@dataclass(frozen=True)
-class TableSheet:
-    """A sheet of a table: its name, "" where there is but one, and its rows, blank ones as well."""
-
-    name: str
-    rows: list[TableRow]
-    # What a person should know of how it was read.
-    remarks: tuple[str, ...] = ()
-
-
 def is_table_name(name: str) -> bool:
     """Return whether a file's name is one that a table of metadata may have."""
     return PurePath(name).suffix.lower() in SUFFIXES
 
 
-def read_table(data: bytes, name: str, rate: Callable[[list[str]], int] = len) -> list[TableSheet]:
+def read_table(
+    data: bytes, name: str, heads: Collection[str] = (), limits: Limits | None = None
+) -> list[TableSheet]:
     """Return the sheets of a table. Raises RejectedFile, with the line where one can be named.
 
-    rate says of a row how many of its cells are heads of columns: by it the delimiter is found.
+    heads are what its columns may be called: by them the delimiter is found. Runs here and
+    without bounds on time: tables from outside go through sandbox.parsing instead.
     """
-    limits = replace(get_limits(), file_bytes=min(MOST_BYTES, get_limits().file_bytes))
-    check_size(len(data), limits)
+    bounds = limits or get_limits()
+    check_size(len(data), replace(bounds, file_bytes=min(MOST_BYTES, bounds.file_bytes)))
     if data.startswith(_ZIP):
-        return [
-            TableSheet(sheet.name, [_make_row(*row) for row in sheet.rows], sheet.remarks)
-            for sheet in read_sheets(data, limits, MOST_ROWS, MOST_COLUMNS)
-        ]
+        return list(read_sheets(data, bounds))
     if data.startswith(_OLE):
-        raise RejectedFile("unsupported", _("旧式 .xls 表格不能读取，请另存为 .xlsx 或 .csv。"))
+        raise RejectedFile("unsupported", "旧式 .xls 表格不能读取，请另存为 .xlsx 或 .csv。")
     text = decode_text(data).text
     if text.lstrip().startswith(("[", "{")) and PurePath(name).suffix.lower() != ".csv":
         return [TableSheet("", _read_objects(text.strip()))]
-    return [TableSheet("", _read_delimited(text, rate))]
+    return [TableSheet("", _read_delimited(text, {fold_head(head) for head in heads}))]
 
 
-def _make_row(line: int, cells: list[str], faults: dict[int, str]) -> TableRow:
-    return TableRow(line, [_drop_guard(cell) for cell in cells], faults)
+def fold_head(head: str) -> str:
+    """Return the head of a column as it is compared here: no white space, one width, small."""
+    return squeeze(narrow(head)).lower()
 
 
-def _drop_guard(cell: str) -> str:
-    """Return the words without the apostrophe that keeps a spreadsheet from running them."""
-    return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
-
-
-def _read_delimited(text: str, rate: Callable[[list[str]], int]) -> list[TableRow]:
+def _read_delimited(text: str, heads: set[str]) -> list[TableRow]:
     skipped = 0
     if (match := _SEPARATOR.match(text)) is not None:
         text, skipped = text[match.end() :], 1
-    delimiter = match[1] if match else _find_delimiter(text, rate)
+    delimiter = match[1] if match else _find_delimiter(text, heads)
     rows: list[TableRow] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = skipped + 1
@@ -104,36 +77,38 @@ def _read_delimited(text: str, rate: Callable[[list[str]], int]) -> list[TableRo
         for cells in reader:
             _check_row(line, cells, len(rows))
             if any(cell.count("\n") > MOST_LINES_OF_CELL for cell in cells):
-                raise _refuse(line, _("引号没有配对，后面的行都连成了一格"))
+                raise refuse_row(line, ("引号没有配对，后面的行都连成了一格"))
             rows.append(_read_plain(line, cells))
             line = skipped + reader.line_num + 1
     except csv.Error as error:
-        raise _refuse(line, str(error)) from error
+        raise refuse_row(line, str(error)) from error
     return rows
 
 
 def _read_plain(line: int, cells: list[str]) -> TableRow:
     """Return a row of CSV; ="…" is how spreadsheets are told to leave words alone."""
-    words, faults = [], {}
+    words: list[str] = []
+    faults: list[tuple[int, str]] = []
     for number, cell in enumerate(cells):
         quoted = re.fullmatch(r'="((?:[^"]|"")*)"', cell)
         if quoted is not None:
             words.append(quoted[1].replace('""', '"'))
         elif cell.startswith("=") and len(cell) > 1:
-            faults[number] = _("是公式，没有算出的值")
+            faults.append((number, NO_RESULT))
             words.append("")
         else:
-            words.append(_drop_guard(cell))
+            words.append(cell)
     return TableRow(line, words, faults)
 
 
-def _find_delimiter(text: str, rate: Callable[[list[str]], int]) -> str:
+def _find_delimiter(text: str, heads: set[str]) -> str:
     """Return the sign with which most heads of columns are found in the first lines."""
     lines = text.splitlines()[:20]
 
     def count(sign: str) -> tuple[int, int]:
-        rated = [rate(next(csv.reader([line], delimiter=sign), [])) for line in lines]
-        return max(rated, default=0), sum(line.count(sign) for line in lines)
+        cut = (next(csv.reader([line], delimiter=sign), []) for line in lines)
+        known = (len({fold_head(cell) for cell in cells} & heads) for cells in cut)
+        return max(known, default=0), sum(line.count(sign) for line in lines)
 
     return max(_DELIMITERS, key=count)
 
@@ -145,7 +120,7 @@ def _read_objects(text: str) -> list[TableRow]:
     """
     found = [one for one in _list_objects(text) if one]
     if len(found) > MOST_ROWS:
-        raise _refuse_length()
+        raise refuse_length()
     heads = list(dict.fromkeys(key for one in found for key in one))[:MOST_COLUMNS]
     rows = [
         TableRow(line, [_spell(one.get(head)) for head in heads])
@@ -178,7 +153,7 @@ def _read_lines(text: str) -> Iterator[dict[str, Any]]:
         try:
             one = json.loads(words)
         except (ValueError, RecursionError) as error:
-            raise _refuse(line, _("不是 JSON")) from error
+            raise refuse_row(line, ("不是 JSON")) from error
         if isinstance(one, dict):
             yield one
 
@@ -192,16 +167,6 @@ def _spell(value: Any) -> str:
 
 def _check_row(line: int, cells: list[str], count: int) -> None:
     if count > MOST_ROWS:
-        raise _refuse_length()
+        raise refuse_length()
     if len(cells) > MOST_COLUMNS:
-        raise _refuse(line, _("列数超过 %(most)d") % {"most": MOST_COLUMNS})
-
-
-def _refuse(line: int, reason: str) -> RejectedFile:
-    message = _("表格第 %(line)d 行读不出来：%(reason)s。")
-    return RejectedFile("damaged", message % {"line": line, "reason": reason})
-
-
-def _refuse_length() -> RejectedFile:
-    message = _("表格超过 %(most)d 行，请分成几个再用。")
-    return RejectedFile("too_large", message % {"most": MOST_ROWS})
+        raise refuse_row(line, f"列数超过 {MOST_COLUMNS}")

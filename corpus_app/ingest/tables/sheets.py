@@ -7,16 +7,23 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.package import check_package
 from corpus_app.ingest.limits import MEGABYTE, Limits
+from corpus_app.ingest.tables.rows import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TableRow,
+    TableSheet,
+    refuse_length,
+    refuse_row,
+)
 
 MOST_SHEETS: Final = 5
 UNPACKED: Final = 60 * MEGABYTE
@@ -30,23 +37,12 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MOST_MERGED: Final = 500_000
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-SheetRow = tuple[int, list[str], dict[int, str]]
+NO_RESULT: Final = "是公式，没有算出的值"
 
 
-@dataclass(frozen=True)
-class Worksheet:
-    """A sheet: its name, and (line, words, faults by number) of its rows."""
-
-    name: str
-    rows: list[SheetRow]
-    remarks: tuple[str, ...] = ()
-
-
-def read_sheets(
-    data: bytes, limits: Limits, most_rows: int, most_columns: int
-) -> Iterator[Worksheet]:
+def read_sheets(data: bytes, limits: Limits) -> Iterator[TableSheet]:
     """Yield the worksheets that people can see. Raises RejectedFile."""
-    label = _("Excel 工作簿")
+    label = "Excel 工作簿"
     bounds = replace(limits, unpacked_bytes=min(limits.unpacked_bytes, UNPACKED))
     check_package(data, bounds, label)
     try:
@@ -56,14 +52,14 @@ def read_sheets(
             source = _read_source(data, sheet)
             written = _open(data, formulas=True) if _FORMULA.search(source) else None
             formulas = written[sheet.title] if written else None
-            rows = list(_list_rows(sheet, formulas, most_rows, most_columns))
+            rows = list(_list_rows(sheet, formulas))
             merged = _fill_merged(rows, source)
-            remarks = (_("合并的单元格按其所占各行填入"),) if merged else ()
-            yield Worksheet(sheet.title, rows, remarks)
-    except RejectedFile:
+            remarks = ["合并的单元格按其所占各行填入"] if merged else []
+            yield TableSheet(sheet.title, rows, remarks)
+    except (RejectedFile, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
-        raise RejectedFile("damaged", _("表格已损坏，打不开；请重新另存为 .xlsx。")) from error
+        raise RejectedFile("damaged", "表格已损坏，打不开；请重新另存为 .xlsx。") from error
 
 
 def _open(data: bytes, *, formulas: bool = False) -> Any:
@@ -75,14 +71,15 @@ def _read_source(data: bytes, sheet: Any) -> bytes:
         return package.read(sheet._worksheet_path)
 
 
-def _list_rows(sheet: Any, formulas: Any, most_rows: int, most_columns: int) -> Iterator[SheetRow]:
+def _list_rows(sheet: Any, formulas: Any) -> Iterator[TableRow]:
     sheet.reset_dimensions()
     written = iter(formulas.iter_rows()) if formulas is not None else None
     blank = count = 0
     for line, cells in enumerate(sheet.iter_rows(), 1):
         typed = next(written, ()) if written is not None else ()
-        if len(cells) > most_columns:
-            cells = cells[:most_columns]
+        if any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
+            raise refuse_row(line, f"列数超过 {MOST_COLUMNS}")
+        cells = cells[:MOST_COLUMNS]
         words = [_spell(cell) for cell in cells]
         faults = _find_faults(words, cells, typed)
         if not any(words) and not faults:
@@ -91,20 +88,19 @@ def _list_rows(sheet: Any, formulas: Any, most_rows: int, most_columns: int) -> 
                 return
             continue
         blank, count = 0, count + 1
-        if count > most_rows + 1:
-            message = _("表格超过 %(most)d 行，请分成几个再用。")
-            raise RejectedFile("too_large", message % {"most": most_rows})
-        yield line, words, faults
+        if count > MOST_ROWS + 1:
+            raise refuse_length()
+        yield TableRow(line, words, faults)
 
 
-def _find_faults(words: list[str], cells: Any, typed: Any) -> dict[int, str]:
-    faults = {}
+def _find_faults(words: list[str], cells: Any, typed: Any) -> list[tuple[int, str]]:
+    faults = []
     for number, cell in enumerate(cells):
         if cell.data_type == "e":
-            faults[number] = _("公式出错：%(error)s") % {"error": words[number]}
+            faults.append((number, f"公式出错：{words[number]}"))
             words[number] = ""
         elif not words[number] and number < len(typed) and typed[number].data_type == "f":
-            faults[number] = _("是公式，没有算出的值")
+            faults.append((number, NO_RESULT))
     return faults
 
 
@@ -134,23 +130,24 @@ def _spell_day(value: dt.datetime | dt.date, shape: str) -> str:
     return day.isoformat()
 
 
-def _fill_merged(rows: list[SheetRow], source: bytes) -> bool:
+def _fill_merged(rows: list[TableRow], source: bytes) -> bool:
     """Write the words of each merged cell into all its rows, in its first column; say if any was.
 
     A title over the whole table is one cell in one row and stays so.
     """
-    by_line = {line: (words, faults) for line, words, faults in rows}
+    by_line = {row.line: row for row in rows}
     last, left_to_fill = max(by_line, default=0), _MOST_MERGED
     for match in _MERGED.finditer(source):
         number, top, bottom = _find_column(match[1].decode()), int(match[2]), int(match[3])
-        words, faults = by_line.get(top, ([], {}))
-        if top == bottom or number >= len(words):
+        first = by_line.get(top)
+        if first is None or top == bottom or number >= len(first.cells):
             continue
+        faults = [fault for fault in first.faults if fault[0] == number]
         for line in range(top + 1, min(bottom, last, top + left_to_fill) + 1):
             left_to_fill -= 1
             if line in by_line:
-                _fill(by_line[line][0], number, words[number])
-                by_line[line][1].update({number: faults[number]} if number in faults else {})
+                _fill(by_line[line].cells, number, first.cells[number])
+                by_line[line].faults.extend(faults)
     return left_to_fill < _MOST_MERGED
 
 

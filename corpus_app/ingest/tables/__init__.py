@@ -1,0 +1,1 @@
+"""Tables as files: CSV, XLSX and JSON to rows of words."""
