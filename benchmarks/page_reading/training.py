@@ -13,8 +13,10 @@ import argparse
 import json
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -71,6 +73,8 @@ FIRST_STRANGE: Final = 40_000
 # Some pages are learnt without the site around them, as files are that somebody cleaned before.
 STRIPPED: Final = 0.35
 BAITED: Final = 0.15
+RETITLED: Final = 0.6
+TITLES: Final = Path(__file__).with_name("learnt_titles.toml")
 FEWEST: Final = 4
 KEPT: Final = {
     "title": 0.95,
@@ -123,12 +127,34 @@ def strip_page(made: MadePage, strange: Sequence[Line], chance: Random) -> MadeP
     if not any(line.role == "body" for line in kept):
         return made
     above, below = chance.choice([0, 0, 0, 1, 2, 3, 6]), chance.choice([0, 0, 1, 3])
+    kept = retitle(kept, chance)
     inside = next((n + 1 for n, line in enumerate(kept) if line.role == "title"), 0)
     if inside and chance.random() < BAITED:
         kept.insert(inside, chance.choice(strange))
     lines = [*chance.sample(strange, above), *kept, *chance.sample(strange, below)]
     text = "\n".join(line.text.replace("\n", " ") for line in lines)
     return replace(made, name="stripped.txt", data=text.encode(), lines=tuple(lines))
+
+
+def retitle(lines: list[Line], chance: Random) -> list[Line]:
+    """Return the lines, on some pages with a title of a list: few are drawn on pages that speak."""
+    places = [n for n, line in enumerate(lines) if line.role == "title"]
+    if not places or chance.random() >= RETITLED:
+        return lines
+    words = chance.choice(load_titles())
+    parts = [words]
+    if len(places) > 1 and len(words) > 2 * FEWEST:
+        at = chance.randint(FEWEST, len(words) - FEWEST)
+        parts = [words[:at], words[at:]]
+    new = [Line(part.strip(), "title") for part in parts]
+    rest = [line for n, line in enumerate(lines) if n not in places]
+    return [*rest[: places[0]], *new, *rest[places[0] :]]
+
+
+@cache
+def load_titles() -> list[str]:
+    """Return titles that are on no page of the catalogue."""
+    return list(tomllib.loads(TITLES.read_text(encoding="utf-8"))["titles"])
 
 
 def read_sample(made: MadePage, chance: Random) -> Sample | None:

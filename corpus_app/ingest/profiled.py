@@ -10,7 +10,7 @@ from typing import Final
 import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Evidence, Metadata, Removed
-from corpus_app.ingest.metadata.labels import find_url
+from corpus_app.ingest.metadata.label_values import find_url
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.noise.page import PageLine, split_lines
 from corpus_app.ingest.site import ProfileValue, SiteProfile, list_edges

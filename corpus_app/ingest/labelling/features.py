@@ -10,6 +10,8 @@ from typing import Final
 
 from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page
+from corpus_app.ingest.metadata.sittings import wraps_on
+from corpus_app.ingest.metadata.title_choice import surely_goes_on
 from corpus_app.ingest.site import NO_EVIDENCE, SiteEvidence
 from corpus_app.text.chars import squeeze
 
@@ -19,7 +21,7 @@ Features = list[list[str]]
 _TOLD: Final = re.compile(
     r"date|numdate|cndate|stamp|dash|bracket|on_meeting|title_end|work_report|name|maybe-name|office|"
     r"org|agency|lab:|label|salut|heading|open|prose|button|crumb|menu|caption|preface|digits|signs|"
-    r"word|len[0-4]$|passed|document|sound|gone|file_mark|link|count"
+    r"word|mail|today|len[0-4]$|passed|document|sound|gone|file_mark|link|count"
 )
 # Signs whose meaning changes with the zone: head, text, tail.
 _ZONED: Final = re.compile(
@@ -31,6 +33,8 @@ _PLACES: Final = (0, 1, 2, 4, 8, 16, 30)
 _DISTANCES: Final = (0, 1, 2, 3, 5, 8, 14)
 _SHARES: Final = (0.0, 0.1, 0.3, 0.6)
 _NEIGHBOURS: Final = ((-2, "-2:"), (-1, "-1:"), (1, "+1:"), (2, "+2:"))
+# Longer lines are broken by no typist.
+LONGEST_WRAPPED: Final = 40
 # Shorter lines are found in others by chance.
 SHORTEST: Final = 5
 
@@ -122,6 +126,8 @@ class _Places:
     def __init__(
         self, page: Page, signs: Sequence[frozenset[str]], frame: _Frame, around: Surroundings
     ) -> None:
+        self.units = page.units
+        self.wrapped: dict[int, bool] = {}
         self.flat = [squeeze(unit.text) for unit in page.units]
         self.signs = signs
         self.frame = frame
@@ -135,6 +141,7 @@ class _Places:
         """Return the features of a unit's place; to be asked in the order of the units."""
         found = [f"pos{_grade(index, _PLACES)}", *self._tell_zone(index)]
         words = self.flat[index]
+        found += self._tell_wrapping(index)
         found += self._tell_repetition(index, words)
         if len(words) >= 4:
             found += self._tell_titles(words)
@@ -154,6 +161,34 @@ class _Places:
             return [*found, "no-greeting"]
         below = index > frame.greeting
         return [*found, "below-greeting" if below else "above-greeting"]
+
+    def _tell_wrapping(self, index: int) -> list[str]:
+        """Say whether a line above the text breaks off, or is the rest of the one above it."""
+        found = []
+        if self._wraps(index):
+            found.append("wraps")
+        if index and self._wraps(index - 1):
+            found.append("rest")
+        return found
+
+    def _wraps(self, index: int) -> bool:
+        known = self.wrapped.get(index)
+        if known is None:
+            known = self.wrapped[index] = self._goes_on(index)
+        return known
+
+    def _goes_on(self, index: int) -> bool:
+        below = index + 1
+        if below >= len(self.units) or self.frame.name_zone(below) != "head":
+            return False
+        before, after = self.units[index], self.units[below]
+        if before.gone or after.gone or max(len(before.text), len(after.text)) > LONGEST_WRAPPED:
+            return False
+        if min(len(self.flat[index]), len(self.flat[below])) < 2:
+            return False
+        if {"label-full", "label-empty", "prose"} & (self.signs[index] | self.signs[below]):
+            return False
+        return wraps_on(before.text, after.text) or surely_goes_on(before.text, after.text)
 
     def _tell_repetition(self, index: int, words: str) -> list[str]:
         found = []

@@ -19,6 +19,7 @@ from corpus_app.ingest.rule_files import RULES
 
 COUNT: Final = len(Label)
 NEVER: Final = -1e9
+BODY: Final = int(Label.BODY)
 # A label this far behind the best for its unit is not looked at: one in 400,000.
 FAR: Final = 13.0
 MOST_ODDS: Final = 14.0
@@ -92,7 +93,7 @@ class HeadModel:
 
     def estimate(self, scores: Scores) -> list[dict[Label, float]]:
         """Return, for each unit, the probability of each label that is not out of the question."""
-        rows = [{b: math.exp(row[b] - max(row)) for b in _list_near(row)} for row in scores]
+        rows = [_raise(row) for row in scores]
         forward: list[dict[int, float]] = []
         for row in rows:
             forward.append(_scale(self._go_on(forward[-1], row) if forward else row))
@@ -106,6 +107,9 @@ class HeadModel:
 
     def _go_on(self, before: dict[int, float], row: dict[int, float]) -> dict[int, float]:
         moves = self.moves
+        if len(before) == 1:
+            (a, p), *_ = before.items()
+            return {b: own * p * moves[a][b] for b, own in row.items()}
         return {b: own * sum(p * moves[a][b] for a, p in before.items()) for b, own in row.items()}
 
     def _go_back(
@@ -113,6 +117,9 @@ class HeadModel:
     ) -> dict[int, float]:
         moves = self.moves
         weighed = {b: after[b] * row[b] for b in row}
+        if len(weighed) == 1:
+            (b, p), *_ = weighed.items()
+            return _scale({a: moves[a][b] * p for a in own})
         return _scale({a: sum(moves[a][b] * p for b, p in weighed.items()) for a in own})
 
 
@@ -156,7 +163,13 @@ def is_forbidden(before: Label, after: Label) -> bool:
 def _list_near(row: Sequence[float]) -> list[int]:
     """Return the labels that may be the unit's; the speech always may, so that a way remains."""
     floor = max(row) - FAR
-    return [label for label in range(COUNT) if row[label] >= floor or label == Label.BODY]
+    return [label for label, score in enumerate(row) if score >= floor or label == BODY]
+
+
+def _raise(row: Sequence[float]) -> dict[int, float]:
+    """Return the weights of the labels that may be the unit's, that of the best as one."""
+    top = max(row)
+    return {label: math.exp(row[label] - top) for label in _list_near(row)}
 
 
 def _scale(row: dict[int, float]) -> dict[int, float]:

@@ -15,6 +15,7 @@ Range = tuple[int, int]
 
 _WORD: Final = re.compile(r"[^ \t\u00a0\u3000]+")
 _BAR: Final = re.compile(r"[\t|｜]")
+_LABEL_CELL: Final = re.compile(r"\s*[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,5}\s*[:：]?\s*")
 _CELL: Final = re.compile(r"[^\t|｜]*[^\t|｜ \u3000][^\t|｜]*")
 SALUTATION: Final = re.compile(
     r"(?:尊敬的|敬爱的|各位|同志们|女士们|朋友们|代表们|委员们|大家好|老师们|同学们|乡亲们"
@@ -49,7 +50,7 @@ def part_line(words: str) -> list[Range]:
     """Return the ranges of the things in a line, one range where it is but one thing."""
     if _BAR.search(words) and len(words) <= LONG_LINE:
         cells = [match.span() for match in _CELL.finditer(words)]
-        if len(cells) > 1 and any(is_bare_label(words[a:b]) for a, b in cells):
+        if len(cells) > 1 and _is_form_row(words, cells):
             return [(a + c, a + d) for a, b in cells for c, d in part_line(words[a:b])]
     dashed = _DASHED.search(words) if len(words) <= SHORT_LINE else None
     if dashed:
@@ -61,6 +62,14 @@ def part_line(words: str) -> list[Range]:
     tokens = [match.span() for match in _WORD.finditer(words[: HEAD_WORDS * WORD_CHARS])]
     parts = _part_file(words, tokens) if len(words) > LONG_LINE else _part_blanks(words, tokens)
     return [piece for part in parts for piece in _part_pair(words, part)]
+
+
+def _is_form_row(words: str, cells: list[Range]) -> bool:
+    """Say whether the cells of a table's row are labels with their values."""
+    if any(is_bare_label(words[a:b]) for a, b in cells):
+        return True
+    labels = [words[a:b] for a, b in cells[::2]]
+    return "\t" in words and len(cells) % 2 == 0 and all(map(_LABEL_CELL.fullmatch, labels))
 
 
 def _part_file(words: str, tokens: list[Range]) -> list[Range]:

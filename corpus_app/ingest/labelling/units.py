@@ -13,11 +13,12 @@ from typing import Final
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.labelling.parting import part_line
 from corpus_app.ingest.layout import INLINE_KINDS
+from corpus_app.ingest.metadata.brackets import use_common_brackets
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 # What a table or a list puts around a cell is shown, but none of its words.
-_FRAME: Final = " \t\u00a0\u3000|｜•·●▪■◆★☆*#>"
+_FRAME: Final = " \t\u00a0\u3000|｜•·●▪■◆★☆□⊙◎◇*#>"
 _RULE: Final = re.compile(r"[\s\-—―─━=_*#|｜~～·•.]+")
 # M a r k s set apart: nothing but single characters between blanks.
 _SPACED: Final = re.compile(r"\S(?:[ \t\u00a0\u3000]+\S){3,40}")
@@ -124,7 +125,7 @@ class _Cutter:
             return list(self._show_gone(start, end, taken))
         text = _Text(self.raw, spans, self._list_joints(spans))
         clipped = bool(kinds - UNSHOWN)
-        words, mark = _blank_mark(text.words)
+        words, mark = _blank_mark(use_common_brackets(text.words))
         units = [
             Unit(
                 _polish(words[a:b]),
@@ -138,7 +139,7 @@ class _Cutter:
 
     def _show_gone(self, start: int, end: int, taken: Sequence[Removed]) -> Iterator[Unit]:
         shown = [span for span in taken if span.kind not in UNSHOWN]
-        words = _polish(self.raw[start:end])
+        words = _polish(use_common_brackets(self.raw[start:end]))
         if shown and words and not shown[0].rule.endswith(STATED_BY):
             yield Unit(words, ((start, end),), shown[0].kind)
 

@@ -8,21 +8,24 @@ from typing import Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.labelling.labels import HEAD, WITHIN, Label
+from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
-from corpus_app.ingest.metadata.bylines import read_byline, settle_time
-from corpus_app.ingest.metadata.labels import apply_labels, read_labels
+from corpus_app.ingest.metadata.brackets import strip_brackets
+from corpus_app.ingest.metadata.bylines import read_medium
+from corpus_app.ingest.metadata.label_reading import LabelReading
+from corpus_app.ingest.metadata.label_values import apply_labels
+from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.names import is_name
 from corpus_app.ingest.metadata.persons import is_authored, read_persons, tell_person
 from corpus_app.ingest.metadata.sittings import is_day, read_day, read_sitting, wraps_on
 from corpus_app.ingest.metadata.title_lines import is_subtitle, may_be_subtitle, set_title
 from corpus_app.ingest.metadata.title_reading import find_title, list_repeats
 from corpus_app.ingest.metadata.witness import read_values, witness
 
-LONGEST_LABELLED: Final = 80
 # A line about the author is one of the last.
 LAST_LINES: Final = 8
-# A value stands so many lines below its label at most.
-VALUE_REACH: Final = 4
+# Labels by these names ask for another person than the speaker.
+UNASKED: Final = frozenset({"other", "host", "place", "source"})
 
 
 @dataclass(slots=True)
@@ -33,26 +36,30 @@ class Assembly:
     page: LabelledPage
     used: dict[int, str] = field(default_factory=dict)
     title: int = -1
+    # Somebody typed the page (a Word file); else a site's machine may have printed its days.
+    typed: bool = False
 
     def read(self) -> None:
         """Read all fields; what stands nearer to the title comes before what stands above it."""
         self._read_title()
         self._read_sittings()
         self._read_dates()
-        persons = self._list(Label.SPEAKER, Label.ORGANISATION)
-        self._read_persons([n for n in persons if n > self.title])
-        self._read_labels()
+        persons = self.list_places(Label.SPEAKER, Label.ORGANISATION)
+        persons = [n for n in persons if not self._answers_other(n)]
+        self.read_person_lines([n for n in persons if n > self.title])
+        LabelReading(self).read()
         self._read_signature()
+        self._read_authors()
         # 总编辑 某某 above the title is the paper's, unless nobody else is named.
-        self._read_persons([n for n in persons if n < self.title])
+        self.read_person_lines([n for n in persons if n < self.title])
         self._read_left()
 
-    def _list(self, *labels: Label) -> list[int]:
+    def list_places(self, *labels: Label) -> list[int]:
         """Return the places of the units of these labels, those below the title first."""
         found = [n for n, label in enumerate(self.page.labels) if label in labels]
         return sorted(found, key=lambda n: (n < self.title, n))
 
-    def _witness(self, places: Iterable[int], kind: str, rival: float = 0.0) -> _Witness:
+    def witness(self, places: Iterable[int], kind: str, rival: float = 0.0) -> _Witness:
         return _Witness(self, list(places), kind, rival)
 
     def _read_title(self) -> None:
@@ -60,32 +67,36 @@ class Assembly:
         if not found.lines:
             return
         self.title = found.lines[0]
-        with self._witness([*found.lines, *found.below], "title", found.rival):
+        with self.witness([*found.lines, *found.below], "title", found.rival):
             set_title(self.meta, found.words, [self.page.units[n].text for n in found.below])
         for place in list_repeats(self.page, self.meta.title or ""):
             self.used.setdefault(place, "title")
 
     def _read_sittings(self) -> None:
-        for place in self._list(Label.SUBTITLE):
-            if self.used.get(place) == "metadata":
+        for place in self.list_places(Label.SUBTITLE):
+            stated = read_labels(strip_brackets(self.page.units[place].text))
+            if self.used.get(place) == "metadata" or any(value for _, value in stated):
                 continue
             places = self._find_wrapped(place)
             text = "".join(self.page.units[n].text for n in places)
-            with self._witness(places, "metadata"):
+            with self.witness(places, "metadata"):
                 known = read_sitting(self.meta, text) or is_day(text)
                 known = known and (read_day(self.meta, text, above=False) or known)
+                date = find_date(text)
+                if not known and date is not None and date.precision == "day":
+                    self.meta.dates.setdefault("delivered", date)
             for at in places if known or self.used.get(place) == "title" else ():
                 self.used.setdefault(at, "metadata")
             self._set_subtitle(places, text)
 
     def _set_subtitle(self, places: list[int], text: str) -> None:
         """Take a line that stands further below the title for its subtitle."""
-        bare = text.strip("—―─━－–-（）()〔〕【】[] \u3000")
+        bare = strip_brackets(strip_brackets(text).strip("—―─━－–- \u3000"))
         below = 0 <= self.title < places[0] and not is_day(text)
         if "speaker" in tell_person(text):
-            self._read_persons(places)
+            self.read_person_lines(places)
         elif below and not self.meta.subtitle and may_be_subtitle(bare, self.meta.title):
-            with self._witness(places, "title"):
+            with self.witness(places, "title"):
                 self.meta.subtitle = bare
             self.used.update(dict.fromkeys(places, "title"))
 
@@ -97,17 +108,30 @@ class Assembly:
         return [place, below]
 
     def _read_dates(self) -> None:
-        for place in self._list(Label.DATE):
+        for place in self.list_places(Label.DATE):
             text = self.page.units[place].text
-            with self._witness([place], "metadata"):
-                if read_day(self.meta, text, above=place < self.title):
-                    self.used[place] = "metadata"
+            beside = read_medium(text)
+            if beside:
+                with self.witness([place], "metadata"):
+                    apply_labels(self.meta, [("source", beside), ("published", text)])
+            else:
+                self.read_day_line(place)
 
-    def _read_persons(self, places: list[int]) -> None:
+    def read_day_line(self, place: int) -> None:
+        """Read a line that tells a day, and perhaps the meeting."""
+        text = self.page.units[place].text
+        with self.witness([place], "metadata"):
+            if read_day(self.meta, text, above=place < self.title, typed=self.typed):
+                self.used[place] = "metadata"
+        told = tell_person(text)  # （2023年5月6日　周明）
+        if len(told) > 1 or is_name(told.get("speaker", "")):
+            self.read_person_lines([place])
+
+    def read_person_lines(self, places: list[int]) -> None:
         for place in places:
             date = find_date(self.page.units[place].text)
             if date is not None and date.precision != "year":
-                with self._witness([place], "metadata"):
+                with self.witness([place], "metadata"):
                     self.meta.dates.setdefault("delivered", date)
         before = read_values(self.meta)
         given = read_persons(self.meta, [self.page.units[n].text for n in places])
@@ -118,6 +142,11 @@ class Assembly:
                 if before.get(name) != values.get(name) and name not in self.meta.evidence:
                     self._note(name, [places[index]])
 
+    def _answers_other(self, place: int) -> bool:
+        """Say whether a name is the value of a label that asks for no speaker (承办, 记录)."""
+        above = self.page.units[place - 1].text if place else ""
+        return above != "" and is_bare_label(above) and read_labels(above)[0][0] in UNASKED
+
     def _note(self, name: str, places: list[int]) -> None:
         units = [self.page.units[n] for n in places]
         value = read_values(self.meta)[name]
@@ -126,63 +155,24 @@ class Assembly:
             setattr(blank, name, value)
         self.meta.evidence[name] = blank.evidence[name]
 
-    def _read_labels(self) -> None:
-        for place in self._list(Label.LABELLED, Label.LABEL, Label.VALUE, Label.TAIL_LABELLED):
-            if self.page.labels[place] == Label.VALUE:
-                self._read_value(place)
-            else:
-                text = self.page.units[place].text.strip("（()）")
-                pairs = read_labels(text)
-                if pairs or not self._read_sitting(place, text):
-                    self._apply_pairs(place, pairs or read_byline(text, self.meta))
-        # What was taken for something else may state a fact all the same.
-        for place in self._list(*(set(Label) - WITHIN)):
-            text = self.page.units[place].text
-            if place in self.used or len(text) > LONGEST_LABELLED:
-                continue
-            pairs = [pair for pair in read_labels(text.strip("（()）")) if pair[0] != "other"]
-            self._apply_pairs(place, pairs)
+    def _read_authors(self) -> None:
+        """Read lines near the end that tell who wrote the text."""
         for place in range(max(0, len(self.page.units) - LAST_LINES), len(self.page.units)):
             if place not in self.used and is_authored(self.page.units[place].text):
-                self._read_persons([place])
+                self.read_person_lines([place])
                 self.used.setdefault(place, "metadata")
 
-    def _read_sitting(self, place: int, text: str) -> bool:
+    def read_sitting_line(self, place: int, text: str) -> bool:
         """Read a line that tells day and meeting though it was taken for another."""
-        with self._witness([place], "metadata"):
+        with self.witness([place], "metadata"):
             known = read_sitting(self.meta, text)
         if known:
             self.used.setdefault(place, "metadata")
         return known
 
-    def _apply_pairs(self, place: int, pairs: list[tuple[str, str]]) -> None:
-        if any(value for _, value in pairs):
-            settled = settle_time(self.meta, pairs, spoken=self._tells_speech(place))
-            with self._witness([place], "metadata"):
-                apply_labels(self.meta, settled)
-            self.used.setdefault(place, self._name_kind(pairs))
-
-    def _read_value(self, place: int) -> None:
-        """Read a value by the label that stands above it, or for what it is by itself."""
-        for above in range(place - 1, max(-1, place - 1 - VALUE_REACH), -1):
-            if self.page.labels[above] not in (Label.LABEL, Label.LABELLED):
-                continue
-            pairs = read_labels(self.page.units[above].text)
-            empty = [name for name, value in pairs if not value]
-            if empty:
-                pair = [(empty[-1], self.page.units[place].text)]
-                pair = settle_time(self.meta, pair, spoken=self._tells_speech(above))
-                with self._witness([above, place], "metadata"):
-                    apply_labels(self.meta, pair)
-                self.used[above] = self.used[place] = self._name_kind(pair)
-                return
-            break
-        text = self.page.units[place].text
-        self._apply_pairs(place, read_byline(text, self.meta, alone=True))
-
     def _find_signature(self) -> list[int]:
         """Return the places of a signature, with lines just above that name a body or a holder."""
-        places = sorted(self._list(Label.SIGNATURE))
+        places = sorted(self.list_places(Label.SIGNATURE))
         while places and self.page.find_label(places[0] - 1) == Label.BODY:
             told = tell_person(self.page.units[places[0] - 1].text)
             if "organisation" not in told and len(told) < 2:
@@ -192,25 +182,15 @@ class Assembly:
 
     def _read_left(self) -> None:
         """Read lines below the title that were taken for something else, by what they tell."""
-        for place in self._list(*HEAD):
+        for place in self.list_places(*HEAD):
             unit = self.page.units[place]
             if place in self.used or unit.gone or place < self.title:
                 continue
             told = tell_person(unit.text)
             if len(told) > 1 or "organisation" in told:
-                self._read_persons([place])
+                self.read_person_lines([place])
             elif place == self.title + 1 and is_subtitle(unit.text):
                 self._set_subtitle([place], unit.text)
-
-    def _tells_speech(self, place: int) -> bool:
-        """Say whether a label stands among those of the speech: 讲话人, 职务, 会议."""
-        near = self.page.units[max(0, place - 2) : place + 3]
-        names = {name for unit in near for name, _ in read_labels(unit.text)}
-        return bool(names & {"speaker", "role", "occasion"}) and "published" not in names
-
-    def _name_kind(self, pairs: list[tuple[str, str]]) -> str:
-        """Lines of labels that name no field are the page's own."""
-        return "metadata" if any(name != "other" for name, _ in pairs) else "editor_note"
 
     def _read_signature(self) -> None:
         """Read what stands below the speech; a name alone may be the speech's last word."""
@@ -223,11 +203,11 @@ class Assembly:
             return
         for place in days:
             date = find_date(self.page.units[place].text)
-            with self._witness([place], "metadata"):
+            with self.witness([place], "metadata"):
                 if date is not None:
                     self.meta.dates.setdefault("delivered", date)
             self.used[place] = "metadata"
-        self._read_persons([n for n in places if n not in self.used])
+        self.read_person_lines([n for n in places if n not in self.used])
 
 
 class _Witness:

@@ -8,15 +8,20 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE, find_date
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata.labels import find_url, is_medium
+from corpus_app.ingest.metadata.label_values import find_url
+from corpus_app.ingest.metadata.labels import is_medium
 from corpus_app.ingest.metadata.names import is_name, is_organisation, may_be_name
+from corpus_app.ingest.metadata.sittings import tells_today
 
-_OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆→←/／[]【】（）()<>"
+_OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆→←/／[]【】（）()〔〕「」<>"
 _PARTS: Final = re.compile(r"[\s\u3000|｜·•/／]+")
 _CLOCK: Final = re.compile(
     r"T?\s*\d{1,2}[:：时]\d{2}(?:分|[:：]\d{2})?(?:[+.Z]\S*)?|(?:星期|周)[一二三四五六日天]"
 )
-_ORIGINAL: Final = re.compile(r"^(?:原创|转载|首发)[:：]?(?=\S{3})|^(?:发表于|发布于|发布在)\S*")
+_ORIGINAL: Final = re.compile(
+    r"^以下文章来源于|^(?:原创|转载|首发)[:：]?(?=\S{3})|^(?:发表于|发布于|发布在)\S*"
+)
+_ENDS: Final = re.compile(r"(?:发布于|发表于|发布|发表)$(?<=\S{6})")
 # A label that no list knows tells nothing of its own: 出处:枫堡发布.
 # 剪藏时间 2025年3月1日: a day of the page's that no field is for.
 _OWN_LABEL: Final = re.compile(r"(?:时间|日期)\s*$")
@@ -35,6 +40,8 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
     other is known. alone says that the line is the value of some label or box by itself.
     """
     pairs: list[tuple[str, str]] = []
+    if tells_today(text):
+        return pairs
     url = find_url(text)
     if url:
         pairs.append(("url", url))
@@ -58,7 +65,7 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
 
 def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
     for part in _PARTS.split(text.strip(_OUTER)):
-        word = _ORIGINAL.sub("", _LABEL.sub("", part)).strip(_OUTER)
+        word = _ENDS.sub("", _ORIGINAL.sub("", _LABEL.sub("", part))).strip(_OUTER)
         if not word:
             continue
         if is_medium(word):
@@ -67,6 +74,18 @@ def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
             yield "author", word
         elif is_organisation(word) or (alone and _HAN.fullmatch(word) and not _WORDS.search(word)):
             yield "source", word
+
+
+def read_medium(text: str) -> str:
+    """Return the site or body that stands beside a day that a machine printed, "" for none."""
+    date = DATE.search(text)
+    if date is None or tells_today(text):
+        return ""
+    if date["sep"] is None and _CLOCK.search(text[date.end() :]) is None:
+        return ""
+    around = f"{text[: date.start()]} {_CLOCK.sub(' ', text[date.end() :])}"
+    words = (word.strip(_OUTER) for word in _PARTS.split(around.strip(_OUTER)))
+    return next((word for word in words if is_medium(word) or is_organisation(word)), "")
 
 
 def settle_time(

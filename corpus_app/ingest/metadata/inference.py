@@ -30,8 +30,12 @@ _IN_TITLE: Final = re.compile(
     r"|^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?[\u3400-\u9fff·]{2,12}?(?:同志)?(?=在))"
     r"(?:[0-9０-９〇○零O一二三四五六七八九]{4}年"
     r"[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
-    r"在(?P<o>.{3,60}?)(?:上|时|期间)(?:的)?"
+    r"在(?P<o>.{3,60}?)(?:上|时|時|期间)(?:的)?"
     rf"(?:[^ ，。]{{0,8}}(?:{_SPEECHES})(?:稿|提纲|摘要|材料)?(?:[（(].{{0,12}}[）)])?$|$)"
+)
+# 某县第十四届人民代表大会第二次会议关于…的决议: the title names who resolved.
+_RESOLVED: Final = re.compile(
+    r"^(?P<o>[\u4e00-\u9fff]{2,12}?(?:第?[一二三四五六七八九十]{1,3}届)[^，。]{2,24}?次会议)关于.{2,60}决[议定]$"
 )
 _IN_TEXT: Final = re.compile(
     r"我们(?:在这里|在此)?(?:隆重)?(?:召开|举行|举办|组织召开)(?P<o>[^，,。；：:！]{2,40}?(?:会议|大会|座谈会|培训班|推进会|"
@@ -39,7 +43,7 @@ _IN_TEXT: Final = re.compile(
 )
 _FOR: Final = re.compile(
     r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
-    r"(?:的委托|委托)?[，,]?(?:向|作|就|对)"
+    r"(?:的委托|委托)?[，,]?现?(?:向|作|就|对)"
 )
 # 常委会党组 could be anybody's: the body must be named with its place.
 _NAMED_BODY: Final = re.compile(
@@ -119,11 +123,15 @@ def _read_occasion(meta: Metadata, opening: str) -> str | None:
     """Return the meeting that the title names (在…会议上的讲话), or that the opening opens."""
     for line in (meta.subtitle, meta.title):
         match = _IN_TITLE.search(line or "")
-        if match and _WORDS_IN_OCCASION.search(match["o"]):
-            return name_meeting(match["o"])
+        named = match and _WORDS_IN_OCCASION.search(match["o"]) and name_meeting(match["o"])
+        if named:
+            return named
     match = RESOLUTION.match(opening)
     if match and ADOPTS.search(opening):
         return match["meeting"]
+    match = _RESOLVED.match(meta.title or "")
+    if match and not meta.title_inferred:
+        return match["o"]
     match = _IN_TEXT.search(opening)
     return name_meeting(match["o"]) if match else None
 

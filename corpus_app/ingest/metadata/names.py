@@ -20,7 +20,9 @@ _HOLDER: Final = re.compile(
     r"(?P<name>\S{2,20}|\S(?:\s+\S){1,3})\s*[（(](?P<office>[^（()）]{2,40})[）)]"
 )
 # 县长（代）, 周明（女，回族）: said of office or person, part of neither.
-_ACTING: Final = re.compile(r"\s*[（(]([代女男兼][^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]")
+SAID_OF: Final = re.compile(
+    r"\s*[（(](?:(?:代(?![^（()）]*[长任记席员官])|[女男兼])[^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]"
+)
 _TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
 _NAME: Final = re.compile(
     "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}|[\u3400-\u9fff·•・‧．\U00020000-\U0003ffff]{4,20}"
@@ -42,7 +44,7 @@ def _role_endings() -> str:
 
 def is_name(text: str) -> bool:
     """Say whether a text is a person's name: 张三, 习　近　平, 欧阳修文 (blanks ignored)."""
-    bare = _BLANKS.sub("", _ACTING.sub("", text))
+    bare = _BLANKS.sub("", SAID_OF.sub("", text))
     if _OF_PEOPLES.fullmatch(bare):
         return True
     if bare.endswith("摄") or not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
@@ -79,7 +81,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     Blanks or a colon part the two, or the name follows the last word for an office directly.
     Where it is not certain a name parted from the office may be any that looks like one.
     """
-    bare = _ACTING.sub("", text.strip()) or text.strip()
+    bare = SAID_OF.sub("", text.strip()) or text.strip()
     holder = _HOLDER.fullmatch(bare)
     if holder and is_office(holder["office"]):
         named = is_name(holder["name"]) or (not certain and may_be_name(holder["name"]))
@@ -88,7 +90,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
     if len(line) > 60 or re.search(r"[。；！？，,]", line):
         return None
-    who = r"\S(?:\s{0,4}\S){1,3}|\S{1,4}|[^\s·]{1,6}[·•・]\S{1,12}"
+    who = r"\S(?:\s{0,4}\S){1,3}|\S{1,7}|[^\s·•・‧．]{1,6}[·•・‧．]\S{1,12}"
     match = re.fullmatch(rf"(.{{0,50}}(?:{_role_endings()}))(\s*[:：]\s*|\s+|[（(])?({who})", line)
     if match is None or match[1].startswith(("在", "由")):
         return None

@@ -8,8 +8,10 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE_WORDS
 from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import (
+    SAID_OF,
     is_name,
     is_office,
     is_organisation,
@@ -20,13 +22,13 @@ from corpus_app.text.chars import squeeze
 
 _OUTER: Final = "（）()[]【】 \u3000—━-·：:"
 _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
-# Said of the person, part neither of name nor of office: （女，回族）, （代）.
 _DAY: Final = re.compile(DATE_WORDS)
+# What a form has where words are to be filled in, or a font that lacks a blank.
+_PLACEHOLDERS: Final = re.compile("[□▢☐]+")
 _WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})")
 _AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)\s*[:：]?\s*\S{2}")
 LONGEST_NOTE: Final = 60
 _PAIR: Final = re.compile(r"(\S+(?:\s\S)?)(?:\s*[，,]\s*|\s+)(\S+(?:\s+\S)?)")
-_SAID: Final = re.compile(r"\s*[（(](?:[代女男兼][^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]")
 
 
 def read_persons(meta: Metadata, lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
@@ -58,7 +60,7 @@ def _set_person(meta: Metadata, told: dict[str, str]) -> tuple[str, ...]:
 
 def is_authored(text: str) -> bool:
     """Say whether a line below the speech tells who wrote it: （作者系某县县委书记）."""
-    return len(text) <= LONGEST_NOTE and _AUTHORED.match(_strip_brackets(text)) is not None
+    return len(text) <= LONGEST_NOTE and _AUTHORED.match(strip_brackets(text)) is not None
 
 
 def tell_person(text: str) -> dict[str, str]:
@@ -66,11 +68,14 @@ def tell_person(text: str) -> dict[str, str]:
 
     县委书记 周明; 周明，县委书记; 周明（县委书记）; 报告人：周明; 某县人大常委会 周明; each alone.
     """
-    line = _WHO.sub("", _strip_brackets(_strip_label(_DAY.sub("", text).strip())))
+    line = _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip()
+    if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
+        return told  # 县委书记 周明： before what was said
+    line = _WHO.sub("", strip_brackets(_strip_label(line)))
     office = split_office(line, certain=False)
     if office:
         return {"speaker": office[1], "speaker_role": office[0]}
-    pair = _PAIR.fullmatch(_SAID.sub("", line))
+    pair = _PAIR.fullmatch(SAID_OF.sub("", line))
     if pair:
         first, second = pair[1].strip(), pair[2].strip()
         name = clean_name(first)
@@ -95,14 +100,8 @@ def _tell_part(line: str) -> dict[str, str]:
 
 def clean_name(text: str) -> str:
     """Return a person's name without what is said of the person, "" where none may be meant."""
-    name = _COMRADE.sub("", _SAID.sub("", text).strip(_OUTER))
+    name = _COMRADE.sub("", SAID_OF.sub("", text).strip(_OUTER))
     return squeeze(name) if is_name(name) or may_be_name(name) else ""
-
-
-def _strip_brackets(text: str) -> str:
-    """Return a line without brackets around all of it."""
-    framed = text[:1] in "（(【[" and text[-1:] in "）)】]"
-    return text[1:-1].strip(" \u3000") if framed else text.strip(" \u3000")
 
 
 def _strip_label(text: str) -> str:

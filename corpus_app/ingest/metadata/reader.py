@@ -13,7 +13,8 @@ from corpus_app.ingest.labelling.reading import label_units
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.assembly import Assembly
-from corpus_app.ingest.metadata.labels import apply_labels, read_labels
+from corpus_app.ingest.metadata.label_values import apply_labels
+from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.sittings import is_day
 from corpus_app.ingest.metadata.statements import apply_statements, survey
@@ -42,10 +43,13 @@ def read_metadata(
     removed: Sequence[Removed],
     stated: Sequence[Statement] = (),
     evidence: SiteEvidence | None = None,
+    *,
+    typed: bool = False,
 ) -> tuple[Metadata, list[Removed]]:
     """Return what the lines of raw say about the speech, and the spans they stand in.
 
-    stated is what the format says of its page, evidence what other files of the site tell.
+    stated is what the format says of its page, evidence what other files of the site tell; typed
+    says that somebody typed the page, so that bare days are the speech's.
     removed is sorted; the new spans lie outside it: kind "title" or "metadata" where a value was
     read, "unread" where a line was not understood, others for what is the page's own.
     """
@@ -56,7 +60,7 @@ def read_metadata(
     last = find_notes(page)
     kept = Page(page.units[first:last], max(0, min(page.head, last) - first))
     labelled = label_units(kept, survey(stated, evidence))
-    assembly = Assembly(meta, labelled)
+    assembly = Assembly(meta, labelled, typed=typed)
     assembly.read()
     spans = [*wrapper, *list_zones(raw, labelled, assembly.used, assembly.title)]
     for span in removed:

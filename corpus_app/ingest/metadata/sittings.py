@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from corpus_app.ingest.dates import DATE_WORDS, find_date
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.names import split_office
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
 _DASHES: Final = re.compile(r"^[—━－―─–-]+\s*")
 _OUTER: Final = "（）()〔〕[]【】 \u3000"
 # 2024年1月27日在某县第十四届人民代表大会第四次会议上, and perhaps who spoke.
 _SITTING: Final = re.compile(
-    r"(?:^|[月日号號\d]\s?(?:星期.|周.)?(?:上午|下午|晚上?|凌晨)?)在(?P<o>[^，。；]{3,70}?(?:会议|會議|大会|全会|会|會|班|式|论坛|课))"
+    r"(?:^|[月日号號\d]\s?(?:[（(]?(?:星期|周).[）)]?)?\s?(?:上午|下午|晚上?|凌晨)?\s?"
+    r"(?:\d{1,2}[时:：]\d{0,2}分?)?\s?)在(?P<o>[^，。；]{3,70}?(?:会议|會議|大会|全会|会|會|班|式|论坛|课))"
     r"(?:闭幕|开幕|结束|闭会)?(?P<on>上|时|期间|中)?(?:的?(?:讲话|发言|报告|致辞|主持词))?"
     r"(?P<rest>[，,\s].*)?$"
 )
@@ -24,11 +27,14 @@ _ADOPTED: Final = re.compile(
 _NUMERIC: Final = re.compile(r"\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*")
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
 _WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
+_BARE_DAY: Final = re.compile(rf"[\s（(]*{DATE_WORDS}[\s（(]*(?:{_WEEKDAY.pattern})?[\s）)]*")
 _ENDED: Final = re.compile(r"(?:上|时|期间|讲话|发言|报告|通过|批准|[）)])$")
 _REST: Final = re.compile(r"(?:上|时|期间|通过|批准|讲话|发言|报告|会议)[）)]?$")
 _OPENS: Final = re.compile(r"[—━－―─–（(在]")
-_SITS: Final = re.compile(r"[日号號月\d].{0,4}在|^在|通过|批准")
-_STAGE: Final = re.compile(r"(?<=会议)(?:闭幕|开幕|闭会|结束)(?:会|式|大会|会议)?$|(?<=会议)期间$")
+_SITS: Final = re.compile(r"[日号號月\d].{0,8}在|^在|通过|批准")
+_STAGE: Final = re.compile(
+    r"(?<=会议|會議)(?:闭幕|开幕|閉幕|開幕|闭会|结束)(?:会|會|式|大会|会议)?$|(?<=会议|會議)期[间間]$"
+)
 # 闭幕会, 工作会议, 这次会议 could be anybody's.
 _UNNAMED: Final = re.compile(
     r"(?:这次|此次|本次|这个|这样一次|今天的?|一次|一个|隆重的?|专题|全体|工作|干部|部署|总结|表彰|学习|闭幕|开幕|开班|结业|动员|座谈)*"
@@ -66,23 +72,41 @@ def name_meeting(words: str) -> str | None:
     return name if len(name) >= SHORTEST_MEETING and not _UNNAMED.fullmatch(name) else None
 
 
-def read_day(meta: Metadata, text: str, *, above: bool) -> bool:
+def read_day(meta: Metadata, text: str, *, above: bool, typed: bool = False) -> bool:
     """Set the day that a line gives; say whether it gave one.
 
-    Numbers without brackets, and a day of the week above the title, are the page's own date.
+    Numbers without brackets, and a day of the week above the title, are the page's own date;
+    typed says that somebody typed the numbers, no site's machine.
     """
-    date = find_date(text)
+    date = None if tells_today(text) else find_date(text)
     if date is None or read_sitting(meta, text):
         return date is not None
-    printed = _NUMERIC.fullmatch(text) or _CLOCK.search(text) or (above and _WEEKDAY.search(text))
+    figures = not typed and _NUMERIC.fullmatch(text)
+    printed = figures or _CLOCK.search(text) or (above and _WEEKDAY.search(text))
     meta.dates.setdefault("published" if printed else "delivered", date)
     return True
+
+
+def tells_today(text: str) -> bool:
+    """Say whether a line tells the day on which the page is looked at, or a message was sent."""
+    return _today().search(text) is not None
+
+
+@cache
+def _today() -> re.Pattern[str]:
+    signs = read_rules("heads")["signs"]
+    return re.compile(f"{signs['today']}|{signs['mail']}")
 
 
 def is_day(text: str) -> bool:
     """Say whether a line is a day and hardly more: （2021年12月8日，根据录音整理）."""
     line = text.strip(_OUTER)
     return find_date(line) is not None and len(line) <= LONGEST_DAY and "在" not in line
+
+
+def is_bare_day(text: str) -> bool:
+    """Say whether a line is a day, perhaps with its day of the week, and no other word."""
+    return _BARE_DAY.fullmatch(text) is not None and is_day(text)
 
 
 def wraps_on(text: str, following: str) -> bool:

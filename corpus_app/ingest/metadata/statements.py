@@ -10,7 +10,7 @@ from corpus_app.ingest.draft import Evidence, Metadata
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.features import Surroundings
 from corpus_app.ingest.labelling.model import load_model
-from corpus_app.ingest.metadata.labels import apply_labels
+from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.title_choice import is_sound
 from corpus_app.ingest.metadata.title_lines import cut_site
 from corpus_app.ingest.metadata.witness import read_values

@@ -51,6 +51,9 @@ LINKS: Final = 2
 # The name of a journal or station is no speech's.
 _MASTHEAD: Final = re.compile(
     r"(?:委员会|常委会|人大|人民政府|法院|检察院)公报$|(?:电视台|日报|晚报|时报)$"
+    r"|(?:选编|汇编|文集|文选|文稿选|选集|论丛|丛书|文献卷|专辑|特刊|特辑|简报|快报|会刊|年鉴|文电)"
+    r"(?:\s?[（(]?第?[\d一二三四五六七八九十]{1,4}[卷辑期号集册]?[）)]?)?$"
+    r"|(?:文件|材料)(?:之?[一二三四五六七八九十\d]{1,3}|\s?[（(][^（()）]{1,6}[）)])$"
 )
 # Papers that a site links to beside speeches; no half of a headline ends so.
 _OTHER_PAPER: Final = re.compile(
@@ -97,7 +100,8 @@ def choose_title(
     best = ranked[0]
     words = runs[best]
     borne = plausible.ends_as_document(words) or words in window
-    if not borne and chances[best[0]] < SURE and list(runs.values()).count(words) < 2:
+    sure = sum(chances[place] for place in best) / len(best)
+    if not borne and sure < SURE and list(runs.values()).count(words) < 2:
         return []
     return list(next((run for run in ranked if _holds(runs[run], runs[best])), best))
 
@@ -120,7 +124,11 @@ def _list_runs(texts: Mapping[int, str]) -> list[list[int]]:
         if SUBTITLE.match(text) or BRACKETED.match(text):
             continue
         before = runs[-1][-1] if runs else -2
-        if before == place - 1 and goes_on("".join(texts[n] for n in runs[-1]), text):
+        if (
+            before == place - 1
+            and text[:1] != "【"
+            and goes_on("".join(texts[n] for n in runs[-1]), text)
+        ):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -143,7 +151,8 @@ def surely_goes_on(before: str, text: str) -> bool:
     whole = before + text
     if len(_MENU.findall(before)) >= LINKS or _OTHER_PAPER.search(before):
         return False
-    if measure_break(whole, len(before), len(before)).gain >= LIKELY:
+    gain = measure_break(whole, len(before), len(before)).gain
+    if gain >= LIKELY and not IN_MEETING.match(text):
         return True
     if _PLACE_WRAPPED.search(f"{before}\n{text}"):
         return True

@@ -8,9 +8,11 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE, find_date
 from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import is_name, may_be_name, split_office
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
+from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
@@ -27,7 +29,6 @@ _SUBTITLE_ENDS: Final = re.compile(
 )
 # 2004年3月在某县第十七届人民代表大会, 第四次会议上: a body's name is no end yet.
 _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次\S{0,4}会议")
-_OUTER: Final = "（）()〔〕【】[] \u3000"
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # What no line begins with that was not broken before it.
 _GOING_ON: Final = "：:，,、；;）)》”"
@@ -37,13 +38,19 @@ _TAG: Final = re.compile(
     r"^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^第\d{1,4}[章节回]\s+(?=\S{4})"
     r"|^\S{2,12}\d{1,2}月\d{1,2}日[电讯]\s+(?=\S{4})|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《》“”（）()【\[—－―─━–-]+"
 )
+# …的讲话 - 公文写作: behind a document's name, what a window or an address adds.
+_COLUMN: Final = re.compile(
+    r"^(.{6,60}?)\s?(?:_|[ \u3000][-–|｜][ \u3000]|\|)\s?(\S{2,20}.{0,30})$"
+)
+# Round brackets hold a subtitle, or words of the title: （摘要）.
+_ROUND: Final = ("（", "(", "）", ")")
 _SITE: Final = re.compile(
-    r"(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
+    r"\s?[_|｜–-]{1,2}\s?(?:图文|全文|正文)$|(?<=\S{6})\s?[\[【][^\[\]【】]{0,6}[12]\d{3}[-./年][^\[\]【】]{2,16}[\]】]$|(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
     r"(?:网|在线|融媒|日报|时报|晚报|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
     r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
-    r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|报告))"
+    r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|致词|报告|主持词|点评|党课|说明))"
 )
 
 
@@ -60,7 +67,7 @@ def set_title(meta: Metadata, titles: Sequence[str], below: Sequence[str] = ()) 
     """
     parts, subtitle = _gather_parts(meta, titles)
     for line in below:
-        text = SUBTITLE.sub("", line).strip(_OUTER)
+        text = strip_brackets(SUBTITLE.sub("", strip_brackets(line)))
         subtitle = text if subtitle is None else subtitle
         if subtitle != text and continues_subtitle(subtitle, text):
             subtitle += text
@@ -92,7 +99,7 @@ def _gather_parts(meta: Metadata, titles: Sequence[str]) -> tuple[list[str], str
         if subtitle and continues_subtitle(subtitle, text):
             subtitle += text
         elif parts and is_subtitle(text):
-            subtitle = subtitle or SUBTITLE.sub("", text).strip(_OUTER)
+            subtitle = subtitle or strip_brackets(SUBTITLE.sub("", strip_brackets(text)))
         elif not parts or not _is_whole(parts[0]):
             parts.append(text)
     return parts, subtitle
@@ -109,15 +116,21 @@ def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], 
 def cut_site(text: str) -> str:
     """Return a title's line without the tag and the site's name that a page added to it."""
     bare = _SITE.sub("", _TAG.sub("", text)).strip().rstrip("|｜ \u3000")
+    parted = _COLUMN.match(bare)
+    if parted and ends_as_document(parted[1]) and not ends_as_document(parted[2]):
+        bare = parted[1]
     if bare.startswith("《") and bare.find("》") == len(bare) - 1:
         bare = bare[1:-1]
+    if bare[:1] not in _ROUND and bare[-1:] not in _ROUND:
+        bare = strip_brackets(bare)
     return bare if len(bare) >= 4 else text
 
 
 def _is_whole(title: str) -> bool:
     """Say whether a line is a title that needs no further line (在…会议上的讲话)."""
     endings = tuple(read_rules("metadata")["titles"]["endings"])
-    return len(title) >= 8 and re.sub(r"[（(][^（）()]{1,12}[）)]$", "", title).endswith(endings)
+    bare = re.sub(r"[（(][^（）()]{1,12}[）)]$", "", title)
+    return len(title) >= 8 and bare.endswith(endings) and not bare.endswith("全体会")
 
 
 def _cut_speaker(meta: Metadata, title: str) -> str:

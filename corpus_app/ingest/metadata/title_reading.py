@@ -9,9 +9,11 @@ from typing import Final
 
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
+from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
 from corpus_app.ingest.metadata.persons import tell_person
-from corpus_app.ingest.metadata.sittings import is_day
+from corpus_app.ingest.metadata.sittings import is_day, wraps_on
 from corpus_app.ingest.metadata.title_choice import (
+    HEADLINE,
     SURE,
     are_halves,
     choose_title,
@@ -43,6 +45,8 @@ SHORTEST_REST, LONGEST_REST = 4, 8
 # A subtitle stands so many lines below its title at most: the page's buttons may part them.
 SUBTITLE_REACH: Final = 6
 _BELOW_TITLES: Final = frozenset((Label.SUBTITLE, Label.DATE, Label.SPEAKER))
+# A label by these names does not ask for the title.
+_OTHER_FIELDS: Final = frozenset({"occasion", "organisation", "speaker", "role", "source", "host"})
 # Shorter words stand in a title by chance.
 SHORTEST_NAMED: Final = 6
 
@@ -63,10 +67,16 @@ class TitleLines:
 def find_title(page: LabelledPage) -> TitleLines:
     """Return the title's lines and the subtitle's below it; none where no line is sound."""
     places = [n for n, label in enumerate(page.labels) if label == Label.TITLE]
-    texts = {n: read_title_words(page.units[n].text) for n in places if not page.units[n].gone}
+    places = [n for n in places if not (page.units[n].gone or _answers_other(page, n))]
+    texts = {n: read_title_words(page.units[n].text) for n in places}
     broken = [n for n in texts if n + 1 not in texts and _goes_on(page, n)]
     texts |= {n + 1: page.units[n + 1].text for n in broken}
-    texts = {n: text for n, text in sorted(texts.items()) if not _names_holder(text)}
+    texts |= {n: page.units[n].text for n in _list_answers(page)}
+    texts = {
+        n: text
+        for n, text in sorted(texts.items())
+        if not (_names_holder(text) or _is_rest_of_subtitle(page, n))
+    }
     if (stated := _keep_stated(page, texts)) is not None:
         texts = stated
     run = _choose(page, texts)
@@ -78,16 +88,61 @@ def find_title(page: LabelledPage) -> TitleLines:
     above = run[0] - 1
     if above not in texts and _may_head(page, above):
         texts[above] = page.units[above].text
-    least = LIKELY_HEADLINE if above else LIKELY_TITLE  # nothing of the site stands above it
+    # The first line of all has nothing of the site above it, unless it looks like a link.
+    first = above == 0 and "link" not in page.describe(above)
+    least = LIKELY_TITLE if first else LIKELY_HEADLINE
     headline = find_headline(run, texts) if _may_head(page, above, least) else None
+    if headline is None and _is_column_above(page, run):
+        run = [run[-1] + 1]
     lines = _extend(page, run if headline is None else [headline, *run])
     below: list[int] = []
-    while _is_subtitle(page, lines[-1] + len(below) + 1):
-        below.append(lines[-1] + len(below) + 1)
+    while _is_subtitle(page, next_line := lines[-1] + len(below) + 1) or (
+        below and _is_rest_of_subtitle(page, next_line)
+    ):
+        below.append(next_line)
     words = [texts.get(n) or page.units[n].text for n in lines]
     taken = {*list_repeats(page, "".join(words)), *lines, *below}
     others = (page.chances[n].get(Label.TITLE, 0.0) for n in texts if n not in taken)
     return TitleLines(lines, below, words, max(others, default=0.0))
+
+
+def _is_column_above(page: LabelledPage, run: list[int]) -> bool:
+    """Say whether a few words stand above 在…会议上的讲话, too short to be its headline."""
+    below = run[-1] + 1
+    if len(run) > 1 or below >= len(page.units) or page.find_label(below) not in HEAD:
+        return False
+    text = page.units[below].text
+    short = len(squeeze(page.units[run[0]].text)) < HEADLINE
+    return (
+        short
+        and IN_MEETING.match(text) is not None
+        and not ends_as_document(page.units[run[0]].text)
+    )
+
+
+def _list_answers(page: LabelledPage) -> list[int]:
+    """Return the places of values below a label that asks for the title (题目)."""
+    values = (n for n, label in enumerate(page.labels) if label == Label.VALUE)
+    return [n for n in values if _find_asked(page, n) == "title" and not page.units[n].gone]
+
+
+def _answers_other(page: LabelledPage, place: int) -> bool:
+    """Say whether a line is the value of a label that asks for something else (会议名称)."""
+    return _find_asked(page, place) in _OTHER_FIELDS
+
+
+def _find_asked(page: LabelledPage, place: int) -> str:
+    """Return the field that a label without value right above a line asks for, "" for none."""
+    text = page.units[place - 1].text if place else ""
+    return read_labels(text)[0][0] if text and is_bare_label(text) else ""
+
+
+def _is_rest_of_subtitle(page: LabelledPage, place: int) -> bool:
+    """Say whether a line ends the subtitle that the line above it began (——在某县第十四届)."""
+    if not 0 < place < len(page.units):
+        return False
+    above = page.units[place - 1].text
+    return SUBTITLE.match(above) is not None and wraps_on(above, page.units[place].text)
 
 
 def list_repeats(page: LabelledPage, title: str) -> list[int]:
@@ -106,6 +161,8 @@ def _choose(page: LabelledPage, texts: Mapping[int, str]) -> list[int]:
     chances = {n: page.chances[n].get(Label.TITLE, 0.0) for n in texts}
     heads = {n for n in texts if _heads_others(page, n)}
     for place in texts:
+        if _find_asked(page, place) == "title":
+            chances[place] = 1.0
         near = place in heads or _has_subtitle_below(page, place)
         if _stands_above_subtitle(page, place) or (near and chances[place] >= LIKELY_HEADLINE):
             chances[place] = max(chances[place], SURE)
@@ -132,7 +189,9 @@ def _may_head(page: LabelledPage, place: int, least: float = LIKELY_TITLE) -> bo
 
 
 def _stands_above_subtitle(page: LabelledPage, place: int) -> bool:
-    if page.find_label(place + 1) not in (Label.SUBTITLE, Label.TITLE):
+    label = page.find_label(place + 1)
+    broken = label in HEAD and _is_rest_of_subtitle(page, place + 2)
+    if label not in (Label.SUBTITLE, Label.TITLE) and not broken:
         return False
     return SUBTITLE.match(page.units[place + 1].text) is not None
 
@@ -146,7 +205,8 @@ def _names_holder(text: str) -> bool:
     """Say whether a line is an office, alone or with who holds it, and no title."""
     fault = find_title_fault(text)
     held = fault is not None and fault.code == "person"
-    return held or set(tell_person(text)) == {"speaker_role"}
+    told = set(tell_person(text))
+    return held or told == {"speaker_role"} or {"speaker", "speaker_role"} <= told
 
 
 def _has_subtitle_below(page: LabelledPage, place: int) -> bool:
@@ -173,7 +233,7 @@ def _find_likely(page: LabelledPage) -> dict[int, str]:
         near = chance >= LIKELY_HEADLINE and _has_subtitle_below(page, place)
         likely = (named or meeting or headed or chance >= LIKELY_TITLE) and not unit.gone
         borne = headed or near or ends_as_document(cut_site(text))
-        borne = borne and not _names_holder(text)
+        borne = borne and not (_names_holder(text) or _is_rest_of_subtitle(page, place))
         if likely and borne and page.labels[place] in HEAD:
             found[place] = text
     return found
@@ -219,7 +279,8 @@ def _goes_on(page: LabelledPage, place: int) -> bool:
 
 def _is_subtitle(page: LabelledPage, place: int) -> bool:
     label = page.find_label(place)
-    if label not in (Label.SUBTITLE, Label.TITLE):
+    broken = label in HEAD and _is_rest_of_subtitle(page, place + 1)
+    if label not in (Label.SUBTITLE, Label.TITLE) and not broken:
         return False
     text = page.units[place].text
     if is_day(text) or "speaker" in tell_person(text):

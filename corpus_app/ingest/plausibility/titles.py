@@ -48,7 +48,9 @@ def find_title_fault(title: str) -> TitleFault | None:
 
 def ends_as_document(line: str) -> bool:
     """Return whether a line ends with a word for a document (讲话, 开幕词), brackets aside."""
-    return re.sub(r"\s*[（(][^（）()]{1,20}[）)]$", "", line).endswith(_document_words())
+    bare = re.sub(r"\s*[（(][^（）()]{1,20}[）)]$", "", line)
+    # 全体会 broken off from 全体会议 is no 体会.
+    return bare.endswith(_document_words()) and not bare.endswith("全体会")
 
 
 @cache

@@ -1,0 +1,131 @@
+"""The labelled lines of a page that are labels and values: read by what the labels ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.labelling.labels import WITHIN, Label
+from corpus_app.ingest.metadata.brackets import strip_brackets
+from corpus_app.ingest.metadata.bylines import read_byline, settle_time
+from corpus_app.ingest.metadata.label_values import apply_labels
+from corpus_app.ingest.metadata.labels import (
+    is_bare_label,
+    read_labels,
+    weigh_field,
+)
+from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.metadata.sittings import is_bare_day
+from corpus_app.ingest.metadata.witness import read_values
+from corpus_app.text.chars import squeeze
+
+if TYPE_CHECKING:
+    from corpus_app.ingest.metadata.assembly import Assembly
+
+Pairs = list[tuple[str, str]]
+
+LONGEST_LABELLED: Final = 80
+# A value stands so many lines below its label at most.
+VALUE_REACH: Final = 4
+_SPEECHES: Final = frozenset({"speaker", "role", "occasion"})
+_PAGES: Final = frozenset({"source", "updated", "url"})
+
+
+class LabelReading:
+    """Reads the lines of labels and values of a page for its assembly."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.meta, self.page, self.used = assembly.meta, assembly.page, assembly.used
+        self.answered: set[int] = set()  # labels whose values were read
+
+    def read(self) -> None:
+        """Read labels and values, then what other lines state behind a label."""
+        labels = (Label.LABELLED, Label.LABEL, Label.VALUE, Label.TAIL_LABELLED)
+        for place in self.assembly.list_places(*labels):
+            if self.page.labels[place] == Label.VALUE:
+                self._read_value(place)
+            else:
+                self._read_line(place)
+        # What was taken for something else may state a fact all the same.
+        for place in self.assembly.list_places(*(set(Label) - WITHIN)):
+            text = self.page.units[place].text
+            if place in self.used or len(text) > LONGEST_LABELLED:
+                continue
+            pairs = [pair for pair in read_labels(strip_brackets(text)) if pair[0] != "other"]
+            self._apply(place, pairs)
+
+    def _read_line(self, place: int) -> None:
+        text = strip_brackets(self.page.units[place].text)
+        pairs = read_labels(text)
+        waiting = self._find_label(place) if not pairs and place else None
+        if waiting == place - 1 and is_bare_label(self.page.units[waiting].text):
+            self._read_value(place)
+            return
+        spoken = place > self.assembly.title and "delivered" not in self.meta.dates
+        if not pairs and spoken and is_bare_day(text):
+            self.assembly.read_day_line(place)
+        elif pairs or not self.assembly.read_sitting_line(place, text):
+            self._apply(place, pairs or read_byline(text, self.meta))
+
+    def _apply(self, place: int, pairs: Pairs) -> None:
+        if any(value for _, value in pairs):
+            settled = self._settle(place, pairs)
+            with self.assembly.witness([place], "metadata"):
+                apply_labels(self.meta, settled)
+            self.used.setdefault(place, self._name_kind(pairs))
+
+    def _read_value(self, place: int) -> None:
+        """Read a value by the label that stands above it, or for what it is by itself."""
+        text = self.page.units[place].text
+        above = self._find_label(place)
+        if above is not None:
+            self.answered.add(above)
+            empty = [name for name, value in self._read_cell(above) if not value]
+            field = weigh_field(squeeze(self.page.units[above].text).strip("：:"), text)
+            name = field if field == "source" else empty[-1]
+            pairs = self._settle(above, [(name, text)])
+            with self.assembly.witness([above, place], "metadata"):
+                apply_labels(self.meta, pairs)
+            self.used[place] = self._name_kind(pairs)
+            self.used.setdefault(above, self.used[place])
+        elif is_bare_label(text):
+            return
+        elif tell_person(text).keys() & {"speaker_role"}:
+            self.assembly.read_person_lines([place])
+        else:
+            self._apply(place, read_byline(text, self.meta, alone=True))
+
+    def _find_label(self, place: int) -> int | None:
+        """Return the place of the label above a value that waits for one, None for none."""
+        for above in range(place - 1, max(-1, place - 1 - VALUE_REACH), -1):
+            if self.page.labels[above] in (Label.LABEL, Label.LABELLED):
+                waits = any(not value for _, value in self._read_cell(above))
+                return above if waits and above not in self.answered else None
+        return None
+
+    def _read_cell(self, place: int) -> Pairs:
+        return read_labels(self.page.units[place].text)
+
+    def _settle(self, place: int, pairs: Pairs) -> Pairs:
+        """Return the pairs with 时间 as the day of the speech or the page, as its neighbours are.
+
+        In a file that somebody typed it is the speech's.
+        """
+        near = self.page.units[max(0, place - 4) : place + 5]
+        labels = {n for unit in near for n, value in read_labels(unit.text) if value != unit.text}
+        spoken = self.assembly.typed or bool(labels & _SPEECHES)
+        if not spoken and labels & _PAGES:
+            return [("published" if name == "time" else name, value) for name, value in pairs]
+        return settle_time(self.meta, pairs, spoken=spoken and "published" not in labels)
+
+    def _name_kind(self, pairs: Pairs) -> str:
+        """Lines of labels that bear no value that is known are the page's own."""
+        known = {squeeze(value) for value in read_values(self.meta).values()}
+        days = {date.value for date in self.meta.dates.values()}
+        for name, value in pairs:
+            date = find_date(value)
+            told = any(words in squeeze(value) for words in known)
+            if name != "other" and value and (told or (date and date.value in days)):
+                return "metadata"
+        return "editor_note"

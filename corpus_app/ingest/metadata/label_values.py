@@ -1,0 +1,100 @@
+"""What the values behind labels set: a person, a source, an address, a day."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.labels import DATED, EDGES
+from corpus_app.ingest.metadata.names import is_name, may_be_name, split_office
+from corpus_app.ingest.plausibility.titles import find_title_fault
+from corpus_app.ingest.rule_files import read_rules
+
+_URL: Final = re.compile(
+    r"https?://[^\s，。；）)】\]\u4e00-\u9fff]+|www\.[^\s，。；）)\u4e00-\u9fff]+"
+)
+# A source's name ends at a wide blank: what follows is a button or the next column.
+_BUTTONS: Final = re.compile(
+    r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])"
+    r"|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
+    r"|[ \u3000|｜/／·]*[【\[（(〔]\s*(?=[大小][\s\]】]|字[号体]|打印|关闭|收藏|分享|纠错)"
+)
+_AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
+_SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
+_DEVICE: Final = re.compile(
+    r"(?:android|iphone|ipad|安卓|苹果|手机|电脑|网页|pc)\S{0,4}(?:客户端|版|端)", re.I
+)
+# Behind a label a person's name is as short as this, whatever the people.
+LONGEST_NAME: Final = 14
+_PLAIN: Final = {
+    "url": "source_url",
+    "role": "speaker_role",
+    "organisation": "organisation",
+    "occasion": "occasion",
+    "place": "place",
+}
+
+
+def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
+    """Set what a line of labels says; the first statement of a field stands."""
+    for field, value in pairs:
+        if field in DATED:
+            date = find_date(value)
+            if date is not None:
+                meta.dates.setdefault(_settle_time(pairs, field, value), date)
+        elif field in ("author", "speaker") or (field == "host" and "主持" in (meta.title or "")):
+            _apply_person(meta, value)
+        elif field == "source":
+            _apply_source(meta, value)
+        elif field == "place" and not _AREA.fullmatch(value):
+            continue  # 地点：县会议中心 is a hall
+        elif field == "title":
+            meta.title = meta.title or cut_suffix(value)
+        elif field in _PLAIN:
+            known = find_url(value) if field == "url" else value
+            setattr(meta, _PLAIN[field], getattr(meta, _PLAIN[field]) or known or None)
+
+
+def cut_suffix(title: str) -> str | None:
+    """Return a stated title without a file's suffix, None where it is no title (123.wps)."""
+    bare = _SUFFIX.sub("", title)
+    return bare if find_title_fault(bare) is None else None
+
+
+def _settle_time(pairs: list[tuple[str, str]], field: str, value: str) -> str:
+    """Return the kind of a date: 时间 is the speech's where it stands alone, else the page's."""
+    if field != "time":
+        return field
+    printed = len(pairs) > 1 or ":" in value or "年" not in value
+    return "published" if printed else "delivered"
+
+
+def _apply_person(meta: Metadata, value: str) -> None:
+    """Take a speaker from 作者 or 讲话人 where it is a person's name, with or without office."""
+    if value in read_rules("metadata")["values"]["nobody"] or meta.speaker:
+        return
+    office = split_office(value, certain=False)
+    if office is not None:
+        meta.speaker_role, meta.speaker = meta.speaker_role or office[0], office[1]
+    elif is_name(value) or (len(value) <= LONGEST_NAME and may_be_name(value)):
+        meta.speaker = re.sub(r"\s", "", value)
+
+
+def _apply_source(meta: Metadata, value: str) -> None:
+    """Take the name of a source, its address or both; a stand-in such as 未知 is none."""
+    url = find_url(value)
+    name = value.replace(url, "").strip(" \u3000()（）") if url else value
+    meta.source_url = meta.source_url or url
+    name = _BUTTONS.split(name)[0].strip(EDGES + "/／")
+    if _DEVICE.match(name):
+        return
+    if name and name not in read_rules("metadata")["values"]["no_source"]:
+        meta.source_name = meta.source_name or name
+
+
+def find_url(text: str) -> str | None:
+    """Return the first web address in a text."""
+    match = _URL.search(text)
+    return match.group().rstrip(".,;:") if match else None
