@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.intake.models.sites import name_site
 
 
 class Batch(models.Model):
@@ -205,7 +206,8 @@ class Rereading(models.Model):
     @property
     def title(self) -> str:
         """What was chosen, in the reader's language."""
-        return str(self.Kind(self.kind).label) % {"name": self.name}
+        name = name_site(self.name) if self.kind == self.Kind.SITE else self.name
+        return str(self.Kind(self.kind).label) % {"name": name}
 
 
 class RereadingItem(models.Model):

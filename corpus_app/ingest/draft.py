@@ -169,6 +169,8 @@ class Draft:
     slogans: list[SloganMention]
     suspects: list[Suspect]
     notices: list[Notice]
+    # What on the page itself names its site, where neither address nor source does; "" for none.
+    site: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON object for this draft (keys as in parse_speech)."""
@@ -189,6 +191,7 @@ class Draft:
             "source": source,
             "text": self.text,
             "completeness": self.completeness,
+            "site": self.site,
             **lists,
             "slogans": slogans,
         }

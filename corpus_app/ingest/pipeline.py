@@ -20,6 +20,7 @@ from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
 from corpus_app.ingest.site import SiteEvidence
+from corpus_app.ingest.site_marks import find_site_mark
 from corpus_app.ingest.spans import find_scraps, merge_removed
 from corpus_app.ingest.superseded import drop_timely
 
@@ -66,6 +67,7 @@ def parse_bytes(
     draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
     settle_probabilities(draft.metadata)
     draft.suspects = drop_timely(draft.suspects, draft.metadata.day)
+    draft.site = find_site_mark(extracted.raw, removed, extracted.stated)
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft

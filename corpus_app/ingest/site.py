@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from corpus_app.ingest.noise.page import PageLine, split_lines
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.site_marks import is_site_name
 from corpus_app.text.chars import squeeze
 
 # A page's own lines stand at its edges; what lies further in is the speech.
@@ -85,7 +86,8 @@ NO_EVIDENCE: Final = SiteEvidence()
 def name_site(source_url: str, source: str) -> str:
     """Return what the files of one site have in common: the address's host, else the source.
 
-    On a platform where everybody has an account the source is the site; "" where nothing tells.
+    On a platform where everybody has an account the source is the site. What is no name (a time, a
+    button, a person) tells nothing; "" where nothing does.
     """
     rules = read_rules("sites")
     try:
@@ -95,7 +97,7 @@ def name_site(source_url: str, source: str) -> str:
     for prefix in rules["prefixes"]:
         host = host.removeprefix(prefix)
     shared = any(host == one or host.endswith(f".{one}") for one in rules["platforms"])
-    name = squeeze(source)
+    name = squeeze(source) if is_site_name(source) else ""
     return (name or host if shared else host or name)[:SITE_CHARS]
 
 

@@ -10,7 +10,10 @@ from django.db.models import Count, QuerySet
 
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.sandbox.client import LostError
+from corpus_app.ingest.site import FEWEST_FILES
+from corpus_app.ingest.site_marks import is_site_name
 from corpus_app.intake.models import HeadDispute, ProfileApplication, SitePage, SiteProfile
+from corpus_app.intake.models.sites import SHARED, name_site
 from corpus_app.intake.profiles.applying import list_left, list_undone
 from corpus_app.intake.profiles.learning import find_lessons
 from corpus_app.intake.rereading.choosing import list_of_site
@@ -18,6 +21,7 @@ from corpus_app.intake.rereading.describing import ShownPlan, name_field, show_p
 from corpus_app.intake.rereading.planning import plan_rereading
 from corpus_app.intake.rereading.storing import load_speech
 from corpus_app.intake.sites.evidence import read_profile
+from corpus_app.intake.sites.naming import is_stand_in
 from corpus_app.review.profile_forms import RELATIONS
 
 LISTED: Final = 50
@@ -33,6 +37,11 @@ class SiteLine:
     site: str
     files: int
     profiles: list[SiteProfile]
+
+    @property
+    def name(self) -> str:
+        """What pages call it."""
+        return name_site(self.site)
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,27 @@ class ProfileDesk:
 
 
 def list_sites(number: str | None) -> tuple[Page[Any], list[SiteLine]]:
-    """Return a page of the sites with the most files, and each with its profiles."""
+    """Return a page of the sites with the most files, and each with its profiles.
+
+    What an earlier reader took for a source and is none (a time, a button, a person) is no site;
+    files that only came together are one where somebody made a profile of them.
+    """
     counted = SitePage.objects.exclude(site="").order_by().values_list("site")
     rows: QuerySet[SitePage, Any] = counted.annotate(files=Count("pk")).order_by("-files", "site")
-    page = Paginator(rows, LISTED).get_page(number)
+    profiled = set(SiteProfile.objects.values_list("site", flat=True))
+    listed = [row for row in rows if row[0] in profiled or _is_site(*row)]
+    page = Paginator(listed, LISTED).get_page(number)
     sites = [site for site, _files in page.object_list]
     profiles: dict[str, list[SiteProfile]] = {site: [] for site in sites}
     for profile in SiteProfile.objects.filter(site__in=sites).order_by("state", "-pk"):
         profiles[profile.site].append(profile)
     return page, [SiteLine(site, files, profiles[site]) for site, files in page.object_list]
+
+
+def _is_site(site: str, files: int) -> bool:
+    if site.startswith(SHARED):
+        return files >= FEWEST_FILES
+    return not is_stand_in(site) and is_site_name(site)
 
 
 def list_strange_profiles() -> list[SiteProfile]:

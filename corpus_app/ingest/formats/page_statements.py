@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
 
 from corpus_app.ingest.formats.extracted import Statement
+from corpus_app.ingest.site_marks import LINKED as LINKED_HOST, find_host
 
 # By the name of a <meta>; those with a colon are OpenGraph's and its kin.
 _NAMES: Final = {
@@ -47,6 +49,9 @@ _ARTICLE: Final = re.compile(r"Article|Posting|Report|WebPage")
 _BLANKS: Final = re.compile(r"\s+")
 LONGEST: Final = 300
 MOST: Final = 60
+MOST_LINKS: Final = 2_000
+# Fewer links may all lead to a friend.
+LEAST_LINKS: Final = 3
 MOST_SCRIPT_CHARS: Final = 100_000
 
 
@@ -56,7 +61,17 @@ def read_statements(root: etree._Element) -> tuple[Statement, ...]:
     title = _clean(root.findtext(".//title"))
     if title:
         found.append(Statement("page_title", title, "page_title"))
-    return tuple(found[:MOST])
+    host = find_host(_list_addresses(root), LEAST_LINKS)
+    linked = [Statement(LINKED_HOST, host, "links")] if host else []
+    return (*found[:MOST], *linked)
+
+
+def _list_addresses(root: etree._Element) -> Iterator[str]:
+    """Yield the whole addresses that the page links to or loads from."""
+    for node in islice(root.iter("a", "base", "link", "img", "script", "form"), MOST_LINKS):
+        address = node.get("href") or node.get("src") or node.get("action") or ""
+        if "//" in address[:8]:
+            yield address
 
 
 def _read_meta(root: etree._Element) -> Iterator[Statement]:

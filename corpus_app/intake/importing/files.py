@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes
+from corpus_app.catalog.uploads import clip_name, drop_unclaimed_bytes, hash_bytes, read_name
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.importing.reading import read_beside_others
@@ -19,6 +19,7 @@ from corpus_app.intake.importing.storing import (
 )
 from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 from corpus_app.intake.quality.holding import find_holds
+from corpus_app.intake.sites.evidence import read_folder
 from corpus_app.intake.text_reuse.duplicates import find_same_bytes
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 
@@ -45,12 +46,13 @@ def import_bytes(
     a table's values are set, and none that a person set. settle notes the outcome, in the same
     transaction. The rest is as in read_beside_others; raises its NotAtOnceError and LostError.
     """
+    folder = read_folder(read_name(name))
     name, sha256 = clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
         return _settle_known(known, given, settle)
     try:
-        parsed = read_beside_others(data, name, group, at_once=at_once)
+        parsed = read_beside_others(data, name, group, folder=folder, at_once=at_once)
     except LostError:
         raise  # nothing is said against the file
     except RejectedFile as refusal:

@@ -11,7 +11,7 @@ from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.intake.models import SitePage
 from corpus_app.intake.removal.touching import list_rules
-from corpus_app.intake.sites.evidence import note_page
+from corpus_app.intake.sites.evidence import note_page, read_folder
 
 # So many files ahead: what those behind them share is noted by then.
 AHEAD: Final = 100
@@ -21,7 +21,7 @@ SECONDS: Final = 60.0
 
 @dataclass(frozen=True)
 class WaitingFile:
-    """A file that will be taken in: the sha256 of its bytes, its name, and the way to the bytes."""
+    """A file that will be taken in: the sha256 of its bytes, its path, and the way to the bytes."""
 
     sha256: str
     name: str
@@ -44,7 +44,8 @@ def look_ahead(files: Iterable[WaitingFile], group: str, seconds: float = SECOND
         SitePage.objects.get_or_create(sha256=file.sha256, defaults={"group": group})
         count += 1
         try:
-            note_page(file.sha256, parse_file(file.read(), file.name, rules=rules), group)
+            draft = parse_file(file.read(), file.name, rules=rules)
+            note_page(file.sha256, draft, group, read_folder(file.name))
         except (RejectedFile, FileNotFoundError):
             continue  # its own turn tells why
     return count

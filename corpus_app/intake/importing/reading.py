@@ -24,20 +24,22 @@ class NotAtOnceError(Exception):
     """Reading the file takes longer than its sender should wait; nothing is said against it."""
 
 
-def read_beside_others(data: bytes, name: str, group: str = "", *, at_once: bool = False) -> Draft:
+def read_beside_others(
+    data: bytes, name: str, group: str = "", *, folder: str = "", at_once: bool = False
+) -> Draft:
     """Return the draft of a file as it reads beside the other files of its site and group.
 
-    group names the files that came together. A file that nobody noted before is read alone first,
-    for that tells whose it is. Raises RejectedFile; LostError where the process that reads was
-    lost, so that the file may be tried again. at_once is for a sender who waits: raises
-    NotAtOnceError where reading takes too long for that.
+    group names the files that came together, folder that of the file among them. A file that
+    nobody noted before is read alone first, for that tells whose it is. Raises RejectedFile;
+    LostError where the process that reads was lost, so that the file may be tried again. at_once
+    is for a sender who waits: raises NotAtOnceError where reading takes too long for that.
     """
     parse = _parse_at_once if at_once else parse_by_rules
     sha256 = hash_bytes(data)
     page, draft = find_page(sha256), None
     if page is None or (group and not page.group):
         draft = parse(data, name, None)
-        page = note_page(sha256, draft, group)
+        page = note_page(sha256, draft, group, folder)
     evidence = gather_evidence(page)
     return draft if draft and evidence is None else parse(data, name, evidence)
 

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest import site as parsing
+
+# Stand-ins for a site that nothing names (sites/naming.py): “溪北新闻港湾” for pages that bear the
+# line, #batch:12/甲/ for files of a folder or of a batch.
+SHARED: Final = "“"
+TOGETHER: Final = "#"
+
+
+def name_site(site: str) -> str:
+    """Return what pages call a site, in the reader's language."""
+    if site.startswith(SHARED):
+        return gettext("带有%(line)s一行的网页") % {"line": site}
+    if not site.startswith(TOGETHER):
+        return site
+    group, _slash, folder = site.removeprefix(TOGETHER).partition("/")
+    number = group.partition(":")[2]
+    if folder:
+        return gettext("批次 %(number)s 中“%(folder)s”文件夹") % {
+            "number": number,
+            "folder": folder,
+        }
+    return gettext("批次 %(number)s 的文件") % {"number": number}
 
 
 class SitePage(models.Model):
@@ -19,10 +42,13 @@ class SitePage(models.Model):
     """
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
-    # As ingest.site.name_site has it; blank where nothing tells.
+    # As ingest.site.name_site has it, else the mark, else a stand-in (sites/naming.py).
     site = models.CharField(_("网站"), max_length=parsing.SITE_CHARS, blank=True)
-    # Files that came together; blank for one that came alone.
+    # What on the page itself names its site (ingest/site_marks.py).
+    mark = models.CharField(_("网站标记"), max_length=parsing.SITE_CHARS, blank=True)
+    # Files that came together; blank for one that came alone. The folder is that of the file there.
     group = models.CharField(_("批次"), max_length=60, blank=True)
+    folder = models.CharField(_("文件夹"), max_length=100, blank=True)
     # Without white space; empty before the file was read.
     lines = models.JSONField(_("页首页尾各行"), default=list)
 
@@ -107,7 +133,7 @@ class SiteProfile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.site
+        return name_site(self.site)
 
     def get_absolute_url(self) -> str:
         return reverse("profile", args=[self.pk])

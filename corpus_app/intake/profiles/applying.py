@@ -121,7 +121,7 @@ def list_undone(profile: SiteProfile) -> QuerySet[Speech, int]:
 def _apply_once(profile: SiteProfile, speech_id: int, user: User | None) -> str:
     speech = load_speech(speech_id)
     base, before, inferred = speech.current, read_fields(speech), speech.title_inferred
-    reason = _("按“%(site)s”的版式重读") % {"site": profile.site}
+    reason = _("按“%(site)s”的版式重读") % {"site": profile}
     plan = read_again(speech_id, user=user, reason=reason, profile=read_profile(profile))
     if plan.status == "unchanged":
         return "unchanged"
@@ -150,7 +150,7 @@ def _undo_once(profile: SiteProfile, speech_id: int, user: User | None) -> bool:
     """Put one speech back; return whether that could be done."""
     speech = Speech.objects.select_for_update().select_related("current").get(pk=speech_id)
     made = profile.applications.filter(outcome=Outcome.APPLIED, speech=speech).first()
-    reason = _("撤销“%(site)s”的版式") % {"site": profile.site}
+    reason = _("撤销“%(site)s”的版式") % {"site": profile}
     current = speech.current
     whole = made is not None and current is not None and made.revision_id == current.pk
     if whole and made is not None and current is not None and made.base is not None:

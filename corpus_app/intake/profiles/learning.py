@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,26 +11,23 @@ from django.contrib.auth.models import User
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.services import list_kept
-from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.profiled import DATES, FIELDS, find_values
+from corpus_app.ingest.profiled import FIELDS
 from corpus_app.ingest.site import (
     NO_EVIDENCE,
-    EdgeLine,
     ProfileValue,
     SiteEvidence,
     SiteProfile as ParsedProfile,
     list_edges,
 )
+from corpus_app.ingest.site_lessons import learn_value
 from corpus_app.intake.models import SitePage, SiteProfile
+from corpus_app.intake.models.sites import name_site
 from corpus_app.intake.revisions.decisions import EDITOR, read_editorial_decisions
 from corpus_app.intake.sites.evidence import find_page, gather_evidence, read_profile
 from corpus_app.text.chars import squeeze
 
-# A line so far from a value may still tell where it stands.
-REACH: Final = 6
-_LABEL: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s*[:：]\s*$")
-_LEADING: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s*[:：]")
-_SHORT: Final = 120
+# So many other pages are asked whether they hold a line, too.
+ASKED: Final = 6
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,11 @@ class Lessons:
     site: str
     values: tuple[ProfileValue, ...]
     lines: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What pages call the site."""
+        return name_site(self.site)
 
 
 def find_lessons(speech: Speech) -> Lessons | None:
@@ -92,72 +93,17 @@ def write_value(value: ProfileValue) -> dict[str, str | int]:
 def _learn_values(
     speech: Speech, revision: Revision, evidence: SiteEvidence
 ) -> Iterator[ProfileValue]:
-    lines = list_edges(revision.raw)
-    present = read_fields(speech)
-    for name, start in _list_taught(speech, revision, lines):
-        index = next((n for n, line in enumerate(lines) if line.start <= start < line.end), None)
-        if index is None:
-            continue
-        for value in _list_places(name, revision.raw, lines, index, start, evidence):
-            found = list(find_values(revision.raw, ParsedProfile(0, (value,))))
-            if found and squeeze(found[0].value) == squeeze(present[name]):
-                yield value
-                break
-
-
-def _list_taught(
-    speech: Speech, revision: Revision, lines: Sequence[EdgeLine]
-) -> Iterator[tuple[str, int]]:
-    """Yield each field that a person set, with the offset in raw where its value stands."""
+    """Yield where the fields that a person set stand on pages of the site."""
     present, kept = read_fields(speech), list_kept(speech)
     chosen = revision.decisions.get("metadata", {})
     for name in FIELDS:
         if name not in kept or not present[name]:
             continue
         span = chosen.get(name, {}).get("set_from")
-        start = span[0] if span else _find_typed(name, present[name], lines)
-        if start is not None:
-            yield name, start
-
-
-def _find_typed(name: str, value: str, lines: Sequence[EdgeLine]) -> int | None:
-    """Return where the one line that bears a typed value has it; None for none or several."""
-    found = []
-    for line in lines:
-        if len(line.text) > _SHORT:
-            continue
-        if name in DATES:
-            date = find_date(line.text)
-            at = 0 if date and date.value == value else -1
-        else:
-            at = line.text.find(value)
-        if at >= 0:
-            found.append(line.start + at)
-    return found[0] if len(found) == 1 else None
-
-
-def _list_places(
-    name: str,
-    raw: str,
-    lines: Sequence[EdgeLine],
-    index: int,
-    start: int,
-    evidence: SiteEvidence,
-) -> Iterator[ProfileValue]:
-    """Yield the ways to say where the value stands, the surest first."""
-    line = lines[index]
-    before = raw[line.start : start] if start > line.start else ""
-    label = _LABEL.search(before) or (name in DATES and _LEADING.match(line.text))
-    if label:
-        yield ProfileValue(name, "label", squeeze(label.group()))
-    if index and not before.strip() and _LABEL.fullmatch(lines[index - 1].text):
-        yield ProfileValue(name, "label", squeeze(lines[index - 1].text))
-    for step in range(1, REACH + 1):
-        if index >= step and evidence.is_repeated(lines[index - step].text):
-            yield ProfileValue(name, "below", squeeze(lines[index - step].text), step)
-    for step in range(1, REACH + 1):
-        if index + step < len(lines) and evidence.is_repeated(lines[index + step].text):
-            yield ProfileValue(name, "above", squeeze(lines[index + step].text), step)
+        start = span[0] if span else None
+        learnt = learn_value(revision.raw, name, present[name], evidence, start)
+        if learnt is not None:
+            yield learnt
 
 
 def _learn_lines(revision: Revision, page: SitePage) -> Iterator[str]:
@@ -171,5 +117,5 @@ def _learn_lines(revision: Revision, page: SitePage) -> Iterator[str]:
         for words in span.text.splitlines()
     }
     others = SitePage.objects.filter(site=page.site).exclude(pk=page.pk).order_by("-pk")
-    held = {line for lines in others.values_list("lines", flat=True)[:REACH] for line in lines}
+    held = {line for lines in others.values_list("lines", flat=True)[:ASKED] for line in lines}
     yield from sorted(line for line in taken & own if line in held)

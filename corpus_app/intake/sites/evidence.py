@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.site import (
+    SITE_CHARS,
     ProfileValue,
     SiteEvidence,
     SiteProfile as ParsedProfile,
@@ -17,23 +18,39 @@ from corpus_app.ingest.site import (
     name_site,
 )
 from corpus_app.intake.models import SitePage, SiteProfile
+from corpus_app.intake.sites.naming import is_stand_in, settle_stand_in
 
 # So many pages before and behind a page, of its site and of those it came with, tell what they
 # share: enough for ten sites in one batch, and no dearer for a site of ten thousand.
 NEAREST: Final = 100
+FOLDER_CHARS: Final = 100
+KEPT: Final = ("site", "mark", "group", "folder", "lines")
 
 
-def note_page(sha256: str, draft: Draft, group: str = "") -> SitePage:
-    """Remember the lines of a file that was read, and its site; the first group stays."""
+def note_page(sha256: str, draft: Draft, group: str = "", folder: str = "") -> SitePage:
+    """Remember the lines of a file that was read, and its site; the first group stays.
+
+    folder is that of the file among those it came with.
+    """
     meta = draft.metadata
     site = name_site(meta.source_url or "", meta.source_name or "")
-    return _store_page(sha256, draft.raw, site, group)
+    page = _find_or_begin(sha256)
+    page.mark = draft.site[:SITE_CHARS]
+    if group and not page.group:
+        page.group, page.folder = group, folder[:FOLDER_CHARS]
+    return _store_page(page, draft.raw, site)
+
+
+def read_folder(path: str) -> str:
+    """Return the folders of a file's path, "甲/乙/" or ""."""
+    folder = path.replace("\\", "/").rpartition("/")[0].strip("/")
+    return f"{folder}/" if folder else ""
 
 
 def note_stored_page(speech: Speech, revision: Revision) -> None:
     """Remember the lines of the speech's file, where they are not, and whose page it is today."""
     site = name_site(speech.source_url, speech.source.name if speech.source else "")
-    _store_page(revision.upload.sha256, revision.raw, site, "")
+    _store_page(_find_or_begin(revision.upload.sha256), revision.raw, site)
 
 
 def find_page(sha256: str) -> SitePage | None:
@@ -67,13 +84,20 @@ def read_profile(profile: SiteProfile) -> ParsedProfile:
     return ParsedProfile(profile.pk or 0, values, tuple(profile.lines))
 
 
-def _store_page(sha256: str, raw: str, site: str, group: str) -> SitePage:
-    page = SitePage.objects.filter(sha256=sha256).first() or SitePage(sha256=sha256)
-    lines = page.lines or list_page_lines(raw)
-    wanted = (site, page.group or group, lines)
-    if page.pk is None or (page.site, page.group, page.lines) != wanted:
-        page.site, page.group, page.lines = wanted
+def _find_or_begin(sha256: str) -> SitePage:
+    return SitePage.objects.filter(sha256=sha256).first() or SitePage(sha256=sha256)
+
+
+def _store_page(page: SitePage, raw: str, site: str) -> SitePage:
+    """Store a page under its site; one that nothing names keeps its stand-in, or gets one."""
+    named = site or page.mark
+    page.lines = page.lines or list_page_lines(raw)
+    page.site = named or (page.site if is_stand_in(page.site) else "")
+    stored = SitePage.objects.filter(pk=page.pk).values_list(*KEPT).first()
+    if stored != tuple(getattr(page, name) for name in KEPT):
         page.save()
+    if not named:
+        settle_stand_in(page)
     return page
 
 

@@ -127,7 +127,8 @@ def _list_waiting(paths: Iterable[Path]) -> Iterator[WaitingFile]:
         with contextlib.suppress(RejectedFile):  # its own turn tells why
             if not (path.is_file() and is_archive(path, path.name)):
                 sha256 = hash_bytes(read_file(path))
-                yield WaitingFile(sha256, path.name, partial(read_file, path))
+                inner = f"{path.parent.name}/{path.name}"
+                yield WaitingFile(sha256, inner, partial(read_file, path))
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def import_one(
 
     Whatever goes wrong is its outcome, not an exception.
     """
-    name = member or path.name
+    name = member or f"{path.parent.name}/{path.name}"
     try:
         with note_reason(_("命令行导入")):
             data = read()
