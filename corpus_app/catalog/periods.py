@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -60,6 +60,17 @@ def mark_gaps(totals: Iterable[YearTotal], years: Container[int]) -> list[YearTo
     ]
 
 
+def spread_years(totals: Iterable[YearTotal], years: Collection[int]) -> list[YearTotal]:
+    """Return the totals from the first to the last year with text, gaps marked, undated last.
+
+    >>> [entry.count for entry in spread_years([YearTotal(2021, 3)], {2019, 2021, 2022})]
+    [0, None, 3, 0]
+    """
+    counts: dict[int | None, int] = dict.fromkeys(years, 0)
+    counts |= {one.year: one.count or 0 for one in totals}
+    return mark_gaps(fill_years(counts), years)
+
+
 def name_gaps(periods: Iterable[tuple[str, bool]]) -> list[str]:
     """Return the runs of periods, given by label and whether there is text, that have none.
 
@@ -70,8 +81,13 @@ def name_gaps(periods: Iterable[tuple[str, bool]]) -> list[str]:
     for held, run in groupby(periods, key=lambda period: period[1]):
         labels = [label for label, _held in run]
         if not held:
-            named.append(labels[0] if len(labels) == 1 else f"{labels[0]}—{labels[-1]}")
+            named.append(name_run(labels))
     return named
+
+
+def name_run(labels: Sequence[str]) -> str:
+    """Return the name of a run of periods, "1989—1990", or that of the only one."""
+    return labels[0] if len(labels) == 1 else f"{labels[0]}—{labels[-1]}"
 
 
 def spell_day(value: str) -> str:

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.periods import YearTotal, fill_years, mark_gaps, name_gaps
+from corpus_app.catalog.periods import YearTotal, fill_years, name_gaps, name_run, spread_years
+from corpus_app.pages.chart_layout import choose_labels, choose_numbers, is_line, list_gaps
 from corpus_app.pages.queries import ask_field, link_field_search
 from search import IndexProblem, QueryError, SearchRequest, run_search
 
@@ -20,8 +22,10 @@ BAR_TOP: Final = 22
 BASE: Final = 150
 HEIGHT: Final = 176
 WIDEST_STEP: Final = 56
-# Below this width not every year's label fits under its bar.
-LABEL_WIDTH: Final = 46
+# Half a label may stand out beyond the first and the last year.
+MARGIN: Final = 20
+# The width of a digit, at the size that it has on a narrow screen.
+DIGIT: Final = 9.6
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +45,8 @@ class Bar:
     height: float
     step: float
     labelled: bool
+    numbered: bool
+    is_dated: bool
 
     @property
     def middle(self) -> float:
@@ -59,13 +65,29 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class YearRow:
+    """A row of the table: a year, or a run of years without text, whose count is None."""
+
+    label: str
+    count: int | None
+    url: str
+
+
+@dataclass(frozen=True)
 class BarChart:
-    """A chart with its title, what stands above it, and a sentence for those who can't see it."""
+    """A chart with its title, what stands above it, and a sentence for those who can't see it.
+
+    Many years are a line with dots: lines are its pieces. gaps are the places and widths of the
+    runs of years without text.
+    """
 
     title: str
     summary: str
     notes: list[str]
     bars: list[Bar]
+    lines: list[str]
+    gaps: list[tuple[str, float, float]]
+    rows: list[YearRow]
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
@@ -81,11 +103,58 @@ def build_year_chart(
     most = max((entry.count or 0 for entry in counts), default=0)
     if most == 0:
         return None
-    step = min(WIDTH / len(counts), WIDEST_STEP)
-    every = max(1, round(LABEL_WIDTH / step + 0.49))
-    bars = [_place_bar(place, entry, most, step, every, link) for place, entry in enumerate(counts)]
-    width = max(int(step * len(counts)), int(WIDEST_STEP * 3))
-    return BarChart(title, _summarise(counts), _describe_limits(counts), bars, width=width)
+    step = min((WIDTH - 2 * MARGIN) / len(counts), WIDEST_STEP)
+    known = [entry.count for entry in counts]
+    labels = choose_labels([_name_year(entry) for entry in counts], step, DIGIT)
+    numbers = choose_numbers(known, [str(count) for count in known], step, DIGIT)
+    bars = [
+        _place_bar(at, entry, most, step, link, labelled=at in labels, numbered=at in numbers)
+        for at, entry in enumerate(counts)
+    ]
+    return BarChart(
+        title,
+        _summarise(counts),
+        _describe_limits(counts),
+        bars,
+        lines=_draw_lines(bars) if is_line(step) else [],
+        gaps=_place_gaps(bars),
+        rows=_list_rows(bars),
+        width=max(int(step * len(counts) + 2 * MARGIN), int(WIDEST_STEP * 3)),
+    )
+
+
+def _name_year(entry: YearTotal) -> str:
+    return str(entry.year) if entry.year else _("不详")
+
+
+def _draw_lines(bars: Sequence[Bar]) -> list[str]:
+    """Return the points of each piece of the line; neither a gap nor what is undated is on it."""
+    pieces = []
+    for is_held, run in groupby(bars, key=lambda bar: bar.count is not None and bar.is_dated):
+        if is_held:
+            pieces.append(" ".join(f"{bar.middle},{bar.y}" for bar in run))
+    return pieces
+
+
+def _place_gaps(bars: Sequence[Bar]) -> list[tuple[str, float, float]]:
+    return [
+        (
+            name_run([bar.label for bar in bars[start:end]]),
+            bars[start].left,
+            round((end - start) * bars[start].step, 1),
+        )
+        for start, end in list_gaps([bar.count for bar in bars])
+    ]
+
+
+def _list_rows(bars: Sequence[Bar]) -> list[YearRow]:
+    rows = []
+    for is_held, run in groupby(bars, key=lambda bar: bar.count is not None):
+        if is_held:
+            rows += [YearRow(bar.label, bar.count, bar.url) for bar in run]
+        else:
+            rows.append(YearRow(name_run([bar.label for bar in run]), None, ""))
+    return rows
 
 
 def _place_bar(
@@ -93,22 +162,26 @@ def _place_bar(
     entry: YearTotal,
     most: int,
     step: float,
-    every: int,
     link: Callable[[int], str],
+    *,
+    labelled: bool,
+    numbered: bool,
 ) -> Bar:
     # A count of one stays visible beside a count of thousands.
     height = max((BASE - BAR_TOP) * entry.count / most, 2.0) if entry.count else 0.0
     width = step * 0.56
     return Bar(
-        label=str(entry.year) if entry.year else _("不详"),
+        label=_name_year(entry),
         count=entry.count,
         url=link(entry.year) if entry.year and entry.count else "",
-        x=round(place * step + (step - width) / 2, 1),
+        x=round(MARGIN + place * step + (step - width) / 2, 1),
         y=round(BASE - height, 1),
         width=round(width, 1),
         height=round(height, 1),
         step=round(step, 1),
-        labelled=entry.year is None or place % every == 0,
+        labelled=labelled,
+        numbered=numbered,
+        is_dated=entry.year is not None,
     )
 
 
@@ -140,7 +213,7 @@ def chart_passages(
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
     counted = count_passages(ask_field(field, words), count_stored)
-    counts = mark_gaps(counted, Speech.objects.real().list_years())
+    counts = spread_years(counted, Speech.objects.real().list_years())
     return build_year_chart(title, counts, partial(link_field_search, field, words))
 
 

@@ -1,7 +1,7 @@
 """Charts of trends, one panel for each expression, placed here and drawn by chart.html.
 
 All panels share one scale, and each shows the other expressions as faint lines behind its own
-bars: they compare without being told apart by colour.
+bars: they compare without being told apart by colour. Many periods are a line with dots.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.periods import name_run
+from corpus_app.pages.chart_layout import choose_labels, choose_numbers, is_line, list_gaps
 from search import Period, Point, Series, Trend
 
 Measure = Literal["count", "rate", "speeches"]
@@ -25,10 +27,11 @@ LEFT: Final = 44
 TOP: Final = 24
 BASE: Final = 156
 LABEL_LINE: Final = 178
-_LABEL_WIDTH: Final = {"year": 42, "month": 66}
+# Half a label may stand out beyond the last period.
+_RIGHT: Final = 18
 _WIDEST_STEP: Final = 52
-# A bar narrower than this has no room for its number.
-_NUMBERED_STEP: Final = 26
+# The width of a digit, at the size that it has on a narrow screen.
+_DIGIT: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,28 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A run of periods without text."""
+
+    words: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
 class Panel:
-    """One expression's chart with a sentence for those who can't see it."""
+    """One expression's chart with a sentence for those who can't see it.
+
+    lines are the pieces of its own line, none where bars are drawn; others are those of the
+    other expressions.
+    """
 
     title: str
     summary: str
     bars: list[TrendBar]
+    lines: list[str]
     others: list[str]
+    gaps: list[Gap]
     ticks: list[Tick]
     width: int = WIDTH
     height: int = HEIGHT
@@ -109,7 +127,7 @@ def build_panels(
         return []
     values = [[measure_point(point, measure) for point in one.points] for one in trend.series]
     most = max((value for row in values for value in row if value is not None), default=0.0)
-    step = min((WIDTH - LEFT) / len(trend.periods), _WIDEST_STEP)
+    step = min((WIDTH - LEFT - _RIGHT) / len(trend.periods), _WIDEST_STEP)
     scale = _Scale(round_up(most), step)
     lines = [_draw_line(row, scale) for row in values]
     return [
@@ -117,7 +135,9 @@ def build_panels(
             title=one.expression,
             summary=_summarise(one, trend, measure),
             bars=_place_bars(trend, one, measure, scale, link),
+            lines=lines[at] if is_line(step) else [],
             others=[piece for other, line in enumerate(lines) if other != at for piece in line],
+            gaps=_place_gaps(trend, values[at], scale),
             ticks=_place_ticks(scale, measure),
         )
         for at, one in enumerate(trend.series)
@@ -176,6 +196,18 @@ def _draw_piece(points: Sequence[tuple[int, float]], scale: _Scale) -> str:
     )
 
 
+def _place_gaps(trend: Trend, values: Sequence[float | None], scale: _Scale) -> list[Gap]:
+    labels = [period.label for period in trend.periods]
+    return [
+        Gap(
+            _("%(period)s：没有文稿，不是零") % {"period": name_run(labels[start:end])},
+            round(scale.place_left(start), 1),
+            round((end - start) * scale.step, 1),
+        )
+        for start, end in list_gaps(values)
+    ]
+
+
 def _place_bars(
     trend: Trend,
     series: Series,
@@ -183,15 +215,35 @@ def _place_bars(
     scale: _Scale,
     link: Callable[[Series, Period], str],
 ) -> list[TrendBar]:
-    every = max(1, math.ceil(_LABEL_WIDTH[trend.request.period] / scale.step))
+    values = [measure_point(point, measure) for point in series.points]
+    labels = choose_labels([period.label for period in trend.periods], scale.step, _DIGIT)
+    shown = [show_value(value, measure) for value in values]
+    numbers = choose_numbers(values, shown, scale.step, _DIGIT)
     return [
-        _place_bar(at, period, point, measure, scale, every, link(series, period))
+        _place_bar(
+            at,
+            period,
+            point,
+            measure,
+            scale,
+            link(series, period),
+            labelled=at in labels,
+            numbered=at in numbers,
+        )
         for at, (period, point) in enumerate(zip(trend.periods, series.points, strict=True))
     ]
 
 
 def _place_bar(
-    at: int, period: Period, point: Point, measure: Measure, scale: _Scale, every: int, url: str
+    at: int,
+    period: Period,
+    point: Point,
+    measure: Measure,
+    scale: _Scale,
+    url: str,
+    *,
+    labelled: bool,
+    numbered: bool,
 ) -> TrendBar:
     value = measure_point(point, measure)
     # A count of one stays visible beside a count of thousands.
@@ -211,8 +263,8 @@ def _place_bar(
         height=round(height, 1),
         left=round(left, 1),
         step=round(scale.step, 2),
-        labelled=at % every == 0,
-        numbered=bool(value) and scale.step >= _NUMBERED_STEP,
+        labelled=labelled,
+        numbered=numbered,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.periods import name_gaps
+from corpus_app.catalog.periods import name_gaps, name_run
 from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.queries import Option
 from corpus_app.pages.query_reading import ShownReading, show_reading
@@ -34,6 +35,8 @@ from search import (
     find_point,
 )
 
+# More months than these are no chart to read: five years.
+MOST_MONTHS: Final = 60
 EXAMPLE: Final = ("全过程人民民主", "代表家站", "民生实事")
 
 
@@ -47,16 +50,24 @@ class TrendCell:
 
 @dataclass(frozen=True)
 class TrendRow:
-    """A period of the table."""
+    """A period of the table, or a run of periods without text."""
 
     period: Period
     cells: list[TrendCell]
     apart: bool = False
 
+    @property
+    def has_text(self) -> bool:
+        """Tell whether there was anything to count in."""
+        return self.period.speeches > 0
+
 
 @dataclass(frozen=True)
 class TrendPage:
-    """A trend as it is shown; has_thin tells whether any period has too little text."""
+    """A trend as it is shown; has_thin tells whether any period has too little text.
+
+    Where asks_range is true the months are too many: nothing is drawn before a range is chosen.
+    """
 
     answer: Trend
     measure: Measure
@@ -67,6 +78,7 @@ class TrendPage:
     has_thin: bool
     outside: list[str]
     gaps: str
+    asks_range: bool
     reading: ShownReading
 
 
@@ -80,14 +92,12 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         filters = answer.request.filters.change(match=way)
         return link_trends(replace(answer.request, filters=filters), measure)
 
-    rows = [
-        TrendRow(period, [_cell(s.points[at], measure, link(s, period)) for s in answer.series])
-        for at, period in enumerate(answer.periods)
-    ]
+    asks_range = answer.request.period == "month" and len(answer.periods) > MOST_MONTHS
+    rows = [] if asks_range else _list_rows(answer, measure, link)
     return TrendPage(
         answer=answer,
         measure=measure,
-        panels=build_panels(answer, measure, link),
+        panels=[] if asks_range else build_panels(answer, measure, link),
         rows=rows + _list_rows_apart(answer, measure),
         downloads=list_downloads(reverse("trends_export"), answer.request.to_querystring()),
         unkeyed=[series.expression for series in answer.series if not series.has_key],
@@ -98,8 +108,30 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
             answer.request.filters.match,
             link_way,
         ),
-        gaps=_("、").join(name_gaps((one.label, one.speeches > 0) for one in answer.periods)),
+        gaps="" if asks_range else _name_gaps(answer.periods),
+        asks_range=asks_range,
     )
+
+
+def _name_gaps(periods: Iterable[Period]) -> str:
+    return _("、").join(name_gaps((one.label, one.speeches > 0) for one in periods))
+
+
+def _list_rows(
+    answer: Trend, measure: Measure, link: Callable[[Series, Period], str]
+) -> list[TrendRow]:
+    """Return a row for each period with text, and one for each run of periods without."""
+    rows = []
+    numbered = list(enumerate(answer.periods))
+    for is_held, run in groupby(numbered, key=lambda one: one[1].speeches > 0):
+        if is_held:
+            for at, period in run:
+                cells = [_cell(s.points[at], measure, link(s, period)) for s in answer.series]
+                rows.append(TrendRow(period, cells))
+        else:
+            period = Period(name_run([one.label for _at, one in run]), 0, 0)
+            rows.append(TrendRow(period, [TrendCell("—", "")] * len(answer.series)))
+    return rows
 
 
 def describe_outside(answer: Trend, measure: Measure) -> list[str]:
@@ -195,6 +227,13 @@ def list_steps(request: TrendRequest, measure: Measure) -> list[Option]:
 
 def _step(request: TrendRequest, step: str) -> TrendRequest:
     return replace(request, period="month" if step == "month" else "year")
+
+
+def list_range_params(request: TrendRequest, measure: Measure) -> list[tuple[str, str]]:
+    """Return what a form that asks for a range of years sends along."""
+    filters = request.filters.change(year=())
+    pairs = replace(request, filters=filters).to_params()
+    return [*pairs, *([("measure", measure)] if measure != MEASURES[0] else [])]
 
 
 def narrow_trends(request: TrendRequest, measure: Measure) -> Narrowing:

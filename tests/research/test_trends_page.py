@@ -34,7 +34,8 @@ def test_it_counts_months_and_tells_what_no_month_holds(
 ) -> None:
     rows = list_rows(read(client, QUERY + "&period=month"))
     assert rows[0][:2] == ["2020-05 偏少", "1"]
-    assert len(rows) == 23 + 2
+    assert rows[1][0] == "2020-06—2022-02 无文稿"
+    assert len(rows) == 3 + 2
     assert rows[-2][0] == "日期不够具体"
 
 
@@ -201,3 +202,35 @@ def test_the_table_says_that_its_characters_are_those_of_titles_too(
 ) -> None:
     heads = read(client, QUERY).xpath("//table[@class='trend-table']//th[@scope='col']/text()")
     assert heads[-1] == "总字数（含标题）"
+
+
+def test_periods_without_text_are_one_row_and_one_gap(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    early = make_speech("很早的讲话", ["代表家站很早就有。"], date="1957-05")
+    index_speeches([early.pk])
+    page = read(client, QUERY)
+    rows = list_rows(page)
+    assert [row[0].split()[0] for row in rows[:3]] == ["1957", "1958—2019", "2020"]
+    assert rows[1] == ["1958—2019 无文稿", "—", "—", "0", "0"]
+    (figure, *_rest) = page.xpath("//figure[contains(@class, 'trend-panel')]")
+    gaps = figure.xpath(".//rect[@class='bar-gap']/title/text()")
+    assert gaps == ["1958—2019：没有文稿，不是零", "2021：没有文稿，不是零"]
+    assert figure.xpath(".//polyline[@class='own-line']")
+    assert len(figure.xpath(".//circle")) == 3
+
+
+def test_many_months_ask_for_years_first(client: Client, corpus: dict[str, Speech]) -> None:
+    early = make_speech("很早的讲话", ["代表家站很早就有。"], date="1957-05")
+    index_speeches([early.pk])
+    page = read(client, QUERY + "&period=month&min_speeches=1&measure=rate")
+    assert not page.xpath("//figure")
+    assert "请先选定年份" in page.xpath("string(//section[@class='empty']/h2)")
+    (form,) = page.xpath("//section[@class='empty']/form")
+    sent = form.form_values()
+    assert [value for name, value in sent if name == "expression"] == ["代表家站", "监督"]
+    kept = {("period", "month"), ("min_speeches", "1"), ("measure", "rate")}
+    assert kept <= set(sent)
+    narrowed = read(client, QUERY + "&period=month&year_from=2020&year_to=2023")
+    assert narrowed.xpath("//figure")
+    assert [row[0].split()[0] for row in list_rows(page)] == ["日期不够具体", "合计"]
