@@ -79,11 +79,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SloganMention:
-    """A set expression and the places [start, end) in the text where it stands."""
+    """A set expression and the places [start, end) in the text where it stands.
+
+    offered is false for quoted words that the text does not take up as its own: they are listed,
+    and no slogan is made of them.
+    """
 
     text: str
     kind: Literal["counted", "quoted", "parallel"]
     mentions: list[tuple[int, int]]
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,12 @@ class Draft:
             for name in ("removed", "gaps", "announced", "sections", "suspects", "notices")
         }
         slogans = [
-            {"text": s.text, "kind": s.kind, "mentions": [list(m) for m in s.mentions]}
+            {
+                "text": s.text,
+                "kind": s.kind,
+                "mentions": [list(m) for m in s.mentions],
+                "offered": s.offered,
+            }
             for s in self.slogans
         ]
         own = {k: getattr(self, k) for k in ("file", "sha256", "encoding", "format", "raw")}

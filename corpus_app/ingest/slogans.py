@@ -11,6 +11,7 @@ from typing import Literal
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.parallels import Shape, find_parallels, split_clauses
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.set_expressions import is_taken_up
 from corpus_app.ingest.word_borders import stands_alone
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
@@ -85,7 +86,20 @@ def find_slogans(text: str) -> list[SloganMention]:
     mentions: dict[str, list[tuple[int, int]]] = {}
     for start, end in choose_longest(spans, len(text)):
         mentions.setdefault(text[start:end], []).append((start, end))
-    return [SloganMention(t, classify_slogan(t), places) for t, places in mentions.items()]
+    return [
+        SloganMention(t, classify_slogan(t), places, _is_offered(text, t, places, quoted))
+        for t, places in mentions.items()
+    ]
+
+
+def _is_offered(
+    text: str, words: str, places: list[tuple[int, int]], quoted: set[tuple[int, int]]
+) -> bool:
+    """Tell whether words are known, parallel, or quoted and somewhere taken up, nowhere refused."""
+    if words in load_rules().kinds:
+        return True
+    found = [is_taken_up(text, start, end) for start, end in places if (start, end) in quoted]
+    return False not in found and (True in found or not found)
 
 
 def classify_slogan(expression: str) -> Kind:

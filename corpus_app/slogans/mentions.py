@@ -69,7 +69,7 @@ def find_mentions(
     found is what find_slogans said of the text; the registered wordings are looked for here.
     """
     register = register or Register()
-    known = _drop_refused(found, refused)
+    known = _list_known(found, refused, register)
     ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
     return _drop_places(list_places(text, known, ids, register), refused)
 
@@ -121,7 +121,7 @@ def has_current_mentions(
 ) -> bool:
     """Return whether the stored mentions are those that text and registry give today."""
     refused = read_refused(revision)
-    known = _drop_refused(found, refused)
+    known = _list_known(found, refused, register)
     rows = revision.mentions.values_list("slogan__text", "slogan_id").distinct()
     ids = dict(rows) | register.ids
     if any(slogan.text not in ids for slogan in known):
@@ -151,12 +151,18 @@ def drop_unmentioned() -> int:
     return Slogan.objects.filter(pk__in=gone).delete()[0]
 
 
-def _drop_refused(found: Iterable[SloganMention], refused: Collection[Span]) -> list[SloganMention]:
-    """Return the slogans, none too long, that stand anywhere else than where they were refused."""
+def _list_known(
+    found: Iterable[SloganMention], refused: Collection[Span], register: Register
+) -> list[SloganMention]:
+    """Return the slogans, none too long, that are registered or offered as set expressions.
+
+    They stand somewhere else than where they were refused.
+    """
     return [
         slogan
         for slogan in found
         if len(slogan.text) <= LONGEST and any(span not in refused for span in slogan.mentions)
+        if slogan.offered or slogan.text in register.ids
     ]
 
 

@@ -101,3 +101,17 @@ def test_a_registered_wording_inside_a_longer_word_is_no_mention() -> None:
     store(WORK_CONFERENCE.replace("二十二个", f"{words}二十二个", 1))
     (mention,) = slogan.mentions.all()
     assert mention.revision.text[: mention.start].endswith("贯彻")
+
+
+def test_quoted_words_that_are_no_set_expression_make_no_slogan() -> None:
+    words = "有的同志认为“没有毛病”，要坚持“边议边改”的原则。"
+    store(WORK_CONFERENCE.replace("二十二个", f"{words}二十二个", 1))
+    texts = set(Slogan.objects.values_list("text", flat=True))
+    assert "边议边改" in texts
+    assert "没有毛病" not in texts
+
+
+def test_registered_words_are_met_whatever_the_sentence_does_with_them() -> None:
+    slogan = Slogan.objects.create(text="走过场", kind="quoted", registered=True)
+    store(WORK_CONFERENCE.replace("二十二个", "审议不是“走过场”。二十二个", 1))
+    assert slogan.mentions.count() > 0
