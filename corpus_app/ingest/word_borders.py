@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from corpus_app.ingest.noise.breaks import LIKELY, Break, measure_break
+from corpus_app.ingest.noise.breaks import LIKELY, Break, find_single, measure_break
 from corpus_app.ingest.rule_files import read_rules
 
 NUMERALS: Final = "一二两三四五六七八九十百千万几多0123456789０１２３４５６７８９第"
@@ -21,7 +21,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """Return whether text[start:end] begins and ends where words do.
 
     创新发展理念 is cut 创新 / 发展理念, so that 新发展理念 does not stand there. A compound of
-    whole words is no longer word: 脱贫攻坚 stands in 脱贫攻坚战, save where the wording counts.
+    whole words is no longer word: 脱贫攻坚 stands in 脱贫攻坚战, save where the wording counts. A
+    single character beside it that makes a word with its edge is part of that word: 中国方案例.
     """
     if text[start : start + 1] in (*NUMERALS,) and text[start - 1 : start] in (*NUMERALS,):
         return False
@@ -32,7 +33,10 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if _takes_part(at_end, at_end.before, end - start):
         return False
-    return not (_COUNT.match(text, start) and _counts_on(at_end))
+    if _COUNT.match(text, start) and _counts_on(at_end):
+        return False
+    alone = _load_characters("alone")
+    return all(char in alone for char, _word in find_single(text, start, end))
 
 
 def _takes_part(found: Break, inside: int, size: int) -> bool:
@@ -41,9 +45,9 @@ def _takes_part(found: Break, inside: int, size: int) -> bool:
 
 
 def _counts_on(found: Break) -> bool:
-    return found.gain >= _COMPOUND and found.word[found.before :] not in _load_behind()
+    return found.gain >= _COMPOUND and found.word[found.before :] not in _load_characters("behind")
 
 
-@lru_cache(maxsize=1)
-def _load_behind() -> frozenset[str]:
-    return frozenset(read_rules("slogans")["borders"]["behind"])
+@lru_cache(maxsize=2)
+def _load_characters(name: str) -> frozenset[str]:
+    return frozenset(read_rules("slogans")["borders"][name])

@@ -17,6 +17,9 @@ RIGHT = re.compile(f"[{HAN}]+")
 REACH = 6
 LONGEST = 4
 RAREST = 20
+# A word of two characters must be as frequent to take a single one: of those that showed the rule
+# the way (benchmarks/mention_borders.toml) the rarest has 51.
+COMMON = 50
 UNKNOWN = 0.5
 # The chance of the joined words over that of the two sides apart, as a natural logarithm. Beside
 # 2,547 Latin words and figures of clean speeches it never came to 5; at places taken by chance
@@ -65,6 +68,24 @@ def measure_break(raw: str, start: int, end: int) -> Break:
     if left is None or right is None:
         return Break(0.0, "")
     return _measure_join(left.group(), right.group())
+
+
+def find_single(raw: str, start: int, end: int) -> list[tuple[str, str]]:
+    """Return the single characters beside raw[start:end], each with the common word that it
+    makes with the string's edge: ("例", "案例") behind 方案.
+
+    A character is single where the words on its side are parted so.
+    """
+    left = LEFT.search(raw[max(0, start - REACH) : start])
+    right = RIGHT.match(raw[end : end + REACH])
+    found: list[tuple[str, str]] = []
+    if left and len(left.group()) - 1 in (0, *_part_words(left.group())[1]):
+        found.append((raw[start - 1], raw[start - 1 : start + 1]))
+    if right and 1 in _part_words(right.group())[1]:
+        found.append((raw[end], raw[end - 1 : end + 1]))
+    chances = load_chances()
+    least = math.log(COMMON / UNKNOWN) + chances[""]
+    return [(char, word) for char, word in found if chances.get(word, -math.inf) >= least]
 
 
 @lru_cache(maxsize=4096)
