@@ -38,7 +38,11 @@ def draw(examples: int, **more: Any) -> Callable[[Any], Any]:
 
 
 def spare(values: Iterable[Any], *quick: Any) -> list[Any]:
-    """Return a test's parameters, all but the quick ones marked slow."""
-    return [
-        value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values
-    ]
+    """Return a test's parameters (values or `pytest.param`), all but the quick ones marked slow."""
+    return [value if value in quick else _mark_slow(value) for value in values]
+
+
+def _mark_slow(value: Any) -> Any:
+    if isinstance(value, type(pytest.param())):
+        return value._replace(marks=[*value.marks, pytest.mark.slow])
+    return pytest.param(value, marks=pytest.mark.slow)

@@ -99,6 +99,7 @@ def test_a_file_whose_readers_are_ended_goes_on_in_a_batch_and_is_tried_again_th
     assert "请稍后重试" in file.message
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("deadly_machine")
 def test_commands_say_of_a_file_whose_readers_are_ended_that_it_may_be_tried_again(
     tmp_path: Path,

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Section
 from corpus_app.ingest.outline import split_sections
-from tests.thoroughness import draw
+from tests.thoroughness import draw, spare
 
 BODY = "要把这件事办好办实，办到群众心坎上，一年接着一年干。"
 
@@ -72,7 +72,8 @@ def test_it_always_yields_a_tree_that_covers_the_text(pieces: list[str], gaps: l
 
 
 @pytest.mark.parametrize(
-    "piece", ["一是", "一、", "一、\n", "1.\n", "“", "首先，\n", "标题\n", "①"]
+    "piece",
+    spare(["一是", "一、", "一、\n", "1.\n", "“", "首先，\n", "标题\n", "①"], "一是", "1.\n", "“"),
 )
 def test_it_splits_hostile_texts_all_the_same(piece: str) -> None:
     text = piece * 20_000

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.suspects import find_suspects, name_slip
 from tests.ingest.shared_texts import CORPORA, SHARED, needs_shared, read_document
+from tests.thoroughness import spare
 
 WORDINGS = read_rules("standard_wording")["wording"]
 
@@ -110,7 +111,10 @@ def test_it_names_what_went_wrong() -> None:
     assert name_slip("全过成人民民主", "全过程人民民主") == "wrong_wording"
 
 
-@pytest.mark.parametrize("piece", ["近平总书记", "党的xx", "和", "社会主义核心", "全过程人民"])
+@pytest.mark.parametrize(
+    "piece",
+    spare(["近平总书记", "党的xx", "和", "社会主义核心", "全过程人民"], "近平总书记", "党的xx"),
+)
 def test_it_reads_one_endless_line(piece: str) -> None:
     text = piece * (300_000 // len(piece))
     assert all(text[s.start : s.end] == s.text for s in find_suspects(text))

@@ -27,6 +27,7 @@ from tests.intake.rereading.older_reading import (
     store_others,
 )
 from tests.site_pages import BOTTOM
+from tests.thoroughness import spare
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,14 @@ DECISIONS = {
 }
 
 
-@pytest.mark.parametrize("name", DECISIONS)
+# One of each way in which a decision is kept.
+FIRST = (
+    *("a value chosen from the raw text", "words removed", "an outline"),
+    *("a theme excluded from a section", "published", "a rule taken back"),
+)
+
+
+@pytest.mark.parametrize("name", spare(DECISIONS, *FIRST))
 def test_each_decision_holds_when_the_reader_has_learnt(name: str) -> None:
     decided = DECISIONS[name]
     speech = store_alone()
