@@ -109,6 +109,11 @@ def test_it_draws_every_character_exactly_once(text: str, data: st.DataObject) -
     assert {one.key for one in nodes if text[one.start : one.end].strip()} <= set(ids)
 
 
+def test_a_point_of_blanks_takes_no_anchor_from_the_one_around_it() -> None:
+    outer, inner = node("1", "point", 4, 6), node("1.1", "point", 4, 5)
+    assert read_page(draw("1111 1", [outer, inner])).xpath("//*/@id") == ["1"]
+
+
 @given(st.text(ALPHABET, max_size=60), st.data())
 def test_it_leaves_no_link_inside_a_link(text: str, data: st.DataObject) -> None:
     spans = data.draw(st.lists(spans_over(len(text)), max_size=8))

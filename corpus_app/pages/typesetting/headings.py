@@ -38,7 +38,9 @@ def find_headline_end(text: str, node: OutlineSection) -> int | None:
 def make_leads(text: str, nodes: Iterable[OutlineSection]) -> list[LayerSpan]:
     """Return a span of layer "lead" for the opening of each point, none overlapping."""
     leads: list[LayerSpan] = []
-    for node in sorted(nodes, key=lambda one: (one.start, -one.end)):
+    # A point of nothing but blanks has no place for an anchor, nor may it take another's.
+    shown = [node for node in nodes if text[node.start : node.end].strip()]
+    for node in sorted(shown, key=lambda one: (one.start, -one.end)):
         lead = _make_lead(text, node)
         if leads and lead.start == leads[-1].start:
             leads[-1] = _join_leads(leads[-1], lead)
