@@ -11,7 +11,10 @@ run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
 
-test: lint types unit browser-tests
+# Lint and types take one core each; the tests take both.
+test:
+	@$(MAKE) --no-print-directory -j 2 lint types
+	@$(MAKE) --no-print-directory unit browser-tests
 
 lint: $(VENV)/.installed-dev lint-js
 	$(BIN)/ruff check .
