@@ -73,6 +73,8 @@ class SpeechPage:
     body: SafeString
     outline: OutlineTree
     themes: list[ThemeInSpeech]
+    # Only mentioned, in no section spoken of.
+    mentioned: list[Theme]
     slogans: list[SloganInSpeech]
     superseded: list[OldWording]
     marks: int
@@ -125,6 +127,7 @@ def build_speech_page(
         body=_set_body(speech, revision, display, sections, gaps, spans),
         outline=build_outline(sections, gaps),
         themes=_sum_themes(tags),
+        mentioned=_list_mentioned(tags),
         slogans=_sum_slogans(mentions),
         superseded=sum_superseded(superseded),
         marks=len(places),
@@ -170,7 +173,8 @@ def _choose_spans(
     if display.shows("slogans"):
         spans += span_slogans(mentions)
     if display.shows("themes"):
-        spans += span_themes(tags, revision.text)
+        about = [tag for tag in tags if tag.bearing == SectionTheme.Bearing.ABOUT]
+        spans += span_themes(about, revision.text)
     if display.shows("suspects"):
         spans += span_suspects(revision)
     return spans
@@ -212,7 +216,13 @@ def _widen(section: OutlineSection) -> OutlineSection:
     return replace(section, marker=marker, heading=heading)
 
 
+def _list_mentioned(tags: list[SectionTheme]) -> list[Theme]:
+    about = {tag.theme_id for tag in tags if tag.bearing == SectionTheme.Bearing.ABOUT}
+    return list({tag.theme_id: tag.theme for tag in tags if tag.theme_id not in about}.values())
+
+
 def _sum_themes(tags: list[SectionTheme]) -> list[ThemeInSpeech]:
+    tags = [tag for tag in tags if tag.bearing == SectionTheme.Bearing.ABOUT]
     counts = Counter(tag.theme_id for tag in tags)
     strongest = {tag.theme_id: tag for tag in reversed(tags)}
     ordered = sorted(strongest.values(), key=lambda tag: (-counts[tag.theme_id], -tag.score))

@@ -23,6 +23,7 @@ class ThemeChoice:
     score: float = 0.0
     decision: str = ""
     keys: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
     pinned: bool = False
 
 
@@ -38,9 +39,13 @@ class SloganFound:
 def list_theme_choices(speech: Speech) -> list[ThemeChoice]:
     """Return all themes, those on the speech or decided upon first, strongest evidence first."""
     choices = {theme.pk: ThemeChoice(theme) for theme in Theme.objects.all()}
-    tags = SectionTheme.objects.filter(section__revision=speech.current_id)
+    rows = SectionTheme.objects.filter(section__revision=speech.current_id)
+    tags = rows.exclude(bearing=SectionTheme.Bearing.CARRIED)
     for tag in tags.select_related("section").order_by("section__position"):
         choice = choices[tag.theme_id]
+        if tag.bearing == SectionTheme.Bearing.MENTION:
+            choice.mentioned.append(tag.section.key)
+            continue
         choice.sections += 1
         choice.score += tag.score
         choice.keys.append(tag.section.key)

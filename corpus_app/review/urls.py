@@ -14,6 +14,7 @@ from corpus_app.review.views import (
     samples,
     splitting,
     text,
+    themes,
 )
 
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("<int:speech_id>/files/<int:upload_id>/", files.decide_file, name="review_file"),
     path("<int:speech_id>/split/", splitting.split_speech, name="review_split"),
     path("<int:speech_id>/mentions/", mentions.decide_mention, name="review_mention"),
+    path("<int:speech_id>/themes/", themes.decide_theme, name="review_theme"),
+    path("<int:speech_id>/themes/similar/", themes.propose_similar, name="theme_similar"),
     path("<int:speech_id>/head/", disputes.settle_head, name="review_head"),
     path("samples/remove/", samples.remove_samples, name="samples_remove"),
     path("joinings/<int:joining_id>/part/", compare.part_speeches, name="part_speeches"),

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Section, Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
-from corpus_app.themes.models import SectionTheme, Theme
+from corpus_app.themes.models import SectionTheme, Theme, ThemePin
 
 _SPEECH: Final = "section__revision__speech"
+EXCLUDED: Final = 50
 
 Bearing = SectionTheme.Bearing
 
@@ -109,6 +110,29 @@ def list_passages(theme: Theme, bearing: str = Bearing.ABOUT) -> QuerySet[Sectio
         .defer("section__revision__raw", "section__revision__removed")
         .order_by("-pinned", "-score", f"-{_SPEECH}__date_start", "pk")
     )
+
+
+@dataclass(frozen=True)
+class ExcludedSection:
+    """A section of a current text from which an editor keeps a theme."""
+
+    section: Section
+
+
+def list_excluded(theme: Theme) -> list[ExcludedSection]:
+    """Return the sections that the theme is excluded from by name, those decided last first."""
+    pins = theme.pins.filter(decision=ThemePin.Decision.EXCLUDE).exclude(section_key="")
+    same = Q(revision__speech__theme_pins__in=pins) & Q(
+        key=F("revision__speech__theme_pins__section_key")
+    )
+    sections = Section.objects.filter(same, revision__speech__current=F("revision"))
+    rows = sections.select_related("revision__speech").defer(
+        "revision__text", "revision__raw", "revision__removed"
+    )
+    return [
+        ExcludedSection(row)
+        for row in rows.order_by("-revision__speech__theme_pins__pk")[:EXCLUDED]
+    ]
 
 
 def count_by_year(theme: Theme) -> list[YearTotal]:

@@ -54,9 +54,20 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
     rereading = Rereading.objects.create(kind="drafts")
-    reviews = ("head", "text", "difference", "outline", "history", "restore", "mention", "split")
+    reviews = (
+        "head",
+        "text",
+        "difference",
+        "outline",
+        "history",
+        "restore",
+        "mention",
+        "split",
+        "theme",
+    )
     return {
         **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},
+        "theme_similar": [speech.pk],
         **{f"review_{name}": [speech.pk] for name in reviews},
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         **{name: [change.pk] for name in ("bulk_change", "bulk_run")},

@@ -87,6 +87,9 @@ TABLE = {
     "review_file": (405, 405, 405, 405, 405),
     "review_split": (405, 405, 405, 405, 405),
     "review_mention": (405, 405, 405, 405, 405),
+    "review_theme": (405, 405, 405, 405, 405),
+    # Which theme and section it is about stands behind the question mark.
+    "theme_similar": (302, 403, 403, 404, 404),
     "samples_remove": (405, 405, 405, 405, 405),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
@@ -128,6 +131,8 @@ POSTS = {
     "review_file": "editors",
     "review_split": "editors",
     "review_mention": "editors",
+    "review_theme": "editors",
+    "theme_similar": "editors",
     "samples_remove": "admins",
     "queue_look": "editors",
     "bulk_new": "editors",

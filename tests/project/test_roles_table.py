@@ -17,7 +17,7 @@ SHOWN = {
     "看草稿": (["queue", "review"], ["queue_look"]),
     "看原文": (["speech_original", "review"], []),
     "改正文": (["review"], ["review", "review_text", "review_outline"]),
-    "排除识别有误": ([], ["review_mention"]),
+    "排除识别有误": ([], ["review_mention", "review_theme", "theme_similar"]),
     "合并、补全": (
         ["compare", "bulk", "bulk_table", "bulk_table_rows"],
         ["fill_gaps", "compare", "bulk_new", "bulk_run", "bulk_table"],

@@ -77,6 +77,26 @@ def _decide_themes(speech: Speech, decisions: Mapping[int, str]) -> bool:
 
 
 @transaction.atomic
+def decide_sections(speech: Speech, decisions: Mapping[tuple[int, str], str]) -> None:
+    """Pin or exclude themes on sections of the current text, by theme id and section key.
+
+    "" leaves a section to the terms. A key that the text does not have is left out.
+    """
+    if speech.current is None:
+        return
+    keys = set(speech.current.sections.values_list("key", flat=True))
+    for (theme, key), decision in decisions.items():
+        place = {"theme_id": theme, "speech": speech, "section_key": key}
+        if decision and key in keys:
+            word = {"decision": ThemePin.Decision(decision)}
+            ThemePin.objects.update_or_create(**place, defaults=word)
+        else:
+            for pin in ThemePin.objects.filter(**place):
+                pin.delete()
+    derive(speech, Input.THEMES)
+
+
+@transaction.atomic
 def delete(speech: Speech) -> None:
     """Delete the speech; its received bytes stay."""
     gone, resembling = speech.pk, list_resembling(speech)

@@ -11,14 +11,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
-from corpus_app.pages.queries import link_field_search
+from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.pages.speech_layers import find_all, list_terms
 from corpus_app.slogans.querysets import list_slogans_of_theme
 from corpus_app.themes.models import SectionTheme, Theme
 from corpus_app.themes.querysets import (
     count_by_year,
+    list_excluded,
     list_passages,
     list_related,
     list_theme_tree,
@@ -37,7 +39,11 @@ def list_themes(request: HttpRequest) -> HttpResponse:
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a theme with its strongest passages first."""
     theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
-    page = Paginator(list_passages(theme), PER_PAGE).get_page(request.GET.get("page"))
+    may_edit = request.user.has_perm(EDIT_PERMISSION)
+    mentioned = request.GET.get("bearing") == SectionTheme.Bearing.MENTION
+    lists = [list_passages(theme), list_passages(theme, SectionTheme.Bearing.MENTION)]
+    page = Paginator(lists[mentioned], PER_PAGE).get_page(request.GET.get("page"))
+    shown, other = page.paginator.count, lists[not mentioned].count()
     tags = list(page.object_list)
     passages = show_passages([_locate_evidence(tag) for tag in tags])
     context = {
@@ -45,6 +51,11 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "children": theme.children.all(),
         "terms": theme.terms.all(),
         "page": page,
+        "querystring": "bearing=mention" if mentioned else "",
+        "mentioned": mentioned,
+        "bearings": _list_bearings(theme, mentioned, shown, other),
+        "may_edit": may_edit,
+        "excluded": list_excluded(theme) if may_edit else [],
         "entries": list(zip(tags, passages, strict=True)),
         "chart": chart_passages(
             _("“%(name)s”历年段落数，含下级主题") % {"name": theme.name},
@@ -57,6 +68,16 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "search_url": link_field_search("主题", theme.name),
     }
     return render(request, "pages/theme.html", context)
+
+
+def _list_bearings(theme: Theme, mentioned: bool, shown: int, other: int) -> list[Option]:
+    """Return the two lists as links with their counts: what counts, what is only mentioned."""
+    url = theme.get_absolute_url()
+    about, mentions = (other, shown) if mentioned else (shown, other)
+    return [
+        Option(_("以此为主题 %(count)d 处") % {"count": about}, not mentioned, url),
+        Option(_("仅提及 %(count)d 处") % {"count": mentions}, mentioned, f"{url}?bearing=mention"),
+    ]
 
 
 def _locate_evidence(tag: SectionTheme) -> MarkedSection:

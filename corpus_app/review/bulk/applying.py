@@ -17,7 +17,7 @@ from corpus_app.catalog.records import act_for, note_reason
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.quality.holding import list_holds
 from corpus_app.review.bulk.tables import MOST_AT_ONCE, note_table, put_back_table
-from corpus_app.review.bulk.values import STATUS, Values, read_values, set_values
+from corpus_app.review.bulk.values import REVISION, STATUS, Values, read_values, set_values
 from corpus_app.review.models import BulkChange, BulkItem
 from corpus_app.text.chars import shorten
 
@@ -183,6 +183,10 @@ def _apply_item(item: BulkItem, present: Values) -> None:
 
 def _undo_item(item: BulkItem, present: Values) -> None:
     now = {name: present.get(name, "") for name in item.after}
+    if REVISION in now and now[REVISION] != item.after[REVISION]:
+        # The sections may be others, and what was decided has moved along with their words.
+        _leave(item, {REVISION: now[REVISION]})
+        return
     ours = {name for name in now if now[name] == item.after[name]}
     changed = {name: now[name] for name in now if name not in ours}
     if ours:

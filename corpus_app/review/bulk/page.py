@@ -17,7 +17,7 @@ from corpus_app.intake.quality.holding import list_holds
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.review.bulk.applying import FAILED, GONE, HELD
 from corpus_app.review.bulk.planning import AskedChange
-from corpus_app.review.bulk.values import STATUS, THEME, Values, ValueWords
+from corpus_app.review.bulk.values import REVISION, STATUS, THEME, Values, ValueWords
 from corpus_app.review.models import BulkChange, BulkItem
 
 PER_PAGE: Final = 50
@@ -177,6 +177,8 @@ def describe_asked(asked: AskedChange, wording: ValueWords) -> list[str]:
         sentences.append(_("据表格“%(name)s”") % {"name": asked.table["name"]})
         columns = _("、").join(wording.name(name) for name in asked.table["fields"])
         sentences.append(_("各列：%(columns)s") % {"columns": columns})
+    if asked.like:
+        sentences.append(_("与“%(like)s”相似的章节") % {"like": asked.like})
     if asked.only_blank and asked.fields:
         sentences.append(_("只填空缺"))
     return sentences
@@ -192,6 +194,7 @@ def _describe_item(
             wording.tell(name, value),
         )
         for name, value in item.after.items()
+        if name != REVISION
     ]
     spared = [
         ValueLine(wording.name(name), wording.tell(name, before), wording.tell(name, after))

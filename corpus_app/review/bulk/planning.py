@@ -32,6 +32,8 @@ class AskedChange:
     # Of a table of metadata: {"name", "digest", "fields", "unknown", "remarks"}; the values are
     # the rows' own.
     table: dict[str, Any] = field(default_factory=dict)
+    # The section that the decisions on themes were made on, where sections like it are meant.
+    like: str = ""
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> AskedChange:

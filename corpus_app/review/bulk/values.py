@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import EDITABLE, read_fields
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.revisions import editing
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import LABELS
@@ -31,35 +31,57 @@ FIELDS: Final = (
     "source_url",
 )
 STATUS: Final = "status"
-# "theme:12" holds "pin", "exclude" or "" for the theme with that id.
+# "theme:12" holds "pin", "exclude" or "" for the theme with that id on the whole speech,
+# "theme:12@2.1" on section 2.1 of the revision that REVISION names.
 THEME: Final = "theme:"
+AT: Final = "@"
+REVISION: Final = "revision"
 
 Values = dict[str, str]
 
 
 def read_values(speeches: Iterable[Speech]) -> dict[int, Values]:
-    """Return all present values by speech id; one query besides the speeches fetched."""
+    """Return all present values by speech id; two queries besides the speeches fetched."""
     listed = list(speeches)
+    ids = [speech.pk for speech in listed]
     pins: defaultdict[int, Values] = defaultdict(dict)
-    rows = ThemePin.objects.filter(speech__in=[speech.pk for speech in listed], section_key="")
-    for speech_id, theme, decision in rows.values_list("speech", "theme", "decision"):
-        pins[speech_id][f"{THEME}{theme}"] = decision
+    rows = ThemePin.objects.filter(speech__in=ids)
+    for speech_id, theme, key, decision in rows.values_list(
+        "speech", "theme", "section_key", "decision"
+    ):
+        pins[speech_id][name_theme(theme, key)] = decision
+    current = Revision.objects.filter(pk__in=[speech.current_id for speech in listed])
+    numbers = dict(current.values_list("speech", "number"))
     return {
-        speech.pk: read_fields(speech) | {STATUS: speech.status} | pins[speech.pk]
+        speech.pk: read_fields(speech)
+        | {STATUS: speech.status, REVISION: str(numbers.get(speech.pk, ""))}
+        | pins[speech.pk]
         for speech in listed
     }
+
+
+def name_theme(theme: int, key: str = "") -> str:
+    """Return the name of the value that holds what was decided on a theme, of a section or all."""
+    return f"{THEME}{theme}{AT}{key}" if key else f"{THEME}{theme}"
+
+
+def _read_name(name: str) -> tuple[int, str]:
+    theme, _at, key = name.removeprefix(THEME).partition(AT)
+    return int(theme), key
 
 
 def set_values(speech: Speech, values: Values) -> None:
     """Set the values by the services that single changes use; the index follows on commit."""
     fields = {name: value for name, value in values.items() if name in EDITABLE}
     decisions = {
-        int(name.removeprefix(THEME)): value
-        for name, value in values.items()
-        if name.startswith(THEME)
+        _read_name(name): value for name, value in values.items() if name.startswith(THEME)
     }
-    if fields or decisions:
-        editing.correct(speech, fields, decisions)
+    whole = {theme: value for (theme, key), value in decisions.items() if not key}
+    if fields or whole:
+        editing.correct(speech, fields, whole)
+    on_sections = {place: value for place, value in decisions.items() if place[1]}
+    if on_sections:
+        editing.decide_sections(speech, on_sections)
     act = ACTS.get(values.get(STATUS, ""))
     if act is not None:
         act(speech)
@@ -81,8 +103,12 @@ class ValueWords:
     def name(self, name: str) -> str:
         """Return the label of a value."""
         if name.startswith(THEME):
-            theme = self._themes.get(int(name.removeprefix(THEME)), _("（已删除）"))
-            return _("主题“%(name)s”") % {"name": theme}
+            theme_id, key = _read_name(name)
+            words = {"name": self._themes.get(theme_id, _("（已删除）")), "key": key}
+            whole = _("主题“%(name)s”") % words
+            return _("主题“%(name)s”（第 %(key)s 节）") % words if key else whole
+        if name == REVISION:
+            return _("正文版本")
         return str(LABELS.get(name) or Speech._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
     def tell(self, name: str, value: str) -> str:
