@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
-from corpus_app.ingest.formats.extracted import Converted
+from corpus_app.ingest.formats.extracted import Converted, Extracted
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.metadata.inference import infer_metadata
 from corpus_app.ingest.metadata.reader import read_metadata
@@ -43,22 +43,19 @@ def parse_bytes(
     rules are what editors want taken out besides what the parser knows; converted says what the
     bytes are where an outside program made them; evidence is what other files of the site tell.
     """
-    extracted = (
-        extract_converted(data, converted, limits) if converted else extract(data, name, limits)
-    )
+    extracted = _extract(data, name, limits, converted)
     cleaned = remove_noise(extracted.raw, extracted.marks, evidence)
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
     noise = take_early(extracted.raw, noise, rules, name)
-    typed = extracted.format in TYPED
-    meta, spans = read_metadata(extracted.raw, noise, extracted.stated, evidence, typed=typed)
+    meta, spans = read_metadata(
+        extracted.raw, noise, extracted.stated, evidence, typed=extracted.format in TYPED
+    )
     removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
     body = assemble_body(extracted.raw, removed, extracted.format)
-    notices = [*extracted.notices, *cleaned.notices]
-    if not has_chinese(extracted.raw):
-        notices.append(Notice("no_chinese", "文件里没有中文，恐怕不是讲话稿，请核对。"))
+    notices = [*extracted.notices, *cleaned.notices, *_note_language(extracted.raw)]
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
     draft = compose_draft(
@@ -71,3 +68,14 @@ def parse_bytes(
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft
+
+
+def _note_language(raw: str) -> Iterator[Notice]:
+    if not has_chinese(raw):
+        yield Notice("no_chinese", "文件里没有中文，恐怕不是讲话稿，请核对。")
+
+
+def _extract(
+    data: bytes, name: str, limits: Limits | None, converted: Converted | None
+) -> Extracted:
+    return extract_converted(data, converted, limits) if converted else extract(data, name, limits)

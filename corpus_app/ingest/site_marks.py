@@ -15,6 +15,8 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.noise.chrome import load_line_rules
+from corpus_app.ingest.noise.page import PageLine
+from corpus_app.ingest.noise.repeated import may_be_content
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
@@ -36,6 +38,11 @@ def is_site_name(name: str) -> bool:
     if _compile("names").search(bare):
         return True
     return not (is_name(name) or split_office(name))
+
+
+def is_shared_name(line: str) -> bool:
+    """Say whether a line that pages share may name their site: no value, button or sentence."""
+    return not may_be_content(PageLine(0, len(line), line)) and is_site_name(line)
 
 
 def find_host(addresses: Iterable[str], least: int) -> str:

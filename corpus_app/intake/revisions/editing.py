@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -86,7 +87,7 @@ def decide_sections(speech: Speech, decisions: Mapping[tuple[int, str], str]) ->
         return
     keys = set(speech.current.sections.values_list("key", flat=True))
     for (theme, key), decision in decisions.items():
-        place = {"theme_id": theme, "speech": speech, "section_key": key}
+        place: dict[str, Any] = {"theme_id": theme, "speech": speech, "section_key": key}
         if decision and key in keys:
             word = {"decision": ThemePin.Decision(decision)}
             ThemePin.objects.update_or_create(**place, defaults=word)

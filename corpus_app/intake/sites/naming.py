@@ -12,10 +12,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from corpus_app.ingest.noise.page import PageLine
-from corpus_app.ingest.noise.repeated import may_be_content
 from corpus_app.ingest.site import FEWEST_FILES, SITE_CHARS
-from corpus_app.ingest.site_marks import is_site_name
+from corpus_app.ingest.site_marks import is_shared_name
 from corpus_app.intake.models import SitePage, SiteProfile
 from corpus_app.intake.models.sites import SHARED, TOGETHER
 
@@ -78,5 +76,4 @@ def _find_shared(page: SitePage, near: Iterable[SitePage]) -> tuple[str, list[in
 
 def _is_telling(line: str) -> bool:
     """Return whether a line may be a site's name or motto: no value, no button, no sentence."""
-    content = may_be_content(PageLine(0, len(line), line))
-    return len(line) >= SHORTEST and not content and is_site_name(line)
+    return len(line) >= SHORTEST and is_shared_name(line)

@@ -14,7 +14,7 @@ from corpus_app.catalog.provenance import UNKNOWN, read_provenances
 from corpus_app.ingest.tables.rows import MOST_ROWS
 from corpus_app.ingest.vocabulary import label_genre, label_level
 from corpus_app.intake.manifests.columns import name_column
-from corpus_app.review.queue import QueueRequest, list_queue
+from corpus_app.review.queue import UNDATED, QueueRequest, list_queue
 from search import Sheet
 
 # In the order in which a person fills them in.
@@ -49,7 +49,7 @@ def list_metadata(asked: QueueRequest) -> Sheet:
 
 def name_table(asked: QueueRequest) -> str:
     """Return a name for the file, without its ending."""
-    return _("元数据-日期不详") if asked.year == 0 else _("元数据")
+    return _("元数据-日期不详") if asked.year == UNDATED else _("元数据")
 
 
 def _list_rows(ids: Sequence[int]) -> Iterator[list[str | int]]:
