@@ -10,8 +10,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_uploading import SCRAPED
-
 TOPICS = (
     *("河湖巡查", "老旧小区", "乡村教育", "粮食收购"),
     *("养老食堂", "公交线路", "农贸市场", "夜间照明"),
@@ -55,6 +53,23 @@ TEXT = """在{place}{topic}专题询问会上的讲话
 同志们，让我们盯住{topic}不放松，把{place}群众的这件心事办好！
 """
 
+# As a page is copied; its words stand in no other file that tests bring in.
+PACKED = """听涛文稿网
+
+您的位置：首页 > 讲话 > 正文
+
+在沁源乡选民接待日启动仪式上的讲话
+
+发布时间：2021-07-02 来源：沁源乡人大
+
+各位选民、各位代表：
+从今天起，每月二号，代表都在乡里的老槐树下等大家来。我只讲两件事。
+一、来了要有凳子坐
+凳子摆在外头，茶水放在手边，谁先到谁先讲，不登记、不盘问。
+二、走了要有回话听
+三天之内给一句准话，办不到的，由代表本人登门说明白。
+"""
+
 
 def write_speech(number: int) -> str:
     """Return one of many speeches that differ from one another throughout."""
@@ -78,7 +93,7 @@ def write_folder(folder: Path, count: int = 5, mark: str = "") -> Path:
     (folder / "坏了.docx").write_bytes(b"PK\x03\x04 no document")
     (folder / "空的.txt").write_bytes(b"")
     (folder / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
-    (folder / "打包.zip").write_bytes(pack({"甲/网页.txt": SCRAPED + mark}))
+    (folder / "打包.zip").write_bytes(pack({"甲/网页.txt": PACKED + mark}))
     return folder
 
 

@@ -11,10 +11,25 @@ from tests.batches.random_speeches import write_speech
 from tests.browser.arrivals import drop, pack, wait_for_batch, wait_until_done
 from tests.browser.looks import look_at
 from tests.browser.people import log_in
-from tests.browser.test_uploading import SCRAPED
 
 GOOD = range(7044, 7064)
 HIDDEN = ("云岫", "芦汀", "青芜", "雁回", "竹溪")
+HIDING = """望江文稿网
+
+当前位置：首页 > 会议讲话 > 正文
+
+在{place}县代表建议交办会上的讲话
+
+发布时间：2022-03-18 来源：{place}人大网
+
+同志们：
+今年收到的代表建议，今天当面交到各承办单位手里。下面，我讲三点意见。
+一、接过去的是一份托付
+{place}的代表跑了一个冬天才写成一件，字字都有出处，不能当成一般来信。
+--此处隐藏320字，下载后查看--
+三、交回来的是一个结果
+到秋天再开会，{place}的每一件都要对着当初的话念答复，念不出的就重办。
+"""
 
 
 def write_sound(number: int) -> str:
@@ -30,8 +45,7 @@ def write_files(folder: Path) -> Path:
     for number in loose:
         (folder / f"{number}.txt").write_text(write_sound(number), "utf-8")
     for place in HIDDEN:
-        text = SCRAPED.replace("清漪", place).replace("一是听到", f"在{place}，一是听到")
-        (folder / f"{place}.txt").write_text(text, "utf-8")
+        (folder / f"{place}.txt").write_text(HIDING.format(place=place), "utf-8")
     (folder / "其余.zip").write_bytes(pack({f"{n}.txt": write_sound(n) for n in packed}))
     return folder
 
