@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.encodings.plausibility import has_chinese
@@ -23,9 +22,6 @@ from corpus_app.ingest.site import SiteEvidence
 from corpus_app.ingest.site_marks import find_site_mark
 from corpus_app.ingest.spans import find_scraps, merge_removed
 from corpus_app.ingest.superseded import drop_timely
-
-# Formats that people type in.
-TYPED: Final = frozenset({"docx", "doc", "odt", "rtf"})
 
 
 def parse_bytes(
@@ -48,9 +44,7 @@ def parse_bytes(
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
     noise = take_early(extracted.raw, noise, rules, name)
-    meta, spans = read_metadata(
-        extracted.raw, noise, extracted.stated, evidence, typed=extracted.format in TYPED
-    )
+    meta, spans = read_metadata(extracted.raw, noise, extracted.stated, evidence, extracted.format)
     removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))

@@ -34,6 +34,8 @@ _KEYS: Final = {
     "date": "讲话时间",
 }
 _FRONT: Final = re.compile(rf"^({'|'.join(_KEYS)})\s*:\s*")
+# Formats that people type in, so that a bare day is the speech's, no machine's.
+TYPED: Final = frozenset({"docx", "doc", "odt", "rtf"})
 # Longer spans that were taken out are no lines of labels.
 LONGEST_TAKEN: Final = 400
 
@@ -43,13 +45,12 @@ def read_metadata(
     removed: Sequence[Removed],
     stated: Sequence[Statement] = (),
     evidence: SiteEvidence | None = None,
-    *,
-    typed: bool = False,
+    origin: str = "txt",
 ) -> tuple[Metadata, list[Removed]]:
     """Return what the lines of raw say about the speech, and the spans they stand in.
 
-    stated is what the format says of its page, evidence what other files of the site tell; typed
-    says that somebody typed the page, so that bare days are the speech's.
+    stated is what the format says of its page, evidence what other files of the site tell, origin
+    the format that raw was taken from.
     removed is sorted; the new spans lie outside it: kind "title" or "metadata" where a value was
     read, "unread" where a line was not understood, others for what is the page's own.
     """
@@ -60,7 +61,7 @@ def read_metadata(
     last = find_notes(page)
     kept = Page(page.units[first:last], max(0, min(page.head, last) - first))
     labelled = label_units(kept, survey(stated, evidence))
-    assembly = Assembly(meta, labelled, typed=typed)
+    assembly = Assembly(meta, labelled, typed=origin in TYPED)
     assembly.read()
     spans = [*wrapper, *list_zones(raw, labelled, assembly.used, assembly.title)]
     for span in removed:
