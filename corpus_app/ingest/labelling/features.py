@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -55,9 +56,7 @@ def list_features(page: Page, around: Surroundings) -> Features:
     places = _Places(page, signs, frame, around)
     listed = []
     for index, own in enumerate(signs):
-        found = ["bias", *sorted(own), *places.tell(index)]
-        zone = frame.name_zone(index)
-        found += [f"{zone}&{sign}" for sign in sorted(own) if _ZONED.match(sign)]
+        found = ["bias", *places.tell(index), *_list_own(own, frame.name_zone(index))]
         found += _tell_neighbours(page, signs, index)
         listed.append(found)
     return listed
@@ -68,6 +67,18 @@ def _describe_unit(page: Page, index: int) -> frozenset[str]:
     signs = describe(unit.text)
     more = {f"gone:{unit.gone}", "gone"} if unit.gone else set()
     return signs | more | ({"clipped"} if unit.clipped else set())
+
+
+# Lines of pages are alike, and so are the sets of signs that they bear.
+@lru_cache(maxsize=4096)
+def _list_own(signs: frozenset[str], zone: str) -> tuple[str, ...]:
+    names = sorted(signs)
+    return (*names, *(f"{zone}&{sign}" for sign in names if _ZONED.match(sign)))
+
+
+@lru_cache(maxsize=4096)
+def _list_told(signs: frozenset[str], mark: str) -> tuple[str, ...]:
+    return tuple(mark + sign for sign in sorted(signs) if _TOLD.match(sign))
 
 
 def _tell_neighbours(page: Page, signs: Sequence[frozenset[str]], index: int) -> list[str]:
@@ -81,7 +92,7 @@ def _tell_neighbours(page: Page, signs: Sequence[frozenset[str]], index: int) ->
         elif parted:
             found.append(f"{mark}prose")
         else:
-            found += [mark + sign for sign in sorted(signs[other]) if _TOLD.match(sign)]
+            found += _list_told(signs[other], mark)
     return found
 
 

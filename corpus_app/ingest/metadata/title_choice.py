@@ -154,7 +154,7 @@ def surely_goes_on(before: str, text: str) -> bool:
     gain = measure_break(whole, len(before), len(before)).gain
     if gain >= LIKELY and not IN_MEETING.match(text):
         return True
-    if _PLACE_WRAPPED.search(f"{before}\n{text}"):
+    if _PLACE_WRAPPED.search(f"{before}\n{text}") or text.startswith(("的", "、")):
         return True
     if any(m.start() < len(before) < m.end() for m in _ORGAN_NAME.finditer(whole)):
         return True
