@@ -223,6 +223,7 @@ def test_what_was_not_understood_is_left_out_of_publishing_and_listed_with_the_r
     assert "连同 1 篇存疑的一起发布" in page
     assert "将改动 1 篇" in page
     assert "1 篇存疑，勾选后才改动" in page
+    assert page.count("存疑，勾选后才改动") == 2
     run(client, change, "apply")
     assert list(Speech.objects.published()) == [clean]
     assert "有疑点，没有发布：页首有 1 行未读懂" in read(client, change)

@@ -26,7 +26,8 @@ ASIDE: Final = "possible_aside"
 KEPT: Final = "网页把“{words}”标作旁注、导航一类，因可能是讲话原文而保留，请核对。"
 # A shorter sentence (好！) is no proof of a speech.
 SHORTEST: Final = 6
-_HIDDEN: Final = "hidden_text"
+# What a style hides, and tags in a plain text, are no boxes.
+_OTHER: Final = frozenset({"hidden_text", "markup"})
 _ENDED: Final = re.compile(r"[。！？；：!?;:…][”’）)」』]*$")
 _CLAUSES: Final = re.compile("[\u4e00-\u9fff][，、][^，、]{2,}")
 _HEADING: Final = re.compile(
@@ -64,7 +65,7 @@ def doubt_boxes(page: NoisePage) -> None:
 
 def _is_box(span: Removed) -> bool:
     links = span.rule.removeprefix(RULE).removeprefix(IN_ARTICLE).startswith(LINKS)
-    return span.rule.startswith(RULE) and span.kind != _HIDDEN and not links
+    return span.rule.startswith(RULE) and span.kind not in _OTHER and not links
 
 
 def _list_spoken(page: NoisePage, box: Removed, rest: str) -> Iterator[PageLine]:
