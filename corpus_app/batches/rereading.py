@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.batches.models import Batch, Rereading, RereadingItem
 from corpus_app.batches.presence import list_present
+from corpus_app.batches.processing import act_for
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.records import act_for
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.rereading.choosing import RereadingScope, choose_speeches
@@ -65,21 +65,23 @@ class RereadingProgress:
 
 def describe_scope(scope: RereadingScope) -> Rereading:
     """Return a rereading, not stored yet, that says what is in the scope."""
-    kind = Rereading.Kind
-    found: tuple[Rereading.Kind, object] | None = None
+    kind, name = _name_scope(scope)
+    return Rereading(kind=kind, name=str(name)[:200])
+
+
+def _name_scope(scope: RereadingScope) -> tuple[str, object]:
+    kinds = Rereading.Kind
     if scope.speeches:
-        title = Speech.objects.filter(pk__in=scope.speeches).values_list("title", flat=True).first()
-        found = kind.SPEECH, title or scope.speeches[0]
-    elif scope.batch:
-        name = Batch.objects.filter(pk=scope.batch).values_list("name", flat=True).first()
-        found = kind.BATCH, name or scope.batch
-    elif scope.rule:
-        found = kind.RULE, RemovalRule.objects.filter(pk=scope.rule).first() or scope.rule
-    elif scope.site or scope.source:
-        found = kind.SITE, scope.site or scope.source
-    plain = kind.DRAFTS if scope.drafts else kind.ALL
-    chosen, told = found or (plain, "")
-    return Rereading(kind=chosen, name=str(told)[:200])
+        titles = Speech.objects.filter(pk__in=scope.speeches).values_list("title", flat=True)
+        return kinds.SPEECH, titles.first() or scope.speeches[0]
+    if scope.batch:
+        names = Batch.objects.filter(pk=scope.batch).values_list("name", flat=True)
+        return kinds.BATCH, names.first() or scope.batch
+    if scope.rule:
+        return kinds.RULE, RemovalRule.objects.filter(pk=scope.rule).first() or scope.rule
+    if scope.site or scope.source:
+        return kinds.SITE, scope.site or scope.source
+    return (kinds.DRAFTS if scope.drafts else kinds.ALL), ""
 
 
 @transaction.atomic

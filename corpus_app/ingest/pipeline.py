@@ -52,9 +52,8 @@ def parse_bytes(
     notices = [*extracted.notices, *cleaned.notices, *_note_language(extracted.raw)]
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
-    draft = compose_draft(
-        extracted.raw, removed, body, extracted.format, meta, notices=notices, gaps=gaps
-    )
+    shape = extracted.raw, removed, body, extracted.format, meta
+    draft = compose_draft(*shape, notices=notices, gaps=gaps)
     draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
     settle_probabilities(draft.metadata)
     draft.suspects = drop_timely(draft.suspects, draft.metadata.day)

@@ -23,6 +23,7 @@ from corpus_app.text.chars import squeeze
 # The field of what a format states of the hosts that its page links to.
 LINKED: Final = "linked_host"
 LONGEST: Final = 40
+SHORTEST: Final = 4
 _HOST: Final = re.compile(r"(?:https?://|www\.)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})", re.I)
 _TAIL: Final = re.compile(r"[-_—–|｜]\s*([^-_—–|｜]{2,24})$")
 _NO_NAME: Final = re.compile(r"[\d\s:：./年月日时分-]*|.*[。！？；，]|.*\d{1,2}[:：]\d{2}.*")
@@ -40,9 +41,13 @@ def is_site_name(name: str) -> bool:
     return not (is_name(name) or split_office(name))
 
 
-def is_shared_name(line: str) -> bool:
-    """Say whether a line that pages share may name their site: no value, button or sentence."""
-    return not may_be_content(PageLine(0, len(line), line)) and is_site_name(line)
+def is_telling_line(line: str) -> bool:
+    """Say whether a line that pages share may be a site's name or motto.
+
+    No value of a head, no sentence, no button.
+    """
+    content = may_be_content(PageLine(0, len(line), line))
+    return len(line) >= SHORTEST and not content and is_site_name(line)
 
 
 def find_host(addresses: Iterable[str], least: int) -> str:

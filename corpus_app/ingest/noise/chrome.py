@@ -109,7 +109,7 @@ def _list_rules(zone: str) -> tuple[LineRule, ...]:
 
     Advertising between lines of the speech needs more than its words (noise/trailers.py).
     """
-    zones = {"any"} if zone == "body" else {"any", "edge", zone}
+    zones = {"any", "inner"} if zone == "body" else {"any", "edge", zone}
     rules = (rule for rule in load_line_rules("line") if rule.zone in zones)
     return tuple(rule for rule in rules if zone != "body" or rule.kind != "advert")
 

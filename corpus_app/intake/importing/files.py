@@ -46,8 +46,7 @@ def import_bytes(
     a table's values are set, and none that a person set. settle notes the outcome, in the same
     transaction. The rest is as in read_beside_others; raises its NotAtOnceError and LostError.
     """
-    folder = read_folder(read_name(name))
-    name, sha256 = clip_name(name), hash_bytes(data)
+    folder, name, sha256 = read_folder(read_name(name)), clip_name(name), hash_bytes(data)
     known = find_same_bytes(sha256)
     if known is not None:
         return _settle_known(known, given, settle)

@@ -13,14 +13,13 @@ from typing import Final
 from django.db.models import Q
 
 from corpus_app.ingest.site import FEWEST_FILES, SITE_CHARS
-from corpus_app.ingest.site_marks import is_shared_name
+from corpus_app.ingest.site_marks import is_telling_line
 from corpus_app.intake.models import SitePage, SiteProfile
 from corpus_app.intake.models.sites import SHARED, TOGETHER
 
 STAND_INS: Final = (SHARED, TOGETHER)
 # So many pages near a page are looked at for lines that it shares with them.
 NEAREST: Final = 100
-SHORTEST: Final = 4
 
 
 def is_stand_in(site: str) -> bool:
@@ -60,7 +59,7 @@ def _list_near(page: SitePage) -> list[SitePage]:
 
 def _find_shared(page: SitePage, near: Iterable[SitePage]) -> tuple[str, list[int]]:
     """Return the stand-in by a shared line, and the pages that are to have it, too."""
-    telling = [line for line in page.lines if _is_telling(line)]
+    telling = [line for line in page.lines if is_telling_line(line)]
     known = [other for other in near if set(telling) & set(other.lines)]
     named = Counter(other.site for other in known if other.site.startswith(SHARED))
     for site, _count in named.most_common():
@@ -72,8 +71,3 @@ def _find_shared(page: SitePage, near: Iterable[SitePage]) -> tuple[str, list[in
         return "", []
     line = max(shared, key=lambda one: (counts[one], -telling.index(one)))
     return f"{SHARED}{line}”", [one.pk for one in known if line in one.lines]
-
-
-def _is_telling(line: str) -> bool:
-    """Return whether a line may be a site's name or motto: no value, no button, no sentence."""
-    return len(line) >= SHORTEST and is_shared_name(line)
