@@ -252,52 +252,6 @@ def test_a_value_can_be_taken_away_but_no_title() -> None:
     assert "标题不能清空" in change.items.get().faults[0]
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_the_table_of_undated_speeches_comes_back_unchanged_and_then_filled_in(kind: str) -> None:
-    speech, client = store(UNDATED, "甲.txt"), enter("editor")
-    store(TRAINING, "有日期.txt")
-    editing.correct(speech, {"subtitle": "-一个  以横线开头的副题", "level": "county"}, {})
-    response = client.get(f"/intake/bulk/table/rows/?{QUEUE}&year=0&as={kind}")
-    data = b"".join(response) if response.streaming else response.content
-    manifest = read_manifest(data, f"表.{kind}")
-    assert [row.speech for row in manifest.rows] == [speech.pk]
-    change = prepare_table(manifest, None)
-    assert states(change) == [(2, "same")]
-    assert not change.items.get().faults
-    row = manifest.rows[0]
-    row.values["delivered"] = "2023-05"
-    filled = prepare_table(manifest, None)
-    assert filled.items.get().after == {"delivered": "2023-05"}
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("讲话.csv", "只是一篇讲话".encode()),
-        ("空.csv", b""),
-        ("坏.xlsx", b"PK\x03\x04broken"),
-        ("只有表头.csv", "文件,日期\n".encode()),
-    ],
-)
-def test_what_is_no_table_is_refused_on_the_page(name: str, data: bytes) -> None:
-    client = enter("editor")
-    response = client.post("/intake/bulk/table/", {"table": SimpleUploadedFile(name, data)})
-    assert response.status_code == 422
-    assert 'role="alert"' in response.content.decode()
-    assert not BulkChange.objects.exists()
-
-
-def test_names_of_files_and_cells_are_words_on_the_page_and_no_markup() -> None:
-    store(UNDATED, "甲.txt")
-    client = enter("editor")
-    rows = [["文件", "场合", "<b>页"], ["甲.txt", "<script>alert(1)</script>", ""]]
-    send_table(client, rows, "<i>表.csv")
-    page = read(client, BulkChange.objects.get())
-    assert "<script>alert(1)" not in page
-    assert "<b>页" not in page
-    assert "<i>表" not in page
-
-
 VALUES = st.sampled_from(["", "甲会", "乙会", "丙会"])
 
 
