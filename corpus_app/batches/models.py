@@ -80,6 +80,8 @@ class BatchFile(models.Model):
 
     # Where its speech was merged into another, it is that one's file.
     FOLLOWS_SPEECH = True
+    # From this position on stand tables: all other files come before them.
+    LAST: Final = 2_000_000_000
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待处理")
@@ -87,6 +89,8 @@ class BatchFile(models.Model):
         IMPORTED = "imported", _("已入库")
         DUPLICATE = "duplicate", _("重复")
         NEAR_DUPLICATE = "near_duplicate", _("近似")
+        # A table of metadata on other files of the batch.
+        TABLE = "table", _("元数据表")
         # An archive whose files have rows of their own.
         UNPACKED = "unpacked", _("已解包")
         REFUSED = "refused", _("未收")

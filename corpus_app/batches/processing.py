@@ -8,9 +8,10 @@ from functools import partial
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from corpus_app.batches.beside import give_from_batch, settle_table
 from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
 from corpus_app.batches.models import BatchFile
-from corpus_app.batches.staging import locate_staged, read_staged, release_bytes
+from corpus_app.batches.staging import NEEDING, locate_staged, read_staged, release_bytes
 from corpus_app.batches.unpacking import is_packed, unpack_file
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import act_for, note_reason
@@ -35,6 +36,7 @@ def process_file(file: BatchFile) -> None:
         with act_for(file.batch.created_by), note_reason(reason):
             _take_in(file)
         release_bytes(file.sha256)
+        _release_tables(file)
     except ClaimLostError:
         logger.warning("%s was taken back while it was worked on", file.path)
     except OperationalError as error:
@@ -75,6 +77,8 @@ def _take_in(file: BatchFile) -> None:
     if is_packed(file):
         unpack_file(file)
         return
+    if settle_table(file):
+        return
     try:
         check_size(file.size)
     except RejectedFile as refusal:
@@ -83,14 +87,23 @@ def _take_in(file: BatchFile) -> None:
             note_outcome(file, outcome)
         return
     user, settle = file.batch.created_by, partial(note_outcome, file)
-    data, group = read_staged(file.sha256), _look_ahead(file)
-    import_bytes(data, file.path, user=user, draft=True, settle=settle, group=group)
+    data, group, given = read_staged(file.sha256), _look_ahead(file), give_from_batch(file)
+    import_bytes(data, file.path, user=user, draft=True, given=given, settle=settle, group=group)
+
+
+def _release_tables(file: BatchFile) -> None:
+    """Remove the staged bytes of the batch's tables once no file needs them any more."""
+    tables = BatchFile.objects.filter(batch=file.batch_id, position__gte=BatchFile.LAST)
+    for sha256 in tables.exclude(state__in=NEEDING).values_list("sha256", flat=True):
+        release_bytes(sha256)
 
 
 def _look_ahead(file: BatchFile) -> str:
     """Note the lines of the batch's next files; return the name of the group that they make."""
     behind = BatchFile.objects.filter(
-        batch=file.batch_id, state=BatchFile.State.WAITING, position__gte=file.position
+        batch=file.batch_id,
+        state=BatchFile.State.WAITING,
+        position__range=(file.position, BatchFile.LAST - 1),
     )
     rows = behind.order_by("position", "pk").values_list("sha256", "path")[:AHEAD]
     waiting = [(file.sha256, file.path), *rows]

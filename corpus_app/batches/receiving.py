@@ -10,11 +10,13 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, check_size, get_limits
+from corpus_app.ingest.tables.cells import is_table_name
 from corpus_app.intake.archives import ARCHIVE_SUFFIXES
 from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.reading import NotAtOnceError
@@ -32,15 +34,20 @@ def take_file(file: UploadedFile, user: User) -> ImportOutcome | Batch:
 
     One that is not read while its sender can wait goes on in a batch.
     """
+    name = file.name or ""
     try:
         check_size(file.size or 0)
     except RejectedFile as refusal:
         return refuse(refusal)
     try:
-        return import_bytes(file.read(), file.name or "", user=user, draft=True, at_once=True)
+        outcome = import_bytes(file.read(), name, user=user, draft=True, at_once=True)
     except NotAtOnceError:
         file.seek(0)
         return make_upload_batch([file], user, publish=False)
+    if outcome.status == "refused" and is_table_name(name):
+        advice = _("若是元数据表，请到“据表格设定文献信息”上传，或与文稿一起上传。")
+        return replace(outcome, message=outcome.message + advice)
+    return outcome
 
 
 def take_text(

@@ -14,6 +14,7 @@ from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, Batch, BatchF
 from corpus_app.batches.staging import Staged, release_bytes, stage_bytes
 from corpus_app.catalog.uploads import read_name
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.tables.cells import is_table_name
 
 PATH_CHARS: Final = 1000
 MESSAGE_CHARS: Final = 1000
@@ -173,7 +174,10 @@ def clip_path(path: str) -> str:
 
 
 def _add_row(batch: Batch, path: str, sha256: str, size: int) -> BatchFile:
-    last = BatchFile.objects.filter(batch=batch).aggregate(last=Max("position"))["last"] or 0
+    table = is_table_name(path)
+    alike = {"position__gte" if table else "position__lt": BatchFile.LAST}
+    files = BatchFile.objects.filter(batch=batch, **alike)
+    last = files.aggregate(last=Max("position"))["last"] or (BatchFile.LAST if table else 0)
     Batch.objects.filter(pk=batch.pk).update(changed_at=timezone.now())
     return BatchFile.objects.create(
         batch=batch, position=last + 1, path=clip_path(path), sha256=sha256, size=size

@@ -82,7 +82,9 @@ def is_needed(sha256: str) -> bool:
     files = BatchFile.objects.filter(sha256=sha256)
     # A member of an archive that could not be had can be tried again from the archive alone.
     within = files.filter(members__sha256="", members__state__in=UNTAKEN_STATES)
-    return files.filter(state__in=NEEDING).exists() or within.exists()
+    # A table is read for each file of its batch, tried again or for the first time.
+    beside = files.filter(position__gte=BatchFile.LAST, batch__files__state__in=NEEDING)
+    return files.filter(state__in=NEEDING).exists() or within.exists() or beside.exists()
 
 
 @transaction.atomic

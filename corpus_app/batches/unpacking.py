@@ -13,6 +13,7 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import MESSAGE_CHARS, clip_path
 from corpus_app.batches.staging import locate_staged, release_bytes, stage_bytes
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.tables.cells import is_table_name
 from corpus_app.intake.archives import Member, is_archive, open_archive
 
 
@@ -53,8 +54,8 @@ def _stage_member(file: BatchFile, member: Member) -> BatchFile:
     row = BatchFile(
         batch_id=file.batch_id,
         parent=file,
-        # Behind its archive, before what came after that.
-        position=file.position,
+        # Behind its archive, before what came after that; tables behind all.
+        position=BatchFile.LAST if is_table_name(member.path) else file.position,
         path=clip_path(f"{file.path}/{member.path}"),
         size=len(member.data or b""),
     )

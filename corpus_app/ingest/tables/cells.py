@@ -26,6 +26,7 @@ from corpus_app.ingest.tables.sheets import NO_RESULT, read_sheets
 from corpus_app.text.chars import narrow, squeeze
 
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".json")
+_JSON_NAMES: Final = frozenset({"manifest", "metadata", "元数据", "元数据表", "目录", "清单"})
 MOST_BYTES: Final = 20 * MEGABYTE
 # A quotation mark that is never closed swallows all rows behind it.
 MOST_LINES_OF_CELL: Final = 200
@@ -36,8 +37,13 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
 def is_table_name(name: str) -> bool:
-    """Return whether a file's name is one that a table of metadata may have."""
-    return PurePath(name).suffix.lower() in SUFFIXES
+    """Return whether a file among others may be a table of metadata by its name.
+
+    JSON is what pages of programs are in, too: only some names are a table's.
+    """
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES and (suffix != ".json" or path.stem.lower() in _JSON_NAMES)
 
 
 def read_table(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -16,30 +16,30 @@ from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 class FileRows:
     """The rows of a table by the files that they name, and which of them found one."""
 
-    def __init__(self, manifest: MetadataTable, paths: Iterable[str] = ()) -> None:
-        """Take the table, and the paths of all files that come, relative to it, where known."""
+    def __init__(self, manifest: MetadataTable) -> None:
         self.manifest = manifest
         self.used: set[int] = set()
         self._by_path: defaultdict[str, list[ManifestRow]] = defaultdict(list)
         self._by_sum: defaultdict[str, list[ManifestRow]] = defaultdict(list)
-        self._names = Counter(name for path in paths for name in list_names(path))
         for row in manifest.rows:
             if row.file:
                 self._by_path[fold_path(row.file)].append(row)
             if row.sha256:
                 self._by_sum[row.sha256].append(row)
 
-    def find_row(self, paths: Iterable[str], sha256: str = "") -> ManifestRow | None:
+    def find_row(
+        self, paths: Iterable[str], sha256: str, is_alone: Callable[[str], bool]
+    ) -> ManifestRow | None:
         """Return the row of the file that lies at one of these paths; None where none is its own.
 
-        A name without a folder is a file's where no other file that comes bears it. Of two rows
-        that say different things of one file neither counts.
+        A name without a folder is a file's where is_alone says that no other file bears it. Of
+        two rows that say different things of one file neither counts.
         """
         tried = list(dict.fromkeys(map(fold_path, paths)))
         found = [rows for path in tried if (rows := self._by_path.get(path))]
         if not found and tried:
-            names = (name for name in list_names(tried[0]) if self._names[name] <= 1)
-            found = [rows for name in names if (rows := self._by_path.get(name))]
+            named = ((name, self._by_path.get(name)) for name in list_names(tried[0]))
+            found = [rows for name, rows in named if rows and is_alone(name)]
         if not found and sha256:
             found = [rows for rows in [self._by_sum.get(sha256)] if rows]
         if not found:
@@ -48,9 +48,11 @@ class FileRows:
         self.used |= {row.line for row in rows}
         return rows[0] if all(row.values == rows[0].values for row in rows) else None
 
-    def give(self, paths: Iterable[str], sha256: str = "") -> GivenMetadata:
-        """Return what the table gives for the file, which may be nothing."""
-        row = self.find_row(paths, sha256)
+    def give(
+        self, paths: Iterable[str], sha256: str, is_alone: Callable[[str], bool]
+    ) -> GivenMetadata:
+        """Return what the table gives for the file, which may be nothing; as find_row."""
+        row = self.find_row(paths, sha256, is_alone)
         if row is None:
             return NOTHING_GIVEN
         return GivenMetadata(row.values, self.manifest.find_source(row.line))

@@ -107,12 +107,8 @@ def read_manifest(data: bytes, name: str) -> MetadataTable:
     )
 
 
-def is_manifest(data: bytes, name: str) -> bool:
-    """Return whether the bytes are a table of metadata on files: with a column that names them."""
-    try:
-        manifest = read_manifest(data, name)
-    except RejectedFile:
-        return False
+def names_files(manifest: MetadataTable) -> bool:
+    """Return whether the table is one of files: most rows name one, and something is said of it."""
     named = sum(bool(row.file or row.sha256) for row in manifest.rows)
     return bool(manifest.fields) and 0 < len(manifest.rows) <= 2 * named
 

@@ -29,7 +29,7 @@ from corpus_app.intake.importing.folders import list_files, read_file
 from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.indexing import index_together
-from corpus_app.intake.manifests.filing import FileRows
+from corpus_app.intake.manifests.filing import FileRows, list_names
 from corpus_app.intake.manifests.reading import read_manifest
 from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 
@@ -137,13 +137,15 @@ class FilesBeside:
 
     rows: FileRows
     folders: list[Path]
+    # How many of the files bear a name.
+    names: Counter[str]
 
     def give(self, path: Path, member: str, data: bytes) -> GivenMetadata:
         """Return what the table gives for a file, or for one (member) in an archive."""
         paths = list_relative(path, self.folders)
         if member:
             paths = [*(f"{one}/{member}" for one in paths), member]
-        return self.rows.give(paths, hash_bytes(data))
+        return self.rows.give(paths, hash_bytes(data), lambda name: self.names[name] <= 1)
 
 
 def read_beside(table: Path, paths: Iterable[str], files: Iterable[Path]) -> FilesBeside:
@@ -154,8 +156,8 @@ def read_beside(table: Path, paths: Iterable[str], files: Iterable[Path]) -> Fil
         message = _("元数据表读不出来：%(reason)s") % {"reason": refusal.message}
         raise CommandError(message) from refusal
     folders = [*filter(Path.is_dir, map(Path, paths)), table.parent]
-    coming = [list_relative(path, folders)[0] for path in files]
-    return FilesBeside(FileRows(manifest, coming), folders)
+    names = Counter(name for path in files for name in list_names(str(path)))
+    return FilesBeside(FileRows(manifest), folders, names)
 
 
 def list_relative(path: Path, folders: Iterable[Path]) -> list[str]:
