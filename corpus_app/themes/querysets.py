@@ -25,7 +25,7 @@ Bearing = SectionTheme.Bearing
 class ThemeNode:
     """A theme of the tree; what themes below it tag counts with its speeches and passages.
 
-    mentions are the sections that only mention this theme.
+    mentions are the sections that only mention it or one below it.
     """
 
     theme: Theme
@@ -46,11 +46,7 @@ class RelatedTheme:
 
 def list_theme_tree() -> list[ThemeNode]:
     """Return the roots of the theme tree with children and counts, a query for each level."""
-    tags = list_counted_tags(Bearing.MENTION).order_by()
-    mentions = dict(tags.values_list("theme").annotate(Count("pk")))
-    nodes = {
-        theme.pk: ThemeNode(theme, 0, 0, mentions.get(theme.pk, 0)) for theme in Theme.objects.all()
-    }
+    nodes = {theme.pk: ThemeNode(theme, 0, 0, 0) for theme in Theme.objects.all()}
     roots: list[ThemeNode] = []
     for node in nodes.values():
         above = nodes.get(node.theme.parent_id or 0)
@@ -69,25 +65,31 @@ def _count_level(level: list[ThemeNode]) -> None:
         *(When(theme__in=ids, then=Value(top)) for top, ids in below.items()),
         output_field=IntegerField(),
     )
+    about, mentioned = (Q(bearing=one) for one in (Bearing.ABOUT, Bearing.MENTION))
     rows = (
-        list_counted_tags()
+        list_counted_tags(Bearing.ABOUT, Bearing.MENTION)
         .filter(theme__in=[pk for ids in below.values() for pk in ids])
         .order_by()
         .annotate(top=above)
         .values_list("top")
-        .annotate(Count("section__revision", distinct=True), Count("section", distinct=True))
+        .annotate(
+            speeches=Count("section__revision", distinct=True, filter=about),
+            passages=Count("section", distinct=True, filter=about),
+            mentions=Count("section", distinct=True, filter=mentioned),
+        )
     )
-    counts = {top: (speeches, passages) for top, speeches, passages in rows}
+    counts = {top: tuple(numbers) for top, *numbers in rows}
     for node in level:
-        node.speeches, node.passages = counts.get(node.theme.pk, (0, 0))
+        node.speeches, node.passages, node.mentions = counts.get(node.theme.pk, (0, 0, 0))
 
 
-def list_counted_tags(bearing: str = Bearing.ABOUT) -> QuerySet[SectionTheme]:
-    """Return the tags of a bearing on the current texts of the speeches that count."""
+def list_counted_tags(*bearings: str) -> QuerySet[SectionTheme]:
+    """Return the tags of the bearings, else about, on current texts of the speeches that count."""
     # By the ids of current revisions: joins from the themes' side would read the row of every
     # revision's text.
     return SectionTheme.objects.filter(
-        bearing=bearing, section__revision__in=Speech.objects.real().values("current")
+        bearing__in=bearings or (Bearing.ABOUT,),
+        section__revision__in=Speech.objects.real().values("current"),
     )
 
 

@@ -160,7 +160,7 @@ def test_slogans_and_themes_count_the_real_ones(
         assert answer["first_date"] == (dates[0] if dates else None)
         page = client.get(slogan.get_absolute_url()).content.decode()
         assert f"出现 {mentions.count()} 处" in page
-    tags = SectionTheme.objects.filter(section__revision__in=texts)
+    tags = SectionTheme.objects.about().filter(section__revision__in=texts)
     for node in walk(ask(client, "/api/v1/themes")["items"]):
         slugs = [one["slug"] for one in walk([node])]
         passages = set(tags.filter(theme__slug__in=slugs).values_list("section"))

@@ -34,7 +34,7 @@ def test_the_tree_counts_speeches_and_passages_with_a_query_for_each_level(
     store(WORK_CONFERENCE, "a.txt")
     store(TRAINING, "b.txt")
     store(TRAINING.replace("苏晚晴", "苏晚秋").replace("历时四天", "历时五天"), "c.txt", draft=True)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         (root,) = list_theme_tree()
     assert root.theme == deputies
     assert root.speeches == 2
