@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.batches.models import Batch, Rereading, RereadingItem
 from corpus_app.batches.presence import list_present
-from corpus_app.batches.processing import act_for
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.records import act_for
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.rereading.choosing import RereadingScope, choose_speeches
