@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.fields import flatten_metadata, read_fields
 from corpus_app.catalog.identity import Head
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.catalog.revisions import Descent
@@ -31,6 +32,11 @@ from corpus_app.intake.text_reuse.finding import TextReuse, find_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import Fingerprint
 from corpus_app.intake.text_reuse.judging import Facts
 
+# What of a file's head makes it a correction of a speech that it has the same text as.
+_HEADERS: Final = (
+    *("title", "subtitle", "speaker", "speaker_role", "organisation"),
+    *("delivered", "published", "updated", "source", "source_url"),
+)
 Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
 
 
@@ -211,6 +217,13 @@ def _brings_other_header(incoming: IncomingFile, speech: Speech) -> bool:
         return True
     parsed = incoming.draft.to_json()
     kept = speech.current.metadata
+    if incoming.given.values:
+        # A bare file with its head in a table: that it bears less itself is nothing new, and
+        # what is given is set without another revision.
+        known, said = read_fields(speech), flatten_metadata(parsed)
+        own = set(_HEADERS) - incoming.given.values.keys()
+        own -= {"title"} if incoming.draft.metadata.title_inferred else set()
+        return any(said[key] not in ("", known[key]) for key in own)
     read = ("title", "subtitle", "speaker", "speaker_role", "organisation", "dates", "source")
     return any(parsed[key] != kept.get(key) for key in read)
 
