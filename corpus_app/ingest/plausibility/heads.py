@@ -23,6 +23,7 @@ _STOPS: Final = re.compile("[。！？；!?;]")
 _CLAUSES: Final = re.compile("[，,：:]")
 # What ends inside a sentence runs on in the next line.
 _RUNS_ON: Final = re.compile("[，,、；的了和与及在]$")
+_EMPTY_LABEL: Final = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,5}\s*[:：]")
 # Kinds of removed spans that belong to the head: read as title or metadata, or told as unread.
 _TAKEN: Final = ("title", "metadata")
 # One character of a value stands in any line.
@@ -66,12 +67,19 @@ def _list_left(text: str) -> Iterator[str]:
     head = list_lines(text)[:reach]
     greeted = next((n for n, line in enumerate(head) if _is_salutation(line)), None)
     for index, line in enumerate(head[:greeted]):
+        if _is_empty_label(line) and read_labels(line):
+            continue
         if _pattern("foreign").search(line):
             yield line
         elif _begins_speech(line, head[index + 1] if index + 1 < len(head) else ""):
             return
         else:
             yield line
+
+
+def _is_empty_label(line: str) -> bool:
+    """Say whether a line is a label whose value went elsewhere or never was: 值守：."""
+    return _EMPTY_LABEL.fullmatch(line) is not None and not _is_salutation(line)
 
 
 def _is_salutation(line: str) -> bool:
@@ -101,6 +109,8 @@ def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> 
         if not told and (span["kind"] not in _TAKEN or span.get("rule") != "header"):
             continue
         for line in span["text"].splitlines():
+            if _is_empty_label(line.strip()):
+                continue
             strange = _find_strange(line, known, values)
             labelled = not told and read_labels(line.strip())
             if not labelled and len(strange) >= (1 if told else _left()):
