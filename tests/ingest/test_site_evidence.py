@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from benchmarks.page_reading.sites import make_site_page
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.parsing import parse_file
@@ -129,3 +130,14 @@ def test_nothing_is_lost_whatever_the_site_repeats(lines: list[str]) -> None:
 def test_a_site_is_named_by_its_host_or_its_source(url: str, source: str, site: str) -> None:
     """On a platform where everybody has an account, the account is the site."""
     assert name_site(url, source) == site
+
+
+def test_a_label_and_a_source_that_all_pages_bear_stay_read() -> None:
+    """What the pages of a site share tells of columns; labels and its own name stand on all."""
+    pages = [make_site_page("tune-site-33", 700_000 + number) for number in range(8)]
+    raws = [parse_bytes(page.data, page.name).raw for page in pages]
+    for number, page in enumerate(pages):
+        evidence = collect_lines([*raws[:number], *raws[number + 1 :]], page.family)
+        alone = parse_bytes(page.data, page.name).metadata
+        together = parse_bytes(page.data, page.name, evidence=evidence).metadata
+        assert (together.title, together.source_name) == (alone.title, alone.source_name)

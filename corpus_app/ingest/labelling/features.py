@@ -13,6 +13,8 @@ from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page
 from corpus_app.ingest.metadata.sittings import wraps_on
 from corpus_app.ingest.metadata.title_choice import surely_goes_on
+from corpus_app.ingest.noise.page import PageLine
+from corpus_app.ingest.noise.repeated import may_be_content
 from corpus_app.ingest.site import NO_EVIDENCE, SiteEvidence
 from corpus_app.text.chars import squeeze
 
@@ -36,6 +38,8 @@ _SHARES: Final = (0.0, 0.1, 0.3, 0.6)
 _NEIGHBOURS: Final = ((-2, "-2:"), (-1, "-1:"), (1, "+1:"), (2, "+2:"))
 # Longer lines are broken by no typist.
 LONGEST_WRAPPED: Final = 40
+# Signs of lines that all pages of a site may bear though they tell of the speech.
+_BORNE_BY_ALL: Final = frozenset({"agency", "label-full", "label-empty", "org"})
 # Shorter lines are found in others by chance.
 SHORTEST: Final = 5
 
@@ -156,10 +160,20 @@ class _Places:
         found += self._tell_repetition(index, words)
         if len(words) >= 4:
             found += self._tell_titles(words)
-        if self.around.evidence.files:
+        if self.around.evidence.files and not self._may_be_value(index):
             found.append(f"share{_grade(self.around.evidence.share(words), _SHARES)}")
         self.seen.add(words)
         return found
+
+    def _may_be_value(self, index: int) -> bool:
+        """Say whether pages of a site may repeat a line that is none of the site's own.
+
+        Labels stand on all its pages, and so may its source and a report's title.
+        """
+        if self.signs[index] & _BORNE_BY_ALL:
+            return True
+        text = self.units[index].text
+        return may_be_content(PageLine(0, len(text), text))
 
     def _tell_zone(self, index: int) -> list[str]:
         frame = self.frame
