@@ -35,6 +35,9 @@ from .matching.names import (
 from .matching.reading import (
     read_query as read_query,
 )
+from .presentation.coverage import (
+    count_corpus_years as count_corpus_years,
+)
 from .presentation.facets import (
     Faceting as Faceting,
 )

@@ -71,6 +71,15 @@ def spread_years(totals: Iterable[YearTotal], years: Collection[int]) -> list[Ye
     return mark_gaps(fill_years(counts), years)
 
 
+def count_before(years: Mapping[int, int], day: str) -> int:
+    """Return how many are of years before that of a day, month or year ("2007-03").
+
+    >>> count_before({1978: 2, 2006: 1, 2007: 5}, "2007-03")
+    3
+    """
+    return sum(count for year, count in years.items() if year < int(day[:4]))
+
+
 def name_gaps(periods: Iterable[tuple[str, bool]]) -> list[str]:
     """Return the runs of periods, given by label and whether there is text, that have none.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.db.models.functions import ExtractYear
 
 if TYPE_CHECKING:
     from corpus_app.catalog.models import Kinship, Speech  # noqa: F401  (named in generics)
@@ -64,6 +65,11 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         """Return the years of the speeches that have a date, the newest first."""
         days = self.exclude(date_start=None).order_by().dates("date_start", "year", "DESC")
         return [day.year for day in days]
+
+    def count_years(self) -> dict[int, int]:
+        """Return how many of the speeches that have a date are of each year, in one query."""
+        dated = self.exclude(date_start=None).order_by().annotate(year=ExtractYear("date_start"))
+        return dict(dated.values_list("year").annotate(models.Count("pk")).order_by("year"))
 
     def with_parties(self) -> SpeechQuerySet:
         """Fetch speaker, organisation and source along, so that lists need one query."""

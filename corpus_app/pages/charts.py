@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,7 +12,14 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.periods import YearTotal, fill_years, name_gaps, name_run, spread_years
+from corpus_app.catalog.periods import (
+    YearTotal,
+    count_before,
+    fill_years,
+    name_gaps,
+    name_run,
+    spread_years,
+)
 from corpus_app.pages.chart_layout import choose_labels, choose_numbers, is_line, list_gaps
 from corpus_app.pages.queries import ask_field, link_field_search
 from search import IndexProblem, QueryError, SearchRequest, run_search
@@ -213,8 +220,27 @@ def chart_passages(
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
     counted = count_passages(ask_field(field, words), count_stored)
-    counts = spread_years(counted, Speech.objects.real().list_years())
-    return build_year_chart(title, counts, partial(link_field_search, field, words))
+    held = Speech.objects.real().count_years()
+    counts = spread_years(counted, held)
+    chart = build_year_chart(title, counts, partial(link_field_search, field, words))
+    if chart is not None:
+        chart.notes.extend(_describe_first(counts, held))
+    return chart
+
+
+def _describe_first(counts: Sequence[YearTotal], held: Mapping[int, int]) -> list[str]:
+    """Return a sentence on what a first sighting is worth: how much there is from before it."""
+    first = next((str(one.year) for one in counts if one.year and one.count), "")
+    return [describe_earlier(first, count_before(held, first))] if first else []
+
+
+def describe_earlier(first: str, earlier: int) -> str:
+    """Return what the first sighting in a year is worth, by how many speeches are from before."""
+    if earlier:
+        words = _("首见于 %(year)s 年，库中有 %(count)d 篇早于此年。")
+        return words % {"year": first[:4], "count": earlier}
+    words = _("首见于 %(year)s 年，库中没有更早的文稿，不能说此前没有这个说法。")
+    return words % {"year": first[:4]}
 
 
 def count_passages(query: str, count_stored: Callable[[], list[YearTotal]]) -> list[YearTotal]:

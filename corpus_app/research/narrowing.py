@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.periods import name_gaps
 from corpus_app.ingest.vocabulary import LEVELS
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.pages.queries import YearRange
@@ -37,10 +38,14 @@ class NarrowingField:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What of the corpus is looked at: chips, years, fields, and what a form carries along."""
+    """What of the corpus is looked at: chips, years, fields, and what a form carries along.
+
+    gaps names the years between the first and the last of which the corpus has no text.
+    """
 
     chips: list[NarrowingChip]
     years: YearRange
+    gaps: str
     fields: list[NarrowingField]
     carried: list[Choice]
 
@@ -53,12 +58,13 @@ def build_narrowing(request: SearchRequest, link: Callable[[SearchRequest], str]
         NarrowingChip(_name(facet, value, themes), link(request.toggle(facet, value)))
         for facet, value in pairs
     ]
-    years = YearRange.of(
-        ((year, None) for year in Speech.objects.real().list_years()), request.year
-    )
+    held = sorted(Speech.objects.real().list_years())
+    years = YearRange.of(((year, None) for year in held), request.year)
+    every = range(held[0], held[-1] + 1) if held else ()
+    gaps = _("、").join(name_gaps((str(year), year in held) for year in every))
     # What the fields of the years show, they send themselves.
     carried = [pair for pair in pairs if pair[0] != "year" or not (years.first or years.last)]
-    return Narrowing(chips, years, _list_fields(themes), carried)
+    return Narrowing(chips, years, gaps, _list_fields(themes), carried)
 
 
 def _name(facet: str, value: str, themes: dict[str, str]) -> str:

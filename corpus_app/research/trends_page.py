@@ -78,6 +78,7 @@ class TrendPage:
     has_thin: bool
     outside: list[str]
     gaps: str
+    firsts: list[str]
     asks_range: bool
     reading: ShownReading
 
@@ -109,6 +110,7 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
             link_way,
         ),
         gaps="" if asks_range else _name_gaps(answer.periods),
+        firsts=_describe_firsts(answer),
         asks_range=asks_range,
     )
 
@@ -132,6 +134,27 @@ def _list_rows(
             period = Period(name_run([one.label for _at, one in run]), 0, 0)
             rows.append(TrendRow(period, [TrendCell("—", "")] * len(answer.series)))
     return rows
+
+
+def _describe_firsts(answer: Trend) -> list[str]:
+    """Return a sentence for each expression on how much text there is from before its first."""
+    sentences = []
+    for series in answer.series:
+        at = next((at for at, point in enumerate(series.points) if point.speeches), None)
+        if at is not None:
+            earlier = sum(period.speeches for period in answer.periods[:at])
+            words = {
+                "words": series.expression,
+                "first": answer.periods[at].label,
+                "count": earlier,
+            }
+            sentence = (
+                _("“%(words)s”首见于 %(first)s，所查文稿中有 %(count)d 篇早于此。")
+                if earlier
+                else _("“%(words)s”首见于 %(first)s，所查文稿中没有更早的。")
+            )
+            sentences.append(sentence % words)
+    return sentences
 
 
 def describe_outside(answer: Trend, measure: Measure) -> list[str]:

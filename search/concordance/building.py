@@ -77,6 +77,7 @@ def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
         total=len(found),
         speeches=len(np.unique(found.speech_ids)),
         drawn=len(drawn),
+        undated=int((found.dates == 0).sum()),
         lines=[],
         understood=selection.node.describe(),
         runs=reading.runs,

@@ -57,7 +57,8 @@ class Concordance:
 
     total and speeches count all occurrences and the speeches they stand in, drawn how many
     lines there are after sampling. has_key is False where the query names nothing that could
-    stand in a line (only a theme or date). searched is what the facets leave of the corpus.
+    stand in a line (only a theme or date). undated counts the occurrences in speeches without a
+    date. searched is what the facets leave of the corpus.
     runs tells how each run without blanks was read.
     stale is true while the index is missing or made by older rules.
     """
@@ -71,6 +72,7 @@ class Concordance:
     has_key: bool
     searched: Coverage
     corpus: Coverage
+    undated: int = 0
     runs: tuple[RunReading, ...] = ()
     stale: bool = False
 

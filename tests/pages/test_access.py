@@ -34,6 +34,7 @@ TABLE = {
     "theme_list": EVERYONE,
     "theme": EVERYONE,
     "slogan_list": EVERYONE,
+    "numbers": EVERYONE,
     "slogan": EVERYONE,
     "outline_bench": EVERYONE,
     "openings": EVERYONE,

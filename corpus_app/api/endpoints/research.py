@@ -59,6 +59,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
         total=found.total,
         speeches=found.speeches,
         drawn=found.drawn,
+        undated=found.undated,
         has_key=found.has_key,
         items=[LineOut.of(line) for line in found.lines],
         next_cursor=cursor,

@@ -21,6 +21,8 @@ from corpus_app.api.schemas.vocabularies import (
     SuccessorOut,
 )
 from corpus_app.catalog.addresses import link_speech
+from corpus_app.catalog.models import Speech
+from corpus_app.catalog.periods import count_before
 from corpus_app.ingest.superseded import name_newest
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import (
@@ -67,6 +69,7 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
     refuse_all(request)
     slogan = find_slogan(slogan_id)
     uses = find_uses([slogan.pk]).get(slogan.pk)
+    held = Speech.objects.real().count_years()
     return SloganOut(
         **_describe(slogan),
         members=[str(member) for member in slogan.members],
@@ -82,7 +85,8 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
         note=slogan.note,
         variants=[variant.text for variant in slogan.variants.order_by("pk")],
         first_date=uses.first if uses else None,
-        by_year=YearCount.list_of(count_by_year(slogan)),
+        earlier_speeches=count_before(held, uses.first) if uses else None,
+        by_year=YearCount.list_of(count_by_year(slogan), held),
     )
 
 

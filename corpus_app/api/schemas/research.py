@@ -60,6 +60,7 @@ class ConcordanceOut(Schema):
     total: int
     speeches: int
     drawn: int
+    undated: int = Field(description=gettext_noop("其中没有日期的讲话里的处数"))
     has_key: bool = Field(description=gettext_noop("检索式中有可以逐条列出的文字"))
     items: list[LineOut]
     next_cursor: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext_noop
@@ -35,9 +35,14 @@ class YearCount(Schema):
     count: int | None
 
     @classmethod
-    def list_of(cls, totals: Iterable[YearTotal]) -> list[YearCount]:
-        """Return the totals, without a number for the years of which there is no text."""
-        years = Speech.objects.real().list_years()
+    def list_of(
+        cls, totals: Iterable[YearTotal], held: Container[int] | None = None
+    ) -> list[YearCount]:
+        """Return the totals, without a number for the years of which there is no text.
+
+        held are the years of which there is, where they are known.
+        """
+        years = Speech.objects.real().list_years() if held is None else held
         return [cls(year=one.year, count=one.count) for one in mark_gaps(totals, years)]
 
 

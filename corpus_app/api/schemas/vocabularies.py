@@ -54,6 +54,9 @@ class SloganOut(SloganBrief):
     note: str
     variants: list[str]
     first_date: str | None
+    earlier_speeches: int | None = Field(
+        description=gettext_noop("库中早于首见那一年的讲话篇数；没有首见的为 null")
+    )
     by_year: list[YearCount]
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.catalog.periods import count_before
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
@@ -21,7 +22,7 @@ from corpus_app.pages.superseded import describe_successor, list_predecessors
 from corpus_app.slogans import querysets
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.refusals import list_refusals
-from search import quote_words
+from search import count_corpus_years, quote_words
 
 PER_PAGE: Final = 50
 PASSAGES_PER_PAGE: Final = 15
@@ -39,10 +40,14 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
     chosen = _read_choices(request)
     page = Paginator(_narrow(chosen), PER_PAGE).get_page(request.GET.get("page"))
     uses = querysets.find_uses(slogan.pk for slogan in page)
+    # The index counts them without a query; where it can't tell, nothing is said.
+    held = count_corpus_years()
+    dated = uses if held is not None else {}
+    earlier = {pk: count_before(held or {}, one.first) for pk, one in dated.items()}
     kinds = {"": _("全部")} | {kind.value: str(kind.label) for kind in Slogan.Kind}
     context = {
         "page": page,
-        "rows": [(slogan, uses.get(slogan.pk)) for slogan in page],
+        "rows": [(slogan, uses.get(slogan.pk), earlier.get(slogan.pk)) for slogan in page],
         "chosen": chosen,
         "kinds": [
             Option(label, chosen["kind"] == kind, _link(chosen, kind=kind))
