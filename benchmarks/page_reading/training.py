@@ -3,8 +3,8 @@
     python -m benchmarks.page_reading.training [--pages N] [--out FILE]
 
 Needs python-crfsuite (a development dependency). Writes the model as plain numbers to
-corpus_app/ingest/rules/head_model.json: weights of signs, none of them a word of a text, and the
-two numbers that turn a chance of the model into a probability.
+corpus_app/ingest/rules/head_model.json: weights of signs, none of them a word of a text. How sure
+its values are is learnt after it: `python -m benchmarks.page_reading.doubting`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,10 @@ from random import Random
 from typing import Any, Final
 
 from benchmarks.page_reading.catalogue import list_tuning, make_page
-from benchmarks.page_reading.fitting import fit_calibration
 from benchmarks.page_reading.pages import Line, Page as MadePage
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.labelling.labels import Label
-from corpus_app.ingest.labelling.model import load_model
 from corpus_app.ingest.labelling.reading import chain_features
 from corpus_app.ingest.labelling.units import Unit, cut_page
 from corpus_app.ingest.metadata.statements import survey
@@ -67,8 +65,6 @@ REACH: Final = 12
 BATCHED: Final = 0.4
 FILES: Final = 50
 LEAST: Final = 0.03
-# Pages for the calibration are others than those for the weights.
-FIRST_FITTED: Final = 50_000
 FIRST_STRANGE: Final = 40_000
 # Some pages are learnt without the site around them, as files are that somebody cleaned before.
 STRIPPED: Final = 0.35
@@ -224,7 +220,7 @@ def draw_evidence(units: Sequence[Unit], labels: Sequence[Label], chance: Random
     return SiteEvidence("", FILES, lines)
 
 
-def train(samples: Sequence[Sample], c1: float = 0.6, c2: float = 0.05) -> dict[str, Any]:
+def train(samples: Iterable[Sample], c1: float = 0.6, c2: float = 0.05) -> dict[str, Any]:
     """Return the numbers of a linear-chain model that was fitted to the samples."""
     import pycrfsuite
 
@@ -256,18 +252,11 @@ def main() -> int:
     """Train and write the model; exit 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--pages", type=int, default=40, help="pages of each family")
-    parser.add_argument("--fitted", type=int, default=3, help="pages of each for the calibration")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     families = list_tuning()
     numbers = train(list(list_samples(families, options.pages)))
     write_model(numbers, options.out)
-    if options.out.resolve() == MODEL.resolve():
-        # What the reader says with the new weights, on pages that it was not trained on.
-        load_model.cache_clear()
-        seeds = range(FIRST_FITTED, FIRST_FITTED + options.fitted)
-        numbers |= fit_calibration(make_page(f, n) for f in families[::2] for n in seeds)
-        write_model(numbers, options.out)
     print(f"{len(numbers['weights'])} signs, {options.out.stat().st_size:,} bytes: {options.out}")
     return 0
 

@@ -32,6 +32,7 @@ METADATA_KEYS = (
     "encoding",
     "format",
     "evidence",
+    "text_evidence",
 )
 
 

@@ -176,6 +176,8 @@ class Draft:
     notices: list[Notice]
     # What on the page itself names its site, where neither address nor source does; "" for none.
     site: str = ""
+    # How likely the text is exactly the speech, and its least likely line; null if nobody weighed.
+    text_evidence: Evidence | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON object for this draft (keys as in parse_speech)."""
@@ -200,6 +202,7 @@ class Draft:
             **meta,
             "source": source,
             "text": self.text,
+            "text_evidence": asdict(self.text_evidence) if self.text_evidence else None,
             "completeness": self.completeness,
             "site": self.site,
             **lists,

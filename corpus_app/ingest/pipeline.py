@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from corpus_app.ingest.doubt.logistic import Signs
+from corpus_app.ingest.doubt.text_signs import list_text_signs
+from corpus_app.ingest.doubt.weighing import list_signs, weigh_text, weigh_values
 from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Converted, Extracted
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.metadata.inference import infer_metadata
-from corpus_app.ingest.metadata.reader import read_metadata
-from corpus_app.ingest.metadata.statements import settle_probabilities
-from corpus_app.ingest.metadata.tracing import lead_to_raw
+from corpus_app.ingest.metadata.reader import ReadHead, read_head
+from corpus_app.ingest.metadata.tracing import FindRaw, lead_to_raw
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
@@ -22,6 +25,15 @@ from corpus_app.ingest.site import SiteEvidence
 from corpus_app.ingest.site_marks import find_site_mark
 from corpus_app.ingest.spans import find_scraps, merge_removed
 from corpus_app.ingest.superseded import drop_timely
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedDraft:
+    """A draft, with the signs by which its values (by field) and its text were doubted."""
+
+    draft: Draft
+    values: dict[str, Signs]
+    text: Signs
 
 
 def parse_bytes(
@@ -33,7 +45,23 @@ def parse_bytes(
     converted: Converted | None = None,
     evidence: SiteEvidence | None = None,
 ) -> Draft:
-    """Return the draft of one file; raises RejectedFile with the contract's code.
+    """Return the draft of one file; takes and raises what parse_with_signs does."""
+    whole = parse_with_signs(
+        data, name, limits, rules=rules, converted=converted, evidence=evidence
+    )
+    return whole.draft
+
+
+def parse_with_signs(
+    data: bytes,
+    name: str,
+    limits: Limits | None = None,
+    *,
+    rules: Sequence[RemovalRule] = (),
+    converted: Converted | None = None,
+    evidence: SiteEvidence | None = None,
+) -> DoubtedDraft:
+    """Return the draft of one file and its signs; raises RejectedFile with the contract's code.
 
     Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
     rules are what editors want taken out besides what the parser knows; converted says what the
@@ -44,23 +72,32 @@ def parse_bytes(
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
     noise = take_early(extracted.raw, noise, rules, name)
-    meta, spans = read_metadata(extracted.raw, noise, extracted.stated, evidence, extracted.format)
-    removed = merge_profiled(extracted.raw, meta, noise, spans, profile)
-    removed = take_late(extracted.raw, removed, rules, name, meta)
+    head = read_head(extracted.raw, noise, extracted.stated, evidence, extracted.format)
+    removed = merge_profiled(extracted.raw, head.meta, noise, head.spans, profile)
+    removed = take_late(extracted.raw, removed, rules, name, head.meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
     body = assemble_body(extracted.raw, removed, extracted.format)
     notices = [*extracted.notices, *cleaned.notices, *_note_language(extracted.raw)]
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
-    shape = extracted.raw, removed, body, extracted.format, meta
+    shape = extracted.raw, removed, body, extracted.format, head.meta
     draft = compose_draft(*shape, notices=notices, gaps=gaps)
-    draft.metadata = infer_metadata(meta, draft.text, draft.sections, lead_to_raw(body))
-    settle_probabilities(draft.metadata)
+    find_raw = lead_to_raw(body)
+    draft.metadata = infer_metadata(head.meta, draft.text, draft.sections, find_raw)
     draft.suspects = drop_timely(draft.suspects, draft.metadata.day)
     draft.site = find_site_mark(extracted.raw, removed, extracted.stated)
     draft.file, draft.encoding = name, extracted.encoding
     draft.sha256 = hashlib.sha256(data).hexdigest()
-    return draft
+    return _weigh(draft, head, find_raw)
+
+
+def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> DoubtedDraft:
+    """Set how likely the values and the text are right."""
+    values = head.signs | list_signs(draft.metadata, head.reading, head.signs)
+    text = list_text_signs(draft, head.reading)
+    weigh_values(draft.metadata, values)
+    weigh_text(draft, text, head.reading, find_raw)
+    return DoubtedDraft(draft, values, text)
 
 
 def _note_language(raw: str) -> Iterator[Notice]:

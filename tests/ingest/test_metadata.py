@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.draft import Metadata, PartialDate, Removed
-from corpus_app.ingest.metadata.reader import read_metadata
+from corpus_app.ingest.metadata.reader import read_head
 
 BODY = (
     "各位代表、同志们：\n今天的会议开得很好，开出了团结，开出了干劲，开出了信心。大家要抓好落实。\n"
@@ -13,12 +13,12 @@ BODY = (
 
 
 def read(head: str, foot: str = "") -> Metadata:
-    return read_metadata(f"{head}\n{BODY}{foot}", [])[0]
+    return read_head(f"{head}\n{BODY}{foot}", []).meta
 
 
 def left(head: str, foot: str = "") -> str:
     raw = f"{head}\n{BODY}{foot}"
-    for span in reversed(read_metadata(raw, [])[1]):
+    for span in reversed(read_head(raw, []).spans):
         assert raw[span.start : span.end] == span.text
         raw = raw[: span.start] + raw[span.end :]
     return raw.strip()
@@ -39,7 +39,7 @@ def test_it_leaves_the_body_and_nothing_else() -> None:
 
 
 def test_it_marks_titles_and_other_lines_as_such() -> None:
-    spans = read_metadata(f"{HEAD}\n{BODY}", [])[1]
+    spans = read_head(f"{HEAD}\n{BODY}", []).spans
     assert [s.kind for s in spans] == ["title", "metadata", "metadata"]
 
 
@@ -153,7 +153,8 @@ def test_it_reads_an_address_from_a_line_that_was_removed_as_noise() -> None:
     line = "原文链接：http://www.example.cn/a/1.html"
     raw = f"{HEAD}\n{BODY}{line}"
     start = raw.index(line)
-    meta, spans = read_metadata(raw, [Removed("link", line, start, len(raw), "test")])
+    head = read_head(raw, [Removed("link", line, start, len(raw), "test")])
+    meta, spans = head.meta, head.spans
     assert meta.source_url == "http://www.example.cn/a/1.html"
     assert all(span.end <= start for span in spans)
 
@@ -187,14 +188,16 @@ def test_it_takes_a_title_repeated_below_the_first_only_once() -> None:
     ],
 )
 def test_it_invents_no_title_and_takes_nothing_where_there_is_no_header(body: str) -> None:
-    meta, spans = read_metadata(body, [])
+    head = read_head(body, [])
+    meta, spans = head.meta, head.spans
     assert (meta.title, spans) == (None, [])
 
 
 def test_it_reads_the_header_of_a_file_that_is_one_long_line() -> None:
     head = "在县人大常委会学习会上的讲话 (2018年4月20日) 县人大常委会主任 陆明"
     raw = f"{head} 同志们: {'要学好。' * 80}"
-    meta, spans = read_metadata(raw, [])
+    head = read_head(raw, [])
+    meta, spans = head.meta, head.spans
     assert (meta.title, meta.speaker) == ("在县人大常委会学习会上的讲话", "陆明")
     assert meta.dates == {"delivered": PartialDate("2018-04-20", "day")}
     assert raw[spans[-1].end :].strip().startswith("同志们")
@@ -204,19 +207,22 @@ def test_it_reads_a_title_around_a_removed_watermark() -> None:
     raw = f"在全县人大【某某文库】工作会议上的讲话\n{BODY}"
     start = raw.index("【")
     mark = Removed("watermark", "【某某文库】", start, start + 6, "test")
-    meta, spans = read_metadata(raw, [mark])
+    head = read_head(raw, [mark])
+    meta, spans = head.meta, head.spans
     assert meta.title == "在全县人大工作会议上的讲话"
     assert [s.text for s in spans] == ["在全县人大", "工作会议上的讲话"]
 
 
 def test_it_reads_nothing_from_nothing() -> None:
-    assert read_metadata("", []) == (Metadata(), [])
-    assert read_metadata(" \n\u3000\n", []) == (Metadata(), [])
+    for blank in ("", " \n\u3000\n"):
+        head = read_head(blank, [])
+        assert (head.meta, head.spans) == (Metadata(), [])
 
 
 def test_it_parts_a_title_from_the_salutation_glued_to_it() -> None:
     raw = f"在全县人大工作会议上的讲话同志们：{'要学好。' * 80}"
-    meta, spans = read_metadata(raw, [])
+    head = read_head(raw, [])
+    meta, spans = head.meta, head.spans
     assert meta.title == "在全县人大工作会议上的讲话"
     assert raw[spans[-1].end :].startswith("同志们")
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus_app.ingest.draft import Metadata, PartialDate
 from corpus_app.ingest.metadata.inference import infer_metadata
-from corpus_app.ingest.metadata.reader import read_metadata
+from corpus_app.ingest.metadata.reader import read_head
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.outline import split_sections
 
@@ -19,7 +19,7 @@ BODY = (
 
 def read(head: str, foot: str = "") -> Metadata:
     raw = head + BODY + foot
-    return read_metadata(raw, remove_noise(raw).removed)[0]
+    return read_head(raw, remove_noise(raw).removed).meta
 
 
 @pytest.mark.parametrize(

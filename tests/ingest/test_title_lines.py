@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata.reader import read_metadata
+from corpus_app.ingest.metadata.reader import read_head
 
 BODY = (
     "各位代表、同志们：\n今天的会议开得很好，开出了团结，开出了干劲，开出了信心。大家要抓好落实。\n"
@@ -14,7 +14,7 @@ MEETING = "在云溪县第十八届人民代表大会第三次会议上"
 
 
 def read(head: str) -> Metadata:
-    return read_metadata(f"{head}\n{BODY}", [])[0]
+    return read_head(f"{head}\n{BODY}", []).meta
 
 
 @pytest.mark.parametrize("dash", ["——", "━━", "─", "—"])

@@ -22,30 +22,8 @@ NEVER: Final = -1e9
 BODY: Final = int(Label.BODY)
 # A label this far behind the best for its unit is not looked at: one in 400,000.
 FAR: Final = 13.0
-MOST_ODDS: Final = 14.0
-# No chance is nearer to none, or to all, than this.
-LEAST: Final = 1e-6
 
 Scores = list[list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How often values turn out right: by the chance of their lines, or by how they were read."""
-
-    slope: float = 1.0
-    offset: float = 0.0
-    rates: tuple[tuple[str, float], ...] = ()
-
-    def apply(self, chance: float) -> float:
-        """Return the probability that a value is right whose lines have this chance."""
-        odds = math.log(max(chance, LEAST) / max(1 - chance, LEAST))
-        weighed = max(-MOST_ODDS, min(MOST_ODDS, self.slope * odds + self.offset))
-        return round(1 / (1 + math.exp(-weighed)), 3)
-
-    def find_rate(self, rule: str) -> float | None:
-        """Return how often values read by a rule were right, None where nobody counted."""
-        return dict(self.rates).get(rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +33,6 @@ class HeadModel:
     weights: dict[str, tuple[tuple[int, float], ...]]
     transitions: tuple[tuple[float, ...], ...]
     moves: tuple[tuple[float, ...], ...]
-    calibration: Calibration = Calibration()
 
     def score(self, features: Features) -> Scores:
         """Return the score of each label for each unit by its own features."""
@@ -74,11 +51,11 @@ class HeadModel:
         """Return the labels that are best together."""
         if not scores:
             return []
-        best = {label: scores[0][label] for label in _list_near(scores[0])}
+        best = {label: scores[0][label] for label in list_near(scores[0])}
         steps: list[dict[int, int]] = []
         for row in scores[1:]:
             step, reached = {}, {}
-            for label in _list_near(row):
+            for label in list_near(row):
                 before = max(best, key=lambda b: best[b] + self.transitions[b][label])
                 step[label] = before
                 reached[label] = best[before] + self.transitions[before][label] + row[label]
@@ -132,8 +109,7 @@ def load_model() -> HeadModel:
 def build_model(numbers: dict[str, object]) -> HeadModel:
     """Return the model of plain numbers.
 
-    "weights": {feature: {label: weight}}, "transitions": rows; "calibration": slope and offset,
-    "rates": {rule: share}, both where they were measured.
+    "weights": {feature: {label: weight}}, "transitions": rows.
     """
     weights: dict[str, dict[str, float]] = numbers["weights"]  # type: ignore[assignment]
     rows: list[list[float]] = numbers["transitions"]  # type: ignore[assignment]
@@ -143,10 +119,7 @@ def build_model(numbers: dict[str, object]) -> HeadModel:
     }
     moves = tuple(tuple(NEVER if is_forbidden(a, b) else rows[a][b] for b in Label) for a in Label)
     chances = tuple(tuple(math.exp(max(weight, -700.0)) for weight in row) for row in moves)
-    fitted: list[float] = numbers.get("calibration", [1.0, 0.0])  # type: ignore[assignment]
-    rates: dict[str, float] = numbers.get("rates", {})  # type: ignore[assignment]
-    calibration = Calibration(fitted[0], fitted[1], tuple(sorted(rates.items())))
-    return HeadModel(listed, moves, chances, calibration)
+    return HeadModel(listed, moves, chances)
 
 
 def is_forbidden(before: Label, after: Label) -> bool:
@@ -160,7 +133,7 @@ def is_forbidden(before: Label, after: Label) -> bool:
     return before not in (WITHIN if after == Label.INNER else WITHIN | TAIL)
 
 
-def _list_near(row: Sequence[float]) -> list[int]:
+def list_near(row: Sequence[float]) -> list[int]:
     """Return the labels that may be the unit's; the speech always may, so that a way remains."""
     floor = max(row) - FAR
     return [label for label, score in enumerate(row) if score >= floor or label == BODY]
@@ -169,7 +142,7 @@ def _list_near(row: Sequence[float]) -> list[int]:
 def _raise(row: Sequence[float]) -> dict[int, float]:
     """Return the weights of the labels that may be the unit's, that of the best as one."""
     top = max(row)
-    return {label: math.exp(row[label] - top) for label in _list_near(row)}
+    return {label: math.exp(row[label] - top) for label in list_near(row)}
 
 
 def _scale(row: dict[int, float]) -> dict[int, float]:

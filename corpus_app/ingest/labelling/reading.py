@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus_app.ingest.labelling.features import Surroundings, list_features
+from corpus_app.ingest.labelling.features import Features, Surroundings, list_features
 from corpus_app.ingest.labelling.labels import SPEECH, Label
-from corpus_app.ingest.labelling.model import Calibration, HeadModel, load_model
+from corpus_app.ingest.labelling.margins import measure_margins
+from corpus_app.ingest.labelling.model import HeadModel
 from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page, Unit
 
 # The text between head and tail, of which no line is looked at, stands as one unit in the chain.
-UNFITTED: Final = Calibration()
 BETWEEN: Final = "between"
 NEVER_FIRST: Final = "，。、；！？”’"
 # A reference to a note, its brackets on lines of their own.
@@ -31,21 +31,21 @@ class LabelledPage:
     units: tuple[Unit, ...]
     labels: tuple[Label, ...]
     chances: tuple[Mapping[Label, float], ...]
+    margins: tuple[float, ...] = ()
     page_title: str = ""
     stated_title: str = ""
-    calibration: Calibration = UNFITTED
 
     def find_label(self, place: int) -> Label | None:
         """Return the label of a unit, None beyond the last."""
         return self.labels[place] if 0 <= place < len(self.labels) else None
 
     def weigh(self, places: Sequence[int], rival: float = 0.0) -> float:
-        """Return how likely a value that was read from these units is right.
+        """Return the chance that these units are what they were taken for, as the model has it.
 
-        rival is how likely another unit is what these are taken for.
+        rival is how likely another unit is that. What it is worth is weighed in doubt/.
         """
         least = min((self.chances[n].get(self.labels[n], 0.0) for n in places), default=0.0)
-        return self.calibration.apply(least * (1 - rival / 2))
+        return least * (1 - rival / 2)
 
     def name_rule(self, places: Sequence[int]) -> str:
         """Return how a value of these units was read: from head, foot or a line taken out."""
@@ -60,10 +60,11 @@ class LabelledPage:
         return describe(self.units[place].text)
 
 
-def label_units(page: Page, around: Surroundings, model: HeadModel | None = None) -> LabelledPage:
-    """Return the units of a page with their labels."""
-    model = model or load_model()
-    scores = model.score(chain_features(page, around))
+def label_features(
+    page: Page, features: Features, around: Surroundings, model: HeadModel
+) -> LabelledPage:
+    """Return the units of a page, whose features are those of chain_features, with their labels."""
+    scores = model.score(features)
     offsets = [place + (place >= page.head and not page.whole) for place in range(len(page.units))]
     for place in list_broken(page):
         scores[offsets[place]][Label.BODY] += CERTAIN
@@ -72,10 +73,11 @@ def label_units(page: Page, around: Surroundings, model: HeadModel | None = None
         if "salutation" in describe(unit.text) and unit.text[-1] in "：:！!":
             scores[offsets[place]][Label.VALUE] -= CERTAIN
     labels, chances = model.decode(scores), model.estimate(scores)
+    margins = measure_margins(model, scores, labels)
     if not page.whole:
-        del labels[page.head], chances[page.head]
-    known = around.page_title, around.stated_title, model.calibration
-    return LabelledPage(page.units, tuple(labels), tuple(chances), *known)
+        del labels[page.head], chances[page.head], margins[page.head]
+    titles = around.page_title, around.stated_title
+    return LabelledPage(page.units, tuple(labels), tuple(chances), tuple(margins), *titles)
 
 
 def list_broken(page: Page) -> set[int]:
@@ -92,7 +94,7 @@ def list_broken(page: Page) -> set[int]:
     return found
 
 
-def chain_features(page: Page, around: Surroundings) -> list[list[str]]:
+def chain_features(page: Page, around: Surroundings) -> Features:
     """Return the features of the units, with one entry more where text stands between them."""
     features = list_features(page, around)
     if not page.whole:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from corpus_app.ingest.doubt.head_reading import HeadReading
+from corpus_app.ingest.doubt.logistic import Signs
+from corpus_app.ingest.doubt.weighing import find_doubtful, list_signs, take_back
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.formats.extracted import Statement
-from corpus_app.ingest.labelling.reading import label_units
+from corpus_app.ingest.labelling.model import load_model
+from corpus_app.ingest.labelling.reading import LabelledPage, chain_features, label_features
+from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.assembly import Assembly
@@ -18,7 +23,7 @@ from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.sittings import is_day
 from corpus_app.ingest.metadata.statements import apply_statements, survey
-from corpus_app.ingest.metadata.witness import witness
+from corpus_app.ingest.metadata.witness import read_values, witness
 from corpus_app.ingest.metadata.wrapper import find_speech
 from corpus_app.ingest.metadata.zones import list_zones, mark_unit
 from corpus_app.ingest.rule_files import read_rules
@@ -40,19 +45,32 @@ TYPED: Final = frozenset({"docx", "doc", "odt", "rtf"})
 LONGEST_TAKEN: Final = 400
 
 
-def read_metadata(
+@dataclass(frozen=True, slots=True)
+class ReadHead:
+    """What the lines of a file say about the speech, the spans they stand in, and the doubts.
+
+    spans have the kind "title" or "metadata" where a value was read, "unread" where a line was
+    not understood, others for what is the page's own. signs are those of each value by field;
+    its evidence tells the chance of its labels, not yet what that is worth.
+    """
+
+    meta: Metadata
+    spans: list[Removed]
+    reading: HeadReading
+    signs: dict[str, Signs]
+
+
+def read_head(
     raw: str,
     removed: Sequence[Removed],
     stated: Sequence[Statement] = (),
     evidence: SiteEvidence | None = None,
     origin: str = "txt",
-) -> tuple[Metadata, list[Removed]]:
-    """Return what the lines of raw say about the speech, and the spans they stand in.
+) -> ReadHead:
+    """Return what the lines of raw say about the speech; a value probably wrong is left unsaid.
 
     stated is what the format says of its page, evidence what other files of the site tell, origin
-    the format that raw was taken from.
-    removed is sorted; the new spans lie outside it: kind "title" or "metadata" where a value was
-    read, "unread" where a line was not understood, others for what is the page's own.
+    the format that raw was taken from. removed is sorted; the new spans lie outside it.
     """
     meta = Metadata()
     page = cut_page(raw, removed)
@@ -60,15 +78,43 @@ def read_metadata(
     wrapper = [s for unit in page.units[:first] for s in mark_unit(raw, unit, "wrapper", "header")]
     last = find_notes(page)
     kept = Page(page.units[first:last], max(0, min(page.head, last) - first))
-    labelled = label_units(kept, survey(stated, evidence))
-    assembly = Assembly(meta, labelled, typed=origin in TYPED)
+    around = survey(stated, evidence)
+    features = chain_features(kept, around)
+    labelled = label_features(kept, features, around, load_model())
+    typed = origin in TYPED
+    assembly = Assembly(meta, labelled, typed=typed)
     assembly.read()
-    spans = [*wrapper, *list_zones(raw, labelled, assembly.used, assembly.title)]
     for span in removed:
         if len(span.text) <= LONGEST_TAKEN and span.kind not in INLINE_KINDS:
             _read_removed(meta, span)
     apply_statements(meta, stated)
-    return meta, sorted(spans, key=lambda span: span.start)
+    second = label_features(kept, features, around, load_second_reader())
+    reading = HeadReading(
+        labelled, assembly.title, second.labels, _read_second(second, typed=typed), stated
+    )
+    signs = list_signs(meta, reading)
+    used = assembly.used | dict.fromkeys(_take_doubtful(meta, signs, reading), "unread")
+    spans = [*wrapper, *list_zones(raw, labelled, used, assembly.title)]
+    spans.sort(key=lambda span: span.start)
+    return ReadHead(meta, spans, reading, signs)
+
+
+def _take_doubtful(meta: Metadata, signs: dict[str, Signs], reading: HeadReading) -> set[int]:
+    """Leave unsaid what is probably wrong; return the places of lines that bear nothing else."""
+    left: set[int] = set()
+    for name in find_doubtful(signs):
+        left.update(reading.find_places(meta.evidence[name]))
+        take_back(meta, name)
+    for found in meta.evidence.values():
+        left.difference_update(reading.find_places(found))
+    return left
+
+
+def _read_second(page: LabelledPage, *, typed: bool) -> dict[str, str]:
+    """Return what is read from the lines as the second reader has labelled them."""
+    meta = Metadata()
+    Assembly(meta, page, typed=typed).read()
+    return read_values(meta)
 
 
 def find_notes(page: Page) -> int:

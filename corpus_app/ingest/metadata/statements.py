@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from corpus_app.ingest.draft import Evidence, Metadata
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.features import Surroundings
-from corpus_app.ingest.labelling.model import load_model
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.title_choice import is_sound
 from corpus_app.ingest.metadata.title_lines import cut_site
@@ -44,15 +42,6 @@ def apply_statements(meta: Metadata, stated: Sequence[Statement]) -> None:
         for name, value in read_values(meta).items():
             if before.get(name) != value:
                 meta.evidence[name] = Evidence(None, None, one.value, one.rule)
-
-
-def settle_probabilities(meta: Metadata) -> None:
-    """Give values that no line bears the share of values, read so, that turned out right."""
-    calibration = load_model().calibration
-    for name, found in meta.evidence.items():
-        if found.probability is None:
-            rate = calibration.find_rate(found.rule)
-            meta.evidence[name] = replace(found, probability=rate)
 
 
 def _apply_title(meta: Metadata, one: Statement) -> None:

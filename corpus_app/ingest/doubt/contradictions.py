@@ -1,0 +1,84 @@
+"""What else on a page says another thing than a value does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.doubt.head_reading import HeadReading
+from corpus_app.ingest.labelling.labels import Label
+from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.text.chars import squeeze
+
+FEW: Final = 3.0
+# The labels of lines that bear such a value.
+_LABELS: Final[Mapping[str, frozenset[Label]]] = {
+    "title": frozenset({Label.TITLE}),
+    "subtitle": frozenset({Label.SUBTITLE}),
+    "delivered": frozenset({Label.DATE, Label.SUBTITLE, Label.SIGNATURE}),
+    "published": frozenset({Label.DATE, Label.LABELLED}),
+    "speaker": frozenset({Label.SPEAKER, Label.SIGNATURE, Label.SUBTITLE}),
+    "speaker_role": frozenset({Label.SPEAKER, Label.SIGNATURE, Label.SUBTITLE}),
+    "organisation": frozenset({Label.ORGANISATION}),
+}
+_PLACE: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}?(?=[省市县区州盟旗镇乡])|(?<=在)[\u4e00-\u9fff]{2,3}?(?=[省市县区州盟旗镇乡])"
+)
+_COMMON: Final = re.compile("全|本|各|我|该|与|和|第")
+_MARKS: Final = re.compile(r"[\s《》·•．・‧.]+")
+
+
+def list_contradictions(
+    name: str, values: Mapping[str, str], places: Sequence[int], reading: HeadReading
+) -> Iterator[tuple[str, float]]:
+    """Yield as signs how much of the page speaks against the named value."""
+    page, labels = reading.page, _LABELS.get(name, frozenset())
+    own = fold(values[name])
+    chances = [
+        max((page.chances[n].get(label, 0.0) for label in labels), default=0.0)
+        for n, unit in enumerate(page.units)
+        if not unit.gone and fold(unit.text) not in own and own not in fold(unit.text)
+    ]
+    yield "rivals", math.log1p(sum(chances)) / FEW
+    yield f"rivals:{name}", math.log1p(sum(chances)) / FEW
+    lines = [page.units[n].text for n, label in enumerate(page.labels) if label in labels]
+    others = sum(_differs(name, line, values) for line in lines)
+    yield "contradicted", float(others > 0)
+    yield f"contradicted:{name}", math.log1p(others) / FEW
+    yield from _tell_places(values[name], places, reading)
+
+
+def _differs(name: str, line: str, values: Mapping[str, str]) -> bool:
+    """Say whether a line that may bear such a value bears another one."""
+    if name in ("delivered", "published"):
+        date = find_date(line)
+        told = {values.get(one, "") for one in ("delivered", "published", "updated")}
+        return date is not None and not any(one.startswith(date.value) for one in told)
+    if name in ("speaker", "speaker_role"):
+        other = tell_person(line).get(name)
+        return other is not None and fold(other) != fold(values[name])
+    known = [fold(values[one]) for one in ("title", "subtitle", "organisation") if one in values]
+    return not any(fold(line) in one or one in fold(line) for one in known)
+
+
+def _tell_places(
+    value: str, places: Sequence[int], reading: HeadReading
+) -> Iterator[tuple[str, float]]:
+    """Yield whether the place that a value names is named by any other line of the page."""
+    named = [place for place in _PLACE.findall(value) if not _COMMON.search(place)]
+    units = reading.page.units
+    if named and places:
+        elsewhere = _join(unit.text for n, unit in enumerate(units) if n not in places)
+        yield "place:alone", float(not any(place in elsewhere for place in named))
+
+
+def _join(texts: Iterable[str]) -> str:
+    return "\n".join(map(squeeze, texts))
+
+
+def fold(value: str) -> str:
+    """Return a value as values are compared: without blanks, title marks and dots."""
+    return _MARKS.sub("", value)

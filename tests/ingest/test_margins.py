@@ -1,0 +1,31 @@
+"""How far the labels of a page are ahead of any others, against brute force."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+
+from corpus_app.ingest.labelling.margins import WIDEST, measure_margins
+from corpus_app.ingest.labelling.model import load_model
+from tests.ingest.test_labelling_model import FEW, make_scores, rows, weigh_path
+
+
+@given(rows)
+def test_a_margin_is_the_lead_over_the_best_path_with_another_label_there(
+    drawn: list[tuple[float, ...]],
+) -> None:
+    model, scores = load_model(), make_scores(drawn)
+    weighed = {
+        path: weigh_path(model, scores, path) for path in itertools.product(FEW, repeat=len(drawn))
+    }
+    best = model.decode(scores)
+    for place, margin in enumerate(measure_margins(model, scores, best)):
+        others = max(w for path, w in weighed.items() if path[place] != best[place])
+        lead = weighed[tuple(best)] - others
+        assert margin == pytest.approx(min(WIDEST, max(0.0, lead)), abs=1e-6)
+
+
+def test_no_line_has_no_margin() -> None:
+    assert measure_margins(load_model(), [], []) == []
