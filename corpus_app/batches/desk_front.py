@@ -54,7 +54,7 @@ def _list_drafts() -> list[WaitingDraft]:
     drafts = Speech.objects.filter(status=Speech.Status.DRAFT).select_related("doubt")
     reasons = DoubtReason.objects.order_by("-weight", "code")
     drafts = drafts.prefetch_related(Prefetch("doubt__reasons", queryset=reasons))
-    ordered = drafts.order_by(F("doubt__score").desc(nulls_first=True), "-changed_at")
+    ordered = drafts.order_by(F("doubt__probability").desc(nulls_first=True), "-changed_at")
     shown = list(ordered[:DRAFTS])
     told = read_provenances(speech.pk for speech in shown)
     return [WaitingDraft(one, _name_reasons(one), told.get(one.pk, UNKNOWN)) for one in shown]

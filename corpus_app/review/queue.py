@@ -106,8 +106,12 @@ def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
 
 
 def order_queue(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
-    """Put the most doubtful first; equal ones in the order they came."""
-    return speeches.order_by(F("doubt__score").desc(nulls_first=True), "pk")
+    """Put first what most likely states something false; then what has more reasons to look.
+
+    Equal ones stand in the order they came.
+    """
+    likeliest = F("doubt__probability").desc(nulls_first=True)
+    return speeches.order_by(likeliest, F("doubt__score").desc(nulls_first=True), "pk")
 
 
 def fetch_rows(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
@@ -142,8 +146,10 @@ def find_next(asked: QueueRequest, after: Speech | None) -> Speech | None:
     rest = waiting.exclude(pk=after.pk)
     if doubt is None:
         return rest.first()
-    later = Q(doubt__score__lt=doubt.score) | Q(doubt__score=doubt.score, pk__gt=after.pk)
-    return rest.filter(later).first() or rest.first()
+    level = Q(doubt__probability=doubt.probability)
+    equal = level & Q(doubt__score=doubt.score)
+    later = Q(doubt__probability__lt=doubt.probability) | level & Q(doubt__score__lt=doubt.score)
+    return rest.filter(later | equal & Q(pk__gt=after.pk)).first() or rest.first()
 
 
 def read_filters(text: str) -> QueueRequest:

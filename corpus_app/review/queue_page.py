@@ -48,10 +48,10 @@ class ReasonLine:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A speech with its score (None: never weighed) and reasons."""
+    """A speech, how likely it states something false in percent (None: never weighed), and why."""
 
     speech: Speech
-    score: int | None
+    percent: int | None
     flagged: bool
     looked_by: str
     looked: bool
@@ -134,7 +134,7 @@ def describe_row(speech: Speech) -> QueueRow:
     ]
     return QueueRow(
         speech,
-        doubt.score,
+        round(100 * doubt.probability),
         doubt.score >= load_rules().threshold,
         doubt.looked_by.get_username() if doubt.looked_by else "",
         doubt.looked_at is not None,

@@ -35,8 +35,9 @@ def list_shown(page: str) -> list[int]:
 def test_the_most_doubtful_stands_first_and_the_never_weighed_above_all() -> None:
     gapped, cut = store_gapped(), store_cut()
     fresh = store_clean()
-    Doubt.objects.filter(speech=gapped).update(score=80)
-    Doubt.objects.filter(speech=cut).update(score=60)
+    # One may have more reasons to look, and be less likely false.
+    Doubt.objects.filter(speech=gapped).update(probability=0.8, score=40)
+    Doubt.objects.filter(speech=cut).update(probability=0.6, score=90)
     Doubt.objects.filter(speech=fresh).delete()
     assert ask() == [fresh.pk, gapped.pk, cut.pk]
 
@@ -116,13 +117,22 @@ def test_the_address_says_what_differs_from_the_ordinary_list() -> None:
     assert asked.to_querystring(words="", year=None) == "status=all"
 
 
-def test_the_page_tells_score_and_reasons_in_words() -> None:
+def test_of_equally_likely_ones_that_with_more_reasons_stands_first() -> None:
+    gapped, cut = store_gapped(), store_cut()
+    Doubt.objects.filter(speech=gapped).update(probability=0.5, score=70)
+    Doubt.objects.filter(speech=cut).update(probability=0.5, score=80)
+    assert ask() == [cut.pk, gapped.pk]
+
+
+def test_the_page_tells_how_likely_it_errs_and_the_reasons_in_words() -> None:
     cut = store_cut()
+    Doubt.objects.update(probability=0.634)
     page = show(enter("editor"))
     assert list_shown(page) == [cut.pk]
     assert "结尾疑似缺失" in page
     assert f'href="/intake/{cut.pk}/"' in page
-    assert str(Doubt.objects.get(speech=cut).score) in page
+    assert "有误的可能" in page
+    assert ">63%<" in page
 
 
 def test_a_like_text_is_named_and_leads_to_the_comparison() -> None:
@@ -196,7 +206,7 @@ def test_others_mark_nothing(role: str) -> None:
 def test_the_next_one_is_the_next_less_doubtful_and_the_first_after_the_last() -> None:
     gapped, cut, third = store_gapped(), store_cut(), store_clean(1)
     for speech, score in ((gapped, 90), (cut, 70), (third, 70)):
-        Doubt.objects.filter(speech=speech).update(score=score)
+        Doubt.objects.filter(speech=speech).update(probability=score / 100, score=score)
     drafts = [Speech.objects.get(pk=speech.pk) for speech in (gapped, cut, third)]
     asked = QueueRequest()
     assert [find_next(asked, draft) for draft in drafts] == [cut, third, gapped]
@@ -205,7 +215,7 @@ def test_the_next_one_is_the_next_less_doubtful_and_the_first_after_the_last() -
 
 def test_the_next_one_is_reached_after_publishing_and_the_queue_after_the_last() -> None:
     cut, gapped = store_cut(), store_gapped()
-    Doubt.objects.filter(speech=gapped).update(score=99)
+    Doubt.objects.filter(speech=gapped).update(probability=0.99)
     client = enter("editor")
     Speech.objects.filter(pk=gapped.pk).update(status="published")
     response = client.get(f"/intake/queue/next/?after={gapped.pk}")
@@ -216,10 +226,10 @@ def test_the_next_one_is_reached_after_publishing_and_the_queue_after_the_last()
 
 def test_the_review_tells_the_doubts_and_leads_on_once_they_are_looked_at() -> None:
     cut, gapped = store_cut(), store_gapped()
-    Doubt.objects.filter(speech=cut).update(score=99)
+    Doubt.objects.filter(speech=cut).update(probability=0.99, score=99)
     client = enter("editor")
     page = client.get(f"/intake/{cut.pk}/").content.decode()
-    assert "疑点值 99（满分 100）" in page
+    assert "有误的可能约 99%" in page
     assert "标为已核阅并打开下一篇" in page
     response = client.post("/intake/queue/look/", {"look": cut.pk, "next": "1"}, follow=True)
     assert response.redirect_chain[-1][0] == f"/intake/{gapped.pk}/"

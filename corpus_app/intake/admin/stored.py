@@ -50,7 +50,7 @@ class PendingIndexingAdmin(ReadOnlyAdmin):
 class DoubtAdmin(ReadOnlyAdmin):
     """How doubtful each speech is."""
 
-    list_display = ("speech", "score", "weighed_at", "looked_at", "looked_by")
+    list_display = ("speech", "probability", "score", "weighed_at", "looked_at", "looked_by")
     list_filter = ("looked_at",)
     search_fields = ("speech__title",)
     list_select_related = ("speech", "looked_by")

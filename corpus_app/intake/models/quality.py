@@ -10,12 +10,14 @@ from corpus_app.catalog.models import Speech
 
 
 class Doubt(models.Model):
-    """How much a speech needs an editor's eye, 0 (nothing to see) to 100."""
+    """How much a speech needs an editor's eye, 0 to 100, and how likely it is false somewhere."""
 
     speech = models.OneToOneField(
         Speech, verbose_name=_("讲话"), on_delete=models.CASCADE, related_name="doubt"
     )
     score = models.PositiveSmallIntegerField(_("疑点分"), db_index=True)
+    # That something stated of the speech is false, 0 to 1; the queue goes by it.
+    probability = models.FloatField(_("有误概率"), default=1.0, db_index=True)
     weighed_at = models.DateTimeField(_("评估时间"), auto_now=True)
     # Set by an editor who has seen the reasons; a new reason takes it back.
     looked_at = models.DateTimeField(_("看过时间"), null=True, blank=True)
@@ -31,7 +33,7 @@ class Doubt(models.Model):
     class Meta:
         verbose_name = _("疑点")
         verbose_name_plural = _("疑点")
-        ordering = ["-score", "speech"]
+        ordering = ["-probability", "-score", "speech"]
 
     def __str__(self) -> str:
         return f"{self.speech_id} · {self.score}"

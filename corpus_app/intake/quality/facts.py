@@ -15,6 +15,7 @@ from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.ingest.draft import Draft
 from corpus_app.intake.models import HeadDispute
+from corpus_app.text.chars import squeeze
 
 CODES: Final = {
     Kinship.Kind.NEAR: "near_duplicate",
@@ -50,6 +51,9 @@ class QualityFacts:
     values: Sequence[str] = ()
     # By field how likely its value is right, where that was measured and nobody has set another.
     probabilities: Mapping[str, float] = field(default_factory=dict)
+    # How likely the text is exactly the speech, where that was measured, and its least likely line.
+    text_probability: float | None = None
+    text_words: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
     date_start: dt.date | None = None
     organisation: str = ""
@@ -82,6 +86,7 @@ def collect_text_facts(
         title_read=read["title"] if "title" in standing else "",
         values=list_known_values(revision, present),
         probabilities=_list_probabilities(revision.metadata, standing),
+        **_read_text_doubt(revision.metadata, revision.text),
         dates={name: getattr(speech, name) for name in ("delivered", "published", "updated")},
         date_start=speech.date_start,
         organisation=speech.organisation.name if speech.organisation else "",
@@ -113,6 +118,7 @@ def collect_draft_facts(
         title_read="" if "title" in given else read["title"],
         values=_list_values(read, known),
         probabilities=_list_probabilities(parsed, {n for n in read if read[n]} - given.keys()),
+        **_read_text_doubt(parsed, draft.text),
         dates={name: known[name] for name in ("delivered", "published", "updated")},
         organisation=known["organisation"],
         speaker=known["speaker"],
@@ -136,6 +142,17 @@ def _list_probabilities(metadata: Mapping[str, Any], names: Collection[str]) -> 
     """Return the measured probabilities of the named fields' values."""
     found = {n: one.get("probability") for n, one in (metadata.get("evidence") or {}).items()}
     return {n: found[n] for n in sorted(names) if found.get(n) is not None}
+
+
+def _read_text_doubt(metadata: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return how likely the text is right and its least likely line.
+
+    Nothing is said once that line is gone: somebody has mended the text.
+    """
+    found = metadata.get("text_evidence")
+    if found is None or squeeze(found["text"]) not in squeeze(text):
+        return {}
+    return {"text_probability": found["probability"], "text_words": found["text"]}
 
 
 def list_known_values(revision: Revision, present: Mapping[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from corpus_app.intake.quality.facts import (
     find_all_shared_texts,
     find_shared_texts,
 )
+from corpus_app.intake.quality.misreading import estimate_misread
 from corpus_app.intake.quality.reasons import (
     OUTLINE_STEPS,
     RELATIONS,
@@ -63,7 +64,8 @@ def flag_speech(speech: Speech) -> Doubt | None:
 
 def flag_text(speech: Speech, revision: Revision) -> Doubt:
     """Store what flags the speech has by its text, head and shared_texts; the others stay."""
-    return _store(speech, weigh_text(speech, revision), of_outline=False)
+    reasons, probability = weigh_text(speech, revision)
+    return _store(speech, reasons, of_outline=False, probability=probability)
 
 
 def flag_outline(speech: Speech, revision: Revision) -> Doubt:
@@ -79,10 +81,14 @@ def flag_related_texts(speech: Speech) -> None:
             flag_text(other, other.current)
 
 
-def weigh_text(speech: Speech, revision: Revision) -> list[Reason]:
-    """Return the reasons to look at the stored speech: in its text, head and shared texts."""
+def weigh_text(speech: Speech, revision: Revision) -> tuple[list[Reason], float]:
+    """Return the reasons to look at the stored speech that lie in its text, head and shared texts.
+
+    With them, how likely something stated of it is false, 0 to 1.
+    """
     facts = collect_text_facts(speech, revision, find_shared_texts(speech), _today())
-    return find_reasons(facts, TEXT_STEPS)
+    reasons = find_reasons(facts, TEXT_STEPS)
+    return reasons, estimate_misread(facts, reasons)
 
 
 def weigh_outline(speech: Speech, revision: Revision) -> list[Reason]:
@@ -126,14 +132,16 @@ def refresh_missing() -> int:
 
 
 def has_current_flags(speech: Speech, revision: Revision) -> bool:
-    """Return whether the stored reasons are those of today."""
+    """Return whether the stored reasons, and the probability, are those of today."""
     doubt = Doubt.objects.filter(speech=speech).prefetch_related("reasons").first()
     if doubt is None:
         return False
     stored = {(reason.code, reason.weight, reason.other_id) for reason in doubt.reasons.all()}
-    wanted = [*weigh_text(speech, revision), *weigh_outline(speech, revision)]
+    reasons, probability = weigh_text(speech, revision)
+    wanted = [*reasons, *weigh_outline(speech, revision)]
     same = stored == {(reason.code, reason.weight, reason.other) for reason in wanted}
-    return same and doubt.score == sum_weights(reason.weight for reason in wanted)
+    score = sum_weights(reason.weight for reason in wanted)
+    return same and (doubt.score, doubt.probability) == (score, probability)
 
 
 def mark_looked(speech: Speech, user: User | None) -> None:
@@ -178,19 +186,24 @@ def _name_reason(code: str, details: Mapping[str, Any]) -> tuple[str, int]:
     return code, details["count"] if code == "decisions_lost" else 0
 
 
-def _store(speech: Speech, reasons: list[Reason], *, of_outline: bool) -> Doubt:
-    """Store the reasons in place of those of the same steps."""
+def _store(
+    speech: Speech, reasons: list[Reason], *, of_outline: bool, probability: float | None = None
+) -> Doubt:
+    """Store the reasons in place of those of the same steps, and the probability where given."""
     doubt, made = Doubt.objects.get_or_create(speech=speech, defaults={"score": 0})
     stored = [] if made else list(doubt.reasons.all())
     old = [row for row in stored if is_of_outline(row.code) == of_outline]
     left = [row.weight for row in stored if is_of_outline(row.code) != of_outline]
     score = sum_weights([*left, *(reason.weight for reason in reasons)])
-    if _list_rows(old) == _list_rows(reasons) and score == doubt.score:
+    if probability is None:
+        probability = doubt.probability
+    told = score, probability
+    if _list_rows(old) == _list_rows(reasons) and told == (doubt.score, doubt.probability):
         return doubt
-    told = {_name_reason(row.code, row.details) for row in old}
-    if {_name_reason(reason.code, reason.details) for reason in reasons} - told:
+    known = {_name_reason(row.code, row.details) for row in old}
+    if {_name_reason(reason.code, reason.details) for reason in reasons} - known:
         doubt.looked_at = doubt.looked_by = None
-    doubt.score = score
+    doubt.score, doubt.probability = told
     doubt.save()
     DoubtReason.objects.filter(pk__in=[row.pk for row in old]).delete()
     DoubtReason.objects.bulk_create(

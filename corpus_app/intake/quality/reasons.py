@@ -100,6 +100,15 @@ def _weigh_values(facts: QualityFacts) -> Iterator[Reason]:
         yield Reason("value_doubtful", min(100, max(1, weight)), {"doubted": doubted})
 
 
+def _weigh_text(facts: QualityFacts) -> Iterator[Reason]:
+    """The weight is the chance that words of the page stayed in the text, or some are lost."""
+    probability = facts.text_probability
+    if probability is not None and probability < load_rules().limits["text_doubtful"]:
+        percent = max(1, min(100, round(100 * (1 - probability))))
+        details = {"percent": percent, "words": clip(facts.text_words)}
+        yield Reason("text_doubtful", percent, details)
+
+
 def _weigh_dates(facts: QualityFacts) -> Iterator[Reason]:
     spoken, published = facts.dates.get("delivered", ""), facts.dates.get("published", "")
     # The year of a title is made sure by a day in it.
@@ -257,6 +266,7 @@ TEXT_STEPS: Final[tuple[Step, ...]] = (
     _weigh_title,
     _weigh_head,
     _weigh_values,
+    _weigh_text,
     _weigh_dates,
     _weigh_parties,
     _weigh_noise,

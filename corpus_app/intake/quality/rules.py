@@ -26,6 +26,8 @@ class QualityRules:
     notices: dict[str, int]
     # Codes of the reasons with which nothing is published by itself.
     holding: frozenset[str]
+    # Codes of the reasons that something is stated falsely though the reader was sure of it.
+    misread: frozenset[str]
     limits: dict[str, float]
     edge: tuple[re.Pattern[str], ...]
     anywhere: re.Pattern[str]
@@ -47,6 +49,7 @@ def load_rules() -> QualityRules:
         weights=raw["weights"],
         notices=raw["notices"],
         holding=frozenset(raw["holding"]["reasons"]),
+        misread=frozenset(raw["misread"]["reasons"]),
         limits=raw["limits"],
         edge=tuple(re.compile(pattern) for pattern in noise["edge"]),
         anywhere=re.compile("|".join(noise["anywhere"])),

@@ -12,6 +12,7 @@ from corpus_app.catalog.models import Speech
 NAMES: Final = {
     "no_title": gettext_lazy("标题系代拟"),
     "value_doubtful": gettext_lazy("文献信息存疑"),
+    "text_doubtful": gettext_lazy("正文存疑"),
     "field_unfit": gettext_lazy("信息超长"),
     "no_date": gettext_lazy("日期不详"),
     "date_of_page": gettext_lazy("只有更新日期"),
@@ -63,6 +64,9 @@ NAMES: Final = {
 SENTENCES: Final = {
     "no_title": gettext_lazy("没有读出标题，现有标题是据正文代拟的"),
     "value_doubtful": gettext_lazy("文献信息可能有误，请核对：%(values)s"),
+    "text_doubtful": gettext_lazy(
+        "正文可能混有网页文字或有缺失（可能性约 %(percent)s%%），请核对：%(words)s"
+    ),
     "no_date": gettext_lazy("没有读出任何日期"),
     "date_of_page": gettext_lazy("只有网页更新日期（%(date)s），未必是讲话日期"),
     "date_vague": gettext_lazy("日期只到年份（%(date)s）"),

@@ -226,7 +226,7 @@ def test_any_text_can_be_weighed(text: str) -> None:
 
 def test_every_weight_has_its_words() -> None:
     # What is measured has its weight from the measure.
-    own = set(load_rules().weights) - {"notice"} | {"value_doubtful"}
+    own = set(load_rules().weights) - {"notice"} | {"value_doubtful", "text_doubtful"}
     told = {f"notice_{code}" for code, weight in load_rules().notices.items() if weight}
     assert set(NAMES) == own | told
     assert set(SENTENCES) == own - {"field_unfit"}
