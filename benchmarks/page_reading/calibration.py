@@ -1,8 +1,12 @@
 """Whether doubt is true: stated probability against measured error, and what the queue catches.
 
-A value's probability is that of its evidence (Evidence.probability); where the reader states
-none, only the queue is judged. The queue's order is the product's own: the weights of all
-reasons to look at a draft.
+A value's probability is that of its evidence (Evidence.probability), that of the text stands
+there, too. The queue's order is the product's own: the probability that something is stated
+falsely (intake/quality/misreading.py).
+
+Two counts of errors: what is shown as truth and is none (wrong values, words of the speech lost
+outside flagged places, noise left, an end said wrongly), and the same with values that are missing.
+Each share stands beside that of an oracle, which puts the pages with most errors first.
 """
 
 from __future__ import annotations
@@ -15,25 +19,29 @@ from itertools import pairwise
 
 import django
 
+from benchmarks.page_reading.doubting import EVIDENCE
 from benchmarks.page_reading.pages import Page
 from benchmarks.page_reading.scoring import Score, judge, read_fields, score_page
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
 
-# The reader's names of fields in its evidence, where they differ from ours.
-_EVIDENCE = {"role": "speaker_role", "url": "source_url"}
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
-WORST = 0.1
+CUTS = (0.1, 0.2, 0.3)
 
 
 @dataclass(slots=True)
 class Judged:
-    """One page: its values as (probability, right), its errors, its place in the queue."""
+    """One page: its values as (probability, right), its errors, its place in the queue.
+
+    text is (probability, right) of the text; spoilt counts what is amiss with it: words lost,
+    noise left, an end said wrongly.
+    """
 
     values: list[tuple[float, bool]] = field(default_factory=list)
+    text: tuple[float, bool] | None = None
     wrong: int = 0
     missing: int = 0
-    noisy: bool = False
+    spoilt: int = 0
     doubt: float = 0.0
 
     @property
@@ -42,23 +50,29 @@ class Judged:
         return 1 - min((chance for chance, _ in self.values), default=1.0)
 
     @property
+    def false(self) -> int:
+        """What is shown as truth and is none."""
+        return self.wrong + self.spoilt
+
+    @property
     def errors(self) -> int:
-        """What is amiss: fields wrong or missing, and the body where it is not exact."""
-        return self.wrong + self.missing + self.noisy
+        """The same, with the values that are missing."""
+        return self.false + self.missing
 
 
 def open_queue() -> Callable[[Draft], float]:
-    """Return what weighs a draft as the review queue does, 0 to 100; starts Django without data."""
+    """Return what weighs a draft as the review queue does, 0 to 1; starts Django without data."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corpus_app.settings")
     django.setup()
     from corpus_app.intake.quality.facts import collect_draft_facts
-    from corpus_app.intake.quality.reasons import find_reasons, sum_weights
+    from corpus_app.intake.quality.misreading import estimate_misread
+    from corpus_app.intake.quality.reasons import find_reasons
 
     today = dt.date(2026, 11, 30)
 
     def weigh(draft: Draft) -> float:
-        reasons = find_reasons(collect_draft_facts(draft, today))
-        return float(sum_weights(reason.weight for reason in reasons))
+        facts = collect_draft_facts(draft, today)
+        return estimate_misread(facts, find_reasons(facts))
 
     return weigh
 
@@ -79,10 +93,13 @@ def _judge(page: Page, draft: Draft, weight: float) -> Judged:
     score: Score = score_page(page, draft)
     verdicts = list(score.fields.values())
     one = Judged(wrong=verdicts.count("wrong"), missing=verdicts.count("missing"))
-    one.noisy = score.lost + score.left > 0
+    one.spoilt = (score.lost > 0) + (score.left > 0) + (not score.complete)
+    told = draft.text_evidence
+    if told is not None and told.probability is not None:
+        one.text = told.probability, not one.spoilt
     said = read_fields(draft)
     for name, stated in page.fields.items():
-        found = draft.metadata.evidence.get(_EVIDENCE.get(name, name))
+        found = draft.metadata.evidence.get(EVIDENCE.get(name, name))
         chance = getattr(found, "probability", None)
         if said[name] and chance is not None:
             right = judge(stated, page.others.get(name, ()), said[name]) == "right"
@@ -109,11 +126,14 @@ def measure_error(values: Sequence[tuple[float, bool]]) -> float:
 
 
 def share_in_worst(
-    judged: Sequence[Judged], count: Callable[[Judged], int], doubt: Callable[[Judged], float]
+    judged: Sequence[Judged],
+    count: Callable[[Judged], int],
+    doubt: Callable[[Judged], float],
+    part: float = CUTS[0],
 ) -> float:
-    """Return what part of all errors stands in the worst tenth by doubt; ties by chance alike."""
+    """Return what part of all errors stands in the worst part by doubt; ties by chance alike."""
     total = sum(map(count, judged))
-    room = WORST * len(judged)
+    room = part * len(judged)
     caught = 0.0
     for weight in sorted(set(map(doubt, judged)), reverse=True):
         tied = [one for one in judged if doubt(one) == weight]
@@ -128,42 +148,49 @@ def print_calibration(name: str, pages: Sequence[Page]) -> None:
     """Print the reliability table and what the worst tenth of the queue holds."""
     judged = judge_pages(pages, open_queue())
     values = [value for one in judged for value in one.values]
+    texts = [one.text for one in judged if one.text is not None]
+    pages_said = [(1 - one.doubt, not one.false) for one in judged]
     print(f"\n{name}: {len(judged)} pages")
-    if values:
-        print(f"  {'stated':>8} {'right':>8} {'values':>7}")
-        for said, true, count in list_bands(values):
-            print(f"  {said:8.3f} {true:8.3f} {count:7}")
-        print(f"  expected calibration error {measure_error(values):.3f}")
-        _print_worst_values(values)
-    else:
-        print("  the reader states no probabilities")
+    for kind, marks in (("values", values), ("texts", texts), ("pages", pages_said)):
+        _print_table(kind, marks)
+    _print_worst_values(values)
     _print_queue(judged)
+
+
+def _print_table(kind: str, marks: Sequence[tuple[float, bool]]) -> None:
+    """Print stated probability beside measured share right."""
+    print(f"  {'stated':>8} {'right':>8} {kind:>7}")
+    for said, true, count in list_bands(marks):
+        print(f"  {said:8.3f} {true:8.3f} {count:7}")
+    print(f"  expected calibration error {measure_error(marks):.3f}")
 
 
 def _print_worst_values(values: Sequence[tuple[float, bool]]) -> None:
     """Print how many of the wrong values are among the least sure tenth."""
     ordered = sorted(values)
-    worst = ordered[: round(WORST * len(ordered))]
+    worst = ordered[: round(CUTS[0] * len(ordered))]
     wrong = sum(not right for _, right in ordered)
     caught = sum(not right for _, right in worst)
     print(f"  of {wrong} wrong values {caught} are among the least sure tenth of values")
 
 
 def _print_queue(judged: Sequence[Judged]) -> None:
-    """Print the shares by the product's order and by the least sure value, beside the best."""
+    """Print for several cuts the shares by the product's order, beside the best there is."""
     kinds: dict[str, Callable[[Judged], int]] = {
         "wrong values": lambda one: one.wrong,
-        "missing values": lambda one: one.missing,
-        "all errors": lambda one: one.errors,
-        "pages amiss": lambda one: int(one.errors > 0),
+        "spoilt texts": lambda one: one.spoilt,
+        "errors shown as truth": lambda one: one.false,
+        "pages with such": lambda one: int(one.false > 0),
+        "errors and missing": lambda one: one.errors,
     }
+    print(
+        f"  held by the worst part of the queue (at best) {'':5}"
+        + "  ".join(f"{cut:>15.0%}" for cut in CUTS)
+    )
     for kind, count in kinds.items():
-        total = sum(map(count, judged))
-        best = sorted(map(count, judged), reverse=True)[: round(WORST * len(judged))]
-        reach = sum(best) / total if total else 1.0
-        queue = share_in_worst(judged, count, lambda one: one.doubt)
-        sure = share_in_worst(judged, count, lambda one: one.least_sure)
-        print(
-            f"  worst tenth holds of {total:5} {kind:<15} {queue:6.1%} in the queue,"
-            f" {sure:6.1%} by least sure value, at best {reach:.1%}"
-        )
+        shares = []
+        for cut in CUTS:
+            queue = share_in_worst(judged, count, lambda one: one.doubt, cut)
+            best = share_in_worst(judged, count, count, cut)
+            shares.append(f"{queue:6.1%} ({best:6.1%})")
+        print(f"  {sum(map(count, judged)):6} {kind:<42} " + "  ".join(shares))
