@@ -78,6 +78,8 @@ class LabelReading:
     def _read_value(self, place: int) -> None:
         """Read a value by the label that stands above it, or for what it is by itself."""
         text = self.page.units[place].text
+        if is_bare_label(text):
+            return
         above = self._find_label(place)
         if above is not None:
             self.answered.add(above)
@@ -89,8 +91,6 @@ class LabelReading:
                 apply_labels(self.meta, pairs)
             self.used[place] = self._name_kind(pairs)
             self.used.setdefault(above, self.used[place])
-        elif is_bare_label(text):
-            return
         elif tell_person(text).keys() & {"speaker_role"}:
             self.assembly.read_person_lines([place])
         else:

@@ -23,6 +23,8 @@ _RUNS_ON: Final = re.compile(r"[的和与、，及在]$")
 _GOES_ON: Final = re.compile(r"^[的、和与及]")
 _OPENED: Final = re.compile(r"《[^》]*$|“[^”]*$|（[^）]*$")
 _NUMBERED: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}[讲講期版次]|[0-9]{4}")
+_NO_HEADLINE_BEGINS: Final = tuple("【[〔（(")
+_NO_HEADLINE_ENDS: Final = tuple("，,、；;：:。")
 # A headline, of which a line such as 在…会议上的讲话 is the subtitle; columns have shorter names.
 HEADLINE: Final = 7
 HALF, HALVES_APART = 6, 3
@@ -139,7 +141,8 @@ def find_headline(run: Sequence[int], texts: Mapping[int, str]) -> int | None:
     """Return the place of a headline above 在…会议上的讲话, which is then its subtitle."""
     above = run[0] - 1
     headline = texts.get(above, "")
-    if not headline or headline[0] in "【[〔（(" or len(run) > 1 or not is_sound(headline):
+    framed = headline[:1] in _NO_HEADLINE_BEGINS or headline[-1:] in _NO_HEADLINE_ENDS
+    if not headline or framed or len(run) > 1 or not is_sound(headline):
         return None
     named = IN_MEETING.match(texts[run[0]]) and not IN_MEETING.match(headline)
     apart = named and not plausible.ends_as_document(headline)
@@ -173,6 +176,8 @@ def goes_on(before: str, text: str) -> bool:
     whole = before + text
     if surely_goes_on(before, text):
         return True
+    if IN_MEETING.match(text) and before.endswith(_NO_HEADLINE_ENDS):
+        return False
     if _RUNS_ON.search(before) or _GOES_ON.match(text) or _OPENED.search(before):
         return True
     if _BODY.search(before) and _REPORT.match(text):

@@ -90,7 +90,7 @@ def find_title(page: LabelledPage) -> TitleLines:
         texts[above] = page.units[above].text
     # The first line of all has nothing of the site above it, unless it looks like a link.
     first = above == 0 and "link" not in page.describe(above)
-    least = LIKELY_TITLE if first else LIKELY_HEADLINE
+    least = LIKELY_HALF if first else LIKELY_HEADLINE
     headline = find_headline(run, texts) if _may_head(page, above, least) else None
     if headline is None and _is_column_above(page, run):
         run = [run[-1] + 1]
