@@ -96,6 +96,8 @@ def test_common_brackets_take_the_place_of_rare_ones_one_by_one(text: str) -> No
         ("枫岭日报 发布于 2023年5月8日 15:13", "枫岭日报"),
         ("来源 枫岭日报 / 日期 2023-05-08", "枫岭日报"),
         ("来自：Android客户端　8楼", None),
+        ("2023-05-08 09:12 稿源：枫岭日报责编：沈知远", "枫岭日报"),
+        ("发布单位：枫岭日报客户端　发布时间：2023-05-08", "枫岭日报客户端"),
     ],
 )
 def test_a_source_ends_where_its_name_does(line: str, source: str | None) -> None:
@@ -144,6 +146,33 @@ def test_a_line_that_gives_no_value_is_not_called_metadata(line: str) -> None:
     kinds = {span.kind for span in draft.removed if line in span.text}
     assert "metadata" not in kinds
     assert draft.metadata.dates["delivered"].value == "2023-05-06"
+
+
+def test_what_an_unknown_label_asks_for_is_no_source() -> None:
+    draft = parse("文件题名", TITLE, "讲话人", "梁启川", "用稿日期", "见正文")
+    assert (draft.metadata.title, draft.metadata.source_name) == (TITLE, None)
+
+
+@pytest.mark.parametrize("line", [f"标题 {TITLE}", f"题目　{TITLE}"])
+def test_a_title_stands_without_its_label(line: str) -> None:
+    assert parse("流水号 10231", line, "周明").metadata.title == TITLE
+
+
+def test_a_line_that_begins_with_a_label_is_no_title() -> None:
+    draft = parse("标签　讲话　工作报告", "谈谈代表建议办理的几个问题", "讲话人 周明")
+    assert (
+        draft.metadata.title in ("谈谈代表建议办理的几个问题", None)
+        or draft.metadata.title_inferred
+    )
+
+
+def test_a_part_of_the_day_is_no_name() -> None:
+    assert parse(TITLE, "（2023年5月6日　下午）").metadata.speaker is None
+
+
+def test_a_day_below_an_accounts_name_is_the_pages() -> None:
+    meta = parse(TITLE, "枫岭融媒", "2023年5月8日", "作者：周明").metadata
+    assert {name: day.value for name, day in meta.dates.items()} == {"published": "2023-05-08"}
 
 
 def test_the_day_of_today_is_none_of_the_pages() -> None:

@@ -11,6 +11,7 @@ from corpus_app.ingest.metadata.bylines import read_byline, settle_time
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import (
     is_bare_label,
+    is_medium,
     read_labels,
     weigh_field,
 )
@@ -63,7 +64,9 @@ class LabelReading:
             self._read_value(place)
             return
         spoken = place > self.assembly.title and "delivered" not in self.meta.dates
-        if not pairs and spoken and is_bare_day(text):
+        if not pairs and is_bare_day(text) and place and is_medium(self.page.units[place - 1].text):
+            self._apply(place, [("published", text)])
+        elif not pairs and spoken and is_bare_day(text):
             self.assembly.read_day_line(place)
         elif pairs or not self.assembly.read_sitting_line(place, text):
             self._apply(place, pairs or read_byline(text, self.meta))
@@ -94,7 +97,9 @@ class LabelReading:
         elif tell_person(text).keys() & {"speaker_role"}:
             self.assembly.read_person_lines([place])
         else:
-            self._apply(place, read_byline(text, self.meta, alone=True))
+            # What an unknown label asks for is no source (用稿日期, 见正文).
+            alone = self.page.find_label(place - 1) != Label.LABEL
+            self._apply(place, read_byline(text, self.meta, alone=alone))
 
     def _find_label(self, place: int) -> int | None:
         """Return the place of the label above a value that waits for one, None for none."""

@@ -18,6 +18,7 @@ _URL: Final = re.compile(
 # A source's name ends at a wide blank: what follows is a button or the next column.
 _BUTTONS: Final = re.compile(
     r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])"
+    r"|[ \u3000]*(?=(?:责任编辑|责编|编辑|作者|记者|审核|校对|浏览|点击|(?:发布)?时间|日期)[:：])"
     r"|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
     r"|[ \u3000|｜/／·]*[【\[（(〔]\s*(?=[大小][\s\]】]|字[号体]|打印|关闭|收藏|分享|纠错)"
 )

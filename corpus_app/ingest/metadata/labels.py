@@ -15,6 +15,7 @@ from corpus_app.ingest.metadata.names import (
     may_be_name,
     split_office,
 )
+from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 
 _BLANK: Final = "[ \u3000\t]*"
@@ -24,7 +25,8 @@ _HINT: Final = re.compile(
 )
 # 讲话人　周明: a blank for the colon, where the value is what the label asks for.
 _SPACED: Final = re.compile(r"([\u4e00-\u9fff]{2,5})[ \u3000\t]+(\S.{0,40})")
-_NAMING: Final = ("speaker", "delivered", "published", "source")
+_NAMING: Final = ("speaker", "delivered", "published", "source", "title")
+_TITLING: Final = ("标题", "题目", "题名", "文件名", "名称")
 _TIMED: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{4}年\d{1,2}月\d{1,2}日[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?"
@@ -45,7 +47,9 @@ _DAY_BEHIND: Final = re.compile(
 )
 _UNDATED: Final = frozenset({"source", "author", "other"})
 _CHANGED: Final = re.compile(r"更新|修改|编辑|改", re.I)
-_SUPPLIERS: Final = frozenset({"供稿", "供稿单位", "报送单位", "来稿单位", "稿件提供", "编发"})
+_SUPPLIERS: Final = frozenset(
+    {"供稿", "供稿单位", "报送单位", "发布单位", "来稿单位", "稿件提供", "编发"}
+)
 # Tables of government sites lose the colon: 发文机关平原省高级人民法院.
 _GLUED: Final = re.compile(
     r"^(发文机关|发文日期|发布机构|发布日期|公布日期|成文日期|时效性|施行日期|效力级别|发文字号|制发机关)"
@@ -142,10 +146,24 @@ def _read_spaced(text: str) -> list[tuple[str, str]]:
     value = spaced[2]
     if field == "source":
         return [(field, value)] if is_medium(value) else []
+    if field == "title":
+        return [(field, value)] if spaced[1] in _TITLING and ends_as_document(value) else []
     if field != "speaker":
         return [(field, value)] if DATE.match(value) else []
     known = is_name(value) or may_be_name(value) or split_office(value) is not None
     return [(field, value)] if known else []
+
+
+def starts_with_label(text: str) -> bool:
+    """Return whether a line's first word is a label that asks for no title (标签　讲话　要闻)."""
+    spaced = _SPACED.fullmatch(text) if len(text) <= _LONGEST_SPACED else None
+    return spaced is not None and spaced[1] not in _TITLING and spaced[1] in _list_words()
+
+
+@cache
+def _list_words() -> frozenset[str]:
+    labels = read_rules("metadata")["labels"]
+    return frozenset(word for listed in labels.values() for word in listed)
 
 
 def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,11 @@ from typing import Final
 
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
-from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.labels import (
+    is_bare_label,
+    read_labels,
+    starts_with_label,
+)
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.sittings import is_day, wraps_on
 from corpus_app.ingest.metadata.title_choice import (
@@ -75,7 +79,7 @@ def find_title(page: LabelledPage) -> TitleLines:
     texts = {
         n: text
         for n, text in sorted(texts.items())
-        if not (_names_holder(text) or _is_rest_of_subtitle(page, n))
+        if not (_is_other(text) or _is_rest_of_subtitle(page, n))
     }
     if (stated := _keep_stated(page, texts)) is not None:
         texts = stated
@@ -201,6 +205,11 @@ def _heads_others(page: LabelledPage, place: int) -> bool:
     return page.find_label(place + 1) in _BELOW_TITLES and not _has_rest(page, place - 1)
 
 
+def _is_other(text: str) -> bool:
+    """Say whether a line is a holder of an office, or begins with a label for another thing."""
+    return _names_holder(text) or starts_with_label(text)
+
+
 def _names_holder(text: str) -> bool:
     """Say whether a line is an office, alone or with who holds it, and no title."""
     fault = find_title_fault(text)
@@ -233,7 +242,7 @@ def _find_likely(page: LabelledPage) -> dict[int, str]:
         near = chance >= LIKELY_HEADLINE and _has_subtitle_below(page, place)
         likely = (named or meeting or headed or chance >= LIKELY_TITLE) and not unit.gone
         borne = headed or near or ends_as_document(cut_site(text))
-        borne = borne and not (_names_holder(text) or _is_rest_of_subtitle(page, place))
+        borne = borne and not (_is_other(text) or _is_rest_of_subtitle(page, place))
         if likely and borne and page.labels[place] in HEAD:
             found[place] = text
     return found
