@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.metadata.brackets import strip_brackets, use_common_brackets
+from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.pipeline import parse_bytes
 
 TITLE = "在枫岭县代表工作推进会上的讲话"
@@ -96,12 +97,32 @@ def test_common_brackets_take_the_place_of_rare_ones_one_by_one(text: str) -> No
         ("枫岭日报 发布于 2023年5月8日 15:13", "枫岭日报"),
         ("来源 枫岭日报 / 日期 2023-05-08", "枫岭日报"),
         ("来自：Android客户端　8楼", None),
+        ("[2023-05-08] 来源：枫岭日报", "枫岭日报"),
+        ("发布时间 2023-05-08　来源 枫岭日报", "枫岭日报"),
+        ("原载：《枫岭日报》2023年5月8日第3版", "枫岭日报"),
+        ("（原载《枫岭日报》2023年5月8日）", "枫岭日报"),
+        ("（据枫岭日报2023年5月8日）", "枫岭日报"),
+        ("@枫岭发布 2023-05-08 18:00", "枫岭发布"),
         ("2023-05-08 09:12 稿源：枫岭日报责编：沈知远", "枫岭日报"),
         ("发布单位：枫岭日报客户端　发布时间：2023-05-08", "枫岭日报客户端"),
     ],
 )
 def test_a_source_ends_where_its_name_does(line: str, source: str | None) -> None:
     assert parse(TITLE, line).metadata.source_name == source
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本报记者 沈知远　2023年5月8日",
+        "（原载《枫岭日报》2023年5月8日）",
+        "作者：周明 (2023-05-08)",
+    ],
+)
+def test_a_day_of_printing_is_not_the_speechs(line: str) -> None:
+    meta = parse(TITLE, line, "（2023年5月6日）", "周明").metadata
+    days = {name: day.value for name, day in meta.dates.items()}
+    assert days == {"published": "2023-05-08", "delivered": "2023-05-06"}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +150,8 @@ def test_author_and_day_on_one_line_are_both_read(line: str) -> None:
         (["查毅承（代理检察长）"], "查毅承", "代理检察长"),
         (["（2023年5月6日　梁启川）"], "梁启川", None),
         (["梁启川　沈知远"], None, None),
+        (["梁启川，男，汉族，县委书记"], "梁启川", "县委书记"),
+        (["口述：梁启川 整理：沈知远"], "梁启川", None),
     ],
 )
 def test_who_spoke_is_read_in_all_its_forms(
@@ -146,6 +169,11 @@ def test_a_line_that_gives_no_value_is_not_called_metadata(line: str) -> None:
     kinds = {span.kind for span in draft.removed if line in span.text}
     assert "metadata" not in kinds
     assert draft.metadata.dates["delivered"].value == "2023-05-06"
+
+
+def test_a_column_that_ends_like_a_speech_is_no_half_of_a_headline() -> None:
+    meta = parse("县委书记讲话", "同心同德，再创辉煌", "（2023年5月6日）", "周明").metadata
+    assert meta.title == "同心同德，再创辉煌"
 
 
 def test_what_an_unknown_label_asks_for_is_no_source() -> None:
@@ -173,6 +201,11 @@ def test_a_part_of_the_day_is_no_name() -> None:
 def test_a_day_below_an_accounts_name_is_the_pages() -> None:
     meta = parse(TITLE, "枫岭融媒", "2023年5月8日", "作者：周明").metadata
     assert {name: day.value for name, day in meta.dates.items()} == {"published": "2023-05-08"}
+
+
+@pytest.mark.parametrize("line", ["梁启川/文", "梁启川 文", "梁启川／文"])
+def test_who_wrote_is_told_without_the_word_for_it(line: str) -> None:
+    assert tell_person(line) == {"speaker": "梁启川"}
 
 
 def test_the_day_of_today_is_none_of_the_pages() -> None:

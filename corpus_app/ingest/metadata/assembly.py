@@ -11,7 +11,7 @@ from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
 from corpus_app.ingest.metadata.brackets import strip_brackets
-from corpus_app.ingest.metadata.bylines import read_medium
+from corpus_app.ingest.metadata.bylines import read_citation, read_medium
 from corpus_app.ingest.metadata.label_reading import LabelReading
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
@@ -120,6 +120,12 @@ class Assembly:
     def read_day_line(self, place: int) -> None:
         """Read a line that tells a day, and perhaps the meeting."""
         text = self.page.units[place].text
+        cited = read_citation(text)
+        if cited:
+            with self.witness([place], "metadata"):
+                apply_labels(self.meta, cited)
+            self.used.setdefault(place, "metadata")
+            return
         with self.witness([place], "metadata"):
             if read_day(self.meta, text, above=place < self.title, typed=self.typed):
                 self.used[place] = "metadata"

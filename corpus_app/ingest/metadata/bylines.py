@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus_app.ingest.dates import DATE, find_date
+from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.label_values import find_url
 from corpus_app.ingest.metadata.labels import is_medium
 from corpus_app.ingest.metadata.names import is_name, is_organisation, may_be_name
-from corpus_app.ingest.metadata.sittings import tells_today
+from corpus_app.ingest.metadata.sittings import REPORTED, tells_today
 
 _OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆→←/／[]【】（）()〔〕「」<>"
 _PARTS: Final = re.compile(r"[\s\u3000|｜·•/／]+")
@@ -20,6 +20,10 @@ _CLOCK: Final = re.compile(
 )
 _ORIGINAL: Final = re.compile(
     r"^以下文章来源于|^(?:原创|转载|首发)[:：]?(?=\S{3})|^(?:发表于|发布于|发布在)\S*"
+)
+_CITED: Final = re.compile(
+    rf"(?:原?[载載]|刊[于发载]|[据摘选转录]自?)\s*(?:于|自)?[:：]?\s*《?(?P<name>[^《》，。：:\d]{{2,16}}?)》?"
+    rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
 _ENDS: Final = re.compile(r"(?:发布于|发表于|发布|发表)$(?<=\S{6})")
 # A label that no list knows tells nothing of its own: 出处:枫堡发布.
@@ -52,6 +56,7 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
     if date is not None and find_date(text) is not None:
         rest = text[date.end() :]
         printed = date["sep"] is not None or _CLOCK.search(rest) is not None
+        printed = printed or REPORTED.search(text) is not None
         bracketed = text.lstrip()[:1] in "（(【[〔" and not _CLOCK.search(rest)
         around = f"{text[: date.start()]} {rest}"
         named = any(is_medium(word) for word in _PARTS.split(around) if word)
@@ -74,6 +79,16 @@ def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
             yield "author", word
         elif is_organisation(word) or (alone and _HAN.fullmatch(word) and not _WORDS.search(word)):
             yield "source", word
+
+
+def read_citation(text: str) -> list[tuple[str, str]]:
+    """Return source and day of a line that tells where the text was printed (原载《…》…)."""
+    cited = _CITED.search(text)
+    if cited is not None:
+        return [("source", cited["name"].strip()), ("published", cited["day"])]
+    date = DATE.search(text)
+    reported = date is not None and REPORTED.search(text) is not None
+    return [("published", text[date.start() :])] if date is not None and reported else []
 
 
 def read_medium(text: str) -> str:

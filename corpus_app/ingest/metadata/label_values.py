@@ -24,6 +24,7 @@ _BUTTONS: Final = re.compile(
 )
 _AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
 _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
+_TITLED: Final = re.compile(r"《([^《》]{2,20})》")
 _DEVICE: Final = re.compile(
     r"(?:android|iphone|ipad|安卓|苹果|手机|电脑|网页|pc)\S{0,4}(?:客户端|版|端)", re.I
 )
@@ -91,6 +92,8 @@ def _apply_source(meta: Metadata, value: str) -> None:
     name = _BUTTONS.split(name)[0].strip(EDGES + "/／")
     if _DEVICE.match(name):
         return
+    titled = _TITLED.match(name)
+    name = titled[1] if titled else name.lstrip("@＠")
     if name and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name
 

@@ -40,10 +40,13 @@ EDGES: Final = " \u3000\t\u00a0|｜•·●▪■◆"
 _UNKNOWN: Final = re.compile(
     r"([\u4e00-\u9fffA-Za-z]{2,10})\s*[:：]\s*(.{2,40}?)[\s/／；;，,·|｜]*"
 )
-_BEHIND: Final = re.compile(r"[\s/／；;·|｜]+[\u4e00-\u9fffA-Za-z]{2,10}\s*[:：]\s*(.+)$")
+_BEHIND: Final = re.compile(
+    r"[\s/／；;·|｜]+[\u4e00-\u9fffA-Za-z]{2,10}(?:\s*[:：]\s*|[ \u3000])(.+)$"
+)
 # 来源：某某日报　2024-01-15: a day behind a value that is none.
 _DAY_BEHIND: Final = re.compile(
-    rf"(\S.*?)[\s/／；;，,·|｜]+({DATE_WORDS}(?:日?[ T\u3000]*\d{{1,2}}[:：]\d{{2}}(?::\d{{2}})?)?)"
+    rf"(\S.*?)(?:[\s/／；;，,·|｜（(]+|(?<=》))"
+    rf"({DATE_WORDS}(?:日?[ T\u3000]*\d{{1,2}}[:：]\d{{2}}(?::\d{{2}})?)?)[）)]?(?:\s?第?\s?\d+版)?"
 )
 _UNDATED: Final = frozenset({"source", "author", "other"})
 _CHANGED: Final = re.compile(r"更新|修改|编辑|改", re.I)
@@ -117,7 +120,7 @@ def read_labels(text: str) -> list[tuple[str, str]]:
     matches = list(_label_pattern().finditer(text)) if _MARKED.search(text) else []
     if not matches:
         return [("published", text)] if _TIMED.fullmatch(text.strip()) else _read_spaced(text)
-    lead = text[: matches[0].start()].strip(_OUTER + "/／；;，,")
+    lead = text[: matches[0].start()].strip(_OUTER + "/／；;，,]】〕")
     pairs: list[tuple[str, str]] = []
     spaced = _read_spaced(lead) if lead else []
     pairs += spaced

@@ -27,6 +27,9 @@ _DAY: Final = re.compile(DATE_WORDS)
 _PLACEHOLDERS: Final = re.compile("[□▢☐]+")
 _WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})")
 _AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)\s*[:：]?\s*\S{2}")
+# 周明，男，汉族，县委书记: said of the person; 周明/文: of who wrote.
+_PERSONAL: Final = re.compile(r"[，,]\s*(?:[男女]|[\u4e00-\u9fff]{1,4}族)(?=[，,])")
+_WRITTEN: Final = re.compile(r"(\S{2,4}|\S \S)\s*[/／\s]\s*(?:文|撰文)")
 LONGEST_NOTE: Final = 60
 _PAIR: Final = re.compile(r"(\S+(?:\s\S)?)(?:\s*[，,]\s*|\s+)(\S+(?:\s+\S)?)")
 
@@ -72,6 +75,10 @@ def tell_person(text: str) -> dict[str, str]:
     if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
         return told  # 县委书记 周明： before what was said
     line = _WHO.sub("", strip_brackets(_strip_label(line)))
+    line = _PERSONAL.sub("", line)
+    written = _WRITTEN.fullmatch(line)
+    if written and is_name(written[1]):
+        return {"speaker": squeeze(written[1])}
     office = split_office(line, certain=False)
     if office:
         return {"speaker": office[1], "speaker_role": office[0]}

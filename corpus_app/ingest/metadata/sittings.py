@@ -28,6 +28,8 @@ _NUMERIC: Final = re.compile(r"\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*")
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
 _WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
 _BARE_DAY: Final = re.compile(rf"[\s（(]*{DATE_WORDS}[\s（(]*(?:{_WEEKDAY.pattern})?[\s）)]*")
+# Words of those who print and report: 本报讯, 记者, 原载《枫岭日报》.
+REPORTED: Final = re.compile("本报|本刊|本网|本台|记者|通讯员|报讯|原载|载于|刊于|[载据]《")
 _ENDED: Final = re.compile(r"(?:上|时|期间|讲话|发言|报告|通过|批准|[）)])$")
 _REST: Final = re.compile(r"(?:上|时|期间|通过|批准|讲话|发言|报告|会议)[）)]?$")
 _OPENS: Final = re.compile(r"[—━－―─–（(在]")
@@ -83,6 +85,7 @@ def read_day(meta: Metadata, text: str, *, above: bool, typed: bool = False) -> 
         return date is not None
     figures = not typed and _NUMERIC.fullmatch(text)
     printed = figures or _CLOCK.search(text) or (above and _WEEKDAY.search(text))
+    printed = printed or REPORTED.search(text)
     meta.dates.setdefault("published" if printed else "delivered", date)
     return True
 

@@ -205,7 +205,8 @@ def are_halves(before: str, text: str) -> bool:
         <= (LONG_HALVES_APART if min(sizes) >= LONG_HALF else HALVES_APART)
     )
     other = squeeze(before) == squeeze(text) or _OTHER_PAPER.search(before) is not None
-    return alike and sound and not other and not plausible.ends_as_document(text)
+    ended = plausible.ends_as_document(before) or plausible.ends_as_document(text)
+    return alike and sound and not (other or ended)
 
 
 def _count_han(text: str) -> int:
