@@ -10,7 +10,7 @@ from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.ingest.site import SiteEvidence, collect_lines, list_page_lines, name_site
-from tests.site_pages import BOTTOM, TOP, collect_evidence as collect, make_page
+from tests.site_pages import BOTTOM, TOP, collect_evidence as collect, make_page, make_text
 
 
 def test_lines_that_other_files_repeat_go_with_their_count() -> None:
@@ -141,3 +141,30 @@ def test_a_label_and_a_source_that_all_pages_bear_stay_read() -> None:
         alone = parse_bytes(page.data, page.name).metadata
         together = parse_bytes(page.data, page.name, evidence=evidence).metadata
         assert (together.title, together.source_name) == (alone.title, alone.source_name)
+
+
+def test_a_title_that_a_few_files_share_by_chance_stays_beside_what_all_share() -> None:
+    columns, title = ["你身边的青坡资讯", "鹿角栏目组", "早晚两播"], "把站点建到群众心坎上"
+
+    def write(number: int) -> str:
+        head = [title if number < 5 else f"第{number}回", "2024年5月6日", "沈知远"]
+        return "\n".join([*columns, *head, *make_text(number), "滨河热线值班表"])
+
+    raws = [parse_bytes(write(number).encode(), "a.txt").raw for number in range(2, 31)]
+    draft = parse_bytes(write(1).encode(), "a.txt", evidence=collect_lines(raws, "青坡"))
+    assert draft.metadata.title == title
+    assert not any(line in draft.text for line in [*columns, "滨河热线值班表"])
+
+
+def test_a_source_below_its_label_stays_though_all_files_bear_it() -> None:
+    top = ["你身边的青坡资讯", "鹿角栏目组", "早晚两播"]
+
+    def write(number: int) -> str:
+        head = [f"在第{number}次联席会议上的讲话", "来源：", "青坡河湾", "2024年5月6日", "沈知远"]
+        return "\n".join([*top, *head, *make_text(number)])
+
+    raws = [parse_bytes(write(number).encode(), "a.txt").raw for number in range(2, 12)]
+    draft = parse_bytes(write(1).encode(), "a.txt", evidence=collect_lines(raws, "青坡"))
+    assert not any(
+        span.rule.startswith("repeated") for span in draft.removed if span.text == "青坡河湾"
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body, is_salutation, is_title_like
@@ -16,6 +17,9 @@ from corpus_app.ingest.noise.speech import find_body, is_salutation, is_title_li
 if TYPE_CHECKING:
     from corpus_app.ingest.site import SiteEvidence
 
+# A line that so many times fewer files hold than the page's commonest came there by chance: three
+# speeches of one title among the site's thirty.
+CHANCE: Final = 5
 # The lines of a speech that others repeat, too: numbered headings, sentences, thanks, notes.
 _OF_SPEECH: Final = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+(?:[章条编篇节]|部分)"
@@ -31,10 +35,15 @@ def remove_repeated(page: NoisePage, evidence: SiteEvidence) -> None:
     """
     lines = page.list_free()
     first, last = find_body(lines)
-    for line in [*_list_above(lines, first), *_list_below(lines, last)]:
-        if evidence.is_repeated(line.text) and not (is_salutation(line) or may_be_content(line)):
-            rule = f"repeated:{evidence.count(line.text)}/{evidence.files}"
-            page.take(line.start, line.end, "site", rule)
+    # 来源： and below it the name of the site, as on all its pages.
+    values = {line.start for above, line in pairwise(lines) if is_bare_label(above.text)}
+    found = [*_list_above(lines, first), *_list_below(lines, last)]
+    most = max((evidence.count(line.text) for line in found), default=0)
+    for line in found:
+        count = evidence.count(line.text)
+        spoken = is_salutation(line) or may_be_content(line) or line.start in values
+        if evidence.is_repeated(line.text) and count * CHANCE >= most and not spoken:
+            page.take(line.start, line.end, "site", f"repeated:{count}/{evidence.files}")
 
 
 def may_be_content(line: PageLine) -> bool:
