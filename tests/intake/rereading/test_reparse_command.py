@@ -172,7 +172,7 @@ def test_costs_do_not_grow_with_the_store(django_assert_max_num_queries: Any) ->
     store_others(8)
     read_again(speech.pk)
     # Seven of them weigh its flags.
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         assert read_again(speech.pk).status == "unchanged"
 
 
