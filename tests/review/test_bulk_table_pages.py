@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -10,6 +12,7 @@ from corpus_app.intake.revisions import editing
 from corpus_app.review.bulk.tables import prepare_table
 from corpus_app.review.models import BulkChange
 from tests.catalog.speeches import TRAINING, store
+from tests.intake.manifests.tables import write_csv
 from tests.intake.people import enter
 from tests.review.bulk_client import read
 from tests.review.test_bulk_tables import QUEUE, UNDATED, send_table, states
@@ -61,3 +64,12 @@ def test_names_of_files_and_cells_are_words_on_the_page_and_no_markup() -> None:
     assert "<script>alert(1)" not in page
     assert "<b>页" not in page
     assert "<i>表" not in page
+
+
+def test_many_rows_are_planned_by_few_queries(django_assert_max_num_queries: Any) -> None:
+    store(UNDATED, "甲.txt")
+    rows = [["文件", "场合"], *([f"没有{number}.txt", "甲会"] for number in range(2000))]
+    manifest = read_manifest(write_csv(rows).encode(), "表.csv")
+    with django_assert_max_num_queries(40):
+        change = prepare_table(manifest, None)
+    assert change.items.count() == 2000

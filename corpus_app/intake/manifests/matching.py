@@ -56,6 +56,18 @@ class SpeechFinder:
             return RowMatch(reason=_("库中没有这个标题的讲话"))
         return self._choose(row, found, _("标题"))
 
+    def are_foreign(self, rows: Iterable[ManifestRow]) -> bool:
+        """Return whether the numbers of a table are its own: they lead elsewhere than its names."""
+        ours = theirs = 0
+        for row in rows:
+            found = self._find_files(row.file) | self._sums.get(row.sha256, set())
+            found = found or self._titles.get(fold_words(row.values.get("title", "")), set())
+            if row.speech is None or not found:
+                continue
+            number = self._aliases.get(row.speech, row.speech)
+            ours, theirs = ours + (number in found), theirs + (number not in found)
+        return theirs > ours
+
     def _find_number(self, row: ManifestRow) -> RowMatch:
         number = row.speech or 0
         number = self._aliases.get(number, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -39,16 +40,20 @@ def prepare_table(manifest: MetadataTable, user: User | None) -> BulkChange:
 
     Rows that are of no speech, or of several, are stored with the reason.
     """
+    finder, remarks = SpeechFinder(), manifest.remarks
+    rows = manifest.rows
+    if finder.are_foreign(rows):
+        rows = [replace(row, speech=None) for row in rows]
+        remarks = [*remarks, _("“编号”一列与文件名、标题对不上，不当作言库的编号")]
     table = {
         "name": manifest.name,
         "digest": manifest.digest,
         "fields": manifest.fields,
         "unknown": manifest.unknown,
-        "remarks": manifest.remarks,
+        "remarks": remarks,
     }
     change = open_change(AskedChange(table=table), user)
-    finder = SpeechFinder()
-    found = _settle_repeated([(row, finder.find(row)) for row in manifest.rows])
+    found = _settle_repeated([(row, finder.find(row)) for row in rows])
     for start in range(0, len(found), AT_ONCE):
         BulkItem.objects.bulk_create(_plan_rows(change, manifest, found[start : start + AT_ONCE]))
     return change
