@@ -78,7 +78,7 @@ def test_siblings_have_an_order_of_their_own() -> None:
 def test_a_theme_has_terms_a_description_and_relatives(theme: dict[str, Any]) -> None:
     texts = [term["text"] for term in theme["terms"]]
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theme["slug"])
-    assert 6 <= len(texts) <= 20
+    assert 6 <= len(texts) <= 100
     assert len(texts) == len(set(texts))
     assert all(len(text) > 1 for text in texts)
     assert all(term["weight"] in {1.0, 2.0, 3.0} for term in theme["terms"])
