@@ -25,6 +25,10 @@ FOLLOWS_TODAY = {
     "intake_pendingindexing",
     "slogans_slogan",
     "slogans_sloganvariant",
+    # Terms follow the registry where no editor changed them, and tags follow the terms; what
+    # editors decided on themes is in tables of its own.
+    "themes_sectiontheme",
+    "themes_themeterm",
 }
 
 
