@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import spell_day
+from corpus_app.catalog.text_warnings import describe_gaps, list_span_warnings
 from corpus_app.desk.citation import (
     EXPORTS,
     CitedSpeech,
@@ -109,7 +110,8 @@ def list_passage_notices(passage: Passage) -> list[str]:
     if passage.gaps:
         # The gap in the words themselves says more than the one somewhere in the speech.
         record = replace(record, completeness="complete")
-    notices = [_describe_gaps(passage), *list_notices(record), _describe_slips(passage)]
+    warnings = list_span_warnings(passage.revision, passage.start, passage.end)
+    notices = [describe_gaps(passage.gaps), *list_notices(record), *warnings]
     notices.append(_TITLE if passage.speech.title_inferred else "")
     notices.append(_SAMPLE if passage.speech.is_sample else "")
     return [notice for notice in notices if notice]
@@ -205,22 +207,3 @@ def _write_markdown(words: str, item: Item, tail: Sequence[str], options: Option
     quoted = quote_markdown(words, item, edition=options.edition).rstrip()
     links = [f"<{line}>" if line.startswith("http") else line for line in tail]
     return "\n\n".join([quoted, *links])
-
-
-def _describe_gaps(passage: Passage) -> str:
-    if not passage.gaps:
-        return ""
-    known = [gap.hidden_chars for gap in passage.gaps if gap.hidden_chars is not None]
-    count = len(passage.gaps)
-    size = f"，至少缺 {sum(known)} 字" if known else ""
-    return f"所引文字中有 {count} 处缺失{size}，引用前请核对原件。"
-
-
-def _describe_slips(passage: Passage) -> str:
-    slips = [
-        f"“{entry['text']}”疑应作“{entry['suggestion']}”"
-        for entry in passage.revision.slips
-        if passage.start <= entry["start"] and entry["end"] <= passage.end
-        if entry.get("kind") != "placeholder"
-    ]
-    return f"所引文字中有疑似差错：{'、'.join(dict.fromkeys(slips))}。" if slips else ""

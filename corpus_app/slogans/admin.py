@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.admin import ReadOnlyAdmin, with_speech
-from corpus_app.slogans.models import Mention, MentionRefusal, SloganVariant
+from corpus_app.slogans.models import Mention, MentionRefusal, ParallelSentence, SloganVariant
 
 
 @admin.register(SloganVariant)
@@ -39,6 +39,24 @@ class MentionAdmin(ReadOnlyAdmin):
     def show_speech(self, mention: Mention) -> str:
         """Return the speech's title."""
         return mention.revision.speech.title
+
+
+@admin.register(ParallelSentence)
+class ParallelSentenceAdmin(ReadOnlyAdmin):
+    """Full parallel sentences, as found."""
+
+    list_display = ("words", "member_count", "section", "show_speech")
+    list_filter = ("member_count",)
+    search_fields = ("words", "revision__speech__title")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch section and speech along."""
+        return with_speech(super().get_queryset(request).select_related("section"))
+
+    @admin.display(description=_("讲话"))
+    def show_speech(self, sentence: ParallelSentence) -> str:
+        """Return the speech's title."""
+        return sentence.revision.speech.title
 
 
 @admin.register(MentionRefusal)

@@ -134,6 +134,40 @@ class Mention(models.Model):
         return f"{self.slogan_id} @ {self.revision_id}:{self.start}"
 
 
+class ParallelSentence(models.Model):
+    """A sentence revision.text[start:end] with parallel members: 既要…，又要…; 让…，让…."""
+
+    revision = models.ForeignKey(
+        Revision,
+        verbose_name=_("版本"),
+        on_delete=models.CASCADE,
+        related_name="parallel_sentences",
+    )
+    # The deepest section that holds it.
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("章节"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="parallel_sentences",
+    )
+    start = models.PositiveIntegerField(_("起"))
+    end = models.PositiveIntegerField(_("止"))
+    # The text between, by which it is looked for.
+    words = models.TextField(_("文字"))
+    # [start, end] of each member, in order.
+    members = models.JSONField(_("各项"), default=list)
+    member_count = models.PositiveSmallIntegerField(_("项数"), db_index=True)
+
+    class Meta:
+        verbose_name = _("排比句")
+        verbose_name_plural = _("排比句")
+        ordering = ["revision", "start"]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}:{self.start}-{self.end}"
+
+
 class MentionRefusal(models.Model):
     """An editor's word that no set expression stands at revision.text[start:end].
 

@@ -133,9 +133,9 @@ class OpeningFilter(SpeechFilter):
 
 
 class ParallelFilter(SpeechFilter):
-    """Parallel phrases by the characters they hold and by their number of members."""
+    """Parallel phrases, or full sentences, by the characters they hold and their members."""
 
-    switches = {"members": ("", "2", "3", "4", "5")}
+    switches = {"form": ("", "sentence"), "members": ("", "2", "3", "4", "5")}
 
     words = forms.CharField(label=_("含有的字"), required=False, max_length=60)
 

@@ -1,40 +1,26 @@
-"""Parallel phrases with their members and the sentences they stand in."""
+"""Parallel phrases with the sentences they stand in, and full parallel sentences."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from corpus_app.catalog.models import Speech
-from corpus_app.pages.excerpts import load_gaps
-from corpus_app.slogans.models import Mention, Slogan
+from corpus_app.catalog.models import Gap
+from corpus_app.slogans.models import Mention, ParallelSentence, Slogan
 from corpus_app.structure.querysets import (
     list_newest_mentions,
     list_parallel_mentions,
 )
-from corpus_app.structure.sources import Locate, link_place, name_source
+from corpus_app.structure.quotations import Quotation, copy_words, list_warnings, quote
+from corpus_app.structure.sources import Locate
 
 PASSAGES_EACH: Final = 2
 SIDE_CHARS: Final = 90
 _COMMAS: Final = re.compile("[、，,]")
 _SENTENCE_ENDS: Final = "。！？；\n"
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """The sentence revision.text[start:end] around a phrase, parted at the phrase."""
-
-    speech: Speech
-    key: str
-    start: int
-    end: int
-    before: str
-    phrase: str
-    after: str
-    has_gap: bool
 
 
 @dataclass(frozen=True)
@@ -63,47 +49,79 @@ def build_parallels(
     found = list_parallel_mentions(chosen)
     mentions = list(list_newest_mentions(found, [one.pk for one in slogans], PASSAGES_EACH))
     gaps = load_gaps(mention.revision_id for mention in mentions)
-    quotations: defaultdict[int, list[Quotation]] = defaultdict(list)
-    sources: dict[int, str] = {}
+    by_slogan: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if mention.slogan_id not in sources:
-            sources[mention.slogan_id] = _name_source(mention, locate)
-        quotations[mention.slogan_id].append(_quote(mention, gaps[mention.revision_id]))
+        by_slogan[mention.slogan_id].append(mention)
     return [
         Parallel(
             slogan=slogan,
             members=split_members(slogan.text),
-            quotations=quotations[slogan.pk],
-            copied=_copy_phrase(slogan, sources.get(slogan.pk, "")),
+            quotations=[_quote(one, gaps[one.revision_id]) for one in by_slogan[slogan.pk]],
+            copied=_copy_phrase(slogan, by_slogan[slogan.pk], gaps, locate),
         )
         for slogan in slogans
     ]
 
 
-def _name_source(mention: Mention, locate: Locate) -> str:
-    key = mention.section.key if mention.section else ""
-    return name_source(mention.revision.speech, locate(link_place(mention.revision, key)))
+def _copy_phrase(
+    slogan: Slogan,
+    mentions: Sequence[Mention],
+    gaps: Mapping[int, Sequence[Gap]],
+    locate: Locate,
+) -> str:
+    """Return the phrase with its source: the checked one, else the newest place without doubts.
+
+    A checked first source says more than the newest speech that repeats the phrase. Where every
+    place is doubtful, the newest one's warnings go along.
+    """
+    if slogan.has_source:
+        return f"{slogan.text}\n（{slogan.source_document}{slogan.source_place}）"
+    warned = [
+        (one, list_warnings(one.revision, (one.start, one.end), gaps[one.revision_id]))
+        for one in mentions
+    ]
+    if not warned:
+        return slogan.text
+    best, warnings = next((pair for pair in warned if not pair[1]), warned[0])
+    key = best.section.key if best.section else ""
+    return copy_words(slogan.text, best.revision, key, warnings, locate)
 
 
-def _copy_phrase(slogan: Slogan, source: str) -> str:
-    # A checked first source says more than the newest speech that repeats the phrase.
-    checked = slogan.source_document if slogan.sourced else ""
-    return f"{slogan.text}\n（{checked or source}）"
+def _quote(mention: Mention, gaps: Sequence[Gap]) -> Quotation:
+    place = (mention.start, mention.end)
+    span = find_sentence(mention.revision.text, *place)
+    return quote(mention.revision, mention.section, span, [place], gaps)
 
 
-def _quote(mention: Mention, gaps: Sequence[int]) -> Quotation:
-    text = mention.revision.text
-    start, end = find_sentence(text, mention.start, mention.end)
-    return Quotation(
-        speech=mention.revision.speech,
-        key=mention.section.key if mention.section else "",
-        start=start,
-        end=end,
-        before=text[start : mention.start].lstrip(),
-        phrase=text[mention.start : mention.end],
-        after=text[mention.end : end].rstrip(),
-        has_gap=any(start <= offset <= end for offset in gaps),
-    )
+@dataclass(frozen=True)
+class QuotedSentence:
+    """A full parallel sentence with its members marked, and the text that a click copies."""
+
+    quotation: Quotation
+    count: int
+    copied: str
+
+
+def build_sentences(rows: Sequence[ParallelSentence], locate: Locate) -> list[QuotedSentence]:
+    """Return the sentences as the page shows them, in one query more for all."""
+    gaps = load_gaps(row.revision_id for row in rows)
+    return [_build_sentence(row, gaps[row.revision_id], locate) for row in rows]
+
+
+def _build_sentence(row: ParallelSentence, gaps: Sequence[Gap], locate: Locate) -> QuotedSentence:
+    marks = [(start, end) for start, end in row.members]
+    quoted = quote(row.revision, row.section, (row.start, row.end), marks, gaps)
+    words = row.words.strip()
+    copied = copy_words(words, row.revision, quoted.key, quoted.warnings, locate)
+    return QuotedSentence(quoted, row.member_count, copied)
+
+
+def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[Gap]]:
+    """Return the gaps by revision."""
+    gaps: defaultdict[int, list[Gap]] = defaultdict(list)
+    for gap in Gap.objects.filter(revision__in=set(revision_ids)):
+        gaps[gap.revision_id].append(gap)
+    return gaps
 
 
 def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:

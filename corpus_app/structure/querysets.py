@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Length, Replace, RowNumber
 
 from corpus_app.catalog.models import Section, Speech
-from corpus_app.slogans.models import Mention, Slogan
+from corpus_app.slogans.models import Mention, ParallelSentence, Slogan
 from corpus_app.themes.models import SectionTheme
 
 MANY_MEMBERS: Final = 5
@@ -111,6 +111,32 @@ def list_parallel_mentions(chosen: Mapping[str, Any]) -> QuerySet[Mention]:
         tags = SectionTheme.objects.about().filter(theme__slug=chosen["theme"])
         mentions = mentions.filter(section__in=tags.values("section"))
     return mentions
+
+
+def list_parallel_sentences(chosen: Mapping[str, Any]) -> QuerySet[ParallelSentence]:
+    """Return the parallel sentences of chosen speeches, on sections about the theme, newest first.
+
+    They come with section, speech and text, so take a page of them.
+    """
+    others = {name: value for name, value in chosen.items() if name != "theme"}
+    sentences = ParallelSentence.objects.filter(revision__in=list_chosen(others).values("current"))
+    if "theme" in chosen:
+        tags = SectionTheme.objects.about().filter(theme__slug=chosen["theme"])
+        sentences = sentences.filter(section__in=tags.values("section"))
+    if "words" in chosen:
+        sentences = sentences.filter(words__contains=chosen["words"])
+    number = int(chosen.get("members") or 0)
+    if number >= MANY_MEMBERS:
+        sentences = sentences.filter(member_count__gte=number)
+    elif number:
+        sentences = sentences.filter(member_count=number)
+    return (
+        sentences.select_related(
+            "section", "revision__speech__organisation", "revision__speech__speaker"
+        )
+        .defer("revision__raw", "revision__removed")
+        .order_by(F(f"{_SPEECH}__date_start").desc(nulls_last=True), f"-{_SPEECH}", "start")
+    )
 
 
 def list_parallels(chosen: Mapping[str, Any]) -> QuerySet[Slogan, Any]:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
-from corpus_app.structure.parallels import build_parallels
+from corpus_app.structure.parallels import build_parallels, build_sentences
 from corpus_app.structure.passages import load_frame_parts
 from corpus_app.structure.querysets import (
     list_frame_parts,
     list_outlined,
+    list_parallel_sentences,
     list_parallels as list_phrases,
 )
 from corpus_app.structure.skeletons import load_skeletons
@@ -89,15 +90,20 @@ def list_openings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def list_parallels(request: HttpRequest) -> HttpResponse:
-    """Show the parallel phrases of the chosen speeches with the sentences they stand in."""
+    """Show the parallel phrases of the chosen speeches, or their full parallel sentences."""
     form = ParallelFilter(request.GET)
     chosen = form.read()
-    page = Paginator(list_phrases(chosen), PHRASES_PER_PAGE).get_page(request.GET.get("page"))
-    phrases = build_parallels(list(page.object_list), chosen, request.build_absolute_uri)
+    whole = bool(chosen["form"])
+    found: Any = list_parallel_sentences(chosen) if whole else list_phrases(chosen)
+    page = Paginator(found, PHRASES_PER_PAGE).get_page(request.GET.get("page"))
+    rows, locate = list(page.object_list), request.build_absolute_uri
     context: dict[str, Any] = {
         "form": form,
         "page": page,
-        "phrases": phrases,
+        "whole": whole,
+        "phrases": [] if whole else build_parallels(rows, chosen, locate),
+        "sentences": build_sentences(rows, locate) if whole else [],
+        "forms": form.list_switch("form", {"": _("短语"), "sentence": _("整句")}),
         "members": form.list_switch("members", _name_members()),
         "querystring": form.to_querystring(),
     }

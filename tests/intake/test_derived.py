@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 
 Change = Callable[[Speech], None]
 
-OF_OUTLINE = {"tags", "sections of mentions", "quality flags of the outline", "index"}
+OF_OUTLINE = {
+    *("tags", "sections of mentions", "parallel sentences", "quality flags of the outline"),
+    "index",
+}
 OF_METADATA = {"tags", "text reuse", "quality flags", "quality flags around", "site", "index"}
 OF_TEXT = {"mentions", "fingerprint"} | OF_METADATA
 

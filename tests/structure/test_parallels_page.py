@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
-from corpus_app.catalog.models import Gap, Speech
+from corpus_app.catalog.models import Gap, Revision, Speech
+from corpus_app.desk.citing import list_passage_notices
+from corpus_app.desk.passages import build_passage
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.structure import views
 from corpus_app.themes.models import SectionTheme, Theme
+from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.structure.conftest import list_titles, publish_many, read
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +163,110 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
         page = read(client, "/structure/parallels/?members=2")
     assert "7 篇 7 次" in page.text_content()
     assert len(page.xpath("//p[@class='quotation']")) == 2
+
+
+def add_slip(revision: Revision, start: int) -> None:
+    entry = {"text": "民有", "suggestion": "民之", "kind": "wrong_wording"}
+    revision.suspects = [{**entry, "start": start, "end": start + 2}]
+
+
+def add_cut(revision: Revision, start: int) -> None:
+    message = "句中剔除了“青河之声”（视为网站插入），如系讲话原文，请恢复。"
+    place = {"start": start, "end": start + 2}
+    revision.notices = [{"code": "removed_inside", "message": message, **place}]
+
+
+def add_damage(revision: Revision, start: int) -> None:
+    message = "文中有疑似乱码（锟斤拷），不能还原，请换用原文件。"
+    revision.notices = [{"code": "mojibake", "message": message, "start": None, "end": None}]
+
+
+def add_gap(revision: Revision, start: int) -> None:
+    Gap.objects.create(revision=revision, kind="hidden", offset=start + 1, hidden_chars=12)
+
+
+def truncate(revision: Revision, start: int) -> None:
+    Speech.objects.filter(pk=revision.speech_id).update(completeness="truncated")
+
+
+DOUBTS = [
+    (add_slip, "疑应作“民之”"),
+    (add_cut, "剔除过“青河之声”"),
+    (add_damage, "有损坏或乱码"),
+    (add_gap, "1 处缺失，至少缺 12 字"),
+    (truncate, "结尾缺失"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "warning"), DOUBTS)
+def test_a_doubtful_place_is_shown_and_copied_with_the_warnings_of_citing(
+    client: Client, work: Speech, spoil: Callable[[Revision, int], None], warning: str
+) -> None:
+    revision = work.current
+    start = revision.text.index(PHRASE)
+    spoil(revision, start)
+    revision.save()
+    page = read(client, "/structure/parallels/?members=2")
+    (copied,) = page.xpath("//@data-copy-text")
+    assert warning in copied
+    (quotation,) = page.xpath("//p[@class='quotation']/..")
+    assert warning in quotation.text_content()
+    speech = Speech.objects.select_related("current").get(pk=work.pk)
+    passage = build_passage(speech, speech.current, [], start, start + len(PHRASE))
+    for notice in list_passage_notices(passage):
+        assert notice.removesuffix("。") in copied
+
+
+def test_of_two_places_the_one_without_doubts_is_copied(client: Client, work: Speech) -> None:
+    add_slip(work.current, work.current.text.index(PHRASE))
+    work.current.save()
+    older = store(WORK_CONFERENCE.replace("2023", "2022").replace("青芜", "澜岫"), "b.txt")
+    Mention.objects.filter(revision=older.current).delete()
+    mention(PHRASE, older)
+    (copied,) = read(client, "/structure/parallels/?members=2").xpath("//@data-copy-text")
+    assert "疑应作" not in copied
+    assert f"/speeches/{older.pk}/" in copied
+
+
+SENTENCE = "既要让群众说得上话，又要让群众办得成事。"
+
+
+@pytest.fixture
+def spoken(stations: Theme) -> Speech:
+    words = WORK_CONFERENCE.replace("二十二个", f"{SENTENCE}二十二个", 1)
+    return store(words.replace("青芜", "澜岫"), "c.txt")
+
+
+def test_full_sentences_are_listed_with_their_members_marked(
+    client: Client, spoken: Speech
+) -> None:
+    page = read(client, "/structure/parallels/?form=sentence&words=说得上话")
+    (quotation,) = page.xpath("//p[@class='quotation']/a")
+    assert quotation.text_content().endswith(SENTENCE)
+    assert quotation.xpath("mark/text()") == ["既要让群众说得上话", "又要让群众办得成事。"]
+    (copied,) = page.xpath("//@data-copy-text")
+    assert SENTENCE in copied
+    assert f"《{spoken.title}》" in copied
+    assert page.xpath("//a[@data-cite]")
+    assert page.xpath("//a[@data-gather]")
+    assert SENTENCE not in read(client, "/structure/parallels/").text_content()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("members=2", True), ("members=3", False), ("year=2023", True), ("genre=training", False)],
+)
+def test_full_sentences_are_narrowed_like_phrases(
+    client: Client, spoken: Speech, query: str, found: bool
+) -> None:
+    page = read(client, f"/structure/parallels/?form=sentence&words=说得上话&{query}")
+    assert bool(page.xpath("//p[@class='quotation']")) is found
+
+
+def test_a_full_sentence_warns_of_its_gap(client: Client, spoken: Speech) -> None:
+    at = spoken.current.text.index("又要让群众")
+    Gap.objects.create(revision=spoken.current, kind="paywall", offset=at)
+    page = read(client, "/structure/parallels/?form=sentence&words=说得上话")
+    (copied,) = page.xpath("//@data-copy-text")
+    assert "1 处缺失" in copied
+    assert page.xpath("//*[@class='gap-word']")

@@ -19,6 +19,7 @@ from corpus_app.intake.revisions.derived import derive
 from corpus_app.intake.text_reuse.duplicates import is_fingerprint_stored
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 from corpus_app.slogans.mentions import Register, has_current_mentions
+from corpus_app.slogans.sentences import has_current_sentences
 from corpus_app.themes.matching import TermMatcher
 from corpus_app.themes.tagging import has_current_tags, load_matcher
 
@@ -73,6 +74,8 @@ def _check_derived(
         outdated.append(("tags_outdated", _("主题标注与主题词不一致：%(title)s") % values))
     if not has_current_mentions(revision, found, register):
         outdated.append(("mentions_outdated", _("提法记录与正文不一致：%(title)s") % values))
+    if not has_current_sentences(revision):
+        outdated.append(("sentences_outdated", _("排比句记录与正文不一致：%(title)s") % values))
     if not is_fingerprint_stored(speech, fingerprint):
         outdated.append(("fingerprint_outdated", _("正文指纹缺失或过时：%(title)s") % values))
     if not has_current_flags(speech, revision):

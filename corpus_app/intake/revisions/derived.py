@@ -23,6 +23,7 @@ from corpus_app.intake.text_reuse.finding import TextReuse, record_text_reuse
 from corpus_app.intake.text_reuse.fingerprints import take_fingerprint
 from corpus_app.slogans.mentions import Place, find_mentions, read_mentions, store_mentions
 from corpus_app.slogans.refusals import read_refused
+from corpus_app.slogans.sentences import store_sentences
 from corpus_app.themes.tagging import tag_revision
 
 
@@ -95,6 +96,11 @@ FINDINGS: Final = (
     ),
     DerivedFinding("mentions", Input.TEXT | Input.SLOGANS, _find_mentions),
     DerivedFinding("sections of mentions", Input.OUTLINE, _store_mentions, ("mentions",)),
+    DerivedFinding(
+        "parallel sentences",
+        Input.TEXT | Input.OUTLINE,
+        lambda subject: store_sentences(subject.revision),
+    ),
     DerivedFinding(
         "fingerprint",
         Input.TEXT,
