@@ -76,6 +76,7 @@ def collect_text_facts(
     speech: Speech, revision: Revision, shared_texts: Sequence[SharedText], today: dt.date
 ) -> QualityFacts:
     """Return those facts on a stored speech that its text's steps weigh; three queries at most."""
+    revision.speech = speech  # known already; the slips ask for its date
     read = flatten_metadata(revision.metadata)
     fitted, present = fit_fields(read).values, read_fields(speech)
     standing = {n for n, value in present.items() if value and value == fitted[n]}
