@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -56,7 +56,8 @@ class LinkedHit:
 class Facet:
     """A facet: the values shown at once and those behind "more".
 
-    Many years are chosen by their range: all of them are behind "more" then.
+    Many years are chosen by their range: all of them are behind "more" then. undated counts the
+    hits that are of no year, as long as none is chosen.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Facet:
     choices: list[CountedChoice]
     rest: list[CountedChoice]
     years: YearRange | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,15 @@ def list_facets(result: SearchResult) -> list[Facet]:
         "genre": _("体裁"),
         "completeness": _("完整性"),
     }
-    return [
+    facets = [
         _build_facet(result.request, name, label, result.facets[name])
         for name, label in labels.items()
         if result.facets.get(name)
+    ]
+    # A choice among the years leaves their counts as they were, and so no rest to tell.
+    dated = result.total if result.request.year else sum(v.count for v in result.facets["year"])
+    return [
+        replace(one, undated=result.total - dated) if one.name == "year" else one for one in facets
     ]
 
 

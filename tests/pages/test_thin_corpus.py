@@ -90,6 +90,16 @@ def test_a_concordance_says_what_is_undated_and_where_nothing_is(client: Client)
     assert client.get("/api/v1/concordance?q=民生实事").json()["undated"] == 2
 
 
+@pytest.mark.parametrize(("unit", "undated"), [("speech", 1), ("section", 1)])
+def test_the_years_of_a_search_say_how_many_hits_are_of_none(
+    client: Client, unit: str, undated: int
+) -> None:
+    said = f"另有 {undated} 条日期不详，不在任何一年里"
+    assert said in read(client, f"/search/?q=民生实事&unit={unit}")
+    assert "条日期不详" not in read(client, f"/search/?q=民生实事&unit={unit}&year=1990")
+    assert "条日期不详" not in read(client, "/search/?q=各项事情")
+
+
 def list_number_pages() -> list[str]:
     names = ("home", "search", "concordance", "trends", "speech_list", "theme_list", "slogan_list")
     pages = [reverse(name) for name in (*names, "outline_bench", "parallels", "api:docs")]
