@@ -12,7 +12,7 @@ from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import RemovalRule, RuleApplication
 from corpus_app.intake.removal.ruling import (
-    RuleStateError,
+    StateError,
     apply_portion,
     approve_rule,
     discard_rule,
@@ -196,16 +196,16 @@ def test_it_warns_of_few_words_large_shares_and_wide_reach() -> None:
 
 def test_a_rule_takes_each_step_once() -> None:
     rule = propose()
-    with pytest.raises(RuleStateError, match="未生效"):
+    with pytest.raises(StateError, match="未生效"):
         apply_portion(rule, None)
-    with pytest.raises(RuleStateError, match="待批准"):
+    with pytest.raises(StateError, match="待批准"):
         retire_rule(rule, None)
     approve(rule)
-    with pytest.raises(RuleStateError, match="已生效"):
+    with pytest.raises(StateError, match="已生效"):
         approve_rule(rule, None)
-    with pytest.raises(RuleStateError, match="已生效"):
+    with pytest.raises(StateError, match="已生效"):
         discard_rule(rule)
-    with pytest.raises(RuleStateError, match="先停用"):
+    with pytest.raises(StateError, match="先停用"):
         undo_portion(rule, None)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -17,7 +15,7 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.ingest.profiled import PROFILE_PREFIX
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.models import ProfileApplication, SiteProfile
-from corpus_app.intake.removal.ruling import Progress
+from corpus_app.intake.removal.ruling import PORTION, Progress, StateError
 from corpus_app.intake.rereading.choosing import list_of_site
 from corpus_app.intake.rereading.describing import describe_plan
 from corpus_app.intake.rereading.storing import load_speech, read_again
@@ -28,12 +26,6 @@ from corpus_app.intake.sites.evidence import read_profile
 
 Outcome = ProfileApplication.Outcome
 State = SiteProfile.State
-# So many files are read in one request: it must answer within a few seconds.
-PORTION: Final = 10
-
-
-class ProfileStateError(Exception):
-    """A step that the profile's state does not allow; str() is the words for the page."""
 
 
 @transaction.atomic
@@ -87,7 +79,7 @@ def apply_portion(profile: SiteProfile, user: User | None, portion: int = PORTIO
     What was interrupted goes on where it stopped.
     """
     if profile.state != State.APPROVED:
-        raise ProfileStateError(_("版式未生效，不能执行。"))
+        raise StateError(_("版式未生效，不能执行。"))
     chosen = list(list_left(profile).values_list("pk", flat=True)[: portion + 1])
     done = skipped = 0
     with index_together():
@@ -102,7 +94,7 @@ def apply_portion(profile: SiteProfile, user: User | None, portion: int = PORTIO
 def undo_portion(profile: SiteProfile, user: User | None, portion: int = PORTION) -> Progress:
     """Put the next files back as they were before the profile; later edits stay."""
     if profile.state != State.RETIRED:
-        raise ProfileStateError(_("请先停用版式，再撤销它所做的改动。"))
+        raise StateError(_("请先停用版式，再撤销它所做的改动。"))
     chosen = list(list_undone(profile)[: portion + 1])
     done = 0
     with index_together():
@@ -196,8 +188,8 @@ def _note_failure(profile: SiteProfile, speech: Speech, note: str, user: User | 
 
 
 def _take_state(profile: SiteProfile, state: str) -> None:
-    """Read the profile anew and locked; raises ProfileStateError where it is in another state."""
+    """Read the profile anew and locked; raises StateError where it is in another state."""
     profile.refresh_from_db(from_queryset=SiteProfile.objects.select_for_update())
     if profile.state != state:
         message = _("版式当前为“%(state)s”，不能这样操作。")
-        raise ProfileStateError(message % {"state": profile.get_state_display()})
+        raise StateError(message % {"state": profile.get_state_display()})

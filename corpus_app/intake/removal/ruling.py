@@ -30,8 +30,8 @@ Outcome = RuleApplication.Outcome
 PORTION: Final = 10
 
 
-class RuleStateError(Exception):
-    """A step that the rule's state does not allow; str() is the words for the page."""
+class StateError(Exception):
+    """A step that a rule's or a profile's state forbids; str() is the words for the page."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def apply_portion(rule: RemovalRule, user: User | None, portion: int = PORTION) 
     What was interrupted goes on where it stopped, for a speech that was done is touched no more.
     """
     if rule.state != RemovalRule.State.APPROVED:
-        raise RuleStateError(_("规则未生效，不能执行。"))
+        raise StateError(_("规则未生效，不能执行。"))
     touches = list(islice((t for t in find_touched(rule) if t.spans), portion + 1))
     with index_together():
         outcomes = [_apply_once(rule, touch.speech_id, user) for touch in touches[:portion]]
@@ -95,7 +95,7 @@ def apply_portion(rule: RemovalRule, user: User | None, portion: int = PORTION) 
 def undo_portion(rule: RemovalRule, user: User | None, portion: int = PORTION) -> Progress:
     """Put back what a retired rule took out of the next speeches; later edits stay."""
     if rule.state != RemovalRule.State.RETIRED:
-        raise RuleStateError(_("请先停用规则，再撤销它所做的剔除。"))
+        raise StateError(_("请先停用规则，再撤销它所做的剔除。"))
     speeches = list(list_ruled(rule)[: portion + 1])
     with index_together():
         outcomes = [_undo_once(rule, speech_id, user) for speech_id in speeches[:portion]]
@@ -182,8 +182,8 @@ def _lock(speech_id: int) -> tuple[Speech, Revision | None]:
 
 
 def _take_state(rule: RemovalRule, state: str) -> None:
-    """Read the rule anew and locked; raises RuleStateError where it is in another state."""
+    """Read the rule anew and locked; raises StateError where it is in another state."""
     rule.refresh_from_db(from_queryset=RemovalRule.objects.select_for_update())
     if rule.state != state:
         message = _("规则当前为“%(state)s”，不能这样操作。")
-        raise RuleStateError(message % {"state": rule.get_state_display()})
+        raise StateError(message % {"state": rule.get_state_display()})

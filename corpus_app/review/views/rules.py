@@ -19,7 +19,7 @@ from corpus_app.intake.models import RemovalRule
 from corpus_app.intake.removal import ruling
 from corpus_app.review.rule_forms import RuleForm
 from corpus_app.review.rule_page import open_rule
-from corpus_app.review.views.steps import read_user, report_portion
+from corpus_app.review.views.steps import read_user, report_portion, take_step
 from corpus_app.text.numbers import read_number
 
 LISTED = 50
@@ -93,15 +93,7 @@ def show_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
 def change_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Take one step with the rule: approve, apply, retire, undo or discard."""
     rule = get_object_or_404(RemovalRule, pk=rule_id)
-    step = STEPS.get(request.POST.get("action", ""))
-    if step is None:
-        messages.error(request, _("没有这项操作。"))
-        return redirect("rule", rule.pk)
-    try:
-        return step(request, rule)
-    except ruling.RuleStateError as fault:
-        messages.error(request, str(fault))
-    return redirect("rule", rule.pk)
+    return take_step(request, rule, STEPS)
 
 
 def _approve(request: HttpRequest, rule: RemovalRule) -> HttpResponse:

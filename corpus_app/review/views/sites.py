@@ -25,7 +25,7 @@ from corpus_app.intake.profiles.learning import propose_profile
 from corpus_app.intake.rereading.storing import load_speech
 from corpus_app.review.profile_forms import ProfileFileForm, open_forms, read_forms
 from corpus_app.review.site_page import list_sites, list_strange_profiles, open_profile
-from corpus_app.review.views.steps import read_user, report_portion
+from corpus_app.review.views.steps import read_user, report_portion, take_step
 from corpus_app.text.numbers import read_number
 
 
@@ -93,15 +93,7 @@ def show_profile(request: HttpRequest, profile_id: int) -> HttpResponse:
 def change_profile(request: HttpRequest, profile_id: int) -> HttpResponse:
     """Take one step with the profile: approve, apply, retire, undo or discard."""
     profile = get_object_or_404(SiteProfile, pk=profile_id)
-    step = STEPS.get(request.POST.get("action", ""))
-    if step is None:
-        messages.error(request, _("没有这项操作。"))
-        return redirect("profile", profile.pk)
-    try:
-        return step(request, profile)
-    except applying.ProfileStateError as fault:
-        messages.error(request, str(fault))
-    return redirect("profile", profile.pk)
+    return take_step(request, profile, STEPS)
 
 
 @require_safe

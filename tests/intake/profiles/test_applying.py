@@ -10,7 +10,7 @@ from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.models import Doubt, SiteProfile
 from corpus_app.intake.profiles.applying import (
-    ProfileStateError,
+    StateError,
     apply_portion,
     approve_profile,
     discard_profile,
@@ -157,7 +157,7 @@ def test_steps_that_the_state_does_not_allow_are_refused(profile: SiteProfile) -
         lambda: apply_portion(profile, None),
         lambda: undo_portion(profile, None),
     ):
-        with pytest.raises(ProfileStateError):
+        with pytest.raises(StateError):
             step()
     discard_profile(profile)
     assert not SiteProfile.objects.exists()
