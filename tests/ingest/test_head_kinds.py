@@ -203,6 +203,25 @@ def test_a_day_below_an_accounts_name_is_the_pages() -> None:
     assert {name: day.value for name, day in meta.dates.items()} == {"published": "2023-05-08"}
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("（枫岭日报 2023年5月8日）", "2023-05-08"),
+        ("（原载《枫岭日报》2023年5月8日）", "2023-05-08"),
+        ("［枫岭日报 2023-05-08］", "2023-05-08"),
+        ("转自枫岭日报", None),
+        ("来源/枫岭日报", None),
+        ("素材来源：枫岭日报", None),
+    ],
+)
+def test_where_a_text_was_printed_may_stand_below_it(line: str, day: str | None) -> None:
+    text = "\n".join([TITLE, "（2023年5月6日）", "周明", BODY + line])
+    meta = parse_bytes(text.encode(), "a.txt").metadata
+    published = meta.dates.get("published")
+    assert (meta.source_name, published and published.value) == ("枫岭日报", day)
+    assert meta.dates["delivered"].value == "2023-05-06"
+
+
 @pytest.mark.parametrize("line", ["梁启川/文", "梁启川 文", "梁启川／文"])
 def test_who_wrote_is_told_without_the_word_for_it(line: str) -> None:
     assert tell_person(line) == {"speaker": "梁启川"}

@@ -25,6 +25,8 @@ _CITED: Final = re.compile(
     rf"(?:原?[载載]|刊[于发载]|[据摘选转录]自?)\s*(?:于|自)?[:：]?\s*《?(?P<name>[^《》，。：:\d]{{2,16}}?)》?"
     rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
+_TAKEN: Final = re.compile(r"(?:转自|转载自|摘自|选自|据)[:：]?\s*《?(\S{2,16}?)》?")
+_DATED_MEDIUM: Final = re.compile(rf"《?(\S{{2,16}}?)》?[\s（(，,]*({DATE_WORDS})[^\n]{{0,8}}")
 _ENDS: Final = re.compile(r"(?:发布于|发表于|发布|发表)$(?<=\S{6})")
 # A label that no list knows tells nothing of its own: 出处:枫堡发布.
 # 剪藏时间 2025年3月1日: a day of the page's that no field is for.
@@ -81,11 +83,20 @@ def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
             yield "source", word
 
 
-def read_citation(text: str) -> list[tuple[str, str]]:
-    """Return source and day of a line that tells where the text was printed (原载《…》…)."""
+def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
+    """Return source and day of a line that tells where the text was printed (原载《…》…).
+
+    near says that it stands where such lines do, so that a paper's name and a day alone are one.
+    """
     cited = _CITED.search(text)
     if cited is not None:
         return [("source", cited["name"].strip()), ("published", cited["day"])]
+    taken = _TAKEN.fullmatch(text)
+    if taken is not None and is_medium(taken[1]):
+        return [("source", taken[1])]
+    dated = _DATED_MEDIUM.fullmatch(text) if near else None
+    if dated is not None and is_medium(dated[1]):
+        return [("source", dated[1]), ("published", dated[2])]
     date = DATE.search(text)
     reported = date is not None and REPORTED.search(text) is not None
     return [("published", text[date.start() :])] if date is not None and reported else []

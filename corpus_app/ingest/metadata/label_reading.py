@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.labelling.labels import WITHIN, Label
+from corpus_app.ingest.labelling.labels import TAIL, WITHIN, Label
 from corpus_app.ingest.metadata.brackets import strip_brackets
-from corpus_app.ingest.metadata.bylines import read_byline, settle_time
+from corpus_app.ingest.metadata.bylines import read_byline, read_citation, settle_time
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import (
     is_bare_label,
@@ -54,7 +54,8 @@ class LabelReading:
             if place in self.used or len(text) > LONGEST_LABELLED:
                 continue
             pairs = [pair for pair in read_labels(strip_brackets(text)) if pair[0] != "other"]
-            self._apply(place, pairs)
+            below = self.page.labels[place] in TAIL
+            self._apply(place, pairs or read_citation(strip_brackets(text), near=below))
 
     def _read_line(self, place: int) -> None:
         text = strip_brackets(self.page.units[place].text)

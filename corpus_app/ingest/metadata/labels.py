@@ -72,7 +72,7 @@ def _label_pattern() -> re.Pattern[str]:
     # 来源：某某日报时间：2024-01-15: what a page glued is parted where a date follows the label.
     glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){_BLANK}[:：]{_BLANK}\d{{4}})"
     edge = "(?<![\u4e00-\u9fffA-Za-z])"
-    slash = "文|图|撰文|图文|文图"
+    slash = "文|图|撰文|图文|文图|来源|文章来源|稿源|作者"
     return re.compile(
         rf"[\[【〔「]({spaced}){_BLANK}[】\]〕」]{_BLANK}[:：]?"
         rf"|(?:{edge}|{glued})[\[【(（〔「]?"
