@@ -16,6 +16,7 @@ from corpus_app.catalog.identity.naming import (
     compare_occasions,
     compare_titles,
     have_same_title,
+    may_name_one_event,
 )
 from corpus_app.catalog.identity.parties import (
     compare_organisations,
@@ -102,7 +103,8 @@ def compare_heads(first: Head, second: Head) -> HeadComparison:
     )
     if any(one.agreement is Agreement.CONTRADICT for one in fields):
         return HeadComparison(fields, Agreement.CONTRADICT)
-    proven = _is_proven(fields, series=have_same_title(first, second))
+    one_event = may_name_one_event(first, second)
+    proven = _is_proven(fields, series=have_same_title(first, second), one_event=one_event)
     return HeadComparison(fields, Agreement.AGREE if proven else Agreement.UNKNOWN)
 
 
@@ -129,7 +131,8 @@ def compare_dates(first: Head, second: Head) -> FieldFinding:
     return FieldFinding("date", Agreement.UNKNOWN, *values, common=not first.delivered)
 
 
-def _is_proven(fields: tuple[FieldFinding, ...], *, series: bool) -> bool:
+def _is_proven(fields: tuple[FieldFinding, ...], *, series: bool, one_event: bool) -> bool:
+    """Return whether what agrees proves one speech; on one day one may speak at two events."""
     agreeing = {one.name: one for one in fields if one.agreement is Agreement.AGREE}
     event = [one for name in ("title", "occasion") if (one := agreeing.get(name))]
     person = "speaker" in agreeing
@@ -137,7 +140,7 @@ def _is_proven(fields: tuple[FieldFinding, ...], *, series: bool) -> bool:
     day = "date" in agreeing and agreeing["date"].telling
     if any(one.telling for one in event):
         return True
-    if (event and (person or day)) or (person and day):
+    if (event and (person or day)) or (person and day and one_event):
         return True
     return series and "date" in agreeing and (body or person)
 

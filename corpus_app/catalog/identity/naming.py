@@ -8,6 +8,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein, MatchingBlock
 
+from corpus_app.catalog.identity.differences import name_two_events, name_two_members
 from corpus_app.catalog.identity.findings import Agreement, FieldFinding
 from corpus_app.catalog.identity.heads import Head
 from corpus_app.catalog.identity.titles import Name, drop_generic, read_name
@@ -53,6 +54,14 @@ def compare_occasions(first: Head, second: Head) -> FieldFinding:
     return FieldFinding("occasion", agreement, *values, telling)
 
 
+def may_name_one_event(first: Head, second: Head) -> bool:
+    """Return whether the titles may be of one event: no word of the one is quite another there."""
+    if first.title_inferred or second.title_inferred:
+        return True
+    mine, theirs = read_name(first.title), read_name(second.title)
+    return mine.form != theirs.form or not name_two_events(mine.words, theirs.words)
+
+
 def have_same_title(first: Head, second: Head) -> bool:
     """Return whether both bear a title of the same words, however common it is."""
     borne = not (first.title_inferred or second.title_inferred)
@@ -91,6 +100,8 @@ def _soften(mine: Name, theirs: Name, finding: Finding, *, straight: bool) -> Fi
 
 def _compare(mine: Name, theirs: Name) -> Finding:
     if _is_other_document(mine, theirs) or _are_two_parts(mine, theirs):
+        return Agreement.CONTRADICT, True
+    if name_two_members(mine.words, theirs.words):
         return Agreement.CONTRADICT, True
     if _have_other_numbers(mine, theirs) or _have_other_scopes(mine, theirs):
         return Agreement.CONTRADICT, True
