@@ -23,7 +23,6 @@ CLAUSES: Final = 2.5
 SENTENCES: Final = 2
 # How strong a theme must stand beside the strongest one of the passage.
 BESIDE: Final = 0.5
-ALMOST_ALONE: Final = 0.9
 # The theme of a speech: its part of all that the terms weigh, how many passages have one of its
 # terms, how far it is before the next, what one passage and the title may add.
 MAIN_SHARE: Final = 0.25
@@ -142,7 +141,8 @@ def _find_reasons(
         for theme, one in weights.items()
         if (reason := _find_reason(one, one.strength / strongest, _is_alone(theme, weights)))
     }
-    own = bool(reasons)
+    others = [one.support for theme, one in weights.items() if theme not in context]
+    own = bool(reasons) or max(others, default=0.0) >= FULL
     for theme in context - reasons.keys():
         if not own or (theme in weights and weights[theme].support >= SUPPORT):
             reasons[theme] = AboutReason.PARENT
@@ -157,7 +157,7 @@ def _find_reasons(
 def _find_reason(one: Prominence, beside: float, alone: bool) -> AboutReason | None:
     """Return why the passage is about the theme by its own words, if it is."""
     named = one.heading >= HEADING and beside >= BESIDE
-    if named or (one.heading >= 1 and alone and beside >= ALMOST_ALONE):
+    if named or (one.heading >= 1 and alone and beside >= 1):
         return AboutReason.HEADING
     if _leads(one, beside):
         return AboutReason.TOPIC
@@ -170,8 +170,8 @@ def _leads(one: Prominence, beside: float) -> bool:
         return False
     return (
         (one.topic >= 4 and one.share >= 0.25 and beside >= 0.5)
-        or (one.topic >= 3 and one.share >= 0.2 and beside >= 0.8)
-        or (one.support >= 5 and one.share >= 0.1 and beside >= 0.8)
+        or (one.topic >= 3 and one.share >= 0.3 and beside >= 0.9)
+        or (one.support >= 6 and one.share >= 0.12 and beside >= 0.9)
     )
 
 

@@ -24,9 +24,11 @@ from corpus_app.intake.revisions import editing
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.registry import load_slogans
 from corpus_app.themes.registry import load_themes
-from corpus_app.themes.tagging import retag_all
+from corpus_app.themes.tagging import RULE, retag_all
 
 MARKER = "samples"
+# By which rule of themes all texts were tagged last.
+TAGGED = "tagged"
 
 
 def locate_fixture(name: str) -> Path:
@@ -37,8 +39,10 @@ def locate_fixture(name: str) -> Path:
 def load_registries() -> list[int]:
     """Load themes and slogans; return ids of speeches whose tags or mentions changed by it."""
     changed: set[int] = set()
-    if load_themes(read_registry(locate_fixture("themes.json"))):
+    new_terms = load_themes(read_registry(locate_fixture("themes.json")))
+    if new_terms or read_marker(TAGGED) != {"rule": RULE}:
         changed.update(retag_all())
+        set_marker(TAGGED, {"rule": RULE})
     if load_slogans(read_registry(locate_fixture("slogans.json"))):
         changed.update(record_all())
     return sorted(changed)
