@@ -110,7 +110,7 @@ def test_pins_tags_and_mentions_follow() -> None:
     ThemePin.objects.create(theme=other, speech=speech, section_key="3.1", decision="pin")
     revision = revise_outline(speech, 1, edit(speech))
     assert ThemePin.objects.get().section_key == "2.1"
-    keys = SectionTheme.objects.filter(theme=other).values_list("section__key", flat=True)
+    keys = SectionTheme.objects.about().filter(theme=other).values_list("section__key", flat=True)
     assert list(keys) == ["2.1"]
     assert SectionTheme.objects.filter(theme=theme, section__revision=revision).exists()
     assert Mention.objects.filter(revision=revision).count() == (
