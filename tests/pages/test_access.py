@@ -91,7 +91,7 @@ TABLE = {
     "review_theme": (405, 405, 405, 405, 405),
     # Which theme and section it is about stands behind the question mark.
     "theme_similar": (302, 403, 403, 404, 404),
-    "samples_remove": (405, 405, 405, 405, 405),
+    "samples_remove": (302, 403, 403, 403, 200),
     "review_history": (302, 403, 403, 200, 200),
     "review_restore": (405, 405, 405, 405, 405),
     "permalink": (302, 302, 302, 302, 302),
