@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -119,6 +121,12 @@ def describe_start(folder: Path, port: int, **variables: str) -> dict[str, str]:
     }
 
 
+def make_samples_count(folder: Path) -> None:
+    """Keep the samples as real speeches: else the first that a test publishes sets them aside."""
+    with contextlib.closing(sqlite3.connect(folder / "corpus.sqlite3")) as database, database:
+        database.execute("update catalog_speech set is_sample = 0")
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """Start the site as `make run` does, in a data folder of its own."""
@@ -126,6 +134,7 @@ def site() -> Iterator[Site]:
     port = find_free_port()
     env = describe_start(folder, port)
     subprocess.run([sys.executable, "manage.py", "bootstrap"], cwd=ROOT, env=env, check=True)
+    make_samples_count(folder)
     importer = Importer(env)
     try:
         with serve(folder, port):
