@@ -36,14 +36,34 @@ def list_zones(
     (below zero where there is none).
     """
     spoken = any(label in SPEECH for label in page.labels)
+    own = _find_rows(raw, page)
     for place, unit in enumerate(page.units):
-        if unit.gone or not (spoken or place in used):
+        if unit.gone or not (spoken or place in used) or (place in own and place not in used):
             continue
         kind = used.get(place) or _find_kind(page, place, title)
         if kind == ABOVE_TITLE:
             yield from mark_unit(raw, unit, "site", ABOVE_TITLE)
         elif kind:
             yield from mark_unit(raw, unit, kind, page.name_rule([place]))
+
+
+def _find_rows(raw: str, page: LabelledPage) -> set[int]:
+    """Return the places of cells below the speech whose row is a table's of its own.
+
+    Such a row is parted like a form's, and no cell of it says that it is the page's.
+    """
+    rows: dict[int, list[int]] = {}
+    for place, unit in enumerate(page.units):
+        start, end = raw.rfind("\n", 0, unit.start) + 1, raw.find("\n", unit.end)
+        if page.labels[place] in TAIL and "\t" in raw[start : end if end >= 0 else len(raw)]:
+            rows.setdefault(start, []).append(place)
+    words = _signs("known") - _signs("plain")
+    return {
+        place
+        for row in rows.values()
+        if len(row) > 1 and not any(page.describe(one) & words for one in row)
+        for place in row
+    }
 
 
 def mark_unit(raw: str, unit: Unit, kind: str, rule: str) -> list[Removed]:
