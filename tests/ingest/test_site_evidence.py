@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmarks.page_reading.scoring import score_page
-from benchmarks.page_reading.sites import make_site_page
+from corpus_app.ingest.labelling.features import Surroundings, list_features
+from corpus_app.ingest.labelling.units import cut_page
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.parsing import parse_file
@@ -133,15 +133,19 @@ def test_a_site_is_named_by_its_host_or_its_source(url: str, source: str, site: 
     assert name_site(url, source) == site
 
 
-def test_a_label_and_a_source_that_all_pages_bear_stay_read() -> None:
-    """What the pages of a site share tells of columns; labels and its own name stand on all."""
-    pages = [make_site_page("tune-site-33", 700_000 + number) for number in range(8)]
-    raws = [parse_bytes(page.data, page.name).raw for page in pages]
-    for number, page in enumerate(pages):
-        evidence = collect_lines([*raws[:number], *raws[number + 1 :]], page.family)
-        alone = score_page(page, parse_bytes(page.data, page.name)).fields
-        together = score_page(page, parse_bytes(page.data, page.name, evidence=evidence)).fields
-        assert all(together[name] == "right" for name in alone if alone[name] == "right")
+def test_how_many_pages_bear_a_label_a_source_or_a_title_tells_nothing_of_it() -> None:
+    told = ["在第三次联席会议上的讲话", "出处 ：", "青坡日报"]
+    raw = "\n".join(["本周热读", *told, *make_text(1)])
+    evidence = collect_lines([raw] * 9, "青坡")
+    page = cut_page(raw, [])
+    features = list_features(page, Surroundings(evidence=evidence))
+    counted = {
+        unit.text
+        for unit, names in zip(page.units, features, strict=True)
+        if any(name.startswith("share") for name in names)
+    }
+    assert "本周热读" in counted
+    assert not counted & {*told, "出处"}
 
 
 def test_a_title_that_a_few_files_share_by_chance_stays_beside_what_all_share() -> None:
