@@ -103,3 +103,21 @@ def test_an_office_with_its_holder_is_no_title() -> None:
         "【2006年1月21日】"
     )
     assert (meta.title, meta.speaker) == ("凝心聚力　真抓实干", "陆明远")
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        (
+            "雲溪縣第三屆人民代表大會第四次會議關於政府工作報告的決議",
+            "會議聽取和審議了政府工作報告。",
+        ),
+        ("在雲溪縣人大工作會議上的講話", "同志們：\n今天的會議開得很好。"),
+    ],
+)
+def test_a_title_in_traditional_characters_is_read_as_one_in_simplified(
+    title: str, words: str
+) -> None:
+    body = f"{words}\n會議充分肯定過去五年的工作，同意報告提出的總體要求和主要任務。\n"
+    found = read_head(f"{title}\n\n{body}", []).meta
+    assert (found.title, found.title_inferred) == (title, False)

@@ -20,6 +20,7 @@ from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.title_lines import cut_site
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
+from corpus_app.text.folding import fold_keeping_space
 
 _LENGTHS: Final = (1, 2, 3, 4, 6, 10, 16, 24, 36, 60, 120)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d{1,2}时\d{2}分")
@@ -54,12 +55,21 @@ def describe(words: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _describe(words: str) -> frozenset[str]:
+    words = _simplify(words)
     signs = set(_measure(words))
     for step in (_see_dates, _see_persons, _see_labels, _see_title, _see_marks):
         signs.update(step(words))
     signs.update(name for name, pattern in _patterns() if pattern.search(words))
     signs.update(_see_buttons(words))
     return frozenset(signs)
+
+
+def _simplify(words: str) -> str:
+    """Return the words in simplified characters: all that is looked for is written in them."""
+    if words.isascii():
+        return words
+    pairs = zip(words, fold_keeping_space(words), strict=True)
+    return "".join(new if "\u3400" <= old <= "\u9fff" else old for old, new in pairs)
 
 
 @cache
