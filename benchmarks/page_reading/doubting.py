@@ -60,6 +60,7 @@ PENALTY: Final = 2.0
 # one only beside the raw text. One as likely as MOST_LEAST is stated.
 PRICE: Final = 5
 MOST_LEAST: Final = 0.75
+LEAST_GAIN: Final = 10
 # What a page states under a label (来源：网友上传) is told, however odd: an editor judges it.
 LABELLED: Final = frozenset({"source", "source_url"})
 READER: Final = "corpus_app.ingest.metadata.reader.load_model"
@@ -169,9 +170,12 @@ def find_part(family: str) -> int:
 
 
 def choose_least(said: Sequence[tuple[Example, float]]) -> float:
-    """Return the probability below which values are better left unsaid, by what wrong ones cost."""
+    """Return the probability below which a field's values are better left unsaid, else 0.
+
+    Wrong ones cost their price; where little is gained, nothing is left unsaid.
+    """
     ordered = sorted((probability, one.right) for one, probability in said)
-    best, gain, least = 0, 0, 0.0
+    best, gain, least = LEAST_GAIN, 0, 0.0
     for (probability, right), (following, _) in pairwise(ordered):
         gain += -1 if right else PRICE
         if gain > best and following <= MOST_LEAST:
@@ -179,15 +183,21 @@ def choose_least(said: Sequence[tuple[Example, float]]) -> float:
     return round(least, 3)
 
 
-def print_choice(said: Sequence[tuple[Example, float]], least: float) -> None:
-    """Print what thresholds would do to the values of families that did not teach."""
-    total = max(1, len(said))
-    for limit in sorted({0.0, 0.3, 0.5, 0.7, least}):
-        wrong = sum(not one.right and p >= limit for one, p in said)
-        lost = sum(one.right and p < limit for one, p in said)
+def choose_all(said: Sequence[tuple[Example, float]]) -> dict[str, float]:
+    """Return the least probability of a value to be stated, by field; print what it changes."""
+    plain = [pair for pair in said if pair[0].plain]
+    chosen = {}
+    for name in WEIGHED:
+        own = [pair for pair in plain if pair[0].field == name]
+        chosen[name] = 0.0 if name in LABELLED else choose_least(own)
+        wrong = sum(not one.right for one, _ in own)
+        avoided = sum(not one.right and p < chosen[name] for one, p in own)
+        lost = sum(one.right and p < chosen[name] for one, p in own)
         print(
-            f"  below {limit:.3f} unsaid: wrong {wrong / total:.2%}, right lost {lost / total:.2%}"
+            f"  {name:<14} {len(own):5} said, {wrong:3} wrong; below {chosen[name]:.3f}"
+            f" unsaid: {avoided} wrong ones, {lost} right ones"
         )
+    return chosen
 
 
 def main() -> int:
@@ -204,15 +214,12 @@ def main() -> int:
     values = [one for one in examples if one.field != TEXT]
     texts = [one for one in examples if one.field == TEXT]
     print(f"{len(values)} values, {sum(not one.right for one in values)} of them wrong")
-    pairs = zip(values, predict_unseen(values, PENALTY), strict=True)
-    plain = [pair for pair in pairs if pair[0].plain and pair[0].field not in LABELLED]
-    least = choose_least(plain)
-    print_choice(plain, least)
+    least = choose_all(list(zip(values, predict_unseen(values, PENALTY), strict=True)))
     print(f"{len(texts)} texts, {sum(not one.right for one in texts)} of them wrong")
     numbers = {
         "values": fit_weights(values, PENALTY),
         "text": fit_weights(texts, PENALTY),
-        "least": {name: 0.0 if name in LABELLED else least for name in WEIGHED},
+        "least": least,
     }
     write_model(numbers, options.out)
     print(f"{options.out.stat().st_size:,} bytes: {options.out}")

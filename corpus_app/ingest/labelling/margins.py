@@ -17,12 +17,12 @@ def measure_margins(model: HeadModel, scores: Scores, labels: Sequence[Label]) -
 
     labels are the best for these scores, as model.decode returns them; 0 to WIDEST.
     """
-    moves = model.transitions
+    moves, into = model.transitions, tuple(zip(*model.transitions, strict=True))
     before: list[dict[int, float]] = []
     for row in scores:
         near = list_near(row)
         steps = before[-1] if before else {}
-        before.append({b: row[b] + _best(steps, [way[b] for way in moves]) for b in near})
+        before.append({b: row[b] + _best(steps, into[b]) for b in near})
     after: list[dict[int, float]] = []
     for place in reversed(range(len(scores))):
         follow = scores[place + 1] if after else []
@@ -37,4 +37,4 @@ def measure_margins(model: HeadModel, scores: Scores, labels: Sequence[Label]) -
 
 def _best(steps: Mapping[int, float], moves: Sequence[float]) -> float:
     """Return the best score of a step on from these labels; 0 where there is none yet."""
-    return max((score + moves[label] for label, score in steps.items()), default=0.0)
+    return max([score + moves[label] for label, score in steps.items()], default=0.0)

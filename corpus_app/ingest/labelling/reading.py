@@ -9,7 +9,7 @@ from typing import Final
 from corpus_app.ingest.labelling.features import Features, Surroundings, list_features
 from corpus_app.ingest.labelling.labels import SPEECH, Label
 from corpus_app.ingest.labelling.margins import measure_margins
-from corpus_app.ingest.labelling.model import HeadModel
+from corpus_app.ingest.labelling.model import HeadModel, Scores
 from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page, Unit
 
@@ -64,6 +64,29 @@ def label_features(
     page: Page, features: Features, around: Surroundings, model: HeadModel
 ) -> LabelledPage:
     """Return the units of a page, whose features are those of chain_features, with their labels."""
+    scores = _score(page, features, model)
+    labels, chances = model.decode(scores), model.estimate(scores)
+    margins = measure_margins(model, scores, labels)
+    if not page.whole:
+        del labels[page.head], chances[page.head], margins[page.head]
+    titles = around.page_title, around.stated_title
+    return LabelledPage(page.units, tuple(labels), tuple(chances), tuple(margins), *titles)
+
+
+def label_flatly(
+    page: Page, features: Features, around: Surroundings, model: HeadModel
+) -> LabelledPage:
+    """Return the same without saying how sure the labels are: each is taken for certain."""
+    labels = model.decode(_score(page, features, model))
+    if not page.whole:
+        del labels[page.head]
+    chances = tuple({label: 1.0} for label in labels)
+    titles = around.page_title, around.stated_title
+    return LabelledPage(page.units, tuple(labels), chances, (), *titles)
+
+
+def _score(page: Page, features: Features, model: HeadModel) -> Scores:
+    """Return the scores of the labels, with what a line's words rule out or settle."""
     scores = model.score(features)
     offsets = [place + (place >= page.head and not page.whole) for place in range(len(page.units))]
     for place in list_broken(page):
@@ -72,12 +95,7 @@ def label_features(
         # A label without value may stand above the salutation.
         if "salutation" in describe(unit.text) and unit.text[-1] in "：:！!":
             scores[offsets[place]][Label.VALUE] -= CERTAIN
-    labels, chances = model.decode(scores), model.estimate(scores)
-    margins = measure_margins(model, scores, labels)
-    if not page.whole:
-        del labels[page.head], chances[page.head], margins[page.head]
-    titles = around.page_title, around.stated_title
-    return LabelledPage(page.units, tuple(labels), tuple(chances), tuple(margins), *titles)
+    return scores
 
 
 def list_broken(page: Page) -> set[int]:

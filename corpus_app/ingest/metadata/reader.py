@@ -13,7 +13,12 @@ from corpus_app.ingest.doubt.weighing import find_doubtful, list_signs, take_bac
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.model import load_model
-from corpus_app.ingest.labelling.reading import LabelledPage, chain_features, label_features
+from corpus_app.ingest.labelling.reading import (
+    LabelledPage,
+    chain_features,
+    label_features,
+    label_flatly,
+)
 from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.layout import INLINE_KINDS
@@ -88,7 +93,7 @@ def read_head(
         if len(span.text) <= LONGEST_TAKEN and span.kind not in INLINE_KINDS:
             _read_removed(meta, span)
     apply_statements(meta, stated)
-    second = label_features(kept, features, around, load_second_reader())
+    second = label_flatly(kept, features, around, load_second_reader())
     reading = HeadReading(
         labelled, assembly.title, second.labels, _read_second(second, typed=typed), stated
     )
@@ -100,9 +105,14 @@ def read_head(
 
 
 def _take_doubtful(meta: Metadata, signs: dict[str, Signs], reading: HeadReading) -> set[int]:
-    """Leave unsaid what is probably wrong; return the places of lines that bear nothing else."""
+    """Leave unsaid what is probably wrong; return the places of lines that bear nothing else.
+
+    What stands above a subtitle is its title, however little it looks like one.
+    """
     left: set[int] = set()
     for name in find_doubtful(signs):
+        if name == "title" and meta.subtitle:
+            continue
         left.update(reading.find_places(meta.evidence[name]))
         take_back(meta, name)
     for found in meta.evidence.values():
