@@ -107,7 +107,6 @@ FEET: dict[str, list[str]] = {
     "chat2": ["小禾 09:41", "收到", "@所有人 请各组学习"],
     "chat3": ["转发给朋友", "已读 23"],
     "mail2": ["Best regards,", "Zhou Qiming"],
-    "mail3": ["------------------", "霜溪县人大办公室", "电话：0571-88880000"],
     "gov1": ["（此件公开发布）"],
     "gov2": ["信息公开属性：主动公开"],
     "gov3": ["扫码浏览", "返回列表", "打印 保存 关闭"],
@@ -221,7 +220,7 @@ def test_no_foot_stays_and_none_makes_the_text_cut(foot: str, end: str) -> None:
 
 # 中国人大网 省人大网 … may be what a speech enumerates; a lone asterisk is a line's last word.
 HARD = {"links2", "main", "claim"} | {
-    *("paper1", "paper5", "forum1", "forum4", "chat2", "mail2", "mail3", "gov4", "gov5", "gov6"),
+    *("paper1", "paper5", "forum1", "forum4", "chat2", "mail2", "gov4", "gov5", "gov6"),
     *("wx5", "epub"),
 }
 
