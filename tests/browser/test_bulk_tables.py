@@ -21,7 +21,7 @@ def bring_in(site: Site, folder: Path) -> None:
     text = WORK_CONFERENCE.replace("在青芜县人大工作会议上的讲话", UNDATED)
     text = text.replace("（2023年5月6日）\n", "").replace("青芜县", "瑶溪县")
     (folder / "瑶溪.txt").write_text(text, "utf-8")
-    (folder / "芦汀.txt").write_text(TRAINING.replace("芦汀市", "槐里市"), "utf-8")
+    (folder / "槐里来稿.txt").write_text(TRAINING.replace("芦汀市", "槐里市"), "utf-8")
     site.importer.import_drafts(folder)
 
 
@@ -36,7 +36,7 @@ def fill_in(path: Path) -> Path:
     row[heads.index("讲话日期")].value = "二〇二三年五月"
     row[heads.index("场合")].value = "瑶溪县代表工作座谈会"
     sheet.append([None, "没有这个文件.txt", "某次讲话"])
-    sheet.append([None, "芦汀.txt", None, None, "2024.1"])
+    sheet.append([None, "槐里来稿.txt", None, None, "2024.1"])
     sheet.cell(1, len(heads) + 1, "页数")
     filled = path.with_name("元数据-填好.xlsx")
     book.save(filled)
