@@ -57,9 +57,9 @@ SPEECH: Final = frozenset({"salutation", "body"})
 HEADS: Final = frozenset({"subtitle", "date", "speaker", "organisation"})
 PENALTY: Final = 2.0
 # One wrong value is as bad as so many that are missing: an empty field is seen at a glance, a false
-# one only beside the raw text. One as likely as MOST_LEAST is stated.
+# one only beside the raw text. One that is as likely right is stated.
 PRICE: Final = 5
-MOST_LEAST: Final = 0.75
+MOST_LEAST: Final = 0.5
 LEAST_GAIN: Final = 10
 # What a page states under a label (来源：网友上传) is told, however odd: an editor judges it.
 LABELLED: Final = frozenset({"source", "source_url"})

@@ -14,8 +14,8 @@ from tests.review.desk import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
-# A line of a page, in the middle of a speech.
-LEFT = "▼"
+# Lines of a page, between paragraphs of a speech.
+LEFT = ["苇讯传阅｜仅供同仁", "已阅　已转", "［值班·二室］"]
 # Between title and speech: what belongs to another speech.
 STRANGE = [
     "——2011年4月9日在泽川县另一次会议上的讲话\n（2019年11月30日）\n泽川县融媒　值班　洪伯言",
@@ -31,10 +31,11 @@ def store_draft(text: str, name: str) -> Speech:
     return store(text, name, draft=True)
 
 
-def plant_inside(text: str, number: int) -> str:
+def plant_inside(text: str, _: int) -> str:
     lines = text.splitlines()
-    middle = len(lines) // 2 + number % 2
-    return "\n".join([*lines[:middle], LEFT, *lines[middle:]])
+    for place, line in enumerate(LEFT, 1):
+        lines.insert(len(lines) * place // 4, line)
+    return "\n".join(lines)
 
 
 def plant_above(text: str, number: int) -> str:
@@ -46,11 +47,11 @@ def plant_above(text: str, number: int) -> str:
 def test_pages_with_planted_false_values_or_words_stand_first(
     plant: Callable[[str, int], str],
 ) -> None:
-    clean = {store_draft(read_sample(n), f"clean{n}.txt").pk for n in range(4)}
-    planted = {store_draft(plant(read_sample(n), n), f"planted{n}.txt").pk for n in range(4, 8)}
+    clean = {store_draft(read_sample(n), f"clean{n}.txt").pk for n in (0, 2, 3)}
+    planted = {store_draft(plant(read_sample(n), n), f"false{n}.txt").pk for n in (4, 6, 7)}
     order = [speech.pk for speech in list_queue(QueueRequest.from_params({"view": "all"}))]
-    assert set(order[:4]) == planted
-    assert set(order[4:]) == clean
+    assert set(order[:3]) == planted
+    assert set(order[3:]) == clean
 
 
 def test_many_reasons_that_nothing_is_false_do_not_outweigh_one_falsity() -> None:
