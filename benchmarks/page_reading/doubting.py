@@ -34,12 +34,12 @@ from benchmarks.page_reading.training import (
     train,
     write_model,
 )
-from corpus_app.ingest.doubt.logistic import FILE, DoubtModel, Logistic
-from corpus_app.ingest.doubt.value_signs import WEIGHED
+from corpus_app.ingest.certainty.logistic import FILE, CertaintyModel, Logistic
+from corpus_app.ingest.certainty.value_features import WEIGHED
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.labelling.model import HeadModel, build_model
 from corpus_app.ingest.metadata.persons import tell_person
-from corpus_app.ingest.pipeline import DoubtedDraft, parse_with_signs
+from corpus_app.ingest.pipeline import MeasuredDraft, parse_with_signs
 
 # The name of the text among the fields.
 TEXT: Final = "text"
@@ -64,9 +64,9 @@ LEAST_GAIN: Final = 10
 # What a page states under a label (来源：网友上传) is told, however odd: an editor judges it.
 LABELLED: Final = frozenset({"source", "source_url"})
 READER: Final = "corpus_app.ingest.metadata.reader.load_model"
-DOUBTS: Final = "corpus_app.ingest.doubt.weighing.load_doubt_model"
+DOUBTS: Final = "corpus_app.ingest.certainty.probabilities.load_doubt_model"
 # While the signs are gathered nothing is left unsaid.
-BLIND: Final = DoubtModel(Logistic({}), Logistic({}))
+BLIND: Final = CertaintyModel(Logistic({}), Logistic({}))
 
 
 def gather_examples(families: Sequence[str], pages: int, model: HeadModel) -> Iterator[Example]:
@@ -84,7 +84,7 @@ def gather_examples(families: Sequence[str], pages: int, model: HeadModel) -> It
                 yield from list_examples(made, doubted, plain=made is plain)
 
 
-def list_examples(made: Page, doubted: DoubtedDraft, *, plain: bool) -> Iterator[Example]:
+def list_examples(made: Page, doubted: MeasuredDraft, *, plain: bool) -> Iterator[Example]:
     """Yield an example for each value said of a page that can be judged, and for its text."""
     said = read_fields(doubted.draft)
     for field, value in made.fields.items():

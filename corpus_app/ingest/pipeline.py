@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_app.ingest.doubt.logistic import Signs
-from corpus_app.ingest.doubt.text_signs import list_text_signs
-from corpus_app.ingest.doubt.weighing import list_signs, weigh_text, weigh_values
+from corpus_app.ingest.certainty.logistic import Signs
+from corpus_app.ingest.certainty.probabilities import list_signs, weigh_text, weigh_values
+from corpus_app.ingest.certainty.text_features import list_text_signs
 from corpus_app.ingest.draft import Draft, Notice
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
@@ -28,7 +28,7 @@ from corpus_app.ingest.superseded import drop_timely
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtedDraft:
+class MeasuredDraft:
     """A draft, with the signs by which its values (by field) and its text were doubted."""
 
     draft: Draft
@@ -60,7 +60,7 @@ def parse_with_signs(
     rules: Sequence[RemovalRule] = (),
     converted: Converted | None = None,
     evidence: SiteEvidence | None = None,
-) -> DoubtedDraft:
+) -> MeasuredDraft:
     """Return the draft of one file and its signs; raises RejectedFile with the contract's code.
 
     Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
@@ -91,13 +91,13 @@ def parse_with_signs(
     return _weigh(draft, head, find_raw)
 
 
-def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> DoubtedDraft:
+def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> MeasuredDraft:
     """Set how likely the values and the text are right."""
     values = head.signs | list_signs(draft.metadata, head.reading, head.signs)
     text = list_text_signs(draft, head.reading)
     weigh_values(draft.metadata, values)
     weigh_text(draft, text, head.reading, find_raw)
-    return DoubtedDraft(draft, values, text)
+    return MeasuredDraft(draft, values, text)
 
 
 def _note_language(raw: str) -> Iterator[Notice]:

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmarks.page_reading.catalogue import list_families, make_page
-from corpus_app.ingest.doubt import weighing
-from corpus_app.ingest.doubt.logistic import DoubtModel, Logistic, load_doubt_model
-from corpus_app.ingest.doubt.value_signs import WEIGHED
+from corpus_app.ingest.certainty import probabilities
+from corpus_app.ingest.certainty.logistic import CertaintyModel, Logistic, load_doubt_model
+from corpus_app.ingest.certainty.value_features import WEIGHED
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.labelling.labels import Label
 from corpus_app.ingest.labelling.model import HeadModel, build_model
 from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.metadata import reader
 from corpus_app.ingest.metadata.witness import read_values
-from corpus_app.ingest.pipeline import DoubtedDraft, parse_bytes, parse_with_signs
+from corpus_app.ingest.pipeline import MeasuredDraft, parse_bytes, parse_with_signs
 from tests.ingest.invariants import check_invariants
 from tests.places import ROOT
 from tests.thoroughness import draw
@@ -48,7 +48,7 @@ def parse(text: str, name: str = "a.txt") -> Draft:
     return parse_bytes(text.encode(), name)
 
 
-def parse_page(window: str, stated: str = "") -> DoubtedDraft:
+def parse_page(window: str, stated: str = "") -> MeasuredDraft:
     body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
     page = PAGE.format(window=window, stated=stated, body=body)
     return parse_with_signs(page.encode(), "a.html")
@@ -144,12 +144,12 @@ def test_clean_samples_are_sure() -> None:
 def test_the_second_reader_changes_no_value_but_how_sure_it_is() -> None:
     blind = build_model({"weights": {}, "transitions": [[0.0] * len(Label)] * len(Label)})
     model = load_doubt_model()
-    stating = DoubtModel(model.values, model.text)
+    stating = CertaintyModel(model.values, model.text)
 
     def read(second: HeadModel) -> Draft:
         with (
             patch.object(reader, "load_second_reader", lambda: second),
-            patch.object(weighing, "load_doubt_model", lambda: stating),
+            patch.object(probabilities, "load_doubt_model", lambda: stating),
         ):
             return parse(HEAD + BODY)
 
@@ -167,10 +167,10 @@ def test_the_second_reader_reads_a_plain_head_by_itself() -> None:
 
 
 def test_a_value_that_is_probably_wrong_is_not_stated_and_its_line_is_told() -> None:
-    model = DoubtModel(
+    model = CertaintyModel(
         Logistic({"field:speaker": -6.0, "bias": 3.0}), Logistic({}), {"speaker": 0.6}
     )
-    with patch.object(weighing, "load_doubt_model", lambda: model):
+    with patch.object(probabilities, "load_doubt_model", lambda: model):
         draft = parse(HEAD.replace("青芜县人大常委会主任　", "") + BODY)
     assert draft.metadata.speaker is None
     assert "speaker" not in draft.metadata.evidence

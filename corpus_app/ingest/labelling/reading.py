@@ -42,7 +42,7 @@ class LabelledPage:
     def weigh(self, places: Sequence[int], rival: float = 0.0) -> float:
         """Return the chance that these units are what they were taken for, as the model has it.
 
-        rival is how likely another unit is that. What it is worth is weighed in doubt/.
+        rival is how likely another unit is that. What it is worth is weighed in certainty/.
         """
         least = min((self.chances[n].get(self.labels[n], 0.0) for n in places), default=0.0)
         return least * (1 - rival / 2)

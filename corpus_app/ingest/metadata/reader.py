@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus_app.ingest.doubt.head_reading import HeadReading
-from corpus_app.ingest.doubt.logistic import Signs
-from corpus_app.ingest.doubt.weighing import find_doubtful, list_signs, take_back
+from corpus_app.ingest.certainty.head_reading import HeadReading
+from corpus_app.ingest.certainty.logistic import Signs
+from corpus_app.ingest.certainty.probabilities import find_doubtful, list_signs, take_back
 from corpus_app.ingest.draft import Metadata, Removed
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.model import load_model

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from corpus_app.ingest.doubt.head_reading import HeadReading
-from corpus_app.ingest.doubt.logistic import Signs, load_doubt_model
-from corpus_app.ingest.doubt.text_signs import find_doubted_line
-from corpus_app.ingest.doubt.value_signs import WEIGHED, list_value_signs
+from corpus_app.ingest.certainty.head_reading import HeadReading
+from corpus_app.ingest.certainty.logistic import Signs, load_doubt_model
+from corpus_app.ingest.certainty.text_features import find_doubted_line
+from corpus_app.ingest.certainty.value_features import WEIGHED, list_value_signs
 from corpus_app.ingest.draft import Draft, Evidence, Metadata
 from corpus_app.ingest.metadata.tracing import FindRaw
 from corpus_app.ingest.metadata.witness import read_values

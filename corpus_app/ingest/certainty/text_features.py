@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from corpus_app.ingest.doubt.head_reading import HeadReading
+from corpus_app.ingest.certainty.head_reading import HeadReading
 from corpus_app.ingest.draft import Draft, Removed
 from corpus_app.ingest.labelling.labels import SPEECH
 from corpus_app.ingest.labelling.shapes import describe

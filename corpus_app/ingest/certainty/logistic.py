@@ -36,7 +36,7 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtModel:
+class CertaintyModel:
     """What is weighed of a file: the values of its head, and its text.
 
     A value less probable than least (by field) is not stated: null beats wrong.
@@ -48,14 +48,14 @@ class DoubtModel:
 
 
 @cache
-def load_doubt_model() -> DoubtModel:
+def load_doubt_model() -> CertaintyModel:
     """Return the model that rules/doubt_model.json holds."""
     return build_doubt_model(json.loads(FILE.read_text(encoding="utf-8")))
 
 
-def build_doubt_model(numbers: Mapping[str, Any]) -> DoubtModel:
+def build_doubt_model(numbers: Mapping[str, Any]) -> CertaintyModel:
     """Return the model of plain numbers: "values" and "text" weigh signs, "least" by field."""
-    return DoubtModel(Logistic(numbers["values"]), Logistic(numbers["text"]), numbers["least"])
+    return CertaintyModel(Logistic(numbers["values"]), Logistic(numbers["text"]), numbers["least"])
 
 
 def find_odds(probability: float) -> float:

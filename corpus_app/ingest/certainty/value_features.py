@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from corpus_app.ingest.certainty.contradictions import fold, list_contradictions
+from corpus_app.ingest.certainty.head_reading import HeadReading
+from corpus_app.ingest.certainty.logistic import find_odds
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.doubt.contradictions import fold, list_contradictions
-from corpus_app.ingest.doubt.head_reading import HeadReading
-from corpus_app.ingest.doubt.logistic import find_odds
 from corpus_app.ingest.draft import Evidence
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.metadata.labels import is_medium

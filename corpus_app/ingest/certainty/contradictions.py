@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from corpus_app.ingest.certainty.head_reading import HeadReading
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.doubt.head_reading import HeadReading
 from corpus_app.ingest.labelling.labels import Label
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.text.chars import squeeze
