@@ -21,7 +21,7 @@ from tests.ingest.word_files import build_numbered
 GOLDEN = Path(__file__).parent / "golden"
 RAWS = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
 # What lies in the raw file anyway, or has tests of its own beside its rules.
-LEFT_OUT = {"raw", "sha256", "slogans", "suspects", "site", "text_evidence"}
+LEFT_OUT = {"raw", "sha256", "slogans", "suspects", "text_evidence"}
 CONTRACT_KEYS = {
     "file", "sha256", "encoding", "format", "raw", "title", "subtitle", "title_inferred", "speaker",
     "speaker_role", "organisation", "occasion", "place", "level", "genre", "dates", "source",
