@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -35,6 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Here and not later: the decorators of the tests ask for it while they are collected.
     THOROUGHNESS.all = config.getoption("--thorough")
+
+
+def pytest_collection_finish() -> None:
+    # Ten thousand tests and all they import stay to the end: no collection need go through them.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
