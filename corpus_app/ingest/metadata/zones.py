@@ -19,6 +19,7 @@ SURE: Final = 0.8
 SURE_ABOVE: Final = 0.9
 # Where a line may as well be the speech's it stays.
 MAYBE_SPEECH: Final = 0.4
+_COUNTED: Final = (("一、", "二、"), ("（一）", "（二）"))
 
 
 @cache
@@ -36,9 +37,9 @@ def list_zones(
     (below zero where there is none).
     """
     spoken = any(label in SPEECH for label in page.labels)
-    own = _find_rows(raw, page)
+    own = (_find_rows(raw, page) | _find_first_headings(page)) - set(used)
     for place, unit in enumerate(page.units):
-        if unit.gone or not (spoken or place in used) or (place in own and place not in used):
+        if unit.gone or not (spoken or place in used) or place in own:
             continue
         kind = used.get(place) or _find_kind(page, place, title)
         if kind == ABOVE_TITLE:
@@ -64,6 +65,23 @@ def _find_rows(raw: str, page: LabelledPage) -> set[int]:
         if len(row) > 1 and not any(page.describe(one) & words for one in row)
         for place in row
     }
+
+
+def _find_first_headings(page: LabelledPage) -> set[int]:
+    """Return the places of a heading 一、 or （一） that the speech goes on from with its 二、.
+
+    Who counts from two has said one; a table of contents has its one in the speech again.
+    """
+    found: set[int] = set()
+    for first, second in _COUNTED:
+        spoken = [
+            unit.text.lstrip()[: len(first)]
+            for unit, label in zip(page.units, page.labels, strict=True)
+            if label in SPEECH
+        ]
+        if second in spoken and first not in spoken:
+            found |= {n for n, unit in enumerate(page.units) if unit.text.startswith(first)}
+    return found
 
 
 def mark_unit(raw: str, unit: Unit, kind: str, rule: str) -> list[Removed]:
