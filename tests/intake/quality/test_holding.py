@@ -36,7 +36,6 @@ TITLE, REST = WORK_CONFERENCE.split("\n", 1)
 # By the code of its reason: a file, and words of the reason that stand in every message.
 HELD: dict[str, tuple[bytes, str]] = {
     "no_title": (WORK_CONFERENCE.split("\n\n", 1)[1].encode(), "没有读出标题"),
-    "title_improbable": (f"标题：复制正文\n{REST}".encode(), "复制正文"),
     "unread_head": (
         WORK_CONFERENCE.replace("青芜县人大常委会主任 林知远", "第三会议室").encode(),
         "页首有 1 行未读懂：第三会议室",
@@ -207,7 +206,7 @@ def test_what_the_parse_understood_is_published_as_before() -> None:
 
 def test_corrections_and_a_look_lift_the_hold() -> None:
     speech = store(HELD["unread_head"][0].decode(), "a.txt", draft=True)
-    other = store(HELD["title_improbable"][0].decode().replace("青芜", "槐川"), "b.txt", draft=True)
+    other = store(f"标题：复制正文\n{REST}".replace("青芜", "槐川"), "b.txt", draft=True)
     assert set(list_holds([speech.pk, other.pk])) == {speech.pk, other.pk}
     mark_looked(speech, None)
     editing.correct(other, {"title": "江河奔流"}, {})
