@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from search.matching.hits import collect_hits
 from search.matching.names import DatabaseNames
 from search.matching.reading import find_names, read_query
 from search.query import parse_query
-from search.query.nodes import Node, Phrase, Words
+from search.query.nodes import And, Node, Phrase, Words
 from search.query.writing import write_query
 from search.request import SearchRequest
 from search.result import Advice
@@ -44,14 +45,22 @@ def _name_speeches(
     tree: Node, arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest
 ) -> Iterator[Advice]:
     """Yield the speeches whose speaker, organisation, place or source is called what was typed."""
-    if not isinstance(tree, Phrase | Words):
-        return
     asked = read_query(request.text, request.match, arrays).tree
-    for leaf in find_names(tree.text, arrays):
-        changed = request.clear_facets().change(text=write_query(leaf))
-        if leaf != asked and (count := _count(changed, arrays, names)):
-            told = _("另有%(condition)s的讲话") % {"condition": leaf.describe()}
+    for meant in _put_names(tree, arrays):
+        changed = request.clear_facets().change(text=write_query(meant))
+        if meant != asked and (count := _count(changed, arrays, names)):
+            told = _("另有%(condition)s的讲话") % {"condition": meant.describe()}
             yield Advice("metadata", told, changed.to_querystring(), count)
+
+
+def _put_names(tree: Node, arrays: ArrayIndex) -> Iterator[Node]:
+    """Yield the tree with one of its terms taken for a name; the other terms stay."""
+    if isinstance(tree, Phrase | Words):
+        yield from find_names(tree.text, arrays)
+    elif isinstance(tree, And):
+        for at, child in enumerate(tree.children):
+            for meant in _put_names(child, arrays):
+                yield replace(tree, children=(*tree.children[:at], meant, *tree.children[at + 1 :]))
 
 
 def _count(request: SearchRequest, arrays: ArrayIndex, names: DatabaseNames) -> int | None:

@@ -109,6 +109,18 @@ def test_a_name_that_also_stands_in_a_text_leads_to_the_speaker(corpus: list[int
     assert run_search(SearchRequest.from_params(_params(result.leads[0].querystring))).total == 1
 
 
+@pytest.mark.parametrize("text", ["沈知远 增长", "增长 沈知远", "“沈知远” 增长 -养老"])
+def test_a_name_beside_other_words_leads_to_what_the_speaker_said_of_them(
+    corpus: list[int], text: str
+) -> None:
+    index_speeches([make_speech("题", ["沈知远同志主持会议。"]).pk])
+    result = run_search(SearchRequest(text))
+    assert result.total == 0
+    assert [(lead.kind, lead.count) for lead in result.leads] == [("metadata", 1)]
+    led = run_search(SearchRequest.from_params(_params(result.leads[0].querystring)))
+    assert [hit.speech_id for hit in led.hits] == corpus[:1]
+
+
 def test_names_are_not_cut_by_the_segmenter(corpus: list[int]) -> None:
     index, _ = open_index()
     tree = read_query("沈知远县长讲过什么问题", "auto", index).tree
