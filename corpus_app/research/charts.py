@@ -137,7 +137,7 @@ def build_panels(
             bars=_place_bars(trend, one, measure, scale, link),
             lines=lines[at] if is_line(step) else [],
             others=[piece for other, line in enumerate(lines) if other != at for piece in line],
-            gaps=_place_gaps(trend, values[at], scale),
+            gaps=_place_gaps(trend, [point.speeches for point in one.points], scale),
             ticks=_place_ticks(scale, measure),
         )
         for at, one in enumerate(trend.series)
@@ -145,7 +145,7 @@ def build_panels(
 
 
 def measure_point(point: Point, measure: Measure) -> float | None:
-    """Return what of a point is shown; None for a period without text, which is no zero."""
+    """Return what of a point is shown; None where nothing was counted, which is no zero."""
     if measure == "rate":
         return point.per_10k
     return point.occurrences if measure == "count" else point.speeches
@@ -256,7 +256,7 @@ def _place_bar(
         words=describe_point(period, point),
         url=url if point.speeches else "",
         thin=period.is_thin,
-        gap=value is None,
+        gap=point.speeches is None,
         x=round(left + (scale.step - width) / 2, 1),
         y=round(BASE - height, 1),
         width=round(width, 1),
@@ -270,8 +270,10 @@ def _place_bar(
 
 def describe_point(period: Period, point: Point) -> str:
     """Return a point in words: 2021：12 次，见于 3 篇，每万字 4.20 次."""
-    if point.occurrences is None or point.speeches is None:
+    if point.speeches is None:
         return _("%(period)s：没有文稿，不是零") % {"period": period.label}
+    if point.occurrences is None:
+        return _("%(period)s：%(count)d 篇") % {"period": period.label, "count": point.speeches}
     words = _("%(period)s：%(count)d 次，见于 %(speeches)d 篇，每万字 %(rate).2f 次") % {
         "period": period.label,
         "count": point.occurrences,
@@ -285,6 +287,8 @@ def _summarise(series: Series, trend: Trend, measure: Measure) -> str:
     pairs = list(zip(trend.periods, series.points, strict=True))
     peak, point = max(pairs, key=lambda pair: measure_point(pair[1], measure) or 0.0)
     words = _("共 %(count)d 次，见于 %(speeches)d 篇；最高的是 %(peak)s")
+    if series.total.occurrences is None:
+        words = _("共 %(speeches)d 篇；最高的是 %(peak)s")
     return words % {
         "count": series.total.occurrences,
         "speeches": series.total.speeches,

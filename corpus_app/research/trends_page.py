@@ -178,7 +178,7 @@ def describe_outside(answer: Trend, measure: Measure) -> list[str]:
 
 
 def _spell(point: Point, measure: Measure) -> str:
-    if measure == "speeches":
+    if measure == "speeches" or point.occurrences is None:
         return _("%(count)d 篇") % {"count": point.speeches or 0}
     return _("%(count)d 次") % {"count": point.occurrences or 0}
 

@@ -173,16 +173,17 @@ def _count(
     holding = _join([holds[mask] for (_, holds), mask in pairs])
     columns = (found, holding, np.ones_like(found), base.characters)
     rows = zip(*(base.sum_each(each, span) for each in columns), strict=True)
+    has_key = names_text(expression.node)
     apart = [
-        _make_point(*(base.sum_over(each, bucket) for each in columns))
+        _make_point(*(base.sum_over(each, bucket) for each in columns), is_counted=has_key)
         for bucket in (IMPRECISE, UNDATED, None)
     ]
     return Series(
         expression=expression.text,
         runs=expression.runs,
         understood=expression.node.describe(),
-        has_key=names_text(expression.node),
-        points=[_make_point(*row) if row[2] else _NO_TEXT for row in rows],
+        has_key=has_key,
+        points=[_make_point(*row, is_counted=has_key) if row[2] else _NO_TEXT for row in rows],
         imprecise=apart[0],
         undated=apart[1],
         total=apart[2],
@@ -201,10 +202,12 @@ def _count_in_segment(
     return occurrences, judged.holds[segment.roots].astype(np.int64)
 
 
-def _make_point(occurrences: int, holding: int, speeches: int, characters: int) -> Point:
+def _make_point(
+    occurrences: int, holding: int, speeches: int, characters: int, *, is_counted: bool
+) -> Point:
     return Point(
-        occurrences,
+        occurrences if is_counted else None,
         holding,
-        occurrences * PER_CHARACTERS / characters if characters else None,
+        occurrences * PER_CHARACTERS / characters if is_counted and characters else None,
         holding / speeches if speeches else None,
     )

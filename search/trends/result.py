@@ -31,7 +31,7 @@ class Point:
 
     per_10k is occurrences per 10,000 characters and share speeches per speech (0 to 1) of the
     period. All are None where the period has no text: nothing was looked through, so that
-    nothing was counted.
+    nothing was counted. Occurrences alone are None where the expression has nothing to count.
     """
 
     occurrences: int | None

@@ -29,6 +29,19 @@ def test_it_counts_each_year_without_holes(client: Client, corpus: dict[str, Spe
     assert [row[2] for row in rows] == ["0", "—", "0", "1", "1"]
 
 
+def test_what_has_no_words_to_count_shows_speeches_and_no_false_zero(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    page = read(client, "/trends/?expression=日期:2022&expression=监督")
+    assert {row[1] for row in list_rows(page)} == {"—"}
+    first, second = (
+        [gap.get("x") for gap in panel.xpath(".//*[@class='bar-gap']")]
+        for panel in page.xpath("//figure[contains(@class, 'panel')]")
+    )
+    assert first == second != []
+    assert "0 次" not in page.xpath("string((//figure[contains(@class, 'panel')])[1])")
+
+
 def test_it_counts_months_and_tells_what_no_month_holds(
     client: Client, corpus: dict[str, Speech]
 ) -> None:

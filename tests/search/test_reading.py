@@ -121,6 +121,14 @@ def test_a_name_beside_other_words_leads_to_what_the_speaker_said_of_them(
     assert [hit.speech_id for hit in led.hits] == corpus[:1]
 
 
+def test_what_a_name_found_by_metadata_cannot_count_is_no_zero(corpus: list[int]) -> None:
+    trend = count_trend(["沈知远", "增长"])
+    by_name, by_word = trend.series
+    assert [point.speeches for point in by_name.points] == [1, 0, 0]
+    assert {point.occurrences for point in [*by_name.points, by_name.total]} == {None}
+    assert [point.occurrences for point in by_word.points] == [1, 0, 0]
+
+
 def test_names_are_not_cut_by_the_segmenter(corpus: list[int]) -> None:
     index, _ = open_index()
     tree = read_query("沈知远县长讲过什么问题", "auto", index).tree

@@ -80,7 +80,7 @@ class PeriodOut(Schema):
 
 
 class PointOut(Schema):
-    """An expression in a period; all are null where the period has no text."""
+    """An expression in a period; all are null without text, occurrences without has_key."""
 
     occurrences: int | None
     speeches: int | None
