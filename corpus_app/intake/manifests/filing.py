@@ -22,8 +22,8 @@ class FileRows:
         self._by_path: defaultdict[str, list[ManifestRow]] = defaultdict(list)
         self._by_sum: defaultdict[str, list[ManifestRow]] = defaultdict(list)
         for row in manifest.rows:
-            if row.file:
-                self._by_path[fold_path(row.file)].append(row)
+            if row.file_name:
+                self._by_path[fold_path(row.file_name)].append(row)
             if row.sha256:
                 self._by_sum[row.sha256].append(row)
 
@@ -74,7 +74,7 @@ class FileRows:
         return told
 
     def _is_torn(self, row: ManifestRow) -> bool:
-        rows = self._by_path.get(fold_path(row.file), []) if row.file else []
+        rows = self._by_path.get(fold_path(row.file_name), []) if row.file_name else []
         return any(other.values != row.values for other in rows)
 
 

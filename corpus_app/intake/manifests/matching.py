@@ -42,7 +42,7 @@ class SpeechFinder:
             return self._find_number(row)
         for by, found in (
             (_("校验值"), self._sums.get(row.sha256, set())),
-            (_("文件名"), self._find_files(row.file)),
+            (_("文件名"), self._find_files(row.file_name)),
         ):
             if found:
                 return self._choose(row, found, by)
@@ -60,7 +60,7 @@ class SpeechFinder:
         """Return whether the numbers of a table are its own: they lead elsewhere than its names."""
         ours = theirs = 0
         for row in rows:
-            found = self._find_files(row.file) | self._sums.get(row.sha256, set())
+            found = self._find_files(row.file_name) | self._sums.get(row.sha256, set())
             found = found or self._titles.get(fold_words(row.values.get("title", "")), set())
             if row.speech is None or not found:
                 continue

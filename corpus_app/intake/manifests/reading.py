@@ -46,7 +46,8 @@ _NAMING: Final = frozenset({*KEYS, "title"})
 class ManifestRow:
     """A row: its line, what it is of ("" where it does not say), its values by field.
 
-    A value "" asks to take the present one away. faults say in words which cells cannot be read.
+    identifier is what a column of numbers holds that is none: files may be named by it. A value ""
+    asks to take the present one away. faults say in words which cells cannot be read.
     """
 
     line: int
@@ -55,11 +56,18 @@ class ManifestRow:
     sha256: str = ""
     values: dict[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    identifier: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """What a file of this row would be called, "" where the row does not say."""
+        return self.file or self.identifier
 
     @property
     def label(self) -> str:
         """What a person finds the row by."""
-        return self.file or self.values.get("title") or str(self.speech or "") or self.sha256[:12]
+        named = self.file or self.values.get("title") or self.identifier
+        return named or str(self.speech or "") or self.sha256[:12]
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def read_manifest(data: bytes, name: str) -> MetadataTable:
 
 def names_files(manifest: MetadataTable) -> bool:
     """Return whether the table is one of files: most rows name one, and something is said of it."""
-    named = sum(bool(row.file or row.sha256) for row in manifest.rows)
+    named = sum(bool(row.file_name or row.sha256) for row in manifest.rows)
     return bool(manifest.fields) and 0 < len(manifest.rows) <= 2 * named
 
 
@@ -172,6 +180,8 @@ class _RowReader:
         if found is None:
             if name == "source" and words.startswith(("http://", "https://")):
                 name = "source_url"
+            if name == "speech" and not _is_number(words):
+                name = "identifier"
             yield name, words, self.precision if name == "delivered" else ""
             return
         if "value" in found:
@@ -185,15 +195,12 @@ class _RowReader:
 
     @staticmethod
     def _read(name: str, words: str, precision: str) -> str:
-        if name == "file":
+        if name in ("file", "identifier"):
             return words
         if name == "sha256":
             return words.lower()
         if name == "speech":
-            number = squeeze(words).removesuffix(".0").lstrip("#")
-            if not (number.isascii() and number.isdecimal()) or len(number) > 15:
-                raise UnreadableCellError(_("不是编号"))
-            return number
+            return _squeeze_number(words)
         return read_cell(name, words, precision)
 
     def _set(self, column: TableColumn, name: str, value: str) -> None:
@@ -214,6 +221,15 @@ class _RowReader:
         self.faults.append(sentence % {"column": column.head, "words": shown, "reason": reason})
 
 
+def _squeeze_number(words: str) -> str:
+    return squeeze(words).removesuffix(".0").lstrip("#")
+
+
+def _is_number(words: str) -> bool:
+    number = _squeeze_number(words)
+    return number.isascii() and number.isdecimal() and len(number) <= 15
+
+
 def _drop_guard(cell: str) -> str:
     """Return the words without the apostrophe that keeps a spreadsheet from running them."""
     return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
@@ -221,7 +237,7 @@ def _drop_guard(cell: str) -> str:
 
 def _read_row(row: TableRow, columns: Sequence[TableColumn]) -> ManifestRow:
     reader = _RowReader(row, columns)
-    values = {name: value for name, value in reader.values.items() if name not in KEYS}
+    values = {name: value for name, value in reader.values.items() if name in EDITABLE}
     return ManifestRow(
         row.line,
         reader.values.get("file", ""),
@@ -229,4 +245,5 @@ def _read_row(row: TableRow, columns: Sequence[TableColumn]) -> ManifestRow:
         reader.values.get("sha256", ""),
         values,
         tuple(reader.faults),
+        reader.values.get("identifier", ""),
     )

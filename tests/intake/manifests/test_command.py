@@ -51,6 +51,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("head", ["id", "编号"])
+def test_a_column_of_names_that_are_no_numbers_names_the_files(folder: Path, head: str) -> None:
+    rows = [[head, *HEADS[1:]], ["b", *NAMED], ["c", *NAMED]]
+    _code, told, errors = run(folder, "--manifest", lay_table(folder, rows))
+    fields = read_fields(Speech.objects.get(pk=told[1]["speech"]))
+    assert (fields["title"], fields["delivered"]) == (NAMED[0], "2019-04")
+    assert errors.count("没有对应的文件") == 1
+    assert "第 2 行" not in errors
+
+
 @pytest.mark.parametrize("name", ["元数据.csv", "元数据.xlsx"])
 def test_the_table_wins_over_what_is_read_and_is_no_speech_itself(folder: Path, name: str) -> None:
     table = lay_table(folder, [HEADS, ["内/b.txt", *NAMED]], name)
