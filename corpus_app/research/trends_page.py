@@ -137,24 +137,33 @@ def _list_rows(
 
 
 def _describe_firsts(answer: Trend) -> list[str]:
-    """Return a sentence for each expression on how much text there is from before its first."""
+    """Return a sentence for each expression on how much text there is from before its first.
+
+    Texts of no period may be from before it as well: only those of periods are spoken of.
+    """
     sentences = []
     for series in answer.series:
         at = next((at for at, point in enumerate(series.points) if point.speeches), None)
         if at is not None:
-            earlier = sum(period.speeches for period in answer.periods[:at])
-            words = {
+            words: dict[str, str | int] = {
                 "words": series.expression,
                 "first": answer.periods[at].label,
-                "count": earlier,
+                "count": sum(period.speeches for period in answer.periods[:at]),
+                "coarse": answer.imprecise.speeches,
             }
-            sentence = (
-                _("“%(words)s”首见于 %(first)s，所查文稿中有 %(count)d 篇早于此。")
-                if earlier
-                else _("“%(words)s”首见于 %(first)s，所查文稿中没有更早的。")
-            )
-            sentences.append(sentence % words)
+            sentences.append(_word_first(words) % words)
     return sentences
+
+
+def _word_first(counts: Mapping[str, str | int]) -> str:
+    if counts["coarse"]:
+        return _(
+            "日期准到月的文稿中，“%(words)s”首见于 %(first)s，有 %(count)d 篇早于此；"
+            "日期不够具体的 %(coarse)d 篇不在内，可能更早。"
+        )
+    if counts["count"]:
+        return _("“%(words)s”首见于 %(first)s，所查文稿中有 %(count)d 篇早于此。")
+    return _("“%(words)s”首见于 %(first)s，所查文稿中没有更早的。")
 
 
 def describe_outside(answer: Trend, measure: Measure) -> list[str]:

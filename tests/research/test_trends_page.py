@@ -52,6 +52,17 @@ def test_it_counts_months_and_tells_what_no_month_holds(
     assert rows[-2][0] == "日期不够具体"
 
 
+def test_a_first_month_does_not_deny_texts_of_which_only_the_year_is_known(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    index_speeches([make_speech("题", ["代表家站。"], date="1999").pk])
+    months = read(client, QUERY + "&period=month").xpath("//*[contains(@class, 'trend-firsts')]")
+    assert "没有更早的" not in months[0].text_content()
+    assert "不在内，可能更早" in months[0].text_content()
+    years = read(client, QUERY).xpath("string(//*[contains(@class, 'trend-firsts')])")
+    assert "“代表家站”首见于 1999，所查文稿中没有更早的。" in years
+
+
 def test_each_expression_has_a_panel_on_one_scale(
     client: Client, corpus: dict[str, Speech]
 ) -> None:
