@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan
+from search.index.indexing import index_speeches
 from tests.intake.people import enter
 from tests.pages.variety import store_many
 from tests.search.factories import make_speech, mention_slogan
@@ -46,6 +47,26 @@ def test_the_list_shows_registered_slogans_and_others_on_request(
 ) -> None:
     assert list_rows(read(client, "/slogans/")) == ["四个机关"]
     assert "民有所呼、我有所应" in list_rows(read(client, "/slogans/?all=1"))
+
+
+def test_a_short_slogan_that_stands_unquoted_is_not_said_to_stand_nowhere(
+    client: Client,
+) -> None:
+    slogan = Slogan.objects.create(text="同心圆", kind="quoted", registered=True)
+    index_speeches([make_speech("题", ["画好同心圆。"]).pk])
+    record_all()
+    page = read(client, slogan.get_absolute_url())
+    section = page.xpath("//section[@aria-labelledby='slogan-passages']")[0]
+    assert "还没有加了引号的" in section.text_content()
+    assert "“同心圆”只算加了引号的" in section.text_content()
+    (link,) = section.xpath(".//p[contains(@class, 'meta')]/a/@href")
+    assert len(read(client, link).xpath("//li[@data-hit-item]")) == 1
+
+
+def test_a_longer_slogan_is_counted_with_and_without_quotation_marks(
+    client: Client, organs: Slogan
+) -> None:
+    assert "只算加了引号的" not in read(client, organs.get_absolute_url()).text_content()
 
 
 @pytest.mark.parametrize(

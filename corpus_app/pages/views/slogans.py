@@ -20,6 +20,7 @@ from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.pages.superseded import describe_successor, list_predecessors
 from corpus_app.slogans import querysets
+from corpus_app.slogans.mentions import SHORTEST_BARE
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.refusals import list_refusals
 from search import count_corpus_years, quote_words
@@ -90,6 +91,7 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "passages": list(zip(page, show_passages(places), strict=True)),
         "may_edit": may_edit,
         "refusals": list_refusals(slogan)[:REFUSALS_SHOWN] if may_edit else [],
+        "only_quoted": not slogan.registered or len(slogan.text) < SHORTEST_BARE,
         "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
         "chart": chart_passages(
             _("“%(text)s”历年段落数") % {"text": slogan.text}, "提法", slogan.text, stored
