@@ -16,6 +16,7 @@ from search.matching.names import DatabaseNames
 from search.matching.reading import find_names, read_query
 from search.query import parse_query
 from search.query.nodes import And, Node, Phrase, Words
+from search.query.tokens import split_tokens
 from search.query.writing import write_query
 from search.request import SearchRequest
 from search.result import Advice
@@ -31,13 +32,18 @@ def list_leads(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest)
 
 def _ask_back(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) -> Iterator[Advice]:
     """Yield the query with its operators in capitals where they were typed in small letters."""
-    words = {found[1] for found in _SMALL.finditer(request.text) if not found[1].isupper()}
-    if not words:
+    # In quotation marks and expressions they are what is looked for.
+    at = {token.position for token in split_tokens(request.text) if token.kind == "WORD"}
+    small = [found for found in _SMALL.finditer(request.text) if found.start() in at]
+    text = request.text
+    for found in small:
+        text = text[: found.start()] + found[1].upper() + text[found.end() :]
+    if text == request.text:
         return
-    changed = request.change(text=_SMALL.sub(lambda found: found[1].upper(), request.text))
+    changed = request.change(text=text)
     if (count := _count(changed, arrays, names)) is not None:
         told = _("“%(word)s”现在当作普通词查。要表示逻辑关系，请用大写：%(query)s")
-        words_told = told % {"word": sorted(words)[0], "query": changed.text}
+        words_told = told % {"word": min(found[1] for found in small), "query": changed.text}
         yield Advice("operator", words_told, changed.to_querystring(), count)
 
 

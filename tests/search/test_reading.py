@@ -168,6 +168,11 @@ def test_an_operator_in_small_letters_asks_back(corpus: list[int], word: str) ->
     assert run_search(changed).total == leads[0].count
 
 
+@pytest.mark.parametrize("text", ["“增长 or 稳定”", "正则:/增长 or 稳定/", '"a and b" 增长'])
+def test_what_is_quoted_is_no_operator_in_small_letters(corpus: list[int], text: str) -> None:
+    assert run_search(SearchRequest(text)).leads == []
+
+
 def test_capital_operators_ask_nothing(corpus: list[int]) -> None:
     assert run_search(SearchRequest("增长 OR 稳定")).leads == []
 
