@@ -64,6 +64,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
     ("code", "changes"),
     [
         ("no_title", {"title_inferred": True}),
+        ("title_improbable", {"title_read": "复制正文"}),
         ("no_date", {"dates": dates()}),
         ("date_of_page", {"dates": dates(updated="2024-04")}),
         ("date_vague", {"dates": dates(published="2024")}),
@@ -295,9 +296,3 @@ def test_each_step_gives_reasons_of_its_own_half() -> None:
     assert not any(is_of_outline(reason.code) for reason in texts)
     assert all(is_of_outline(reason.code) for reason in outlines)
     assert {one.code for one in find_reasons(poor)} == {one.code for one in texts + outlines}
-
-
-def test_a_title_that_an_older_reader_took_from_a_button_is_improbable() -> None:
-    (reason,) = find_reasons(replace(CLEAN, title_read="复制正文"))
-    assert reason.code == "title_improbable"
-    assert "复制正文" in reason.message
