@@ -149,3 +149,13 @@ def test_an_unread_line_is_found_wherever_it_stands_in_the_head(
 def test_any_text_is_judged_and_only_its_own_lines_are_named(text: str, values: list[str]) -> None:
     found = find_unread_head(text, [], values)
     assert all(line in text for line in found)
+
+
+def test_a_title_printed_again_behind_its_organisation_is_understood() -> None:
+    span = {"kind": "title", "start": 0, "rule": "header"}
+    again = [{**span, "text": "2017年溪北市人民政府政府工作报告"}]
+    assert find_unread_head("同志们：\n", again, ["政府工作报告", "2017-03-05"]) == []
+    alone = [{**span, "text": "溪北市人民政府"}]
+    assert find_unread_head("同志们：\n", alone, ["政府工作报告"]) == ["溪北市人民政府"]
+    person = [{**span, "text": "沈知远政府工作报告"}]
+    assert find_unread_head("同志们：\n", person, ["政府工作报告"]) == ["沈知远政府工作报告"]

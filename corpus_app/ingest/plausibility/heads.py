@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from corpus_app.ingest.dates import DATE, read_match
 from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.names import is_organisation
 from corpus_app.ingest.plausibility.titles import is_button
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import tidy
@@ -28,6 +29,7 @@ _EMPTY_LABEL: Final = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){
 _TAKEN: Final = ("title", "metadata")
 # One character of a value stands in any line.
 SHORTEST_VALUE: Final = 2
+SHORTEST_TITLE: Final = 6
 
 
 def find_unread_head(
@@ -113,8 +115,16 @@ def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> 
                 continue
             strange = _find_strange(line, known, values)
             labelled = not told and read_labels(line.strip())
+            if not told and _prints_title_again(_squeeze(_drop_dates(line, values)), known):
+                continue
             if not labelled and len(strange) >= (1 if told else _left()):
                 yield line
+
+
+def _prints_title_again(line: str, known: list[str]) -> bool:
+    """Say whether a line is a title that was read behind the name of whose report it is."""
+    titles = (value for value in known if len(value) >= SHORTEST_TITLE and line.endswith(value))
+    return any(is_organisation(line.removesuffix(title)) for title in titles)
 
 
 def _find_strange(line: str, known: list[str], values: list[str]) -> str:
