@@ -35,6 +35,14 @@ def read(client: Client, address: str):
     return lxml_html.document_fromstring(response.content.decode())
 
 
+def test_the_tree_tells_why_it_counts_more_sections_than_a_search(
+    client: Client, theme: Theme
+) -> None:
+    head = read(client, "/themes/").xpath("string(//header[@class='page-head'])")
+    assert "各算一段" in head
+    assert "只数下级" in head
+
+
 def test_the_tree_shows_children_below_their_parent_with_counts(
     client: Client, theme: Theme
 ) -> None:
