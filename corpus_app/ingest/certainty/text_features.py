@@ -88,14 +88,17 @@ def find_doubted_line(draft: Draft, reading: HeadReading) -> tuple[int, int]:
 
 
 def list_kept(removed: Sequence[Removed], reading: HeadReading) -> list[int]:
-    """Return the places of the units that stayed in the text."""
+    """Return the places of the units with words that stayed in the text.
+
+    A numeral cut from its point (1. 算一算……) tells nothing; lines without words are counted apart.
+    """
     spans = sorted((span.start, span.end) for span in removed)
     found, at = [], 0
     for place, unit in enumerate(reading.page.units):
         while at < len(spans) and spans[at][1] <= unit.start:
             at += 1
         taken = at < len(spans) and spans[at][0] <= unit.start
-        if not unit.gone and not taken:
+        if not unit.gone and not taken and _WORDS.search(unit.text):
             found.append(place)
     return found
 
