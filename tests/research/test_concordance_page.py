@@ -98,7 +98,9 @@ def test_the_form_carries_what_is_chosen(client: Client, corpus: dict[str, Speec
 
 
 def test_a_query_without_words_is_explained(client: Client, corpus: dict[str, Speech]) -> None:
-    assert "没有可以逐处列出的词语" in read(client, "/concordance/?q=日期:2020").text_content()
+    page = read(client, "/concordance/?q=日期:2020").text_content()
+    assert "没有可以逐处列出的词语" in page
+    assert "共出现" not in page
 
 
 def test_no_place_says_how_much_was_searched(client: Client, corpus: dict[str, Speech]) -> None:
