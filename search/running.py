@@ -71,7 +71,7 @@ def run_search(request: SearchRequest) -> SearchResult:
         searched=searched,
         corpus=corpus,
         stale=arrays.stamp != current_stamp() or not ranking.engine_answered,
-        leads=list_leads(arrays, names, request),
+        leads=list_leads(arrays, names, request, tree),
         advice=[] if len(kept) else give_advice(arrays, tree, names, faceting, request),
     )
 

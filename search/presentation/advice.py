@@ -98,7 +98,7 @@ def _loosen(node: Node) -> Node:
     """Return the query with every string of several words as plain words."""
     if isinstance(node, And):
         return And(tuple(_loosen(child) for child in node.children))
-    if isinstance(node, Phrase) or (isinstance(node, Words) and node.words == (node.text,)):
+    if isinstance(node, Phrase) or (isinstance(node, Words) and node.is_exact):
         words = tuple(dict.fromkeys(word.text for word in cut_words(node.text)))
         return Words("".join(words), words) if len(words) > 1 else node
     return node

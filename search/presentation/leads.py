@@ -24,10 +24,11 @@ from search.result import Advice
 _SMALL: Final = re.compile(r"(?<=[\s)）])(or|and|not)(?=[\s(（])", re.IGNORECASE)
 
 
-def list_leads(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) -> list[Advice]:
-    """Return the searches that may be meant besides, each tried; none for an unreadable text."""
-    tree = parse_query(request.text)
-    return [*_ask_back(arrays, names, request), *_name_speeches(tree, arrays, names, request)]
+def list_leads(
+    arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest, asked: Node
+) -> list[Advice]:
+    """Return the searches that may be meant besides, each tried; asked is the query as read."""
+    return [*_ask_back(arrays, names, request), *_name_speeches(asked, arrays, names, request)]
 
 
 def _ask_back(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) -> Iterator[Advice]:
@@ -48,11 +49,10 @@ def _ask_back(arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest) 
 
 
 def _name_speeches(
-    tree: Node, arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest
+    asked: Node, arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest
 ) -> Iterator[Advice]:
     """Yield the speeches whose speaker, organisation, place or source is called what was typed."""
-    asked = read_query(request.text, request.match, arrays).tree
-    for meant in _put_names(tree, arrays):
+    for meant in _put_names(parse_query(request.text), arrays):
         changed = request.clear_facets().change(text=write_query(meant))
         if meant != asked and (count := _count(changed, arrays, names)):
             told = _("另有%(condition)s的讲话") % {"condition": meant.describe()}

@@ -83,8 +83,7 @@ def ask_any_word(tree: Node) -> Node | None:
 
 def _list_words(run: Words) -> tuple[str, ...]:
     """Return the words of a run, also where it was read as its characters in a row."""
-    exact = run.words == (run.text,)
-    return (cut_query(run.text) if exact else run.words) or (run.text,)
+    return (cut_query(run.text) if run.is_exact else run.words) or (run.text,)
 
 
 def _are_hits(table: HitTable, kept: HitTable) -> Array:

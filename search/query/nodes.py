@@ -41,6 +41,11 @@ class Words:
     text: str
     words: tuple[str, ...]
 
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether the term is read as its characters in a row, not by its words."""
+        return self.words == (self.text,)
+
     def describe(self) -> str:
         """Return the node in words."""
         if len(self.words) < 2:
