@@ -125,11 +125,7 @@ def list_parallel_sentences(chosen: Mapping[str, Any]) -> QuerySet[ParallelSente
         sentences = sentences.filter(section__in=tags.values("section"))
     if "words" in chosen:
         sentences = sentences.filter(words__contains=chosen["words"])
-    number = int(chosen.get("members") or 0)
-    if number >= MANY_MEMBERS:
-        sentences = sentences.filter(member_count__gte=number)
-    elif number:
-        sentences = sentences.filter(member_count=number)
+    sentences = sentences.filter(_ask_members(chosen))
     return (
         sentences.select_related(
             "section", "revision__speech__organisation", "revision__speech__speaker"
@@ -152,12 +148,15 @@ def list_parallels(chosen: Mapping[str, Any]) -> QuerySet[Slogan, Any]:
     )
     if "words" in chosen:
         counted = counted.filter(text__contains=chosen["words"])
+    return counted.filter(_ask_members(chosen)).order_by("-mention_count", "text")
+
+
+def _ask_members(chosen: Mapping[str, Any]) -> Q:
+    """Return the condition for the number of members asked for; MANY_MEMBERS means more, too."""
     number = int(chosen.get("members") or 0)
     if number >= MANY_MEMBERS:
-        counted = counted.filter(member_count__gte=number)
-    elif number:
-        counted = counted.filter(member_count=number)
-    return counted.order_by("-mention_count", "text")
+        return Q(member_count__gte=number)
+    return Q(member_count=number) if number else Q()
 
 
 def _count_members() -> ExpressionWrapper:
