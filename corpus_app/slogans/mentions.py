@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -80,13 +80,16 @@ def read_mentions(revision: Revision) -> list[Place]:
     return list(rows.values_list("slogan_id", "start", "end"))
 
 
+def nest_sections(revision: Revision) -> Nesting[Any]:
+    """Return the revision's sections, to ask for the deepest one around a place."""
+    # The revision goes along, or each section would be asked for it again.
+    return Nesting(revision.sections.order_by("position").only("pk", "start", "end", "revision"))
+
+
 @transaction.atomic(savepoint=False)
 def store_mentions(revision: Revision, places: Iterable[Place]) -> int:
     """Store the mentions in place of the revision's, each with its section; return how many."""
-    # The revision goes along, or each section would be asked for it again.
-    sections = Nesting(
-        revision.sections.order_by("position").only("pk", "start", "end", "revision")
-    )
+    sections = nest_sections(revision)
     Mention.objects.filter(revision=revision).delete()
     mentions = [
         Mention(

@@ -6,18 +6,15 @@ from django.db import transaction
 
 from corpus_app.catalog.models import Revision
 from corpus_app.ingest.parallel_sentences import find_parallel_sentences
+from corpus_app.slogans.mentions import nest_sections
 from corpus_app.slogans.models import ParallelSentence
-from corpus_app.text.nesting import Nesting
 
 
 @transaction.atomic(savepoint=False)
 def store_sentences(revision: Revision) -> int:
     """Store the revision's parallel sentences anew, each with its section; return how many."""
     found = find_parallel_sentences(revision.text)
-    # The revision goes along, or each section would be asked for it again.
-    sections = Nesting(
-        revision.sections.order_by("position").only("pk", "start", "end", "revision")
-    )
+    sections = nest_sections(revision)
     ParallelSentence.objects.filter(revision=revision).delete()
     rows = [
         ParallelSentence(
