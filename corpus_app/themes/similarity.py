@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,14 +40,29 @@ def find_similar(section: Section, theme: Theme, decision: str) -> list[SimilarS
         for tag in SectionTheme.objects.filter(theme=theme, section__revision__in=_list_current())
     }
     mine = _read_terms(tags.get(section.pk))
-    found = [
-        similar
-        for other in _list_candidates(section, theme, decision)
-        if (similar := _compare(section, mine, other, tags.get(other.pk))) is not None
-    ]
     decided = _read_decided(theme)
-    free = [one for one in found if not _is_decided(one.section, decided)]
-    return sorted(free, key=lambda one: (-one.likeness, one.section.pk))[:MOST]
+    found = [
+        (likeness, by_heading, pk)
+        for pk, key, heading, speech in _list_candidates(section, theme, decision)
+        for likeness, by_heading in _compare(section.heading, heading, mine, tags.get(pk))
+        if not _is_decided(speech, key, decided)
+    ]
+    best = sorted(found, key=lambda one: (-one[0], one[2]))[:MOST]
+    # The sections themselves are read for those that are shown.
+    rows = Section.objects.select_related("revision__speech").defer(
+        "revision__text", "revision__raw", "revision__removed"
+    )
+    sections = rows.in_bulk([pk for _likeness, _by_heading, pk in best])
+    return [
+        SimilarSection(
+            sections[pk],
+            likeness,
+            by_heading,
+            sorted(mine & _read_terms(tags.get(pk))),
+            tags[pk].bearing if pk in tags else "",
+        )
+        for likeness, by_heading, pk in best
+    ]
 
 
 def measure_headings(one: str, other: str) -> float:
@@ -66,28 +81,27 @@ def _list_current() -> Iterable[int]:
     return Speech.objects.exclude(current=None).values_list("current", flat=True)
 
 
-def _list_candidates(section: Section, theme: Theme, decision: str) -> Iterable[Section]:
+def _list_candidates(
+    section: Section, theme: Theme, decision: str
+) -> Iterable[tuple[int, str, str, int]]:
+    """Return id, key, heading and speech of the sections that the decision would change."""
     current = Section.objects.filter(revision__in=_list_current()).exclude(pk=section.pk)
     about = SectionTheme.objects.about().filter(theme=theme).values("section")
     excluding = decision == ThemePin.Decision.EXCLUDE
     rows = current.filter(pk__in=about) if excluding else current.exclude(pk__in=about)
-    return rows.select_related("revision__speech").defer(
-        "revision__text", "revision__raw", "revision__removed"
-    )
+    return rows.order_by().values_list("pk", "key", "heading", "revision__speech")
 
 
 def _compare(
-    section: Section, mine: set[str], other: Section, tag: SectionTheme | None
-) -> SimilarSection | None:
-    headings = measure_headings(section.heading, other.heading)
+    heading: str, other: str, mine: set[str], tag: SectionTheme | None
+) -> Iterator[tuple[float, bool]]:
+    """Yield how alike two sections are, and whether by their headings; nothing for unlike ones."""
+    headings = measure_headings(heading, other)
     terms = _read_terms(tag)
     shared = mine & terms
     evidence = len(shared) / len(mine | terms) if shared else 0.0
-    if headings < HEADINGS and evidence < EVIDENCE:
-        return None
-    bearing = tag.bearing if tag else ""
-    by_heading = headings >= HEADINGS
-    return SimilarSection(other, max(headings, evidence), by_heading, sorted(shared), bearing)
+    if headings >= HEADINGS or evidence >= EVIDENCE:
+        yield max(headings, evidence), headings >= HEADINGS
 
 
 def _read_terms(tag: SectionTheme | None) -> set[str]:
@@ -102,7 +116,6 @@ def _read_decided(theme: Theme) -> set[tuple[int, str]]:
     return set(ThemePin.objects.filter(theme=theme).values_list("speech", "section_key"))
 
 
-def _is_decided(section: Section, decided: set[tuple[int, str]]) -> bool:
-    speech, key = section.revision.speech_id, section.key
+def _is_decided(speech: int, key: str, decided: set[tuple[int, str]]) -> bool:
     above = [key[:at] for at, char in enumerate(key) if char == "."]
     return any((speech, place) in decided for place in ("", key, *above))
