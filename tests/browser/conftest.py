@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
 import os
 import shutil
@@ -14,13 +15,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.browser.desks import provide_basket
 from tests.browser.importing import Importer
@@ -42,6 +44,9 @@ QUIET = [
     # A name that is no loopback name to the browser, so that plain http is not secure there.
     "--host-resolver-rules=MAP yanku.test 127.0.0.1",
 ]
+
+# What a person does to an element of a page.
+ACTS = ("check", "click", "drag_to", "fill", "press", "press_sequentially", "select_option")
 
 # Five seconds, as it is by itself, a busy machine may take for one page.
 expect.set_options(timeout=30_000)
@@ -158,6 +163,27 @@ def intranet(site: Site) -> Iterator[Site]:
     }
     with serve(site.folder, port, **production):
         yield Site(f"http://yanku.test:{port}", site.folder, site.importer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def act_on_loaded_pages() -> Iterator[None]:
+    """Let each act wait until its page has loaded: on a busy machine a script may come late.
+
+    An element is there before the script that listens to it, and no person types that fast.
+    """
+
+    def wait_first(act: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(act)
+        def run(locator: Locator, *values: Any, **options: Any) -> Any:
+            locator.page.wait_for_load_state()
+            return act(locator, *values, **options)
+
+        return run
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ACTS:
+            patch.setattr(Locator, name, wait_first(getattr(Locator, name)))
+        yield
 
 
 @pytest.fixture(scope="session")

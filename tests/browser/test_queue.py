@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looks import look_at
@@ -78,3 +78,18 @@ def test_metadata_are_set_on_ticked_rows_by_keyboard(page: Page, site: Site) -> 
     expect(page.locator(".bulk-table ins")).to_have_count(2)
     page.get_by_role("button", name="放弃").click()
     page.wait_for_url("**/intake/queue/")
+
+
+def test_what_is_typed_before_the_script_has_come_is_meant_too(page: Page, site: Site) -> None:
+    bring_in(site)
+    log_in(page, "editor")
+    held: list[Route] = []
+    page.route("**/bulk-form*.js", lambda route: held.append(route))
+    page.goto("/intake/queue/?view=all&year=2009")
+    page.locator("[data-row] input[type=checkbox]").first.check()
+    page.get_by_role("button", name="设置信息与主题…").click(no_wait_after=True)
+    # Not by the locator, whose acts wait until the page has loaded.
+    page.fill("[name=occasion]", "专题工作会议")
+    assert not page.is_checked("[name=set_occasion]")
+    held[0].continue_()
+    expect(page.locator("[name=set_occasion]")).to_be_checked()
