@@ -1,0 +1,1 @@
+"""Who writes the same text in every carrier that the product reads."""
