@@ -113,7 +113,8 @@ def work(
     port: int, folder: Path, pages: dict[str, list[str]], clients: int, files: int, longest: float
 ) -> Any:
     """Send the files and ask for pages until all are done, or for so long; return the figures."""
-    over, said = threading.Event(), {}
+    over = threading.Event()
+    said: dict[str, Any] = {}
     token = make_token(folder)
     started = time.monotonic()
     batches = send_all(port, token, files, first=clients * 100_000)

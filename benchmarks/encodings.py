@@ -202,7 +202,10 @@ def read_normalizer(data: bytes) -> str:
 
 def find_readers() -> dict[str, Callable[[bytes], str]]:
     """Return the readers at hand by name."""
-    readers = {"yanku": read_ours, "charset-normalizer": read_normalizer}
+    readers: dict[str, Callable[[bytes], str]] = {
+        "yanku": read_ours,
+        "charset-normalizer": read_normalizer,
+    }
     try:
         detect = importlib.import_module("chardet").detect
     except ImportError:
@@ -235,10 +238,10 @@ def main() -> int:
             elif options.misses and name == "yanku":
                 print(f"  {family.name}: {what}: {read(data)[:40]!r} for {text[:40]!r}")
     print(f"{'family':18}" + "".join(f"{name:>20}" for name in readers))
-    for family, count in total.items():
-        shares = (f"{right[family, name]} of {count}" for name in readers)
-        print(f"{family:18}" + "".join(f"{share:>20}" for share in shares))
-    sums = (sum(right[family, name] for family in total) for name in readers)
+    for group, count in total.items():
+        shares = (f"{right[group, name]} of {count}" for name in readers)
+        print(f"{group:18}" + "".join(f"{share:>20}" for share in shares))
+    sums = (sum(right[group, name] for group in total) for name in readers)
     print(f"{'all':18}" + "".join(f"{f'{one} of {total.total()}':>20}" for one in sums))
     return 0
 

@@ -14,7 +14,6 @@ def reset_search() -> None:
 
     from search.engine import generations, scoring
     from search.index import access
-    from search.matching.spans import forget_places
 
     access._OPENED.arrays = None
     generations._OPEN.clear()

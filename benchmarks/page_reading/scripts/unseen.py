@@ -21,7 +21,9 @@ def make_broken_title(sheet: Sheet) -> Page:
     parts = set_head(sheet)
     (title, _), *below = parts
     at = max(4, len(title) // 2)
-    rows = [(title[:at], "title"), (title[at:], "title")] if len(title) > 12 else [(title, "title")]
+    rows: Parts = [(title, "title")]
+    if len(title) > 12:
+        rows = [(title[:at], "title"), (title[at:], "title")]
     for text, role in below:
         cut = len(text) * 3 // 5
         wrapped = role == "subtitle" and len(text) > 24
