@@ -10,55 +10,33 @@ from __future__ import annotations
 
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_app.ingest.word_borders import stands_alone
+from benchmarks.judged_sentences import load_judged, print_figures, read_texts
+from corpus_app.ingest.word_borders import may_stand_bare, stands_alone
 from corpus_app.text.phrases import PhraseIndex
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLE = ROOT / "benchmarks/mention_borders.toml"
-SHORTEST = 4
 CONTEXT = 5
-
-
-@dataclass(frozen=True)
-class Family:
-    """Judged sentences, each with its place marked."""
-
-    name: str
-    wanted: list[str]
-    unwanted: list[str]
-
-
-def load_judged() -> list[Family]:
-    """Return the families of benchmarks/mention_borders.toml."""
-    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return [Family(name, one["wanted"], one["unwanted"]) for name, one in table.items()]
 
 
 def says(sentence: str) -> bool:
     """Tell whether the marked place is said to stand."""
     before, _, rest = sentence.partition("【")
     words, _, after = rest.partition("】")
+    if not may_stand_bare(words):
+        return False
     return stands_alone(before + words + after, len(before), len(before) + len(words))
 
 
-def judge(family: Family) -> tuple[int, int]:
-    """Return how many of the wanted and of the unwanted places are said to stand."""
-    return sum(map(says, family.wanted)), sum(map(says, family.unwanted))
-
-
-def list_refused(folders: list[Path]) -> Iterator[tuple[bool, str]]:
+def list_refused(texts: Iterator[str]) -> Iterator[tuple[bool, str]]:
     """Yield for each place of a registered wording whether it stands, with its neighbours."""
     entries = json.loads((ROOT / "fixtures/slogans.json").read_text(encoding="utf-8"))
     wordings = {words for one in entries for words in (one["text"], *one["variants"])}
-    index = PhraseIndex(words for words in wordings if len(words) >= SHORTEST)
-    for path in sorted(path for folder in folders for path in folder.rglob("*.txt")):
-        text = path.read_text(encoding="utf-8", errors="replace")
+    index = PhraseIndex(words for words in wordings if may_stand_bare(words))
+    for text in texts:
         for start, words in index.find_all(text):
             end = start + len(words)
             shown = f"{text[max(0, start - CONTEXT) : start]}【{words}】{text[end : end + CONTEXT]}"
@@ -67,14 +45,9 @@ def list_refused(folders: list[Path]) -> Iterator[tuple[bool, str]]:
 
 def main() -> int:
     """Print the figures."""
-    for family in load_judged():
-        right, wrong = judge(family)
-        lost = [one for one in family.wanted if not says(one)]
-        kept = [one for one in family.unwanted if says(one)]
-        precision, recall = right / (right + wrong), right / len(family.wanted)
-        print(f"{family.name}: precision {precision:.2f}, recall {recall:.2f}", *lost, *kept)
+    print_figures(load_judged("mention_borders"), says)
     if sys.argv[1:]:
-        places = list(list_refused([Path(one) for one in sys.argv[1:]]))
+        places = list(list_refused(read_texts(sys.argv[1:])))
         refused = Counter(shown for stands, shown in places if not stands)
         print(f"{refused.total()} of {len(places)} places refused")
         for shown, count in refused.most_common():

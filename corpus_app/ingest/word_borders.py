@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from corpus_app.ingest.noise.breaks import LIKELY, Break, find_single, measure_break
+from corpus_app.ingest.noise.breaks import (
+    LIKELY,
+    Break,
+    find_single,
+    is_verb_phrase,
+    measure_break,
+)
 from corpus_app.ingest.rule_files import read_rules
 
 NUMERALS: Final = "一二两三四五六七八九十百千万几多0123456789０１２３４５６７８９第"
@@ -15,6 +21,21 @@ _COUNT: Final = re.compile("[两三四五六七八九十](?=[个大项种条])")
 # A compound goes on with what is counted: 三个代表团 counts delegations. Beside the wordings of
 # the registry nothing else came above this (benchmarks/mention_borders.py).
 _COMPOUND: Final = 1.5
+# So short a wording may be said of other things as well.
+_SHORT: Final = 3
+_PAIR: Final = 2
+
+
+@cache
+def may_stand_bare(words: str) -> bool:
+    """Return whether a registered wording means itself without quotation marks, too.
+
+    One of three characters does unless it is two verbs, which any sentence may say (走出去看看);
+    one of two where rules/slogans.toml says so.
+    """
+    if len(words) <= _PAIR:
+        return words in _load_borders("pairs")
+    return len(words) > _SHORT or not is_verb_phrase(words)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -35,7 +56,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if _COUNT.match(text, start) and _counts_on(at_end):
         return False
-    alone = _load_characters("alone")
+    alone = _load_borders("alone")
     return all(char in alone for char, _word in find_single(text, start, end))
 
 
@@ -45,9 +66,9 @@ def _takes_part(found: Break, inside: int, size: int) -> bool:
 
 
 def _counts_on(found: Break) -> bool:
-    return found.gain >= _COMPOUND and found.word[found.before :] not in _load_characters("behind")
+    return found.gain >= _COMPOUND and found.word[found.before :] not in _load_borders("behind")
 
 
-@lru_cache(maxsize=2)
-def _load_characters(name: str) -> frozenset[str]:
+@lru_cache(maxsize=3)
+def _load_borders(name: str) -> frozenset[str]:
     return frozenset(read_rules("slogans")["borders"][name])

@@ -10,16 +10,15 @@ from django.db import transaction
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
-from corpus_app.ingest.word_borders import stands_alone
+from corpus_app.ingest.word_borders import may_stand_bare, stands_alone
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 from corpus_app.slogans.refusals import Span, list_refused_slogans, read_refused
 from corpus_app.slogans.registry import list_decided
+from corpus_app.text.marks import Unmarked, drop_marks
 from corpus_app.text.nesting import Nesting
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 LONGEST: Final = 200
-# Shorter registered expressions (四风) are looked for only where the parse found them quoted.
-SHORTEST_BARE: Final = 4
 PORTION: Final = 500
 
 # A slogan's id, and text[start:end] where it stands.
@@ -35,14 +34,22 @@ class Register:
             *SloganVariant.objects.values_list("text", "slogan_id"),
         ]
         self.ids: dict[str, int] = dict(rows)
-        self._index = PhraseIndex(text for text in self.ids if len(text) >= SHORTEST_BARE)
+        # Others (两新) are looked for only where the parse found them quoted.
+        bare = filter(may_stand_bare, self.ids)
+        self._bare = {drop_marks(text): self.ids[text] for text in bare}
+        self._index = PhraseIndex(self._bare)
 
     def find_places(self, text: str) -> list[Place]:
-        """Return (slogan id, start, end) wherever a registered wording stands as words."""
+        """Return (slogan id, start, end) wherever a registered wording stands as words.
+
+        Marks inside it do not hide it: “三公”经费.
+        """
         found: dict[int, set[tuple[int, int]]] = {}
-        for start, phrase in self._index.find_all(text):
-            if stands_alone(text, start, start + len(phrase)):
-                found.setdefault(self.ids[phrase], set()).add((start, start + len(phrase)))
+        unmarked = Unmarked(text)
+        for first, phrase in self._index.find_all(unmarked.chars):
+            span = unmarked.find_span(first, first + len(phrase))
+            if span and stands_alone(text, *span):
+                found.setdefault(self._bare[phrase], set()).add(span)
         return [
             (slogan, start, end)
             for slogan, spans in found.items()

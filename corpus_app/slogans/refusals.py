@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from corpus_app.catalog.models import Revision
 from corpus_app.catalog.text_maps import map_states
 from corpus_app.slogans.models import MentionRefusal, Slogan
 from corpus_app.text.chars import count_chars, squeeze
+from corpus_app.text.marks import MARKS
 
 Span = tuple[int, int]
 
@@ -61,8 +63,13 @@ def _find_places(
 def list_refusals(slogan: Slogan) -> QuerySet[MentionRefusal]:
     """Return what was refused of the slogan's wordings in current texts, newest decision first."""
     wordings = [slogan.text, *slogan.variants.values_list("text", flat=True)]
+    bare: Any = F("words")
+    for mark in MARKS:  # they may stand inside: “三公”经费
+        bare = Replace(bare, Value(mark), Value(""))
     return (
-        MentionRefusal.objects.filter(words__in=wordings, revision__speech__current=F("revision"))
+        MentionRefusal.objects.alias(bare=bare)
+        .filter(Q(words__in=wordings) | Q(bare__in=wordings))
+        .filter(revision__speech__current=F("revision"))
         .select_related("revision__speech", "refused_by")
         .order_by("-refused_at", "pk")
     )

@@ -11,7 +11,8 @@ from corpus_app.slogans.mentions import (
     record_all,
     record_mentions,
 )
-from corpus_app.slogans.models import Mention, Slogan, SloganVariant
+from corpus_app.slogans.models import Mention, MentionRefusal, Slogan, SloganVariant
+from corpus_app.slogans.refusals import list_refusals
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,41 @@ def test_a_registered_wording_inside_a_longer_word_is_no_mention() -> None:
     store(WORK_CONFERENCE.replace("二十二个", f"{words}二十二个", 1))
     (mention,) = slogan.mentions.all()
     assert mention.revision.text[: mention.start].endswith("贯彻")
+
+
+@pytest.mark.parametrize(
+    ("registered", "words", "stands"),
+    [
+        ("三公经费", "压减“三公”经费，严控支出", "“三公”经费"),
+        ("三公经费", "公开“三公经费”决算", "三公经费"),
+        ("宪法法律实施", "推动《宪法》法律实施", "《宪法》法律实施"),
+        ("中国梦", "为实现中国梦而奋斗", "中国梦"),
+        ("双拥", "创建双拥模范城", "双拥"),
+    ],
+)
+def test_a_registered_wording_is_met_through_marks_and_however_short(
+    registered: str, words: str, stands: str
+) -> None:
+    slogan = Slogan.objects.create(text=registered, kind="quoted", registered=True)
+    store(WORK_CONFERENCE.replace("二十二个", f"{words}。二十二个", 1))
+    assert [read_words(mention) for mention in slogan.mentions.all()] == [stands]
+
+
+def test_what_any_sentence_may_say_is_met_in_quotation_marks_alone() -> None:
+    slogan = Slogan.objects.create(text="走出去", kind="quoted", registered=True)
+    store(WORK_CONFERENCE.replace("二十二个", "代表要走出去听民声。二十二个", 1))
+    assert not slogan.mentions.exists()
+
+
+def test_a_refused_place_with_marks_inside_stands_on_the_page_of_its_slogan() -> None:
+    slogan = Slogan.objects.create(text="三公经费", kind="counted", registered=True)
+    speech = store(WORK_CONFERENCE.replace("二十二个", "压减“三公”经费。二十二个", 1))
+    (mention,) = slogan.mentions.all()
+    words, revision = read_words(mention), get_revision(speech)
+    refusal = MentionRefusal.objects.create(
+        revision=revision, start=mention.start, end=mention.end, words=words
+    )
+    assert list(list_refusals(slogan)) == [refusal]
 
 
 def test_quoted_words_that_are_no_set_expression_make_no_slogan() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from corpus_app.text.chars import HAN
 
@@ -50,15 +51,31 @@ def load_chances() -> dict[str, float]:
     program runs must not change how a file is read.
     """
     counts: dict[str, int] = {}
-    text = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        word, count, _ = line.split(" ")
+    for word, count, _kind in _read_dictionary():
         if len(word) <= LONGEST and (int(count) >= RAREST or len(word) == 1):
             counts[word] = max(1, int(count))
     total = math.log(sum(counts.values()))
     chances = {word: math.log(count) - total for word, count in counts.items()}
     chances[""] = math.log(UNKNOWN) - total
     return chances
+
+
+def is_verb_phrase(text: str) -> bool:
+    """Tell whether a run of characters is parted into two verbs: 走 / 出去, 回头 / 看."""
+    ends = (0, *_part_words(text)[1])
+    words = [text[start:end] for start, end in pairwise(ends)]
+    return len(words) == 2 and all(word in _load_verbs() for word in words)
+
+
+@cache
+def _load_verbs() -> frozenset[str]:
+    return frozenset(word for word, _count, kind in _read_dictionary() if kind.startswith("v"))
+
+
+def _read_dictionary() -> Iterator[list[str]]:
+    """Yield each word with its count and its kind, as jieba delivers them."""
+    text = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    return (line.split(" ") for line in text.splitlines())
 
 
 def measure_break(raw: str, start: int, end: int) -> Break:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.catalog.periods import count_before
 from corpus_app.catalog.querysets import EDIT_PERMISSION
+from corpus_app.ingest.word_borders import may_stand_bare
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
 from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.pages.superseded import describe_successor, list_predecessors
 from corpus_app.slogans import querysets
-from corpus_app.slogans.mentions import SHORTEST_BARE
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.refusals import list_refusals
 from search import count_corpus_years, quote_words
@@ -91,7 +91,7 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "passages": list(zip(page, show_passages(places), strict=True)),
         "may_edit": may_edit,
         "refusals": list_refusals(slogan)[:REFUSALS_SHOWN] if may_edit else [],
-        "only_quoted": not slogan.registered or len(slogan.text) < SHORTEST_BARE,
+        "only_quoted": not slogan.registered or not may_stand_bare(slogan.text),
         "passage_query": "?" + urlencode({"q": quote_words(slogan.text)}),
         "chart": chart_passages(
             _("“%(text)s”历年段落数") % {"text": slogan.text}, "提法", slogan.text, stored
