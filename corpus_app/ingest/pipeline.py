@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus_app.ingest.certainty.logistic import Signs
 from corpus_app.ingest.certainty.probabilities import list_signs, weigh_text, weigh_values
@@ -68,6 +68,20 @@ def parse_with_signs(
     bytes are where an outside program made them; evidence is what other files of the site tell.
     """
     extracted = _extract(data, name, limits, converted)
+    found = _read(extracted, name, rules, evidence)
+    if evidence is not None and evidence.lines and not _bears_title(found.draft):
+        # Texts of one speech repeat its title, as pages of a site repeat the site's name.
+        alone = _read(extracted, name, rules, replace(evidence, lines={}))
+        if told := evidence.leave(_list_title_lines(alone.draft)):
+            found = _read(extracted, name, rules, told)
+    found.draft.sha256 = hashlib.sha256(data).hexdigest()
+    return found
+
+
+def _read(
+    extracted: Extracted, name: str, rules: Sequence[RemovalRule], evidence: SiteEvidence | None
+) -> MeasuredDraft:
+    """Return the draft of what was extracted, sha256 aside, and its signs."""
     cleaned = remove_noise(extracted.raw, extracted.marks, evidence)
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
@@ -87,8 +101,21 @@ def parse_with_signs(
     draft.suspects = drop_timely(draft.suspects, draft.metadata.day)
     draft.site = find_site_mark(extracted.raw, removed, extracted.stated)
     draft.file, draft.encoding = name, extracted.encoding
-    draft.sha256 = hashlib.sha256(data).hexdigest()
     return _weigh(draft, head, find_raw)
+
+
+def _bears_title(draft: Draft) -> bool:
+    return bool(draft.metadata.title) and not draft.metadata.title_inferred
+
+
+def _list_title_lines(draft: Draft) -> list[str]:
+    """Return the lines of raw from which the title was read, none for one that was made up."""
+    found = draft.metadata.evidence.get("title") if _bears_title(draft) else None
+    if found is None or found.start is None or found.end is None:
+        return []
+    start = draft.raw.rfind("\n", 0, found.start) + 1
+    end = draft.raw.find("\n", found.end)
+    return draft.raw[start : end if end >= 0 else len(draft.raw)].split("\n")
 
 
 def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> MeasuredDraft:

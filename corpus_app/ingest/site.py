@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -77,6 +77,12 @@ class SiteEvidence:
     def is_repeated(self, line: str) -> bool:
         """Return whether the line stands in so many other files that it is no chance."""
         return self.count(line) >= FEWEST_FILES and self.share(line) >= SMALLEST_SHARE
+
+    def leave(self, lines: Iterable[str]) -> SiteEvidence | None:
+        """Return the evidence without what it says of these lines, None where it says nothing."""
+        left = {squeeze(line) for line in lines} & self.lines.keys()
+        kept = {line: count for line, count in self.lines.items() if line not in left}
+        return replace(self, lines=kept) if left else None
 
 
 EdgeLine = PageLine

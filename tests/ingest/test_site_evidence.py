@@ -66,6 +66,15 @@ def test_an_unnumbered_heading_above_the_first_sentence_is_none_of_the_site() ->
     assert kinds == ({"unread"} if "工作回顾" not in draft.text.split("\n")[0] else set())
 
 
+def test_texts_of_one_speech_keep_the_title_that_all_of_them_bear() -> None:
+    """Excerpts and copies repeat a title as pages of a site repeat its name."""
+    title, speech = "全面开创岭川山区建设的新局面 (三届二次)", make_text(1)
+    texts = ["\n".join([title, "", *speech[: 3 + at]]) for at in range(len(speech) - 2)]
+    for text in texts:
+        draft = parse_bytes(text.encode(), "1.txt", evidence=collect_lines(texts))
+        assert (draft.metadata.title, draft.metadata.title_inferred) == (title, False)
+
+
 def test_lines_inside_the_speech_are_never_taken() -> None:
     """A line between two sentences stays, in however many files it stands."""
     pages = [make_page(n).replace("一、工作回顾", "鹿角栏目组") for n in range(1, 30)]
