@@ -22,9 +22,11 @@ ABOVE: Final = "site_above"
 TOLD: Final = frozenset({INNER, INNER_GAP, INVISIBLE, UNREAD, ABOVE})
 # The rule of lines that went for nothing but their place above the title (metadata/zones.py).
 ABOVE_TITLE: Final = "above-title"
-# Lines that values were read from; tags, hidden styles and signs without wording, which have
-# notices of their own; what people decided to take out is no news to them.
-_OTHER_KINDS = frozenset({"title", "metadata", "unread", "markup", "hidden_text", "invisible"})
+# Lines that values were read from; tags, what a format hides or annotates, and signs without
+# wording, which have notices of their own; what people decided to take out is no news to them.
+_OTHER_KINDS = frozenset(
+    {"title", "metadata", "unread", "markup", "hidden_text", "annotation", "invisible"}
+)
 _GAP_KINDS = frozenset({"paywall", "hidden"})
 _PEOPLE = re.compile(r"editor\b|rule:")
 SHOWN = 30

@@ -11,7 +11,9 @@ from corpus_app.ingest.draft import Removed
 WORD = re.compile(r"\S+")
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Removed inside a line, these leave the words on both sides touching each other.
-INLINE_KINDS = {"watermark", "invisible", "url", "wiki", "counter", "hidden_text", "share"}
+INLINE_KINDS = {
+    "watermark", "invisible", "url", "wiki", "counter", "hidden_text", "annotation", "share",
+}  # fmt: skip
 # Markdown's ## before a heading, which has its line to itself however the lines are wrapped.
 HEADING_RULE = "markdown:heading"
 PERSONAL_RULES = ("editor", "rule:")

@@ -12,7 +12,7 @@ from corpus_app.text.text_map import TextMap
 
 _LINE: Final = re.compile("[^\r\n]+")
 # What takes no words, or words that nobody sees.
-_SIGNS: Final = frozenset({"markup", "invisible", "hidden_text"})
+_SIGNS: Final = frozenset({"markup", "invisible", "hidden_text", "annotation"})
 _PEOPLE: Final = ("editor", "rule:")
 
 

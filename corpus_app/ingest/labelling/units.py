@@ -23,7 +23,7 @@ _RULE: Final = re.compile(r"[\s\-—―─━=_*#|｜~～·•.]+")
 # M a r k s set apart: nothing but single characters between blanks.
 _SPACED: Final = re.compile(r"\S(?:[ \t\u00a0\u3000]+\S){3,40}")
 # No sign that a reader sees, so no line: marks of the format, styles that hide.
-UNSHOWN: Final = frozenset({"markup", "invisible", "hidden_text", "watermark"})
+UNSHOWN: Final = frozenset({"markup", "invisible", "hidden_text", "annotation", "watermark"})
 _ENDING_MARK: Final = re.compile(r"(?<=[\u4e00-\u9fff：:。])([A-Za-z]{2,8})(?=\s|$)")
 MARKED_REACH, MARK_TIMES = 4_000, 3
 # Keys of a record or a front matter, which are read as statements.

@@ -27,7 +27,7 @@ KEPT: Final = "网页把“{words}”标作旁注、导航一类，因可能是�
 # A shorter sentence (好！) is no proof of a speech.
 SHORTEST: Final = 6
 # What a style hides, and tags in a plain text, are no boxes.
-_OTHER: Final = frozenset({"hidden_text", "markup"})
+_OTHER: Final = frozenset({"hidden_text", "annotation", "markup"})
 _ENDED: Final = re.compile(r"[。！？；：!?;:…][”’）)」』]*$")
 _CLAUSES: Final = re.compile("[\u4e00-\u9fff][，、][^，、]{2,}")
 _HEADING: Final = re.compile(

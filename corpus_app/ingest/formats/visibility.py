@@ -1,0 +1,143 @@
+"""What a reader of a file does not see in the file's own program: one notion for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from corpus_app.ingest.draft import Notice, Removed
+
+Rgb = tuple[int, int, int]
+UnseenKind = Literal["hidden_text", "annotation"]
+
+# Points; what is printed no larger is a dot.
+LARGEST_UNSEEN_SIZE: Final = 1.0
+# Below this contrast (WCAG: white on black has 21) letters and ground are of one colour.
+LEAST_CONTRAST: Final = 1.1
+HEX: Final = re.compile(r"#?(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.I)
+FUNCTION: Final = re.compile(
+    r"rgba?\(\s*(\d{1,3}%?)\s*[, ]\s*(\d{1,3}%?)\s*[, ]\s*(\d{1,3}%?)\s*(?:[,/].{0,10})?\)", re.I
+)
+COLORS: Final[dict[str, Rgb]] = {
+    "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240),
+    "whitesmoke": (245, 245, 245), "black": (0, 0, 0), "red": (255, 0, 0),
+    "lime": (0, 255, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0),
+    "cyan": (0, 255, 255), "aqua": (0, 255, 255), "magenta": (255, 0, 255),
+    "fuchsia": (255, 0, 255), "gray": (128, 128, 128), "grey": (128, 128, 128),
+    "silver": (192, 192, 192), "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211),
+    "darkgray": (169, 169, 169), "darkgrey": (169, 169, 169), "maroon": (128, 0, 0),
+    "navy": (0, 0, 128), "olive": (128, 128, 0), "purple": (128, 0, 128), "teal": (0, 128, 128),
+}  # fmt: skip
+WHITE: Final[Rgb] = (255, 255, 255)
+BLACK: Final[Rgb] = (0, 0, 0)
+HIDDEN_MESSAGE: Final = "文件中有 {chars} 字设为不可见，未收入正文，请在删除清单中核对。"
+ANNOTATION_MESSAGE: Final = "文件中有 {chars} 字是注音或旁注，未收入正文，请在删除清单中核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Why words are not in the running text: the kind of the span, and by what it is known.
+
+    rule is "attribute" (the format says so), "style", "size", "color", "off_page" or "ruby".
+    """
+
+    kind: UnseenKind
+    rule: str
+
+
+HIDDEN: Final = Unseen("hidden_text", "attribute")
+HIDDEN_BY_STYLE: Final = Unseen("hidden_text", "style")
+TOO_SMALL: Final = Unseen("hidden_text", "size")
+BLENDED: Final = Unseen("hidden_text", "color")
+OFF_PAGE: Final = Unseen("hidden_text", "off_page")
+RUBY: Final = Unseen("annotation", "ruby")
+
+
+class MarkedText:
+    """A text as it is written piece by piece, with the spans of it that nobody sees."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.tail = ""
+        self._parts: list[str] = []
+        self._spans: list[tuple[int, int, Unseen]] = []
+
+    def write(self, text: str, unseen: Unseen | None = None) -> None:
+        """Add text at the end; unseen says that nobody sees it, None that all do."""
+        if not text:
+            return
+        start = self.length
+        self._parts.append(text)
+        self.length += len(text)
+        self.tail = text[-1]
+        if unseen is None:
+            return
+        spans = self._spans
+        if spans and spans[-1][1] == start and spans[-1][2] == unseen:
+            start = spans.pop()[0]
+        spans.append((start, self.length, unseen))
+
+    def finish(self) -> tuple[str, tuple[Removed, ...]]:
+        """Return the whole text, and a mark for each unseen span with words in it."""
+        raw = "".join(self._parts)
+        marks = (
+            Removed(unseen.kind, raw[start:end], start, end, unseen.rule)
+            for start, end, unseen in self._spans
+        )
+        return raw, tuple(mark for mark in marks if mark.text.strip())
+
+
+def report_unseen(marks: Iterable[Removed]) -> Iterator[Notice]:
+    """Yield a notice for the words that are hidden, and one for annotations over characters."""
+    counts = {"hidden_text": 0, "annotation": 0}
+    for mark in marks:
+        if mark.kind in counts:
+            counts[mark.kind] += len(mark.text.strip())
+    for kind, message in (("hidden_text", HIDDEN_MESSAGE), ("annotation", ANNOTATION_MESSAGE)):
+        if counts[kind]:
+            yield Notice(kind, message.format(chars=counts[kind]))
+
+
+def is_too_small(points: float) -> bool:
+    """Return whether letters of this size are printed so small that nobody reads them."""
+    return points <= LARGEST_UNSEEN_SIZE
+
+
+def is_off_page(start: float, end: float, limit: float | None = None) -> bool:
+    """Return whether what reaches from start to end lies before 0 or beyond the limit."""
+    return end <= 0 or (limit is not None and start >= limit)
+
+
+def blends(color: Rgb, ground: Rgb) -> bool:
+    """Return whether letters of this colour cannot be told from their ground."""
+    light, dark = sorted((_measure_light(color), _measure_light(ground)), reverse=True)
+    near = max(abs(a - b) for a, b in zip(color, ground, strict=True)) < 64
+    return near and (light + 0.05) / (dark + 0.05) < LEAST_CONTRAST
+
+
+def read_color(text: str) -> Rgb | None:
+    """Return the colour that "#fff", "FFFFFF", "rgb(255, 255, 255)" or "white" names, else None."""
+    text = text.strip().lower()
+    if text in COLORS:
+        return COLORS[text]
+    if found := HEX.fullmatch(text):
+        digits = found[2] or "".join(digit * 2 for digit in found[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    if found := FUNCTION.fullmatch(text):
+        red, green, blue = (_read_share(found[number]) for number in (1, 2, 3))
+        return red, green, blue
+    return None
+
+
+def _read_share(text: str) -> int:
+    value = round(int(text[:-1]) * 2.55) if text.endswith("%") else int(text)
+    return min(value, 255)
+
+
+def _measure_light(color: Rgb) -> float:
+    """Relative luminance, 0 to 1, as WCAG has it."""
+    shares = [part / 255 for part in color]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
