@@ -12,7 +12,6 @@ from docx import Document
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import ACCEPTED_SUFFIXES, extract
-from corpus_app.ingest.formats.counting import format_number, spell_number
 from corpus_app.ingest.formats.detection import EXTENSIONS
 from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits
 from corpus_app.ingest.pipeline import parse_bytes
@@ -146,21 +145,6 @@ def test_it_writes_out_the_numbers_that_word_makes() -> None:
         "二、狠抓落实", "（一）压实责任", "总之，要抓好落实。",
     ]  # fmt: skip
     assert [notice.code for notice in extracted.notices] == ["numbering"]
-
-
-@pytest.mark.parametrize(
-    ("number", "spelled"),
-    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一"), (100, "一百"),
-     (103, "一百零三"), (110, "一百一十"), (1003, "一千零三"), (0, "0")],
-)  # fmt: skip
-def test_it_spells_list_numbers_as_word_does(number: int, spelled: str) -> None:
-    assert spell_number(number) == spelled
-
-
-def test_it_knows_the_other_number_formats() -> None:
-    assert format_number(3, "decimalEnclosedCircle") == "③"
-    assert format_number(12, "decimalFullWidth") == "１２"
-    assert format_number(2, "upperLetter") == "B"
 
 
 def test_it_reads_tables_as_tabbed_lines_in_their_place() -> None:

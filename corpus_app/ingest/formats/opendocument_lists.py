@@ -7,21 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus_app.ingest.formats.counting import format_number
+from corpus_app.ingest.formats.counting import find_opendocument_format, format_number
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-# The first signs of a number format name it.
-FORMATS = (
-    ("一", "chineseCounting"),
-    ("壹", "ideographLegal"),
-    ("①", "decimalEnclosedCircle"),
-    ("１", "decimalFullWidth"),
-    ("A", "upperLetter"),
-    ("a", "lowerLetter"),
-    ("1", "decimal"),
-)
 OUTLINE = "\x00outline"
 DEEPEST = 10
 
@@ -113,9 +103,7 @@ def _read_levels(style: etree._Element) -> dict[int, OdtListLevel]:
         signs = (node.get(STYLE + "num-format") or "").strip() if number else ""
         shown, start = read_attribute(node, "display-levels"), read_attribute(node, "start-value")
         levels[int(depth)] = OdtListLevel(
-            next((name for sign, name in FORMATS if signs.startswith(sign)), "decimal")
-            if signs
-            else "",
+            find_opendocument_format(signs),
             node.get(STYLE + "num-prefix") or "",
             node.get(STYLE + "num-suffix") or "",
             int(start) if start.isdigit() else 1,

@@ -6,25 +6,9 @@ import re
 import struct
 from dataclasses import dataclass
 
-from corpus_app.ingest.formats.counting import format_number
+from corpus_app.ingest.formats.counting import find_word97_format, format_number
 from corpus_app.ingest.formats.word97.file import LISTS, OVERRIDES, WordFile
 
-# The format numbers that Chinese documents use; any other is written in digits.
-STYLES = {
-    3: "upperLetter",
-    4: "lowerLetter",
-    10: "ideographDigital",
-    11: "japaneseCounting",
-    14: "decimalFullWidth",
-    17: "japaneseDigitalTenThousand",
-    18: "decimalEnclosedCircle",
-    19: "decimalFullWidth",
-    28: "decimalEnclosedCircleChinese",
-    33: "taiwaneseCounting",
-    35: "taiwaneseCountingThousand",
-    37: "chineseCounting",
-    39: "chineseCountingThousand",
-}
 UNNUMBERED = {23, 255}
 LEVELS = 9
 LIST_SIZE, LEVEL_SIZE, OVERRIDE_SIZE = 28, 28, 16
@@ -83,7 +67,7 @@ def _spell(entry: _List, counts: list[int], depth: int) -> str:
     level = entry.levels.get(depth)
     if level is None:
         return ""
-    return format_number(counts[depth] or level.start, STYLES.get(level.style, "decimal"))
+    return format_number(counts[depth] or level.start, find_word97_format(level.style))
 
 
 def _read_lists(file: WordFile) -> dict[int, dict[int, Word97ListLevel]]:
