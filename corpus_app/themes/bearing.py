@@ -21,6 +21,11 @@ HEADING: Final = 2.0
 SUPPORT: Final = 3.0
 CLAUSES: Final = 2.5
 SENTENCES: Final = 2
+MANY: Final = 4.0
+BORNE_OUT: Final = 0.05
+# In a long passage many clauses may name what little of it treats.
+DWELT: Final = 0.12
+NOTABLE: Final = 0.3
 # How strong a theme must stand beside the strongest one of the passage.
 BESIDE: Final = 0.5
 # The theme of a speech: its part of all that the terms weigh, how many passages have one of its
@@ -143,21 +148,29 @@ def _find_reasons(
     }
     others = [one.support for theme, one in weights.items() if theme not in context]
     own = bool(reasons) or max(others, default=0.0) >= FULL
-    for theme in context - reasons.keys():
-        if not own or (theme in weights and weights[theme].support >= SUPPORT):
+    for theme in context & weights.keys() - reasons.keys():
+        one = weights[theme]
+        told = not own or one.heading >= 1 or one.support >= SUPPORT
+        if told and _is_beside(one, strongest):
             reasons[theme] = AboutReason.PARENT
     if not context:
         for theme in titled & weights.keys() - reasons.keys():
-            one = weights[theme]
-            if one.support >= 1 and one.strength >= BESIDE * strongest:
+            if _is_beside(weights[theme], strongest):
                 reasons[theme] = AboutReason.TITLE
     return reasons
 
 
+def _is_beside(one: Prominence, strongest: float) -> bool:
+    """Return whether the passage's own words say as much of a theme that stands above it."""
+    return one.support >= 1 and one.strength >= BESIDE * strongest
+
+
 def _find_reason(one: Prominence, beside: float, alone: bool) -> AboutReason | None:
     """Return why the passage is about the theme by its own words, if it is."""
-    named = one.heading >= HEADING and beside >= BESIDE
-    if named or (one.heading >= 1 and alone and beside >= 1):
+    named = one.heading >= NAMED or (one.heading >= HEADING and beside >= BESIDE)
+    # A hint in the heading alone counts nothing where the words below it say no more.
+    hinted = one.heading >= 1 and alone and beside >= 1 and one.share >= BORNE_OUT
+    if named or hinted:
         return AboutReason.HEADING
     if _leads(one, beside):
         return AboutReason.TOPIC
@@ -171,18 +184,20 @@ def _leads(one: Prominence, beside: float) -> bool:
     return (
         (one.topic >= 4 and one.share >= 0.25 and beside >= 0.5)
         or (one.topic >= 3 and one.share >= 0.3 and beside >= 0.9)
+        or (one.topic >= 3 and one.support >= 4 and one.share >= 0.2 and beside >= 0.8)
         or (one.support >= 6 and one.share >= 0.12 and beside >= 0.9)
     )
 
 
 def _is_sustained(one: Prominence, beside: float) -> bool:
     """Return whether the passage comes back to the theme in clause after clause."""
-    if one.clauses < CLAUSES:
+    if one.clauses < CLAUSES or one.share < DWELT or beside < NOTABLE:
         return False
     return (
         (one.support >= 5 and one.sentences >= SENTENCES)
         or (one.support >= 6 and beside >= 0.4)
         or one.support >= 8
+        or (one.clauses >= MANY and beside >= 0.9)
     )
 
 

@@ -20,7 +20,7 @@ from corpus_app.themes.prominence import OwnWords
 _FRAMES: Final = (Section.Kind.OPENING, Section.Kind.CLOSING)
 # Raised with every change of what tags are made of besides terms and decisions: all texts are then
 # tagged anew at the next start.
-RULE: Final = 2
+RULE: Final = 3
 _COMPARED: Final = ("theme_id", "section_id", "score", "pinned", "bearing", "reason", "named_at")
 
 Bearing = SectionTheme.Bearing

@@ -75,15 +75,24 @@ def test_what_it_comes_back_to_it_is_about() -> None:
     assert reason(own, RIVERS) in (AboutReason.TOPIC, AboutReason.SUSTAINED)
 
 
-def test_a_part_without_a_theme_of_its_own_goes_on_with_what_stands_above() -> None:
+def test_a_part_that_hints_at_what_stands_above_goes_on_with_it() -> None:
     judged = judge(
-        put("一、全面推进乡村振兴\n有三件事要抓。", "全面推进乡村振兴"),
-        put("一是用地难。想盖一间冷库，申请半年批不下来。", "用地难", "1.1", "1"),
+        put("一、全面推进乡村振兴\n有四件事要抓。", "全面推进乡村振兴"),
+        put("一是用地难。稻田边想盖一间冷库，申请半年批不下来。", "用地难", "1.1", "1"),
         put("二是治理污染。污染防治要跟上，排污口要封。", "治理污染", "1.2", "1"),
+        put("三是开好会。会前把材料看完，会上把话说透。", "开好会", "1.3", "1"),
     )
     assert judged["1.1"][FARMS].reason == AboutReason.PARENT
     assert judged["1.1"][FARMS].named_at == "1"
     assert FARMS not in judged["1.2"] or judged["1.2"][FARMS].reason is None
+    assert FARMS not in judged["1.3"]
+
+
+def test_a_long_section_is_not_about_what_little_of_it_treats() -> None:
+    filling = "路灯坏了要修，公厕脏了要扫，菜场乱了要理，会开得短一些，文件写得实一些。" * 12
+    own = f"河湖要有人管，排污口要有人查。{filling}污染防治不能停，河湖清淤不能拖。"
+    assert reason(own, RIVERS) is None
+    assert reason(own.replace(filling, filling[:80]), RIVERS) is not None
 
 
 def test_a_title_makes_a_theme_of_what_the_section_hints_at() -> None:
