@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.themes.matching import Occurrence, TermMatcher
 
 # Item of an enumeration: one of several things named in passing.
@@ -21,8 +22,6 @@ FULL: Final = 2.0
 
 _SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
 _CLAUSE: Final = re.compile(r"[^，,；;。！？!?\n]+[，,；;。！？!?\n]*")
-# The call that closes most speeches names what every speech names.
-_FORMULA: Final = re.compile("紧密.{0,2}团结")
 
 Span = tuple[int, int]
 
@@ -86,7 +85,9 @@ class Clauses:
         self.topic = next((at for at, span in enumerate(self.sentences) if span[1] > behind), 0)
         self._clause_starts = [start for start, _end in self.clauses]
         self._sentence_starts = [start for start, _end in self.sentences]
-        self.formulas = [s for s in self.sentences if _FORMULA.search(own, *s)]
+        # The call that closes most speeches names what every speech names.
+        call = re.compile(read_rules("outline")["closing"]["call"])
+        self.formulas = [s for s in self.sentences if call.search(own, *s)]
 
     def find_sentence(self, at: int) -> int:
         """Return which sentence holds the character at, -1 for none."""

@@ -8,8 +8,11 @@ it is a question or long, its words are taken (docs/query-language.md).
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -32,8 +35,7 @@ MAX_RUN: Final = 16
 # Where a name may stand that is typed plainly, in the order in which it is said.
 NAME_FIELDS: Final = ("speaker", "organisation", "place", "source")
 _LEAST_NAME: Final = 2
-_ASKING: Final = "什么|怎么|怎样|如何|为何|为啥|哪|多少|几时|谁|是不是|能不能|有没有"
-_QUESTION: Final = re.compile(rf"[?？]$|[吗呢]$|(?P<word>{_ASKING})")
+_QUESTIONS: Final = Path(__file__).parent / "data" / "questions.toml"
 _DATE: Final = re.compile(r"\d{4}|.*[年月日号/.-].*")
 
 
@@ -63,11 +65,17 @@ def read_exactly(run: Words) -> Words:
 def is_question(text: str) -> bool:
     """Tell whether a run asks something; 谁执法谁普法 and 如何 alone do not."""
     folded = fold(text)
-    found = _QUESTION.search(folded)
+    found = _load_question().search(folded)
     if found is None:
         return False
     word = found["word"]
     return word is None or (folded.count(word) == 1 and len(folded) > len(word) + 1)
+
+
+@cache
+def _load_question() -> re.Pattern[str]:
+    rules = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
+    return re.compile(f"[{rules['ends']}]$|(?P<word>{'|'.join(rules['words'])})")
 
 
 def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:

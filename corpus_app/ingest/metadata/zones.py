@@ -19,7 +19,6 @@ SURE: Final = 0.8
 SURE_ABOVE: Final = 0.9
 # Where a line may as well be the speech's it stays.
 MAYBE_SPEECH: Final = 0.4
-_COUNTED: Final = (("一、", "二、"), ("（一）", "（二）"))
 
 
 @cache
@@ -73,7 +72,7 @@ def _find_first_headings(page: LabelledPage) -> set[int]:
     Who counts from two has said one; a table of contents has its one in the speech again.
     """
     found: set[int] = set()
-    for first, second in _COUNTED:
+    for first, second in read_rules("heads")["zones"]["counted"]:
         spoken = [
             unit.text.lstrip()[: len(first)]
             for unit, label in zip(page.units, page.labels, strict=True)
