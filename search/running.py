@@ -41,8 +41,12 @@ def prepare_search() -> None:
     connections.all()
 
 
-def run_search(request: SearchRequest) -> SearchResult:
-    """Return the request's page of hits with counts, facets and advice."""
+def run_search(request: SearchRequest, *, leads: bool = False) -> SearchResult:
+    """Return the request's page of hits with counts, facets and advice.
+
+    leads says whether what else may be meant is looked for, which takes a search for each; it is
+    told on the first page alone.
+    """
     prepare_search()
     started = time.perf_counter()
     try:
@@ -71,7 +75,7 @@ def run_search(request: SearchRequest) -> SearchResult:
         searched=searched,
         corpus=corpus,
         stale=arrays.stamp != current_stamp() or not ranking.engine_answered,
-        leads=list_leads(arrays, names, request, tree),
+        leads=list_leads(arrays, names, request, tree) if leads and request.page == 1 else [],
         advice=[] if len(kept) else give_advice(arrays, tree, names, faceting, request),
     )
 

@@ -15,7 +15,7 @@ from search.matching.hits import collect_hits
 from search.matching.names import DatabaseNames
 from search.matching.reading import find_names, read_query
 from search.query import parse_query
-from search.query.nodes import And, Node, Phrase, Words
+from search.query.nodes import And, Node, Or, Phrase, Words
 from search.query.tokens import split_tokens
 from search.query.writing import write_query
 from search.request import SearchRequest
@@ -60,13 +60,17 @@ def _name_speeches(
 
 
 def _put_names(tree: Node, arrays: ArrayIndex) -> Iterator[Node]:
-    """Yield the tree with one of its terms taken for a name; the other terms stay."""
+    """Yield the tree with one of its terms taken for a name, of alternatives all that are names."""
     if isinstance(tree, Phrase | Words):
         yield from find_names(tree.text, arrays)
     elif isinstance(tree, And):
         for at, child in enumerate(tree.children):
             for meant in _put_names(child, arrays):
                 yield replace(tree, children=(*tree.children[:at], meant, *tree.children[at + 1 :]))
+    elif isinstance(tree, Or):
+        children = tuple(next(_put_names(child, arrays), child) for child in tree.children)
+        if children != tree.children:
+            yield replace(tree, children=children)
 
 
 def _count(request: SearchRequest, arrays: ArrayIndex, names: DatabaseNames) -> int | None:

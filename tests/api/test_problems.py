@@ -79,7 +79,7 @@ def test_head_answers_as_get_without_a_body(client: Client) -> None:
 def test_a_fault_of_ours_is_a_problem_and_is_logged(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*args: Any) -> None:
+    def fail(*args: Any, **more: Any) -> None:
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setattr("corpus_app.api.endpoints.searching.run_search", fail)
@@ -90,7 +90,7 @@ def test_a_fault_of_ours_is_a_problem_and_is_logged(
 
 
 def test_an_index_that_cannot_answer_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: Any) -> None:
+    def fail(*args: Any, **more: Any) -> None:
         raise IndexProblem("damaged")
 
     monkeypatch.setattr("corpus_app.api.endpoints.searching.run_search", fail)

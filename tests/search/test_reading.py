@@ -103,7 +103,7 @@ def test_a_name_beside_a_word_narrows_by_the_speaker(corpus: list[int]) -> None:
 
 def test_a_name_that_also_stands_in_a_text_leads_to_the_speaker(corpus: list[int]) -> None:
     index_speeches([make_speech("题", ["沈知远同志主持会议。"]).pk])
-    result = run_search(SearchRequest("沈知远"))
+    result = run_search(SearchRequest("沈知远"), leads=True)
     assert result.total == 1
     assert [(lead.kind, lead.count) for lead in result.leads] == [("metadata", 1)]
     assert run_search(SearchRequest.from_params(_params(result.leads[0].querystring))).total == 1
@@ -114,11 +114,26 @@ def test_a_name_beside_other_words_leads_to_what_the_speaker_said_of_them(
     corpus: list[int], text: str
 ) -> None:
     index_speeches([make_speech("题", ["沈知远同志主持会议。"]).pk])
-    result = run_search(SearchRequest(text))
+    result = run_search(SearchRequest(text), leads=True)
     assert result.total == 0
     assert [(lead.kind, lead.count) for lead in result.leads] == [("metadata", 1)]
     led = run_search(SearchRequest.from_params(_params(result.leads[0].querystring)))
     assert [hit.speech_id for hit in led.hits] == corpus[:1]
+
+
+@pytest.mark.parametrize("text", ["沈知远 OR 不见于库", "“沈知远” | 不见于库"])
+def test_names_among_alternatives_lead_to_the_speakers(corpus: list[int], text: str) -> None:
+    index_speeches([make_speech("题", ["沈知远同志主持会议。"]).pk])
+    result = run_search(SearchRequest(text), leads=True)
+    assert [(lead.kind, lead.count) for lead in result.leads] == [("metadata", 1)]
+    led = run_search(SearchRequest.from_params(_params(result.leads[0].querystring)))
+    assert [hit.speech_id for hit in led.hits] == corpus[:1]
+
+
+def test_leads_are_looked_for_where_they_are_shown_alone(corpus: list[int]) -> None:
+    index_speeches([make_speech("题", ["沈知远同志主持会议。"]).pk])
+    assert run_search(SearchRequest("沈知远")).leads == []
+    assert run_search(SearchRequest("沈知远", page=2), leads=True).leads == []
 
 
 def test_what_a_name_found_by_metadata_cannot_count_is_no_zero(corpus: list[int]) -> None:
@@ -161,7 +176,7 @@ def test_a_question_is_told_from_a_set_phrase(text: str, asks: bool) -> None:
 
 @pytest.mark.parametrize("word", ["or", "Or", "and", "not"])
 def test_an_operator_in_small_letters_asks_back(corpus: list[int], word: str) -> None:
-    leads = run_search(SearchRequest(f"增长 {word} 稳定")).leads
+    leads = run_search(SearchRequest(f"增长 {word} 稳定"), leads=True).leads
     assert [lead.kind for lead in leads] == ["operator"]
     changed = SearchRequest.from_params(_params(leads[0].querystring))
     assert changed.text == f"增长 {word.upper()} 稳定"
@@ -170,11 +185,11 @@ def test_an_operator_in_small_letters_asks_back(corpus: list[int], word: str) ->
 
 @pytest.mark.parametrize("text", ["“增长 or 稳定”", "正则:/增长 or 稳定/", '"a and b" 增长'])
 def test_what_is_quoted_is_no_operator_in_small_letters(corpus: list[int], text: str) -> None:
-    assert run_search(SearchRequest(text)).leads == []
+    assert run_search(SearchRequest(text), leads=True).leads == []
 
 
 def test_capital_operators_ask_nothing(corpus: list[int]) -> None:
-    assert run_search(SearchRequest("增长 OR 稳定")).leads == []
+    assert run_search(SearchRequest("增长 OR 稳定"), leads=True).leads == []
 
 
 def test_the_command_and_the_api_read_a_run_as_the_page_does(

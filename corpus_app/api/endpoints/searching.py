@@ -37,11 +37,10 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
     """Answer with a page of hits."""
     scope = asked.describe()
     page = take_place(asked.cursor, scope) + 1
-    result = run_search(
-        asked.build_search(
-            asked.q, unit=asked.unit, sort=asked.sort, page=page, per_page=asked.limit
-        )
+    search = asked.build_search(
+        asked.q, unit=asked.unit, sort=asked.sort, page=page, per_page=asked.limit
     )
+    result = run_search(search, leads=True)
     cursor = write_cursor(scope, [page]) if page < result.page_count else None
     facets = result.facets if asked.facets else {}
     return SearchOut(

@@ -33,8 +33,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
 
 
 def _search(asked: SearchRequest) -> SearchResult:
-    result = run_search(asked)
+    result = run_search(asked, leads=True)
     if asked.page > result.page_count:
         # A page beyond the last, as after a narrower query: the last one is nearest.
-        return run_search(asked.change(page=result.page_count))
+        return run_search(asked.change(page=result.page_count), leads=True)
     return result

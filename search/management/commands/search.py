@@ -88,7 +88,7 @@ class Command(BaseCommand):
         try:
             if not request.text.strip():
                 raise QueryError(0, _("检索式是空的"))
-            result = run_search(request)
+            result = run_search(request, leads=True)
         except QueryError as error:
             self._refuse(error, as_json=options["json"])
         if options["json"]:
