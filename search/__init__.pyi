@@ -82,12 +82,14 @@ from .query.writing import (
     write_query as write_query,
 )
 from .request import (
+    ENDS as ENDS,
     FACETS as FACETS,
     MATCHES as MATCHES,
     RANGE as RANGE,
     Chip as Chip,
     Match as Match,
     SearchRequest as SearchRequest,
+    explain_years as explain_years,
     name_years as name_years,
     read_choice as read_choice,
     read_years as read_years,

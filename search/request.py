@@ -31,6 +31,8 @@ MAX_PAGE: Final = 100_000
 MAX_SELECTED: Final = 50
 # Between the ends of a range of years.
 RANGE: Final = ".."
+# The parameters for these ends, by the names that people guess.
+ENDS: Final = {"from": "year_from", "to": "year_to"}
 LAST_YEAR: Final = 9999
 
 
@@ -165,6 +167,22 @@ def write_years(first: object, last: object) -> str:
     if low and high:
         low, high = min(low, high), max(low, high)
     return str(low or "") if low == high else f"{low or ''}{RANGE}{high or ''}"
+
+
+def explain_years(params: Params) -> list[str]:
+    """Return a sentence for each end of a range of years that an address gives in vain."""
+    told = [
+        _("“%(name)s=%(value)s”不是年份（应为 2019 这样的数字），没有按它限定。")
+        % {"name": name, "value": str(value)[:20]}
+        for name in ENDS.values()
+        if (value := params.get(name)) and _read_year(value) is None
+    ]
+    return told + [
+        _("“%(name)s=%(value)s”不起作用，限定年份请用 %(right)s。")
+        % {"name": name, "value": str(value)[:20], "right": right}
+        for name, right in ENDS.items()
+        if (value := params.get(name))
+    ]
 
 
 def read_years(value: str) -> tuple[int, int] | None:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _, gettext_lazy
 from pydantic_core import PydanticCustomError
 
+from search import ENDS
+
 # By pydantic's names of errors; %(…)s are the values that pydantic gives along.
 _WORDS: Final = {
     "missing": gettext_lazy("缺少这个参数"),
@@ -37,6 +39,8 @@ def refuse_names(names: Iterable[str]) -> PydanticCustomError:
     """
     listed = sorted(names)
     message = _("不认识的参数 %(names)s") % {"names": "、".join(listed)[:200]}
+    if meant := [ENDS[name] for name in listed if name in ENDS]:
+        message += _("；限定年份请用 %(names)s") % {"names": "、".join(meant)}
     values = {"parameter": listed[0][:60], "message": message}
     return PydanticCustomError(UNKNOWN, "{message}", values)
 

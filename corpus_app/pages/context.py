@@ -6,7 +6,7 @@ import logging
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -122,6 +122,18 @@ def has_removable_samples() -> bool:
         return False
 
 
+# There from and to are the two revisions.
+_OWN_ENDS: Final = "review_difference"
+
+
+def explain_address(request: HttpRequest) -> list[str]:
+    """Return what of the address does nothing though it looks as if it did."""
+    from search import explain_years
+
+    match = request.resolver_match
+    return [] if match is not None and match.url_name == _OWN_ENDS else explain_years(request.GET)
+
+
 def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the page frame shows on every page."""
     return {
@@ -130,6 +142,7 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         "upload_url": _find_upload_url(),
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(describe_index_state),
+        "in_vain": SimpleLazyObject(lambda: explain_address(request)),
         "samples": SimpleLazyObject(describe_samples),
         "has_removable_samples": SimpleLazyObject(has_removable_samples),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.pages.workbooks import write_workbook
 from corpus_app.text.chars import keep_words
-from search import Cell, Sheet, describe_today, write_csv
+from search import Cell, Sheet, describe_today, explain_years, write_csv
 
 FORMATS: Final = ("csv", "xlsx", "json")
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,8 +40,11 @@ def send_table(
     """Return the sheet as a file in the format asked for (CSV by default), with its citation.
 
     view names the page that shows the same table, what says in Chinese what that is; name has
-    no ending.
+    no ending. An address with years that can't be read is refused: the file would hold more
+    than was asked for.
     """
+    if in_vain := explain_years(request.GET):
+        return refuse_export("\n".join(in_vain))
     asked = request.GET.get("format", "")
     params = request.GET.copy()
     params.pop("format", None)

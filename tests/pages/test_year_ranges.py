@@ -102,3 +102,39 @@ def test_programs_may_ask_for_a_range_too(client: Client) -> None:
         assert answer["total"] == 11, address
         assert client.get(f"{address}year_to=1956").json()["total"] == 3
     assert client.get("/api/v1/search?year_from=x").status_code == 422
+
+
+VIEWS = ["/search/?q=代表", "/speeches/?", "/concordance/?q=代表", "/trends/?expression=代表"]
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_ends_that_do_nothing_are_named_on_the_page(client: Client, address: str) -> None:
+    """A wrong end or a guessed name gives a longer list than was asked for."""
+    notices = "//main/p[contains(@class, 'warn')]"
+    page = read(client, f"{address}&year_from=千禧&to=1990")
+    assert page.xpath(f"normalize-space({notices}[1])") == (
+        "“year_from=千禧”不是年份（应为 2019 这样的数字），没有按它限定。"
+    )
+    assert page.xpath(f"normalize-space({notices}[2])") == (
+        "“to=1990”不起作用，限定年份请用 year_to。"
+    )
+    assert not read(client, f"{address}&year_from=1980&year_to=").xpath(notices)
+
+
+def test_files_and_programs_are_refused_such_ends(client: Client) -> None:
+    for view in ("/search/export/?q=代表", "/concordance/export/?q=代表"):
+        answer = client.get(f"{view}&from=1980")
+        assert (answer.status_code, answer.content.decode()) == (
+            400,
+            "“from=1980”不起作用，限定年份请用 year_from。\n",
+        )
+    answer = client.get("/api/v1/search?q=代表&from=1980")
+    assert answer.status_code == 422
+    assert "限定年份请用 year_from" in answer.content.decode()
+
+
+def test_two_revisions_are_compared_from_one_to_the_other(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    speech = Speech.objects.earliest("pk")
+    page = read(client, f"/intake/{speech.pk}/difference/?from={speech.current_id}")
+    assert "限定年份请用" not in page.text_content()
