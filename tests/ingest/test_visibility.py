@@ -9,7 +9,7 @@ from corpus_app.ingest.formats.visibility import (
     HIDDEN,
     RUBY,
     WHITE,
-    MarkedText,
+    ExtractedText,
     blends,
     is_off_page,
     is_too_small,
@@ -19,7 +19,7 @@ from corpus_app.ingest.formats.visibility import (
 
 
 def test_a_text_keeps_unseen_words_as_marks_with_one_notice_a_kind() -> None:
-    text = MarkedText()
+    text = ExtractedText()
     text.write("同志们：\n")
     for words, unseen in (("内部", HIDDEN), ("稿", HIDDEN), ("白字", BLENDED), ("zhù", RUBY)):
         text.write(words, unseen)

@@ -16,6 +16,7 @@ UnseenKind = Literal["hidden_text", "annotation"]
 LARGEST_UNSEEN_SIZE: Final = 1.0
 # Below this contrast (WCAG: white on black has 21) letters and ground are of one colour.
 LEAST_CONTRAST: Final = 1.1
+SPACES: Final = re.compile(r"(\s+)")
 HEX: Final = re.compile(r"#?(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.I)
 FUNCTION: Final = re.compile(
     r"rgba?\(\s*(\d{1,3}%?)\s*[, ]\s*(\d{1,3}%?)\s*[, ]\s*(\d{1,3}%?)\s*(?:[,/].{0,10})?\)", re.I
@@ -55,7 +56,7 @@ OFF_PAGE: Final = Unseen("hidden_text", "off_page")
 RUBY: Final = Unseen("annotation", "ruby")
 
 
-class MarkedText:
+class ExtractedText:
     """A text as it is written piece by piece, with the spans of it that nobody sees."""
 
     def __init__(self) -> None:
@@ -78,6 +79,40 @@ class MarkedText:
         if spans and spans[-1][1] == start and spans[-1][2] == unseen:
             start = spans.pop()[0]
         spans.append((start, self.length, unseen))
+
+    def add(self, other: ExtractedText) -> None:
+        """Add another text at the end, with what of it nobody sees."""
+        for text, unseen in other.iter_stretches():
+            self.write(text, unseen)
+
+    def iter_stretches(self) -> Iterator[tuple[str, Unseen | None]]:
+        """Yield the text in stretches, each with why nobody sees it (None: all do)."""
+        raw, position = "".join(self._parts), 0
+        for start, end, unseen in self._spans:
+            if position < start:
+                yield raw[position:start], None
+            yield raw[start:end], unseen
+            position = end
+        if position < len(raw):
+            yield raw[position:], None
+
+    def has_words(self, *, seen: bool = False) -> bool:
+        """Return whether there is anything but white space; with seen, such that all see it."""
+        stretches = self.iter_stretches()
+        return any(text.strip() and not (seen and unseen) for text, unseen in stretches)
+
+    def flatten(self) -> ExtractedText:
+        """Return the text on one line, without white space at its ends."""
+        flat, gap = ExtractedText(), ""
+        for text, unseen in self.iter_stretches():
+            for part in SPACES.split(text):
+                if part.isspace():
+                    gap = " " if "\n" in part or "\r" in part else part
+                elif part:
+                    flat.write(gap if flat.length else "")
+                    flat.write(part, unseen)
+                    gap = ""
+        return flat
 
     def finish(self) -> tuple[str, tuple[Removed, ...]]:
         """Return the whole text, and a mark for each unseen span with words in it."""
