@@ -71,3 +71,73 @@ def replace_member(data: bytes, name: str, content: bytes) -> bytes:
                 target.writestr(member, source.read(member))
         target.writestr(name, content)
     return buffer.getvalue()
+
+
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:example:unknown",
+}
+DECLARED = " ".join(f'xmlns:{name}="{address}"' for name, address in SPACES.items())
+RELATION = SPACES["r"]
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+STRICT = (
+    (
+        "schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    ("schemas.openxmlformats.org/officeDocument/2006/", "purl.oclc.org/ooxml/officeDocument/"),
+)
+
+
+def build_package(
+    body: str,
+    parts: dict[str, str] | None = None,
+    *,
+    main: str = "word/document.xml",
+    strict: bool = False,
+) -> bytes:
+    """Return a .docx around the XML of its body.
+
+    parts are further parts by the last word of their relation's type ("styles", "header"; "aFChunk
+    a.html" with a name of its own): XML without its root's declarations, named by rIdTYPE.
+    """
+    members = {main: f"<w:document {DECLARED}><w:body>{body}</w:body></w:document>"}
+    relations = []
+    for key, content in (parts or {}).items():
+        kind, _, given = key.partition(" ")
+        name = given or f"{kind}.xml"
+        members[f"word/{name}"] = content.replace(">", f" {DECLARED}>", 1) if not given else content
+        relations.append(_relate(f"rId{kind}", kind, name))
+    folder, _, file = main.rpartition("/")
+    members[f"{folder}/_rels/{file}.rels"] = _list_relations(relations)
+    members["_rels/.rels"] = _list_relations([_relate("rId1", "officeDocument", main)])
+    members["[Content_Types].xml"] = (
+        f'<Types><Override PartName="/{main}" ContentType="{TYPE}"/></Types>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in members.items():
+            for address, other in STRICT if strict else ():
+                content = content.replace(address, other)
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _relate(name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{RELATION}/{kind}" Target="{target}"/>'
+
+
+def _list_relations(relations: list[str]) -> str:
+    address = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{address}">{"".join(relations)}</Relationships>'

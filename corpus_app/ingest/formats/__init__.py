@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # By format: module and function. All others are text.
 READERS: Final = {
-    "docx": ("word", "extract_document"),
+    "docx": ("docx", "extract_document"),
     "flat": ("flat_word", "extract_flat_word"),
     "odt": ("opendocument", "extract_opendocument"),
     "epub": ("epub", "extract_book"),

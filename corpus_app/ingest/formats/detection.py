@@ -77,6 +77,7 @@ ADVICE = (
     "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.pdf 和 .epub，请先转换格式。"
 )
 SNIFF_BYTES = 4096
+LONGEST_TYPES = 1 << 20
 # The directory of a zip file is read into memory as a whole; no document's is this long.
 MOST_ENTRIES = 50_000
 # The flag of a zip member that a password locks.
@@ -92,6 +93,12 @@ PAGE_START = re.compile(
 # A Word document in one XML file names its program or its root at once.
 FLAT_WORD = re.compile(
     rb'<\?mso-application\s+progid="Word\.Document"|<(?:w:wordDocument|pkg:package)\b'
+)
+# What a package says of its main part, wherever it keeps it.
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN_TYPE = re.compile(
+    rb"wordprocessingml\.(?:document|template)\.main\+xml"
+    rb"|ms-word\.(?:document|template)\.macroEnabled"
 )
 # The header of a MIME message: a few header lines, one of which says so.
 MIME_START = re.compile(
@@ -186,7 +193,7 @@ def _detect_package(data: bytes, extension: str) -> str:
 
 
 def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:
-    if "word/document.xml" in names:
+    if "word/document.xml" in names or _declares_word(package, names):
         return "docx"
     if "META-INF/container.xml" in names:
         return "epub"
@@ -197,3 +204,11 @@ def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:
         return "odt"
     with package.open("mimetype") as stream:
         return "odt" if b"opendocument.text" in stream.read(200) else None
+
+
+def _declares_word(package: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether the package says that a part of some other name is a Word document."""
+    if CONTENT_TYPES not in names or package.getinfo(CONTENT_TYPES).flag_bits & ENCRYPTED:
+        return False
+    with package.open(CONTENT_TYPES) as stream:
+        return MAIN_TYPE.search(stream.read(LONGEST_TYPES)) is not None

@@ -7,13 +7,17 @@ import binascii
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
+from docx.oxml.ns import qn
 from lxml import etree
 
-from corpus_app.ingest.draft import Notice, RejectedFile
+from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats.docx.context import WordContext
+from corpus_app.ingest.formats.docx.document import extract_document, read_body
+from corpus_app.ingest.formats.docx.package import LoneDocument
+from corpus_app.ingest.formats.elements import load_elements
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import parse_part
 from corpus_app.ingest.limits import Limits
@@ -21,29 +25,29 @@ from corpus_app.ingest.limits import Limits
 LABEL = "Word XML 文档"
 PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-WORD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
-HINT = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
 SAFE_PART = re.compile(r"/[\w./-]{1,200}")
-# Not the running text: deleted words, field codes, properties, remarks, pictures.
-SKIPPED = {WORD + name for name in ("delText", "instrText", "pPr", "rPr", "pict", "binData")}
-SIGNS = {WORD + "tab": "\t", WORD + "br": "\n", WORD + "noBreakHyphen": "-"}
 
 
 def extract_flat_word(data: bytes, limits: Limits) -> Extracted:
     """Return the text of a Word document in one XML file; raises "damaged" or "too_large"."""
-    root = parse_part(data.lstrip(b"\xef\xbb\xbf \r\n\t"), LABEL)
+    table = load_elements("word")
+    root = parse_part(table.unify(data.lstrip(b"\xef\xbb\xbf \r\n\t")), LABEL)
     if root.tag == PACKAGE + "package":
-        from corpus_app.ingest.formats.word import extract_document
-
         return replace(extract_document(_pack(root), limits), format="doc")
-    body = root.find(WORD + "body")
+    return replace(_read_word_2003(root), format="doc")
+
+
+def _read_word_2003(root: etree._Element) -> Extracted:
+    body = root.find(qn("w:body"))
     if body is None:
         raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
-    numbered = next(body.iter(HINT + "t"), None) is not None
-    message = "序号由 Word 自动编号生成，已还原为文字，请核对。"
-    notices = (Notice("numbering", message),) if numbered else ()
-    raw = "".join(line + "\n" for line in _iter_lines(body))
-    return Extracted(raw, "utf-8", "doc", (), notices)
+    styles = root.find(qn("w:styles"))
+    context = WordContext(LoneDocument(), load_elements("word"), _refuse_chunk, styles)
+    return read_body(context, body, (("", node) for node in root.iter(qn("w:hdr"), qn("w:ftr"))))
+
+
+def _refuse_chunk(data: bytes, name: str) -> Extracted:
+    raise RecursionError
 
 
 def _pack(root: etree._Element) -> bytes:
@@ -74,30 +78,3 @@ def _read_part(part: etree._Element) -> bytes:
         return base64.b64decode(binary)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _iter_lines(container: etree._Element) -> Iterator[str]:
-    for child in container:
-        if child.tag == WORD + "p":
-            yield _read_label(child) + "".join(_iter_text(child))
-        elif child.tag == WORD + "tr":
-            cells = child.iterchildren(WORD + "tc")
-            yield "\t".join(" ".join(filter(None, _iter_lines(cell))) for cell in cells)
-        elif isinstance(child.tag, str) and child.tag not in SKIPPED:
-            yield from _iter_lines(child)
-
-
-def _read_label(paragraph: etree._Element) -> str:
-    """The number that Word showed is kept beside the list's properties."""
-    label = paragraph.find(f"{WORD}pPr/{WORD}listPr/{HINT}t")
-    return (label.get(HINT + "val") or "").strip() if label is not None else ""
-
-
-def _iter_text(node: etree._Element) -> Iterator[str]:
-    for child in node:
-        if child.tag == WORD + "t":
-            yield child.text or ""
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in SKIPPED:
-            yield from _iter_text(child)
