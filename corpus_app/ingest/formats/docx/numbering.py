@@ -120,7 +120,9 @@ class Numbering:
         if number is None:
             number, styled, owner = self._find_styled(style)
             if depth is None:
-                depth = self._find_linked_depth(number, owner, styled)
+                linked = self._find_linked_depth(number, style)
+                depth = styled if linked is None else linked
+                depth = self._find_linked_depth(number, owner) if depth is None else depth
         return number, min(max(depth or 0, 0), LEVELS - 1)
 
     def _find_styled(self, style: str) -> tuple[str | None, int | None, str]:
@@ -136,10 +138,11 @@ class Numbering:
             style = entry.base
         return None, depth, style
 
-    def _find_linked_depth(self, number: str | None, owner: str, styled: int | None) -> int | None:
+    def _find_linked_depth(self, number: str | None, style: str) -> int | None:
+        """Return the level of a list that a style stands for."""
         entry = self._lists.get(number or "")
-        levels = entry.levels.items() if entry is not None and owner else ()
-        return next((depth for depth, level in levels if level.style == owner), styled)
+        levels = entry.levels.items() if entry is not None and style else ()
+        return next((depth for depth, level in levels if level.style == style), None)
 
     def _read_styles(self, root: etree._Element | None) -> None:
         for node in root.iterchildren(qn("w:style")) if root is not None else ():
