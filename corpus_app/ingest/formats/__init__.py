@@ -22,7 +22,7 @@ READERS: Final = {
     "epub": ("epub", "extract_book"),
     "mht": ("webarchive", "extract_web_archive"),
     "doc": ("legacy", "extract_legacy"),
-    "pdf": ("portable", "extract_portable"),
+    "pdf": ("pdf.reader", "extract_pdf"),
     "rtf": ("richtext", "extract_richtext"),
 }
 

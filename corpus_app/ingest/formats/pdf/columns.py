@@ -1,0 +1,277 @@
+"""Columns of a page: regions in the order of reading, found by the empty strips between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from corpus_app.ingest.formats.pdf.drawings import Box
+from corpus_app.ingest.formats.pdf.pieces import Piece
+
+# In sizes of type: what an empty strip between columns is at least, and a column.
+GUTTER, COLUMN = 0.7, 5.0
+FEWEST_ROWS, LONG_COLUMN = 3, 6
+# A strip is worth trying where so few of the lines beside it run across.
+CROSSED: Final = 0.4
+# So many lines of a column of prose come near its right edge.
+FILLED, REACH = 0.35, 2.2
+FEWEST_CHARS: Final = 5
+LEADING, HEADING = 1.7, 1.2
+DEEPEST: Final = 12
+MOST_BINS: Final = 2000
+Row = list[Piece]
+Strip = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Rows to be read from top to bottom; column if others stand beside it."""
+
+    rows: list[Row]
+    column: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows first to last (included) that an empty strip around x parts; score to compare."""
+
+    first: int
+    last: int
+    x: float
+    score: float
+
+
+def order_regions(pieces: Sequence[Piece], rules: Sequence[Box] = ()) -> list[Region]:
+    """Return the regions of a frame in the order of reading; level rules part what is above."""
+    regions: list[Region] = []
+    levels = [rule for rule in rules if rule[1] == rule[3]]
+    _order(list(pieces), levels, regions, DEEPEST, column=False)
+    return regions
+
+
+def part_rows(pieces: Sequence[Piece], tolerance: float = 0.3) -> list[Row]:
+    """Return pieces in rows of one base line, from top to bottom and left to right."""
+    rows: list[Row] = []
+    for piece in sorted(pieces, key=lambda piece: piece.base):
+        if rows and piece.base - rows[-1][0].base <= tolerance * min(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda piece: piece.left)
+    return rows
+
+
+def _order(
+    pieces: list[Piece], levels: list[Box], regions: list[Region], depth: int, *, column: bool
+) -> None:
+    if not pieces:
+        return
+    rows = part_rows(pieces)
+    band = _find_band(rows, levels) if depth and len(rows) >= FEWEST_ROWS else None
+    if band is None:
+        regions.append(Region(rows, column))
+        return
+    inner = [piece for row in rows[band.first : band.last + 1] for piece in row]
+    parts = (
+        ([piece for row in rows[: band.first] for piece in row], column),
+        ([piece for piece in inner if _middle(piece) < band.x], True),
+        ([piece for piece in inner if _middle(piece) >= band.x], True),
+        ([piece for row in rows[band.last + 1 :] for piece in row], column),
+    )
+    for part, beside in parts:
+        _order(part, levels, regions, depth - 1, column=beside)
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _find_band(rows: list[Row], levels: list[Box]) -> _Band | None:
+    em = median(piece.size for row in rows for piece in row)
+    found: list[_Band] = []
+    tried: set[int] = set()
+    for left, right in _iter_strips(rows, em):
+        x = (left + right) / 2
+        if round(x / em * 2) not in tried:
+            tried.add(round(x / em * 2))
+            found.extend(_iter_bands(rows, levels, x, em))
+    return max(found, key=lambda band: band.score, default=None)
+
+
+def _iter_strips(rows: list[Row], em: float) -> Iterator[Strip]:
+    """Yield strips that few lines cross: first those of the whole region, then gaps in rows."""
+    start = min(row[0].left for row in rows)
+    end = max(piece.right for row in rows for piece in row)
+    bin_width = max(em / 4, (end - start) / MOST_BINS, 0.01)
+    crossed = [0] * (int((end - start) / bin_width) + 2)
+    for row in rows:
+        for piece in row:
+            crossed[int((piece.left - start) / bin_width) + 1] += 1
+            crossed[int((piece.right - start) / bin_width)] -= 1
+    yield from _iter_sparse(crossed, start, bin_width)
+    for row in rows:
+        for one, other in pairwise(row):
+            if other.left - one.right >= GUTTER * em:
+                yield one.right, other.left
+
+
+def _iter_sparse(steps: list[int], start: float, bin_width: float) -> Iterator[Strip]:
+    counts, total = [], 0
+    for step in steps:
+        total += step
+        counts.append(total)
+    highest_left, highest_right = [0] * len(counts), [0] * len(counts)
+    for index in range(1, len(counts)):
+        highest_left[index] = max(highest_left[index - 1], counts[index - 1])
+        back = len(counts) - 1 - index
+        highest_right[back] = max(highest_right[back + 1], counts[back + 1])
+    opened = None
+    for index, count in enumerate(counts):
+        sparse = count <= CROSSED * min(highest_left[index], highest_right[index])
+        if sparse and opened is None and index:
+            opened = index
+        elif not sparse and opened is not None:
+            yield start + opened * bin_width, start + index * bin_width
+            opened = None
+
+
+def _iter_bands(rows: list[Row], levels: list[Box], x: float, em: float) -> Iterator[_Band]:
+    """Yield the bands of rows that leave a strip around x free."""
+    first, free = 0, (float("-inf"), float("inf"))
+    for index, row in enumerate([*rows, None]):
+        strip = None if row is None else _find_free(row, x)
+        narrowed = strip and (max(free[0], strip[0]), min(free[1], strip[1]))
+        if narrowed and narrowed[1] - narrowed[0] >= GUTTER * em:
+            free = narrowed
+            continue
+        band = _weigh(rows, first, index - 1, x, em)
+        if band:
+            yield from _part_band(rows, band, levels, em)
+        first, free = (index, strip) if strip else (index + 1, (float("-inf"), float("inf")))
+
+
+def _part_band(rows: list[Row], band: _Band, levels: list[Box], em: float) -> Iterator[_Band]:
+    """Yield the band, or its parts where a rule or an empty strip runs across all columns.
+
+    What is above such a rule is another article than what is below it.
+    """
+    steps = [rows[n][0].base - rows[n - 1][0].base for n in range(band.first + 1, band.last + 1)]
+    usual = median(steps)
+    low = float("-inf")
+    for index in range(band.first + 1, band.last + 1):
+        low = max(low, *(piece.bottom for piece in rows[index - 1]))
+        high = min(piece.top for piece in rows[index])
+        ruled = any(
+            low - em / 2 < y < high + em / 2 and left < band.x < right
+            for left, y, right, _ in levels
+        )
+        if ruled or high - low > max(em, usual):
+            upper = _weigh(rows, band.first, index - 1, band.x, em)
+            lower = _weigh(rows, index, band.last, band.x, em)
+            if upper and lower:
+                yield upper
+                yield from _part_band(rows, lower, levels, em)
+                return
+    yield band
+
+
+def _find_free(row: Row, x: float) -> Strip | None:
+    """Return the empty strip around x in a row, None where something stands there."""
+    if any(piece.left < x < piece.right for piece in row):
+        return None
+    left = max((piece.right for piece in row if piece.right <= x), default=float("-inf"))
+    right = min((piece.left for piece in row if piece.left >= x), default=float("inf"))
+    return left, right
+
+
+def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> _Band | None:
+    first, last = _trim(rows, first, last, x, em)
+    band = rows[first : last + 1]
+    left = [[p for p in row if p.right <= x] for row in band]
+    right = [[p for p in row if p.left >= x] for row in band]
+    left, right = [row for row in left if row], [row for row in right if row]
+    if min(len(left), len(right)) < FEWEST_ROWS:
+        tail = _is_tail(left, right, em)
+        return _Band(first, last, x, em) if tail else None
+    if not _overlap(left, right):
+        return None
+    if not (_is_prose(left, em) and _is_prose(right, em)) and _is_aligned(left, right):
+        return None
+    if min(_measure(left), _measure(right)) < COLUMN * em:
+        return None
+    # The strip that runs on for longest parts first: what it is cut by stands beside a column.
+    return _Band(first, last, x, rows[last][0].base - rows[first][0].base)
+
+
+def _is_tail(left: list[Row], right: list[Row], em: float) -> bool:
+    """Say whether a text that filled one column ends in a line or two at the top of the next."""
+    if len(left) < LONG_COLUMN or not right or len(right) >= FEWEST_ROWS:
+        return False
+    level = abs(left[0][0].base - right[0][0].base) < 0.5 * em
+    return level and _is_prose(left, em) and _measure(left) >= COLUMN * em
+
+
+def _trim(rows: list[Row], first: int, last: int, x: float, em: float) -> tuple[int, int]:
+    """Leave out lines above and below the columns that stand at one side by chance."""
+    while first < last and not _has_both(rows, first, x):
+        first += 1
+    while last > first and not _has_both(rows, last, x):
+        step = rows[last][0].base - rows[last - 1][0].base
+        if rows[last][0].left < x and step <= LEADING * em:
+            break
+        last -= 1
+    return first, last
+
+
+def _has_both(rows: list[Row], index: int, x: float) -> bool:
+    """Say whether something stands at both sides, in this row or, by its height, beside it."""
+    base = rows[index][0].base
+    near = [
+        piece
+        for row in rows[max(0, index - 1) : index + 2]
+        for piece in row
+        if piece.top < base + piece.size and base - piece.size < piece.bottom
+    ]
+    return any(piece.right <= x for piece in near) and any(piece.left >= x for piece in near)
+
+
+def _overlap(left: list[Row], right: list[Row]) -> bool:
+    top = max(left[0][0].top, right[0][0].top)
+    bottom = min(left[-1][0].bottom, right[-1][0].bottom)
+    heights = [rows[-1][0].bottom - rows[0][0].top for rows in (left, right)]
+    return bottom - top >= 0.5 * min(heights)
+
+
+def _measure(rows: list[Row]) -> float:
+    return max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+
+
+def _is_prose(rows: list[Row], em: float) -> bool:
+    """Say whether lines run to the right edge, as those of paragraphs do and of cells do not.
+
+    There may be more than one column: each piece is held against the edge of its own.
+    """
+    pieces = [piece for row in rows for piece in row if piece.size <= HEADING * em]
+    edges: list[list[float]] = []
+    for left, right in sorted((piece.left, piece.right) for piece in pieces):
+        if edges and left < edges[-1][1] + GUTTER * em:
+            edges[-1][1] = max(edges[-1][1], right)
+        else:
+            edges.append([left, right])
+    filled = sum(
+        any(left <= piece.right <= right <= piece.right + REACH * em for left, right in edges)
+        for piece in pieces
+    )
+    chars = sum(len(piece.text) for piece in pieces)
+    return filled >= FILLED * len(pieces) and chars >= FEWEST_CHARS * len(pieces)
+
+
+def _is_aligned(left: list[Row], right: list[Row]) -> bool:
+    """Say whether most lines at one side have their line at the other, as cells of a row do."""
+    bases = [row[0].base for row in right]
+    met = sum(any(abs(row[0].base - b) < 0.3 * row[0].size for b in bases) for row in left)
+    return met >= 0.5 * min(len(left), len(right))

@@ -1,0 +1,132 @@
+"""One page of a PDF: its pieces of text in each direction of writing, and what else it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from corpus_app.ingest.formats.pdf.annotations import Annotations, read_annotations
+from corpus_app.ingest.formats.pdf.columns import part_rows
+from corpus_app.ingest.formats.pdf.drawings import Box, Drawings, read_drawings
+from corpus_app.ingest.formats.pdf.frames import Frame, part_frames
+from corpus_app.ingest.formats.pdf.glyphs import Glyph, View, read_glyphs, repair_halves
+from corpus_app.ingest.formats.pdf.pieces import Piece, compose_pieces
+from corpus_app.ingest.formats.pdf.visibility import is_pale, part_hidden
+from corpus_app.ingest.formats.pdf.wording import write_row
+from corpus_app.ingest.limits import Limits
+
+# A page is unreadable where the font says so seldom what its characters mean.
+UNMAPPED: Final = 0.3
+PICTURE: Final = 0.1
+PRIVATE: Final = "\ue000", "\uf8ff"
+
+
+@dataclass(slots=True)
+class PageFrame:
+    """A frame's pieces, and the page's edges in its coordinates."""
+
+    frame: Frame
+    bounds: Box
+    rules: list[Box]
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class PrintedPage:
+    """A page as read: number from 1, frames (the longest first), the rest for notices.
+
+    state is "damaged" where pdfium cannot open the page, "unmapped" where its fonts do not say
+    which characters they show; then there are no frames.
+    """
+
+    number: int
+    state: str = ""
+    frames: list[PageFrame] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    scan: bool = False
+    layer: bool = False
+    picture: bool = False
+    drawn: bool = False
+    private: int = 0
+    annotations: Annotations = field(default_factory=Annotations)
+    width: float = 0.0
+    height: float = 0.0
+
+    @property
+    def chars(self) -> int:
+        """Return how many characters of text the page has."""
+        return sum(len(piece.text) for frame in self.frames for piece in frame.pieces)
+
+
+def read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PrintedPage:
+    """Return the page of this number, from 1; raises RejectedFile("too_large")."""
+    printed = PrintedPage(number)
+    try:
+        page = document[number - 1]
+        printed.annotations = read_annotations(page)
+        if printed.annotations.drawn:
+            # What annotations show becomes part of the page, in the place where it shows.
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number - 1]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        printed.state = "damaged"
+        return printed
+    try:
+        view = View(page)
+        printed.width, printed.height = view.width, view.height
+        drawings = read_drawings(page, view.place)
+        glyphs = list(repair_halves(read_glyphs(text_page, view, drawings.ranks, limits)))
+        _fill(printed, page, glyphs, drawings, view)
+    finally:
+        text_page.close()
+        page.close()
+    return printed
+
+
+def _fill(
+    printed: PrintedPage,
+    page: pypdfium2.PdfPage,
+    glyphs: list[Glyph],
+    drawings: Drawings,
+    view: View,
+) -> None:
+    whole = view.width * view.height
+    printed.picture = any(
+        _area(ground.box) >= PICTURE * whole
+        for ground in drawings.grounds
+        if ground.kind == "picture"
+    )
+    printed.drawn = bool(drawings.shapes)
+    words = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    printed.private = sum(PRIVATE[0] <= glyph.text[0] <= PRIVATE[1] for glyph in words)
+    if words and sum(glyph.unmapped for glyph in words) > UNMAPPED * len(words):
+        printed.state = "unmapped"
+        return
+    seen = part_hidden(page, glyphs, drawings, view)
+    printed.layer, printed.scan = seen.layer, seen.scan
+    printed.frames = list(_iter_frames(seen.shown, drawings.rules, view))
+    for frame in _iter_frames(seen.hidden, (), view):
+        printed.hidden += [write_row(row) for row in part_rows(frame.pieces)]
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _iter_frames(glyphs: Sequence[Glyph], rules: Sequence[Box], view: View) -> Iterator[PageFrame]:
+    """Pale letters run apart, so that a watermark does not get into the line that it crosses."""
+    pale = [glyph for glyph in glyphs if is_pale(glyph.pen)]
+    plain = [glyph for glyph in glyphs if not is_pale(glyph.pen)] if pale else glyphs
+    for layer, faint in ((plain, False), (pale, True)):
+        for frame in part_frames(layer):
+            pieces = compose_pieces(frame, rules)
+            for piece in pieces:
+                piece.pale = faint
+            bounds = frame.turn_box((0.0, 0.0, view.width, view.height))
+            yield PageFrame(frame, bounds, frame.turn_rules(rules), pieces)

@@ -1,0 +1,209 @@
+"""Printed lines to paragraphs: which lines go on, by the edges of the column that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.formats.pdf.lines import Block, PrintedLine
+from corpus_app.ingest.formats.pdf.wording import join_words
+
+MARKER: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节条]|[●•■◆○·–—-]\s"
+)
+TERMINAL: Final = tuple("。！？；：…!?;:”’）)")
+NEVER_FIRST: Final = "，。、；：！？”’」』）》】,.;:!?)%％"
+# What is not parted at a line's end: an opening bracket and what follows, a word, a number.
+START: Final = re.compile(
+    rf"[“‘「『（《【(]*(?:[A-Za-z0-9.,%-]+|.)[{re.escape(NEVER_FIRST)}]*|$", re.DOTALL
+)
+SLACK: Final = 0.75
+LONG_LINE: Final = 12
+FEW_LINES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The edges between which a block's running text stands; right is infinite if none shows."""
+
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Writer:
+    """Builds raw: paragraphs, one a line, and what is set aside after the paragraph it cuts."""
+
+    raw: str = ""
+    marks: list[Removed] = field(default_factory=list)
+    _open: str = ""
+    _inner: list[tuple[int, int]] = field(default_factory=list)
+    _aside: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def write(self, text: str, notes: Sequence[tuple[int, int]], *, goes_on: bool) -> None:
+        """Add a line; notes are the places in it of marks that lead to footnotes."""
+        if not goes_on:
+            self.close()
+        self._open = join_words(self._open, text) if goes_on else text
+        start = len(self._open) - len(text)
+        self._inner += [(start + a, start + b) for a, b in notes]
+
+    def set_aside(self, kind: str, text: str, rule: str) -> None:
+        """Keep words that are not the text's for the next place between two paragraphs."""
+        self._aside.append((kind, text, rule))
+
+    def close(self) -> None:
+        """End the paragraph, and put down what was set aside."""
+        start = len(self.raw)
+        for a, b in self._inner:
+            self._mark("markup", self._open[a:b], start + a, "pdf:note_mark")
+        parts = [self.raw, self._open + "\n" if self._open else ""]
+        start = sum(map(len, parts))
+        for kind, text, rule in self._aside:
+            self._mark(kind, text, start, rule)
+            parts.append(text + "\n")
+            start += len(text) + 1
+        self.raw, self._open, self._inner, self._aside = "".join(parts), "", [], []
+
+    def _mark(self, kind: str, text: str, start: int, rule: str) -> None:
+        self.marks.append(Removed(kind, text, start, start + len(text), rule))
+
+
+def find_body_size(blocks: Sequence[Block]) -> float:
+    """Return the size of type that most characters have, in points."""
+    weights = Counter[float]()
+    for line in (line for block in blocks for line in block.lines):
+        weights[round(line.size * 2) / 2] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 10.0
+
+
+class Joiner:
+    """Says of each line whether it goes on with the paragraph of the line before it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.size = find_body_size(blocks)
+        self.leading = _find_leading(blocks, self.size)
+        own = [_find_margins(block, self.size) for block in blocks]
+        counts = [_count_body(block, self.size) for block in blocks]
+        settled = [m for m, count in zip(own, counts, strict=True) if m and count >= FEW_LINES]
+        self._margins = {
+            id(block): _borrow(block, margins, count, settled, self.size)
+            for block, margins, count in zip(blocks, own, counts, strict=True)
+        }
+        self.indent = _find_indent(blocks, self._margins, self.size)
+        self.indented = self.indent > 0.5 * self.size
+
+    def goes_on(self, above: PrintedLine, below: PrintedLine, block: Block, before: Block) -> bool:
+        """Say whether the lower line, in block, continues the paragraph of the upper, in before."""
+        em = self.size
+        if above.whole or below.whole or abs(above.size - below.size) > 0.25 * em + 0.6:
+            return False
+        upper, lower = self._margins[id(before)], self._margins[id(block)]
+        ended = above.text.endswith(TERMINAL)
+        # Letters set apart make a line that is wider than its characters.
+        pitch = max(1.0, (above.right - above.left) / (_measure(above.text) * em))
+        if upper.right - above.right > (_measure(_find_start(below.text)) + SLACK) * pitch * em:
+            return False
+        if MARKER.match(below.text) and ended:
+            return False
+        indent = below.left - lower.left
+        if block is not before:
+            alike = abs(upper.right - upper.left - lower.right + lower.left) < 2 * em
+            return indent < 1.2 * em and (
+                not ended or (indent < 0.5 * em and self.indented and alike)
+            )
+        if indent > 1.2 * em and (ended or not self._hangs(above, below, indent)):
+            return False
+        step = below.base - above.base
+        return 0 <= step <= 1.35 * self.leading + 1 if self.leading else True
+
+    def _hangs(self, above: PrintedLine, below: PrintedLine, indent: float) -> bool:
+        """Say whether a line stands in from the edge to go on with an item or a quotation."""
+        em = self.size
+        if below.left > above.left + 0.5 * em:
+            return bool(MARKER.match(above.text))
+        return abs(below.left - above.left) < 0.5 * em and abs(indent - self.indent) > 0.6 * em
+
+
+def _find_start(text: str) -> str:
+    """Return what must stand together at the start of a line.
+
+    A line before it that has room for more than this did not end for want of room.
+    """
+    start = START.match(text)
+    return start[0] if start else text[:1]
+
+
+def _measure(text: str) -> float:
+    """Return how wide the text is, in sizes of type."""
+    return max(0.5, sum(0.5 if char < "\u0250" else 1.0 for char in text))
+
+
+def _iter_body(block: Block, size: float) -> Iterator[PrintedLine]:
+    for line in block.lines:
+        if not line.whole and abs(line.size - size) <= 0.2 * size + 0.6:
+            yield line
+
+
+def _count_body(block: Block, size: float) -> int:
+    return sum(1 for _ in _iter_body(block, size))
+
+
+def _find_margins(block: Block, size: float) -> Margins | None:
+    """A text of short lines alone shows no right margin, and none of its lines goes on."""
+    body = list(_iter_body(block, size))
+    least = LONG_LINE
+    if block.column:
+        least = min(LONG_LINE, int(0.6 * max((len(line.text) for line in body), default=0)))
+    long = [line for line in body if len(line.text) >= least]
+    if not long:
+        return None
+    lefts = Counter(round(line.left) for line in long)
+    left = float(min((x for x, n in lefts.items() if n >= 2), default=min(lefts)))
+    # A sign at a line's end may hang over the edge.
+    right = max(line.right - (size if line.text[-1] in NEVER_FIRST else 0) for line in long)
+    return Margins(left, right)
+
+
+def _borrow(
+    block: Block, own: Margins | None, count: int, settled: Sequence[Margins], size: float
+) -> Margins:
+    """A block of few lines has the edges of a longer one, where it fits between them."""
+    left = min((line.left for line in block.lines), default=0.0)
+    right = max((line.right for line in block.lines), default=0.0)
+    if own and count >= FEW_LINES:
+        return own
+    fitting = [
+        m for m in settled if m.left - size < left < m.left + 2.5 * size and right <= m.right + size
+    ]
+    if fitting:
+        return min(fitting, key=lambda m: m.right)
+    return own or Margins(left, float("inf"))
+
+
+def _find_leading(blocks: Sequence[Block], size: float) -> float:
+    """Return the distance from line to line that occurs most, in points."""
+    steps = Counter[int]()
+    for block in blocks:
+        for above, below in pairwise(_iter_body(block, size)):
+            step = below.base - above.base
+            if 0 < step < 5 * below.size:
+                steps[round(step)] += 1
+    return float(steps.most_common(1)[0][0]) if steps else 0.0
+
+
+def _find_indent(blocks: Sequence[Block], margins: dict[int, Margins], size: float) -> float:
+    """Return the indent with which most paragraphs begin: those after a line that ends short."""
+    indents = Counter[int]()
+    for block in blocks:
+        edges = margins[id(block)]
+        for above, below in pairwise(_iter_body(block, size)):
+            if edges.right - above.right > 3 * size and above.text.endswith(TERMINAL):
+                indents[round(2 * (below.left - edges.left) / size)] += 1
+    return indents.most_common(1)[0][0] * size / 2 if indents else 2 * size

@@ -1,0 +1,164 @@
+"""Which characters of a page its reader would not see, and whether they are a scan's text layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from corpus_app.ingest.formats.pdf.drawings import Box, Drawings, Ground, find_address
+from corpus_app.ingest.formats.pdf.glyphs import Glyph, Pen, View
+
+INVISIBLE_MODE: Final = 3
+FILL_MODES: Final = frozenset({0, 4})
+FAINTEST_ALPHA: Final = 12
+SMALLEST_SIZE: Final = 1.5
+WHITE: Final = (255, 255, 255)
+# The largest difference of a colour from its ground that the eye does not see, of 255.
+UNSEEN: Final = 12
+# From this shade of grey on (of 255), letters are paler than anybody prints a text.
+PALE: Final = 175
+PIXELS: Final = 900
+# A picture over so much of the page is a scan, and the words behind it are its text layer.
+SCANNED_SHARE, LAYER_SHARE = 0.5, 0.7
+
+
+@dataclass(slots=True)
+class Seen:
+    """A page's characters: those that show, those that don't; layer if the text is a scan's."""
+
+    shown: list[Glyph]
+    hidden: list[Glyph]
+    layer: bool
+    scan: bool
+
+
+def part_hidden(
+    page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], drawings: Drawings, view: View
+) -> Seen:
+    """Return which of the glyphs show; the page is drawn only where geometry does not tell."""
+    scan = _measure_pictures(drawings, view) >= SCANNED_SHARE * view.width * view.height
+    hidden: set[int] = set()
+    doubtful: list[int] = []
+    judged: dict[int, tuple[str, list[Ground]]] = {}
+    for index, glyph in enumerate(glyphs):
+        key = id(glyph.pen)
+        if key not in judged:
+            judged[key] = _judge_pen(glyph.pen, drawings)
+        verdict, covers = judged[key]
+        white = verdict == "white" and _is_unseen(glyph, drawings)
+        if verdict == "hidden" or white or _is_off_page(glyph, view):
+            hidden.add(index)
+        elif verdict == "layered" or any(_holds(c.box, glyph.box) for c in covers):
+            doubtful.append(index)
+    hidden.update(_find_covered(page, [(i, glyphs[i]) for i in doubtful], view))
+    words = sum(not glyph.text.isspace() for glyph in glyphs)
+    unseen = sum(not glyphs[index].text.isspace() for index in hidden)
+    if scan and words and unseen >= LAYER_SHARE * words:
+        return Seen(list(glyphs), [], layer=True, scan=True)
+    shown = [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
+    return Seen(shown, [glyphs[index] for index in sorted(hidden)], layer=False, scan=scan)
+
+
+def is_pale(pen: Pen) -> bool:
+    """Say whether letters are paler than anybody prints a text on white."""
+    red, green, blue, alpha = pen.fill
+    if pen.mode not in FILL_MODES:
+        return False
+    shade = 0.3 * red + 0.59 * green + 0.11 * blue
+    return 255 - (255 - shade) * alpha / 255 >= PALE
+
+
+def _measure_pictures(drawings: Drawings, view: View) -> float:
+    """Return the area that pictures take of the page; strips of one scan lie side by side."""
+    area = 0.0
+    for ground in drawings.grounds:
+        if ground.kind == "picture":
+            left, top = max(ground.box[0], 0.0), max(ground.box[1], 0.0)
+            right, bottom = min(ground.box[2], view.width), min(ground.box[3], view.height)
+            area += max(0.0, right - left) * max(0.0, bottom - top)
+    return area
+
+
+def _judge_pen(pen: Pen, drawings: Drawings) -> tuple[str, list[Ground]]:
+    """Return "hidden", "white", "layered" or "", and what is drawn over the text later."""
+    faint = pen.mode in FILL_MODES and pen.fill[3] <= FAINTEST_ALPHA
+    if pen.mode == INVISIBLE_MODE or faint or pen.size < SMALLEST_SIZE:
+        return "hidden", []
+    later = [g for g in drawings.grounds if -1 < pen.rank < g.rank and g.fill[3] > 200]
+    if pen.layered:
+        return "layered", later
+    return ("white" if pen.mode in FILL_MODES else ""), later
+
+
+def _is_off_page(glyph: Glyph, view: View) -> bool:
+    left, top, right, bottom = glyph.box
+    return right <= 0 or left >= view.width or bottom <= 0 or top >= view.height
+
+
+def _is_unseen(glyph: Glyph, drawings: Drawings) -> bool:
+    """Say whether the letter has the colour of what it stands on."""
+    ground = WHITE
+    for below in drawings.grounds:
+        if below.rank < glyph.pen.rank and below.fill[3] > 200 and _holds(below.box, glyph.box):
+            if below.kind == "picture":
+                return False
+            ground = below.fill[:3]
+    return all(abs(a - b) <= UNSEEN for a, b in zip(glyph.pen.fill[:3], ground, strict=True))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Say whether the middle of the inner box lies in the outer one."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _find_covered(
+    page: pypdfium2.PdfPage, doubtful: list[tuple[int, Glyph]], view: View
+) -> Iterator[int]:
+    """Yield which of the glyphs leave no trace on the drawn page.
+
+    Seals and stamps are pictures that let the words through, so the page is drawn with all its
+    text and without. A font that is not in the file may have no letters here: that tells nothing.
+    """
+    tellable = [(index, glyph) for index, glyph in doubtful if glyph.pen.embedded]
+    if not tellable:
+        return
+    scale = min(2.0, PIXELS / max(view.width, view.height, 1.0))
+    whole = _draw(page, scale)
+    texts = list(_iter_texts(page))
+    for handle in texts:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
+    bare = _draw(page, scale)
+    for handle in texts:
+        pdfium.FPDFPageObj_SetIsActive(handle, True)
+    changed = np.abs(whole - bare).max(axis=2)
+    for index, glyph in tellable:
+        left, top, right, bottom = (max(0, int(edge * scale)) for edge in glyph.box)
+        seen = changed[top : bottom + 1, left : right + 1]
+        if seen.size and seen.max() <= UNSEEN:
+            yield index
+
+
+def _draw(page: pypdfium2.PdfPage, scale: float) -> Any:
+    bitmap = page.render(scale=scale, draw_annots=False)
+    return bitmap.to_numpy().astype(np.int16)[:, :, :3]
+
+
+def _iter_texts(page: pypdfium2.PdfPage) -> Iterator[Any]:
+    count = pdfium.FPDFPage_CountObjects(page)
+    waiting = [pdfium.FPDFPage_GetObject(page, index) for index in range(count)]
+    seen: set[int] = set()
+    while waiting:
+        handle = waiting.pop()
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield handle
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and find_address(handle) not in seen:
+            seen.add(find_address(handle))
+            inner = range(pdfium.FPDFFormObj_CountObjects(handle))
+            waiting += [pdfium.FPDFFormObj_GetObject(handle, index) for index in inner]

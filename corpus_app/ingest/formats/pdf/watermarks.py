@@ -1,0 +1,105 @@
+"""Watermarks: words across a page that are slanted, pale, or lie over its lines on every page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Final
+
+from corpus_app.ingest.formats.pdf.drawings import Box
+from corpus_app.ingest.formats.pdf.frames import ASKEW
+from corpus_app.ingest.formats.pdf.pages import PageFrame, PrintedPage
+from corpus_app.ingest.formats.pdf.pieces import Piece
+from corpus_app.text.chars import squeeze
+
+LONGEST: Final = 60
+SAME_PLACE: Final = 4.0
+LARGE: Final = 1.6
+TILES: Final = 3
+
+
+def take_watermarks(pages: Sequence[PrintedPage]) -> dict[int, list[tuple[str, Piece]]]:
+    """Take watermarks out of the pages; return them with the rule that found them, by page."""
+    sizes = [piece.size for page in pages for f in page.frames[:1] for piece in f.pieces]
+    usual = median(sizes) if sizes else 10.0
+    repeated = _find_repeated(pages)
+    taken: dict[int, list[tuple[str, Piece]]] = defaultdict(list)
+    for page in pages:
+        lines = [
+            p.box for f in page.frames if not f.frame.angle % 90 for p in f.pieces if not p.pale
+        ]
+        for frame in page.frames:
+            found = dict(_iter_watermarks(frame, lines, usual, repeated))
+            kept = []
+            for piece in frame.pieces:
+                if id(piece) in found:
+                    taken[page.number].append((found[id(piece)], piece))
+                else:
+                    kept.append(piece)
+            frame.pieces = kept
+        _join_frames(page)
+    return taken
+
+
+def _join_frames(page: PrintedPage) -> None:
+    """Put pale words that are none back into the frame of their direction."""
+    kept: dict[tuple[int, bool], PageFrame] = {}
+    for frame in page.frames:
+        if frame.pieces:
+            key = frame.frame.angle, frame.frame.upright
+            kept.setdefault(key, replace(frame, pieces=[])).pieces.extend(frame.pieces)
+    page.frames = list(kept.values())
+
+
+def _iter_watermarks(
+    frame: PageFrame,
+    lines: Sequence[Box],
+    usual: float,
+    repeated: set[tuple[str, int, int]],
+) -> Iterator[tuple[int, str]]:
+    slanted = not -ASKEW <= (frame.frame.angle + 45) % 90 - 45 <= ASKEW
+    tiles = Counter(squeeze(piece.text) for piece in frame.pieces)
+    for piece in frame.pieces:
+        if piece.artifact == "Watermark":
+            yield id(piece), "pdf:watermark"
+            continue
+        large = piece.size > LARGE * usual
+        tiled = tiles[squeeze(piece.text)] >= TILES
+        again = _key(piece) in repeated
+        # Words of the text may be pale, large or repeated; only together do these tell.
+        if len(piece.text) > LONGEST or not (slanted or piece.pale or (again and (tiled or large))):
+            continue
+        across = _crosses(piece, lines)
+        if slanted and (across or again or tiled or piece.pale):
+            yield id(piece), "pdf:slanted"
+        elif piece.pale and (across or tiled or (large and again)):
+            yield id(piece), "pdf:pale"
+        elif across and again:
+            yield id(piece), "pdf:repeated"
+
+
+def _crosses(piece: Piece, lines: Sequence[Box]) -> bool:
+    """Say whether the piece lies over words of the page."""
+    left, top, right, bottom = piece.box
+    for line in lines:
+        if line is piece.box:
+            continue
+        wide = min(right, line[2]) - max(left, line[0])
+        high = min(bottom, line[3]) - max(top, line[1])
+        if wide > 1 and high > 0.25 * min(bottom - top, line[3] - line[1]):
+            return True
+    return False
+
+
+def _find_repeated(pages: Sequence[PrintedPage]) -> set[tuple[str, int, int]]:
+    """Return the words that stand at the same place of two pages or more."""
+    counts: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        counts.update({_key(piece) for frame in page.frames for piece in frame.pieces})
+    return {key for key, count in counts.items() if count >= 2}
+
+
+def _key(piece: Piece) -> tuple[str, int, int]:
+    return squeeze(piece.text), round(piece.box[0] / SAME_PLACE), round(piece.box[1] / SAME_PLACE)
