@@ -75,12 +75,17 @@ def write_text(codes: Codes) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def mark_spaces(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Return for each code point whether it is white space."""
+    return _IS_SPACE[np.minimum(codes, _BEHIND_SPACES)]
+
+
 def find_offsets(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Offsets:
     """Return the offsets, rising, of all characters that are no white space.
 
     With spans, of those inside the spans alone.
     """
-    counts = ~_IS_SPACE[np.minimum(read_codes(text), _BEHIND_SPACES)]
+    counts = ~mark_spaces(read_codes(text))
     if spans is not None:
         inside = np.zeros(len(counts), dtype=np.bool_)
         for start, end in spans:

@@ -1,71 +1,87 @@
-"""Which characters are held equal when texts are matched: one table, applied to text and query.
+"""Texts folded by the table of equal characters, applied to text and query alike.
 
-Per character and never by word: traditional to simplified, full width to half width. White space
-is dropped. Everything else keeps its length, so the offset of a folded character leads back to
-the source. Case is kept.
+Two strings are equal when their foldings are. Case is kept; white space and unseen signs are
+left out; what combines is one character (NFC); a row of dashes is one dash and a row of points
+an ellipsis. Each folded character leads back to the stretch of the source that it was made from.
 """
 
 from __future__ import annotations
 
-import sys
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from opencc import OpenCC
 
-from corpus_app.text.chars import Codes, Offsets, find_offsets, narrow, read_codes, write_text
+from corpus_app.text.chars import Codes, Offsets, mark_spaces, read_codes, write_text
+from corpus_app.text.equality import (
+    CHARACTER,
+    DROPPED,
+    JOINS,
+    SENTINEL,
+    list_kinds,
+    list_leading,
+    list_unseen,
+    load_table,
+)
+from corpus_app.text.spans import Span
 
-# Goes into the index's stamp: raise it whenever the table below changes.
-FOLDING_VERSION: Final = "2"
-# Stands between texts that no match may run across; no character has this number.
-SENTINEL: Final = sys.maxunicode + 1
-
-_VARIANTS: Final = Path(__file__).parent / "data" / "variant_characters.txt"
-_WIDE_FORMS: Final = range(0xFF01, 0xFFEF)
-_BEYOND_ASCII: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x20000, 0x323B0))
+# Goes into the index's stamp: raise it whenever the table or what is made of it changes.
+FOLDING_VERSION: Final = "3"
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text: its code points, and the offset of each in the source text."""
+    """A folded text: its code points, and where in the source each begins and ends."""
 
     codes: Codes
     offsets: Offsets
+    ends: Offsets
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def columns(self) -> tuple[Codes, Offsets, Offsets]:
+        """Return code points, offsets and ends."""
+        return self.codes, self.offsets, self.ends
+
+    def find_span(self, first: int, stop: int) -> Span:
+        """Return the span in the source of the characters first to stop, counted from 0.
+
+        Raises ValueError where there are no such characters.
+        """
+        if not 0 <= first < stop <= len(self.codes):
+            raise ValueError("no such characters")
+        return Span(int(self.offsets[first]), int(self.ends[stop - 1]))
+
+    def locate(self, spans: Offsets) -> Offsets:
+        """Return for spans of the source (rows of start, end) those of the characters in them.
+
+        A character that a span holds in part is in it; a span of none is empty.
+        """
+        starts = self.ends.searchsorted(spans[:, 0], side="right")
+        ends = self.offsets.searchsorted(spans[:, 1], side="left")
+        return np.column_stack([starts, np.maximum(starts, ends)])
 
 
-@cache
-def _fold_table() -> Codes:
-    """Return the folded code point of every code point (and of the sentinel)."""
-    table = np.arange(sys.maxunicode + 2, dtype=np.uint32)
-    # One call for all characters, each on its own line, where no phrase rule can apply.
-    lines = "\n".join(chr(code) for part in _BEYOND_ASCII for code in part)
-    for before, after in zip(
-        lines.split("\n"), OpenCC("t2s").convert(lines).split("\n"), strict=True
-    ):
-        if len(before) == 1 == len(after):
-            table[ord(before)] = ord(after)
-    for code in _WIDE_FORMS:
-        common = narrow(chr(code))
-        if len(common) == 1:
-            table[code] = ord(common)
-    for line in _VARIANTS.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            variant, standard = line.split()
-            table[ord(variant)] = ord(standard)
-    return table[table]
-
-
-def fold_with_offsets(text: str) -> Folded:
-    """Return the text folded, with the offset in the source of each folded character."""
-    offsets = find_offsets(text)
-    return Folded(_fold_table()[read_codes(text)[offsets]], offsets)
+def fold_with_offsets(text: str, *, with_space: bool = False) -> Folded:
+    """Return the text folded, with the way back; with_space leaves white space as it is."""
+    codes = read_codes(text)
+    mapped = load_table()[codes]
+    if with_space:
+        spaces = mark_spaces(codes)
+        mapped[spaces] = codes[spaces]
+    offsets = (mapped != DROPPED).nonzero()[0]
+    folded = Folded(mapped[offsets], offsets, offsets + 1)
+    if (folded.codes > SENTINEL).any():
+        folded = _compose(text, folded)
+    return _shorten_rows(folded)
 
 
 def fold_codes(text: str) -> Codes:
-    """Return the folded code points of a text, white space dropped."""
+    """Return the folded code points of a text."""
     return fold_with_offsets(text).codes
 
 
@@ -75,8 +91,13 @@ def fold(text: str) -> str:
 
 
 def fold_keeping_space(text: str) -> str:
-    """Return the text folded character by character, of the same length as the source."""
-    return write_text(_fold_table()[read_codes(text)])
+    """Return the text folded character by character, of the same length as the source.
+
+    White space, unseen signs and marks stay where they are.
+    """
+    codes = read_codes(text)
+    mapped = load_table()[codes]
+    return write_text(np.where(mapped > SENTINEL, codes, mapped))
 
 
 def case_alternatives(code: int) -> tuple[int, ...]:
@@ -84,3 +105,82 @@ def case_alternatives(code: int) -> tuple[int, ...]:
     char = chr(code)
     others = {other for other in (char.lower(), char.upper()) if len(other) == 1}
     return tuple(sorted({code, *map(ord, others)}))
+
+
+def drop_unseen(text: str) -> str:
+    """Return the text without the signs that are not seen."""
+    return "".join(char for char in text if char not in list_unseen())
+
+
+def find_certain(text: str) -> str:
+    """Return the part of a text whose folding is in that of every text that holds the text.
+
+    A letter at its ends may combine with a mark that stands beside it there: "abc" gives "ab".
+    """
+    codes = read_codes(text)
+    mapped = load_table()[codes]
+    firm = (mapped <= SENTINEL).nonzero()[0]
+    if not len(firm):
+        return ""
+    start, last = int(firm[0]), int(firm[-1])
+    may_combine = {int(codes[last]), int(mapped[last])} & list_leading()
+    return text[start : last if may_combine else last + 1]
+
+
+def _compose(text: str, folded: Folded) -> Folded:
+    """Return the characters with those that combine made one, in every canonical form alike."""
+    begins = (folded.codes & JOINS) == 0
+    begins[0] = True
+    firsts = begins.nonzero()[0]
+    stops = np.append(firsts[1:], len(begins))
+    special = np.add.reduceat(folded.codes > SENTINEL, firsts) > 0
+    parts: list[Codes] = []
+    offsets: list[Offsets] = []
+    ends: list[Offsets] = []
+    done = 0
+    for first, stop in zip(firsts[special].tolist(), stops[special].tolist(), strict=True):
+        cluster = "".join(text[at] for at in folded.offsets[first:stop].tolist())
+        made = read_codes(_compose_cluster(cluster))
+        start, end = folded.offsets[first], folded.ends[stop - 1]
+        parts += [folded.codes[done:first], made]
+        offsets += [folded.offsets[done:first], np.full(len(made), start)]
+        ends += [folded.ends[done:first], np.full(len(made), end)]
+        done = stop
+    return Folded(
+        np.concatenate([*parts, folded.codes[done:]]),
+        np.concatenate([*offsets, folded.offsets[done:]]),
+        np.concatenate([*ends, folded.ends[done:]]),
+    )
+
+
+def _compose_cluster(cluster: str) -> str:
+    """Return a character with its marks folded, until folding changes nothing."""
+    composed = unicodedata.normalize("NFC", cluster)
+    mapped = load_table()[read_codes(composed)]
+    folded = write_text(mapped[(mapped & DROPPED) == 0] & CHARACTER)
+    return folded if folded == cluster else _compose_cluster(folded)
+
+
+@cache
+def _list_rows() -> tuple[int, int, int]:
+    """Return the dash, the point and the sign of an ellipsis, as they are folded."""
+    dash, point = (next(k.sign for k in list_kinds() if k.most == most) for most in (1, 2))
+    return ord(dash), ord(point), ord("…")
+
+
+def _shorten_rows(folded: Folded) -> Folded:
+    """Return a row of dashes as one of them; points from two on, and an ellipsis, as two points."""
+    dash, point, ellipsis = _list_rows()
+    if (written := folded.codes == ellipsis).any():
+        counts = 1 + written
+        folded = Folded(*(np.repeat(column, counts) for column in folded.columns))
+        folded.codes[folded.codes == ellipsis] = point
+    dashes, points = folded.codes == dash, folded.codes == point
+    again = np.zeros(len(folded), dtype=np.bool_)
+    again[1:] = dashes[1:] & dashes[:-1]
+    again[2:] |= points[2:] & points[1:-1] & points[:-2]
+    if not again.any():
+        return folded
+    kept = (~again).nonzero()[0]
+    last = np.append(kept[1:], len(folded)) - 1
+    return Folded(folded.codes[kept], folded.offsets[kept], folded.ends[last])

@@ -13,7 +13,8 @@ from typing import Any, Final
 import jieba
 from django.conf import settings
 
-from corpus_app.text.folding import FOLDING_VERSION, fold_keeping_space
+from corpus_app.text.chars import write_text
+from corpus_app.text.folding import FOLDING_VERSION, Folded, fold, fold_with_offsets
 from search.analysis.lexicon import Lexicon
 from search.analysis.segmenter import Segmenter
 
@@ -77,7 +78,7 @@ def load_jieba() -> Any:
     tokenizer.initialize()
     for entry in read_domain_words():
         word, *rest = entry.split()
-        tokenizer.add_word(fold_keeping_space(word), *_read_frequency(rest))
+        tokenizer.add_word(fold(word), *_read_frequency(rest))
     return tokenizer
 
 
@@ -91,19 +92,21 @@ def cut_words(text: str) -> list[Word]:
     cut_words("代表履职，为民") gives 代表, 履职, 为民. Offsets point into the text.
     """
     words: list[Word] = []
+    folded = fold_with_offsets(text, with_space=True)
+    offsets, ends = folded.offsets.tolist(), folded.ends.tolist()
     start = 0
-    for piece in load_segmenter().cut(_normalise(text)):
+    for piece in load_segmenter().cut(_lower(folded)):
         end = start + len(piece)
         if any(char.isalnum() for char in piece):
-            words.append(Word(piece, start, end, len(words)))
+            words.append(Word(piece, offsets[start], ends[end - 1], len(words)))
         start = end
     return words
 
 
-def _normalise(text: str) -> str:
-    folded = fold_keeping_space(text)
-    lowered = folded.lower()
-    return lowered if len(lowered) == len(text) else folded  # a few capitals grow (İ)
+def _lower(folded: Folded) -> str:
+    text = write_text(folded.codes)
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text  # a few capitals grow (İ)
 
 
 def split_runs(text: str) -> list[str]:
@@ -112,7 +115,8 @@ def split_runs(text: str) -> list[str]:
     Cutting the runs gives the same words as cutting the text, so a run that comes again need
     not be cut again.
     """
-    return [run for run in jieba.re_han_default.split(_normalise(text)) if run]
+    normalised = _lower(fold_with_offsets(text, with_space=True))
+    return [run for run in jieba.re_han_default.split(normalised) if run]
 
 
 def cut_for_index(text: str) -> Iterator[Word]:
@@ -122,8 +126,13 @@ def cut_for_index(text: str) -> Iterator[Word]:
     """
     for word in cut_words(text):
         yield word
-        for at, inner in list_inner_words(word.text):
-            yield Word(inner, word.start + at, word.start + at + len(inner), word.position)
+        inner_words = list_inner_words(word.text)
+        if not inner_words:
+            continue
+        source = fold_with_offsets(text[word.start : word.end], with_space=True)
+        for at, inner in inner_words:
+            start, end = source.find_span(at, at + len(inner))
+            yield Word(inner, word.start + start, word.start + end, word.position)
 
 
 @lru_cache(maxsize=100_000)

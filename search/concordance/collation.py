@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pypinyin.pinyin_dict import pinyin_dict
 
 from corpus_app.text.chars import read_codes
-from corpus_app.text.folding import SENTINEL
+from corpus_app.text.equality import SENTINEL
 from search.concordance.request import Collation
 
 Ranks = npt.NDArray[np.uint32]

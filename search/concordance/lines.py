@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
-from corpus_app.text.chars import Compact, flatten
+from corpus_app.text.chars import flatten
 from search.arrays.store import ArrayIndex
 from search.concordance.places import Places
 from search.concordance.result import ConcordanceLine, Zone
+from search.presentation.marks import FoldedText
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _COLUMNS: Final = (
@@ -35,7 +36,7 @@ class _Source:
 
     revision_id: int
     number: int
-    wordings: tuple[Compact, ...]
+    wordings: tuple[FoldedText, ...]
     date: str
     source: str
     completeness: str
@@ -85,7 +86,7 @@ def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
     return _Source(
         revision_id=pk,
         number=number,
-        wordings=(Compact(title), Compact(subtitle), Compact(text)),
+        wordings=(FoldedText(title), FoldedText(subtitle), FoldedText(text)),
         date=delivered or published or updated,
         source=source or "",
         completeness=completeness,
@@ -100,11 +101,11 @@ def _cut_line(
     first, last = int(places.starts[row]) - low, int(places.ends[row]) - low
     zone = int(places.zones[row])
     wording = source.wordings[zone]
-    size = len(wording.offsets)
+    size = len(wording)
     if last > size:
         return None
-    start, end = wording.find_span(first, last)
-    shown_from, shown_to = wording.find_span(max(0, first - context), min(size, last + context))
+    start, end = wording.to_source(first, last)
+    shown_from, shown_to = wording.to_source(max(0, first - context), min(size, last + context))
     tables = index.segments[int(places.segments[row])].segment.tables
     node = int(places.nodes[row])
     return ConcordanceLine(
@@ -113,11 +114,11 @@ def _cut_line(
         revision_number=source.number,
         section_key=tables.strings["node_key"][node] or None,
         section_label=translate_name(tables.strings["node_label"][node]),
-        left=flatten(wording.text[shown_from:start]),
-        key=flatten(wording.text[start:end]),
-        right=flatten(wording.text[end:shown_to]),
+        left=flatten(wording.source[shown_from:start]),
+        key=flatten(wording.source[start:end]),
+        right=flatten(wording.source[end:shown_to]),
         date=source.date,
-        title=source.wordings[0].text,
+        title=source.wordings[0].source,
         source=source.source,
         zone=_ZONES[zone],
         start=start,

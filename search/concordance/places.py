@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from corpus_app.text.folding import SENTINEL
+from corpus_app.text.equality import SENTINEL
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
 from search.matching.evaluation import Names

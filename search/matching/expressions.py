@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision
-from corpus_app.text.folding import SENTINEL, fold_with_offsets
+from corpus_app.text.equality import SENTINEL
+from corpus_app.text.folding import find_certain, fold, fold_with_offsets
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
 from search.errors import QueryError
@@ -47,7 +48,7 @@ class Clock:
 
 
 def find_matches(leaf: Regex, text: str, clock: Clock) -> list[tuple[int, int]]:
-    """Return the spans of all matches in a text that hold more than white space, in order.
+    """Return the spans of all matches in a text that hold what counts, not just blanks, in order.
 
     Matches do not overlap; the search for the next begins where the last ended.
     """
@@ -56,7 +57,7 @@ def find_matches(leaf: Regex, text: str, clock: Clock) -> list[tuple[int, int]]:
     try:
         for match in compile_expression(leaf.pattern).finditer(text, timeout=left):
             clock.read(leaf)
-            if match[0].strip():
+            if fold(match[0]):
                 found.append(match.span())
     except (TimeoutError, MemoryError) as error:
         raise clock.make_error(leaf) from error
@@ -119,7 +120,7 @@ class ExpressionPlaces:
 def _may_hold(segment: Segment, leaf: Regex) -> Mask:
     """Return the speeches that hold every string which the expression requires."""
     held = np.ones(segment.tables.speech_count, dtype=np.bool_)
-    for required in list_required(leaf.pattern):
+    for required in filter(None, map(find_certain, list_required(leaf.pattern))):
         starts = find_spans(segment, make_pattern(required, any_case=False)).starts
         ends = segment.tables.ends["codes"]
         holding = np.searchsorted(ends, starts, side="right")
@@ -144,6 +145,5 @@ def _locate(
     folded = fold_with_offsets(text)
     if not np.array_equal(segment.codes[base : base + len(folded.codes)], folded.codes):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    spans = np.array(found, dtype=np.int64)
-    inside = base + np.searchsorted(folded.offsets, spans)
+    inside = base + folded.locate(np.array(found, dtype=np.int64))
     return inside[:, 0], inside[:, 1]

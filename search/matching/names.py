@@ -15,7 +15,7 @@ from search.matching.expressions import ExpressionPlaces
 from search.matching.spans import Spans
 from search.query.nodes import Regex
 
-_QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
+_QUOTE = fold("“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,4 @@ class DatabaseNames:
 
 
 def _strip(text: str) -> str:
-    return fold(text).translate(_QUOTES)
+    return fold(text).replace(_QUOTE, "")

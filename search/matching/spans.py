@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_app.text.chars import Offsets
-from corpus_app.text.folding import SENTINEL
+from corpus_app.text.equality import SENTINEL
 from search.arrays.segment import PLACES, Segment
 from search.arrays.tables import Array, Mask
 from search.query.nodes import Near

@@ -16,8 +16,8 @@ from django.db.models import F
 from django.db.models.functions import Substr
 
 from corpus_app.catalog.models import Revision, Section
-from corpus_app.text.chars import Compact
 from corpus_app.text.excerpts import Mark
+from corpus_app.text.folding import Folded, fold_with_offsets
 from search.arrays.segment import Segment
 from search.presentation.marks import Span
 
@@ -67,17 +67,17 @@ class SourceExcerpt:
     first: int
 
     @cached_property
-    def compact(self) -> Compact:
-        """The text's characters, as many as the segment has folded ones of it."""
-        return Compact(self.text)
+    def folded(self) -> Folded:
+        """The text's characters, as many as the segment has of it."""
+        return fold_with_offsets(self.text)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the span in text of the segment's characters start to end."""
-        return self.compact.find_span(start - self.first, end - self.first)
+        return self.folded.find_span(start - self.first, end - self.first)
 
     def move_marks(self, marks: Iterable[Mark]) -> list[Mark]:
         """Return the marks that lie in the text, by its own places."""
-        low, high = self.first, self.first + len(self.compact.chars)
+        low, high = self.first, self.first + len(self.folded)
         return [
             Mark(*self.to_source(mark.start, mark.end), mark.leaf)
             for mark in marks
@@ -107,7 +107,7 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerp
     for pk, (segment, node) in sections.items():
         first, last = int(segment.node_start[node]), int(segment.node_end[node])
         excerpt = SourceExcerpt(*rows[pk], first) if pk in rows else None
-        if excerpt is None or len(excerpt.compact.chars) != last - first:
+        if excerpt is None or len(excerpt.folded) != last - first:
             whole.append((segment, node))
         else:
             found[segment.name, node] = excerpt

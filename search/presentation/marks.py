@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from corpus_app.text.chars import Codes, Compact, Offsets
+from corpus_app.text.chars import Codes, Offsets
 from corpus_app.text.excerpts import Mark
-from corpus_app.text.folding import fold_codes
+from corpus_app.text.folding import fold_with_offsets
 from corpus_app.text.spans import merge_spans
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
@@ -64,13 +64,16 @@ class FoldedText(CodeText):
     """One text, folded, with the way back to its source."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(fold_codes(text))
+        self._folded = fold_with_offsets(text)
+        super().__init__(self._folded.codes)
         self.source = text
-        self._compact = Compact(text)
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span of folded characters start to end."""
-        return self._compact.find_span(start, end)
+        return self._folded.find_span(start, end)
 
 
 def find_code_marks(text: CodeText, tree: Node, base: int = 0) -> set[Mark]:

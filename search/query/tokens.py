@@ -1,4 +1,7 @@
-"""Cut a query text into tokens; full-width signs mean what half-width ones mean."""
+"""Cut a query text into tokens; signs that are held equal mean the same.
+
+Signs that are not seen count no more than blanks do, as in documents, and part no words.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-from corpus_app.text.chars import narrow
-from corpus_app.text.folding import fold_keeping_space
+from corpus_app.text.equality import list_alike, list_equal, list_unseen
+from corpus_app.text.folding import drop_unseen, fold
 from search.errors import QueryError
 from search.query.fields import FIELD_NAMES
 
@@ -19,17 +22,14 @@ OPENERS: Final = '"＂“”'
 SLASHES: Final = "/／"
 STRAIGHT_CLOSERS: Final = '"＂'
 _SIGNS: Final[dict[str, Kind]] = {"(": "(", "（": "(", ")": ")", "）": ")", "|": "OR", "｜": "OR"}
-_MINUS: Final = "-－−"
+_MINUS: Final = list_alike("-")
 _OPERATORS: Final[dict[str, Kind]] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
-# A name may be typed in full-width letters, as the operators may: ｔｉｔｌｅ：培训.
-_WIDE: Final = {letter: f"[{chr(letter)}{chr(letter + 0xFEE0)}]" for letter in range(97, 123)}
-_NAMES: Final = "|".join(
-    re.escape(name).translate(_WIDE) for name in sorted(FIELD_NAMES, key=len, reverse=True)
-)
-_FIELD: Final = re.compile(rf"({_NAMES})[ \u3000]?[:：]", re.IGNORECASE)
-_NEAR: Final = re.compile(r"\s*[~～∼]\s*([0-9０-９]{1,6})")
-_TILDE: Final = re.compile(r"\s*[~～∼]")
-_WORD: Final = re.compile(r"""(?:(?![~～∼][0-9０-９])[^\s()（）|｜"＂“”])+""")
+_TILDES: Final = f"[{re.escape(list_equal('~'))}]"
+_COLONS: Final = f"[{re.escape(list_equal(':'))}]"
+_FIELD: Final = re.compile(rf"""([^\s()（）|｜"＂“”]{{1,30}}?)[ \u3000]?{_COLONS}""")
+_NEAR: Final = re.compile(rf"\s*{_TILDES}\s*([0-9０-９]{{1,6}})")
+_TILDE: Final = re.compile(rf"\s*{_TILDES}")
+_WORD: Final = re.compile(rf"""(?:(?!{_TILDES}[0-9０-９])[^\s()（）|｜"＂“”])+""")
 # A field's bare value may hold ~ and … (日期:2021～2023).
 _FIELD_VALUE: Final = re.compile(r"""[^\s()（）|｜"＂“”]+""")
 
@@ -45,9 +45,11 @@ class QueryToken:
 
 
 def split_tokens(text: str) -> list[QueryToken]:
-    """Return the tokens of a query, an END last; raise QueryError for a quote without end."""
+    """Return the tokens of a query, an END last; raise QueryError where it can't be read."""
     tokens: list[QueryToken] = []
     at = _skip_space(text, 0)
+    if at == len(text) and text.strip():
+        raise QueryError(0, _("检索词里只有看不见的符号，没有文字"))
     while at < len(text):
         if tokens and (tokens[-1].kind, tokens[-1].text) == ("FIELD", "regex"):
             token, at = _read_regex(text, at)
@@ -60,7 +62,7 @@ def split_tokens(text: str) -> list[QueryToken]:
 
 
 def _skip_space(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
+    while at < len(text) and (text[at].isspace() or text[at] in list_unseen()):
         at += 1
     return at
 
@@ -82,8 +84,9 @@ def _read_token(text: str, at: int, before: Kind) -> tuple[QueryToken, int]:
         return QueryToken("NEAR", near[0], at, int(near[1])), near.end()
     if before == "QUOTED" and _TILDE.match(text, at):
         raise QueryError(at, _("“~”后面应写字数，例如：“代表”~5“履职”"))
-    if (field := _FIELD.match(text, at)) is not None:
-        return QueryToken("FIELD", FIELD_NAMES[_fold_name(field[1])], at), field.end()
+    field = _FIELD.match(text, at)
+    if field is not None and (name := fold(field[1]).lower()) in FIELD_NAMES:
+        return QueryToken("FIELD", FIELD_NAMES[name], at), field.end()
     return _read_bare(text, at, _WORD)
 
 
@@ -102,10 +105,6 @@ def _read_regex(text: str, start: int) -> tuple[QueryToken, int]:
     return QueryToken("REGEX", text[start + 1 : at], start), at + 1
 
 
-def _fold_name(name: str) -> str:
-    return narrow(name).lower()
-
-
 def _starts_term(text: str, at: int) -> bool:
     return at < len(text) and not text[at].isspace() and text[at] not in ")）|｜"
 
@@ -113,8 +112,8 @@ def _starts_term(text: str, at: int) -> bool:
 def _read_bare(text: str, at: int, pattern: re.Pattern[str]) -> tuple[QueryToken, int]:
     found = pattern.match(text, at)
     end = found.end() if found else at + 1
-    word = text[at:end]
-    kind = _OPERATORS.get(fold_keeping_space(word), "WORD")
+    word = drop_unseen(text[at:end])
+    kind = _OPERATORS.get(fold(word), "WORD")
     return QueryToken(kind if pattern is _WORD else "WORD", word, at), end
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from corpus_app.ingest.dates import DATE, FIRST_YEAR, LAST_YEAR, read_match
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
+from corpus_app.text.chars import squeeze
+from corpus_app.text.equality import list_alike, list_equal
 from corpus_app.text.folding import fold
 from search.errors import QueryError
 from search.query.fields import FIELD_LABELS, TEXT_FIELDS
@@ -29,7 +31,12 @@ from search.query.nodes import (
     Words,
 )
 
-_RANGE: Final = re.compile(r"\.{2,}|…+|[~～∼至]|—+")
+# A hyphen parts year and month; any longer dash parts two dates.
+_DASHES: Final = re.escape("".join(set(list_equal("-")) - set(list_alike("-"))))
+_RANGE: Final = re.compile(
+    rf"[{re.escape(list_equal('.'))}]{{2,}}|[{list_equal('…')}]+"
+    rf"|[{re.escape(list_equal('~'))}至]|[{_DASHES}]+"
+)
 _YEAR: Final = re.compile(r"\d{4}")
 COMPLETENESS: Final[dict[str, str]] = {
     "complete": "完整",
@@ -73,10 +80,9 @@ def read_period(text: str, position: int) -> DayRange:
 
     2022-06 is all of June; 2021..2023 three years; 2021.. and ..2020 are open.
     """
-    value = fold(text)
-    if _RANGE.search(value) is None:
-        return _read_moment(value, position)
-    parts = _RANGE.split(value)
+    parts = [fold(part) for part in _RANGE.split(squeeze(text))]
+    if len(parts) == 1:
+        return _read_moment(parts[0], position)
     if len(parts) != 2 or not any(parts):
         raise QueryError(position, _("日期范围应写作 2021..2023"))
     first = _read_moment(parts[0], position).first if parts[0] else None

@@ -29,15 +29,10 @@ from search.query.nodes import (
     ThemeNamed,
     Words,
 )
+from tests.search.plain_folding import LETTERS, fold, fold_part, list_chars
 
-LETTERS = "代表會a A\n"
 LEVELS = ("province", "county", "")
 DAYS = tuple(datetime.date(2020, 1, 1) + datetime.timedelta(days=70 * step) for step in range(20))
-
-
-def fold(text: str) -> str:
-    """Fold as far as LETTERS go."""
-    return "".join(text.split()).replace("會", "会")
 
 
 class Names:
@@ -75,7 +70,7 @@ def list_units(record: SpeechRecord) -> list[Unit]:
     """Return the units of a speech, itself first."""
     root = Unit(record, -1, (fold(record.title), fold(record.subtitle), fold(record.text)))
     return [root] + [
-        Unit(record, at, (fold(record.text[section.start : section.end]),))
+        Unit(record, at, (fold_part(record.text, section.start, section.end),))
         for at, section in enumerate(record.sections)
     ]
 
@@ -160,7 +155,8 @@ def _covers(unit: Unit, start: int, end: int) -> bool:
     section = unit.record.sections[unit.section]
     text = unit.record.text
     # Borders that differ by white space only are the same place.
-    return not fold(text[start : section.start]) and not fold(text[section.end : end])
+    before = fold_part(text, start, section.start)
+    return not before and not fold_part(text, section.end, end)
 
 
 @st.composite
@@ -189,7 +185,7 @@ def records(draw: st.DrawFn, speech_id: int) -> SpeechRecord:
 
 def _mentions(text: str) -> st.SearchStrategy[set[tuple[int, int, int]]]:
     """Draw mentions that begin and end with a character, as those of real slogans do."""
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = [one.start for one in list_chars(text)]
     if not places:
         return st.just(set())
     place = st.sampled_from(places)
@@ -231,7 +227,7 @@ def corpora(draw: st.DrawFn) -> list[SpeechRecord]:
     return [draw(records(at)) for at in range(1, draw(st.integers(1, 4)) + 1)]
 
 
-_TEXTS = st.text(LETTERS, min_size=1, max_size=4).filter(str.strip)
+_TEXTS = st.text(LETTERS, min_size=1, max_size=4).filter(fold)
 _PHRASES = st.builds(Phrase, _TEXTS)
 _WORDS = st.builds(
     lambda words: Words(" ".join(words), tuple(words)), st.lists(_TEXTS, min_size=1, max_size=2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from search.arrays.building import SpeechRecord
 from search.query.nodes import And, Node, Or, Phrase, Prefix, SloganNamed, Words
-from tests.search.oracle import Unit, fold
+from tests.search.oracle import Unit
+from tests.search.plain_folding import fold, fold_part, list_chars
 
 
 def holds_by_own_words(unit: Unit, node: Node) -> bool | None:
@@ -25,7 +26,7 @@ def holds_by_own_words(unit: Unit, node: Node) -> bool | None:
         case SloganNamed(text):
             return any(
                 str(slogan) == text
-                and fold(unit.record.text[start:end]) != ""
+                and fold_part(unit.record.text, start, end) != ""
                 and _find_deepest(unit.record, start, end) == unit.section
                 for slogan, start, end in unit.record.mentions
             )
@@ -34,12 +35,12 @@ def holds_by_own_words(unit: Unit, node: Node) -> bool | None:
 
 def _has_own(unit: Unit, wanted: str, *, any_case: bool) -> bool:
     text = unit.record.text
-    letters = [(at, fold(sign)) for at, sign in enumerate(text) if fold(sign)]
-    joined = "".join(sign for _, sign in letters)
+    letters = list_chars(text)
+    joined = "".join(letter.char for letter in letters)
     if any_case:
         joined, wanted = joined.lower(), wanted.lower()
     return any(
-        _find_deepest(unit.record, letters[at][0], letters[at + len(wanted) - 1][0] + 1)
+        _find_deepest(unit.record, letters[at].start, letters[at + len(wanted) - 1].start + 1)
         == unit.section
         for at in range(len(joined) - len(wanted) + 1)
         if joined.startswith(wanted, at)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings, strategies as st
 
+from corpus_app.text.folding import fold
 from search.analysis.words import cut_for_index, cut_words
 from search.engine.schema import WordAnalyzer
 
@@ -53,4 +54,11 @@ def test_the_analyzer_can_be_stored_with_the_schema() -> None:
 def test_every_word_stands_where_it_says(text: str) -> None:
     for word in cut_for_index(text):
         assert 0 <= word.start < word.end <= len(text)
-        assert len(word.text) == word.end - word.start
+        assert word.text.lower() in fold(text[word.start : word.end]).lower()
+
+
+def test_words_go_through_signs_that_are_not_seen_and_letters_with_marks() -> None:
+    text = "联\u200b络\u00ad站。全过程\ufeff人民民主"
+    plain = text.translate(dict.fromkeys(map(ord, "\u200b\u00ad\ufeff")))
+    assert [word.text for word in cut_for_index(text)] == [w.text for w in cut_for_index(plain)]
+    assert {fold(text[w.start : w.end]) == w.text for w in cut_for_index(text)} == {True}

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, strategies as st
 
 from corpus_app.text.chars import read_codes
-from corpus_app.text.folding import SENTINEL
+from corpus_app.text.equality import SENTINEL
 from search.arrays.pairs import PairPlaces
 
 TEXTS = st.text("人大代表aA", max_size=60)

@@ -24,12 +24,13 @@ from search.query.nodes import (
     walk_leaves,
 )
 from tests.search import oracle
-from tests.search.oracle import LETTERS, TEXT_LEAVES, Names, Unit, corpora, list_units, queries
+from tests.search.oracle import TEXT_LEAVES, Names, Unit, corpora, list_units, queries
+from tests.search.plain_folding import LETTERS, fold, fold_part
 from tests.thoroughness import draw
 
 SLOW = draw(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-STRINGS = st.builds(Phrase, st.text(LETTERS, min_size=1, max_size=3).filter(str.strip)) | st.builds(
-    Prefix, st.text(LETTERS, min_size=1, max_size=3).filter(str.strip)
+STRINGS = st.builds(Phrase, st.text(LETTERS, min_size=1, max_size=3).filter(fold)) | st.builds(
+    Prefix, st.text(LETTERS, min_size=1, max_size=3).filter(fold)
 )
 Spot = tuple[int, int, int, int]  # speech, zone, folded start, folded end
 
@@ -63,9 +64,9 @@ def find_plainly(record: SpeechRecord, node: Node) -> set[tuple[int, int, int]]:
             if not isinstance(leaf, Phrase | Prefix | Words):
                 continue
             loose = not isinstance(leaf, Phrase)
-            held = oracle.fold(text).lower() if loose else oracle.fold(text)
+            held = fold(text).lower() if loose else fold(text)
             for word in leaf.words if isinstance(leaf, Words) else (leaf.text,):
-                wanted = oracle.fold(word).lower() if loose else oracle.fold(word)
+                wanted = fold(word).lower() if loose else fold(word)
                 found |= {
                     (zone, at, at + len(wanted))
                     for at in range(len(held))
@@ -78,7 +79,8 @@ def reach(unit: Unit) -> tuple[int, int]:
     """Return the folded stretch of a section."""
     section = unit.record.sections[unit.section]
     text = unit.record.text
-    return len(oracle.fold(text[: section.start])), len(oracle.fold(text[: section.end]))
+    low, high = (len(fold_part(text, 0, end)) for end in (section.start, section.end))
+    return low, high
 
 
 def encloses(unit: Unit, spot: tuple[int, int, int]) -> bool:
@@ -183,7 +185,7 @@ def test_neighbours_are_sorted_as_whole_strings_would_be(
         order = order_by_neighbours(index, places, side, depth, ranks, range(len(places)))
         window = range(first, first + size)
         part = order_by_neighbours(index, places, side, depth, ranks, window)
-    texts = {(r.id, z): oracle.fold(t) for r in records for z, t in enumerate(list_zones(r))}
+    texts = {(r.id, z): fold(t) for r in records for z, t in enumerate(list_zones(r))}
 
     def read_key(row: int) -> tuple[list[int], int]:
         text = texts[int(places.speech_ids[row]), int(places.zones[row])]

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings, strategies as st
 
+from corpus_app.text.folding import fold
 from search.errors import QueryError
 from search.query import parse_query
 from search.query.nodes import (
@@ -200,7 +201,7 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(st.characters() | st.sampled_from('"＂“”\\'), max_size=50).filter(str.strip))
+@given(st.text(st.characters() | st.sampled_from('"＂“”\\'), max_size=50).filter(fold))
 def test_any_string_can_be_quoted(text: str) -> None:
     assert parse_query(quote_words(text)) == Phrase(text)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.utils import translation
 
+from corpus_app.text.equality import list_equal, list_kinds
 from search.errors import QueryError
 from search.query import parse_query
 from search.query.fields import FIELD_NAMES
@@ -42,3 +43,9 @@ def test_every_wrong_example_is_refused_with_the_words_shown(example: str, reaso
 def test_every_field_is_described() -> None:
     shown = set(re.findall(r"`([^`:]+):", TEXT))
     assert set(FIELD_NAMES) - shown == {"organisation"}
+
+
+def test_the_table_of_equal_signs_is_the_one_that_is_used() -> None:
+    rows = [f"| {k.name} | {' '.join(list_equal(k.sign))} | {k.note} |" for k in list_kinds()]
+    head = "| 符号 | 视为相同 | 说明 |\n| --- | --- | --- |\n"
+    assert head + "\n".join(rows) + "\n\n" in TEXT

@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, strategies as st
 
+from corpus_app.text.folding import fold as real_fold
 from search import run_search
 from search.arrays.building import SpeechRecord
 from search.arrays.store import ArrayIndex, put_speeches
@@ -28,14 +29,14 @@ from search.result import RunReading
 from search.trends import ExpressionError, Series, Trend, TrendRequest, count_trend, find_point
 from search.trends.expressions import read_expression
 from search.trends.request import MAX_EXPRESSIONS
-from tests.search import oracle
 from tests.search.factories import make_speech, make_theme, tag_section
-from tests.search.oracle import LETTERS, corpora
+from tests.search.oracle import corpora
+from tests.search.plain_folding import LETTERS, fold
 from tests.thoroughness import draw
 
 SLOW = draw(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NO_ARRAYS = ArrayIndex("", 0, ())
-STRINGS = st.text(LETTERS.replace("\n", ""), min_size=1, max_size=3).filter(str.strip)
+STRINGS = st.text(LETTERS.replace("\n", ""), min_size=1, max_size=3).filter(fold)
 
 
 def label(record: SpeechRecord, step: Any) -> str:
@@ -57,13 +58,13 @@ def list_labels(first: str, last: str) -> list[str]:
 
 
 def count_plainly(record: SpeechRecord, wanted: str) -> int:
-    texts = [oracle.fold(text) for text in (record.title, record.subtitle, record.text)]
-    wanted = oracle.fold(wanted)
+    texts = [fold(text) for text in (record.title, record.subtitle, record.text)]
+    wanted = fold(wanted)
     return sum(text.startswith(wanted, at) for text in texts for at in range(len(text)))
 
 
 def size(record: SpeechRecord) -> int:
-    return sum(len(oracle.fold(t)) for t in (record.title, record.subtitle, record.text))
+    return sum(len(fold(t)) for t in (record.title, record.subtitle, record.text))
 
 
 @SLOW
@@ -240,7 +241,7 @@ def test_a_request_reads_itself_from_an_address_and_writes_itself_back() -> None
     assert TrendRequest.from_params(QueryDict("period=week&min_speeches=x")) == TrendRequest()
 
 
-@given(st.text(min_size=1).filter(lambda text: bool(oracle.fold(text))))
+@given(st.text(min_size=1).filter(real_fold))
 def test_a_quoted_text_is_read_back_as_it_was(text: str) -> None:
     assert read_expression(quote_words(text), "auto", NO_ARRAYS).node == Phrase(text)
 
