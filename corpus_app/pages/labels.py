@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils import formats
@@ -91,6 +92,16 @@ def spell_date(value: str) -> str:
         return formats.date_format(day, ("Y", "F Y", "j F Y")[len(numbers) - 1], use_l10n=False)
     units = zip(numbers, "年月日", strict=False)
     return "".join(f"{number}{unit}" for number, unit in units)
+
+
+def part_sentences() -> str:
+    """Return what stands between two sentences: a blank, in Chinese nothing."""
+    return " " if get_language() == "en" else ""
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return the sentences in a row, parted as the reader's language parts them."""
+    return part_sentences().join(sentences)
 
 
 def spell_characters(count: int) -> str:

@@ -12,6 +12,11 @@ TEMPLATES: Final = ROOT / "templates"
 # Words of a sentence and what a Django tag holds can't be broken: a tag ends with its line, and
 # a break between two words, or between a word and an inline element, is a blank on the page.
 LONGEST_LINE: Final = 190
+# A sentence right behind another one: in English they touch ("0.Years without texts").
+TOUCHING: Final = re.compile(
+    r"。(?:[\"'] %\}|\s*\{% endblocktranslate %\})(?:\{% if [^%]*%\})?\{% (?:block)?translate "
+    r"|(?<!notices)(?<!reading\.sentences)\|join:\"\""
+)
 
 
 def list_templates() -> list[Path]:
@@ -26,6 +31,16 @@ def test_a_line_of_a_template_can_be_read() -> None:
         if len(line) > LONGEST_LINE
     }
     assert not long
+
+
+def test_sentences_are_parted_as_the_readers_language_parts_them() -> None:
+    """By part_sentences or join_sentences, save where the words are Chinese in any language."""
+    touching = {
+        f"{path.relative_to(TEMPLATES)}": found[0]
+        for path in list_templates()
+        if (found := TOUCHING.search(path.read_text("utf-8")))
+    }
+    assert not touching
 
 
 def test_a_partial_begins_with_an_underscore_and_a_page_does_not() -> None:

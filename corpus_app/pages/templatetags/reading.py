@@ -10,6 +10,8 @@ register = template.Library()
 
 register.filter("spell_date", labels.spell_date)
 register.filter("spell_characters", labels.spell_characters)
+register.filter("join_sentences", labels.join_sentences)
+register.simple_tag(labels.part_sentences)
 register.filter("name_level", labels.name_level)
 register.filter("name_genre", labels.name_genre)
 register.filter("name_removed", labels.name_removed)
