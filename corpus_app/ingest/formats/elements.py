@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
@@ -14,6 +15,7 @@ from corpus_app.text.chars import shorten, tidy
 
 Treatment = Literal["through", "silent", "unknown"]
 RULES: Final = "office_elements"
+PAGING: Final = re.compile(r"[\W\d_]|第|页|共|page|of", re.I)
 # So much of what was skipped is quoted in a notice, and gathered for it.
 QUOTED, MOST_GATHERED = 120, 2_000
 
@@ -97,3 +99,16 @@ class FileAccount:
                 words = shorten(" ".join(self._words[kind]), QUOTED)
                 message = rule["message"] if words else rule["message"].replace("：“{words}”", "")
                 yield Notice(rule["code"], message.format(count=self._counts[kind], words=words))
+
+
+def tell_margin(account: FileAccount, words: str) -> None:
+    """Note what a header or footer says besides the numbers that each page prints anew."""
+    if PAGING.sub("", words):
+        account.note("margins", words)
+
+
+def read_own_words(node: etree._Element) -> str:
+    """Return the words that stand in an element itself and in none below it."""
+    if not isinstance(node.tag, str):
+        return str(node)
+    return " ".join(filter(None, (node.text, *(child.tail for child in node)))).strip()

@@ -34,16 +34,17 @@ def extract_flat_word(data: bytes, limits: Limits) -> Extracted:
     root = parse_part(table.unify(data.lstrip(b"\xef\xbb\xbf \r\n\t")), LABEL)
     if root.tag == PACKAGE + "package":
         return replace(extract_document(_pack(root), limits), format="doc")
-    return replace(_read_word_2003(root), format="doc")
+    return replace(_read_word_2003(root, limits), format="doc")
 
 
-def _read_word_2003(root: etree._Element) -> Extracted:
+def _read_word_2003(root: etree._Element, limits: Limits) -> Extracted:
     body = root.find(qn("w:body"))
     if body is None:
         raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     styles = root.find(qn("w:styles"))
     context = WordContext(LoneDocument(), load_elements("word"), _refuse_chunk, styles)
-    return read_body(context, body, (("", node) for node in root.iter(qn("w:hdr"), qn("w:ftr"))))
+    margins = (("", node) for node in root.iter(qn("w:hdr"), qn("w:ftr")))
+    return read_body(context, body, margins, limits)
 
 
 def _refuse_chunk(data: bytes, name: str) -> Extracted:

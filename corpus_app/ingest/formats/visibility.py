@@ -124,6 +124,17 @@ class ExtractedText:
         return raw, tuple(mark for mark in marks if mark.text.strip())
 
 
+def join_lines(lines: Iterable[ExtractedText]) -> ExtractedText:
+    """Return the lines on one, parted by a blank; those without words are left out."""
+    joined = ExtractedText()
+    for line in lines:
+        flat = line.flatten()
+        if flat.length:
+            joined.write(" " if joined.length else "")
+            joined.add(flat)
+    return joined
+
+
 def report_unseen(marks: Iterable[Removed]) -> Iterator[Notice]:
     """Yield a notice for the words that are hidden, and one for annotations over characters."""
     counts = {"hidden_text": 0, "annotation": 0}

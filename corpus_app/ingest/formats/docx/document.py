@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,19 +12,17 @@ from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.docx.context import WordContext
 from corpus_app.ingest.formats.docx.inline import IN_CODE
 from corpus_app.ingest.formats.docx.package import LABEL, WordPackage
-from corpus_app.ingest.formats.docx.story import StoryReader
-from corpus_app.ingest.formats.docx.surroundings import Surroundings
-from corpus_app.ingest.formats.elements import FileAccount, load_elements
+from corpus_app.ingest.formats.docx.story import DocxReader
+from corpus_app.ingest.formats.docx.surroundings import DocxSurroundings
+from corpus_app.ingest.formats.elements import FileAccount, load_elements, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, report_unseen
-from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, join_lines, report_unseen
+from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
 Margins = Iterable[tuple[str, etree._Element | None]]
 NOTE_KINDS: Final = (("footnote", "注"), ("endnote", "尾注"))
-# What pages print anew on each of them: their numbers.
-PAGING: Final = re.compile(r"[\W\d_]|第|页|共|page|of", re.I)
 
 
 def extract_document(data: bytes, limits: Limits, depth: int = 0) -> Extracted:
@@ -50,16 +47,19 @@ def extract_document(data: bytes, limits: Limits, depth: int = 0) -> Extracted:
     if body is None:
         raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     margins = (*package.find_related("header"), *package.find_related("footer"))
-    return read_body(context, body, ((part, package.parse(part)) for part in margins))
+    return read_body(context, body, ((part, package.parse(part)) for part in margins), limits)
 
 
-def read_body(context: WordContext, body: etree._Element, margins: Margins) -> Extracted:
+def read_body(
+    context: WordContext, body: etree._Element, margins: Margins, limits: Limits
+) -> Extracted:
     """Return the text of a body with its notes; margins are headers and footers, with parts."""
     text = ExtractedText()
-    reader = StoryReader(context, context.package.main)
+    reader = DocxReader(context, context.package.main)
     for line in reader.read_lines(body):
         text.add(line)
         text.write("\n")
+        check_length(text.length, limits)
     for line in _iter_notes(context):
         text.add(line)
         text.write("\n")
@@ -112,14 +112,8 @@ def _list_notes(context: WordContext, kind: str) -> dict[str, tuple[str, etree._
 
 
 def _read_note(context: WordContext, part: str, node: etree._Element, seen: bool) -> ExtractedText:
-    around = Surroundings(unseen=None if seen else HIDDEN)
-    words = ExtractedText()
-    for line in StoryReader(context, part).read_lines(node, around):
-        flat = line.flatten()
-        if flat.length:
-            words.write(" " if words.length else "")
-            words.add(flat)
-    return words
+    around = DocxSurroundings(unseen=None if seen else HIDDEN)
+    return join_lines(DocxReader(context, part).read_lines(node, around))
 
 
 def _tell_margin(context: WordContext, part: str, root: etree._Element | None) -> None:
@@ -127,11 +121,9 @@ def _tell_margin(context: WordContext, part: str, root: etree._Element | None) -
     if root is None:
         return
     account, context.account = context.account, FileAccount()
-    lines = [line.finish()[0] for line in StoryReader(context, part).read_lines(root)]
+    lines = [line.finish()[0] for line in DocxReader(context, part).read_lines(root)]
     context.account = account
-    words = " ".join(lines)
-    if PAGING.sub("", words):
-        account.note("margins", words)
+    tell_margin(account, " ".join(lines))
 
 
 def _tell_comments(context: WordContext) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from corpus_app.ingest.formats.docx.context import WordContext
 from corpus_app.ingest.formats.docx.surroundings import ParagraphLook
+from corpus_app.ingest.formats.elements import read_own_words
 from corpus_app.ingest.formats.equations import write_equation
 from corpus_app.ingest.formats.fields import read_instruction
 from corpus_app.ingest.formats.symbols import read_symbol, read_symbols
@@ -73,8 +74,8 @@ class InlineReader:
         if treatment == "silent":
             return
         if treatment == "unknown":
-            words = node.text if isinstance(node.tag, str) else str(node)
-            if words and words.strip():
+            words = read_own_words(node)
+            if words:
                 self.account.note("unknown", words)
         if isinstance(node.tag, str):
             self.read_inline(node, line, look)

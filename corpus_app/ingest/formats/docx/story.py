@@ -10,26 +10,26 @@ from lxml import etree
 
 from corpus_app.ingest.formats.docx.drawings import DrawingReader
 from corpus_app.ingest.formats.docx.surroundings import (
-    Surroundings,
+    DocxSurroundings,
     enter_cell,
     enter_row,
     enter_shape,
     look_at_paragraph,
 )
-from corpus_app.ingest.formats.visibility import ExtractedText
+from corpus_app.ingest.formats.visibility import ExtractedText, join_lines
 
 PROPERTIES: Final = qn("w:pPr")
 DELETED: Final = {"w:del", "w:moveFrom"}
 Lines = Iterator[ExtractedText]
 
 
-class StoryReader(DrawingReader):
+class DocxReader(DrawingReader):
     """Reads blocks into lines: a paragraph is one, and so is a row of a table."""
 
-    def read_lines(self, root: etree._Element, around: Surroundings | None = None) -> Lines:
+    def read_lines(self, root: etree._Element, around: DocxSurroundings | None = None) -> Lines:
         """Yield the lines of all blocks in an element."""
         joined: ExtractedText | None = None
-        for line, goes_on in self._iter_blocks(root, around or Surroundings()):
+        for line, goes_on in self._iter_blocks(root, around or DocxSurroundings()):
             if joined is not None:
                 joined.add(line)
                 line = joined
@@ -40,7 +40,7 @@ class StoryReader(DrawingReader):
             yield joined
 
     def _iter_blocks(
-        self, root: etree._Element, around: Surroundings
+        self, root: etree._Element, around: DocxSurroundings
     ) -> Iterator[tuple[ExtractedText, bool]]:
         """Yield each line with whether the next one goes on it."""
         for node in root:
@@ -75,7 +75,7 @@ class StoryReader(DrawingReader):
         )
 
     def _read_paragraph(
-        self, node: etree._Element, around: Surroundings
+        self, node: etree._Element, around: DocxSurroundings
     ) -> Iterator[tuple[ExtractedText, bool]]:
         properties = node.find(PROPERTIES)
         look = look_at_paragraph(properties, around, self.styles)
@@ -90,7 +90,7 @@ class StoryReader(DrawingReader):
         yield from ((entry, False) for entry in lines[:-1])
         yield lines[-1], goes_on and len(lines) == 1
 
-    def _with_boxes(self, line: ExtractedText, around: Surroundings) -> Lines:
+    def _with_boxes(self, line: ExtractedText, around: DocxSurroundings) -> Lines:
         """What stands in boxes that a line anchors follows it."""
         yield line
         boxes, self.boxes = self.boxes, []
@@ -105,7 +105,7 @@ class StoryReader(DrawingReader):
                 text.write(box.words, inside.unseen)
                 yield text
 
-    def _read_table(self, node: etree._Element, around: Surroundings) -> Lines:
+    def _read_table(self, node: etree._Element, around: DocxSurroundings) -> Lines:
         named = node.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
         style = (named.get(qn("w:val")) or "") if named is not None else ""
         for name, row in self._iter_rows(node, "w:tr"):
@@ -144,21 +144,15 @@ class StoryReader(DrawingReader):
             elif name and self.table.treat(name) != "silent":
                 yield name, node
 
-    def _read_strays(self, node: etree._Element, around: Surroundings) -> Lines:
+    def _read_strays(self, node: etree._Element, around: DocxSurroundings) -> Lines:
         parent = etree.Element("strays")
         parent.append(node)
         return self.read_lines(parent, around)
 
-    def _read_cell(self, cell: etree._Element, around: Surroundings, style: str) -> ExtractedText:
+    def _read_cell(
+        self, cell: etree._Element, around: DocxSurroundings, style: str
+    ) -> ExtractedText:
         inside = enter_cell(cell, around, self.styles, style)
-        words = ExtractedText()
         if self.table.name(cell) == "w:tc":
-            lines = self.read_lines(cell, inside)
-        else:
-            lines = self._read_strays(cell, inside)
-        for line in lines:
-            flat = line.flatten()
-            if flat.length:
-                words.write(" " if words.length else "")
-                words.add(flat)
-        return words
+            return join_lines(self.read_lines(cell, inside))
+        return join_lines(self._read_strays(cell, inside))

@@ -40,7 +40,7 @@ POINTS: Final = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class DocxSurroundings:
     """The ground behind a stretch of the document, and why none of it is seen, if so."""
 
     ground: Ground = (255, 255, 255)
@@ -83,7 +83,7 @@ class ParagraphLook:
 
 
 def look_at_paragraph(
-    properties: etree._Element | None, around: Surroundings, styles: WordStyles
+    properties: etree._Element | None, around: DocxSurroundings, styles: WordStyles
 ) -> ParagraphLook:
     """Return the look of a paragraph with these properties (w:pPr)."""
     style = ""
@@ -100,8 +100,8 @@ def look_at_paragraph(
 
 
 def enter_cell(
-    cell: etree._Element, around: Surroundings, styles: WordStyles, table_style: str
-) -> Surroundings:
+    cell: etree._Element, around: DocxSurroundings, styles: WordStyles, table_style: str
+) -> DocxSurroundings:
     """Return the surroundings inside a cell of a table of this style."""
     properties = cell.find(qn("w:tcPr"))
     ground: Ground = "unknown" if styles.is_shaded(table_style) else around.ground
@@ -109,28 +109,28 @@ def enter_cell(
     if properties is not None:
         ground = styles.theme.read_shade(properties.find(qn("w:shd"))) or ground
         unseen = unseen or (HIDDEN if _is_merged(properties) else None)
-    return Surroundings(ground, unseen)
+    return DocxSurroundings(ground, unseen)
 
 
-def enter_row(row: etree._Element, around: Surroundings) -> Surroundings:
+def enter_row(row: etree._Element, around: DocxSurroundings) -> DocxSurroundings:
     """Return the surroundings inside a row of a table."""
     properties = row.find(qn("w:trPr"))
     if properties is None:
         return around
     height = properties.find(qn("w:trHeight"))
     if is_on(properties.find(qn("w:hidden"))):
-        return Surroundings(around.ground, around.unseen or HIDDEN)
+        return DocxSurroundings(around.ground, around.unseen or HIDDEN)
     if height is not None and height.get(qn("w:hRule")) == "exact":
         points = read_number(height.get(VALUE), TWIPS)
         if points is not None and is_too_small(points):
-            return Surroundings(around.ground, around.unseen or TOO_SMALL)
+            return DocxSurroundings(around.ground, around.unseen or TOO_SMALL)
     return around
 
 
-def enter_shape(node: etree._Element, around: Surroundings) -> Surroundings:
+def enter_shape(node: etree._Element, around: DocxSurroundings) -> DocxSurroundings:
     """Return the surroundings inside a drawing or a shape; what it is filled with is not asked."""
     unseen = around.unseen or _judge_shape(node) or _judge_anchor(node)
-    return Surroundings("unknown", unseen)
+    return DocxSurroundings("unknown", unseen)
 
 
 def _judge_frame(properties: etree._Element) -> Unseen | None:
