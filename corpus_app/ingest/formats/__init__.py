@@ -19,6 +19,7 @@ READERS: Final = {
     "docx": ("docx", "extract_document"),
     "flat": ("flat_word", "extract_flat_word"),
     "odt": ("opendocument", "extract_opendocument"),
+    "fodt": ("opendocument", "extract_flat"),
     "epub": ("epub", "extract_book"),
     "mht": ("webarchive", "extract_web_archive"),
     "doc": ("legacy", "extract_legacy"),
@@ -50,7 +51,7 @@ def extract_converted(data: bytes, converted: Converted, limits: Limits | None =
 
 def load_readers() -> None:
     """Load the readers of all formats, for a process that shall not have to wait for one."""
-    for kind in {*EXTENSIONS.values(), "flat"}:
+    for kind in {*EXTENSIONS.values(), "flat", "fodt"}:
         _load_reader(kind)
 
 

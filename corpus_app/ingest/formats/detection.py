@@ -30,13 +30,14 @@ EXTENSIONS = {
     ".wps": "doc",
     ".rtf": "rtf",
     ".odt": "odt",
+    ".fodt": "odt",
     ".pdf": "pdf",
     ".epub": "epub",
 }
 # The names that a form may offer to choose from, most common first.
 ACCEPTED_SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
-    *(".rtf", ".odt", ".pdf", ".epub", ".json"),
+    *(".rtf", ".odt", ".fodt", ".pdf", ".epub", ".json"),
 )
 # Formats that old programs and web sites write under each other's names, or as plain text.
 # Packed files are unpacked before they come here; what still bears such a name is none.
@@ -74,7 +75,8 @@ ZIP_KINDS = (
     ("content.xml", "OpenDocument 表格或演示文稿"),
 )
 ADVICE = (
-    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.pdf 和 .epub，请先转换格式。"
+    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf 和 .epub，"
+    "请先转换格式。"
 )
 SNIFF_BYTES = 4096
 LONGEST_TYPES = 1 << 20
@@ -94,6 +96,7 @@ PAGE_START = re.compile(
 FLAT_WORD = re.compile(
     rb'<\?mso-application\s+progid="Word\.Document"|<(?:w:wordDocument|pkg:package)\b'
 )
+FLAT_OPENDOCUMENT = re.compile(rb"<office:document\b")
 # What a package says of its main part, wherever it keeps it.
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN_TYPE = re.compile(
@@ -109,7 +112,7 @@ MIME_START = re.compile(
 
 
 def detect_format(data: bytes, name: str) -> str:
-    """Return a value of EXTENSIONS or "flat"; raises "unsupported", "damaged", "too_large"."""
+    """Return a value of EXTENSIONS, "flat" or "fodt"; raises RejectedFile for other formats."""
     extension = PurePath(name).suffix.lower()
     head = data[:SNIFF_BYTES]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -124,6 +127,8 @@ def detect_format(data: bytes, name: str) -> str:
     _refuse_known_binary(head)
     if narrow.startswith(b"<?xml") and FLAT_WORD.search(narrow[:1024]):
         return "flat"
+    if FLAT_OPENDOCUMENT.search(narrow[:1024]):
+        return "fodt"
     if MIME_START.match(head):
         return "mht"
     return "html" if PAGE_START.match(narrow) else _trust_name(data, extension)

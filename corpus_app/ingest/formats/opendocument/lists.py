@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from corpus_app.ingest.formats.counting import find_opendocument_format, format_number
+from corpus_app.ingest.formats.elements import FileAccount
 
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+PLACEHOLDER = re.compile(r"%(\d{1,2})%")
 OUTLINE = "\x00outline"
 DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class OdtListLevel:
-    """One level: number format, what stands before and after, first number, levels shown."""
+    """One level: number format, what stands before and after, first number, levels shown.
+
+    pattern, where a program wrote one, has "%1%" for the number of a level and all that is around.
+    """
 
     style: str
     prefix: str
     suffix: str
     start: int
     shown: int
+    pattern: str
 
 
 class OdtListNumbers:
-    """Counts the items of all lists of one document; used is how many labels were made."""
+    """Counts the items of all lists of one document."""
 
-    def __init__(self, parts: Iterable[etree._Element], content: etree._Element) -> None:
-        self.used = 0
+    def __init__(self, parts: Iterable[etree._Element], account: FileAccount) -> None:
+        self._account = account
         self._styles: dict[str, dict[int, OdtListLevel]] = {}
         self._counts: dict[str, list[int]] = {}
-        for part in (*parts, content):
+        for part in parts:
             self._read_styles(part)
 
     def open_list(self, node: etree._Element, inherited: str | None, depth: int) -> str:
@@ -52,6 +60,7 @@ class OdtListNumbers:
     def count_item(self, item: etree._Element, style: str, depth: int) -> str:
         """Return the label of this item ("（一）"), "" where its level has no number."""
         start = read_attribute(item, "start-value")
+        style = read_attribute(item, "style-override") or style
         return self._count(style, depth, int(start) if start.isdigit() else None)
 
     def count_heading(self, node: etree._Element) -> str:
@@ -71,21 +80,27 @@ class OdtListNumbers:
         counts[depth] = following if start is None else start
         counts[depth + 1 :] = [0] * (DEEPEST - depth)
         if not level.style:
-            return ""
-        self.used += 1
+            words = level.prefix + level.suffix
+            return words if any(map(str.isalnum, words)) else ""
+        self._account.note("numbering")
+        if PLACEHOLDER.search(level.pattern):
+            return PLACEHOLDER.sub(lambda m: _spell(levels, counts, int(m[1])), level.pattern)
         first = max(1, depth - level.shown + 1)
-        numbers = [
-            format_number(counts[i] or 1, levels[i].style)
-            for i in range(first, depth + 1)
-            if i in levels and levels[i].style
-        ]
-        return level.prefix + ".".join(numbers) + level.suffix
+        numbers = (_spell(levels, counts, i) for i in range(first, depth + 1))
+        return level.prefix + ".".join(filter(None, numbers)) + level.suffix
 
     def _read_styles(self, root: etree._Element) -> None:
         for node in root.iter(TEXT + "list-style"):
             self._styles[node.get(STYLE + "name") or ""] = _read_levels(node)
         for node in root.iter(TEXT + "outline-style"):
             self._styles[OUTLINE] = _read_levels(node)
+
+
+def _spell(levels: dict[int, OdtListLevel], counts: list[int], depth: int) -> str:
+    level = levels.get(depth)
+    if level is None or not level.style or depth > DEEPEST:
+        return ""
+    return format_number(counts[depth] or level.start, level.style)
 
 
 def read_attribute(node: etree._Element, name: str, default: str = "") -> str:
@@ -108,5 +123,6 @@ def _read_levels(style: etree._Element) -> dict[int, OdtListLevel]:
             node.get(STYLE + "num-suffix") or "",
             int(start) if start.isdigit() else 1,
             int(shown) if shown.isdigit() else 1,
+            node.get(LOEXT + "num-list-format") or "",
         )
     return levels
