@@ -26,6 +26,7 @@ def stations(db: None) -> Theme:
     """A theme that WORK_CONFERENCE treats in its second section and TRAINING nowhere."""
     theme = Theme.objects.create(slug="stations", name="代表家站")
     ThemeTerm.objects.create(theme=theme, text="代表家站", weight=3.0)
+    ThemeTerm.objects.create(theme=theme, text="票决出来的项目", weight=1.0)
     return theme
 
 
