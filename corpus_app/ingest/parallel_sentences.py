@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
+from corpus_app.ingest.noise.breaks import load_chances
 from corpus_app.ingest.rule_files import read_rules
 
 Span = tuple[int, int]
@@ -20,6 +21,8 @@ _SHORTEST, _LONGEST = 4, 60
 _UNEVEN: Final = 2.5
 # A part is compared with so many before it, or a row without end would take for ever.
 _COMPARED: Final = 8
+# So many characters may stand before the first lead of a row: 我们要把….
+_BEFORE: Final = 6
 _OPENING: Final = "“‘「『（("
 
 
@@ -80,10 +83,10 @@ def _split(text: str, start: int, end: int, parting: re.Pattern[str]) -> Iterato
 
 
 def _find_rows(text: str, parts: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the runs of neighbouring parts that begin with one lead and are of a size."""
-    rules = _load_rules()
+    """Yield the rows of parts with one lead, of which neighbours are of a size."""
     run: list[Span] = []
-    for part in [*parts, (0, 0)]:
+    reached = 0
+    for at, part in enumerate([*parts, (0, 0)]):
         if (
             run
             and part[1]
@@ -93,9 +96,53 @@ def _find_rows(text: str, parts: Sequence[Span]) -> Iterator[list[Span]]:
             run.append(part)
             continue
         lead = _read_lead(text, run[0], run[1]) if len(run) > 1 else ""
-        if lead and (len(run) > 2 or lead in rules.couples):
-            yield run
+        enough = len(run) > 2 or lead in _load_rules().couples
+        if lead and enough and run[0][0] >= reached:
+            yield (row := _complete_row(text, parts, (at - len(run), at), lead))
+            reached = row[-1][1]
         run = [part]
+
+
+def _complete_row(
+    text: str, parts: Sequence[Span], known: tuple[int, int], lead: str
+) -> list[Span]:
+    """Return the row of which parts[known] are a run, with the members beyond it.
+
+    A member may be longer or shorter than those, hold one part without the lead before the next,
+    and the first may begin inside a clause: 我们要把….
+    """
+    first, stop = known
+    begins = list(range(first, stop))
+    while (at := _find_next(text, parts, stop, 1, lead)) is not None:
+        begins.append(at)
+        stop = at + 1
+    while (at := _find_next(text, parts, first - 1, -1, lead)) is not None:
+        begins.insert(0, at)
+        first = at
+    ends = [parts[at - 1][1] for at in begins[1:]] + [parts[stop - 1][1]]
+    row = [(parts[at][0], end) for at, end in zip(begins, ends, strict=True)]
+    inside = _find_inside(text, parts[first - 1], parts[known[0]], lead) if first else None
+    return [inside, *row] if inside else row
+
+
+def _find_next(text: str, parts: Sequence[Span], at: int, step: int, lead: str) -> int | None:
+    """Return which of the next two parts goes on with the row, None where neither does."""
+    unlike = _load_rules().unlike
+    for place in (at, at + step):
+        words = _trim(text, parts[place]) if 0 <= place < len(parts) else ""
+        if words.startswith(lead) and not unlike.match(words):
+            enough = len(lead) < len(words) <= _LONGEST
+            return place if enough and words != _trim(text, parts[place - step]) else None
+    return None
+
+
+def _find_inside(text: str, part: Span, other: Span, lead: str) -> Span | None:
+    """Return the member that begins inside the clause before the row, None where none does."""
+    at = text.find(lead, part[0] + 1, min(part[1], part[0] + _BEFORE + len(lead)))
+    member = (at, part[1])
+    if at < 0 or text[at - 1 : at + 1] in load_chances() or not _are_even(text, [member, other]):
+        return None
+    return member
 
 
 def _read_lead(text: str, first: Span, second: Span) -> str:

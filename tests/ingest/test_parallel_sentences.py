@@ -55,6 +55,32 @@ def test_in_families_kept_aside_nine_of_ten_are_right_and_most_are_found() -> No
     assert right >= 0.75 * sum(len(one.wanted) for one in aside)
 
 
+LEADS = ["让", "把", "以", "坚持", "敢于"]
+MEMBERS = [
+    *("村道修到家门口", "老人吃上热饭菜", "孩子就近上好学", "河水清到能照人", "账目晒在阳光下"),
+    *("小店开得更红火", "年轻人愿意回来", "办事只跑一个门", "矛盾解决在院坝", "好事件件有回音"),
+]
+
+
+@given(
+    st.sampled_from(LEADS),
+    st.lists(st.sampled_from(MEMBERS), min_size=6, max_size=9, unique=True),
+    st.integers(0, 8),
+    st.sampled_from(["", "十里八乡赶来的乡亲们看在眼里、记在心上的", "，不分早晚"]),
+    st.sampled_from(["", "我们要", "同志们要"]),
+)
+def test_a_row_is_found_with_all_of_its_members(
+    lead: str, members: list[str], odd: int, more: str, before: str
+) -> None:
+    """One may be much longer, one may hold a comma, the first may stand inside a clause."""
+    at = 4 + odd % (len(members) - 5)
+    told = [f"{lead}{member}{more if at == place else ''}" for place, member in enumerate(members)]
+    text = before + "，".join(told) + "。"
+    (found,) = find_parallel_sentences(text)
+    shown = [text[start:end].removesuffix("。") for start, end in found.members]
+    assert shown == told
+
+
 PIECES = st.sampled_from(
     [*"让有既要又不是而，；。\n“", "让群众满意", "不是甲乙丙丁", "而是戊己庚辛"]
 )
@@ -74,7 +100,9 @@ def test_members_lie_in_their_sentence_in_order(text: str) -> None:
         end = found.end
 
 
-@pytest.mark.parametrize("piece", ["让群众满意，", "既要甲乙丙丁，又要", "不是", "有，；"])
+@pytest.mark.parametrize(
+    "piece", ["让群众满意，", "既要甲乙丙丁，又要", "不是", "有，；", "让甲乙丙，让丁戊己，又"]
+)
 def test_it_reads_one_endless_sentence(piece: str) -> None:
     find_parallel_sentences(piece * (200_000 // len(piece)))
 
