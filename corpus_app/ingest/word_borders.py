@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from corpus_app.ingest.noise.breaks import (
@@ -47,6 +47,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """
     if text[start : start + 1] in (*NUMERALS,) and text[start - 1 : start] in (*NUMERALS,):
         return False
+    if any(_holds(text, name, start, end) for name in _load_borders("names")):
+        return False
     if "、" in text[start:end] or "，" in text[start:end]:
         return True  # of several clauses, which no other words make by chance
     at_start, at_end = measure_break(text, start, start), measure_break(text, end, end)
@@ -60,6 +62,12 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return all(char in alone for char, _word in find_single(text, start, end))
 
 
+def _holds(text: str, name: str, start: int, end: int) -> bool:
+    """Tell whether a longer name stands around text[start:end]."""
+    at = text.find(name, max(0, end - len(name)), start + len(name))
+    return 0 <= at <= start and end <= at + len(name)
+
+
 def _takes_part(found: Break, inside: int, size: int) -> bool:
     """Tell whether a word takes one character out of the wording, or holds the whole of it."""
     return found.gain >= LIKELY and (inside == 1 or inside >= size)
@@ -69,6 +77,6 @@ def _counts_on(found: Break) -> bool:
     return found.gain >= _COMPOUND and found.word[found.before :] not in _load_borders("behind")
 
 
-@lru_cache(maxsize=3)
+@cache
 def _load_borders(name: str) -> frozenset[str]:
     return frozenset(read_rules("slogans")["borders"][name])

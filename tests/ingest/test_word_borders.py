@@ -89,6 +89,11 @@ def test_what_any_sentence_may_say_counts_in_quotation_marks_alone(words: str) -
     assert not may_stand_bare(words)
 
 
+def test_a_longer_name_that_means_something_else_holds_no_wording() -> None:
+    assert not find("开展学习“硬骨头六连”活动", "硬骨头")
+    assert find("啃下这块硬骨头，六连冠不难", "硬骨头")
+
+
 def count_said(families: list[JudgedFamily]) -> tuple[int, int]:
     """Return of how many right and wrong places it is said that a wording stands there."""
     right, wrong = zip(*(family.count(says) for family in families), strict=True)
