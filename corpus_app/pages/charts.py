@@ -194,10 +194,13 @@ def _place_bar(
 
 def _summarise(counts: Sequence[YearTotal]) -> str:
     total = sum(entry.count or 0 for entry in counts)
-    peak = max(counts, key=lambda entry: entry.count or 0)
-    return _("共 %(total)d 处，最多的是 %(peak)s（%(count)d 处）。") % {
+    dated = [entry for entry in counts if entry.year is not None and entry.count]
+    if not dated:
+        return _("共 %(total)d 处，日期都不详。") % {"total": total}
+    peak = max(dated, key=lambda entry: entry.count or 0)
+    return _("共 %(total)d 处，最多的是 %(peak)s 年（%(count)d 处）。") % {
         "total": total,
-        "peak": peak.year or _("日期不详的"),
+        "peak": peak.year,
         "count": peak.count,
     }
 

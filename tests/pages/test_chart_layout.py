@@ -111,3 +111,16 @@ def test_years_with_text_before_the_first_hit_are_zeros_and_those_without_are_ga
     known = {one.year: one.count for one in totals if one.count is not None}
     assert known == {1954: 0, 1956: 0, 1990: 2, 1991: 0, None: 1}
     assert [one.year for one in totals][:3] == [1954, 1955, 1956]
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([YearTotal(2019, 1), YearTotal(2020, 2), YearTotal(None, 9)], "最多的是 2020 年（2 处）"),
+        ([YearTotal(2019, 0), YearTotal(None, 2)], "共 2 处，日期都不详。"),
+    ],
+)
+def test_a_chart_is_summed_up_by_its_years(counts: list[YearTotal], told: str) -> None:
+    chart = build_year_chart("题", counts, lambda _year: "")
+    assert chart is not None
+    assert told in chart.summary
