@@ -14,7 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from corpus_app.text.chars import Codes, Offsets, mark_spaces, read_codes, write_text
+from corpus_app.text.chars import (
+    Codes,
+    Offsets,
+    keep_words,
+    mark_spaces,
+    read_codes,
+    write_text,
+)
 from corpus_app.text.equality import (
     CHARACTER,
     DROPPED,
@@ -23,6 +30,7 @@ from corpus_app.text.equality import (
     list_kinds,
     list_leading,
     list_unseen,
+    list_written_alike,
     load_table,
 )
 from corpus_app.text.spans import Span
@@ -41,11 +49,6 @@ class Folded:
 
     def __len__(self) -> int:
         return len(self.codes)
-
-    @property
-    def columns(self) -> tuple[Codes, Offsets, Offsets]:
-        """Return code points, offsets and ends."""
-        return self.codes, self.offsets, self.ends
 
     def find_span(self, first: int, stop: int) -> Span:
         """Return the span in the source of the characters first to stop, counted from 0.
@@ -90,6 +93,15 @@ def fold(text: str) -> str:
     return write_text(fold_codes(text))
 
 
+def keep_folded_words(text: str) -> str:
+    """Return the letters, digits and characters of the text, folded: no marks, no blanks.
+
+    >>> keep_folded_words("同誌們：\\n ⼀、提高認識。")
+    '同志们一提高认识'
+    """
+    return keep_words(fold(text))
+
+
 def fold_keeping_space(text: str) -> str:
     """Return the text folded character by character, of the same length as the source.
 
@@ -98,6 +110,15 @@ def fold_keeping_space(text: str) -> str:
     codes = read_codes(text)
     mapped = load_table()[codes]
     return write_text(np.where(mapped > SENTINEL, codes, mapped))
+
+
+def write_plainly(text: str) -> str:
+    """Return the text, of the same length, with the characters that are read for others.
+
+    write_plainly("⼀﹑⻅⾯") == "一、见面". For reading markers, dates and names: direction of
+    quotation marks, width, traditional characters stay, which a reader knows itself.
+    """
+    return text.translate(list_written_alike())
 
 
 def case_alternatives(code: int) -> tuple[int, ...]:
@@ -173,8 +194,9 @@ def _shorten_rows(folded: Folded) -> Folded:
     dash, point, ellipsis = _list_rows()
     if (written := folded.codes == ellipsis).any():
         counts = 1 + written
-        folded = Folded(*(np.repeat(column, counts) for column in folded.columns))
-        folded.codes[folded.codes == ellipsis] = point
+        codes = np.where(written, np.uint32(point), folded.codes)
+        starts, ends = folded.offsets.repeat(counts), folded.ends.repeat(counts)
+        folded = Folded(codes.repeat(counts), starts, ends)
     dashes, points = folded.codes == dash, folded.codes == point
     again = np.zeros(len(folded), dtype=np.bool_)
     again[1:] = dashes[1:] & dashes[:-1]

@@ -11,9 +11,10 @@ from corpus_app.ingest.dates import DATE
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import narrow, tidy
+from corpus_app.text.equality import list_equal
 
 _BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-_DOTS: Final = re.compile(r"[·•‧・⋅∙●.．]")
+_DOTS: Final = re.compile(f"[{list_equal('·')}●]")
 _PARTING: Final = re.compile(r"[、,，;；/]")
 _LABEL: Final = re.compile(r"^[^:：]{2,4}[:：]")
 _UNITS: Final = "省|自治区|市|自治州|州|盟|地区|自治县|县|区|旗|镇|乡|街道"

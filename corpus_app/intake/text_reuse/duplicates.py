@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.intake.models import SignatureBand, SketchValue, TextSignature
 from corpus_app.intake.text_reuse.fingerprints import Fingerprint, estimate_likeness
-from corpus_app.text.chars import keep_words
+from corpus_app.text.folding import keep_folded_words
 
 # From this share of common characters on, two texts are states of one speech.
 LIKE: Final = 0.8
@@ -128,4 +128,5 @@ def _compare(text: str, fingerprint: Fingerprint, signature: TextSignature) -> f
         return LIKE + (1 - LIKE) * likeness if likeness >= LIKE_SHINGLES else 0.0
     speeches = Speech.objects.filter(pk=signature.speech_id)
     other = speeches.values_list("current__text", flat=True).first() or ""
-    return fuzz.ratio(keep_words(text), keep_words(other), score_cutoff=LIKE * 100) / 100
+    words, others = keep_folded_words(text), keep_folded_words(other)
+    return fuzz.ratio(words, others, score_cutoff=LIKE * 100) / 100

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.text.chars import keep_words, squeeze
+from corpus_app.text.chars import squeeze
+from corpus_app.text.folding import keep_folded_words
 from corpus_app.text.shingles import BASE, roll_shingles
 
 # Short enough that one changed word in a sentence leaves most shingles standing.
@@ -59,7 +60,7 @@ def take_fingerprint(text: str) -> Fingerprint:
     # A corrected comma is a new state of the text, so the sha counts all but white space.
     solid = squeeze(text)
     sha = hashlib.sha256(solid.encode("utf-8", "surrogatepass")).hexdigest()
-    words = keep_words(text)
+    words = keep_folded_words(text)
     return Fingerprint(sha, len(solid), hash_shingles(words).tobytes(), sample_shingles(words))
 
 

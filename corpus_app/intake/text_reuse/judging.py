@@ -13,7 +13,7 @@ from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.intake.text_reuse.quoting import Quotes
-from corpus_app.text.chars import keep_words
+from corpus_app.text.folding import keep_folded_words
 
 # The shares were set on benchmarks/kinship.py; what all such speeches say is not in them,
 # except in HELD, where so much is the same that it cannot be by chance.
@@ -78,8 +78,8 @@ class Facts:
 
     def names(self, other: Facts) -> bool:
         """Return whether the title names the other text's title or occasion."""
-        title = keep_words(self.title)
-        known = (keep_words(name) for name in (other.title, other.occasion))
+        title = keep_folded_words(self.title)
+        known = (keep_folded_words(name) for name in (other.title, other.occasion))
         return any(len(n) >= SHORTEST_NAME and n in title and n != title for n in known)
 
     def are_notes(self) -> bool:
@@ -91,7 +91,7 @@ class Facts:
 
         第二次会议 and 第三次会议, 2023年 and 2024年 mark documents of one series.
         """
-        mine, theirs = keep_words(self.title), keep_words(other.title)
+        mine, theirs = keep_folded_words(self.title), keep_folded_words(other.title)
         series = mine != theirs and _NUMBER.sub("#", mine) == _NUMBER.sub("#", theirs)
         return series or self._count_days(other) > days
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_app.intake.text_reuse.fingerprints import Words
-from corpus_app.text.chars import keep_words
+from corpus_app.text.folding import keep_folded_words
 from corpus_app.text.shingles import roll_shingles
 
 Marks = NDArray[np.bool_]
@@ -68,7 +68,7 @@ class ShingledText:
 
 def read_wording(text: str) -> ShingledText:
     """Return the words of a text, ready to be compared."""
-    words = keep_words(text)
+    words = keep_folded_words(text)
     return ShingledText(len(words), roll_shingles(words, QUOTED))
 
 

@@ -61,3 +61,10 @@ def test_every_text_has_a_fingerprint(text: str) -> None:
 
 def test_minhashes_of_another_size_are_not_compared() -> None:
     assert estimate_likeness(b"", take_fingerprint("文").minhash) == 0.0
+
+
+def test_equal_characters_give_equal_shingles_and_texts_of_their_own() -> None:
+    one = take_fingerprint("阿依努尔·吐尔逊谈全过程人民民主：要把意见办到群众心里。" * 3)
+    other = take_fingerprint("阿依努爾‧吐爾遜談全過程⼈民⺠主︰要把意⻅辦到群眾⼼裡。" * 3)
+    assert (other.minhash, other.sketch) == (one.minhash, one.sketch)
+    assert other.text_sha != one.text_sha
