@@ -9,6 +9,7 @@ from functools import lru_cache
 from corpus_app.ingest.draft import Suspect
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.word_borders import stands_alone
+from corpus_app.text.folding import fold_keeping_space
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 
@@ -78,8 +79,20 @@ def load_supersessions() -> dict[str, Supersession]:
 
 @lru_cache(maxsize=1)
 def _load_index() -> PhraseIndex:
+    return PhraseIndex(_list_wordings())
+
+
+@lru_cache(maxsize=1)
+def _list_wordings() -> dict[str, str]:
+    """Return the wordings, older and newer, by how they are folded."""
     known = load_supersessions()
-    return PhraseIndex({*known, *(one.new for one in known.values())})
+    wordings = (*known, *(one.new for one in known.values()))
+    return {fold_keeping_space(words): words for words in wordings}
+
+
+def _find_known(words: str) -> str:
+    """Return the wording that words are equal to; themselves where there is none."""
+    return _list_wordings().get(fold_keeping_space(words), words)
 
 
 def find_superseded(text: str, day: str = "") -> list[SupersededWording]:
@@ -88,19 +101,21 @@ def find_superseded(text: str, day: str = "") -> list[SupersededWording]:
     One that stands inside the newer wording (住有所居 in 住有所居、弱有所扶) is that wording.
     """
     known = load_supersessions()
-    places = ((start, start + len(words)) for start, words in _load_index().find_all(text))
+    folded = fold_keeping_space(text)
+    places = ((start, start + len(words)) for start, words in _load_index().find_all(folded))
     standing = [place for place in places if stands_alone(text, *place)]
     return [
         _describe(text, start, end, day)
         for start, end in choose_longest(standing, len(text))
-        if text[start:end] in known
+        if _find_known(text[start:end]) in known
     ]
 
 
 def _describe(text: str, start: int, end: int, day: str) -> SupersededWording:
     words = text[start:end]
-    one = load_supersessions()[words]
-    return SupersededWording(words, start, end, one, name_newest(words, day), one.is_past(day))
+    known = _find_known(words)
+    one = load_supersessions()[known]
+    return SupersededWording(words, start, end, one, name_newest(known, day), one.is_past(day))
 
 
 def name_newest(words: str, day: str = "") -> str:
@@ -114,7 +129,7 @@ def name_newest(words: str, day: str = "") -> str:
 
 def is_timely(words: str, day: str) -> bool:
     """Tell whether the words are an older wording that was right on the day."""
-    one = load_supersessions().get(words)
+    one = load_supersessions().get(_find_known(words))
     return one is not None and one.is_past(day) is False
 
 

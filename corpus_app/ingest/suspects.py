@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -15,10 +15,11 @@ from rapidfuzz.distance import Levenshtein
 from corpus_app.ingest.draft import Suspect
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import runs_through
+from corpus_app.text.folding import fold_keeping_space
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
-# One character for one, so that offsets stay: the commas and quotation marks of all kinds.
-_ALIKE = str.maketrans('，,､"＂「」『』‘’', "、、、“““”“”“”")
+# In a row of words any comma may stand for 、, which are held apart when texts are found.
+_COMMAS = str.maketrans("，,､", "、、、")
 _NOT_WORDING = re.compile(r"[^\u4e00-\u9fff]")
 _SHORTEST_FUZZY, _SHORTEST_DOUBLE_SLACK = 6, 8
 
@@ -66,7 +67,7 @@ def load_rules() -> SuspectRules:
     slips: dict[str, str] = {}
     for entry in raw["wording"]:
         wording = _read_wording(entry)
-        slips.update({slip.translate(_ALIKE): wording.standard for slip in entry.get("slips", [])})
+        slips.update({_fold(slip): wording.standard for slip in entry.get("slips", [])})
         for offset, piece in wording.cut_pieces() if wording.slack else ():
             owners[piece].append((offset, wording))
     patterns = [(p["kind"], re.compile(p["find"]), p["suggestion"]) for p in raw["pattern"]]
@@ -76,24 +77,29 @@ def load_rules() -> SuspectRules:
         slips=slips,
         slip_index=PhraseIndex(slips),
         patterns=patterns,
-        protected=PhraseIndex(raw["protected"]),
+        protected=PhraseIndex(map(_fold, raw["protected"])),
     )
 
 
 def _read_wording(entry: dict[str, Any]) -> StandardForm:
-    variants = frozenset(variant.translate(_ALIKE) for variant in entry.get("variants", []))
-    return StandardForm(entry["text"].translate(_ALIKE), entry["text"], variants)
+    variants = frozenset(_fold(variant) for variant in entry.get("variants", []))
+    return StandardForm(_fold(entry["text"]), entry["text"], variants)
+
+
+def _fold(text: str) -> str:
+    """Return the text by the table of equal characters, one for one, so that offsets stay."""
+    return fold_keeping_space(text).translate(_COMMAS)
 
 
 def find_suspects(text: str) -> list[Suspect]:
     """Return the likely slips in reading order, without overlaps; the text stays as it is."""
-    folded = text.translate(_ALIKE)
+    folded = _fold(text)
     rules = load_rules()
     taken = bytearray(len(text))
     for start, phrase in rules.protected.find_all(folded):
         taken[start : start + len(phrase)] = b"\x01" * len(phrase)
     found: list[Suspect] = []
-    for matches in (_match_patterns, _match_slips, _match_near):  # the surest first
+    for matches in (partial(_match_patterns, text), _match_slips, _match_near):  # the surest first
         free = [s for s in matches(folded, rules) if not any(taken[s.start : s.end])]
         for suspect in _keep_longest(text, free):
             taken[suspect.start : suspect.end] = b"\x01" * (suspect.end - suspect.start)
@@ -108,12 +114,14 @@ def _keep_longest(text: str, suspects: list[Suspect]) -> list[Suspect]:
     return [Suspect(text[s.start : s.end], s.suggestion, s.kind, s.start, s.end) for s in chosen]
 
 
-def _match_patterns(text: str, rules: SuspectRules) -> Iterator[Suspect]:
+def _match_patterns(source: str, text: str, rules: SuspectRules) -> Iterator[Suspect]:
+    """Yield what patterns find in the folded text; a part of it is suggested as it is written."""
     for kind, pattern, suggestion in rules.patterns:
         group = "slip" if "slip" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             start, end = match.span(group)
-            yield Suspect(match[group], match.expand(suggestion), kind, start, end)
+            once = source[slice(*match.span("once"))] if "once" in pattern.groupindex else ""
+            yield Suspect(match[group], once or match.expand(suggestion), kind, start, end)
 
 
 def _match_slips(text: str, rules: SuspectRules) -> Iterator[Suspect]:

@@ -14,6 +14,7 @@ from corpus_app.ingest.word_borders import may_stand_bare, stands_alone
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 from corpus_app.slogans.refusals import Span, list_refused_slogans, read_refused
 from corpus_app.slogans.registry import list_decided
+from corpus_app.text.folding import fold_keeping_space
 from corpus_app.text.marks import Unmarked, drop_marks
 from corpus_app.text.nesting import Nesting
 from corpus_app.text.phrases import PhraseIndex, choose_longest
@@ -33,11 +34,22 @@ class Register:
             *Slogan.objects.filter(registered=True).values_list("text", "pk"),
             *SloganVariant.objects.values_list("text", "slogan_id"),
         ]
-        self.ids: dict[str, int] = dict(rows)
+        self._ids = {fold_keeping_space(text): pk for text, pk in rows}
         # Others (两新) are looked for only where the parse found them quoted.
-        bare = filter(may_stand_bare, self.ids)
-        self._bare = {drop_marks(text): self.ids[text] for text in bare}
+        self._bare = {_fold(text): pk for text, pk in rows if may_stand_bare(text)}
         self._index = PhraseIndex(self._bare)
+
+    def holds(self, words: str) -> bool:
+        """Return whether words are a registered wording."""
+        return fold_keeping_space(words) in self._ids
+
+    def name_all(self, found: Iterable[SloganMention]) -> dict[str, int]:
+        """Return the slogan's id for each of the expressions that is registered, by its words."""
+        return {
+            one.text: self._ids[fold_keeping_space(one.text)]
+            for one in found
+            if self.holds(one.text)
+        }
 
     def find_places(self, text: str) -> list[Place]:
         """Return (slogan id, start, end) wherever a registered wording stands as words.
@@ -46,7 +58,7 @@ class Register:
         """
         found: dict[int, set[tuple[int, int]]] = {}
         unmarked = Unmarked(text)
-        for first, phrase in self._index.find_all(unmarked.chars):
+        for first, phrase in self._index.find_all(fold_keeping_space(unmarked.chars)):
             span = unmarked.find_span(first, first + len(phrase))
             if span and stands_alone(text, *span):
                 found.setdefault(self._bare[phrase], set()).add(span)
@@ -55,6 +67,11 @@ class Register:
             for slogan, spans in found.items()
             for start, end in choose_longest(spans, len(text))
         ]
+
+
+def _fold(text: str) -> str:
+    """Return a wording without marks, by the table of equal characters, one for one."""
+    return fold_keeping_space(drop_marks(text))
 
 
 def record_mentions(
@@ -77,7 +94,8 @@ def find_mentions(
     """
     register = register or Register()
     known = _list_known(found, refused, register)
-    ids = register.ids | _add_unregistered([s for s in known if s.text not in register.ids])
+    ids = register.name_all(known)
+    ids |= _add_unregistered([slogan for slogan in known if slogan.text not in ids])
     return _drop_places(list_places(text, known, ids, register), refused)
 
 
@@ -133,7 +151,7 @@ def has_current_mentions(
     refused = read_refused(revision)
     known = _list_known(found, refused, register)
     rows = revision.mentions.values_list("slogan__text", "slogan_id").distinct()
-    ids = dict(rows) | register.ids
+    ids = dict(rows) | register.name_all(known)
     if any(slogan.text not in ids for slogan in known):
         return False
     places = _drop_places(list_places(revision.text, known, ids, register), refused)
@@ -172,7 +190,7 @@ def _list_known(
         slogan
         for slogan in found
         if len(slogan.text) <= LONGEST and any(span not in refused for span in slogan.mentions)
-        if slogan.offered or slogan.text in register.ids
+        if slogan.offered or register.holds(slogan.text)
     ]
 
 

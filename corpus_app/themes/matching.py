@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.ingest.noise.breaks import LIKELY, load_chances
+from corpus_app.text.folding import fold_keeping_space
 from corpus_app.text.phrases import PhraseIndex
 
 # A term that says no more counts only where it is no part of another theme's longer term.
@@ -48,7 +49,7 @@ class TermMatcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms: defaultdict[str, list[Term]] = defaultdict(list)
         for term in _raise_weights(list(terms)):
-            self._terms[term.text].append(term)
+            self._terms[fold_keeping_space(term.text)].append(term)
         self._index = PhraseIndex(self._terms)
 
     def find_terms(self, text: str, marked: int = 0) -> dict[int, list[Occurrence]]:
@@ -57,6 +58,7 @@ class TermMatcher:
         Free is what lies inside no longer or excluded term of the theme. marked is the length of
         the marker (一、) that the text begins with: its sign makes no enumeration.
         """
+        text = fold_keeping_space(text)
         found: defaultdict[int, list[tuple[int, Term]]] = defaultdict(list)
         for start, phrase in self._index.find_all(text):
             for term in self._terms[phrase]:

@@ -7,6 +7,7 @@ from corpus_app.ingest.draft import SloganMention
 from corpus_app.ingest.slogans import find_slogans
 from corpus_app.slogans.mentions import (
     Register,
+    find_mentions,
     has_current_mentions,
     record_all,
     record_mentions,
@@ -151,3 +152,17 @@ def test_registered_words_are_met_whatever_the_sentence_does_with_them() -> None
     slogan = Slogan.objects.create(text="走过场", kind="quoted", registered=True)
     store(WORK_CONFERENCE.replace("二十二个", "审议不是“走过场”。二十二个", 1))
     assert slogan.mentions.count() > 0
+
+
+@pytest.mark.django_db
+def test_a_registered_wording_is_met_in_equal_characters() -> None:
+    Slogan.objects.create(text="全过程人民民主", kind="quoted", registered=True)
+    Slogan.objects.create(text="四个机关", kind="counted", registered=True)
+    text = "發展全過程人民民主，建设「四個機關」，落實全过程⼈民民主。"
+    places = find_mentions(text, find_slogans(text))
+    assert [text[start:end] for _, start, end in places] == [
+        "全過程人民民主",
+        "四個機關",
+        "全过程⼈民民主",
+    ]
+    assert Slogan.objects.count() == 2
