@@ -10,6 +10,7 @@ from corpus_app.ingest.draft import Announcement, Completeness, Gap, Notice, Sec
 from corpus_app.ingest.outline.closing import find_notes
 from corpus_app.ingest.outline.headings import has_words
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.folding import write_plainly
 from corpus_app.text.numerals import read_ordinal
 
 # The codes of the notices made here.
@@ -135,14 +136,16 @@ def check_announcements(text: str, sections: Sequence[Section]) -> list[Announce
     named = [s for s in sections if s.parent is None and s.kind == "section" and _is_named(s)]
     if opening is None or not named:
         return []
-    match = _find_last(text, _find_tail(text, opening), opening.end)
+    plain = write_plainly(text)
+    match = _find_last(plain, _find_tail(plain, opening), opening.end)
     number = read_ordinal(match["number"] or match["weak"]) if match else None
     if match is None or number is None or number < 2:
         return []
     ordinals = {s.ordinal for s in named} - {None}
     borne = ordinals or set(range(1, len(named) + 1))
     missing = [n for n in range(1, number + 1) if n not in borne]
-    return [Announcement(match.group().strip(), number, len(named), missing)]
+    words = text[match.start() : match.end()].strip()
+    return [Announcement(words, number, len(named), missing)]
 
 
 def _is_named(section: Section) -> bool:

@@ -19,7 +19,7 @@ _SMALL = r"[0-9０-９]{1,2}"
 DATE: Final = re.compile(
     rf"(?P<year>{_YEAR}){_GAP}(?:年(?!{_GAP}(?:农历|正月|腊月|冬月|闰))"
     rf"(?:{_GAP}(?P<month>{_NUMBER}){_GAP}月(?:{_GAP}(?P<day>{_NUMBER}){_GAP}[日号號])?)?"
-    rf"|{_BLANK}?(?P<sep>[-/.．－—]){_BLANK}?(?P<m2>{_SMALL})"
+    rf"|{_BLANK}?(?P<sep>[-/.．－—–·]){_BLANK}?(?P<m2>{_SMALL})"
     rf"(?:{_BLANK}?(?P=sep){_BLANK}?(?P<d2>{_SMALL}))?(?![0-9０-９]))"
 )
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus_app.ingest.certainty.logistic import Signs
 from corpus_app.ingest.certainty.probabilities import list_signs, weigh_text, weigh_values
 from corpus_app.ingest.certainty.text_features import list_text_signs
-from corpus_app.ingest.draft import Draft, Notice
+from corpus_app.ingest.draft import Draft, Notice, Removed
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Converted, Extracted
@@ -25,6 +25,7 @@ from corpus_app.ingest.site import SiteEvidence
 from corpus_app.ingest.site_marks import find_site_mark
 from corpus_app.ingest.spans import find_scraps, merge_removed
 from corpus_app.ingest.superseded import drop_timely
+from corpus_app.text.folding import write_plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _read(
     profile = evidence.profile if evidence else None
     noise = take_lines(extracted.raw, cleaned.removed, profile)
     noise = take_early(extracted.raw, noise, rules, name)
-    head = read_head(extracted.raw, noise, extracted.stated, evidence, extracted.format)
+    head = _read_head(extracted, noise, evidence)
     removed = merge_profiled(extracted.raw, head.meta, noise, head.spans, profile)
     removed = take_late(extracted.raw, removed, rules, name, head.meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
@@ -97,7 +98,8 @@ def _read(
     shape = extracted.raw, removed, body, extracted.format, head.meta
     draft = compose_draft(*shape, notices=notices, gaps=gaps)
     find_raw = lead_to_raw(body)
-    draft.metadata = infer_metadata(head.meta, draft.text, draft.sections, find_raw)
+    plain = write_plainly(draft.text)
+    draft.metadata = infer_metadata(head.meta, plain, draft.sections, find_raw)
     draft.suspects = drop_timely(draft.suspects, draft.metadata.day)
     draft.site = find_site_mark(extracted.raw, removed, extracted.stated)
     draft.file, draft.encoding = name, extracted.encoding
@@ -116,6 +118,22 @@ def _list_title_lines(draft: Draft) -> list[str]:
     start = draft.raw.rfind("\n", 0, found.start) + 1
     end = draft.raw.find("\n", found.end)
     return draft.raw[start : end if end >= 0 else len(draft.raw)].split("\n")
+
+
+def _read_head(
+    extracted: Extracted, noise: Sequence[Removed], evidence: SiteEvidence | None
+) -> ReadHead:
+    """Return what the head says, read in plain characters; spans and places are the source's."""
+    raw, plain = extracted.raw, write_plainly(extracted.raw)
+    head = read_head(plain, noise, extracted.stated, evidence, extracted.format)
+    if plain == raw:
+        return head
+    for name, found in head.meta.evidence.items():
+        if found.start is not None and plain[found.start : found.end] == found.text:
+            words = raw[found.start : found.end]
+            head.meta.evidence[name] = replace(found, text=words)
+    spans = [replace(span, text=raw[span.start : span.end]) for span in head.spans]
+    return replace(head, spans=spans)
 
 
 def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> MeasuredDraft:

@@ -13,6 +13,7 @@ from corpus_app.ingest.parallels import Shape, find_parallels, split_clauses
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.set_expressions import is_taken_up
 from corpus_app.ingest.word_borders import stands_alone
+from corpus_app.text.folding import write_plainly
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 Kind = Literal["counted", "quoted", "parallel"]
@@ -78,6 +79,7 @@ def find_slogans(text: str) -> list[SloganMention]:
     “四个机关” … 四个机关 is one entry with two mentions, both spans without the marks.
     """
     rules = load_rules()
+    source, text = text, write_plainly(text)
     quoted = set(_find_quoted(text, rules))
     spans = quoted | set(find_parallels(text, rules.shape))
     known = rules.bare | {text[start:end] for start, end in quoted}
@@ -85,11 +87,16 @@ def find_slogans(text: str) -> list[SloganMention]:
     spans.update(place for place in places if place in quoted or stands_alone(text, *place))
     mentions: dict[str, list[tuple[int, int]]] = {}
     for start, end in choose_longest(spans, len(text)):
-        mentions.setdefault(text[start:end], []).append((start, end))
-    return [
-        SloganMention(t, classify_slogan(t), places, _is_offered(text, t, places, quoted))
-        for t, places in mentions.items()
-    ]
+        mentions.setdefault(source[start:end], []).append((start, end))
+    return [_make_mention(text, words, places, quoted) for words, places in mentions.items()]
+
+
+def _make_mention(
+    text: str, words: str, places: list[tuple[int, int]], quoted: set[tuple[int, int]]
+) -> SloganMention:
+    plain = write_plainly(words)
+    offered = _is_offered(text, plain, places, quoted)
+    return SloganMention(words, classify_slogan(plain), places, offered)
 
 
 def _is_offered(

@@ -8,10 +8,12 @@ from corpus_app.ingest.draft import Notice
 from corpus_app.ingest.noise.page import NoisePage
 
 # Control and format characters that str.isspace() does not count as white space, zero-width
-# spaces and joiners, direction marks, byte order marks inside the text, lone surrogates.
+# spaces and joiners, direction marks, byte order marks inside the text, lone surrogates. Of what
+# is not seen (text/equality.py), selectors stay: they say how the character before them looks.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+    "\u2060-\u206f\ufeff\ufff0-\ufffb\ud800-\udfff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]+"
 )
 BLOCK_NAMES = (
     "p|div|h[1-6]|br|hr|ul|ol|li|table|tr|t[dh]|thead|tbody|center|section|article|blockquote|dl|dt|dd"

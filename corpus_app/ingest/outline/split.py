@@ -17,6 +17,7 @@ from corpus_app.ingest.outline.series import find_point_nodes, gather_series
 from corpus_app.ingest.outline.stated import place_levels
 from corpus_app.ingest.outline.structure import find_heads
 from corpus_app.ingest.outline.tree import build_tree
+from corpus_app.text.folding import write_plainly
 
 # Many times what the longest speech has; beyond it nothing is looked for.
 MOST_PARAGRAPHS = 50_000
@@ -38,13 +39,27 @@ def split_sections(
         return []
     if text.count("\n") > MOST_PARAGRAPHS:
         return [Section("0", None, "opening", None, None, None, 0, len(text))]
+    source, text = text, write_plainly(text)
     layout = _lay_out(text)
     layout = replace(layout, levels=place_levels(layout, stated or {}))
     gaps = sorted({gap for gap in gap_offsets if 0 < gap < len(text)})
     notes = find_notes(text)
     points = [m for m in drop_torn(find_points(layout), gaps) if m.start < notes]
     roots = _build_roots(layout, points, gaps)
-    return list(_flatten(roots))
+    sections = list(_flatten(roots))
+    return sections if text == source else [_word_as_in(source, text, s) for s in sections]
+
+
+def _word_as_in(source: str, text: str, section: Section) -> Section:
+    """Return a section found in a text with marker and heading as the source writes them."""
+    start, end = section.start, section.end
+    marker, heading = (
+        source[at : at + len(words)]
+        if words and (at := text.find(words, start, end)) >= 0
+        else words
+        for words in (section.marker, section.heading)
+    )
+    return replace(section, marker=marker, heading=heading)
 
 
 def _lay_out(text: str) -> Layout:

@@ -28,6 +28,7 @@ from corpus_app.intake.revisions.outline.settling import (
     settle_outline,
 )
 from corpus_app.text.chars import tidy
+from corpus_app.text.folding import write_plainly
 
 SENTENCE_ENDS: Final = "。！？；!?;"
 CLOSERS: Final = "”’」）)"
@@ -198,12 +199,13 @@ def find_marker(text: str, offset: int) -> OutlineMarker | None:
     begin = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[begin : end if end >= 0 else len(text)]
-    layout: Layout = read_layout(line)
+    layout: Layout = read_layout(write_plainly(line))
     marks = [mark for _index, mark in find_structural(layout)] + find_points(layout)
     found = next((mark for mark in marks if mark.start == offset - begin), None)
     if found is None:
         return None
-    return replace(found, start=found.start + begin, end=found.end + begin)
+    label = line[found.start : found.start + len(found.label)]
+    return replace(found, label=label, start=found.start + begin, end=found.end + begin)
 
 
 def _list_starts(text: str, start: int, end: int) -> list[SplitOffer]:
