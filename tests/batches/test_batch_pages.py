@@ -177,8 +177,11 @@ def test_the_time_left_is_told_by_the_pace_of_the_last_files() -> None:
 def test_a_batch_can_be_paused_resumed_and_cancelled() -> None:
     client = enter("editor")
     batch = make()
-    assert act(client, batch, "pause").headers["Location"] == f"/intake/batches/{batch.pk}/"
+    address = f"/intake/batches/{batch.pk}/"
+    assert 'value="pause"' in read(client, address)
+    assert act(client, batch, "pause").headers["Location"] == address
     assert batch.state == "paused"
+    assert 'value="resume"' in read(client, address)
     act(client, batch, "resume")
     assert batch.state == "waiting"
     act(client, batch, "cancel")

@@ -123,4 +123,4 @@ def wait_for_batch(page: Page) -> None:
 
 def wait_until_done(page: Page) -> None:
     """Wait, without reloading, until the batch page says that the worker is through."""
-    expect(page.locator(".batch-state")).to_contain_text("已完成", timeout=60_000)
+    expect(page.locator(".batch-state")).to_contain_text("已完成")

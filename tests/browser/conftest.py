@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import inspect
 import os
 import shutil
@@ -15,18 +14,18 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.desks import provide_basket
 from tests.browser.importing import Importer
 from tests.browser.looks import THOROUGHNESS
+from tests.browser.patience import wait_for_pages
 from tests.browser.people import log_in
 from tests.places import ROOT
 
@@ -44,12 +43,6 @@ QUIET = [
     # A name that is no loopback name to the browser, so that plain http is not secure there.
     "--host-resolver-rules=MAP yanku.test 127.0.0.1",
 ]
-
-# What a person does to an element of a page.
-ACTS = ("check", "click", "drag_to", "fill", "press", "press_sequentially", "select_option")
-
-# Five seconds, as it is by itself, a busy machine may take for one page.
-expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended with {server.returncode}")
@@ -89,7 +82,7 @@ def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError("the server did not answer within a minute")
+    raise RuntimeError("the server did not answer within five minutes")
 
 
 def find_free_port() -> int:
@@ -166,23 +159,8 @@ def intranet(site: Site) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def act_on_loaded_pages() -> Iterator[None]:
-    """Let each act wait until its page has loaded: on a busy machine a script may come late.
-
-    An element is there before the script that listens to it, and no person types that fast.
-    """
-
-    def wait_first(act: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(act)
-        def run(locator: Locator, *values: Any, **options: Any) -> Any:
-            locator.page.wait_for_load_state()
-            return act(locator, *values, **options)
-
-        return run
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ACTS:
-            patch.setattr(Locator, name, wait_first(getattr(Locator, name)))
+def be_patient() -> Iterator[None]:
+    with wait_for_pages():
         yield
 
 

@@ -25,8 +25,14 @@ ORIGIN = re.compile(r"http://[^/]+/")
 ANSWER_LATE = """() => {
   const { fetch } = window;
   window.fetch = async (...asked) => {
-    await new Promise((resolve) => { setTimeout(resolve, 6000); });
+    await new Promise((resolve) => { setTimeout(resolve, 5500); });
     return fetch(...asked);
+  };
+  const { execCommand } = document;
+  document.execCommand = (command) => {
+    const done = execCommand.call(document, command);
+    console.info('tried to copy');
+    return done;
   };
 }"""
 REFUSE_COMMAND = "document.execCommand = () => false"
@@ -104,8 +110,8 @@ def test_an_answer_too_slow_for_the_browser_is_copied_by_a_second_click(desk: Pa
     # A click counts for five seconds; the answer comes after that. Looking at the page counts as
     # a click too, so nothing looks at it meanwhile.
     desk.evaluate(ANSWER_LATE)
-    desk.locator("[data-cite]").first.click()
-    desk.wait_for_timeout(7500)
+    with desk.expect_console_message(lambda said: said.text == "tried to copy"):
+        desk.locator("[data-cite]").first.click()
     dialog = desk.locator("[data-by-hand]")
     expect(dialog).to_be_visible()
     text = dialog.locator("textarea").input_value()

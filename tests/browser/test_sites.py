@@ -71,7 +71,7 @@ def test_a_site_is_read_again_behind_the_page(page: Page, site: Site, tmp_path: 
     look_at(page, "rereading-preview")
     page.get_by_role("button", name="重读这 4 篇").click()
     page.wait_for_url("**/intake/rereadings/*/")
-    expect(page.locator(".batch-state")).to_contain_text("已完成", timeout=60_000)
+    expect(page.locator(".batch-state")).to_contain_text("已完成")
     expect(page.locator(".batch-state")).to_contain_text("4 / 4 篇")
     look_at(page, "rereading-done")
     page.goto("/intake/rereadings/")
