@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.desk.citation.gbt7714 import format_reference
 from tests.desk.reference_cases import BOOK, CASES, WEB, change, list_literals
+from tests.folding import for_each
 from tests.places import SHARED, needs_shared
 
 EXAMPLES = SHARED / "gbt7714" / "examples_2025.json"
@@ -41,7 +42,7 @@ def test_the_examples_keep_their_form_in_the_other_edition_and_style():
                 assert "，，" not in text
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+@for_each("case", CASES)
 def test_it_follows_the_rule_for(case):
     _, item, new, old = case
     assert format_reference(item) == new

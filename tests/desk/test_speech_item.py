@@ -14,6 +14,7 @@ from corpus_app.desk.citation.speech_item import (
     list_authors,
     make_speech_item,
 )
+from tests.folding import for_each
 from tests.places import ROOT
 
 TABLE = tomllib.loads((Path(__file__).parent / "speech_cases.toml").read_text(encoding="utf-8"))
@@ -33,7 +34,7 @@ def by_name(case):
     return case["shows"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=by_name)
+@for_each("case", CASES)
 def test_a_speech_is_cited_as_the_standard_asks(case):
     item = make_speech_item(make_record(case))
     assert format_reference(item) == case["numeric_2025"]
@@ -46,7 +47,7 @@ def test_the_table_has_at_least_forty_cases():
     assert len({case["shows"] for case in CASES}) == len(CASES) >= 40
 
 
-@pytest.mark.parametrize("case", CASES, ids=by_name)
+@for_each("case", CASES)
 def test_its_item_survives_csl_json(case):
     item = make_speech_item(make_record(case))
     assert read_item(write_item(item)) == item

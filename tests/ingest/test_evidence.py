@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.invariants import squeeze
 from tests.ingest.shared_texts import SHARED, needs_shared
 from tests.places import ROOT
@@ -54,8 +53,7 @@ def list_values(draft: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-@pytest.mark.parametrize("path", GOLDEN + SAMPLES, ids=lambda path: path.name)
-def test_every_value_has_evidence_and_nothing_else_has(path: Path) -> None:
+def check_evidence(path: Path) -> None:
     draft = parse_bytes(path.read_bytes(), path.name).to_json()
     values = list_values(draft)
     assert set(draft["evidence"]) == set(values)
@@ -70,12 +68,17 @@ def test_every_value_has_evidence_and_nothing_else_has(path: Path) -> None:
             assert kept == squeeze(values[name]), name
 
 
+@for_each("path", GOLDEN + SAMPLES)
+def test_every_value_has_evidence_and_nothing_else_has(path: Path) -> None:
+    check_evidence(path)
+
+
 @needs_shared
 def test_the_five_real_files_say_where_every_value_comes_from() -> None:
     files = sorted((SHARED / "seeds").glob("*.txt"))
     assert len(files) == 5
     for path in files:
-        test_every_value_has_evidence_and_nothing_else_has(path)
+        check_evidence(path)
 
 
 def test_lines_of_the_header_bear_what_was_read_from_them() -> None:

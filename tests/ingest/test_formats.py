@@ -15,6 +15,7 @@ from corpus_app.ingest.formats import ACCEPTED_SUFFIXES, extract
 from corpus_app.ingest.formats.detection import EXTENSIONS
 from corpus_app.ingest.limits import DEFAULT_LIMITS, Limits
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.word_files import build_numbered, build_word, replace_member, save
 
 SPEECH = "同志们：\n今天我们召开代表工作会议，总结工作，部署任务。\n"
@@ -79,7 +80,7 @@ BAD_FILES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "code"), BAD_FILES, ids=[bad[0] for bad in BAD_FILES])
+@for_each(("name", "data", "code"), BAD_FILES)
 def test_it_refuses_each_unfit_file_with_its_code(name: str, data: bytes, code: str) -> None:
     with pytest.raises(RejectedFile) as refused:
         extract(data, name, SMALL)

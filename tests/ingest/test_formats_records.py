@@ -8,6 +8,7 @@ import pytest
 
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.invariants import check_invariants
 
 TITLE = "在枫岭县代表工作推进会上的讲话"
@@ -132,9 +133,9 @@ PARAGRAPHS = {
 }
 
 
-@pytest.mark.parametrize("form", sorted(PARAGRAPHS))
-@pytest.mark.parametrize("key", ["正文", "content", "data_list"])
-@pytest.mark.parametrize("outer", [False, True])
+@for_each("form", sorted(PARAGRAPHS))
+@for_each("key", ["正文", "content", "data_list"])
+@for_each("outer", [False, True])
 def test_a_body_may_be_a_list_of_paragraphs(form: str, key: str, outer: bool) -> None:
     record = {"标题": TITLE, "标签": ["人大", "代表", "监督"], key: PARAGRAPHS[form]}
     draft = parse(json.dumps([record] if outer else record, ensure_ascii=False))

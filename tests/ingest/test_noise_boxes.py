@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.invariants import check_invariants
 
 TITLE = "在枫岭县代表工作推进会上的讲话"
@@ -62,9 +62,9 @@ def is_told(draft: Draft, words: str) -> bool:
     return words in draft.text or any(words[:12] in message for message in told)
 
 
-@pytest.mark.parametrize("wrapper", ["article", "div", "main"])
-@pytest.mark.parametrize("words", SPOKEN)
-@pytest.mark.parametrize("box", BOXES)
+@for_each("wrapper", ["article", "div", "main"])
+@for_each("words", SPOKEN)
+@for_each("box", BOXES)
 def test_words_between_lines_of_the_speech_stay(box: str, words: str, wrapper: str) -> None:
     draft = parse(write(ABOVE), box.format(words), write(BELOW), wrapper=wrapper)
     assert draft.text.split("\n") == [*ABOVE, words, *BELOW]
@@ -72,16 +72,16 @@ def test_words_between_lines_of_the_speech_stay(box: str, words: str, wrapper: s
     assert ("possible_aside" in {notice.code for notice in draft.notices}) == marked
 
 
-@pytest.mark.parametrize("words", SPOKEN)
-@pytest.mark.parametrize("box", BOXES[:8])
-@pytest.mark.parametrize("place", ["above", "below"])
+@for_each("words", SPOKEN)
+@for_each("box", BOXES[:8])
+@for_each("place", ["above", "below"])
 def test_words_at_the_edge_of_the_text_are_told(box: str, words: str, place: str) -> None:
     parts = [write(ABOVE[1:] + BELOW), box.format(words)]
     draft = parse(*(reversed(parts) if place == "above" else parts))
     assert is_told(draft, words)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         '<a href="/1">县人大常委会开展执法检查，推动问题整改。</a>',
@@ -93,7 +93,7 @@ def test_words_at_the_edge_of_the_text_are_told(box: str, words: str, place: str
         "上一篇：关于召开会议的通知",
     ],
 )
-@pytest.mark.parametrize("box", BOXES[:6])
+@for_each("box", BOXES[:6])
 def test_what_surely_is_the_pages_own_goes_without_a_word(box: str, words: str) -> None:
     draft = parse(write(ABOVE), box.format(words), write(BELOW))
     assert draft.text.split("\n") == [*ABOVE, *BELOW]

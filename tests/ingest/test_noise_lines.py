@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.folding import for_each
 from tests.ingest.pages import BODY, HEAD, clean, list_kinds
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "kind"),
     [
         ("当前位置：首页 > 讲话 > 正文", "breadcrumb"),

@@ -9,6 +9,7 @@ import pytest
 
 from corpus_app.ingest.draft import Draft
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.invariants import check_invariants
 from tests.thoroughness import spare
 
@@ -210,7 +211,7 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.parametrize("end", spare(ENDS, "long", "bare"))
-@pytest.mark.parametrize("foot", FEET)
+@for_each("foot", FEET)
 def test_no_foot_stays_and_none_makes_the_text_cut(foot: str, end: str) -> None:
     body = [*BODY, ENDS[end]]
     for page, name in list_pages(body, FEET[foot]):
@@ -226,8 +227,8 @@ HARD = {"links2", "main", "claim"} | {
 }
 
 
-@pytest.mark.parametrize("end", sorted(ENDS.keys() - {"bare"}))
-@pytest.mark.parametrize("foot", sorted(FEET.keys() - HARD))
+@for_each("end", sorted(ENDS.keys() - {"bare"}))
+@for_each("foot", sorted(FEET.keys() - HARD))
 def test_the_foot_of_a_page_of_one_line_goes_too(foot: str, end: str) -> None:
     body = [*BODY, ENDS[end]]
     draft = parse(write_line(body, FEET[foot]), "a.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.folding import for_each
 from tests.ingest.pages import BODY, HEAD, clean
 
 TRAPS = [
@@ -27,8 +28,8 @@ TRAPS = [
 ]
 
 
-@pytest.mark.parametrize("sentence", TRAPS)
-@pytest.mark.parametrize("place", ["middle", "end"])
+@for_each("sentence", TRAPS)
+@for_each("place", ["middle", "end"])
 def test_it_never_takes_a_sentence_that_only_sounds_like_noise(sentence: str, place: str) -> None:
     lines = BODY.splitlines()
     lines.insert(4 if place == "middle" else len(lines), sentence)

@@ -20,6 +20,7 @@ from benchmarks.page_reading.pages import FIELDS, Page
 from benchmarks.page_reading.scoring import judge, score_page
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 from tests.ingest.invariants import check_invariants, squeeze
 from tests.thoroughness import draw, spare
 
@@ -49,14 +50,14 @@ def decode(page: Page) -> str:
     raise AssertionError(f"{page.name} is in no encoding")
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@for_each("family", FAMILIES)
 def test_the_same_seed_gives_the_same_page(family: str) -> None:
     one, other = make_page(family, SEED), make_page(family, SEED)
     assert (one.data, one.fields, one.body) == (other.data, other.fields, other.body)
     assert one.data != make_page(family, SEED + 1).data
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@for_each("family", FAMILIES)
 def test_lines_and_body_of_a_page_agree_with_each_other(family: str) -> None:
     page = make_page(family, SEED)
     assert set(page.fields) <= set(FIELDS)
@@ -67,9 +68,7 @@ def test_lines_and_body_of_a_page_agree_with_each_other(family: str) -> None:
         assert 0 <= gap.offset <= len(page.body)
 
 
-@pytest.mark.parametrize(
-    "family", [f for f in FAMILIES if list_families()[f] not in ("dumps", "documents")]
-)
+@for_each("family", [f for f in FAMILIES if list_families()[f] not in ("dumps", "documents")])
 def test_every_line_of_a_page_in_text_stands_in_its_bytes(family: str) -> None:
     page = make_page(family, SEED)
     if page.name.endswith((".html", ".htm", ".docx", ".mht")):

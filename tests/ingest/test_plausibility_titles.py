@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.intake.quality.sentences import TITLE_FAULTS
+from tests.folding import for_each
 from tests.places import ROOT
 
 TITLES = """讲话
@@ -153,12 +153,12 @@ https://fengling.example.cn/1.html
 SAMPLES = sorted((ROOT / "fixtures" / "speeches").glob("*.txt"))
 
 
-@pytest.mark.parametrize("title", TITLES)
+@for_each("title", TITLES)
 def test_a_title_of_a_speech_is_no_doubt(title: str) -> None:
     assert find_title_fault(title) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "line"), [(code, line) for code, all_ in FAMILIES.items() for line in all_.split("/")]
 )
 def test_a_line_that_is_no_title_is_told_by_its_kind(code: str, line: str) -> None:

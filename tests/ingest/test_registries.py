@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from corpus_app.ingest.slogans import classify_slogan
+from tests.folding import for_each
 from tests.ingest.official_sources import list_places
 from tests.ingest.shared_texts import needs_shared, read_document
 
@@ -74,7 +73,7 @@ def test_siblings_have_an_order_of_their_own() -> None:
     assert len(places) == len(set(places))
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=name_entry)
+@for_each("theme", THEMES)
 def test_a_theme_has_terms_a_description_and_relatives(theme: dict[str, Any]) -> None:
     texts = [term["text"] for term in theme["terms"]]
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theme["slug"])
@@ -87,7 +86,7 @@ def test_a_theme_has_terms_a_description_and_relatives(theme: dict[str, Any]) ->
     assert set(theme["related"]) <= {other["slug"] for other in THEMES} - {theme["slug"]}
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=name_entry)
+@for_each("theme", THEMES)
 def test_an_exclusion_shields_one_of_the_terms(theme: dict[str, Any]) -> None:
     for phrase in theme["exclude"]:
         assert any(term["text"] in phrase for term in theme["terms"]), phrase
@@ -101,7 +100,7 @@ def test_the_slogans_are_many_and_different() -> None:
     assert not set(variants) & set(texts)
 
 
-@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+@for_each("slogan", SLOGANS)
 def test_a_slogan_is_whole(slogan: dict[str, Any]) -> None:
     keys = {"text", "kind", "members", "variants", "standard", "source", "sourced", "note"}
     assert set(slogan) - {"formerly"} == keys
@@ -116,14 +115,14 @@ def test_a_slogan_is_whole(slogan: dict[str, Any]) -> None:
         assert re.fullmatch(r"\d{4}(-\d\d)?", slogan["source"]["date"])
 
 
-@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+@for_each("slogan", SLOGANS)
 def test_only_an_official_source_makes_a_wording_standard(slogan: dict[str, Any]) -> None:
     assert bool(slogan["standard"]) is slogan["sourced"]
     if slogan["source"]:
         assert OFFICIAL.fullmatch(slogan["source"]["document"])
 
 
-@pytest.mark.parametrize("slogan", SLOGANS, ids=name_entry)
+@for_each("slogan", SLOGANS)
 def test_the_parser_gives_a_registered_slogan_the_same_kind(slogan: dict[str, Any]) -> None:
     assert classify_slogan(slogan["text"]) == slogan["kind"]
 
@@ -147,12 +146,12 @@ def is_quoted(quote: str, text: str) -> bool:
 SOURCED = [slogan for slogan in SLOGANS if slogan["sourced"]]
 
 
-@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+@for_each("slogan", SOURCED)
 def test_the_standard_wording_stands_in_its_own_source(slogan: dict[str, Any]) -> None:
     assert fold(slogan["standard"]) in fold(slogan["source"]["quote"])
 
 
-@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+@for_each("slogan", SOURCED)
 def test_a_quote_is_a_whole_sentence_and_its_place_is_said(slogan: dict[str, Any]) -> None:
     source = slogan["source"]
     assert all(re.search("[。！？][”’）]?$", part) for part in source["quote"].split("……"))
@@ -160,14 +159,14 @@ def test_a_quote_is_a_whole_sentence_and_its_place_is_said(slogan: dict[str, Any
 
 
 @needs_shared
-@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+@for_each("slogan", SOURCED)
 def test_a_quote_is_read_back_whole_from_its_place(slogan: dict[str, Any]) -> None:
     source = slogan["source"]
     assert source["place"] in list_places(source["document"], source["quote"])
 
 
 @needs_shared
-@pytest.mark.parametrize("slogan", SOURCED, ids=name_entry)
+@for_each("slogan", SOURCED)
 def test_a_source_says_what_is_quoted_and_lists_the_members(slogan: dict[str, Any]) -> None:
     text = read_document(slogan["source"]["document"])
     assert is_quoted(slogan["source"]["quote"], text)

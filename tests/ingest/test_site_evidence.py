@@ -11,6 +11,7 @@ from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.sandbox.parsing import parse_file
 from corpus_app.ingest.site import SiteEvidence, collect_lines, list_page_lines, name_site
+from tests.folding import for_each
 from tests.site_pages import BOTTOM, TOP, collect_evidence as collect, make_page, make_text
 
 
@@ -29,7 +30,7 @@ def test_lines_that_other_files_repeat_go_with_their_count() -> None:
     assert rules["鹿角栏目组"][1] == "repeated:12/12"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "政府工作报告",
@@ -49,7 +50,7 @@ def test_lines_that_other_files_repeat_go_with_their_count() -> None:
         "附件：名单",
     ],
 )
-@pytest.mark.parametrize("place", ["above", "below"])
+@for_each("place", ["above", "below"])
 def test_what_may_be_the_speech_stays_however_often_it_is_repeated(line: str, place: str) -> None:
     """Headings, thanks, titles and values repeat across speeches, too."""
     pages = [make_page(number) for number in range(1, 40)]

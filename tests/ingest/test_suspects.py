@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.suspects import find_suspects, name_slip
+from tests.folding import for_each
 from tests.ingest.shared_texts import CORPORA, SHARED, needs_shared, read_document
 from tests.thoroughness import spare
 
@@ -64,7 +65,7 @@ def test_it_leaves_sound_wording_alone(text: str) -> None:
     assert find_suspects(text) == []
 
 
-@pytest.mark.parametrize("entry", WORDINGS, ids=lambda entry: str(entry["text"]))
+@for_each("entry", WORDINGS)
 def test_it_never_flags_a_standard_wording_or_its_variants(entry: dict[str, str]) -> None:
     for accepted in (entry["text"], *entry.get("variants", [])):
         assert find_suspects(f"会议指出，{accepted}，要抓好落实。") == []
@@ -132,7 +133,7 @@ def test_clean_reports_raise_at_most_one_alarm_in_50000_characters() -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("entry", WORDINGS, ids=lambda entry: str(entry["text"]))
+@for_each("entry", WORDINGS)
 def test_every_standard_wording_stands_in_its_source(entry: dict[str, str]) -> None:
     assert entry["text"] in read_document(entry["source"])
 

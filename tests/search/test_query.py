@@ -27,6 +27,7 @@ from search.query.nodes import (
     walk_leaves,
 )
 from search.query.writing import quote_words, write_query
+from tests.folding import for_each
 
 
 def word(text: str) -> Words:
@@ -97,7 +98,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("text", "tree"), SAME, ids=[text for text, _ in SAME])
+@for_each(("text", "tree"), SAME)
 def test_it_reads(text: str, tree: object) -> None:
     assert parse_query(text) == tree
 

@@ -11,6 +11,7 @@ from corpus_app.text.equality import list_equal, list_kinds
 from search.errors import QueryError
 from search.query import parse_query
 from search.query.fields import FIELD_NAMES
+from tests.folding import for_each
 from tests.places import ROOT
 
 TEXT = (ROOT / "docs" / "query-language.md").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def test_the_tables_are_read() -> None:
     assert len(list_rows(WRONG)) >= 5
 
 
-@pytest.mark.parametrize("example", [row[0] for row in list_rows(RIGHT)])
+@for_each("example", [row[0] for row in list_rows(RIGHT)])
 def test_every_example_is_read(example: str) -> None:
     assert parse_query(example).describe()
 

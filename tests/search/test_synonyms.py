@@ -13,6 +13,7 @@ from search.suggest.synonyms import (
     fold_synonym,
     load_groups,
 )
+from tests.folding import for_each
 
 ALL = [w for group in load_groups() for w in (*group.terms, *group.narrower)]
 
@@ -69,20 +70,20 @@ def test_no_wording_stands_twice_in_the_list() -> None:
     assert sorted(folded) == sorted(set(folded))
 
 
-@pytest.mark.parametrize("wording", ALL)
+@for_each("wording", ALL)
 def test_a_term_never_leads_to_itself_or_twice_to_the_same(wording: str) -> None:
     found = [fold(other) for other in expand_synonyms(wording)]
     assert fold(wording) not in found
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("group", load_groups(), ids=lambda group: group.terms[0])
+@for_each("group", load_groups())
 def test_terms_of_a_group_lead_to_each_other(group: SynonymGroup) -> None:
     for term in group.terms:
         assert set(expand_synonyms(term)) >= {*group.terms, *group.narrower} - {term}
 
 
-@pytest.mark.parametrize("group", load_groups(), ids=lambda group: group.terms[0])
+@for_each("group", load_groups())
 def test_every_group_adds_a_wording_that_substring_search_would_miss(group: SynonymGroup) -> None:
     wordings = (*group.terms, *group.narrower)
     assert any(term not in other for term in group.terms for other in wordings if other != term)

@@ -23,6 +23,7 @@ from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import NAMES, SENTENCES, describe_reason, name_reason
 from corpus_app.intake.quality.traces import find_mojibake, find_noise, find_placeholders
 from tests.catalog.speeches import WORK_CONFERENCE
+from tests.folding import for_each
 from tests.places import ROOT
 
 CLEAN = QualityFacts(
@@ -60,7 +61,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
     assert find_reasons(CLEAN) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "changes"),
     [
         ("no_title", {"title_inferred": True}),
