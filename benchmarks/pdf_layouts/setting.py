@@ -82,6 +82,8 @@ class Setter:
         self.sheets = [sheet or Sheet()]
         self.number = 0
         self.used = 0.0
+        # Sheet, right end and base line of the full lines.
+        self.full: list[tuple[Sheet, float, float]] = []
 
     @property
     def area(self) -> Area:
@@ -140,6 +142,9 @@ class Setter:
         else:
             y = area.top + self.used + style.size
             sheet.write(line.text, area.left + line.offset, y, **more)  # type: ignore[arg-type]
+            if not line.last:
+                right = area.left + line.offset + measure(line.text, style)
+                self.full.append((sheet, right, y))
 
 
 def split_area(area: Area, columns: int, gutter: float) -> list[Area]:

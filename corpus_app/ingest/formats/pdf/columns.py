@@ -19,7 +19,7 @@ CROSSED: Final = 0.4
 # So many lines of a column of prose come near its right edge.
 FILLED, REACH = 0.35, 2.2
 FEWEST_CHARS: Final = 5
-LEADING, HEADING = 1.7, 1.2
+LEADING, HEADING, EMPTY = 1.3, 1.2, 3.0
 DEEPEST: Final = 12
 MOST_BINS: Final = 2000
 Row = list[Piece]
@@ -159,8 +159,6 @@ def _part_band(rows: list[Row], band: _Band, levels: list[Box], em: float) -> It
 
     What is above such a rule is another article than what is below it.
     """
-    steps = [rows[n][0].base - rows[n - 1][0].base for n in range(band.first + 1, band.last + 1)]
-    usual = median(steps)
     low = float("-inf")
     for index in range(band.first + 1, band.last + 1):
         low = max(low, *(piece.bottom for piece in rows[index - 1]))
@@ -169,7 +167,8 @@ def _part_band(rows: list[Row], band: _Band, levels: list[Box], em: float) -> It
             low - em / 2 < y < high + em / 2 and left < band.x < right
             for left, y, right, _ in levels
         )
-        if ruled or high - low > max(em, usual):
+        heading = min(piece.size for piece in rows[index]) > HEADING * em
+        if ruled or high - low > (em if heading else EMPTY * em):
             upper = _weigh(rows, band.first, index - 1, band.x, em)
             lower = _weigh(rows, index, band.last, band.x, em)
             if upper and lower:
@@ -189,14 +188,15 @@ def _find_free(row: Row, x: float) -> Strip | None:
 
 
 def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> _Band | None:
-    first, last = _trim(rows, first, last, x, em)
+    first, last = _trim(rows, first, last, x)
     band = rows[first : last + 1]
     left = [[p for p in row if p.right <= x] for row in band]
     right = [[p for p in row if p.left >= x] for row in band]
     left, right = [row for row in left if row], [row for row in right if row]
+    if _is_tail(left, right, em):
+        return _Band(first, last, x, rows[last][0].base - rows[first][0].base)
     if min(len(left), len(right)) < FEWEST_ROWS:
-        tail = _is_tail(left, right, em)
-        return _Band(first, last, x, em) if tail else None
+        return None
     if not _overlap(left, right):
         return None
     if not (_is_prose(left, em) and _is_prose(right, em)) and _is_aligned(left, right):
@@ -208,20 +208,23 @@ def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> _Band
 
 
 def _is_tail(left: list[Row], right: list[Row], em: float) -> bool:
-    """Say whether a text that filled one column ends in a line or two at the top of the next."""
-    if len(left) < LONG_COLUMN or not right or len(right) >= FEWEST_ROWS:
+    """Say whether a text that filled one column ends in a few lines at the top of the next."""
+    if len(left) < LONG_COLUMN or not 0 < 3 * len(right) <= len(left):
         return False
     level = abs(left[0][0].base - right[0][0].base) < 0.5 * em
     return level and _is_prose(left, em) and _measure(left) >= COLUMN * em
 
 
-def _trim(rows: list[Row], first: int, last: int, x: float, em: float) -> tuple[int, int]:
+def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int]:
     """Leave out lines above and below the columns that stand at one side by chance."""
     while first < last and not _has_both(rows, first, x):
         first += 1
+    bases = [row[0].base for row in rows[first : last + 1] if row[0].right <= x]
+    usual = median(b - a for a, b in pairwise(bases)) if len(bases) > 1 else 0.0
     while last > first and not _has_both(rows, last, x):
+        # The first column of a text that ends in it is longer than the others.
         step = rows[last][0].base - rows[last - 1][0].base
-        if rows[last][0].left < x and step <= LEADING * em:
+        if rows[last][0].right <= x and step <= LEADING * usual:
             break
         last -= 1
     return first, last

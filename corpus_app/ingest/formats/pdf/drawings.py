@@ -80,7 +80,7 @@ def _add_ground(
     kind: Kind, handle: Any, matrix: tuple[float, ...], place: Any, found: Drawings
 ) -> None:
     fill = _read_fill(handle) if kind == "fill" else (0, 0, 0, 255)
-    rank = len(found.ranks) + found.shapes
+    rank = len(found.ranks) + found.shapes - 1
     found.grounds.append(Ground(kind, _find_box(handle, matrix, place), fill, rank))
 
 

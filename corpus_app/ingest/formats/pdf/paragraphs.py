@@ -19,13 +19,15 @@ MARKER: Final = re.compile(
 )
 TERMINAL: Final = tuple("。！？；：…!?;:”’）)")
 NEVER_FIRST: Final = "，。、；：！？”’」』）》】,.;:!?)%％"
-# What is not parted at a line's end: an opening bracket and what follows, a word, a number.
+# What is not parted at a line's end: an opening bracket and what follows, a word, a number; some
+# programs part neither a stop from the quotation mark or the word after it.
 START: Final = re.compile(
-    rf"[“‘「『（《【(]*(?:[A-Za-z0-9.,%-]+|.)[{re.escape(NEVER_FIRST)}]*|$", re.DOTALL
+    rf"[“‘「『（《【(]*(?:[A-Za-z0-9.,%-]+|.)(?:[{re.escape(NEVER_FIRST)}]+(?:[“‘].|[A-Za-z0-9]+)?)?|$",
+    re.DOTALL,
 )
 SLACK: Final = 0.75
 LONG_LINE: Final = 12
-FEW_LINES: Final = 4
+FEW_LINES, MANY_LINES = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,13 @@ class Joiner:
         pitch = max(1.0, (above.right - above.left) / (_measure(above.text) * em))
         if upper.right - above.right > (_measure(_find_start(below.text)) + SLACK) * pitch * em:
             return False
-        if MARKER.match(below.text) and ended:
-            return False
         indent = below.left - lower.left
+        flush = self.indented and indent < 0.5 * em
+        if MARKER.match(below.text) and ended and not flush:
+            return False
         if block is not before:
             alike = abs(upper.right - upper.left - lower.right + lower.left) < 2 * em
-            return indent < 1.2 * em and (
-                not ended or (indent < 0.5 * em and self.indented and alike)
-            )
+            return indent < 1.2 * em and (not ended or (flush and alike))
         if indent > 1.2 * em and (ended or not self._hangs(above, below, indent)):
             return False
         step = below.base - above.base
@@ -166,9 +167,15 @@ def _find_margins(block: Block, size: float) -> Margins | None:
         return None
     lefts = Counter(round(line.left) for line in long)
     left = float(min((x for x, n in lefts.items() if n >= 2), default=min(lefts)))
-    # A sign at a line's end may hang over the edge.
-    right = max(line.right - (size if line.text[-1] in NEVER_FIRST else 0) for line in long)
-    return Margins(left, right)
+    # A sign at a line's end may hang over the edge, and one line may run out by chance.
+    rights = sorted(line.right - (size if _hangs_over(line) else 0) for line in long)
+    alone = len(rights) > MANY_LINES and rights[-1] - rights[-2] > 0.75 * size
+    return Margins(left, rights[-2] if alone else rights[-1])
+
+
+def _hangs_over(line: PrintedLine) -> bool:
+    end = line.raised[-1][0] if line.raised and line.raised[-1][1] == len(line.text) else None
+    return line.text[:end][-1:] in NEVER_FIRST
 
 
 def _borrow(

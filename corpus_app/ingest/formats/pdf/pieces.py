@@ -209,7 +209,7 @@ def _write_piece(part: list[tuple[Placed, str]]) -> Piece:
     return Piece(
         text=text,
         left=part[0][0].left,
-        right=max(one.right for one, _ in part),
+        right=max(one.right for one in whole),
         base=median(one.base for one in whole),
         size=median(one.size for one in whole),
         box=box,

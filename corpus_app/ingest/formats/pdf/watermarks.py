@@ -18,20 +18,22 @@ LONGEST: Final = 60
 SAME_PLACE: Final = 4.0
 LARGE: Final = 1.6
 TILES: Final = 3
+# Of all pages, where smaller words lie over others at the same place.
+OFTEN: Final = 0.6
 
 
 def take_watermarks(pages: Sequence[PrintedPage]) -> dict[int, list[tuple[str, Piece]]]:
     """Take watermarks out of the pages; return them with the rule that found them, by page."""
     sizes = [piece.size for page in pages for f in page.frames[:1] for piece in f.pieces]
     usual = median(sizes) if sizes else 10.0
-    repeated = _find_repeated(pages)
+    repeated = _count_places(pages)
     taken: dict[int, list[tuple[str, Piece]]] = defaultdict(list)
     for page in pages:
         lines = [
             p.box for f in page.frames if not f.frame.angle % 90 for p in f.pieces if not p.pale
         ]
         for frame in page.frames:
-            found = dict(_iter_watermarks(frame, lines, usual, repeated))
+            found = dict(_iter_watermarks(frame, lines, usual, repeated, len(pages)))
             kept = []
             for piece in frame.pieces:
                 if id(piece) in found:
@@ -57,7 +59,8 @@ def _iter_watermarks(
     frame: PageFrame,
     lines: Sequence[Box],
     usual: float,
-    repeated: set[tuple[str, int, int]],
+    repeated: Counter[tuple[str, int, int]],
+    pages: int,
 ) -> Iterator[tuple[int, str]]:
     slanted = not -ASKEW <= (frame.frame.angle + 45) % 90 - 45 <= ASKEW
     tiles = Counter(squeeze(piece.text) for piece in frame.pieces)
@@ -67,9 +70,10 @@ def _iter_watermarks(
             continue
         large = piece.size > LARGE * usual
         tiled = tiles[squeeze(piece.text)] >= TILES
-        again = _key(piece) in repeated
+        again = repeated[_key(piece)] >= 2
         # Words of the text may be pale, large or repeated; only together do these tell.
-        if len(piece.text) > LONGEST or not (slanted or piece.pale or (again and (tiled or large))):
+        often = again and (tiled or large or repeated[_key(piece)] >= OFTEN * pages)
+        if len(piece.text) > LONGEST or not (slanted or piece.pale or often):
             continue
         across = _crosses(piece, lines)
         if slanted and (across or again or tiled or piece.pale):
@@ -93,12 +97,12 @@ def _crosses(piece: Piece, lines: Sequence[Box]) -> bool:
     return False
 
 
-def _find_repeated(pages: Sequence[PrintedPage]) -> set[tuple[str, int, int]]:
-    """Return the words that stand at the same place of two pages or more."""
+def _count_places(pages: Sequence[PrintedPage]) -> Counter[tuple[str, int, int]]:
+    """Return on how many pages the same words stand at the same place."""
     counts: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
         counts.update({_key(piece) for frame in page.frames for piece in frame.pieces})
-    return {key for key, count in counts.items() if count >= 2}
+    return counts
 
 
 def _key(piece: Piece) -> tuple[str, int, int]:
