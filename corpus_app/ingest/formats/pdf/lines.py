@@ -34,12 +34,13 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class Block:
-    """Lines read from top to bottom, on one page; column if others stand beside them."""
+    """Lines of one page, read from top to bottom; column if others stand beside them."""
 
     page: int
     lines: list[PrintedLine] = field(default_factory=list)
     column: bool = False
-    upright: bool = False
+    # The page's edges, between which the lines stand.
+    bounds: tuple[float, float] = (0.0, 0.0)
 
 
 def list_blocks(page: PrintedPage) -> list[Block]:
@@ -61,7 +62,8 @@ def list_blocks(page: PrintedPage) -> list[Block]:
 
 def _iter_blocks(number: int, frame: PageFrame) -> Iterator[Block]:
     for region in order_regions(take_tables(frame.pieces, frame.rules), frame.rules):
-        block = Block(number, list(_iter_lines(region)), region.column, frame.frame.upright)
+        edges = frame.bounds[0], frame.bounds[2]
+        block = Block(number, list(_iter_lines(region)), region.column, edges)
         if block.lines:
             yield block
 

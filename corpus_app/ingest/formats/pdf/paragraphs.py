@@ -27,7 +27,7 @@ START: Final = re.compile(
 )
 SLACK: Final = 0.75
 LONG_LINE: Final = 12
-FEW_LINES, MANY_LINES = 4, 6
+FEW_LINES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,18 @@ def _find_margins(block: Block, size: float) -> Margins | None:
     left = float(min((x for x, n in lefts.items() if n >= 2), default=min(lefts)))
     # A sign at a line's end may hang over the edge, and one line may run out by chance.
     rights = sorted(line.right - (size if _hangs_over(line) else 0) for line in long)
-    alone = len(rights) > MANY_LINES and rights[-1] - rights[-2] > 0.75 * size
-    return Margins(left, rights[-2] if alone else rights[-1])
+    right = rights[-1]
+    if len(rights) > FEW_LINES and right - rights[-2] > 0.75 * size:
+        usual = sum(rights[-2] - edge <= 0.75 * size for edge in rights[:-1])
+        right = rights[-2] if usual >= max(FEW_LINES, 0.4 * len(rights)) else right
+    met = sum(abs(right - edge) <= 1.2 * size for edge in rights)
+    return Margins(left, right if met > 1 or _is_even(block, left, right, size) else float("inf"))
+
+
+def _is_even(block: Block, left: float, right: float, size: float) -> bool:
+    """Say whether the page has as much room to the right of a line as to the left of the text."""
+    start, end = block.bounds
+    return -3.5 * size < (end - right) - (left - start) < 1.5 * size
 
 
 def _hangs_over(line: PrintedLine) -> bool:

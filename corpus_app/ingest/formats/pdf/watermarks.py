@@ -27,22 +27,34 @@ def take_watermarks(pages: Sequence[PrintedPage]) -> dict[int, list[tuple[str, P
     sizes = [piece.size for page in pages for f in page.frames[:1] for piece in f.pieces]
     usual = median(sizes) if sizes else 10.0
     repeated = _count_places(pages)
+    found: dict[int, str] = {}
+    known: dict[tuple[str, int, int], str] = {}
+    for frame, lines in _iter_frames(pages):
+        for piece, rule in _iter_watermarks(frame, lines, usual, repeated, len(pages)):
+            found[id(piece)] = known[_key(piece)] = rule
     taken: dict[int, list[tuple[str, Piece]]] = defaultdict(list)
     for page in pages:
-        lines = [
-            p.box for f in page.frames if not f.frame.angle % 90 for p in f.pieces if not p.pale
-        ]
         for frame in page.frames:
-            found = dict(_iter_watermarks(frame, lines, usual, repeated, len(pages)))
             kept = []
             for piece in frame.pieces:
-                if id(piece) in found:
-                    taken[page.number].append((found[id(piece)], piece))
+                # On a page where it happens to cross no word, it is no word of the page either.
+                told = found.get(id(piece)) or known.get(_key(piece))
+                if told:
+                    taken[page.number].append((told, piece))
                 else:
                     kept.append(piece)
             frame.pieces = kept
         _join_frames(page)
     return taken
+
+
+def _iter_frames(pages: Sequence[PrintedPage]) -> Iterator[tuple[PageFrame, list[Box]]]:
+    """Yield all frames, each with the boxes of its page's words of ordinary shade and angle."""
+    for page in pages:
+        plain = [frame for frame in page.frames if not frame.frame.angle % 90]
+        lines = [p.box for frame in plain for p in frame.pieces if not p.pale]
+        for frame in page.frames:
+            yield frame, lines
 
 
 def _join_frames(page: PrintedPage) -> None:
@@ -61,12 +73,12 @@ def _iter_watermarks(
     usual: float,
     repeated: Counter[tuple[str, int, int]],
     pages: int,
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[Piece, str]]:
     slanted = not -ASKEW <= (frame.frame.angle + 45) % 90 - 45 <= ASKEW
     tiles = Counter(squeeze(piece.text) for piece in frame.pieces)
     for piece in frame.pieces:
         if piece.artifact == "Watermark":
-            yield id(piece), "pdf:watermark"
+            yield piece, "pdf:watermark"
             continue
         large = piece.size > LARGE * usual
         tiled = tiles[squeeze(piece.text)] >= TILES
@@ -77,11 +89,11 @@ def _iter_watermarks(
             continue
         across = _crosses(piece, lines)
         if slanted and (across or again or tiled or piece.pale):
-            yield id(piece), "pdf:slanted"
+            yield piece, "pdf:slanted"
         elif piece.pale and (across or tiled or (large and again)):
-            yield id(piece), "pdf:pale"
+            yield piece, "pdf:pale"
         elif across and again:
-            yield id(piece), "pdf:repeated"
+            yield piece, "pdf:repeated"
 
 
 def _crosses(piece: Piece, lines: Sequence[Box]) -> bool:
