@@ -51,7 +51,7 @@ def extract_converted(data: bytes, converted: Converted, limits: Limits | None =
 
 def load_readers() -> None:
     """Load the readers of all formats, for a process that shall not have to wait for one."""
-    for kind in {*EXTENSIONS.values(), "flat", "fodt"}:
+    for kind in {*EXTENSIONS.values(), *READERS}:
         _load_reader(kind)
 
 
