@@ -50,9 +50,9 @@ def export_concordance(request: ConcordanceRequest, site: str = "") -> Sheet:
     located = locate_lines(request, range(sys.maxsize))
     columns = [
         _("序号"),
-        _("左文"),
+        _("上文"),
         _("关键词"),
-        _("右文"),
+        _("下文"),
         _("日期"),
         _("标题"),
         *list_speech_columns(),

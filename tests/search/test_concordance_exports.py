@@ -25,7 +25,7 @@ def test_it_exports_all_lines_with_what_was_asked(index_folder: Path) -> None:
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     border = rows.index([""] * 23)
     notes = {row[0]: row[1] for row in rows[border + 1 :]}
-    assert text.startswith("\ufeff序号,左文,关键词,")
+    assert text.startswith("\ufeff序号,上文,关键词,")
     assert notes["检索式"] == "“代表”"
     assert (notes["出现次数"], notes["筛选条件"]) == ("60", "级别：县级")
     assert "1 篇" in notes["语料库规模"]
