@@ -17,7 +17,7 @@ def escape(text: str, encoding: str = "gb18030") -> bytes:
 def test_it_reads_what_an_office_program_wrote() -> None:
     extracted = extract(read_sample("speech.rtf"), "speech.rtf")
     assert extracted.raw.splitlines() == SPEECH_LINES
-    assert [notice.code for notice in extracted.notices] == ["tracked_changes"]
+    assert [notice.code for notice in extracted.notices] == ["numbering", "tracked_changes"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_it_leaves_pictures_fields_and_deletions_out() -> None:
     )
     extracted = extract(HEAD + body + b"}", "a.rtf")
     assert extracted.raw == "甲乙\n[注1] 丁"
-    assert [notice.code for notice in extracted.notices] == ["tracked_changes"]
+    assert [notice.code for notice in extracted.notices] == ["tracked_changes", "pictures"]
 
 
 def test_it_puts_notes_last_and_counts_both_kinds() -> None:

@@ -64,7 +64,7 @@ def test_files_are_parsed_in_the_sandbox_alone() -> None:
         r"|metadata(?!\.names))\b"
         r"|corpus_app\.ingest\.decode import decode_text"
         r"|corpus_app\.ingest\.formats(?! import ACCEPTED_SUFFIXES$|\.detection import)"
-        r"|lxml\.html|bs4|html\.parser|email\b|pypdfium2|olefile|striprtf)",
+        r"|lxml\.html|bs4|html\.parser|email\b|pypdfium2|olefile)",
         re.M,
     )
     # Reads the noise of texts that are stored, no file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from corpus_app.ingest.rule_files import read_rules
@@ -52,6 +52,7 @@ def read_symbols(text: str, font: str | None) -> tuple[str, int]:
     return "".join(shown), unknown
 
 
+@lru_cache(maxsize=1000)
 def _tidy(name: str) -> str:
     name = " ".join(name.replace('"', " ").replace("'", " ").split()).casefold()
     names: dict[str, str] = read_rules("symbol_fonts")["names"]
