@@ -24,12 +24,14 @@ from corpus_app.text.chars import Codes, mark_spaces
 
 # Stands between texts that no match may run across; no character has this number.
 SENTINEL: Final = sys.maxunicode + 1
-# In the table, instead of a character: it is left out.
+# In the table, beside a character: of a row of it only so many count.
+IN_ROWS: Final = 1 << 22
+# Instead of a character: it is left out.
 DROPPED: Final = 1 << 24
-# In the table, beside a character: it joins the one before it, or it is written as several.
+# Beside a character: it joins the one before it, or it is written as several.
 JOINS: Final = 1 << 25
 SPREADS: Final = 1 << 26
-CHARACTER: Final = (1 << 21) - 1
+CHARACTER: Final = np.uint32((1 << 21) - 1)
 
 _DATA: Final = Path(__file__).parent / "data"
 _BEYOND_ASCII: Final = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x20000, 0x323B0))
@@ -129,9 +131,10 @@ def load_table() -> Codes:
         table[code] = plain
     while not np.array_equal(further := table[table], table):
         table = further
+    table[np.isin(table, [ord(kind.sign) for kind in list_kinds() if kind.most])] |= IN_ROWS
     joining = np.zeros(len(table), dtype=np.bool_)
     joining[list(_list_joining())] = True
-    table[joining[table]] |= JOINS
+    table[joining[table & CHARACTER]] |= JOINS
     table[[code for code, plain in _list_canonical().items() if plain < 0]] |= SPREADS
     table[mark_spaces(np.arange(SENTINEL, dtype=np.uint32)).nonzero()[0]] = DROPPED
     table[_read_codes("ignorable")] = DROPPED

@@ -27,7 +27,6 @@ from corpus_app.text.equality import (
     DROPPED,
     JOINS,
     SENTINEL,
-    list_kinds,
     list_leading,
     list_unseen,
     list_written_alike,
@@ -78,9 +77,11 @@ def fold_with_offsets(text: str, *, with_space: bool = False) -> Folded:
         mapped[spaces] = codes[spaces]
     offsets = (mapped != DROPPED).nonzero()[0]
     folded = Folded(mapped[offsets], offsets, offsets + 1)
-    if (folded.codes > SENTINEL).any():
+    # Nothing in most short texts is more than a character for a character.
+    highest = folded.codes.max(initial=0)
+    if highest >= JOINS:
         folded = _compose(text, folded)
-    return _shorten_rows(folded)
+    return _shorten_rows(folded) if highest > SENTINEL else folded
 
 
 def fold_codes(text: str) -> Codes:
@@ -109,7 +110,7 @@ def fold_keeping_space(text: str) -> str:
     """
     codes = read_codes(text)
     mapped = load_table()[codes]
-    return write_text(np.where(mapped > SENTINEL, codes, mapped))
+    return write_text(np.where(mapped >= DROPPED, codes, mapped & CHARACTER))
 
 
 def write_plainly(text: str) -> str:
@@ -140,11 +141,11 @@ def find_certain(text: str) -> str:
     """
     codes = read_codes(text)
     mapped = load_table()[codes]
-    firm = (mapped <= SENTINEL).nonzero()[0]
+    firm = (mapped < DROPPED).nonzero()[0]
     if not len(firm):
         return ""
     start, last = int(firm[0]), int(firm[-1])
-    may_combine = {int(codes[last]), int(mapped[last])} & list_leading()
+    may_combine = {int(codes[last]), int(mapped[last] & CHARACTER)} & list_leading()
     return text[start : last if may_combine else last + 1]
 
 
@@ -154,7 +155,7 @@ def _compose(text: str, folded: Folded) -> Folded:
     begins[0] = True
     firsts = begins.nonzero()[0]
     stops = np.append(firsts[1:], len(begins))
-    special = np.add.reduceat(folded.codes > SENTINEL, firsts) > 0
+    special = np.maximum.reduceat(folded.codes, firsts) >= JOINS
     parts: list[Codes] = []
     offsets: list[Offsets] = []
     ends: list[Offsets] = []
@@ -185,18 +186,19 @@ def _compose_cluster(cluster: str) -> str:
 @cache
 def _list_rows() -> tuple[int, int, int]:
     """Return the dash, the point and the sign of an ellipsis, as they are folded."""
-    dash, point = (next(k.sign for k in list_kinds() if k.most == most) for most in (1, 2))
-    return ord(dash), ord(point), ord("…")
+    return ord(fold_keeping_space("—")), ord(fold_keeping_space("·")), ord("…")
 
 
 def _shorten_rows(folded: Folded) -> Folded:
     """Return a row of dashes as one of them; points from two on, and an ellipsis, as two points."""
     dash, point, ellipsis = _list_rows()
-    if (written := folded.codes == ellipsis).any():
+    codes = folded.codes & CHARACTER
+    if (written := codes == ellipsis).any():
         counts = 1 + written
-        codes = np.where(written, np.uint32(point), folded.codes)
-        starts, ends = folded.offsets.repeat(counts), folded.ends.repeat(counts)
-        folded = Folded(codes.repeat(counts), starts, ends)
+        codes = np.where(written, np.uint32(point), codes).repeat(counts)
+        folded = Folded(codes, folded.offsets.repeat(counts), folded.ends.repeat(counts))
+    else:
+        folded = Folded(codes, folded.offsets, folded.ends)
     dashes, points = folded.codes == dash, folded.codes == point
     again = np.zeros(len(folded), dtype=np.bool_)
     again[1:] = dashes[1:] & dashes[:-1]
