@@ -119,7 +119,15 @@ def write_plainly(text: str) -> str:
     write_plainly("⼀﹑⻅⾯") == "一、见面". For reading markers, dates and names: direction of
     quotation marks, width, traditional characters stay, which a reader knows itself.
     """
-    return text.translate(list_written_alike())
+    return write_text(_load_plain_table()[read_codes(text)])
+
+
+@cache
+def _load_plain_table() -> Codes:
+    table = np.arange(SENTINEL, dtype=np.uint32)
+    for code, plain in list_written_alike().items():
+        table[code] = ord(plain)
+    return table
 
 
 def case_alternatives(code: int) -> tuple[int, ...]:
