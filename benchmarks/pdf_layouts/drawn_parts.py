@@ -118,7 +118,7 @@ def make_text_layer(chance: Random) -> Laid:
         sheet.operators = []
         sheet.picture(0, 0, sheet.width, sheet.height)
         sheet.operators += own
-    return Laid(build_file(setter.sheets), tuple(texts), (), frozenset({"text_layer"}))
+    return Laid(build_file(setter.sheets), tuple(texts), (), frozenset({"recognised"}))
 
 
 def make_seal(chance: Random) -> Laid:
@@ -187,7 +187,7 @@ def make_annotated(chance: Random) -> Laid:
     setter, texts = _set_page(chance)
     setter.sheets[0].annotate("Text", "此处待核")
     setter.sheets[0].annotate("Link", "")
-    return Laid(build_file(setter.sheets), tuple(texts), (), frozenset({"annotations"}))
+    return Laid(build_file(setter.sheets), tuple(texts), (), frozenset({"comments"}))
 
 
 def make_figure_page(chance: Random) -> Laid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 A4 = (595.0, 842.0)
@@ -98,13 +99,13 @@ class Sheet:
 def build_file(sheets: list[Sheet], *, catalog: str = "", trailer: str = "") -> bytes:
     """Return a PDF file of these pages."""
     objects = ["", "", *FONTS]
-    objects.append(_stream(PICTURE + "RGB", "8080804080C0>"))
-    objects.append(_stream(PICTURE + "RGB/SMask 9 0 R", "FF0000FF0000>"))
-    objects.append(_stream(PICTURE + "Gray", "0040>"))
+    objects.append(write_stream(PICTURE + "RGB", "8080804080C0>"))
+    objects.append(write_stream(PICTURE + "RGB/SMask 9 0 R", "FF0000FF0000>"))
+    objects.append(write_stream(PICTURE + "Gray", "0040>"))
     kids = []
     for sheet in sheets:
         content = len(objects) + 1
-        objects.append(_stream("", "\n".join(sheet.operators)))
+        objects.append(write_stream("", "\n".join(sheet.operators)))
         notes = []
         for annotation in sheet.annotations:
             objects.append(annotation)
@@ -117,14 +118,16 @@ def build_file(sheets: list[Sheet], *, catalog: str = "", trailer: str = "") -> 
         kids.append(f"{len(objects)} 0 R")
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{catalog}>>"
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
-    return _join(objects, trailer)
+    return join_objects(objects, trailer)
 
 
-def _stream(entries: str, data: str) -> str:
+def write_stream(entries: str, data: str) -> str:
+    """Return a stream object with these entries."""
     return f"<<{entries}/Length {len(data)}>>stream\n{data}\nendstream"
 
 
-def _join(objects: list[str], trailer: str) -> bytes:
+def join_objects(objects: Sequence[str], trailer: str = "") -> bytes:
+    """Return a file of these objects, numbered from 1; the first is the catalog."""
     whole = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, body in enumerate(objects, start=1):

@@ -64,6 +64,7 @@ NAMES: Final = {
     "notice_numbering": gettext_lazy("自动编号"),
     "notice_tracked_changes": gettext_lazy("含修订痕迹"),
     "notice_notes": gettext_lazy("脚注未读出"),
+    "notice_watermark": gettext_lazy("页上水印已剔除"),
     "notice_scanned_pages": gettext_lazy("有的页没有文字层"),
     "notice_outside_reader": gettext_lazy("由外部程序读取"),
 }

@@ -19,7 +19,7 @@ CROSSED: Final = 0.4
 # So many lines of a column of prose come near its right edge.
 FILLED, REACH = 0.35, 2.2
 FEWEST_CHARS: Final = 5
-LEADING, HEADING, EMPTY = 1.3, 1.2, 3.0
+LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
 DEEPEST: Final = 12
 MOST_BINS: Final = 2000
 Row = list[Piece]
@@ -220,11 +220,13 @@ def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int]:
     while first < last and not _has_both(rows, first, x):
         first += 1
     bases = [row[0].base for row in rows[first : last + 1] if row[0].right <= x]
-    usual = median(b - a for a, b in pairwise(bases)) if len(bases) > 1 else 0.0
+    steps = sorted(b - a for a, b in pairwise(bases)) or [0.0]
+    # As far apart as lines are, or paragraphs.
+    farthest = max(LEADING * median(steps), min(1.05 * steps[-1], PARTED * median(steps)))
     while last > first and not _has_both(rows, last, x):
         # The first column of a text that ends in it is longer than the others.
         step = rows[last][0].base - rows[last - 1][0].base
-        if rows[last][0].right <= x and step <= LEADING * usual:
+        if rows[last][0].right <= x and step <= farthest:
             break
         last -= 1
     return first, last

@@ -180,25 +180,18 @@ def _apply(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]
     return a * x + c * y + e, b * x + d * y + f
 
 
-def read_marks(handle: Any) -> tuple[str, bool]:
-    """Return what a tagged file calls an object that is no content, and if a layer may hide it."""
-    artifact, layered = "", False
-    for index in range(max(0, pdfium.FPDFPageObj_CountMarks(handle))):
-        mark = pdfium.FPDFPageObj_GetMark(handle, index)
-        name = _read_name(pdfium.FPDFPageObjMark_GetName, mark)
-        layered = layered or name == "OC"
-        if name == "Artifact":
-            kinds = [
-                _read_name(pdfium.FPDFPageObjMark_GetParamStringValue, mark, key)
-                for key in (b"Subtype", b"Type")
-            ]
-            artifact = next(filter(None, kinds), "")
-    return artifact, layered
+def read_marks(handle: Any) -> tuple[bool, bool]:
+    """Say whether a tagged file calls an object no content, and whether a layer may hide it."""
+    names = {
+        _read_name(pdfium.FPDFPageObj_GetMark(handle, index))
+        for index in range(max(0, pdfium.FPDFPageObj_CountMarks(handle)))
+    }
+    return "Artifact" in names, "OC" in names
 
 
-def _read_name(read: Any, *what: Any) -> str:
-    buffer = (c_ushort * 64)()
+def _read_name(mark: Any) -> str:
+    buffer = (c_ushort * 32)()
     length = c_ulong()
-    if not read(*what, buffer, 128, byref(length)):
+    if not pdfium.FPDFPageObjMark_GetName(mark, buffer, 64, byref(length)):
         return ""
-    return bytes(buffer)[: min(length.value, 128)].decode("utf-16-le", "replace").rstrip("\0")
+    return bytes(buffer)[: min(length.value, 64)].decode("utf-16-le", "replace").rstrip("\0")

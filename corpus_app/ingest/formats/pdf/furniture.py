@@ -127,11 +127,11 @@ def _flatten(text: str) -> str:
 
 
 def _list_marked(page: PrintedPage) -> list[Piece]:
-    """What a tagged file calls a part of the page and not of its text, if it stands at an edge."""
+    """List what a tagged file calls no content, if it stands at an edge of the page."""
     found: list[Piece] = []
     for frame in page.frames:
         for piece in frame.pieces:
             edge = min(piece.box[3], page.height - piece.box[1]) < EDGE * page.height
-            if piece.artifact in ("Pagination", "Header", "Footer") and edge:
+            if piece.artifact and edge:
                 found.append(piece)
     return found

@@ -22,14 +22,15 @@ WIDE: Final = re.compile(
 # Characters that no text means; what pdfium gives for a hyphen at a line's end is put back.
 NOISE: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 ASCENT: Final = 0.88
+UNKNOWN: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
     """How a text object is drawn: size in points, degrees clockwise as shown, fill, its rank.
 
-    rank is the object's place in the order of drawing, -1 where it is not known; artifact is what
-    a tagged file says of it ("Pagination", "Watermark"), or an empty string.
+    rank is the object's place in the order of drawing, -1 where it is not known; artifact says that
+    a tagged file calls it no content, layered that a layer may hide it.
     """
 
     size: float
@@ -38,7 +39,7 @@ class Pen:
     mode: int
     fill: tuple[int, int, int, int]
     rank: int
-    artifact: str
+    artifact: bool
     layered: bool
     embedded: bool
 
@@ -159,7 +160,8 @@ def _read_pen(
 def _add_glyph(
     glyphs: list[Glyph], page: pypdfium2.PdfTextPage, index: int, view: View, pen: Pen
 ) -> None:
-    text = _read_text(page, index)
+    unmapped = pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
+    text = _read_text(page, index) or (UNKNOWN if unmapped else "")
     if "\udc00" <= text <= "\udfff" and glyphs and "\ud800" <= glyphs[-1].text <= "\udbff":
         # A character beyond the first plane comes in two halves.
         pair = (glyphs[-1].text + text).encode("utf-16-le", "surrogatepass")
@@ -170,7 +172,6 @@ def _add_glyph(
     x, y = c_double(), c_double()
     pdfium.FPDFText_GetCharOrigin(page, index, byref(x), byref(y))
     left, top = view.place(x.value, y.value)
-    unmapped = pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
     width = _measure(page, index, text, pen, view.turn)
     last = glyphs[-1] if glyphs else None
     if last and last.pen is pen and (last.x, last.y) == (left, top):
@@ -203,5 +204,5 @@ def repair_halves(glyphs: list[Glyph]) -> Iterator[Glyph]:
     """Yield the glyphs; half a character that stands alone is damage and shown as such."""
     for glyph in glyphs:
         if "\ud800" <= glyph.text <= "\udfff":
-            glyph.text = "\ufffd"
+            glyph.text = UNKNOWN
         yield glyph

@@ -22,78 +22,62 @@ def report(
     """Yield the notices of a PDF; aside has kind, words and rule of what was taken out, by page."""
     yield from _report_pages(pages)
     yield from _report_aside(aside)
-    yield from _report_annotations(pages)
-    if attachments:
-        names = "、".join(filter(None, attachments[:NAMED])) or "未命名"
-        yield Notice(
-            "attachments", f"PDF 内附 {len(attachments)} 个文件（{names}），未读取，请另行上传。"
-        )
-    if dynamic:
-        yield Notice("form_fields", "PDF 是动态表单（XFA），表单内容可能未能读出，请对照原件。")
+    yield from _report_parts(pages, attachments, dynamic=dynamic)
 
 
 def _report_pages(pages: Sequence[PrintedPage]) -> Iterator[Notice]:
-    empty = [page.number for page in pages if _is_scanned(page)]
-    if empty:
-        message = f"PDF 第 {_name(empty)} 页没有文字层（可能是扫描页），其内容未能读出。"
-        yield Notice("scanned_pages", message)
-    unmapped = [page.number for page in pages if page.state == "unmapped"]
-    if unmapped:
-        message = f"PDF 第 {_name(unmapped)} 页的字体没有写明字符，其文字未能读出。"
-        yield Notice("scanned_pages", message)
-    damaged = [page.number for page in pages if page.state == "damaged"]
-    if damaged:
-        yield Notice("scanned_pages", f"PDF 第 {_name(damaged)} 页已损坏，其内容未能读出。")
+    told = (
+        ([p for p in pages if p.scanned], "没有文字层（可能是扫描页），其内容未能读出"),
+        ([p for p in pages if p.state == "unmapped"], "的字体没有写明字符，其文字未能读出"),
+        ([p for p in pages if p.state == "damaged"], "已损坏，其内容未能读出"),
+    )
+    for found, words in told:
+        if found:
+            yield Notice("scanned_pages", f"PDF 第 {_name(p.number for p in found)} 页{words}。")
     layers = [page.number for page in pages if page.layer]
     if layers:
-        message = (
-            f"PDF 第 {_name(layers)} 页是图像，文字取自图像下的识别文字层，可能有错字，请对照原件。"
-        )
-        yield Notice("text_layer", message)
-    pictures = [page.number for page in pages if page.picture and page.chars and not page.layer]
+        message = "是图像，文字取自图像下的识别文字层，可能有错字，请对照原件。"
+        yield Notice("recognised", f"PDF 第 {_name(layers)} 页{message}")
+    pictures = [p.number for p in pages if p.picture and not p.layer and not p.scanned]
     if pictures:
-        yield Notice("pictures", f"PDF 第 {_name(pictures)} 页有图片，图中文字未能读出。")
+        yield Notice("pictures", f"PDF 第 {_name(pictures)} 页有图片，图中如有文字，未能读出。")
+    unknown = sum(page.unmapped for page in pages if not page.state)
+    if unknown:
+        message = f"有 {unknown} 个字符的字体没有写明是什么字，以“\ufffd”代替或可能有误，请核对。"
+        yield Notice("unknown_symbols", message)
     private = sum(page.private for page in pages)
     if private:
         message = f"有 {private} 个字符是字体自定义的（私用区），可能显示不出或显示有误，请核对。"
         yield Notice("private_characters", message)
 
 
-def _is_scanned(page: PrintedPage) -> bool:
-    return not page.state and page.drawn and not page.frames and page.chars == 0
-
-
 def _report_aside(aside: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterator[Notice]:
-    marks = {
-        number: [w for k, w, _ in found if k == "watermark"] for number, found in aside.items()
-    }
+    marks = {n: [w for k, w, _ in found if k == "watermark"] for n, found in aside.items()}
     words = list(dict.fromkeys(word for found in marks.values() for word in found))
     if words:
         numbers = [number for number, found in marks.items() if found]
         message = f"PDF 第 {_name(numbers)} 页有水印“{_clip('、'.join(words))}”，未收入正文。"
         yield Notice("watermark", message)
-    hidden = [w for found in aside.values() for k, w, _ in found if k == "hidden_text"]
-    if hidden:
-        chars = sum(map(len, hidden))
-        yield Notice(
-            "hidden_text", f"PDF 中有 {chars} 字不显示在页面上，未收入正文，请在删除清单中核对。"
-        )
 
 
-def _report_annotations(pages: Sequence[PrintedPage]) -> Iterator[Notice]:
-    comments = [(page.number, word) for page in pages for word in page.annotations.comments]
+def _report_parts(
+    pages: Sequence[PrintedPage], attachments: Sequence[str], *, dynamic: bool
+) -> Iterator[Notice]:
+    comments = {p.number: p.annotations.comments for p in pages if p.annotations.comments}
     if comments:
-        words = _clip("；".join(word for _, word in comments))
-        numbers = _name(dict.fromkeys(number for number, _ in comments))
-        yield Notice("annotations", f"PDF 第 {numbers} 页有批注，未收入正文：{words}")
-    fields = [(page.number, word) for page in pages for word in page.annotations.unshown]
-    if fields:
-        words = _clip("；".join(word for _, word in fields))
-        numbers = _name(dict.fromkeys(number for number, _ in fields))
-        yield Notice("form_fields", f"PDF 第 {numbers} 页有未显示的表单内容，未收入正文：{words}")
-    if any(page.annotations.files for page in pages):
-        numbers = _name(page.number for page in pages if page.annotations.files)
-        yield Notice("attachments", f"PDF 第 {numbers} 页附有文件，未读取，请另行上传。")
+        words = _clip("；".join(word for found in comments.values() for word in found))
+        yield Notice("comments", f"PDF 第 {_name(comments)} 页有批注，未收入正文：{words}")
+    unshown = {p.number: p.annotations.unshown for p in pages if p.annotations.unshown}
+    if unshown:
+        words = _clip("；".join(word for found in unshown.values() for word in found))
+        message = f"PDF 第 {_name(unshown)} 页有未画出的表单内容，未收入正文：{words}"
+        yield Notice("unread_part", message)
+    if dynamic:
+        yield Notice("unread_part", "PDF 是动态表单（XFA），表单内容可能未能读出，请对照原件。")
+    files = sum(page.annotations.files for page in pages) + len(attachments)
+    if files:
+        names = "、".join(filter(None, attachments[:NAMED])) or "未命名"
+        yield Notice("unread_part", f"PDF 内附 {files} 个文件（{names}），未读取，请另行上传。")
 
 
 def _name(numbers: Iterable[int]) -> str:

@@ -22,6 +22,7 @@ from corpus_app.ingest.limits import Limits
 # A page is unreadable where the font says so seldom what its characters mean.
 UNMAPPED: Final = 0.3
 PICTURE: Final = 0.1
+STAMPED: Final = 40
 PRIVATE: Final = "\ue000", "\uf8ff"
 
 
@@ -46,12 +47,14 @@ class PrintedPage:
     number: int
     state: str = ""
     frames: list[PageFrame] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    # Words that nobody sees, and by what that is known.
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     scan: bool = False
     layer: bool = False
     picture: bool = False
     drawn: bool = False
     private: int = 0
+    unmapped: int = 0
     annotations: Annotations = field(default_factory=Annotations)
     width: float = 0.0
     height: float = 0.0
@@ -60,6 +63,13 @@ class PrintedPage:
     def chars(self) -> int:
         """Return how many characters of text the page has."""
         return sum(len(piece.text) for frame in self.frames for piece in frame.pieces)
+
+    @property
+    def scanned(self) -> bool:
+        """Say whether the page is a picture with at most a stamp's or a scanner's words on it."""
+        if self.state or self.layer or not self.drawn:
+            return False
+        return self.chars == 0 or (self.scan and self.chars < STAMPED)
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PrintedPage:
@@ -105,14 +115,17 @@ def _fill(
     printed.drawn = bool(drawings.shapes)
     words = [glyph for glyph in glyphs if not glyph.text.isspace()]
     printed.private = sum(PRIVATE[0] <= glyph.text[0] <= PRIVATE[1] for glyph in words)
-    if words and sum(glyph.unmapped for glyph in words) > UNMAPPED * len(words):
+    printed.unmapped = sum(glyph.unmapped for glyph in words)
+    if words and printed.unmapped > UNMAPPED * len(words):
         printed.state = "unmapped"
         return
     seen = part_hidden(page, glyphs, drawings, view)
     printed.layer, printed.scan = seen.layer, seen.scan
     printed.frames = list(_iter_frames(seen.shown, drawings.rules, view))
-    for frame in _iter_frames(seen.hidden, (), view):
-        printed.hidden += [write_row(row) for row in part_rows(frame.pieces)]
+    for unseen, hidden in seen.hidden.items():
+        for frame in _iter_frames(hidden, (), view):
+            rows = part_rows(frame.pieces)
+            printed.hidden += [(write_row(row), unseen.rule) for row in rows]
 
 
 def _area(box: Box) -> float:

@@ -39,7 +39,7 @@ class Piece:
     size: float
     box: Box
     raised: tuple[tuple[int, int], ...] = ()
-    artifact: str = ""
+    artifact: bool = False
     pale: bool = False
 
     @property

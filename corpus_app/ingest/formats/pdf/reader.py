@@ -20,6 +20,7 @@ from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer, find_body_s
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.watermarks import take_watermarks
 from corpus_app.ingest.formats.pdf.wording import write_row
+from corpus_app.ingest.formats.visibility import report_unseen
 from corpus_app.ingest.limits import Limits, check_length
 
 # Without a text layer a page still has a few characters at times: a stamp, a page number.
@@ -36,8 +37,9 @@ def extract_pdf(data: bytes, limits: Limits) -> Extracted:
     blocks = [block for page in pages for block in list_blocks(page)]
     raw, marks = _write(blocks, aside)
     dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
-    notices = report(pages, aside, list_attachments(document), dynamic=dynamic)
-    return Extracted(raw, "utf-8", "pdf", tuple(marks), tuple(notices))
+    told = report(pages, aside, list_attachments(document), dynamic=dynamic)
+    notices = (*told, *report_unseen(marks))
+    return Extracted(raw, "utf-8", "pdf", tuple(marks), notices)
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -70,8 +72,7 @@ def _read_pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[Printed
 def _set_aside(pages: Sequence[PrintedPage]) -> Aside:
     """Take out of the pages what is not the text's; return kind, words and rule, by page."""
     aside: Aside = {
-        page.number: [("hidden_text", words, "pdf:hidden") for words in page.hidden]
-        for page in pages
+        page.number: [("hidden_text", words, rule) for words, rule in page.hidden] for page in pages
     }
     for number, found in take_watermarks(pages).items():
         words = dict.fromkeys((piece.text, rule) for rule, piece in found)
@@ -87,15 +88,15 @@ def _list_rows(pieces: Sequence[Piece]) -> list[str]:
 
 def _check_readable(pages: Sequence[PrintedPage]) -> None:
     """Refuse what only recognition can read, and what has nothing to be read."""
-    chars = sum(page.chars for page in pages)
-    if any(page.chars >= SCANNED_CHARS for page in pages) or chars >= SCANNED_CHARS * 4:
+    chars = sum(page.chars for page in pages if not page.scanned)
+    if chars >= SCANNED_CHARS:
         return
     if any(page.state == "unmapped" for page in pages):
         message = "PDF 的字体没有写明字符，文字无法读出。"
         raise Handover("no_text", message, "ocr")
     if all(page.state == "damaged" for page in pages):
         raise RejectedFile("damaged", "PDF 已损坏，各页都无法打开。")
-    if any(page.drawn for page in pages):
+    if any(page.scanned for page in pages):
         raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr")
 
 

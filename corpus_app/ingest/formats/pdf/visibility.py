@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,19 +12,31 @@ from pypdfium2 import raw as pdfium
 
 from corpus_app.ingest.formats.pdf.drawings import Box, Drawings, Ground, find_address
 from corpus_app.ingest.formats.pdf.glyphs import Glyph, Pen, View
+from corpus_app.ingest.formats.visibility import (
+    BLENDED,
+    HIDDEN,
+    OFF_PAGE,
+    TOO_SMALL,
+    WHITE,
+    Unseen,
+    blends,
+    is_off_page,
+    is_too_small,
+)
 
 INVISIBLE_MODE: Final = 3
 FILL_MODES: Final = frozenset({0, 4})
 FAINTEST_ALPHA: Final = 12
-SMALLEST_SIZE: Final = 1.5
-WHITE: Final = (255, 255, 255)
-# The largest difference of a colour from its ground that the eye does not see, of 255.
+# The largest change of a colour that the eye does not see where letters are drawn, of 255.
 UNSEEN: Final = 12
 # From this shade of grey on (of 255), letters are paler than anybody prints a text.
 PALE: Final = 175
+# Darker letters show on white.
+LIGHT: Final = 200
 PIXELS: Final = 900
 # A picture over so much of the page is a scan, and the words behind it are its text layer.
 SCANNED_SHARE, LAYER_SHARE = 0.5, 0.7
+COVERED: Final = Unseen("hidden_text", "covered")
 
 
 @dataclass(slots=True)
@@ -32,7 +44,7 @@ class Seen:
     """A page's characters: those that show, those that don't; layer if the text is a scan's."""
 
     shown: list[Glyph]
-    hidden: list[Glyph]
+    hidden: dict[Unseen, list[Glyph]]
     layer: bool
     scan: bool
 
@@ -42,26 +54,31 @@ def part_hidden(
 ) -> Seen:
     """Return which of the glyphs show; the page is drawn only where geometry does not tell."""
     scan = _measure_pictures(drawings, view) >= SCANNED_SHARE * view.width * view.height
-    hidden: set[int] = set()
+    hidden: dict[int, Unseen] = {}
     doubtful: list[int] = []
-    judged: dict[int, tuple[str, list[Ground]]] = {}
+    judged: dict[int, tuple[Unseen | None, list[Ground]]] = {}
     for index, glyph in enumerate(glyphs):
         key = id(glyph.pen)
         if key not in judged:
             judged[key] = _judge_pen(glyph.pen, drawings)
         verdict, covers = judged[key]
-        white = verdict == "white" and _is_unseen(glyph, drawings)
-        if verdict == "hidden" or white or _is_off_page(glyph, view):
-            hidden.add(index)
-        elif verdict == "layered" or any(_holds(c.box, glyph.box) for c in covers):
+        verdict = verdict or _judge_glyph(glyph, drawings, view)
+        if verdict:
+            hidden[index] = verdict
+        elif glyph.pen.layered or any(_holds(cover.box, glyph.box) for cover in covers):
             doubtful.append(index)
-    hidden.update(_find_covered(page, [(i, glyphs[i]) for i in doubtful], view))
+    hidden |= dict.fromkeys(_find_covered(page, glyphs, doubtful, view), COVERED)
     words = sum(not glyph.text.isspace() for glyph in glyphs)
     unseen = sum(not glyphs[index].text.isspace() for index in hidden)
     if scan and words and unseen >= LAYER_SHARE * words:
-        return Seen(list(glyphs), [], layer=True, scan=True)
-    shown = [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
-    return Seen(shown, [glyphs[index] for index in sorted(hidden)], layer=False, scan=scan)
+        return Seen(list(glyphs), {}, layer=True, scan=True)
+    seen = Seen([], {}, layer=False, scan=scan)
+    for index, glyph in enumerate(glyphs):
+        if index in hidden:
+            seen.hidden.setdefault(hidden[index], []).append(glyph)
+        else:
+            seen.shown.append(glyph)
+    return seen
 
 
 def is_pale(pen: Pen) -> bool:
@@ -84,31 +101,31 @@ def _measure_pictures(drawings: Drawings, view: View) -> float:
     return area
 
 
-def _judge_pen(pen: Pen, drawings: Drawings) -> tuple[str, list[Ground]]:
-    """Return "hidden", "white", "layered" or "", and what is drawn over the text later."""
-    faint = pen.mode in FILL_MODES and pen.fill[3] <= FAINTEST_ALPHA
-    if pen.mode == INVISIBLE_MODE or faint or pen.size < SMALLEST_SIZE:
-        return "hidden", []
+def _judge_pen(pen: Pen, drawings: Drawings) -> tuple[Unseen | None, list[Ground]]:
+    """Return why nobody sees what is drawn so, and what is drawn over it later."""
+    if pen.mode == INVISIBLE_MODE or (pen.mode in FILL_MODES and pen.fill[3] <= FAINTEST_ALPHA):
+        return HIDDEN, []
+    if is_too_small(pen.size):
+        return TOO_SMALL, []
     later = [g for g in drawings.grounds if -1 < pen.rank < g.rank and g.fill[3] > 200]
-    if pen.layered:
-        return "layered", later
-    return ("white" if pen.mode in FILL_MODES else ""), later
+    return None, later
 
 
-def _is_off_page(glyph: Glyph, view: View) -> bool:
+def _judge_glyph(glyph: Glyph, drawings: Drawings, view: View) -> Unseen | None:
+    """Return why nobody sees the character: it is off the page or has its ground's colour."""
     left, top, right, bottom = glyph.box
-    return right <= 0 or left >= view.width or bottom <= 0 or top >= view.height
-
-
-def _is_unseen(glyph: Glyph, drawings: Drawings) -> bool:
-    """Say whether the letter has the colour of what it stands on."""
+    if is_off_page(left, right, view.width) or is_off_page(top, bottom, view.height):
+        return OFF_PAGE
+    dark = min(glyph.pen.fill[:3]) < LIGHT and not drawings.grounds
+    if dark or glyph.pen.mode not in FILL_MODES:
+        return None
     ground = WHITE
     for below in drawings.grounds:
         if below.rank < glyph.pen.rank and below.fill[3] > 200 and _holds(below.box, glyph.box):
             if below.kind == "picture":
-                return False
+                return None
             ground = below.fill[:3]
-    return all(abs(a - b) <= UNSEEN for a, b in zip(glyph.pen.fill[:3], ground, strict=True))
+    return BLENDED if blends(glyph.pen.fill[:3], ground) else None
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -118,17 +135,29 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def _find_covered(
-    page: pypdfium2.PdfPage, doubtful: list[tuple[int, Glyph]], view: View
+    page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], doubtful: Sequence[int], view: View
 ) -> Iterator[int]:
-    """Yield which of the glyphs leave no trace on the drawn page.
+    """Yield which of the doubtful glyphs leave no trace on the drawn page.
 
     Seals and stamps are pictures that let the words through, so the page is drawn with all its
-    text and without. A font that is not in the file may have no letters here: that tells nothing.
+    text and without. A font that is not in the file may have no letters on this machine: whoever
+    leaves no trace there is hidden only if others of such fonts leave one.
     """
-    tellable = [(index, glyph) for index, glyph in doubtful if glyph.pen.embedded]
-    if not tellable:
+    if not doubtful:
         return
-    scale = min(2.0, PIXELS / max(view.width, view.height, 1.0))
+    changed = _draw_change(page, min(2.0, PIXELS / max(view.width, view.height, 1.0)))
+    unsure = {index for index in doubtful if not glyphs[index].pen.embedded}
+    others = set(range(len(glyphs))) - set(doubtful)
+    drawn = any(
+        changed(glyphs[i]) > UNSEEN for i in others if unsure and not glyphs[i].pen.embedded
+    )
+    for index in doubtful:
+        if changed(glyphs[index]) <= UNSEEN and (drawn or index not in unsure):
+            yield index
+
+
+def _draw_change(page: pypdfium2.PdfPage, scale: float) -> Callable[[Glyph], int]:
+    """Return what tells how much the page changes, in a glyph's box, by having its texts."""
     whole = _draw(page, scale)
     texts = list(_iter_texts(page))
     for handle in texts:
@@ -137,11 +166,13 @@ def _find_covered(
     for handle in texts:
         pdfium.FPDFPageObj_SetIsActive(handle, True)
     changed = np.abs(whole - bare).max(axis=2)
-    for index, glyph in tellable:
+
+    def measure(glyph: Glyph) -> int:
         left, top, right, bottom = (max(0, int(edge * scale)) for edge in glyph.box)
-        seen = changed[top : bottom + 1, left : right + 1]
-        if seen.size and seen.max() <= UNSEEN:
-            yield index
+        part = changed[top : bottom + 1, left : right + 1]
+        return int(part.max()) if part.size else 0
+
+    return measure
 
 
 def _draw(page: pypdfium2.PdfPage, scale: float) -> Any:

@@ -77,9 +77,6 @@ def _iter_watermarks(
     slanted = not -ASKEW <= (frame.frame.angle + 45) % 90 - 45 <= ASKEW
     tiles = Counter(squeeze(piece.text) for piece in frame.pieces)
     for piece in frame.pieces:
-        if piece.artifact == "Watermark":
-            yield piece, "pdf:watermark"
-            continue
         large = piece.size > LARGE * usual
         tiled = tiles[squeeze(piece.text)] >= TILES
         again = repeated[_key(piece)] >= 2
