@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_app.ingest.formats.pdf.lines import Block, PrintedLine
+from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine
 from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
 from corpus_app.ingest.formats.pdf.wording import join_words
 
@@ -14,16 +14,16 @@ FULL = "要把各项工作抓紧抓实抓出成效，让群众看到变化"
 
 def make_block(
     *rows: tuple[str, float, float], size: float = 10.0, start: float = 300.0, page: int = 1
-) -> Block:
+) -> LineBlock:
     """Return lines from (text, left, right), one below the other."""
     lines = [
         PrintedLine(text, left, right, start + 16 * number, size)
         for number, (text, left, right) in enumerate(rows)
     ]
-    return Block(page, lines)
+    return LineBlock(page, lines)
 
 
-def write(*blocks: Block) -> str:
+def write(*blocks: LineBlock) -> str:
     joiner, writer = Joiner(blocks), Writer()
     last = None
     for block in blocks:

@@ -21,7 +21,7 @@ FILLED, REACH = 0.35, 2.2
 FEWEST_CHARS: Final = 5
 LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
 DEEPEST: Final = 12
-MOST_BINS: Final = 2000
+MOST_BINS, MOST_ROWS = 2000, 1500
 Row = list[Piece]
 Strip = tuple[float, float]
 
@@ -71,7 +71,7 @@ def _order(
     if not pieces:
         return
     rows = part_rows(pieces)
-    band = _find_band(rows, levels) if depth and len(rows) >= FEWEST_ROWS else None
+    band = _find_band(rows, levels) if depth and FEWEST_ROWS <= len(rows) <= MOST_ROWS else None
     if band is None:
         regions.append(Region(rows, column))
         return

@@ -15,7 +15,7 @@ Kind = Literal["picture", "fill"]
 DEEPEST: Final = 8
 # A page of more objects is a map or a drawing: its lines rule no table.
 MOST_OBJECTS: Final = 20_000
-MOST_SEGMENTS: Final = 400
+MOST_SEGMENTS, MOST_GROUNDS = 400, 200
 THIN: Final = 2.5
 SHORTEST_RULE: Final = 8.0
 
@@ -51,7 +51,15 @@ def read_drawings(page: pypdfium2.PdfPage, place: Any) -> Drawings:
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
     handles = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
     _walk(handles, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), place, found, DEEPEST)
+    # The largest first: what is smaller than a letter hides none.
+    found.grounds.sort(key=lambda ground: -_measure(ground.box))
+    del found.grounds[MOST_GROUNDS:]
+    found.grounds.sort(key=lambda ground: ground.rank)
     return found
+
+
+def _measure(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _walk(

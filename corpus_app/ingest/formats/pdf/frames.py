@@ -68,6 +68,8 @@ class Frame:
 
     def turn(self, x: float, y: float) -> tuple[float, float]:
         """Return a point of the page as it stands with the frame's lines level."""
+        if not self.angle:
+            return x, y
         angle = math.radians(self.angle)
         cosine, sine = math.cos(angle), math.sin(angle)
         return x * cosine + y * sine, y * cosine - x * sine

@@ -19,8 +19,6 @@ WIDE: Final = re.compile(
     "[\u1100-\u115f\u2014\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f"
     "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
-# Characters that no text means; what pdfium gives for a hyphen at a line's end is put back.
-NOISE: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 ASCENT: Final = 0.88
 UNKNOWN: Final = "\ufffd"
 
@@ -58,7 +56,11 @@ class Glyph:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of the square that the character stands in."""
-        angle, size = math.radians(self.pen.angle), self.pen.size
+        size = self.pen.size
+        if not self.pen.angle:
+            top = self.y - ASCENT * size
+            return self.x, top, self.x + self.width, top + size
+        angle = math.radians(self.pen.angle)
         along, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
         corners = [
             (self.x + along[0] * w + across[0] * h, self.y + along[1] * w + across[1] * h)
@@ -183,9 +185,11 @@ def _add_glyph(
 
 def _read_text(page: pypdfium2.PdfTextPage, index: int) -> str:
     code = pdfium.FPDFText_GetUnicode(page, index)
+    if code >= 0x20:
+        return chr(code) if code < 0xFFFE else ""
     if pdfium.FPDFText_IsHyphen(page, index) == 1:
         return "-"
-    return "" if code in (0, 10, 13) else NOISE.sub("", chr(code))
+    return "\t" if code == 9 else ""
 
 
 def _measure(page: pypdfium2.PdfTextPage, index: int, text: str, pen: Pen, turn: int) -> float:

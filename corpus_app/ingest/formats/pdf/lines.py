@@ -33,7 +33,7 @@ class PrintedLine:
 
 
 @dataclass(slots=True)
-class Block:
+class LineBlock:
     """Lines of one page, read from top to bottom; column if others stand beside them."""
 
     page: int
@@ -43,7 +43,7 @@ class Block:
     bounds: tuple[float, float] = (0.0, 0.0)
 
 
-def list_blocks(page: PrintedPage) -> list[Block]:
+def list_blocks(page: PrintedPage) -> list[LineBlock]:
     """Return the page's blocks in the order of reading.
 
     Words in another direction come before the page's own if they stand above them, else after.
@@ -52,18 +52,18 @@ def list_blocks(page: PrintedPage) -> list[Block]:
         return []
     main = page.frames[0]
     top = min((piece.box[1] for piece in main.pieces), default=0.0)
-    before: list[Block] = []
-    after: list[Block] = []
+    before: list[LineBlock] = []
+    after: list[LineBlock] = []
     for frame in page.frames[1:]:
         above = all(piece.box[3] <= top + piece.size for piece in frame.pieces)
         (before if above else after).extend(_iter_blocks(page.number, frame))
     return [*before, *_iter_blocks(page.number, main), *after]
 
 
-def _iter_blocks(number: int, frame: PageFrame) -> Iterator[Block]:
+def _iter_blocks(number: int, frame: PageFrame) -> Iterator[LineBlock]:
     for region in order_regions(take_tables(frame.pieces, frame.rules), frame.rules):
         edges = frame.bounds[0], frame.bounds[2]
-        block = Block(number, list(_iter_lines(region)), region.column, edges)
+        block = LineBlock(number, list(_iter_lines(region)), region.column, edges)
         if block.lines:
             yield block
 

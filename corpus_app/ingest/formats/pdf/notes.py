@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from corpus_app.ingest.formats.pdf.lines import Block, PrintedLine
+from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine
 from corpus_app.ingest.formats.pdf.wording import join_words
 from corpus_app.text.chars import narrow
 
@@ -32,7 +32,7 @@ class Notes:
     marks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def take_notes(blocks: Sequence[Block], size: float) -> Notes:
+def take_notes(blocks: Sequence[LineBlock], size: float) -> Notes:
     """Take the footnotes out of the blocks of all pages; size is that of the text's type."""
     notes = Notes()
     pending: Marks = {}
@@ -50,7 +50,7 @@ def take_notes(blocks: Sequence[Block], size: float) -> Notes:
     return notes
 
 
-def _find_marks(blocks: Sequence[Block], size: float) -> Marks:
+def _find_marks(blocks: Sequence[LineBlock], size: float) -> Marks:
     """Return by mark the places in the text's lines that name a note."""
     found: Marks = {}
     for line in (line for block in blocks for line in block.lines):
@@ -70,7 +70,7 @@ def _name(mark: str) -> str:
 
 
 def _find_start(
-    block: Block,
+    block: LineBlock,
     size: float,
     known: Marks,
     *,

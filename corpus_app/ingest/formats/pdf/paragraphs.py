@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.formats.pdf.lines import Block, PrintedLine
+from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine
 from corpus_app.ingest.formats.pdf.wording import join_words
 
 MARKER: Final = re.compile(
@@ -77,7 +77,7 @@ class Writer:
         self.marks.append(Removed(kind, text, start, start + len(text), rule))
 
 
-def find_body_size(blocks: Sequence[Block]) -> float:
+def find_body_size(blocks: Sequence[LineBlock]) -> float:
     """Return the size of type that most characters have, in points."""
     weights = Counter[float]()
     for line in (line for block in blocks for line in block.lines):
@@ -88,7 +88,7 @@ def find_body_size(blocks: Sequence[Block]) -> float:
 class Joiner:
     """Says of each line whether it goes on with the paragraph of the line before it."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[LineBlock]) -> None:
         self.size = find_body_size(blocks)
         self.leading = _find_leading(blocks, self.size)
         own = [_find_margins(block, self.size) for block in blocks]
@@ -101,7 +101,9 @@ class Joiner:
         self.indent = _find_indent(blocks, self._margins, self.size)
         self.indented = self.indent > 0.5 * self.size
 
-    def goes_on(self, above: PrintedLine, below: PrintedLine, block: Block, before: Block) -> bool:
+    def goes_on(
+        self, above: PrintedLine, below: PrintedLine, block: LineBlock, before: LineBlock
+    ) -> bool:
         """Say whether the lower line, in block, continues the paragraph of the upper, in before."""
         em = self.size
         if above.whole or below.whole or abs(above.size - below.size) > 0.25 * em + 0.6:
@@ -146,17 +148,17 @@ def _measure(text: str) -> float:
     return max(0.5, sum(0.5 if char < "\u0250" else 1.0 for char in text))
 
 
-def _iter_body(block: Block, size: float) -> Iterator[PrintedLine]:
+def _iter_body(block: LineBlock, size: float) -> Iterator[PrintedLine]:
     for line in block.lines:
         if not line.whole and abs(line.size - size) <= 0.2 * size + 0.6:
             yield line
 
 
-def _count_body(block: Block, size: float) -> int:
+def _count_body(block: LineBlock, size: float) -> int:
     return sum(1 for _ in _iter_body(block, size))
 
 
-def _find_margins(block: Block, size: float) -> Margins | None:
+def _find_margins(block: LineBlock, size: float) -> Margins | None:
     """A text of short lines alone shows no right margin, and none of its lines goes on."""
     body = list(_iter_body(block, size))
     least = LONG_LINE
@@ -177,7 +179,7 @@ def _find_margins(block: Block, size: float) -> Margins | None:
     return Margins(left, right if met > 1 or _is_even(block, left, right, size) else float("inf"))
 
 
-def _is_even(block: Block, left: float, right: float, size: float) -> bool:
+def _is_even(block: LineBlock, left: float, right: float, size: float) -> bool:
     """Say whether the page has as much room to the right of a line as to the left of the text."""
     start, end = block.bounds
     return -3.5 * size < (end - right) - (left - start) < 1.5 * size
@@ -189,7 +191,7 @@ def _hangs_over(line: PrintedLine) -> bool:
 
 
 def _borrow(
-    block: Block, own: Margins | None, count: int, settled: Sequence[Margins], size: float
+    block: LineBlock, own: Margins | None, count: int, settled: Sequence[Margins], size: float
 ) -> Margins:
     """A block of few lines has the edges of a longer one, where it fits between them."""
     left = min((line.left for line in block.lines), default=0.0)
@@ -204,7 +206,7 @@ def _borrow(
     return own or Margins(left, float("inf"))
 
 
-def _find_leading(blocks: Sequence[Block], size: float) -> float:
+def _find_leading(blocks: Sequence[LineBlock], size: float) -> float:
     """Return the distance from line to line that occurs most, in points."""
     steps = Counter[int]()
     for block in blocks:
@@ -215,7 +217,7 @@ def _find_leading(blocks: Sequence[Block], size: float) -> float:
     return float(steps.most_common(1)[0][0]) if steps else 0.0
 
 
-def _find_indent(blocks: Sequence[Block], margins: dict[int, Margins], size: float) -> float:
+def _find_indent(blocks: Sequence[LineBlock], margins: dict[int, Margins], size: float) -> float:
     """Return the indent with which most paragraphs begin: those after a line that ends short."""
     indents = Counter[int]()
     for block in blocks:

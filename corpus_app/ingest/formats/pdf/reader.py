@@ -12,7 +12,7 @@ from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.pdf.annotations import list_attachments
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.furniture import take_furniture
-from corpus_app.ingest.formats.pdf.lines import Block, PrintedLine, list_blocks
+from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine, list_blocks
 from corpus_app.ingest.formats.pdf.notes import take_notes
 from corpus_app.ingest.formats.pdf.notices import report
 from corpus_app.ingest.formats.pdf.pages import PrintedPage, read_page
@@ -100,10 +100,10 @@ def _check_readable(pages: Sequence[PrintedPage]) -> None:
         raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr")
 
 
-def _write(blocks: Sequence[Block], aside: Aside) -> tuple[str, list[Removed]]:
+def _write(blocks: Sequence[LineBlock], aside: Aside) -> tuple[str, list[Removed]]:
     notes = take_notes(blocks, find_body_size(blocks))
     joiner, writer = Joiner(blocks), Writer()
-    last: tuple[PrintedLine, Block] | None = None
+    last: tuple[PrintedLine, LineBlock] | None = None
     waiting = sorted(aside)
     for block in blocks:
         while waiting and waiting[0] < block.page:

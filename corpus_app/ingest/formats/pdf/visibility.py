@@ -57,12 +57,17 @@ def part_hidden(
     hidden: dict[int, Unseen] = {}
     doubtful: list[int] = []
     judged: dict[int, tuple[Unseen | None, list[Ground]]] = {}
+    # Dark letters on a page without grounds show wherever they stand on it.
+    plain: set[int] = set()
     for index, glyph in enumerate(glyphs):
         key = id(glyph.pen)
         if key not in judged:
             judged[key] = _judge_pen(glyph.pen, drawings)
+            if not drawings.grounds and min(glyph.pen.fill[:3]) < LIGHT:
+                plain.add(key)
         verdict, covers = judged[key]
-        verdict = verdict or _judge_glyph(glyph, drawings, view)
+        if verdict is None and not (key in plain and _stands_inside(glyph, view)):
+            verdict = _judge_glyph(glyph, drawings, view)
         if verdict:
             hidden[index] = verdict
         elif glyph.pen.layered or any(_holds(cover.box, glyph.box) for cover in covers):
@@ -111,13 +116,16 @@ def _judge_pen(pen: Pen, drawings: Drawings) -> tuple[Unseen | None, list[Ground
     return None, later
 
 
+def _stands_inside(glyph: Glyph, view: View) -> bool:
+    return 0 <= glyph.x < view.width and 0 < glyph.y <= view.height
+
+
 def _judge_glyph(glyph: Glyph, drawings: Drawings, view: View) -> Unseen | None:
     """Return why nobody sees the character: it is off the page or has its ground's colour."""
     left, top, right, bottom = glyph.box
     if is_off_page(left, right, view.width) or is_off_page(top, bottom, view.height):
         return OFF_PAGE
-    dark = min(glyph.pen.fill[:3]) < LIGHT and not drawings.grounds
-    if dark or glyph.pen.mode not in FILL_MODES:
+    if glyph.pen.mode not in FILL_MODES:
         return None
     ground = WHITE
     for below in drawings.grounds:
