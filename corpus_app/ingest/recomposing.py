@@ -24,6 +24,8 @@ from corpus_app.text.text_map import TextMap
 WRAPPED_FORMATS = {"txt", "md"}
 # A notice of hidden text leaves a gap, unless its rule ends so: the hidden words were filled in.
 GAP_KINDS = {"paywall", "hidden"}
+# Notices of parts that hold no words: they reach from the character before to the one behind.
+BETWEEN = {"pictures", "unread_part"}
 NO_TEXT = "去掉标题、网页杂项和空白以后，没有剩下讲话正文。"
 
 
@@ -173,6 +175,7 @@ def _place_notices(notices: Iterable[Notice], body: Body) -> list[Notice]:
             placed.append(note)
             continue
         start, end = body.from_raw.find_span(note.start, note.end)
-        if start < end:
+        # What stands between two characters is the text's only if both are.
+        if end - start > (note.code in BETWEEN):
             placed.append(Notice(note.code, note.message, start, end))
     return placed

@@ -1,270 +1,163 @@
-"""Web pages: all visible text line by line, with chrome marked where the markup shows it."""
+"""Web pages: all visible text line by line, with chrome and hidden words marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
 
-from lxml import etree, html as lxml_html
+from lxml import etree
 
 from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import Notice, RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.package import check_memory
 from corpus_app.ingest.formats.page_statements import read_statements
-from corpus_app.ingest.noise.boxes import IN_ARTICLE, LINKS, RULE
+from corpus_app.ingest.formats.visibility import report_unseen
+from corpus_app.ingest.formats.webpage.chrome import is_chrome, list_sentences
+from corpus_app.ingest.formats.webpage.hiding import Hiding
+from corpus_app.ingest.formats.webpage.parsing import parse_page
+from corpus_app.ingest.formats.webpage.reading import (
+    FALLBACK,
+    PageReading,
+    find_frames,
+    read_elements,
+)
+from corpus_app.ingest.formats.webpage.writer import BLANKS
+from corpus_app.ingest.spans import merge_removed
 
-UNSEEN = {
-    "script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select",
-    "textarea", "button", "canvas", "audio", "video",
-}  # fmt: skip
-BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
-    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
-    "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
-    "tr", "ul",
-}  # fmt: skip
-CELLS = {"td", "th"}
-CHROME_TAGS = {"nav": "site", "footer": "site", "aside": "site"}
-CHROME_NAMES = (
-    (re.compile(r"bread-?crumb|crumbs?\b|location|dqwz|position", re.I), "breadcrumb"),
-    (re.compile(r"share|bdshare|social", re.I), "share"),
-    (re.compile(r"\b(?:prev|next|pager?|pagination)\b", re.I), "pager"),
-    (re.compile(r"relat|recommend|hot-?list|side-?bar", re.I), "related"),
-    (re.compile(r"\b(?:nav|menu|foot|footer|copyright|top-?bar|toolbar|banner)\b", re.I), "site"),
-    (re.compile(r"\b(?:ads?|advert\w*|guanggao)\b", re.I), "advert"),
-)
-# Boxes that hold the text of a page and nothing else, by tag, and by class or id.
-ARTICLE_TAGS = {"article", "main"}
-ARTICLE_NAMES = re.compile(
-    r"(?:^|\s)(?:zoom|TRS_Editor|article(?:[-_]?(?:body|content|text))?|articleBody|pages_content"
-    r"|js_content|rich_media_content|content[-_]?text|detail[-_]?content)(?:\s|$)",
-    re.I,
-)
-# Of a box of links this share of the characters is linked.
-LINKED = 0.8
-FACT_NAMES = re.compile(
-    r"meta|author|source|publish|pub-?time|pub-?date|\bdate\b|\btime\b|nickname|js_name|copyright_logo|laiyuan",
-    re.I,
-)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
-BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-PROSE = re.compile(r"[^。！？\n]{25,}[。！？]")
-# The parser compares all attributes of a tag with one another: this many take it no time yet.
-MOST_ATTRIBUTES = 500
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
-QUOTED_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
-MOST_NAME_CHARS = 2_000
 SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{1,30}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A box that is open and named as chrome: where its text begins, and what is said of it."""
-
-    start: int
-    linked: int
-    inside: bool
-    kind: str
-    name: str
-
-    def name_rule(self, writer: _Writer) -> str:
-        """Return the rule of the closed box, with what tells whether it may hold the speech."""
-        chars, linked = writer.length - self.start, writer.linked - self.linked
-        links = LINKS if linked >= LINKED * chars else ""
-        return f"{RULE}{IN_ARTICLE if self.inside else ''}{links}{self.name}"
-
-
-class _Writer:
-    """Collects text as a browser would lay it out: one line per block, blanks collapsed."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.tail = "\n"
-        # Links and boxes of text that are open, and the characters in links so far.
-        self.links = self.articles = self.linked = 0
-
-    def write(self, text: str) -> None:
-        text = BLANKS.sub(" ", text)
-        if self.tail in "\n\t " and text.startswith(" "):
-            text = text[1:]
-        self._append(text)
-
-    def write_verbatim(self, text: str) -> None:
-        self._append(text)
-
-    def break_line(self) -> None:
-        if self.tail != "\n":
-            self._append("\n")
-
-    def break_word(self) -> None:
-        if self.tail not in "\n\t ":
-            self._append(" ")
-
-    def break_cell(self) -> None:
-        if self.tail not in "\n\t":
-            self._append("\t")
-
-    def _append(self, text: str) -> None:
-        if text:
-            self.parts.append(text)
-            self.length += len(text)
-            self.linked += len(text) if self.links else 0
-            self.tail = text[-1]
+_REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,300})", re.I)
+# So many pictures are told one by one.
+MOST_TOLD: Final = 20
+KEPT: Final = "网页样式隐藏了 {chars} 字，因占正文大半而收入正文，请核对是否原本可见。"
+SKIPPED: Final = "此处有{name}{words}，其中的文字没有读取，请对照原网页。"
+MORE: Final = "网页另有 {count} 处图片或嵌入内容没有读取。"
+NUMBERED: Final = "有 {count} 处序号由网页自动编号生成，已还原为文字，请核对。"
+UNSTYLED: Final = "网页样式过于繁复，没有据以判断哪些文字不可见，请核对。"
+MOVED: Final = "网页会自动转到 {address}，那里的内容没有读取。"
+FRAMES: Final = "这是框架网页，正文在另外的文件（{names}）里，请上传那个文件。"
 
 
 def extract_page(decoded: Decoded) -> Extracted:
     """Return the visible text of a page; chrome and hidden parts are kept and marked."""
-    root = _parse(decoded.text)
-    writer = _Writer()
-    spans = list(_walk(root, writer))
-    raw = "".join(writer.parts)
-    marks = [Removed(kind, raw[a:b], a, b, rule) for a, b, kind, rule in spans if a < b]
-    raw, marks = _prepend_title(root, raw, [mark for mark in marks if _is_chrome(mark)])
-    notices = [*decoded.notices, *_report_hidden(marks)]
+    root = parse_page(decoded.text)
+    reading = read_elements(root)
+    raw = reading.writer.join()
+    _refuse_frames(root, raw)
+    shown = find_shown(raw, reading)
+    hidden = list(_mark_hidden(raw, reading, shown))
+    boxes = [Removed(kind, raw[a:b], a, b, rule) for a, b, kind, rule in reading.boxes if a < b]
+    marks = merge_removed(raw, hidden, (box for box in boxes if is_chrome(box)))
+    told = [mark for mark in hidden if mark.rule != FALLBACK.rule or list_sentences(mark.text)]
+    notices = [*decoded.notices, *report_unseen(told), *_tell_kept(reading, shown)]
+    notices += [*_tell_made(reading), *_tell_moved(root), *_tell_skipped(raw, reading)]
+    head = _find_bare_title(root, raw)
+    marks, notices = _shift(len(head), marks, notices)
     stated = read_statements(root)
-    return Extracted(raw, decoded.encoding, "html", tuple(marks), tuple(notices), stated)
+    return Extracted(head + raw, decoded.encoding, "html", tuple(marks), tuple(notices), stated)
 
 
-def _check_attributes(text: str) -> None:
-    """Refuse at once what would keep the parser busy until its time is up."""
-    for tag in LONG_TAG.finditer(text):
-        count = len(QUOTED_VALUE.sub("=", tag.group()).split()) - 1
-        if count > MOST_ATTRIBUTES:
-            message = f"网页的一个标签带有 {count} 个属性，数量异常，请另存为纯文本后再上传。"
-            raise RejectedFile("damaged", message)
+def _refuse_frames(root: etree._Element, raw: str) -> None:
+    names = "" if raw.strip() else "、".join(islice(find_frames(root), 5))
+    if names:
+        raise RejectedFile("no_text", FRAMES.format(names=names))
 
 
-def _parse(text: str) -> etree._Element:
-    _check_attributes(text)
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-    # A feed wraps its text in CDATA, which the parser would drop as a comment, and has no body.
-    if "<![CDATA[" in text and "<body" not in text:
-        text = text.replace("<![CDATA[", "").replace("]]>", "")
-        text = f"<html><body>{text}</body></html>"
-    data = text.replace("\x00", "").encode("utf-8")
-    try:
-        root = lxml_html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        check_memory(error)
-        raise RejectedFile("no_text", "网页里没有文字。") from error
-    # Beyond 2,048 nested tags the parser drops text without a word; then nothing is better.
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise RejectedFile("damaged", "网页标签嵌套过深，无法完整读取，请另存为纯文本后再上传。")
-    return root
+def find_shown(raw: str, reading: PageReading) -> list[Hiding]:
+    """Return what hides most of the page: a script shows it, or nobody would see the page."""
+    prose: dict[Hiding, int] = {}
+    sentences: dict[Hiding, int] = {}
+    seen, position = 0, 0
+    for start, end, hidings in reading.writer.runs:
+        seen += _measure_prose(raw[position:start])[1]
+        count, chars = _measure_prose(raw[start:end])
+        position = end
+        for hiding in hidings:
+            if hiding.unseen != FALLBACK and hiding.unseen.kind == "hidden_text":
+                prose[hiding] = prose.get(hiding, 0) + chars
+                sentences[hiding] = sentences.get(hiding, 0) + count
+    seen += _measure_prose(raw[position:])[1]
+    return [hiding for hiding, chars in prose.items() if chars > seen and sentences[hiding] > 1]
 
 
-def _walk(root: etree._Element, writer: _Writer) -> Iterator[tuple[int, int, str, str]]:
-    """Iterates instead of recursing: hostile pages nest tags a hundred thousand deep."""
-    opened: dict[etree._Element, _Box] = {}
-    muted: etree._Element | None = None
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if muted is None and event == "start":
-            if tag in UNSEEN or not tag:
-                muted = node
-                continue
-            _open(node, tag, writer, opened)
-        elif muted is None or muted is node:
-            if muted is None:
-                yield from _close(node, tag, writer, opened)
-            muted = None
-            if node.tail and node is not root:
-                _write_text(node.getparent(), node.tail, writer)
+def _measure_prose(text: str) -> tuple[int, int]:
+    """Return how many sentences stand in a text, and how long they are together."""
+    found = list_sentences(text)
+    return len(found), sum(map(len, found))
 
 
-def _open(
-    node: etree._Element, tag: str, writer: _Writer, opened: dict[etree._Element, _Box]
-) -> None:
-    if tag in BLOCKS:
-        writer.break_line()
-    elif tag in CELLS:
-        writer.break_cell()
-    elif _states(node):
-        writer.break_word()
-    role = _name_role(node, tag)
-    if role:
-        opened[node] = _Box(writer.length, writer.linked, writer.articles > 0, *role)
-    writer.links += tag == "a"
-    writer.articles += _holds_article(node, tag)
-    if node.text:
-        _write_text(node, node.text, writer)
+def _mark_hidden(raw: str, reading: PageReading, shown: Sequence[Hiding]) -> Iterator[Removed]:
+    """Yield a mark for each stretch that something hides, one for neighbours of one kind."""
+    last: Removed | None = None
+    for start, end, hidings in reading.writer.runs:
+        hiding = next((one for one in hidings if one not in shown), None)
+        if hiding is None:
+            continue
+        kind, rule = hiding.unseen.kind, hiding.unseen.rule
+        if last and (last.end, last.kind, last.rule) == (start, kind, rule):
+            start = last.start
+        elif last and last.text.strip():
+            yield last
+        last = Removed(kind, raw[start:end], start, end, rule)
+    if last and last.text.strip():
+        yield last
 
 
-def _close(
-    node: etree._Element, tag: str, writer: _Writer, opened: dict[etree._Element, _Box]
-) -> Iterator[tuple[int, int, str, str]]:
-    writer.links -= tag == "a"
-    writer.articles -= _holds_article(node, tag)
-    if node in opened:
-        box = opened.pop(node)
-        yield box.start, writer.length, box.kind, box.name_rule(writer)
-    if tag in BLOCKS:
-        writer.break_line()
-    elif tag not in CELLS and _states(node):
-        writer.break_word()
+def _tell_kept(reading: PageReading, shown: Sequence[Hiding]) -> Iterator[Notice]:
+    if not all(hiding.article for hiding in shown):
+        runs = reading.writer.runs
+        chars = sum(end - start for start, end, by in runs if all(one in shown for one in by))
+        yield Notice("hidden_kept", KEPT.format(chars=chars))
 
 
-def _states(node: etree._Element) -> bool:
-    """Say whether an inline box is named as one that states a fact: style sets it apart."""
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"[:MOST_NAME_CHARS]
-    return names != " " and FACT_NAMES.search(names) is not None
+def _tell_made(reading: PageReading) -> Iterator[Notice]:
+    if reading.numbers:
+        yield Notice("numbering", NUMBERED.format(count=reading.numbers))
+    if reading.styles_given_up:
+        yield Notice("hidden_kept", UNSTYLED)
 
 
-def _write_text(node: etree._Element | None, text: str, writer: _Writer) -> None:
-    if node is not None and node.tag == "pre":
-        writer.write_verbatim(text)
-    else:
-        writer.write(text)
+def _tell_moved(root: etree._Element) -> Iterator[Notice]:
+    for node in root.iter("meta"):
+        if (node.get("http-equiv") or "").strip().lower() == "refresh":
+            found = _REFRESH.match(node.get("content") or "")
+            if found:
+                yield Notice("unread_part", MOVED.format(address=found[1]))
 
 
-def _name_role(node: etree._Element, tag: str) -> tuple[str, str] | None:
-    if node.get("hidden") is not None or HIDDEN_STYLE.search(node.get("style") or ""):
-        return "hidden_text", "style"
-    if tag in CHROME_TAGS:
-        return CHROME_TAGS[tag], tag
-    if tag in {"body", "html", "main", "article"}:
-        return None
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"[:MOST_NAME_CHARS]
-    found = (kind for pattern, kind in CHROME_NAMES if pattern.search(names))
-    kind = next(found, None)
-    return (kind, names.strip()[:40]) if kind else None
+def _tell_skipped(raw: str, reading: PageReading) -> Iterator[Notice]:
+    """Yield a notice for each picture, from the character before it to the one behind it."""
+    for part in reading.skipped[:MOST_TOLD]:
+        before = len(raw[: part.offset].rstrip()) - 1
+        rest = raw[part.offset :]
+        after = part.offset + len(rest) - len(rest.lstrip())
+        if before >= 0 and after < len(raw):
+            words = f"（{part.words}）" if part.words else ""
+            message = SKIPPED.format(name=part.name, words=words)
+            yield Notice(part.code, message, before, after + 1)
+    if len(reading.skipped) > MOST_TOLD:
+        yield Notice("pictures", MORE.format(count=len(reading.skipped) - MOST_TOLD))
 
 
-def _holds_article(node: etree._Element, tag: str) -> bool:
-    """Say whether a box holds the text of the page and nothing else."""
-    if tag in ARTICLE_TAGS or node.get("itemprop") == "articleBody":
-        return True
-    names = (node.get("class"), node.get("id"))
-    return any(name and ARTICLE_NAMES.search(name[:MOST_NAME_CHARS]) for name in names)
-
-
-def _is_chrome(mark: Removed) -> bool:
-    """Names lie: whatever holds running sentences is kept, even in a box called "footer"."""
-    return len(PROSE.findall(mark.text)) < 2 and len(mark.text) < 3000
-
-
-def _report_hidden(marks: list[Removed]) -> list[Notice]:
-    hidden = [mark for mark in marks if mark.kind == "hidden_text"]
-    if not hidden:
-        return []
-    chars = sum(len(mark.text) for mark in hidden)
-    return [
-        Notice("hidden_text", f"网页中有 {chars} 字设为不可见，未收入正文，请在删除清单中核对。")
-    ]
-
-
-def _prepend_title(
-    root: etree._Element, raw: str, marks: list[Removed]
-) -> tuple[str, list[Removed]]:
+def _find_bare_title(root: etree._Element, raw: str) -> str:
     """A page whose title stands only in the tab bar gets it as its first line."""
     title = BLANKS.sub(" ", root.findtext(".//title") or "").strip()
     bare = SITE_SUFFIX.sub("", title).strip()
-    if len(bare) < 6 or bare in raw or root.find(".//h1") is not None:
-        return raw, marks
-    head = bare + "\n"
-    moved = [Removed(m.kind, m.text, m.start + len(head), m.end + len(head), m.rule) for m in marks]
-    return head + raw, moved
+    known = len(bare) < 6 or bare in raw or root.find(".//h1") is not None
+    return "" if known else bare + "\n"
+
+
+def _shift(
+    by: int, marks: Sequence[Removed], notices: Sequence[Notice]
+) -> tuple[list[Removed], list[Notice]]:
+    """Return marks and notices as they stand once so many characters came before the text."""
+    if not by:
+        return list(marks), list(notices)
+    moved = [Removed(m.kind, m.text, m.start + by, m.end + by, m.rule) for m in marks]
+    told = [
+        note if note.start is None or note.end is None
+        else Notice(note.code, note.message, note.start + by, note.end + by)
+        for note in notices
+    ]  # fmt: skip
+    return moved, told
