@@ -40,7 +40,7 @@ class TooManySteps(Exception):  # noqa: N818  (an end that was foreseen)
     """The styles of a page ask for more work than any page needs."""
 
 
-class PageElement(cssselect2.ElementWrapper):  # type: ignore[misc]
+class PageElement(cssselect2.ElementWrapper):
     """An element as selectors see it: what stands around it is walked, counted, never copied."""
 
     steps = 0
