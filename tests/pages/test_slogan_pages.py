@@ -49,18 +49,29 @@ def test_the_list_shows_registered_slogans_and_others_on_request(
     assert "民有所呼、我有所应" in list_rows(read(client, "/slogans/?all=1"))
 
 
-def test_a_short_slogan_that_stands_unquoted_is_not_said_to_stand_nowhere(
+def test_what_any_sentence_says_is_not_said_to_stand_nowhere_without_marks(
+    client: Client,
+) -> None:
+    slogan = Slogan.objects.create(text="走出去", kind="quoted", registered=True)
+    index_speeches([make_speech("题", ["代表走出去听民声。"]).pk])
+    record_all()
+    page = read(client, slogan.get_absolute_url())
+    section = page.xpath("//section[@aria-labelledby='slogan-passages']")[0]
+    assert "还没有加了引号的" in section.text_content()
+    assert "“走出去”只算加了引号的" in section.text_content()
+    (link,) = section.xpath(".//p[contains(@class, 'meta')]/a/@href")
+    assert len(read(client, link).xpath("//li[@data-hit-item]")) == 1
+
+
+def test_a_short_slogan_that_means_nothing_else_is_counted_without_marks_too(
     client: Client,
 ) -> None:
     slogan = Slogan.objects.create(text="同心圆", kind="quoted", registered=True)
     index_speeches([make_speech("题", ["画好同心圆。"]).pk])
     record_all()
-    page = read(client, slogan.get_absolute_url())
-    section = page.xpath("//section[@aria-labelledby='slogan-passages']")[0]
-    assert "还没有加了引号的" in section.text_content()
-    assert "“同心圆”只算加了引号的" in section.text_content()
-    (link,) = section.xpath(".//p[contains(@class, 'meta')]/a/@href")
-    assert len(read(client, link).xpath("//li[@data-hit-item]")) == 1
+    words = read(client, slogan.get_absolute_url()).text_content()
+    assert "出现 1 处" in words
+    assert "只算加了引号的" not in words
 
 
 def test_a_longer_slogan_is_counted_with_and_without_quotation_marks(
