@@ -118,3 +118,31 @@ def test_it_reads_the_single_stretch_of_a_word_95_file() -> None:
     struct.pack_into("<H", header, 0x0A, 0x0004)
     with pytest.raises(Handover):
         read_word(bytes(header) + text, (b"", b""), DEFAULT_LIMITS)
+
+
+def test_it_accounts_for_what_is_hidden_drawn_and_beside_the_text() -> None:
+    extracted = extract(read_sample("account.doc"), "account.doc")
+    lines = extracted.raw.splitlines()
+    assert lines[:5] == ["第一部分 讲形势", "①看成绩", "I.看不足", "壹、看来路", "第二部分 讲任务"]
+    assert "满意率≥九成" in lines
+    assert lines[-1] == "[注1] 出处"
+    assert [(mark.kind, mark.text, mark.rule) for mark in extracted.marks] == [
+        ("hidden_text", "暗一", "attribute"),
+        ("hidden_text", "暗二", "style"),
+        ("hidden_text", "暗三", "style"),
+        ("hidden_text", "暗四", "color"),
+        ("hidden_text", "暗五", "size"),
+        ("annotation", "dēng", "ruby"),
+        ("hidden_text", "框外", "off_page"),
+    ]
+    codes = [notice.code for notice in extracted.notices]
+    assert codes == ["numbering", "margins", "hidden_text", "annotation"]
+    assert "页眉词" in extracted.notices[1].message
+
+
+def test_a_field_without_an_end_hides_nothing() -> None:
+    data = read_sample("account.doc")
+    begin, text = "\x13".encode("utf-16-le"), "末行".encode("utf-16-le")
+    assert text in data
+    broken = data.replace(text, begin + text[2:])
+    assert "行" in extract(broken, "a.doc").raw.splitlines()

@@ -91,6 +91,7 @@ SPACES = {
 DECLARED = " ".join(f'xmlns:{name}="{address}"' for name, address in SPACES.items())
 RELATION = SPACES["r"]
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
 STRICT = (
     (
         "schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -122,9 +123,7 @@ def build_package(
     folder, _, file = main.rpartition("/")
     members[f"{folder}/_rels/{file}.rels"] = _list_relations(relations)
     members["_rels/.rels"] = _list_relations([_relate("rId1", "officeDocument", main)])
-    members["[Content_Types].xml"] = (
-        f'<Types><Override PartName="/{main}" ContentType="{TYPE}"/></Types>'
-    )
+    members["[Content_Types].xml"] = _list_types(main, parts or {})
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in members.items():
@@ -132,6 +131,21 @@ def build_package(
                 content = content.replace(address, other)
             package.writestr(name, content)
     return buffer.getvalue()
+
+
+def _list_types(main: str, parts: dict[str, str]) -> str:
+    overrides = [f'<Override PartName="/{main}" ContentType="{TYPE}"/>']
+    overrides += [
+        f'<Override PartName="/word/{kind}.xml"'
+        f' ContentType="{TYPE.replace("document.main", kind)}"/>'
+        for kind in parts
+        if " " not in kind and kind not in ("theme", "chart", "diagramData")
+    ]
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{RELATIONS}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(overrides)}</Types>'
+    )
 
 
 def _relate(name: str, kind: str, target: str) -> str:

@@ -14,6 +14,9 @@ UnseenKind = Literal["hidden_text", "annotation"]
 
 # Points; what is printed no larger is a dot.
 LARGEST_UNSEEN_SIZE: Final = 1.0
+# Points; larger than any paper that a printer takes.
+LARGEST_PAGE: Final = 1_600
+WIDEST_MARGIN: Final = 300
 # Below this contrast (WCAG: white on black has 21) letters and ground are of one colour.
 LEAST_CONTRAST: Final = 1.1
 SPACES: Final = re.compile(r"(\s+)")
@@ -154,6 +157,16 @@ def is_too_small(points: float) -> bool:
 def is_off_page(start: float, end: float, limit: float | None = None) -> bool:
     """Return whether what reaches from start to end lies before 0 or beyond the limit."""
     return end <= 0 or (limit is not None and start >= limit)
+
+
+def lies_off(start: float, end: float, *, of_page: bool, across: bool) -> bool:
+    """Return whether what reaches from start to end (points) is on no page that is printed.
+
+    across says that it is measured from left to right. What stands relative to a paragraph or a
+    column, not to the page, may begin a margin beside it or a page above it and be seen.
+    """
+    shift = 0 if of_page else WIDEST_MARGIN if across else LARGEST_PAGE
+    return is_off_page(start + shift, end + shift, LARGEST_PAGE + shift)
 
 
 def blends(color: Rgb, ground: Rgb) -> bool:

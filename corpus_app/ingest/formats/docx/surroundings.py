@@ -23,16 +23,15 @@ from corpus_app.ingest.formats.docx.looks import (
 from corpus_app.ingest.formats.visibility import (
     HIDDEN,
     HIDDEN_BY_STYLE,
+    LARGEST_PAGE,
     OFF_PAGE,
     TOO_SMALL,
     Unseen,
-    is_off_page,
     is_too_small,
+    lies_off,
 )
 
 TWIPS, EMU = 20, 12_700
-# Points; larger than any paper that a printer takes.
-LARGEST_PAGE: Final = 1_600
 STYLE_RULE: Final = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 # Inside a group, lengths without a unit count by the group's own measure.
 LENGTH: Final = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm|px|pc)|0")
@@ -145,7 +144,9 @@ def _judge_frame(properties: etree._Element) -> Unseen | None:
     for name, anchor, size in (("x", "hAnchor", width), ("y", "vAnchor", height)):
         start = read_number(frame.get(qn(f"w:{name}")), TWIPS)
         # A frame without a size is as large as what it holds, on a page of that size at most.
-        if _stands_outside(start, size or LARGEST_PAGE, frame.get(qn(f"w:{anchor}")) == "page"):
+        of_page = frame.get(qn(f"w:{anchor}")) == "page"
+        end = (start or 0) + (size or LARGEST_PAGE)
+        if start is not None and lies_off(start, end, of_page=of_page, across=name == "x"):
             return OFF_PAGE
     return None
 
@@ -173,7 +174,8 @@ def _judge_shape(node: etree._Element) -> Unseen | None:
     for side, direction, size in sides:
         start = _read_length(rules.get(f"margin-{side}") or rules.get(side))
         of_page = rules.get(f"mso-position-{direction}-relative") == "page"
-        if _stands_outside(start, size or LARGEST_PAGE, of_page):
+        end = (start or 0) + (size or LARGEST_PAGE)
+        if start is not None and lies_off(start, end, of_page=of_page, across=side == "left"):
             return OFF_PAGE
     return None
 
@@ -193,7 +195,9 @@ def _judge_anchor(node: etree._Element) -> Unseen | None:
         if place is None or offset is None:
             continue
         of_page = place.get("relativeFrom") == "page"
-        if _stands_outside(read_number(offset.text, EMU), max(length, 1), of_page):
+        start = read_number(offset.text, EMU)
+        end = (start or 0) + max(length, 1)
+        if start is not None and lies_off(start, end, of_page=of_page, across=size == "cx"):
             return OFF_PAGE
     return None
 
@@ -201,11 +205,3 @@ def _judge_anchor(node: etree._Element) -> Unseen | None:
 def _read_length(text: str | None) -> float | None:
     found = LENGTH.fullmatch((text or "").strip())
     return float(found[1] or 0) * POINTS.get(found[2], 1) if found else None
-
-
-def _stands_outside(start: float | None, size: float, of_page: bool) -> bool:
-    """What stands relative to a paragraph may begin a page away from it and be seen."""
-    shift = 0 if of_page else LARGEST_PAGE
-    if start is None:
-        return False
-    return is_off_page(start + shift, start + size + shift, LARGEST_PAGE + shift)

@@ -16,27 +16,20 @@ from corpus_app.ingest.formats.opendocument.looks import (
     Ground,
     OdtLook,
     OdtStyles,
-    read_points,
 )
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.opendocument.objects import ObjectParts, read_object_words
+from corpus_app.ingest.formats.opendocument.shapes import judge_shape
 from corpus_app.ingest.formats.symbols import read_symbols
 from corpus_app.ingest.formats.visibility import (
     HIDDEN,
-    HIDDEN_BY_STYLE,
-    OFF_PAGE,
     RUBY,
-    TOO_SMALL,
     ExtractedText,
     Unseen,
-    is_off_page,
-    is_too_small,
 )
 
 BLANKS: Final = re.compile(r"[ \t\r\n]+")
 MOST_BLANKS: Final = 100
-# Points; larger than any paper that a printer takes.
-LARGEST_PAGE: Final = 1_600
 STYLE_NAME, HREF = qualify("text:style-name"), qualify("xlink:href")
 SHAPES: Final = {
     "draw:frame", "draw:custom-shape", "draw:rect", "draw:line", "draw:polyline", "draw:polygon",
@@ -176,7 +169,7 @@ class OdtInlineReader:
         self, node: etree._Element, line: ExtractedText, around: OdtSurroundings
     ) -> None:
         """Words of a shape stand in a box; of several renderings of an object the first counts."""
-        unseen = around.judge() or judge_shape(node)
+        unseen = around.judge() or judge_shape(node, self.styles)
         inside = OdtSurroundings(PLAIN, "unknown", unseen)
         contents = [child for child in node if isinstance(child.tag, str)]
         names = [self.table.name(child) for child in contents]
@@ -237,20 +230,3 @@ class OdtInlineReader:
         "draw:applet": _read_object_alone, "draw:floating-frame": _read_object_alone,
         "math:math": _read_math, "draw:control": _tell_control,
     }  # fmt: skip
-
-
-def judge_shape(node: etree._Element) -> Unseen | None:
-    """Return why a shape is not seen: it is hidden, has no size, or stands off the page."""
-    if node.get(qualify("draw:display")) in ("none", "printer-none"):
-        return HIDDEN_BY_STYLE
-    for side, size in (("x", "width"), ("y", "height")):
-        length = read_points(node.get(qualify(f"svg:{size}")))
-        if length is not None and is_too_small(length):
-            return TOO_SMALL
-        start = read_points(node.get(qualify(f"svg:{side}")))
-        # What stands relative to a paragraph may begin a page away from it and be seen.
-        if start is not None and is_off_page(
-            start + LARGEST_PAGE, start + (length or 0) + LARGEST_PAGE, 2 * LARGEST_PAGE
-        ):
-            return OFF_PAGE
-    return None

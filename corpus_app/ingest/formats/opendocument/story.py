@@ -17,6 +17,7 @@ from corpus_app.ingest.formats.opendocument.lists import OdtListNumbers
 from corpus_app.ingest.formats.opendocument.looks import OdtStyles
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.opendocument.objects import ObjectParts
+from corpus_app.ingest.formats.opendocument.shapes import judge_line_height
 from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, Unseen, join_lines
 
 PARAGRAPHS: Final = {"text:p", "text:h"}
@@ -89,7 +90,7 @@ class OdtReader(OdtInlineReader):
         )
         marks = node.iter(qualify("text:hidden-paragraph"))
         hidden = any(mark.get(qualify("text:is-hidden")) != "false" for mark in marks)
-        return inside.hide(HIDDEN if hidden else None)
+        return inside.hide(HIDDEN if hidden else judge_line_height(self.styles, style))
 
     def _read_boxes(self) -> Lines:
         boxes, self.boxes = self.boxes, []

@@ -12,9 +12,10 @@ from corpus_app.ingest.formats.elements import FileAccount, tell_margin
 from corpus_app.ingest.formats.equations import VALUE, write_equation
 from corpus_app.ingest.formats.fields import read_instruction
 from corpus_app.ingest.formats.richtext.fields import RtfField
-from corpus_app.ingest.formats.richtext.state import RtfState, RtfTables, stands_off_page
+from corpus_app.ingest.formats.richtext.shapes import RtfShape
+from corpus_app.ingest.formats.richtext.state import RtfState, RtfTables
 from corpus_app.ingest.formats.richtext.story import RtfStory
-from corpus_app.ingest.formats.visibility import HIDDEN, OFF_PAGE, RUBY
+from corpus_app.ingest.formats.visibility import RUBY
 from corpus_app.ingest.rule_files import read_rules
 
 RULES: Final = read_rules("office_elements")["rtf"]
@@ -57,7 +58,7 @@ class RtfDestinations:
         self._strings: list[list[str]] = [[]]
         self._stories: list[RtfStory] = []
         self._fields: list[RtfField] = []
-        self._shapes: list[dict[str, str]] = []
+        self._shapes: list[RtfShape] = []
         self._math: list[etree._Element] = []
         self._endnote = False
 
@@ -134,6 +135,8 @@ class RtfDestinations:
         self.state.target = "text"
         self.state.reset_paragraph()
         self._endnote = False
+        if word == "shptxt" and self._shapes:
+            self.state.unseen = self.state.unseen or self._shapes[-1].judge()
 
     def _end_story(self, name: str, closed: RtfState) -> None:
         story, self.story = self.story, self._stories.pop()
@@ -210,7 +213,7 @@ class RtfDestinations:
 
     def _end_label(self, text: str) -> None:
         """The number that a program made stands before its paragraph, a tab after it."""
-        label = text.strip()
+        label = text.lstrip().rstrip("\t\r\n")
         state = self.state
         if state.target == "text" and any(map(str.isalnum, label)) and not state.deleted:
             self.account.note("numbering")
@@ -220,25 +223,23 @@ class RtfDestinations:
         self.account.note("embedded", text)
 
     def _begin_shape(self, number: int | None) -> None:
-        self._shapes.append({})
+        self._shapes.append(RtfShape())
 
     def set_shape(self, word: str, number: int | None) -> None:
         """Take where a shape stands."""
-        if self._shapes and stands_off_page(number, of_page=False):
-            self.state.unseen = self.state.unseen or OFF_PAGE
+        if self._shapes:
+            self._shapes[-1].sides[word] = number or 0
 
     def _end_property_name(self, text: str) -> None:
         if self._shapes:
-            self._shapes[-1]["name"] = text.strip()
+            self._shapes[-1].name = text.strip()
 
     def _end_property_value(self, text: str) -> None:
-        name = self._shapes[-1].get("name") if self._shapes else ""
-        if name == "fHidden" and text.strip() == "1":
-            for state in self.states[-3:]:
-                state.unseen = state.unseen or HIDDEN
-        elif name == "gtextUNICODE" and text.strip():
+        shape = self._shapes[-1] if self._shapes else RtfShape()
+        shape.properties[shape.name] = text.strip()
+        if shape.name == "gtextUNICODE" and text.strip():
             story = RtfStory()
-            story.write(text.strip(), self.state.unseen)
+            story.write(text.strip(), self.state.unseen or shape.judge())
             self.story.keep_box(story.finish())
 
     def _end_shape(self, text: str) -> None:

@@ -267,6 +267,8 @@ RtfReader.WORDS = {
         word: (lambda reader, number, word=word: reader.set_form(word, number))
         for word in ("fftype", "ffres", "ffdefres")
     },
-    "shpleft": lambda reader, number: reader.set_shape("shpleft", number),
-    "shptop": lambda reader, number: reader.set_shape("shptop", number),
+    **{
+        word: (lambda reader, number, word=word: reader.set_shape(word, number))
+        for word in ("shpleft", "shpright", "shptop", "shpbottom")
+    },
 }

@@ -10,19 +10,18 @@ from corpus_app.ingest.formats.symbols import is_symbol_font
 from corpus_app.ingest.formats.visibility import (
     BLENDED,
     HIDDEN,
+    LARGEST_PAGE,
     OFF_PAGE,
     TOO_SMALL,
     WHITE,
     Rgb,
     Unseen,
     blends,
-    is_off_page,
     is_too_small,
+    lies_off,
 )
 
 TWIPS: Final = 20
-# Points; larger than any paper that a printer takes.
-LARGEST_PAGE: Final = 1_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +83,23 @@ class RtfState:
             return HIDDEN
         if is_too_small(self.points) or self._has_no_height():
             return TOO_SMALL
-        if stands_off_page(self.frame_x, self.of_page) or stands_off_page(
-            self.frame_y, self.of_page
-        ):
+        frame = ((self.frame_x, True), (self.frame_y, False))
+        if any(self._stands_off(twips, across) for twips, across in frame):
             return OFF_PAGE
         color = tables.find_color(self.color)
         ground = tables.find_color(self.ground or self.paragraph_ground or cell_ground) or WHITE
         return BLENDED if color is not None and blends(color, ground) else None
 
+    def _stands_off(self, twips: int | None, across: bool) -> bool:
+        """Whether a frame that begins there, of whatever size, is off the page."""
+        if twips is None:
+            return False
+        start = twips / TWIPS
+        return lies_off(start, start + LARGEST_PAGE, of_page=self.of_page, across=across)
+
     def _has_no_height(self) -> bool:
         line = self.exact_line
         return line is not None and line < 0 and is_too_small(-line / TWIPS)
-
-
-def stands_off_page(twips: int | None, of_page: bool) -> bool:
-    """Return whether a frame that begins there, of whatever size, is off the page."""
-    if twips is None:
-        return False
-    shift = 0 if of_page else LARGEST_PAGE
-    start = twips / TWIPS
-    return is_off_page(start + shift, start + LARGEST_PAGE + shift, LARGEST_PAGE + shift)
 
 
 @dataclass(slots=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from corpus_app.ingest.draft import Notice, RejectedFile
+from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats.elements import FileAccount, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted, Handover
+from corpus_app.ingest.formats.visibility import ExtractedText, report_unseen
+from corpus_app.ingest.formats.word97.boxes import list_boxes
 from corpus_app.ingest.formats.word97.file import (
     COMPLEX,
     ENCRYPTED,
@@ -19,6 +22,7 @@ from corpus_app.ingest.formats.word97.file import (
 from corpus_app.ingest.formats.word97.lists import Word97ListNumbers
 from corpus_app.ingest.formats.word97.properties import Properties
 from corpus_app.ingest.formats.word97.story import StoryReader
+from corpus_app.ingest.formats.word97.styles import read_fonts
 from corpus_app.ingest.limits import Limits, check_length
 
 # A Word 6 or 95 file keeps its text in one stretch, in the code page of its country.
@@ -58,35 +62,66 @@ def _read_old(main: bytes, flags: int, limits: Limits) -> Extracted:
     for sign, plain in (("\r", "\n"), ("\x07", "\t"), ("\x0b", "\n"), ("\x0c", "\n")):
         text = text.replace(sign, plain)
     text = "".join(char for char in text if char >= " " or char in "\n\t")
-    return Extracted(text, "gb18030", "doc")
+    account = FileAccount()
+    account.note("old_word")
+    return Extracted(text, "gb18030", "doc", (), tuple(account.report()))
 
 
 def _read_stories(file: WordFile, limits: Limits) -> Extracted:
-    body, footnotes, headers, macros, remarks, endnotes, boxes = file.read_story_lengths()
+    body, footnotes, headers, macros, remarks, endnotes, boxes, outer = file.read_story_lengths()
     check_length(body + footnotes + endnotes + boxes, limits)
-    properties, numbers = Properties(file), Word97ListNumbers(file)
-    reader = StoryReader(file, properties, numbers)
-    first_note = body
-    first_endnote = body + footnotes + headers + macros + remarks
+    account = FileAccount()
+    numbers = Word97ListNumbers(file, account)
+    reader = StoryReader(file, Properties(file), numbers, read_fonts(file), account)
+    first_remark = body + footnotes + headers + macros
+    first_endnote = first_remark + remarks
     first_box = first_endnote + endnotes
-    lines = list(reader.iter_lines(0, body))
-    lines += [line for line in reader.iter_lines(first_box, first_box + boxes) if line.strip()]
-    lines += _iter_notes(reader, first_note, footnotes, "注")
-    lines += _iter_notes(reader, first_endnote, endnotes, "尾注")
-    notices = tuple(_report(properties, numbers))
-    raw = "".join(line + "\n" for line in lines)
-    return Extracted(raw, "utf-16", "doc", (), notices)
+    text = ExtractedText()
+    for line in reader.iter_lines(0, body):
+        text.add(line)
+        text.write("\n")
+    drawn = reader.shapes
+    found = [line for line in _iter_boxes(reader, file, first_box, boxes) if line.has_words()]
+    notes = (
+        *_iter_notes(reader, body, footnotes, "注"),
+        *_iter_notes(reader, first_endnote, endnotes, "尾注"),
+    )
+    for line in (*found, *notes):
+        text.add(line)
+        text.write("\n")
+    if drawn and not found:
+        account.note("pictures", count=drawn)
+    tell_margin(account, _read_aside(reader, body + footnotes, headers))
+    tell_margin(account, _read_aside(reader, first_box + boxes, outer))
+    if words := _read_aside(reader, first_remark, remarks).strip():
+        account.note("comments", words)
+    raw, marks = text.finish()
+    notices = (*account.report(), *report_unseen(marks))
+    return Extracted(raw, "utf-16", "doc", marks, notices)
 
 
-def _iter_notes(reader: StoryReader, start: int, length: int, label: str) -> Iterator[str]:
+def _iter_boxes(
+    reader: StoryReader, file: WordFile, first: int, length: int
+) -> Iterator[ExtractedText]:
+    for start, end, unseen in list_boxes(file, length):
+        yield from reader.iter_lines(first + start, first + end, unseen)
+
+
+def _iter_notes(
+    reader: StoryReader, start: int, length: int, label: str
+) -> Iterator[ExtractedText]:
     """Foot- and endnotes follow the body as lines of their own: "[注1] …"."""
-    texts = (line.strip() for line in reader.iter_lines(start, start + length))
-    for number, text in enumerate((text for text in texts if text), start=1):
-        yield f"[{label}{number}] {text}"
+    texts = (line.flatten() for line in reader.iter_lines(start, start + length))
+    for number, text in enumerate((text for text in texts if text.length), start=1):
+        line = ExtractedText()
+        line.write(f"[{label}{number}] ")
+        line.add(text)
+        yield line
 
 
-def _report(properties: Properties, numbers: Word97ListNumbers) -> Iterator[Notice]:
-    if numbers.used:
-        yield Notice("numbering", f"有 {numbers.used} 处序号由自动编号生成，已还原为文字，请核对。")
-    if properties.deleted:
-        yield Notice("tracked_changes", "文档含有修订痕迹：按“接受全部修订”取文字，请核对。")
+def _read_aside(reader: StoryReader, start: int, length: int) -> str:
+    """Return the words of a story beside the text, of which nothing else is counted."""
+    account, reader.account = reader.account, FileAccount()
+    lines = [line.finish()[0] for line in reader.iter_lines(start, start + length)]
+    reader.account = account
+    return " ".join(lines)

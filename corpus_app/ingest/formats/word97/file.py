@@ -14,7 +14,8 @@ COMPLEX, ENCRYPTED, SECOND_TABLE = 0x0004, 0x0100, 0x0200
 # Offsets of the header: the lengths of its stories, and pairs of (offset, length) of structures.
 STORIES = 0x4C
 PAIRS = 0x9A
-STYLES, CHARACTER_RUNS, PARAGRAPH_RUNS, PIECES, LISTS, OVERRIDES = 1, 12, 13, 33, 73, 74
+STYLES, CHARACTER_RUNS, PARAGRAPH_RUNS, FONTS = 1, 12, 13, 15
+PIECES, SHAPES, BOXES, LISTS, OVERRIDES = 33, 40, 56, 73, 74
 COMPRESSED = 0x40000000
 
 
@@ -43,8 +44,10 @@ class WordFile:
         self._starts = [piece.start for piece in self.pieces]
 
     def read_story_lengths(self) -> tuple[int, ...]:
-        """Return the characters of: text, footnotes, headers, macros, remarks, endnotes, boxes."""
-        lengths = struct.unpack_from("<7i", self.main, STORIES)
+        """Return the characters of: text, footnotes, headers, macros, remarks, endnotes, boxes,
+        boxes of headers.
+        """
+        lengths = struct.unpack_from("<8i", self.main, STORIES)
         if min(lengths) < 0:
             raise damage("各部分的长度不合理")
         return lengths

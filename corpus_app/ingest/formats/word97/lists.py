@@ -6,10 +6,13 @@ import re
 import struct
 from dataclasses import dataclass
 
-from corpus_app.ingest.formats.counting import find_word97_format, format_number
+from corpus_app.ingest.formats.counting import find_word97_format, format_number, is_known_format
+from corpus_app.ingest.formats.elements import FileAccount
+from corpus_app.ingest.formats.symbols import PRIVATE, read_symbols
 from corpus_app.ingest.formats.word97.file import LISTS, OVERRIDES, WordFile
 
-UNNUMBERED = {23, 255}
+UNCOUNTED = {"bullet", "none"}
+LEGAL, NO_RESTART = 0x04, 0x08
 LEVELS = 9
 LIST_SIZE, LEVEL_SIZE, OVERRIDE_SIZE = 28, 28, 16
 PLACEHOLDER = re.compile("[\x00-\x08]")
@@ -18,11 +21,17 @@ STARTS_AT, FORMATS = 0x10, 0x20
 
 @dataclass(frozen=True, slots=True)
 class Word97ListLevel:
-    """One level of a list: first number, format number, and text with its placeholders."""
+    """One level of a list: first number, format, and text with its placeholders.
+
+    plain says that all numbers are in digits; restart is the level (from 1) after which it begins
+    anew, 0 for never, None for any above it.
+    """
 
     start: int
-    style: int
+    style: str
     text: str
+    plain: bool
+    restart: int | None
 
 
 @dataclass(slots=True)
@@ -33,16 +42,17 @@ class _List:
 
 
 class Word97ListNumbers:
-    """Counts the list paragraphs of one document; used is how many labels were made."""
+    """Counts the list paragraphs of one document."""
 
-    def __init__(self, file: WordFile) -> None:
-        self.used = 0
+    def __init__(self, file: WordFile, account: FileAccount) -> None:
+        self._account = account
         self._counts: dict[int, list[int]] = {}
         self._seen: set[int] = set()
         try:
             self._lists = _read_overrides(file, _read_lists(file))
         except (struct.error, UnicodeDecodeError, IndexError):
             self._lists = []
+            account.note("unknown", "LSTF")
 
     def next_label(self, number: int, depth: int) -> str:
         """Return the label of a paragraph of this list and level; "" if it has none."""
@@ -50,24 +60,39 @@ class Word97ListNumbers:
             return ""
         entry = self._lists[number - 1]
         level = entry.levels.get(depth)
-        if level is None or level.style in UNNUMBERED:
+        if level is None:
             return ""
+        if level.style == "bullet":
+            words = read_symbols(level.text, None)[0]
+            return words if any(map(str.isalnum, words)) and not PRIVATE.search(words) else ""
+        counts = self._advance(number, entry, level, depth)
+        label = PLACEHOLDER.sub(lambda m: self._spell(entry, counts, ord(m[0]), level), level.text)
+        if label:
+            self._account.note("numbering")
+        return label
+
+    def _advance(self, number: int, entry: _List, level: Word97ListLevel, depth: int) -> list[int]:
         counts = self._counts.setdefault(entry.identity, [0] * LEVELS)
         if number not in self._seen:
             self._seen.add(number)
             for place, start in entry.starts.items():
                 counts[place] = start - 1
         counts[depth] = counts[depth] + 1 if counts[depth] else level.start
-        counts[depth + 1 :] = [0] * (LEVELS - 1 - depth)
-        self.used += 1
-        return PLACEHOLDER.sub(lambda m: _spell(entry, counts, ord(m[0])), level.text)
+        for deeper in range(depth + 1, LEVELS):
+            below = entry.levels.get(deeper)
+            restart = below.restart if below is not None else None
+            if restart is None or depth < restart:
+                counts[deeper] = 0
+        return counts
 
-
-def _spell(entry: _List, counts: list[int], depth: int) -> str:
-    level = entry.levels.get(depth)
-    if level is None:
-        return ""
-    return format_number(counts[depth] or level.start, find_word97_format(level.style))
+    def _spell(self, entry: _List, counts: list[int], depth: int, own: Word97ListLevel) -> str:
+        level = entry.levels.get(depth)
+        if level is None or level.style in UNCOUNTED:
+            return ""
+        style = "decimal" if own.plain else level.style
+        if not is_known_format(style):
+            self._account.note("number_formats", style)
+        return format_number(counts[depth] or level.start, style)
 
 
 def _read_lists(file: WordFile) -> dict[int, dict[int, Word97ListLevel]]:
@@ -90,12 +115,15 @@ def _read_lists(file: WordFile) -> dict[int, dict[int, Word97ListLevel]]:
 
 
 def _read_level(data: bytes, position: int) -> tuple[Word97ListLevel, int]:
-    start, style = struct.unpack_from("<iB", data, position)
+    start, style, flags = struct.unpack_from("<iBB", data, position)
+    restart = data[position + 26] if flags & NO_RESTART else None
     skipped = data[position + 24] + data[position + 25]
     position += LEVEL_SIZE + skipped
     length = struct.unpack_from("<H", data, position)[0]
     end = position + 2 + 2 * length
-    return Word97ListLevel(start, style, data[position + 2 : end].decode("utf-16-le")), end
+    text = data[position + 2 : end].decode("utf-16-le")
+    name = find_word97_format(style)
+    return Word97ListLevel(start, name, text, bool(flags & LEGAL), restart), end
 
 
 def _read_overrides(file: WordFile, lists: dict[int, dict[int, Word97ListLevel]]) -> list[_List]:

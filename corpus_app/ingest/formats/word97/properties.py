@@ -1,4 +1,4 @@
-"""What a binary Word file says of its paragraphs and characters: table cells, lists, deletions."""
+"""What a binary Word file says of its paragraphs and characters: cells, lists, grounds, looks."""
 
 from __future__ import annotations
 
@@ -6,18 +6,32 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from corpus_app.ingest.formats.word97.file import CHARACTER_RUNS, PARAGRAPH_RUNS, STYLES, WordFile
+from corpus_app.ingest.formats.visibility import (
+    LARGEST_PAGE,
+    OFF_PAGE,
+    TOO_SMALL,
+    Unseen,
+    is_too_small,
+    lies_off,
+)
+from corpus_app.ingest.formats.word97.file import CHARACTER_RUNS, PARAGRAPH_RUNS, WordFile
+from corpus_app.ingest.formats.word97.looks import (
+    Ground,
+    Word97Look,
+    apply_look,
+    find_style_number,
+    read_shade,
+)
+from corpus_app.ingest.formats.word97.operations import iter_operations
+from corpus_app.ingest.formats.word97.styles import StyleSheet
 
 PAGE = 512
-# Operations ("sprm") that matter here, and how many bytes the operand of each class takes.
+# Operations ("sprm") on paragraphs that matter here.
 IN_TABLE, ROW_END, LIST_LEVEL, LIST_NUMBER = 0x2416, 0x2417, 0x260A, 0x460B
-DELETED = 0x0800
-OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-TABLE_DEFINITION = 0xD608
-NO_STYLE = 0xFFF
-PARAGRAPH_STYLE = 1
-DEEPEST_STYLE = 12
+SHADE_OLD, SHADE, LINE, LEFT, TOP = 0x442D, 0xC64D, 0x6412, 0x8418, 0x8419
+TWIPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +43,21 @@ class Word97Paragraph:
     row_end: bool = False
     level: int | None = None
     list_number: int | None = None
+    ground: Ground | None = None
+    unseen: Unseen | None = None
 
 
 class Properties:
-    """Looks up paragraphs and deleted stretches by their byte offset in the main stream."""
+    """Looks up paragraphs by their byte offset in the main stream, and characters in their runs."""
 
     def __init__(self, file: WordFile) -> None:
-        self._styles = _read_styles(file)
-        runs = sorted(_iter_runs(file, PARAGRAPH_RUNS, 13), key=lambda run: run[0])
-        self._starts = [run[0] for run in runs]
-        self._runs = runs
-        marked = (run for run in _iter_runs(file, CHARACTER_RUNS, 1) if _is_deleted(run[2]))
-        self.deleted = sorted((start, end) for start, end, _ in marked)
-        self._deleted_starts = [start for start, _ in self.deleted]
+        self._file = file
+        self.styles = StyleSheet(file)
+        self._runs = sorted(_iter_runs(file, PARAGRAPH_RUNS, 13), key=lambda run: run[0])
+        self._starts = [run[0] for run in self._runs]
+        self._looks = sorted(_iter_runs(file, CHARACTER_RUNS, 1), key=lambda run: run[0])
+        self._look_starts = [run[0] for run in self._looks]
+        self.find_look = lru_cache(maxsize=10_000)(self._find_look)
 
     @property
     def known(self) -> bool:
@@ -57,39 +73,40 @@ class Properties:
         if len(data) < 2:
             return Word97Paragraph()
         style = struct.unpack_from("<H", data)[0]
-        inherited = self._find_style(style, 0)
-        return _apply(replace(inherited, style=style), data[2:])
+        return _apply(replace(self._find_style(style), style=style), data[2:])
 
-    def is_deleted(self, offset: int) -> bool:
-        """Return whether the character kept at this offset was deleted under change tracking."""
-        index = bisect_right(self._deleted_starts, offset) - 1
-        return index >= 0 and offset < self.deleted[index][1]
+    def iter_looks(self, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+        """Yield where each run of equal characters among [start, end) ends, with its list."""
+        for piece in self._file.pieces:
+            first, last = max(start, piece.start), min(end, piece.end)
+            position = first
+            while position < last:
+                offset = piece.offset + (position - piece.start) * piece.width
+                index = bisect_right(self._look_starts, offset) - 1
+                data, stop = b"", last
+                if index >= 0 and offset < self._looks[index][1]:
+                    data = self._looks[index][2]
+                    stop = position + -(-(self._looks[index][1] - offset) // piece.width)
+                elif index + 1 < len(self._looks):
+                    stop = position + -(-(self._look_starts[index + 1] - offset) // piece.width)
+                position = min(max(stop, position + 1), last)
+                yield position, data
 
-    def _find_style(self, number: int, depth: int) -> Word97Paragraph:
-        entry = self._styles.get(number)
-        if entry is None or depth > DEEPEST_STYLE:
-            return Word97Paragraph()
-        base, data = entry
-        inherited = self._find_style(base, depth + 1) if base != NO_STYLE else Word97Paragraph()
-        return _apply(inherited, data)
+    def _find_look(self, style: int, data: bytes) -> Word97Look:
+        """Return how characters of this list look in a paragraph of this style."""
+        look = self.styles.find_look(style)
+        if not data:
+            return look
+        named = find_style_number(data)
+        if named is not None:
+            look = self.styles.apply_named(look, named)
+        return apply_look(look, data)
 
-
-def iter_operations(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each operation of a property list with its operand; stops where the list breaks."""
-    position = 0
-    while position + 2 <= len(data):
-        code = struct.unpack_from("<H", data, position)[0]
-        position += 2
-        size = OPERANDS.get(code >> 13, -1)
-        if size < 0:
-            wide = code == TABLE_DEFINITION
-            head = data[position : position + (2 if wide else 1)]
-            size = int.from_bytes(head, "little") - (1 if wide else 0)
-            position += len(head)
-            if size < 0 or not head:
-                return
-        yield code, data[position : position + size]
-        position += size
+    def _find_style(self, number: int) -> Word97Paragraph:
+        paragraph = Word97Paragraph()
+        for style in self.styles.list_chain(number):
+            paragraph = _apply(paragraph, style.paragraph)
+        return paragraph
 
 
 def _apply(paragraph: Word97Paragraph, data: bytes) -> Word97Paragraph:
@@ -103,11 +120,21 @@ def _apply(paragraph: Word97Paragraph, data: bytes) -> Word97Paragraph:
             paragraph = replace(paragraph, level=value)
         elif code == LIST_NUMBER:
             paragraph = replace(paragraph, list_number=value)
+        elif code in (SHADE, SHADE_OLD):
+            paragraph = replace(paragraph, ground=read_shade(operand) or paragraph.ground)
+        elif code in (LINE, LEFT, TOP):
+            unseen = _judge_place(code, operand)
+            paragraph = replace(paragraph, unseen=unseen or paragraph.unseen)
     return paragraph
 
 
-def _is_deleted(data: bytes) -> bool:
-    return any(code == DELETED and any(operand) for code, operand in iter_operations(data))
+def _judge_place(code: int, operand: bytes) -> Unseen | None:
+    """A line of no height, or a frame that begins a page away from where it belongs."""
+    points = int.from_bytes(operand[:2], "little", signed=True) / TWIPS
+    if code == LINE:
+        return TOO_SMALL if points < 0 and is_too_small(-points) else None
+    off = lies_off(points, points + LARGEST_PAGE, of_page=False, across=code == LEFT)
+    return OFF_PAGE if off else None
 
 
 def _iter_runs(file: WordFile, structure: int, entry: int) -> Iterator[tuple[int, int, bytes]]:
@@ -137,37 +164,3 @@ def _iter_page(page: bytes, entry: int) -> Iterator[tuple[int, int, bytes]]:
                 size, begin = (size * 2 - 1, begin) if size else (page[place + 1] * 2, begin + 1)
             data = page[begin : begin + size]
         yield bounds[i], bounds[i + 1], data
-
-
-def _read_styles(file: WordFile) -> dict[int, tuple[int, bytes]]:
-    """Return style number -> (its base's number, its paragraph properties)."""
-    offset, length = file.find_structure(STYLES)
-    data = file.table[offset : offset + length]
-    styles: dict[int, tuple[int, bytes]] = {}
-    if len(data) < 6:
-        return styles
-    position = 2 + struct.unpack_from("<H", data)[0]
-    count, base_size = struct.unpack_from("<HH", data, 2)
-    for number in range(count):
-        if position + 2 > len(data):
-            break
-        size = struct.unpack_from("<H", data, position)[0]
-        entry = _read_style(data[position + 2 : position + 2 + size], base_size)
-        if entry:
-            styles[number] = entry
-        position += 2 + size + size % 2
-    return styles
-
-
-def _read_style(data: bytes, base_size: int) -> tuple[int, bytes] | None:
-    if len(data) < base_size + 2 or base_size < 10:
-        return None
-    kind = struct.unpack_from("<H", data, 2)[0]
-    if kind & 0xF != PARAGRAPH_STYLE:
-        return None
-    name = struct.unpack_from("<H", data, base_size)[0]
-    place = base_size + 2 + 2 * name + 2
-    if place + 4 > len(data):
-        return kind >> 4, b""
-    size = struct.unpack_from("<H", data, place)[0]
-    return kind >> 4, data[place + 4 : place + 2 + size]
