@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus_app.ingest.draft import Removed
+from corpus_app.text.numerals import LEGAL
 
 WORD = re.compile(r"\S+")
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -27,10 +28,12 @@ NEVER_LAST = tuple("（“‘《「『【(，、,")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条，,、 ]"
+    rf"|第 ?(?:[{LEGAL}]{{1,3}}|\d{{1,2}}) ?[章编篇部]|[{LEGAL}]{{1,3}}[、.．]|[⒈-⒛⑴-⒇㈠-㈩㊀-㊉]"
     r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳]|[\[〔]?(?:注|尾注)?\d{1,2}[\]〕]|注[:：])"
 )
 SECTION_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)"
+    rf"|[{LEGAL}]{{1,3}}、|第 ?(?:[{LEGAL}]{{1,3}}|\d{{1,2}}) ?(?:章|部分)"
 )
 DATE_LINE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{0,12}$")
 SALUTATION = re.compile(r"[^。；]{0,30}[:：!！]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -9,26 +10,33 @@ from corpus_app.text.chars import narrow
 
 DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 CHINESE: Final = "〇零一二两三四五六七八九十"
-CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-BRACKETED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+# As accounts write them, in both scripts: they are read as the plain ones.
+LEGAL: Final = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
+_PLAIN: Final = str.maketrans(LEGAL, "一二二三三三四五六六七八九十")
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @lru_cache(maxsize=4096)
 def read_ordinal(word: str) -> int | None:
-    """Return the ordinal 1 to 99 that a word writes (十二, 12, １２, ⑫, ㈡), else None."""
-    if len(word) == 1 and word in CIRCLED:
-        return CIRCLED.index(word) + 1
-    if len(word) == 1 and word in BRACKETED:
-        return BRACKETED.index(word) + 1
-    if len(word) == 1 and word in ROMAN:
-        return ROMAN.index(word) + 1
+    """Return the ordinal 1 to 99 that a word writes (十二, 拾贰, １２, ⑫, ㈡, IV), else None."""
+    if len(word) == 1:
+        value = unicodedata.numeric(word, DIGITS.get(word, 0))
+        return int(value) if value in range(1, 100) else _read_roman(word) or None
     folded = narrow(word)
     if folded.isascii() and folded.isdigit():
         number = int(folded) if len(folded) <= 2 else 0
     else:
-        number = _read_chinese(folded)
+        number = _read_roman(folded) or _read_chinese(folded.translate(_PLAIN))
     return number if 1 <= number <= 99 else None
+
+
+def _read_roman(word: str) -> int:
+    """Return what Roman letters write, 0 for anything else."""
+    if not word or not all(char in _ROMAN for char in word):
+        return 0
+    values = [_ROMAN[char] for char in word]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
 
 
 def _read_chinese(word: str) -> int:

@@ -24,6 +24,14 @@ def read_sections(text: str) -> list[tuple[str | None, int | None, str | None]]:
         ("１．", "２．", "３．"),
         ("1、", "2、", "3、"),
         ("第一部分", "第二部分", "第三部分"),
+        ("第壹部分", "第貳部分", "第參部分"),
+        ("第1部分", "第2部分", "第3部分"),
+        ("第 1 章", "第 2 章", "第 3 章"),
+        ("壹、", "贰、", "叁、"),
+        ("I.", "II.", "III."),
+        ("⒈", "⒉", "⒊"),
+        ("⑴", "⑵", "⑶"),
+        ("㊀", "㊁", "㊂"),
     ],
 )
 def test_it_knows_a_heading_by_any_of_these_marks(marks: tuple[str, ...]) -> None:

@@ -19,13 +19,23 @@ from corpus_app.text.numerals import read_ordinal, read_year
         ("①", 1),
         ("⑳", 20),
         ("㈢", 3),
+        ("⒊", 3),
+        ("㊂", 3),
+        ("壹", 1),
+        ("拾贰", 12),
+        ("貳拾參", 23),
+        ("Ⅳ", 4),
+        ("IV", 4),
+        ("V", 5),
     ],
 )
 def test_it_reads_every_form_of_an_ordinal(word: str, ordinal: int) -> None:
     assert read_ordinal(word) == ordinal
 
 
-@pytest.mark.parametrize("word", ["", "零", "0", "百", "一二", "十十", "二〇", "100", "第一", "甲"])
+@pytest.mark.parametrize(
+    "word", ["", "零", "0", "百", "一二", "十十", "二〇", "100", "第一", "甲", "C", "½"]
+)
 def test_it_refuses_what_is_no_ordinal_to_ninety_nine(word: str) -> None:
     assert read_ordinal(word) is None
 

@@ -12,11 +12,12 @@ from typing import Final
 from corpus_app.ingest.outline.layout import Layout, Paragraph
 from corpus_app.ingest.outline.nodes import Family, OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
-from corpus_app.text.numerals import read_ordinal
+from corpus_app.text.numerals import LEGAL, read_ordinal
 
 # No speech has more; what follows in a text made of nothing but marks stays unmarked.
 MOST_MARKS: Final = 20_000
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
+_ACCOUNTS: Final = f"[{LEGAL}]{{1,3}}"
 _FIGURES: Final = "[0-9０-９]{1,2}"
 # 一、两年之内: a rough number, no numbering.
 _NEXT: Final = "|".join(
@@ -30,7 +31,14 @@ _BLANK: Final = "[ \u3000\t]*"
 
 # Marks that may begin a paragraph and carry a heading, tried in this order.
 STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
-    ("part", re.compile(rf"第({_HAN})(?:部分|编|篇|章)(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
+    (
+        "part",
+        re.compile(
+            rf"第{_BLANK}({_HAN}|{_ACCOUNTS}|{_FIGURES}){_BLANK}(?:部分|编|篇|章)"
+            r"(?:[、：:，,]|[ \u3000\t]+|(?=\n|$))"
+        ),
+    ),
+    ("part", re.compile(rf"({_ACCOUNTS}){_BLANK}(?:[、：:]|[.．](?!\d)|[ \u3000\t]+(?=\S))")),
     (
         "chinese",
         re.compile(
@@ -38,13 +46,16 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
         ),
     ),
     ("chinese", re.compile(r"([Ⅰ-Ⅻ])[ \u3000\t]*(?:[、.．：:]|[ \u3000]+(?=\S))")),
-    ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩]))[、.．]?")),
+    ("chinese", re.compile(r"([IVX]{1,5})[、.．](?![A-Za-z0-9])")),
+    ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩㊀-㊉]))[、.．]?")),
     ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)]|\ufe0f?\u20e3)")),
+    ("arabic", re.compile(r"([⒈-⒛])[、.．]?")),
     ("arabic", re.compile(rf"({_FIGURES})$")),
-    ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?")),
+    ("paren", re.compile(rf"(?:[（(]{_BLANK}({_FIGURES}){_BLANK}[）)]|([⑴-⒇]))[、.．]?")),
 )
 _FIRST: Final = frozenset(
-    "第一二三四五六七八九十（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ0123456789０１２３４５６７８９"
+    "第一二三四五六七八九十（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
+    "0123456789０１２３４５６７８９⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇" + LEGAL
 )
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
 _INLINE: Final = re.compile(
@@ -94,7 +105,7 @@ def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) ->
         return length <= 40
     if family == "chinese" and match.group()[-1:] not in "、.．":
         return length <= 40
-    if family == "arabic" and match.group().strip().isdigit():
+    if family == "arabic" and match.group().strip().isdecimal():
         return length == len(match.group().strip())
     return True
 
