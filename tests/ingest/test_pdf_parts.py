@@ -160,3 +160,44 @@ def test_a_page_of_endless_characters_is_refused_before_it_is_read() -> None:
             Limits(text_chars=99),
         )
     assert refused.value.code == "too_large"
+
+
+def test_readings_over_characters_are_no_text_and_indices_are() -> None:
+    sheet = Sheet()
+    for text, x, y, size in (
+        *(("逐条登记建议，供水", 60, 100, 12), ("zhu tiao", 61, 88, 5), ("12m", 168, 100, 12)),
+        *(("2", 186, 95, 7), ("的", 194, 100, 12), ("H", 206, 100, 12), ("2", 213, 103, 7)),
+        *(("O办法。", 218, 100, 12), ("••", 86, 88, 5)),
+    ):
+        sheet.write(text, x, y, size)
+    found = read(build_file([sheet]))
+    assert found.raw.splitlines()[0] == "逐条登记建议，供水12m2的H2O办法。"
+    assert list_marks(found) == [("annotation", "zhu tiao ••")]
+
+
+def test_a_recognised_layer_may_lie_askew_and_have_blanks_between_characters() -> None:
+    sheet = Sheet()
+    sheet.picture(0, 0, sheet.width, sheet.height)
+    lines = (
+        "今 天 我 们 开 会 ， 总 结 2024 年 工 作 ，",
+        "部 署 Work plan 任 务 ， 请 大 家 发 言 。",
+    )
+    for number, line in enumerate(lines):
+        sheet.write(line, 60, 100 + 20 * number, 12, angle=0.6, mode=3)
+    found = read(build_file([sheet]))
+    words = "".join(found.raw.splitlines())
+    assert words == "今天我们开会，总结 2024 年工作，部署 Work plan 任务，请大家发言。"
+    assert list_codes(found) == ["recognised"]
+
+
+def test_each_of_two_pages_on_a_sheet_has_its_number() -> None:
+    sheet = Sheet(1190, 842)
+    for x, number in ((80, 12), (680, 13)):
+        for row in range(12):
+            sheet.write(
+                f"第{number}页第{row:02}行写到右边为止的字句，一共这么多字", x, 100 + 20 * row, 12
+            )
+        sheet.write(str(number), x + 200, 810, 10)
+    found = read(build_file([sheet]))
+    assert list_marks(found) == [("pager", "12 13")]
+    assert found.raw.index("第12页第11行") < found.raw.index("第13页第00行")

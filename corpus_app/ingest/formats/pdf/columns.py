@@ -271,8 +271,8 @@ def _is_prose(rows: list[Row], em: float) -> bool:
         any(left <= piece.right <= right <= piece.right + REACH * em for left, right in edges)
         for piece in pieces
     )
-    chars = sum(len(piece.text) for piece in pieces)
-    return filled >= FILLED * len(pieces) and chars >= FEWEST_CHARS * len(pieces)
+    chars = median(len(piece.text) for piece in pieces) if pieces else 0
+    return filled >= FILLED * len(pieces) and chars >= FEWEST_CHARS
 
 
 def _is_aligned(left: list[Row], right: list[Row]) -> bool:

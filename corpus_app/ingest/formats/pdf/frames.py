@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from corpus_app.ingest.formats.pdf.drawings import Box
-from corpus_app.ingest.formats.pdf.glyphs import ASCENT, Glyph
+from corpus_app.ingest.formats.pdf.glyphs import ASCENT, ASKEW, Glyph
 
-# Recognised scans lie a little askew; what is turned less than this belongs to the page's lines.
-ASKEW: Final = 6
 SHORTEST_COLUMN: Final = 4
 ALONG, ACROSS, RAISED = (0.2, 2.2), 0.3, 0.6
 WIDEST_CELL: Final = 2.2
@@ -45,7 +44,7 @@ class Placed:
 class Frame:
     """Characters that run in one direction: turned by so many degrees, upright for columns."""
 
-    angle: int
+    angle: float
     upright: bool
     glyphs: list[Glyph] = field(default_factory=list)
 
@@ -93,12 +92,11 @@ def part_frames(glyphs: Sequence[Glyph]) -> list[Frame]:
     """Return the page's frames, the one with the most characters first."""
     if not glyphs:
         return []
-    counts = Counter(glyph.pen.angle for glyph in glyphs if not glyph.text.isspace())
-    main = counts.most_common(1)[0][0] if counts else 0
+    main = _find_angle(glyphs)
     level = [glyph for glyph in glyphs if _differ(glyph.pen.angle, main) <= ASKEW]
     others = [glyph for glyph in glyphs if _differ(glyph.pen.angle, main) > ASKEW]
     frames, others = _part_level(level, others, main)
-    turned: dict[int, Frame] = {}
+    turned: dict[float, Frame] = {}
     for glyph in others:
         near = next((a for a in turned if _differ(a, glyph.pen.angle) <= ASKEW), glyph.pen.angle)
         turned.setdefault(near, Frame(near, upright=False)).glyphs.append(glyph)
@@ -106,12 +104,24 @@ def part_frames(glyphs: Sequence[Glyph]) -> list[Frame]:
     return sorted(frames, key=lambda frame: -len(frame.glyphs))
 
 
-def _differ(one: int, other: int) -> int:
+def _find_angle(glyphs: Sequence[Glyph]) -> float:
+    """Return the direction that most of the page has; a fifth of a degree from level is level."""
+    counts = Counter(round(g.pen.angle) % 360 for g in glyphs if not g.text.isspace())
+    if not counts:
+        return 0.0
+    most = counts.most_common(1)[0][0]
+    turns = [(g.pen.angle - most + 180) % 360 - 180 for g in glyphs]
+    angle = (most + median(turn for turn in turns if abs(turn) <= 1)) % 360
+    near = round(angle / 90) * 90
+    return float(near % 360) if abs(angle - near) < 0.2 else angle
+
+
+def _differ(one: float, other: float) -> float:
     return abs((one - other + 180) % 360 - 180)
 
 
 def _part_level(
-    level: list[Glyph], others: list[Glyph], main: int
+    level: list[Glyph], others: list[Glyph], main: float
 ) -> tuple[list[Frame], list[Glyph]]:
     """Part lines from columns; of columns Latin words, which lie on their side, are a part."""
     rows, columns = Frame(main, upright=False), Frame(main, upright=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.ingest.formats.pdf.columns import Row, part_rows
+from corpus_app.ingest.formats.pdf.glyphs import is_level
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.wording import write_row
@@ -77,7 +78,7 @@ def _unique(pieces: list[Piece]) -> list[Piece]:
 
 def _iter_edge_rows(page: PrintedPage) -> Iterator[_EdgeRow]:
     for number, frame in enumerate(page.frames):
-        if frame.frame.angle % 90:
+        if not is_level(frame.frame.angle):
             continue
         rows = part_rows(frame.pieces)
         whole = max(frame.bounds[3] - frame.bounds[1], 1.0)
@@ -112,8 +113,10 @@ def _is_furniture(row: _EdgeRow, counts: dict[tuple[str, int], Counter[int]], pa
         return False
     if BROWSER_LINE.fullmatch(row.text):
         return True
-    if PAGE_NUMBER.fullmatch(narrow(row.text)) and (DIGITS.search(row.text) or row.apart):
-        return True
+    # Of two pages side by side on a sheet, each has its number.
+    numbered = all(PAGE_NUMBER.fullmatch(narrow(piece.text)) for piece in row.row)
+    if numbered or PAGE_NUMBER.fullmatch(narrow(row.text)):
+        return bool(DIGITS.search(row.text)) or row.apart
     if not any(char.isalnum() for char in row.text):
         return False
     text, place = _flatten(row.text), round(row.place / SAME_PLACE)

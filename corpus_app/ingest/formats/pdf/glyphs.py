@@ -20,7 +20,14 @@ WIDE: Final = re.compile(
     "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
 ASCENT: Final = 0.88
+# Recognised scans lie a little askew; what is turned less than this belongs to the page's lines.
+ASKEW: Final = 6
 UNKNOWN: Final = "\ufffd"
+
+
+def is_level(angle: float) -> bool:
+    """Say whether a direction is upright or level, or as little askew as a scan may be."""
+    return -ASKEW <= (angle + 45) % 90 - 45 <= ASKEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Pen:
 
     size: float
     stretch: float
-    angle: int
+    angle: float
     mode: int
     fill: tuple[int, int, int, int]
     rank: int
@@ -140,7 +147,7 @@ def _read_pen(
     size = abs(pdfium.FPDFText_GetFontSize(page, index))
     height = math.hypot(matrix.c, matrix.d)
     along = view.direct(matrix.a, matrix.b)
-    angle = round(math.degrees(math.atan2(along[1], along[0]))) % 360
+    angle = round(math.degrees(math.atan2(along[1], along[0])), 1) % 360
     parts = [c_uint() for _ in range(4)]
     pdfium.FPDFText_GetFillColor(page, index, *map(byref, parts))
     red, green, blue, alpha = (part.value for part in parts)
@@ -196,11 +203,11 @@ def _measure(page: pypdfium2.PdfTextPage, index: int, text: str, pen: Pen, turn:
     """Return how far the next character stands; what is printed in a square has its size."""
     if WIDE.match(text) or "\ud800" <= text <= "\udfff":
         return pen.size * pen.stretch
-    if pen.angle % 90:
+    if not is_level(pen.angle):
         return 0.5 * pen.size * pen.stretch
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(page, index, byref(box))
-    upright = (pen.angle - 90 * turn) % 180 == 0
+    upright = (pen.angle - 90 * turn + 45) % 180 < 90
     return abs(box.right - box.left) if upright else abs(box.top - box.bottom)
 
 

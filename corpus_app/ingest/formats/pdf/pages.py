@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,21 +10,34 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
+from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats.pdf.annotations import Annotations, read_annotations
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.drawings import Box, Drawings, read_drawings
 from corpus_app.ingest.formats.pdf.frames import Frame, part_frames
-from corpus_app.ingest.formats.pdf.glyphs import Glyph, View, read_glyphs, repair_halves
+from corpus_app.ingest.formats.pdf.glyphs import (
+    UNKNOWN,
+    Glyph,
+    View,
+    read_glyphs,
+    repair_halves,
+)
 from corpus_app.ingest.formats.pdf.pieces import Piece, compose_pieces
-from corpus_app.ingest.formats.pdf.visibility import is_pale, part_hidden
+from corpus_app.ingest.formats.pdf.visibility import INVISIBLE_MODE, is_pale, part_hidden
 from corpus_app.ingest.formats.pdf.wording import write_row
 from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.plausibility.language import find_language_fault
 
 # A page is unreadable where the font says so seldom what its characters mean.
 UNMAPPED: Final = 0.3
 PICTURE: Final = 0.1
 STAMPED: Final = 40
+# Of fewer characters nobody can tell whether they are Chinese.
+LEGIBLE: Final = 30
 PRIVATE: Final = "\ue000", "\uf8ff"
+GAPS: Final = re.compile(
+    "(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef]) +(?=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])"
+)
 
 
 @dataclass(slots=True)
@@ -49,6 +63,7 @@ class PrintedPage:
     frames: list[PageFrame] = field(default_factory=list)
     # Words that nobody sees, and by what that is known.
     hidden: list[tuple[str, str]] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
     scan: bool = False
     layer: bool = False
     picture: bool = False
@@ -117,22 +132,57 @@ def _fill(
     printed.private = sum(PRIVATE[0] <= glyph.text[0] <= PRIVATE[1] for glyph in words)
     printed.unmapped = sum(glyph.unmapped for glyph in words)
     if words and printed.unmapped > UNMAPPED * len(words):
-        printed.state = "unmapped"
-        return
+        if _is_legible(words):
+            printed.unmapped = sum(glyph.text == UNKNOWN for glyph in words)
+        else:
+            printed.state = "unmapped"
+            return
+    _part_text(printed, page, glyphs, drawings, view)
+
+
+def _is_legible(words: Sequence[Glyph]) -> bool:
+    """Say whether characters that no font names are what it shows all the same.
+
+    Text layers of recognised scans have no letters in their font, and codes that are Unicode.
+    """
+    text = "".join(glyph.text for glyph in words)
+    unseen = sum(glyph.pen.mode == INVISIBLE_MODE for glyph in words)
+    plain = has_chinese(text) and len(words) >= LEGIBLE and find_language_fault(text) is None
+    return plain or 2 * unseen > len(words)
+
+
+def _part_text(
+    printed: PrintedPage,
+    page: pypdfium2.PdfPage,
+    glyphs: list[Glyph],
+    drawings: Drawings,
+    view: View,
+) -> None:
     seen = part_hidden(page, glyphs, drawings, view)
     printed.layer, printed.scan = seen.layer, seen.scan
-    printed.frames = list(_iter_frames(seen.shown, drawings.rules, view))
+    printed.frames = list(_iter_frames(seen.shown, drawings.rules, view, printed.readings))
+    if seen.layer:
+        _close_gaps(printed)
     for unseen, hidden in seen.hidden.items():
-        for frame in _iter_frames(hidden, (), view):
+        for frame in _iter_frames(hidden, (), view, []):
             rows = part_rows(frame.pieces)
             printed.hidden += [(write_row(row), unseen.rule) for row in rows]
+
+
+def _close_gaps(printed: PrintedPage) -> None:
+    """Drop the blanks that recognition puts between Chinese characters."""
+    for frame in printed.frames:
+        for piece in frame.pieces:
+            piece.text, piece.raised = GAPS.sub("", piece.text), ()
 
 
 def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def _iter_frames(glyphs: Sequence[Glyph], rules: Sequence[Box], view: View) -> Iterator[PageFrame]:
+def _iter_frames(
+    glyphs: Sequence[Glyph], rules: Sequence[Box], view: View, readings: list[str]
+) -> Iterator[PageFrame]:
     """Pale letters run apart, so that a watermark does not get into the line that it crosses."""
     pale = [glyph for glyph in glyphs if is_pale(glyph.pen)]
     plain = [glyph for glyph in glyphs if not is_pale(glyph.pen)] if pale else glyphs
@@ -141,5 +191,7 @@ def _iter_frames(glyphs: Sequence[Glyph], rules: Sequence[Box], view: View) -> I
             pieces = compose_pieces(frame, rules)
             for piece in pieces:
                 piece.pale = faint
+            readings += [piece.text for piece in pieces if piece.reading]
+            pieces = [piece for piece in pieces if not piece.reading]
             bounds = frame.turn_box((0.0, 0.0, view.width, view.height))
             yield PageFrame(frame, bounds, frame.turn_rules(rules), pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.frames import Frame, Placed
 from corpus_app.ingest.formats.pdf.glyphs import ASCENT, WIDE
+from corpus_app.ingest.formats.pdf.small_marks import settle_small
 
 BLANK: Final = frozenset(" \t\u3000\xa0\u2002\u2003\u2009")
 # Shares of the size of type.
@@ -20,7 +21,6 @@ SAME_LINE, SAME_COLUMN = 0.15, 0.45
 WIDE_GAP: Final = 0.75
 WORD_GAP, LETTER_GAP = 0.5, 0.18
 WIDEST_SPACING: Final = 1.2
-SMALL: Final = 0.87
 # Blanks between nearly all characters of a line are its spacing.
 SPACED_OUT: Final = re.compile(r"(?:[^\s] ){5,}[^\s]")
 
@@ -29,7 +29,8 @@ SPACED_OUT: Final = re.compile(r"(?:[^\s] ){5,}[^\s]")
 class Piece:
     """Text on one line with its edges in its frame, and box, the edges on the page as shown.
 
-    raised has the places [start, end) of raised small characters, the marks of notes.
+    raised has the places [start, end) of raised small characters, the marks of notes; reading says
+    that it is no text, but tells how the characters below are read.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Piece:
     raised: tuple[tuple[int, int], ...] = ()
     artifact: bool = False
     pale: bool = False
+    reading: bool = False
 
     @property
     def top(self) -> float:
@@ -56,8 +58,9 @@ class Piece:
 def compose_pieces(frame: Frame, rules: Sequence[Box]) -> list[Piece]:
     """Return the frame's pieces from top to bottom; an upright rule parts what is beside it."""
     rows = _part_rows(frame.place_all(), SAME_COLUMN if frame.upright else SAME_LINE)
+    readings: list[list[Placed]] = []
     if not frame.upright:
-        rows = _raise_marks(rows)
+        rows, readings = settle_small(rows)
     spacing = _find_spacing(rows)
     upright = [rule for rule in frame.turn_rules(rules) if rule[0] == rule[2]]
     pieces = []
@@ -65,6 +68,8 @@ def compose_pieces(frame: Frame, rules: Sequence[Box]) -> list[Piece]:
         row = _drop_doubles(row)
         near = [rule for rule in upright if rule[1] < row[0].base - 0.3 * row[0].size < rule[3]]
         pieces += [_write_piece(part) for part in _split_row(row, spacing, near)]
+    for run in readings:
+        pieces += [replace(_write_piece([(one, "") for one in run]), reading=True)]
     return pieces
 
 
@@ -81,38 +86,6 @@ def _part_rows(placed: Sequence[Placed], tolerance: float) -> list[list[Placed]]
     for row in kept:
         row.sort(key=lambda one: (round(one.left, 1), -one.base))
     return kept
-
-
-def _raise_marks(rows: list[list[Placed]]) -> list[list[Placed]]:
-    """Put small characters above a base line into the line that they belong to."""
-    sizes = [median(one.size for one in row) for row in rows]
-    kept = []
-    for index, row in enumerate(rows):
-        host = next((i for i in (index + 1, index + 2) if _carries(rows, sizes, index, i)), None)
-        if host is None:
-            kept.append(row)
-            continue
-        for one in row:
-            one.raised = True
-        rows[host].extend(row)
-        rows[host].sort(key=lambda one: (one.left, one.right))
-    return kept
-
-
-def _carries(rows: list[list[Placed]], sizes: list[float], index: int, host: int) -> bool:
-    if host >= len(rows) or sizes[index] > SMALL * sizes[host]:
-        return False
-    row, lower, em = rows[index], rows[host], sizes[host]
-    rise = lower[0].base - row[0].base
-    if not SAME_LINE * em < rise < 0.75 * em:
-        return False
-    return all(
-        any(
-            other.size > one.size and other.left < one.right + em and one.left < other.right + em
-            for other in lower
-        )
-        for one in row
-    )
 
 
 def _drop_doubles(row: list[Placed]) -> list[Placed]:

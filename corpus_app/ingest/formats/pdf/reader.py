@@ -72,7 +72,11 @@ def _read_pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[Printed
 def _set_aside(pages: Sequence[PrintedPage]) -> Aside:
     """Take out of the pages what is not the text's; return kind, words and rule, by page."""
     aside: Aside = {
-        page.number: [("hidden_text", words, rule) for words, rule in page.hidden] for page in pages
+        page.number: [
+            *(("hidden_text", words, rule) for words, rule in page.hidden),
+            *([("annotation", " ".join(page.readings), "ruby")] if page.readings else ()),
+        ]
+        for page in pages
     }
     for number, found in take_watermarks(pages).items():
         words = dict.fromkeys((piece.text, rule) for rule, piece in found)

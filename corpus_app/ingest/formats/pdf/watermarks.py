@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from corpus_app.ingest.formats.pdf.drawings import Box
-from corpus_app.ingest.formats.pdf.frames import ASKEW
+from corpus_app.ingest.formats.pdf.glyphs import is_level
 from corpus_app.ingest.formats.pdf.pages import PageFrame, PrintedPage
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.text.chars import squeeze
@@ -51,7 +51,7 @@ def take_watermarks(pages: Sequence[PrintedPage]) -> dict[int, list[tuple[str, P
 def _iter_frames(pages: Sequence[PrintedPage]) -> Iterator[tuple[PageFrame, list[Box]]]:
     """Yield all frames, each with the boxes of its page's words of ordinary shade and angle."""
     for page in pages:
-        plain = [frame for frame in page.frames if not frame.frame.angle % 90]
+        plain = [frame for frame in page.frames if is_level(frame.frame.angle)]
         lines = [p.box for frame in plain for p in frame.pieces if not p.pale]
         for frame in page.frames:
             yield frame, lines
@@ -59,7 +59,7 @@ def _iter_frames(pages: Sequence[PrintedPage]) -> Iterator[tuple[PageFrame, list
 
 def _join_frames(page: PrintedPage) -> None:
     """Put pale words that are none back into the frame of their direction."""
-    kept: dict[tuple[int, bool], PageFrame] = {}
+    kept: dict[tuple[float, bool], PageFrame] = {}
     for frame in page.frames:
         if frame.pieces:
             key = frame.frame.angle, frame.frame.upright
@@ -74,7 +74,7 @@ def _iter_watermarks(
     repeated: Counter[tuple[str, int, int]],
     pages: int,
 ) -> Iterator[tuple[Piece, str]]:
-    slanted = not -ASKEW <= (frame.frame.angle + 45) % 90 - 45 <= ASKEW
+    slanted = not is_level(frame.frame.angle)
     tiles = Counter(squeeze(piece.text) for piece in frame.pieces)
     for piece in frame.pieces:
         large = piece.size > LARGE * usual
