@@ -70,7 +70,11 @@ def test_an_item_goes_on_under_its_words() -> None:
     ("above", "below", "joined"),
     [
         *(("总结", "工作", "总结工作"), ("the con-", "gress of", "the congress of")),
-        *(("COVID-", "19", "COVID-19"), ("the open", "data", "the open data")),
+        *(
+            ("COVID-", "19", "COVID-19"),
+            ("x.cn/to/a-", "long", "x.cn/to/a-long"),
+            ("the open", "data", "the open data"),
+        ),
         *(("共202", "4年", "共2024年"), ("A/", "B", "A/B"), ("达5%", "以上", "达5%以上")),
     ],
 )

@@ -212,7 +212,7 @@ def _find_leading(blocks: Sequence[LineBlock], size: float) -> float:
     for block in blocks:
         for above, below in pairwise(_iter_body(block, size)):
             step = below.base - above.base
-            if 0 < step < 5 * below.size:
+            if 0.9 * below.size < step < 5 * below.size:
                 steps[round(step)] += 1
     return float(steps.most_common(1)[0][0]) if steps else 0.0
 

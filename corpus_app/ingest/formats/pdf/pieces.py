@@ -18,7 +18,7 @@ BLANK: Final = frozenset(" \t\u3000\xa0\u2002\u2003\u2009")
 # Shares of the size of type.
 # Figures side by side in a column are one place of it.
 SAME_LINE, SAME_COLUMN = 0.15, 0.45
-WIDE_GAP: Final = 0.75
+WIDE_GAP, WORDS_GAP = 0.75, 1.5
 WORD_GAP, LETTER_GAP = 0.5, 0.18
 WIDEST_SPACING: Final = 1.2
 # Blanks between nearly all characters of a line are its spacing.
@@ -147,7 +147,9 @@ def _is_split(
     em = max(last.size, one.size)
     gap = one.left - last.right
     filled = sum(blank.right - blank.left for blank in blanks)
-    return gap - filled > max(WIDE_GAP, 1.8 * spacing + 0.3) * em
+    # Lines of Latin words are filled up between them.
+    words = blanks and last.glyph.text.isascii() and one.glyph.text.isascii()
+    return gap - filled > max(WORDS_GAP if words else WIDE_GAP, 1.8 * spacing + 0.3) * em
 
 
 def _find_blank(last: Placed, one: Placed, blanks: list[Placed], spacing: float) -> str:

@@ -11,7 +11,8 @@ from corpus_app.ingest.formats.pdf.pieces import LETTER_GAP, Piece
 
 LATIN: Final = re.compile(r"[A-Za-z0-9,.;:)\]%]")
 WORD: Final = re.compile(r"[A-Za-z0-9(\[]")
-BROKEN: Final = re.compile(r"[A-Za-z][-\u00ad\u2010]$")
+# A word broken at the line's end; addresses and compounds keep their hyphens.
+BROKEN: Final = re.compile(r"(?<![A-Za-z0-9./_-])[A-Za-z]{2,}[-\u00ad\u2010]$")
 TOUCHING: Final = 0.5
 
 
