@@ -114,7 +114,7 @@ def test_dates_are_read_in_equal_characters(day: str) -> None:
     assert draft.metadata.dates["delivered"].value == "2023-10-08"
 
 
-@pytest.mark.parametrize("dot", "·•・‧．⋅∙")
+@pytest.mark.parametrize("dot", ".·•・‧．⋅∙")
 def test_a_name_is_read_with_any_point_inside(dot: str) -> None:
     name = f"阿依努尔{dot}吐尔逊"
     speaker = parse(SPEECH.replace("穆言川", name)).metadata.speaker

@@ -7,14 +7,17 @@ from functools import cache
 from typing import Final
 
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.equality import list_equal
 
+# Any of these parts a name whose neighbours are Chinese characters.
+_POINTS: Final = list_equal("·")
 _BLANKS: Final = re.compile(r"\s+")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _MASKED: Final = re.compile(r"[XxＸ×*＊某]{1,3}|[\u4e00-\u9fff][XxＸ×*＊某]{1,2}")
 # 阿依古丽·买买提; a column's name with such a dot holds words of the trade.
 _OF_PEOPLES: Final = re.compile(
     r"(?!.*(?:人大|代表|要闻|监督|工作|时政|新闻|讲话|专题|特稿|专栏|论坛|会议))"
-    r"[\u3400-\u9fff]{1,6}(?:[·•・‧．][\u3400-\u9fff]{1,6}){1,3}"
+    rf"[\u3400-\u9fff]{{1,6}}(?:[{_POINTS}][\u3400-\u9fff]{{1,6}}){{1,3}}"
 )
 _HOLDER: Final = re.compile(
     r"(?P<name>\S{2,20}|\S(?:\s+\S){1,3})\s*[（(](?P<office>[^（()）]{2,40})[）)]"
@@ -25,7 +28,8 @@ SAID_OF: Final = re.compile(
 )
 _TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
 _NAME: Final = re.compile(
-    "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}|[\u3400-\u9fff·•・‧．\U00020000-\U0003ffff]{4,20}"
+    "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}"
+    rf"|[\u3400-\u9fff{_POINTS}\U00020000-\U0003ffff]{{4,20}}"
 )
 # 十三日, 第五次, 三件大事 are no names.
 _MEASURED: Final = re.compile(
@@ -90,7 +94,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
     if len(line) > 60 or re.search(r"[。；！？，,]", line):
         return None
-    who = r"\S(?:\s{0,4}\S){1,3}|\S{1,7}|[^\s·•・‧．]{1,6}[·•・‧．]\S{1,12}"
+    who = rf"\S(?:\s{{0,4}}\S){{1,3}}|\S{{1,7}}|[^\s{_POINTS}]{{1,6}}[{_POINTS}]\S{{1,12}}"
     match = re.fullmatch(rf"(.{{0,50}}(?:{_role_endings()}))(\s*[:：]\s*|\s+|[（(])?({who})", line)
     if match is None or match[1].startswith(("在", "由")):
         return None

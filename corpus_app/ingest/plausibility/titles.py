@@ -12,13 +12,16 @@ from corpus_app.ingest.decode import load_common_characters
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import count_chars, squeeze
+from corpus_app.text.equality import list_equal
 
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PARTS: Final = re.compile(r"[\s\u3000|｜/／_>＞·•丨,，、:：]+")
 _BRACKETS: Final = "（）()[]【】〔〕"
 _MARKS: Final = "《》“”‘’「」（）()—"
 _PAIRS: Final = (("（(", "）)"), ("【[〔", "】]〕"), ("《", "》"), ("“", "”"))
-_OF_PEOPLES: Final = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．][\u3400-\u9fff]{1,10})+")
+_OF_PEOPLES: Final = re.compile(
+    rf"[\u3400-\u9fff]{{1,8}}(?:[{list_equal('·')}][\u3400-\u9fff]{{1,10}})+"
+)
 _HOLDER: Final = re.compile(r"(?P<name>[^（()）]{2,24})[（(](?P<office>[^（()）]{1,40})[）)]")
 
 

@@ -23,7 +23,7 @@ from corpus_app.ingest.tables.rows import (
     refuse_row,
 )
 from corpus_app.ingest.tables.sheets import NO_RESULT, read_sheets
-from corpus_app.text.chars import narrow, squeeze
+from corpus_app.text.folding import fold
 
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".json")
 _JSON_NAMES: Final = frozenset({"manifest", "metadata", "元数据", "元数据表", "目录", "清单"})
@@ -67,8 +67,8 @@ def read_table(
 
 
 def fold_head(head: str) -> str:
-    """Return the head of a column as it is compared here: no white space, one width, small."""
-    return squeeze(narrow(head)).lower()
+    """Return the head of a column as it is compared here: folded, in small letters."""
+    return fold(head).lower()
 
 
 def _read_delimited(text: str, heads: set[str]) -> list[TableRow]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus_app.catalog.identity.folding import fold_writing
-from corpus_app.text.chars import squeeze
 
 KEYS: Final = ("speech", "file", "sha256")
 AID: Final = "aid"
@@ -88,7 +87,7 @@ def load_words(table: str, name: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def fold_cell(words: str) -> str:
     """Return a cell's words as they are compared: no white space, one width, small letters."""
-    return squeeze(fold_writing(words))
+    return fold_writing(words)
 
 
 def read_object(words: str) -> dict[str, Any] | None:
