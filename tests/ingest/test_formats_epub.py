@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from corpus_app.ingest.draft import RejectedFile
@@ -45,3 +48,19 @@ def test_it_opens_nothing_outside_the_book() -> None:
     with pytest.raises(RejectedFile) as refused:
         extract(replace_member(build_epub("<p>x</p>"), "OEBPS/book.opf", book), "a.epub")
     assert refused.value.code == "no_text"
+
+
+def test_it_hides_by_the_sheets_of_the_book_and_tells_of_parts_out_of_order() -> None:
+    page = (
+        '<html><head><link rel="stylesheet" href="../book.css"/></head><body><p>正文一段</p>'
+        '<p class="secret">暗语</p></body></html>'
+    )
+    book = build_epub(page, "<p>附页</p>")
+    sheet = replace_member(book, "OEBPS/book.css", b".secret { display: none }")
+    with zipfile.ZipFile(io.BytesIO(sheet)) as package:
+        root = package.read("OEBPS/book.opf").decode()
+    parts = root.replace('idref="c1.xhtml"', 'idref="c1.xhtml" linear="no"').encode()
+    extracted = extract(replace_member(sheet, "OEBPS/book.opf", parts), "a.epub")
+    assert "附页" not in extracted.raw
+    assert [(mark.kind, mark.text.strip()) for mark in extracted.marks] == [("hidden_text", "暗语")]
+    assert {notice.code for notice in extracted.notices} == {"hidden_text", "unread_part"}
