@@ -174,3 +174,9 @@ def test_hostile_groups_end_with_an_answer() -> None:
     assert read("}" * 100_000 + WORD).raw == "某词\n末行"
     assert read(WORD + "{\\pict\\bin99999999999 ").raw == "某词"
     assert time.process_time() - started < 5
+
+
+def test_a_list_item_whose_number_stands_nowhere_is_told() -> None:
+    codes = [notice.code for notice in read("\\pard\\ls1\\ilvl0 a\\par\\pard b").notices]
+    assert codes == ["unread_part"]
+    assert read("\\pard\\ls1{\\listtext 1.\\tab}a\\par\\pard b").raw == "1.a\nb\n末行"

@@ -53,6 +53,8 @@ class RtfDestinations:
         self.notes: dict[str, list[RtfStory]] = {"注": [], "尾注": []}
         self.cell_grounds: list[int] = []
         self.pending = ""
+        # Whether the paragraph that is open has its number, or shows a sign in place of one.
+        self.labelled = False
         # For each group that is open: what it was opened for, and what was gathered in it.
         self._names: list[str] = [""]
         self._strings: list[list[str]] = [[]]
@@ -213,6 +215,7 @@ class RtfDestinations:
 
     def _end_label(self, text: str) -> None:
         """The number that a program made stands before its paragraph, a tab after it."""
+        self.labelled = True
         label = text.lstrip().rstrip("\t\r\n")
         state = self.state
         if state.target == "text" and any(map(str.isalnum, label)) and not state.deleted:

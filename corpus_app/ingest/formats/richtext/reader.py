@@ -167,6 +167,9 @@ class RtfReader(RtfDestinations):
         if state.target != "text":
             self.collect(" ")
         elif not (state.deleted or (state.judge(self.tables, 0) == HIDDEN and self._joins())):
+            if state.listed and not self.labelled and self.story.line.has_words(seen=True):
+                self.account.note("lost_numbers")
+            self.labelled = False
             self.story.end_paragraph(state.in_table)
 
     def _joins(self) -> bool:
@@ -212,6 +215,9 @@ class RtfReader(RtfDestinations):
 
         return apply
 
+    def _set_list(self, number: int | None) -> None:
+        self.state.listed = bool(number)
+
     def _note_revision(self, number: int | None) -> None:
         if number != 0:
             self.account.note("tracked_changes")
@@ -246,6 +252,7 @@ RtfReader.WORDS = {
     "highlight": RtfReader._set("ground", 0),
     "cbpat": RtfReader._set("paragraph_ground", 0),
     "clcbpat": RtfReader._set_cell_ground,
+    "ls": RtfReader._set_list,
     "uc": RtfReader._set("fallback", 1),
     "sl": RtfReader._set("exact_line", 0),
     "intbl": RtfReader._switch("in_table"),
