@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from corpus_app.ingest.formats import extract
@@ -13,7 +16,7 @@ from tests.ingest.test_formats_docx_account import (
     read,
     read_seen,
 )
-from tests.ingest.word_files import build_package
+from tests.ingest.word_files import build_package, replace_member
 
 
 def test_signs_and_breaks_of_runs_are_read() -> None:
@@ -105,3 +108,24 @@ def test_the_strict_form_of_the_standard_is_read() -> None:
     extracted = extract(build_package(body, parts, strict=True), "a.docx")
     assert extracted.raw == "前92%后\n"
     assert [notice.code for notice in extracted.notices] == ["margins"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        '<w:p><w:r><w:drawing><wp:anchor behindDoc="1"/></w:drawing></w:r></w:p>',
+        "<w:background w:color='1F4E79'/>",
+    ],
+)
+def test_white_words_stay_where_something_lies_behind_the_text(behind: str) -> None:
+    white = "<w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>白字</w:t></w:r></w:p>"
+    page = behind.startswith("<w:background")
+    data = build_package(white if page else behind + white)
+    if page:
+        document = build_package(white)
+        with zipfile.ZipFile(io.BytesIO(document)) as package:
+            xml = (
+                package.read("word/document.xml").decode().replace("<w:body>", f"{behind}<w:body>")
+            )
+        data = replace_member(document, "word/document.xml", xml.encode())
+    assert extract(data, "a.docx").marks == ()

@@ -11,12 +11,19 @@ from lxml import etree
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.docx.context import WordContext
 from corpus_app.ingest.formats.docx.inline import IN_CODE
+from corpus_app.ingest.formats.docx.looks import Ground
 from corpus_app.ingest.formats.docx.package import LABEL, WordPackage
 from corpus_app.ingest.formats.docx.story import DocxReader
 from corpus_app.ingest.formats.docx.surroundings import DocxSurroundings
 from corpus_app.ingest.formats.elements import FileAccount, load_elements, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, join_lines, report_unseen
+from corpus_app.ingest.formats.visibility import (
+    HIDDEN,
+    WHITE,
+    ExtractedText,
+    join_lines,
+    report_unseen,
+)
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
@@ -47,7 +54,8 @@ def extract_document(data: bytes, limits: Limits, depth: int = 0) -> Extracted:
     if body is None:
         raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     margins = (*package.find_related("header"), *package.find_related("footer"))
-    return read_body(context, body, ((part, package.parse(part)) for part in margins), limits)
+    parts = ((part, package.parse(part)) for part in margins)
+    return read_body(context, body, parts, limits)
 
 
 def read_body(
@@ -56,7 +64,7 @@ def read_body(
     """Return the text of a body with its notes; margins are headers and footers, with parts."""
     text = ExtractedText()
     reader = DocxReader(context, context.package.main)
-    for line in reader.read_lines(body):
+    for line in reader.read_lines(body, DocxSurroundings(_find_ground(context, body))):
         text.add(line)
         text.write("\n")
         check_length(text.length, limits)
@@ -73,6 +81,19 @@ def read_body(
         marks = tuple(mark for mark in marks if mark.rule != IN_CODE.rule)
     notices = (*context.account.report(), *report_unseen(marks))
     return Extracted(raw, "utf-8", "docx", marks, notices)
+
+
+def _find_ground(context: WordContext, body: etree._Element) -> Ground:
+    """Return what lies behind the text: a picture may lie there, and pages may have a colour."""
+    anchors = body.iter("{*}anchor")
+    if any(anchor.get("behindDoc") in ("1", "true") for anchor in anchors):
+        return "unknown"
+    parent = body.getparent()
+    page = parent.find(qn("w:background")) if parent is not None else None
+    if page is None:
+        return WHITE
+    # Whether it is shown, settings say and printers ask: words of either colour stay.
+    return "unknown"
 
 
 def _iter_notes(context: WordContext) -> Iterator[ExtractedText]:

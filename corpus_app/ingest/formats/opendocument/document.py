@@ -17,6 +17,7 @@ from corpus_app.ingest.formats.opendocument.lists import OdtListNumbers
 from corpus_app.ingest.formats.opendocument.looks import OdtStyles
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.opendocument.objects import ObjectParts, ReadPart, read_object_words
+from corpus_app.ingest.formats.opendocument.shapes import find_ground
 from corpus_app.ingest.formats.opendocument.story import OdtReader
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, join_lines, report_unseen
@@ -61,7 +62,7 @@ def _read_document(
     numbers = OdtListNumbers([*common, root], account)
     parts = ObjectParts(read_part, root)
     reader = OdtReader(load_elements("opendocument"), styles, account, parts, numbers)
-    around = OdtSurroundings(ground=styles.page_ground)
+    around = OdtSurroundings(ground=find_ground(styles, body))
     text = ExtractedText()
     for line in reader.read_lines(body, around):
         text.add(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from corpus_app.ingest.formats.opendocument.looks import OdtStyles, read_points
+from corpus_app.ingest.formats.opendocument.looks import Ground, OdtStyles, read_points
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.visibility import (
     HIDDEN_BY_STYLE,
@@ -36,6 +36,14 @@ def judge_shape(node: etree._Element, styles: OdtStyles) -> Unseen | None:
         if start is not None and lies_off(start, end, of_page=of_page, across=side == "x"):
             return OFF_PAGE
     return None
+
+
+def find_ground(styles: OdtStyles, body: etree._Element) -> Ground:
+    """Return what lies behind the text: a shape or picture may lie there."""
+    names = {node.get(qualify("draw:style-name")) for node in body.iter()} - {None}
+    chains = (styles.list_chain("graphic", str(name)) for name in names)
+    behind = any(_read(chain, "style:run-through") == "background" for chain in chains)
+    return "unknown" if behind else styles.page_ground
 
 
 def judge_line_height(styles: OdtStyles, style: str) -> Unseen | None:
