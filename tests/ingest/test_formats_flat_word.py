@@ -10,7 +10,8 @@ import pytest
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
-from tests.ingest.word_files import build_numbered
+from tests.ingest.test_formats_docx_account import READ, STYLES, UNSEEN, read_seen
+from tests.ingest.word_files import DECLARED, SPACES, build_numbered
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
 NAMES = (
@@ -72,3 +73,41 @@ def test_it_refuses_one_without_a_body(tail: str) -> None:
     with pytest.raises(RejectedFile) as refused:
         extract(f"{HEAD}{root}".encode(), "a.doc")
     assert refused.value.code == "damaged"
+
+
+def build_2003(body: str) -> bytes:
+    """Return a document of 2003 around XML that names elements as packages do."""
+    names = DECLARED.replace(SPACES["w"], "http://schemas.microsoft.com/office/word/2003/wordml")
+    more = 'xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'
+    return (
+        f"{HEAD}<w:wordDocument {names} {more}>{STYLES}<w:body>{body}"
+        "<w:p><w:r><w:t>末行</w:t></w:r></w:p></w:body></w:wordDocument>"
+    ).encode()
+
+
+def test_its_elements_are_taken_as_those_of_a_package() -> None:
+    for name, xml in READ.items():
+        extracted = extract(build_2003(xml.replace("{}", "某词")), "a.xml")
+        assert (name, read_seen(extracted).count("某词")) == (name, 1)
+    for name, xml in UNSEEN.items():
+        if xml and "theme" not in name:
+            extracted = extract(build_2003(xml.replace("{}", "某词")), "a.xml")
+            assert (name, "某词" in extracted.raw) == (name, True)
+            assert (name, "某词" in read_seen(extracted)) == (name, False)
+
+
+def test_its_own_ways_of_revisions_remarks_notes_and_headers_are_known() -> None:
+    def annotate(kind: str, words: str) -> str:
+        inner = f"<aml:content><w:r><w:t>{words}</w:t></w:r></aml:content>"
+        return f'<aml:annotation w:type="Word.{kind}">{inner}</aml:annotation>'
+
+    body = (
+        f"<w:p><w:r><w:t>甲</w:t></w:r>{annotate('Deletion', '删')}{annotate('Insertion', '增')}"
+        f"{annotate('Comment', '批语')}<w:r><w:footnote><w:p><w:r><w:t>注文</w:t></w:r></w:p>"
+        "</w:footnote></w:r></w:p><w:sectPr><w:hdr><w:p><w:r><w:t>眉词</w:t></w:r></w:p></w:hdr>"
+        "</w:sectPr>"
+    )
+    extracted = extract(build_2003(body), "a.doc")
+    assert extracted.raw == "甲增\n末行\n[注1] 注文\n"
+    codes = [notice.code for notice in extracted.notices]
+    assert codes == ["tracked_changes", "margins", "comments"]
