@@ -8,6 +8,9 @@ import zipfile
 import pytest
 
 from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats.docx.inline import SIGNS
+from corpus_app.ingest.formats.docx.story import DocxReader
+from corpus_app.ingest.formats.elements import load_elements
 from tests.ingest.test_formats_docx_account import (
     PARAGRAPH,
     RUN,
@@ -17,6 +20,106 @@ from tests.ingest.test_formats_docx_account import (
     read_seen,
 )
 from tests.ingest.word_files import build_package, replace_member
+
+# Whatever ECMA-376 lets stand in a body, a paragraph or a run.
+ELEMENTS = [
+    "annotationRef",
+    "background",
+    "bdo",
+    "bookmarkEnd",
+    "bookmarkStart",
+    "br",
+    "commentRangeEnd",
+    "commentRangeStart",
+    "commentReference",
+    "contentPart",
+    "continuationSeparator",
+    "control",
+    "cr",
+    "customXml",
+    "customXmlDelRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlInsRangeEnd",
+    "customXmlInsRangeStart",
+    "customXmlMoveFromRangeEnd",
+    "customXmlMoveFromRangeStart",
+    "customXmlMoveToRangeEnd",
+    "customXmlMoveToRangeStart",
+    "customXmlPr",
+    "dayLong",
+    "dayShort",
+    "del",
+    "delInstrText",
+    "delText",
+    "dir",
+    "drawing",
+    "endnoteRef",
+    "endnoteReference",
+    "fldChar",
+    "fldData",
+    "fldSimple",
+    "footnoteRef",
+    "footnoteReference",
+    "hyperlink",
+    "ins",
+    "instrText",
+    "lastRenderedPageBreak",
+    "monthLong",
+    "monthShort",
+    "moveFrom",
+    "moveFromRangeEnd",
+    "moveFromRangeStart",
+    "moveTo",
+    "moveToRangeEnd",
+    "moveToRangeStart",
+    "movie",
+    "noBreakHyphen",
+    "object",
+    "pPr",
+    "permEnd",
+    "permStart",
+    "pgNum",
+    "pict",
+    "proofErr",
+    "ptab",
+    "rPr",
+    "rt",
+    "ruby",
+    "rubyBase",
+    "rubyPr",
+    "sdt",
+    "sdtContent",
+    "sdtEndPr",
+    "sdtPr",
+    "sectPr",
+    "separator",
+    "smartTag",
+    "smartTagPr",
+    "softHyphen",
+    "subDoc",
+    "sym",
+    "t",
+    "tab",
+    "tblGrid",
+    "tblPr",
+    "tblPrEx",
+    "tcPr",
+    "trPr",
+    "txbxContent",
+    "yearLong",
+    "yearShort",
+]
+
+
+def test_no_element_of_the_standard_is_unknown() -> None:
+    table = load_elements("word")
+    named = {*DocxReader.HANDLERS, *SIGNS}
+    taken = {f"w:{name}" for name in ELEMENTS}
+    assert {name for name in taken - named if table.treat(name) == "unknown"} == set()
+
+
+def test_a_line_of_the_source_ends_no_paragraph() -> None:
+    assert read("<w:p><w:r><w:t>前半\n  后半</w:t></w:r></w:p>").raw.startswith("前半   后半\n")
 
 
 def test_signs_and_breaks_of_runs_are_read() -> None:

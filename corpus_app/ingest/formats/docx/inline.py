@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
@@ -23,6 +24,7 @@ SIGNS: Final = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-",
     "a:br": "\n",
 }  # fmt: skip
+LINE_ENDS: Final = re.compile(r"[\r\n]+")
 # Words of a field's instruction, which stands before its result.
 IN_CODE: Final = Unseen("hidden_text", "field")
 
@@ -96,7 +98,8 @@ class InlineReader:
         line.write(text, unseen)
 
     def _read_text(self, node: etree._Element, line: ExtractedText, look: ParagraphLook) -> None:
-        text, unknown = read_symbols(node.text or "", self._font)
+        # A line of the source ends none of the page.
+        text, unknown = read_symbols(LINE_ENDS.sub(" ", node.text or ""), self._font)
         if unknown:
             self.account.note("symbols", count=unknown)
         self._write(text, line, look)
