@@ -61,9 +61,15 @@ def test_a_short_end_of_a_column_has_the_edges_of_a_long_one() -> None:
 
 def test_an_item_goes_on_under_its_words() -> None:
     rows = [("一是" + FULL, 60.0, RIGHT), (FULL, 80.0, RIGHT), ("好。", 80.0, 100.0)]
-    body = [(FULL, 40.0, RIGHT)] * 4
+    body = [*[(FULL, 40.0, RIGHT)] * 4, ("完。", 40.0, 60.0)]
     items = [("（1）" + FULL, 60.0, RIGHT), *rows[1:]]
     assert write(make_block(*body, *items)).splitlines()[-1] == f"（1）{FULL}{FULL}好。"
+    answer = [
+        ("沈知远：" + FULL, 40.0, RIGHT),
+        (FULL[:-1] + "。", 100.0, RIGHT),
+        ("完。", 100.0, 120.0),
+    ]
+    assert write(make_block(*body, *answer)).splitlines()[-1] == f"沈知远：{FULL}{FULL[:-1]}。完。"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ MARKER: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[章节条]|[●•■◆○·–—-]\s"
 )
+SPEAKER: Final = re.compile(r"[^\s，。；]{1,10}[:：]")
 TERMINAL: Final = tuple("。！？；：…!?;:”’）)")
 NEVER_FIRST: Final = "，。、；：！？”’」』）》】,.;:!?)%％"
 # What is not parted at a line's end: an opening bracket and what follows, a word, a number; some
@@ -121,7 +122,7 @@ class Joiner:
         if block is not before:
             alike = abs(upper.right - upper.left - lower.right + lower.left) < 2 * em
             return indent < 1.2 * em and (not ended or (flush and alike))
-        if indent > 1.2 * em and (ended or not self._hangs(above, below, indent)):
+        if indent > 1.2 * em and not self._hangs(above, below, indent):
             return False
         step = below.base - above.base
         return 0 <= step <= 1.35 * self.leading + 1 if self.leading else True
@@ -130,7 +131,8 @@ class Joiner:
         """Say whether a line stands in from the edge to go on with an item or a quotation."""
         em = self.size
         if below.left > above.left + 0.5 * em:
-            return bool(MARKER.match(above.text))
+            ended = above.text.endswith(TERMINAL)
+            return not ended and bool(MARKER.match(above.text) or SPEAKER.match(above.text))
         return abs(below.left - above.left) < 0.5 * em and abs(indent - self.indent) > 0.6 * em
 
 
