@@ -201,3 +201,22 @@ def test_each_of_two_pages_on_a_sheet_has_its_number() -> None:
     found = read(build_file([sheet]))
     assert list_marks(found) == [("pager", "12 13")]
     assert found.raw.index("第12页第11行") < found.raw.index("第13页第00行")
+
+
+def test_notes_of_like_words_on_each_page_are_no_running_feet() -> None:
+    sheets = []
+    for number in range(1, 4):
+        sheet = Sheet()
+        for row in range(9):
+            sheet.write(
+                f"第{number}页第{row}行，全县代表工作会议提出意见办理建议", 60, 200 + 20 * row, 12
+            )
+        sheet.write("①", 325, 195, 6)
+        sheet.write(f"①同上，第{number}页。", 60, 790, 9)
+        sheet.write(str(number), 290, 815, 9)
+        sheets.append(sheet)
+    found = read(build_file(sheets))
+    assert [line for line in found.raw.splitlines() if "同上" in line] == [
+        f"[注{number}] 同上，第{number}页。" for number in range(1, 4)
+    ]
+    assert sorted(list_marks(found)) == [*[("markup", "①")] * 3, *[("pager", n) for n in "123"]]

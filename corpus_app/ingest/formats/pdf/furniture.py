@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus_app.ingest.formats.pdf.columns import Row, part_rows
 from corpus_app.ingest.formats.pdf.glyphs import is_level
+from corpus_app.ingest.formats.pdf.notes import MARK, name_mark
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.wording import write_row
@@ -35,6 +36,8 @@ LONGEST: Final = 80
 # Points by which a running head's place may differ from page to page.
 SAME_PLACE: Final = 3.0
 APART: Final = 1.5
+# Of all pages, for a head that no space parts from the text: those to the left, or to the right.
+MOSTLY: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def _iter_edge_rows(page: PrintedPage) -> Iterator[_EdgeRow]:
         if not is_level(frame.frame.angle):
             continue
         rows = part_rows(frame.pieces)
+        marks = _list_marks(frame.pieces)
         whole = max(frame.bounds[3] - frame.bounds[1], 1.0)
         for index, row in enumerate(rows):
             above = (row[0].bottom - frame.bounds[1]) / whole
@@ -89,9 +93,19 @@ def _iter_edge_rows(page: PrintedPage) -> Iterator[_EdgeRow]:
             if index < EDGE_ROWS and above < EDGE:
                 apart = _is_apart(rows, index, range(index + 1, len(rows)))
                 yield _EdgeRow(page.number, number, row, text, row[0].base - frame.bounds[1], apart)
-            elif index >= len(rows) - EDGE_ROWS and below < EDGE:
+            elif index >= len(rows) - EDGE_ROWS and below < EDGE and not _is_note(text, marks):
                 apart = _is_apart(rows, index, range(index - 1, -1, -1))
                 yield _EdgeRow(page.number, number, row, text, row[0].base - frame.bounds[3], apart)
+
+
+def _list_marks(pieces: Sequence[Piece]) -> set[str]:
+    return {name_mark(piece.text[a:b]) for piece in pieces for a, b in piece.raised}
+
+
+def _is_note(text: str, marks: set[str]) -> bool:
+    """Say whether a row at the foot is a note that the page's text names ("同上，第 3 页")."""
+    match = MARK.match(text)
+    return match is not None and name_mark(match["mark"]) in marks
 
 
 def _is_apart(rows: list[Row], index: int, inwards: range) -> bool:
@@ -122,7 +136,7 @@ def _is_furniture(row: _EdgeRow, counts: dict[tuple[str, int], Counter[int]], pa
     text, place = _flatten(row.text), round(row.place / SAME_PLACE)
     seen = {page for near in (-1, 0, 1) for page in counts.get((text, place + near), ())}
     # Heads differ on the left and the right page, and from chapter to chapter.
-    return len(seen) >= 2 and (row.apart or (pages > 2 and 3 * len(seen) >= pages + 1))
+    return len(seen) >= 2 and (row.apart or (pages > 2 and len(seen) >= MOSTLY * pages))
 
 
 def _flatten(text: str) -> str:

@@ -57,14 +57,15 @@ def _find_marks(blocks: Sequence[LineBlock], size: float) -> Marks:
         if line.size < SMALLER * size:
             continue
         for start, end in line.raised:
-            found.setdefault(_name(line.text[start:end]), []).append((line, start, end))
+            found.setdefault(name_mark(line.text[start:end]), []).append((line, start, end))
         for match in UNRAISED.finditer(line.text, 1):
             # Not raised, it stays in the text: found is only that the text names a note.
-            found.setdefault(_name(match[0]), [])
+            found.setdefault(name_mark(match[0]), [])
     return found
 
 
-def _name(mark: str) -> str:
+def name_mark(mark: str) -> str:
+    """Return what marks of one note have in common: "1" for ①, [1] and （１）."""
     bare = narrow(mark).strip(BRACKETS)
     return CIRCLED.get(bare, bare)
 
@@ -83,7 +84,7 @@ def _find_start(
         start -= 1
     for index in range(start, len(block.lines)):
         match = MARK.match(block.lines[index].text)
-        if match and _name(match["mark"]) in known:
+        if match and name_mark(match["mark"]) in known:
             return start if unfinished else index
     return len(block.lines)
 
@@ -99,7 +100,7 @@ def _take_lines(
 ) -> None:
     for line in lines:
         match = MARK.match(line.text)
-        mark = _name(match["mark"]) if match else ""
+        mark = name_mark(match["mark"]) if match else ""
         if match and mark in known:
             for marked, start, end in known.pop(mark):
                 notes.marks.setdefault(id(marked), []).append((start, end))
