@@ -125,7 +125,8 @@ def _read_head(
 ) -> ReadHead:
     """Return what the head says, read in plain characters; spans and places are the source's."""
     raw, plain = extracted.raw, write_plainly(extracted.raw)
-    head = read_head(plain, noise, extracted.stated, evidence, extracted.format)
+    stated = [replace(one, value=write_plainly(one.value)) for one in extracted.stated]
+    head = read_head(plain, noise, stated, evidence, extracted.format)
     if plain == raw:
         return head
     for name, found in head.meta.evidence.items():

@@ -86,6 +86,16 @@ def check_wording(draft: Draft, source: str) -> None:
     assert all(one.text in draft.text for one in draft.announced)
 
 
+def test_the_title_that_a_page_states_is_the_one_in_its_lines_in_other_characters() -> None:
+    lines = SPEECH.splitlines()
+    page = "".join(f"<p>{line}</p>" for line in lines[1:])
+    title = disguise(lines[0], random.Random(3), 1)
+    for heads in ((title, lines[0]), (lines[0], title)):
+        html = "<meta charset=utf-8><title>{}</title><h1>{}</h1>".format(*heads) + page
+        draft = parse_bytes(html.encode(), "讲话.html")
+        assert draft.metadata.title == lines[0]
+
+
 @pytest.mark.parametrize("path", SAMPLES[:6], ids=lambda path: path.name[:2])
 def test_the_samples_keep_their_outline_in_other_characters(path: object) -> None:
     text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
