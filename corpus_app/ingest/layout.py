@@ -26,9 +26,11 @@ CLOSERS = '”’」』）)】》"'
 NEVER_FIRST = tuple("，。、；：！？”’」』）》】,;!?)%％")
 NEVER_LAST = tuple("（“‘《「『【(，、,")
 HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"(?:[■◆★▲●※*＊_【〔［]*[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、﹑､]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条，,、 ]"
-    rf"|第 ?(?:[{LEGAL}]{{1,3}}|\d{{1,2}}) ?[章编篇部]|[{LEGAL}]{{1,3}}[、.．]|[⒈-⒛⑴-⒇㈠-㈩㊀-㊉]"
+    rf"|第 ?(?:[{LEGAL}]{{1,3}}|\d{{1,2}}) ?[章编篇部]|[{LEGAL}]{{1,3}}[、.．]"
+    r"|[⒈-⒛⑴-⒇㈠-㈩㊀-㊉Ⅰ-Ⅻ]"
+    r"|\d{1,2}(?:[.．]\d{1,2}){0,2}[ \u3000](?=[\u4e00-\u9fff])"
     r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳]|[\[〔]?(?:注|尾注)?\d{1,2}[\]〕]|注[:：])"
 )
 SECTION_MARK = re.compile(
@@ -237,7 +239,10 @@ def _find_wrap_width(texts: list[str]) -> float | None:
     width = widths[int(len(widths) * 0.9)]
     full = [text for text in texts if _measure(text) >= width - 2]
     cut = sum(not ends_sentence(text) for text in full)
-    fits = WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and widths[-1] <= width + 4
+    # A line or two that were never wrapped show nothing, where all others plainly were.
+    longer = sum(w > width + 4 for w in widths)
+    few = longer == 0 or (longer <= len(widths) / 12 and cut >= 0.75 * len(full))
+    fits = WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and few
     return width if fits and len(full) >= 0.35 * len(texts) and cut >= 0.4 * len(full) else None
 
 

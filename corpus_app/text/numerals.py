@@ -20,7 +20,10 @@ _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 def read_ordinal(word: str) -> int | None:
     """Return the ordinal 1 to 99 that a word writes (十二, 拾贰, １２, ⑫, ㈡, IV), else None."""
     if len(word) == 1:
-        value = unicodedata.numeric(word, DIGITS.get(word, 0))
+        # Text copied from PDF has radicals in place of characters.
+        plain = narrow(word)
+        known = unicodedata.numeric(plain, 0) if len(plain) == 1 else 0
+        value = unicodedata.numeric(word, known or DIGITS.get(plain, 0))
         return int(value) if value in range(1, 100) else _read_roman(word) or None
     folded = narrow(word)
     if folded.isascii() and folded.isdigit():

@@ -39,7 +39,11 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fence", re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,40}$", re.M)),
 )
 # A plain text with several of these lines was typed in Markdown.
-TYPED_HEADING = re.compile(r"^#{1,6}[ \t]+[\u4e00-\u9fff“《（\d*]", re.M)
+TYPED_HEADING = re.compile(
+    r"^(?:#{1,6}[ \t]+[\u4e00-\u9fff“《（\d*]"
+    r"|[ \t]*(?:\*\*[^*\n]{2,80}\*\*|__[^_\n]{2,80}__)[ \t\r]*$)",
+    re.M,
+)
 TYPED_HEADINGS: Final = 2
 IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?://|/|#|\.|mailto:)[^)\s]{0,1000}\))")

@@ -11,6 +11,9 @@ from corpus_app.ingest.outline.nodes import OutlineMarker
 from corpus_app.ingest.rule_files import read_rules
 
 _TRAILING: Final = "。；;：:，,、 \u3000"
+# Signs of emphasis, and brackets that opened before the number.
+_AROUND: Final = "*＊_`#＃=~ \u3000"
+_CLOSERS: Final = {"】": "【", "〕": "〔", "］": "［", "]": "["}
 _SOLID: Final = re.compile(r"\S")
 # 一、提高站位：要深入学习…。: the heading ends at the colon, the sentence is the body's.
 _COLON: Final = re.compile(r"([^，。：:；！？“”《》（）()\n]{2,24})[：:](?=[^\n]{24,})(?![“‘《])")
@@ -103,5 +106,8 @@ def _read_point(
 
 
 def _clean(heading: str) -> str | None:
-    """Return a heading without outer blanks and closing punctuation, null where empty."""
-    return heading.strip().rstrip(_TRAILING) or None
+    """Return a heading without blanks, punctuation and signs around it, null where empty."""
+    bare = heading.strip().strip(_AROUND).rstrip(_TRAILING)
+    while bare and bare[-1] in _CLOSERS and _CLOSERS[bare[-1]] not in bare:
+        bare = bare[:-1].rstrip(_TRAILING)
+    return bare or None

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus_app.ingest.outline.nodes import HeadParagraph
 
-LIST_RANK: Final = 6
+LIST_RANK: Final = 8
 INNER_RANK: Final = 2
 _SKIP: Final = 4
 

@@ -16,8 +16,8 @@ from corpus_app.text.numerals import LEGAL, read_ordinal
 
 # No speech has more; what follows in a text made of nothing but marks stays unmarked.
 MOST_MARKS: Final = 20_000
-_HAN: Final = "[一二三四五六七八九十]{1,3}"
-_ACCOUNTS: Final = f"[{LEGAL}]{{1,3}}"
+_HAN: Final = "[一二三四五六七八九十⼀⼆⼋⼗]{1,3}"
+_FORMAL: Final = f"[{LEGAL}]{{1,3}}"
 _FIGURES: Final = "[0-9０-９]{1,2}"
 # 一、两年之内: a rough number, no numbering.
 _NEXT: Final = "|".join(
@@ -28,40 +28,81 @@ _NEXT: Final = "|".join(
 )
 _FEW: Final = f"(?:{_NEXT})(?:年|个|月|天|次|人|种|条|百|千|万|届|十)"
 _BLANK: Final = "[ \u3000\t]*"
+# The enumeration comma and its narrow forms.
+_COMMA: Final = "[、﹑､]"
+# 1 把站点…, but not 5 亿元, 3 月 or 2 个: a figure with its unit is a number.
+_UNITS: Final = (
+    "[年月日号个亿万千百十元名位次人条件项家所处座户亩公里吨"
+    "倍成岁届轮批种类天周点分秒时%％℃至到—～]"
+)
+_ROMAN: Final = "I{1,3}|IV|VI{0,3}|IX|XI{0,2}"
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+# Signs that people put before a heading, with the bracket in which they put it.
+_DRESS: Final = re.compile(
+    "(?:[■□◆◇★☆▲△▶►●○◎※❖✦•▪\U0001f538\U0001f539#＃*＊>=~～_`–—-][ \u3000\t]*){0,6}"
+    "[【〔［\\[]?[ \u3000\t]*"
+)
+_CLOSERS: Final = {"【": "】", "〔": "〕", "［": "］", "[": "]"}
 
 # Marks that may begin a paragraph and carry a heading, tried in this order.
 STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     (
         "part",
         re.compile(
-            rf"第{_BLANK}({_HAN}|{_ACCOUNTS}|{_FIGURES}){_BLANK}(?:部分|编|篇|章)"
-            r"(?:[、：:，,]|[ \u3000\t]+|(?=\n|$))"
+            rf"第{_BLANK}({_HAN}|{_FORMAL}|{_FIGURES}){_BLANK}(?:部分|编|篇|章)"
+            r"(?:[、：:，,]|[ \u3000]+|(?=\n|$))"
         ),
     ),
-    ("part", re.compile(rf"({_ACCOUNTS}){_BLANK}(?:[、：:]|[.．](?!\d)|[ \u3000\t]+(?=\S))")),
+    ("chinese", re.compile(rf"第({_HAN}|{_FIGURES})节(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
     (
         "chinese",
         re.compile(
-            rf"({_HAN}){_BLANK}(?:、(?!{_FEW})|[.．](?!\d)|[：:，,]|[ \u3000]+(?=\S)|(?=\n|$))"
+            rf"({_HAN}){_BLANK}(?:{_COMMA}(?!{_FEW})|[.．](?!\d)|[：:，,]|[ \u3000]+(?=\S)"
+            r"|(?=\n|$))"
         ),
     ),
-    ("chinese", re.compile(r"([Ⅰ-Ⅻ])[ \u3000\t]*(?:[、.．：:]|[ \u3000]+(?=\S))")),
-    ("chinese", re.compile(r"([IVX]{1,5})[、.．](?![A-Za-z0-9])")),
-    ("bracket", re.compile(rf"(?:[（(]{_BLANK}({_HAN}){_BLANK}[）)]|([㈠-㈩㊀-㊉]))[、.．]?")),
-    ("arabic", re.compile(rf"({_FIGURES})(?:[.．、](?![0-9０-９])|[）)]|\ufe0f?\u20e3)")),
-    ("arabic", re.compile(r"([⒈-⒛])[、.．]?")),
+    ("part", re.compile(rf"({_FORMAL}){_BLANK}(?:{_COMMA}|[：:]|[.．](?!\d)|[ \u3000\t]+(?=\S))")),
+    ("chinese", re.compile(rf"([Ⅰ-Ⅻ])[ \u3000\t]*(?:{_COMMA}|[.．：:]|[ \u3000]+(?=\S))")),
+    ("chinese", re.compile(rf"({_ROMAN}){_BLANK}(?:{_COMMA}|[.．](?=[ \u3000]?[^\x00-\x7f]))")),
+    ("bracket", re.compile(rf"([{_STEMS}])、(?![{_STEMS}])")),
+    (
+        "bracket",
+        re.compile(
+            rf"(?:[（(【〔［\[]{_BLANK}({_HAN}|{_FORMAL}){_BLANK}[）)】〕］\]]|([㈠-㈩㊀-㊉])"
+            rf"|({_HAN})[）)])[、.．]?"
+        ),
+    ),
+    (
+        "fine",
+        re.compile(rf"{_FIGURES}[.．]{_FIGURES}[.．]({_FIGURES})[ \u3000\t]+(?=[^\x00-\x7f])"),
+    ),
+    (
+        "decimal",
+        re.compile(
+            rf"{_FIGURES}[.．]({_FIGURES})(?:{_COMMA}|[ \u3000\t]+(?=[^\x00-\x7f])(?!{_UNITS}))"
+        ),
+    ),
+    (
+        "arabic",
+        re.compile(
+            rf"({_FIGURES})(?:[.．、﹑､](?![0-9０-９])|[）)]|\ufe0f?\u20e3"
+            rf"|[ \u3000]+(?=[\u4e00-\u9fff])(?!{_UNITS}))|([⒈-⒛])"
+        ),
+    ),
     ("arabic", re.compile(rf"({_FIGURES})$")),
-    ("paren", re.compile(rf"(?:[（(]{_BLANK}({_FIGURES}){_BLANK}[）)]|([⑴-⒇]))[、.．]?")),
+    ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?|([⑴-⒇])")),
 )
 _FIRST: Final = frozenset(
-    "第一二三四五六七八九十（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
-    "0123456789０１２３４５６７８９⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇" + LEGAL
+    "第一二三四五六七八九十⼀⼆⼋⼗甲乙丙丁戊己庚辛壬癸（(【〔［[IVX"
+    "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ0123456789０１２３４５６７８９"
+    "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+    "■□◆◇★☆▲△▶►●○◎※❖✦•▪\U0001f538\U0001f539#＃*＊>=~～_`–—-" + LEGAL
 )
 _BOUND: Final = r"(?<![^\s。！？!?；;：:，,、”’」）)…—])"
 _INLINE: Final = re.compile(
     _BOUND + rf"(?:(?P<nth>第({_HAN})(?:点|步|个?方面|个问题)?(?:[，、：:,]|[是要]))"
     rf"|其(?P<qi>{_HAN})(?:[，、：:,]|是)"
-    rf"|(?P<circled>[①-⑳])"
+    rf"|(?P<circled>[①-⑳][、.．]?)"
     rf"|(?:(?<=[。！？；;：:\s])(?:(?P<paren>[（(]{_FIGURES}[）)])"
     rf"|(?P<bracket>[（(]{_HAN}[）)])|(?P<arabic>{_FIGURES}[.．、](?![0-9０-９])))))"
 )
@@ -85,17 +126,36 @@ def read_structural(text: str, paragraph: Paragraph) -> OutlineMarker | None:
     """Return the heading mark that a paragraph begins with, else None."""
     if text[paragraph.start] not in _FIRST:
         return None
+    marker = _match_structural(text, paragraph, paragraph.start)
+    dress = _DRESS.match(text, paragraph.start, paragraph.end) if marker is None else None
+    if dress and dress.group():
+        marker = _match_structural(text, paragraph, dress.end())
+        closer = _CLOSERS.get(dress.group().rstrip()[-1:])
+        # A bracket that is closed elsewhere holds more than a heading.
+        if closer and not text[paragraph.start : paragraph.end].rstrip("*＊_ 。").endswith(closer):
+            return None
+    return marker
+
+
+def _match_structural(text: str, paragraph: Paragraph, at: int) -> OutlineMarker | None:
     for family, pattern in STRUCTURAL:
-        match = pattern.match(text, paragraph.start, paragraph.end)
+        match = pattern.match(text, at, paragraph.end)
         if match is None:
             continue
-        word = match[1] or match[match.lastindex or 0]
-        ordinal = read_ordinal(word)
+        ordinal = _read_mark(next(word for word in match.groups() if word))
         if ordinal is None or not _stands_alone(family, match, paragraph):
             continue
         end = _skip_blanks(text, match.end(), paragraph.end)
-        return OutlineMarker(family, match.group().strip(), ordinal, paragraph.start, end, True)
+        label = text[paragraph.start : match.end()].strip()
+        return OutlineMarker(family, label, ordinal, paragraph.start, end, True)
     return None
+
+
+def _read_mark(word: str) -> int | None:
+    """Return the ordinal of a mark; stems count in marks alone."""
+    if word in _STEMS:
+        return _STEMS.index(word) + 1
+    return read_ordinal(word)
 
 
 def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) -> bool:
@@ -103,11 +163,17 @@ def _stands_alone(family: Family, match: re.Match[str], paragraph: Paragraph) ->
     length = paragraph.end - paragraph.start
     if family == "part":
         return length <= 40
-    if family == "chinese" and match.group()[-1:] not in "、.．":
+    mark = match.group().strip()
+    if family in ("chinese", "arabic") and mark[-1:] not in "、﹑､.．）)\u20e3⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛":
+        return length <= 40 and (family == "chinese" or _is_bare(match, paragraph))
+    if family in ("decimal", "fine"):
         return length <= 40
-    if family == "arabic" and match.group().strip().isdecimal():
-        return length == len(match.group().strip())
     return True
+
+
+def _is_bare(match: re.Match[str], paragraph: Paragraph) -> bool:
+    """Say whether a figure has its line to itself, or a heading behind it and no sentence."""
+    return paragraph.end == match.end() or match.string[paragraph.end - 1] not in "。；，！？、;,"
 
 
 def drop_torn(markers: Iterable[OutlineMarker], gaps: Sequence[int]) -> list[OutlineMarker]:

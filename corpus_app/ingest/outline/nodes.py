@@ -8,7 +8,18 @@ from typing import Literal
 from corpus_app.ingest.draft import SectionKind
 
 Family = Literal[
-    "part", "chinese", "bracket", "arabic", "paren", "circled", "nth", "item", "order", "plain"
+    "part",
+    "chinese",
+    "bracket",
+    "arabic",
+    "decimal",
+    "fine",
+    "paren",
+    "circled",
+    "nth",
+    "item",
+    "order",
+    "plain",
 ]
 
 

@@ -16,7 +16,15 @@ from corpus_app.ingest.outline.stated import rank_stated
 from corpus_app.ingest.outline.unnumbered import add_lines, find_lines
 from corpus_app.text.chars import squeeze
 
-RANKS: Final[dict[Family, int]] = {"part": 0, "chinese": 1, "bracket": 2, "arabic": 4, "paren": 5}
+RANKS: Final[dict[Family, int]] = {
+    "part": 0,
+    "chinese": 1,
+    "bracket": 2,
+    "arabic": 4,
+    "decimal": 5,
+    "fine": 6,
+    "paren": 7,
+}
 _SKIP: Final = 4
 
 
