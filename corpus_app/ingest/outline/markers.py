@@ -50,7 +50,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
         "part",
         re.compile(
             rf"第{_BLANK}({_HAN}|{_FORMAL}|{_FIGURES}){_BLANK}(?:部分|编|篇|章)"
-            r"(?:[、：:，,]|[ \u3000]+|(?=\n|$))"
+            r"[*＊_]{0,3}(?:[、：:，,]|[ \u3000]+|(?=\n|$))"
         ),
     ),
     ("chinese", re.compile(rf"第({_HAN}|{_FIGURES})节(?:[、：:，,]|[ \u3000]+|(?=\n|$))")),
@@ -68,7 +68,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     (
         "bracket",
         re.compile(
-            rf"(?:[（(【〔［\[]{_BLANK}({_HAN}|{_FORMAL}){_BLANK}[）)】〕］\]]|([㈠-㈩㊀-㊉])"
+            rf"(?:[（(【〔［〖｛\[]{_BLANK}({_HAN}|{_FORMAL}){_BLANK}[）)】〕］〗｝\]]|([㈠-㈩㊀-㊉])"
             rf"|({_HAN})[）)])[、.．]?"
         ),
     ),
@@ -85,7 +85,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     (
         "arabic",
         re.compile(
-            rf"({_FIGURES})(?:[.．、﹑､](?![0-9０-９])|[）)]|\ufe0f?\u20e3"
+            rf"({_FIGURES})(?:[.．、﹑､：:](?![0-9０-９])|[）)]|\ufe0f?\u20e3"
             rf"|[ \u3000]+(?=[\u4e00-\u9fff])(?!{_UNITS}))|([⒈-⒛])"
         ),
     ),
@@ -93,7 +93,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
     ("paren", re.compile(rf"[（(]{_BLANK}({_FIGURES}){_BLANK}[）)][、.．]?|([⑴-⒇])")),
 )
 _FIRST: Final = frozenset(
-    "第一二三四五六七八九十⼀⼆⼋⼗甲乙丙丁戊己庚辛壬癸（(【〔［[IVX"
+    "第一二三四五六七八九十⼀⼆⼋⼗甲乙丙丁戊己庚辛壬癸（(【〔［[〖｛IVX"
     "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ0123456789０１２３４５６７８９"
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
     "■□◆◇★☆▲△▶►●○◎※❖✦•▪\U0001f538\U0001f539#＃*＊>=~～_`–—-" + LEGAL
