@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_app.ingest.draft import Notice, RejectedFile
-from corpus_app.ingest.encodings.contest import judge_bytes, judge_damaged, judge_seven_bits
+from corpus_app.ingest.encodings.contest import (
+    READABLE_BITS,
+    judge_bytes,
+    judge_damaged,
+    judge_seven_bits,
+)
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
 from corpus_app.ingest.encodings.mixtures import (
     SURELY_UTF_8 as SURELY_UTF_8_WIDE,
@@ -18,8 +23,14 @@ from corpus_app.ingest.encodings.mixtures import (
     read_mixture,
 )
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
-from corpus_app.ingest.encodings.plausibility import CONTROLS, HOLES
+from corpus_app.ingest.encodings.plausibility import (
+    CONTROLS,
+    HOLES,
+    has_chinese,
+    weigh_text,
+)
 from corpus_app.ingest.encodings.readings import DAMAGE, Reading, read_as
+from corpus_app.ingest.encodings.wrapping import list_unwrapped
 from corpus_app.ingest.rule_files import RULES
 from corpus_app.text.chars import squeeze
 
@@ -66,6 +77,8 @@ class _Choice:
     name: str
     rivals: tuple[str, ...] = ()
     mixture: Mixture | None = None
+    wrapping: str = ""
+    told: tuple[Notice, ...] = ()
 
 
 def decode_text(data: bytes, stated: str | None = None) -> Decoded:
@@ -130,10 +143,26 @@ def _read_strictly(data: bytes) -> str | None:
 
 def _choose_seven_bits(data: bytes, stated: str | None) -> _Choice:
     encoding = judge_seven_bits(data)
+    unwrapped = _unwrap(data) if encoding is None else None
+    if unwrapped:
+        return unwrapped
     if encoding is None and b"\x1b$" in data:
         encoding = "iso-2022-jp"
     reading = read_as(encoding or "utf-8", data)
     return _Choice(reading, encoding or "utf-8")
+
+
+def _unwrap(data: bytes) -> _Choice | None:
+    """Return the reading of what was wrapped in ASCII, None where nothing in Chinese was."""
+    for wrapping in list_unwrapped(data):
+        try:
+            inner = decode_text(wrapping.data)
+        except RejectedFile:
+            continue
+        if has_chinese(inner.text) and weigh_text(inner.text).mean <= READABLE_BITS:
+            reading = Reading(inner.encoding, inner.text)
+            return _Choice(reading, inner.encoding, (), None, wrapping.name, inner.notices)
+    return None
 
 
 def _is_sound(reading: Reading) -> bool:
@@ -154,6 +183,10 @@ def _check_text(text: str) -> None:
 
 def _tell_reading(choice: _Choice) -> Iterator[Notice]:
     reading = choice.reading
+    yield from choice.told
+    if choice.wrapping:
+        message = f"文件里的文字是按 {choice.wrapping} 转写的，已逐字还原，请核对。"
+        yield Notice("encoding_repaired", message)
     others = "、".join(rival for rival in choice.rivals if rival != choice.name)
     if others:
         message = f"文件按 {choice.name} 编码读取，但也可能是 {others}，请核对有无乱码。"

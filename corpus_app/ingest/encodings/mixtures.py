@@ -24,7 +24,13 @@ class Mixture:
 
 def read_mixture(data: bytes) -> Mixture | None:
     """Return the text of data whose lines are partly UTF-8, partly GBK or Big5; None for others."""
-    lines = data.split(b"\n")
+    return _read_pieces(data, b"\n") or _read_pieces(data, b"\n<>")
+
+
+def _read_pieces(data: bytes, signs: bytes) -> Mixture | None:
+    """No second byte of a character has the value of one of these signs."""
+    pieces = re.split(b"([" + signs + b"])", data)
+    lines, between = pieces[::2], [sign.decode("ascii") for sign in [*pieces[1::2], b""]]
     texts = [_read_utf_8(line) for line in lines]
     inside = [text for text in texts if text is not None]
     if sum(len(WIDE.findall(text)) for text in inside) < SURELY_UTF_8:
@@ -37,7 +43,8 @@ def read_mixture(data: bytes) -> Mixture | None:
     if reading.lost or reading.odd:
         return None
     others = iter(reading.text.split("\n"))
-    text = "\n".join(next(others) if known is None else known for known in texts)
+    words = (next(others) if known is None else known for known in texts)
+    text = "".join(word + sign for word, sign in zip(words, between, strict=True))
     return Mixture(text, verdict.encoding, len(inside))
 
 

@@ -21,7 +21,8 @@ OVERLONG = re.compile(
     rb"[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}"
 )
 # Bytes that stand for no character of the double-byte sets, and what programs mean by them.
-LONE_BYTES = {0x80: "€", 0xA0: "\u00a0"}
+# The last three are those of the Macintosh.
+LONE_BYTES = {0x80: "€", 0xA0: "\u00a0", 0xFD: "©", 0xFE: "™", 0xFF: "…"}
 LONE_BITS = 14.0
 # Lines are cut in mid-character at their ends, and files at theirs.
 CUT_BITS = 18.0
@@ -166,7 +167,7 @@ def _read_cheapest(data: bytes, names: tuple[str, ...]) -> tuple[str, int]:
     bits = [0.0] * (len(data) + 1)
     chosen: list[tuple[str, int]] = [("", 1)] * len(data)
     for at in range(len(data) - 1, -1, -1):
-        lone = LONE_BYTES.get(data[at], DAMAGE)
+        lone = LONE_BYTES.get(data[at], DAMAGE) if data[at] not in data[at + 1 : at + 2] else DAMAGE
         cut = at in (0, len(data) - 1)
         wrong = CUT_BITS if cut else WRONG_BITS
         bits[at] = bits[at + 1] + (wrong if lone == DAMAGE else LONE_BITS)
