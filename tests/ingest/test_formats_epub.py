@@ -64,3 +64,17 @@ def test_it_hides_by_the_sheets_of_the_book_and_tells_of_parts_out_of_order() ->
     assert "附页" not in extracted.raw
     assert [(mark.kind, mark.text.strip()) for mark in extracted.marks] == [("hidden_text", "暗语")]
     assert {notice.code for notice in extracted.notices} == {"hidden_text", "unread_part"}
+
+
+def test_it_tells_of_parts_that_are_not_read_and_where_pictures_stand() -> None:
+    picture = "<html><p>第一章。<img src='a.png'/>完。</p></html>"
+    data = build_epub(picture, "<p>第二章。</p>", "<p>三</p>")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        book = package.read("OEBPS/book.opf")
+    aside = b'<itemref idref="c2.xhtml" linear="no"/><itemref idref="x"/>'
+    book = book.replace(b'<itemref idref="c2.xhtml"/>', aside)
+    extracted = extract(replace_member(data, "OEBPS/book.opf", book), "a.epub")
+    assert extracted.raw.split() == ["第一章。完。", "第二章。"]
+    told = {notice.code: notice for notice in extracted.notices}
+    assert "c2.xhtml" in told["unread_part"].message
+    assert (told["pictures"].start, told["pictures"].end) == (3, 5)

@@ -56,3 +56,17 @@ def test_it_survives_parts_nested_without_end() -> None:
     with pytest.raises(RejectedFile) as refused:
         extract(data, "a.mht")
     assert refused.value.code in {"damaged", "no_text", "too_large"}
+
+
+def test_it_reads_the_frames_of_a_saved_frameset_each_after_the_other() -> None:
+    pages = [
+        "<frameset><frame src=a.htm><frame src=b.htm></frameset>",
+        "<p>目录</p>",
+        "<p>同志们</p>",
+    ]
+    lines = ["MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="b"', ""]
+    for page in pages:
+        lines += ["--b", "Content-Type: text/html; charset=utf-8", "", page]
+    extracted = extract("\r\n".join([*lines, "--b--", ""]).encode(), "a.mht")
+    assert extracted.raw.split() == ["目录", "同志们"]
+    assert extracted.format == "mht"

@@ -7,16 +7,17 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote
 
 from corpus_app.ingest.decode import decode_text
-from corpus_app.ingest.draft import RejectedFile, Removed
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
-from corpus_app.ingest.formats.web import extract_page
-from corpus_app.ingest.limits import Limits, check_length
+from corpus_app.ingest.formats.web import extract_page, join_pages
+from corpus_app.ingest.limits import Limits
 
 LABEL = "EPUB 电子书"
 CONTAINER = "META-INF/container.xml"
@@ -34,37 +35,45 @@ def extract_book(data: bytes, limits: Limits) -> Extracted:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         locked = (read_member(package, ENCRYPTION) or b"").decode("utf-8", "replace")
         account = FileAccount()
-        names = list(_iter_chapters(package, account))
+        names = list(dict.fromkeys(_iter_chapters(package, account)))
         if any(f'"{name}"' in locked for name in names):
             raise RejectedFile("unsupported", f"{LABEL}设有版权加密，请换用未加密的文件。")
         chapters = [_read_chapter(package, name) for name in names]
     if not any(chapters):
         raise RejectedFile("no_text", f"{LABEL}里没有章节正文。")
-    return _join(chapters, account, limits)
+    book = join_pages(_iter_pages(chapters), limits)
+    notices = tuple(dict.fromkeys([*account.report(), *book.notices]))
+    return replace(book, format="epub", encoding="utf-8", notices=notices, stated=())
+
+
+def _iter_pages(chapters: list[bytes]) -> Iterator[Extracted]:
+    for chapter in chapters:
+        try:
+            yield extract_page(decode_text(chapter))
+        except RejectedFile as refusal:
+            if refusal.code not in {"no_text", "empty"}:
+                raise
 
 
 def _iter_chapters(package: zipfile.ZipFile, account: FileAccount) -> Iterator[str]:
+    """Yield the members of the reading order; parts that are none to be read are noted."""
     container = parse_part(read_member(package, CONTAINER) or b"", LABEL)
     root = next(container.iter("{*}rootfile"), None)
     place = (root.get("full-path") if root is not None else None) or ""
     book = parse_part(read_member(package, place) or b"", LABEL)
-    items = {
-        item.get("id"): item.get("href") or ""
-        for item in book.iter("{*}item")
-        if item.get("media-type") in PAGES and "nav" not in (item.get("properties") or "").split()
-    }
-    seen: set[str] = set()
+    items = {item.get("id"): item for item in book.iter("{*}item")}
     for reference in book.iter("{*}itemref"):
-        href = items.get(reference.get("idref"))
-        if not href or reference.get("linear") == "no":
+        item = items.get(reference.get("idref"))
+        if item is not None and "nav" in (item.get("properties") or "").split():
+            continue
+        if item is None or item.get("media-type") not in PAGES or reference.get("linear") == "no":
+            href = item.get("href") if item is not None else None
             account.note("chapters", href or reference.get("idref") or "")
             continue
         # Names lead to members of this package alone, wherever they claim to point.
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(href)))
-        name = name.partition("#")[0]
-        if name not in seen:
-            seen.add(name)
-            yield name
+        href = unquote(item.get("href") or "")
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(place), href))
+        yield name.partition("#")[0]
 
 
 def _read_chapter(package: zipfile.ZipFile, name: str) -> bytes:
@@ -83,21 +92,3 @@ def _read_chapter(package: zipfile.ZipFile, name: str) -> bytes:
     head = HEAD_END.search(chapter)
     end = head.start() if head else 0
     return chapter[:end] + b"".join(sheets) + chapter[end:]
-
-
-def _join(chapters: list[bytes], account: FileAccount, limits: Limits) -> Extracted:
-    raw, marks, notices = "", list[Removed](), list(account.report())
-    for chapter in chapters:
-        try:
-            page = extract_page(decode_text(chapter))
-        except RejectedFile as refusal:
-            if refusal.code not in {"no_text", "empty"}:
-                raise
-            continue
-        for mark in page.marks:
-            start, end = mark.start + len(raw), mark.end + len(raw)
-            marks.append(Removed(mark.kind, mark.text, start, end, mark.rule))
-        notices += page.notices
-        raw += page.raw if page.raw.endswith("\n") else page.raw + "\n"
-        check_length(len(raw), limits)
-    return Extracted(raw, "utf-8", "epub", tuple(marks), tuple(dict.fromkeys(notices)))

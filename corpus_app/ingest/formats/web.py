@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -24,6 +24,7 @@ from corpus_app.ingest.formats.webpage.reading import (
     read_elements,
 )
 from corpus_app.ingest.formats.webpage.writer import BLANKS
+from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.spans import merge_removed
 
 SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{1,30}$")
@@ -56,6 +57,21 @@ def extract_page(decoded: Decoded) -> Extracted:
     marks, notices = _shift(len(head), marks, notices)
     stated = read_statements(root)
     return Extracted(head + raw, decoded.encoding, "html", tuple(marks), tuple(notices), stated)
+
+
+def join_pages(pages: Iterable[Extracted], limits: Limits) -> Extracted:
+    """Return several pages one below the other as one; raises "too_large"."""
+    raw, marks, notices = "", list[Removed](), list[Notice]()
+    first: Extracted | None = None
+    for page in pages:
+        first = first or page
+        moved, told = _shift(len(raw), page.marks, page.notices)
+        marks += moved
+        notices += told
+        raw += page.raw if page.raw.endswith("\n") else page.raw + "\n"
+        check_length(len(raw), limits)
+    encoding, stated = (first.encoding, first.stated) if first else ("utf-8", ())
+    return Extracted(raw, encoding, "html", tuple(marks), tuple(dict.fromkeys(notices)), stated)
 
 
 def _refuse_frames(root: etree._Element, raw: str) -> None:

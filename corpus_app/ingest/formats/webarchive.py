@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
+from typing import Final
 
 from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
-from corpus_app.ingest.formats.web import extract_page
+from corpus_app.ingest.formats.web import extract_page, join_pages
 from corpus_app.ingest.limits import Limits
+
+PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
@@ -21,20 +24,25 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
         raise RejectedFile("damaged", "网页存档已损坏：MIME 结构读不出来。") from error
     if len(parts) > limits.members:
         raise RejectedFile("too_large", f"网页存档内部有 {len(parts)} 个部件，数量异常。")
-    pages = [part for part in parts if part.get_content_type() == "text/html"]
+    pages = [part for part in parts if part.get_content_type() in PAGES]
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    found = [(part, data) for part in (*pages, *plain) if (data := _read_payload(part)).strip()]
+    if not found:
+        raise RejectedFile("no_text", "网页存档里没有网页正文。")
     # The page itself comes first; later ones are its frames and advertisements.
-    for part in [*pages, *plain]:
-        payload = _read_payload(part)
-        if payload.strip():
-            return _extract_part(part, payload)
-    raise RejectedFile("no_text", "网页存档里没有网页正文。")
+    try:
+        return _extract_part(*found[0])
+    except RejectedFile as refusal:
+        frames = [entry for entry in found[1:] if entry[0] in pages]
+        if refusal.code != "no_text" or not frames:
+            raise
+    return replace(join_pages((_extract_part(*frame) for frame in frames), limits), format="mht")
 
 
 def _extract_part(part: Message, payload: bytes) -> Extracted:
     stated = part.get_param("charset")
     decoded = decode_text(payload, stated if isinstance(stated, str) else None)
-    if part.get_content_type() == "text/html":
+    if part.get_content_type() in PAGES:
         return replace(extract_page(decoded), format="mht")
     return Extracted(decoded.text, decoded.encoding, "mht", (), decoded.notices)
 

@@ -27,7 +27,7 @@ def parse_page(text: str) -> etree._Element:
     """Return the root of a page; raises "damaged" for one that no parser reads, or "no_text"."""
     _check_attributes(text)
     text = text.replace("\x00", "")
-    root = _parse_xml(text) if _DECLARATION.match(text) else None
+    root = _parse_xml(text) if _DECLARATION.match(text) or _XHTML in text[:2_000] else None
     root = _parse_html(text) if root is None else root
     if _SLOTS in text:
         for template in list(root.iter("template")):
