@@ -5,11 +5,14 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: run test test-slow lint lint-js types unit browser-tests browser messages clean
+.PHONY: run ocr test test-slow lint lint-js types unit browser-tests browser messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
+
+# Optional: reads scans and pictures (RapidOCR with its models, about 130 MB).
+ocr: $(VENV)/.installed-ocr
 
 # Lint and types take one core each; the tests take both.
 test:
@@ -65,8 +68,12 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed $(VENV)/.installed-ocr
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.txt
 	@touch $@
 
 clean:

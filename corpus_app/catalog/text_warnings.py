@@ -37,6 +37,7 @@ def list_span_warnings(revision: Revision, start: int, end: int) -> list[str]:
         *_describe_slips(revision, start, end),
         *_describe_cuts(revision, start, end),
         *_describe_damage(revision, start, end),
+        *_describe_recognised(revision, start, end),
     ]
 
 
@@ -62,6 +63,19 @@ def _describe_cuts(revision: Revision, start: int, end: int) -> Iterator[str]:
     if words:
         taken = "、".join(dict.fromkeys(words))
         yield f"所引文字中剔除过{taken}，可能是讲话原文，引用前请核对原件。"
+
+
+def _describe_recognised(revision: Revision, start: int, end: int) -> Iterator[str]:
+    words = [
+        f"“{revision.text[notice['start'] : notice['end']]}”"
+        for notice in revision.notices
+        if notice["code"] == "doubtful_chars"
+        and notice.get("start") is not None
+        and notice["start"] < end
+        and notice["end"] > start
+    ]
+    if words:
+        yield f"所引文字由图像识别而来，{'、'.join(dict.fromkeys(words))}存疑，引用前请核对原件。"
 
 
 def _describe_damage(revision: Revision, start: int, end: int) -> Iterator[str]:

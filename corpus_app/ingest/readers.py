@@ -8,6 +8,10 @@ import subprocess
 from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+
+# The packages of `make ocr`; looked for and not loaded.
+OCR_PACKAGES = ("rapidocr", "onnxruntime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,35 @@ def available_readers() -> tuple[Reader, ...]:
                 "未安装 antiword：Word 6 和 Word 95 快速保存的 .doc 须由 LibreOffice 读取。"
             ),
         ),
-        _describe(
-            "tesseract",
-            _has_chinese_tesseract(),
-            gettext_noop("可以识别扫描件 PDF 中的文字。"),
-            gettext_noop(
-                "未安装 tesseract 或其简体中文数据（chi_sim）：扫描件 PDF 不能识别文字，"
-                "请先用其他软件识别后再上传。"
-            ),
-        ),
+        *_list_recognisers(),
         _describe(
             "libarchive",
             bool(os.environ.get("LIBARCHIVE") or find_library("archive")),
             gettext_noop("可以解压 .7z 和 .rar。"),
             gettext_noop("未安装 libarchive：.7z 和 .rar 不能解压，请改用 .zip。"),
+        ),
+    )
+
+
+def _list_recognisers() -> tuple[Reader, ...]:
+    return (
+        _describe(
+            "rapidocr",
+            all(map(find_spec, OCR_PACKAGES)),
+            gettext_noop("可以识别扫描件和图片中的文字。"),
+            gettext_noop(
+                "未安装文字识别程序 RapidOCR：扫描件和图片须由 tesseract 识别，没有它就不能读取；"
+                "请管理员运行 make ocr 安装，或先用其他软件识别后再上传。"
+            ),
+        ),
+        _describe(
+            "tesseract",
+            _has_chinese_tesseract(),
+            gettext_noop("可以在没有 RapidOCR 时识别扫描件和图片中的文字。"),
+            gettext_noop(
+                "未安装 tesseract 或其简体中文数据（chi_sim）：没有 RapidOCR 时，"
+                "扫描件和图片不能识别文字。"
+            ),
         ),
     )
 

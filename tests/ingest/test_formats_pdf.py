@@ -7,18 +7,13 @@ import re
 import pytest
 
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.ingest.formats import extract, extract_converted
+from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Handover
-from corpus_app.ingest.formats.outside import RENDERER, convert_outside, join_recognised
 from corpus_app.ingest.limits import Limits
 from corpus_app.ingest.pipeline import parse_bytes
-from corpus_app.ingest.readers import find_reader
-from corpus_app.ingest.sandbox.parsing import parse_file
-from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_worker
 from tests.ingest.format_files import SPEECH_LINES, build_pdf, read_sample
 from tests.ingest.shared_texts import SHARED, needs_shared
 
-BOUNDS = Bounds.of(Limits())
 SHOW = "BT /F 12 Tf 20 200 Td (Comrades, let us begin the meeting.) Tj ET"
 LOCK = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O({0})/U({0})>>/ID[(a)(a)]".format("x" * 32)
 
@@ -52,37 +47,13 @@ def test_it_gives_a_draft_without_the_page_lines() -> None:
     ]
 
 
-def test_it_says_that_a_page_without_text_is_a_scan() -> None:
-    with pytest.raises(RejectedFile) as refused:
-        parse_file(build_pdf("0 0 100 100 re f"), "scan.pdf")
-    assert refused.value.code == "no_text"
-    if not find_reader("tesseract").found:
-        assert "扫描件" in refused.value.message
-        assert "chi_sim" in refused.value.message
-
-
-def test_it_draws_a_page_for_recognition() -> None:
-    with open_folder() as folder:
-        (folder / "file").write_bytes(build_pdf("0 0 150 300 re f"))
-        assert int(run_worker(RENDERER, ["file", "count"], folder, BOUNDS)) == 1
-        run_worker(RENDERER, ["file", "0"], folder, BOUNDS)
-        page = (folder / "page.pgm").read_bytes()
-    assert page.startswith(b"P5 1250 1250 255\n")
-    assert page[-1250:] == bytes(625) + b"\xff" * 625
-
-
-def test_it_joins_recognised_lines_to_paragraphs() -> None:
-    text = "同 志 们 :\n\n今天 我们 开 会，\n总结 2024 年 工作。\n \n \n谢谢！\f"
-    assert join_recognised(text) == "同志们 :\n今天我们开会，总结 2024 年工作。\n谢谢！"
-
-
-@pytest.mark.skipif(not find_reader("tesseract").found, reason="tesseract has no chi_sim here")
-def test_it_recognises_a_scanned_page() -> None:
-    scan = build_pdf("BT /F 60 Tf 20 150 Td (2024) Tj 3 Tr ET")
-    handover = Handover("no_text", "", "ocr")
-    extracted = extract_converted(*convert_outside(scan, Limits(), handover))
-    assert "2024" in extracted.raw
-    assert [notice.code for notice in extracted.notices] == ["recognised"]
+def test_it_says_that_a_file_without_text_is_a_scan() -> None:
+    with pytest.raises(Handover, match="扫描件") as handed:
+        extract(build_pdf("0 0 100 100 re f"), "scan.pdf")
+    assert (handed.value.code, handed.value.outside, handed.value.format) == (
+        *("no_text", "ocr"),
+        "pdf",
+    )
 
 
 def test_it_says_that_a_file_has_a_password() -> None:

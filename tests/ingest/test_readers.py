@@ -11,7 +11,8 @@ from corpus_app.ingest.readers import available_readers, find_reader
 
 def test_it_names_every_reader_with_a_chinese_sentence() -> None:
     readers = available_readers()
-    assert {reader.name for reader in readers} == {"soffice", "antiword", "tesseract", "libarchive"}
+    names = {"soffice", "antiword", "rapidocr", "tesseract", "libarchive"}
+    assert {reader.name for reader in readers} == names
     for reader in readers:
         assert reader.message.startswith("可以" if reader.found else "未安装")
         assert reader.message.endswith("。")

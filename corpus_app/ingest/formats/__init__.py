@@ -25,6 +25,8 @@ READERS: Final = {
     "doc": ("legacy", "extract_legacy"),
     "pdf": ("pdf.reader", "extract_pdf"),
     "rtf": ("richtext", "extract_richtext"),
+    "picture": ("scanned", "extract_picture"),
+    "scan": ("scanned", "extract_scan"),
 }
 
 __all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract", "extract_converted", "load_readers"]

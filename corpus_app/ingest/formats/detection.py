@@ -33,11 +33,19 @@ EXTENSIONS = {
     ".fodt": "odt",
     ".pdf": "pdf",
     ".epub": "epub",
+    ".png": "picture",
+    ".jpg": "picture",
+    ".jpeg": "picture",
+    ".tif": "picture",
+    ".tiff": "picture",
+    ".bmp": "picture",
+    ".webp": "picture",
 }
 # The names that a form may offer to choose from, most common first.
 ACCEPTED_SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
     *(".rtf", ".odt", ".fodt", ".pdf", ".epub", ".json"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
 )
 # Formats that old programs and web sites write under each other's names, or as plain text.
 # Packed files are unpacked before they come here; what still bears such a name is none.
@@ -48,6 +56,7 @@ LABELS = {
     "odt": "OpenDocument 文档",
     "pdf": "PDF 文件",
     "epub": "EPUB 电子书",
+    "picture": "图片",
 }
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Signature at offset 0 and what to call the file.
@@ -57,12 +66,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b\x08", "gzip 压缩包"),
     (b"\xfd7zXZ\x00", "xz 压缩包"),
     (b"BZh", "bzip2 压缩包"),
-    (b"\x89PNG\r\n\x1a\n", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF87a", "GIF 图片"),
     (b"GIF89a", "GIF 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
     (b"\x7fELF", "可执行程序"),
     (b"SQLite format 3\x00", "数据库文件"),
     (b"OggS", "音频文件"),
@@ -74,9 +79,10 @@ ZIP_KINDS = (
     ("OFD.xml", "OFD 版式文件"),
     ("content.xml", "OpenDocument 表格或演示文稿"),
 )
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 ADVICE = (
-    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf 和 .epub，"
-    "请先转换格式。"
+    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf、.epub "
+    "和 .png、.jpg、.tif 等扫描图片，请先转换格式。"
 )
 SNIFF_BYTES = 4096
 LONGEST_TYPES = 1 << 20
@@ -124,6 +130,8 @@ def detect_format(data: bytes, name: str) -> str:
         return "rtf"
     if b"%PDF-" in head[:1024] and (extension == ".pdf" or narrow.startswith(b"%PDF-")):
         return "pdf"
+    if _is_picture(head):
+        return "picture"
     _refuse_known_binary(head)
     if narrow.startswith(b"<?xml") and FLAT_WORD.search(narrow[:1024]):
         return "flat"
@@ -160,16 +168,19 @@ def _space(label: str) -> str:
     return f" {label}" if label[0].isascii() else label
 
 
+def _is_picture(head: bytes) -> bool:
+    bitmap = head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00"
+    return head.startswith(PICTURES) or bitmap or (head[:4] + head[8:12]) == b"RIFFWEBP"
+
+
 def _refuse_known_binary(head: bytes) -> None:
     for signature, label in SIGNATURES:
         if head.startswith(signature):
             raise RejectedFile("unsupported", f"这是{_space(label)}，暂不支持。{ADVICE}")
-    if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        raise RejectedFile("unsupported", f"这是图片或音视频文件，暂不支持。{ADVICE}")
+    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI "):
+        raise RejectedFile("unsupported", f"这是音视频文件，暂不支持。{ADVICE}")
     if head[4:8] == b"ftyp":
         raise RejectedFile("unsupported", f"这是音视频文件，暂不支持。{ADVICE}")
-    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
-        raise RejectedFile("unsupported", f"这是 BMP 图片，暂不支持。{ADVICE}")
 
 
 def _detect_package(data: bytes, extension: str) -> str:

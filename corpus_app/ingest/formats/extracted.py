@@ -36,9 +36,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What bytes from an outside program are: a .docx or text, the file's own format, notices."""
+    """What bytes from an outside program are, the file's own format, notices.
 
-    kind: Literal["docx", "txt"]
+    A .docx, text, or the record of a scan's pages.
+    """
+
+    kind: Literal["docx", "txt", "scan"]
     format: str
     notices: tuple[Notice, ...]
 
@@ -46,6 +49,8 @@ class Converted:
 class Handover(RejectedFile):
     """A file that our own reader cannot read but a program outside might, if it is there."""
 
-    def __init__(self, code: RefusalCode, message: str, outside: Outside) -> None:
+    def __init__(
+        self, code: RefusalCode, message: str, outside: Outside, file_format: str = "doc"
+    ) -> None:
         super().__init__(code, message)
-        self.outside = outside
+        self.outside, self.format = outside, file_format

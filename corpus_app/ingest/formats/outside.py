@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Converted, Handover
-from corpus_app.ingest.limits import Limits, check_length
+from corpus_app.ingest.limits import MEGABYTE, Limits
 from corpus_app.ingest.readers import find_office, find_reader
+from corpus_app.ingest.sandbox.messages import write_record
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program, run_worker
-from corpus_app.text.chars import tidy
+from corpus_app.ingest.scans.recognised import RecognisedFile
 
-RENDERER = "corpus_app.ingest.sandbox.renderer"
+RECOGNISER = "corpus_app.ingest.scans.recogniser"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
 MOST_SCANNED_PAGES = 200
-PARTED = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-GAPS = re.compile(
-    "(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef]) +(?=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])"
-)
-
-RECOGNISED = Notice("recognised", "本文由扫描件识别而来（tesseract），可能有错字，请逐字对照原件。")
+# A page takes two to five seconds on one core; a scan may take this long a page altogether.
+PAGE_SECONDS = 20
+# Address space of the recogniser's own code and models, on top of what a file may take.
+ENGINE_BYTES = 640 * MEGABYTE
 
 
 def convert_outside(data: bytes, limits: Limits, handover: Handover) -> tuple[bytes, Converted]:
     """Return what a program outside makes of the file; RejectedFile names what is missing."""
     check_outside(handover)
     if handover.outside == "ocr":
-        return _recognise(data, limits).encode(), Converted("txt", "pdf", (RECOGNISED,))
+        return _recognise(data, limits), Converted("scan", handover.format, ())
     if find_office():
         return _run_office(data, limits), Converted("docx", "doc", (_notice("LibreOffice"),))
     return _run_antiword(data, limits), Converted("txt", "doc", (_notice("antiword"),))
@@ -37,7 +35,8 @@ def convert_outside(data: bytes, limits: Limits, handover: Handover) -> tuple[by
 def check_outside(handover: Handover) -> None:
     """Refuse a file for which no program is on this machine, naming what is missing."""
     if handover.outside == "ocr":
-        found, missing = find_reader("tesseract").found, "tesseract"
+        found = any(find_reader(name).found for name in ("rapidocr", "tesseract"))
+        missing = "rapidocr"
     else:
         found, missing = bool(find_office()) or find_reader("antiword").found, "soffice"
     if not found:
@@ -71,35 +70,28 @@ def _run_antiword(data: bytes, limits: Limits) -> bytes:
     return printed.decode("utf-8", "replace").encode()
 
 
-def _recognise(data: bytes, limits: Limits) -> str:
-    deadline = time.monotonic() + limits.seconds * 10
-    pages: list[str] = []
+def _recognise(data: bytes, limits: Limits) -> bytes:
+    """Return the record of recognised pages, by RapidOCR where it is, else by tesseract."""
     with open_folder() as folder:
         (folder / "file").write_bytes(data)
-        count = int(run_worker(RENDERER, ["file", "count"], folder, Bounds.of(limits)))
+        count = int(run_worker(RECOGNISER, ["file", "count"], folder, Bounds.of(limits)))
         if count > MOST_SCANNED_PAGES:
             message = f"扫描件有 {count} 页，超过文字识别 {MOST_SCANNED_PAGES} 页的上限，请拆分。"
             raise RejectedFile("too_large", message)
-        for number in range(count):
-            if time.monotonic() > deadline:
-                raise RejectedFile("too_large", "识别扫描件用时过长，已停止，请拆分后再上传。")
-            pages.append(_recognise_page(folder, number, limits))
-            check_length(sum(map(len, pages)), limits)
-    return "\n".join(pages)
+        if find_reader("rapidocr").found:
+            seconds = limits.seconds + count * PAGE_SECONDS
+            bounds = Bounds(seconds, limits.memory_bytes + ENGINE_BYTES)
+            task = ["file", "read", str(limits.seconds)]
+            return run_worker(RECOGNISER, task, folder, bounds)
+        hocr = [(n, text) for n in range(1, count + 1) for text in _print_page(folder, n, limits)]
+    return write_record(RecognisedFile("tesseract", [], hocr))
 
 
-def _recognise_page(folder: Path, number: int, limits: Limits) -> str:
-    run_worker(RENDERER, ["file", str(number)], folder, Bounds.of(limits))
-    command = ["tesseract", "page.pgm", "stdout", "-l", "chi_sim", "--psm", "3"]
-    text = run_program(command, folder, Bounds.of(limits)).decode("utf-8", "replace")
-    return join_recognised(text)
-
-
-def join_recognised(text: str) -> str:
-    """Return recognised text with a paragraph on each line and no blanks between Chinese signs.
-
-    A blank line parts paragraphs there: "同 志 们：\\n\\n开 会" gives "同志们：\\n开会".
-    """
-    paragraphs = PARTED.split(text.replace("\f", "\n\n"))
-    joined = (GAPS.sub("", tidy(paragraph)) for paragraph in paragraphs)
-    return "\n".join(line for line in joined if line)
+def _print_page(folder: Path, number: int, limits: Limits) -> Iterator[str]:
+    """Yield what tesseract prints of each piece of a page."""
+    task = ["file", "draw", str(number)]
+    pieces = int(run_worker(RECOGNISER, task, folder, Bounds.of(limits)))
+    options = ["-l", "chi_sim", "--psm", "3", "-c", "hocr_char_boxes=1", "hocr"]
+    for piece in range(pieces):
+        command = ["tesseract", f"{piece}.pgm", "stdout", *options]
+        yield run_program(command, folder, Bounds.of(limits)).decode("utf-8", "replace")

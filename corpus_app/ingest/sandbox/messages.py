@@ -49,7 +49,7 @@ class Answer:
 
     draft: Draft | None = None
     refused: tuple[RefusalCode, str] | None = None
-    handover: tuple[RefusalCode, str, Outside] | None = None
+    handover: tuple[RefusalCode, str, Outside, str] | None = None
     fault: str | None = None
     sheets: list[TableSheet] | None = None
 

@@ -55,7 +55,8 @@ def _answer(data: bytes, request: Request) -> Answer:
     try:
         return _parse(data, request)
     except Handover as handover:
-        return Answer(handover=(handover.code, handover.message, handover.outside))
+        asked = (handover.code, handover.message, handover.outside, handover.format)
+        return Answer(handover=asked)
     except RejectedFile as refusal:
         check_memory(refusal)
         return Answer(refused=(refusal.code, refusal.message))

@@ -16,6 +16,7 @@ from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason
 from corpus_app.intake.quality.traces import (
     clip,
+    find_doubtful_chars,
     find_mojibake,
     find_noise,
     find_placeholders,
@@ -198,6 +199,9 @@ def _weigh_characters(facts: QualityFacts) -> Iterator[Reason]:
         yield _make("not_chinese", words=clip(facts.text), percent=0)
     if any(notice["code"] == "recognised" for notice in facts.notices):
         yield _make("ocr")
+    count, shown = find_doubtful_chars(facts.text, facts.notices)
+    if count:
+        yield _make("ocr_doubtful", count=count, examples=shown[:EXAMPLES])
 
 
 def _weigh_wording(facts: QualityFacts) -> Iterator[Reason]:

@@ -43,6 +43,7 @@ NAMES: Final = {
     "placeholders": gettext_lazy("名称隐去"),
     "very_short": gettext_lazy("篇幅过短"),
     "ocr": gettext_lazy("文字由图像识别"),
+    "ocr_doubtful": gettext_lazy("识别存疑"),
     "decisions_lost": gettext_lazy("人工处理未沿用"),
     "head_disputed": gettext_lazy("重读题头矛盾"),
     "notice_no_heading": gettext_lazy("有章节无标题"),
@@ -67,6 +68,7 @@ NAMES: Final = {
     "notice_notes": gettext_lazy("脚注未读出"),
     "notice_watermark": gettext_lazy("页上水印已剔除"),
     "notice_scanned_pages": gettext_lazy("有的页没有文字层"),
+    "notice_seal": gettext_lazy("盖有印章"),
     "notice_outside_reader": gettext_lazy("由外部程序读取"),
 }
 SENTENCES: Final = {
@@ -106,6 +108,7 @@ SENTENCES: Final = {
     "placeholders": gettext_lazy("有名称被隐去：%(examples)s"),
     "very_short": gettext_lazy("正文只有 %(count)s 字"),
     "ocr": gettext_lazy("文字由图像识别而来，须对照原件"),
+    "ocr_doubtful": gettext_lazy("图像识别有 %(count)s 处存疑：%(examples)s，请对照原件"),
     "decisions_lost": gettext_lazy("有 %(count)s 处人工处理未能沿用：%(examples)s"),
     "head_disputed": gettext_lazy("重读原始文件所得题头与已发布的相矛盾：%(examples)s"),
 }

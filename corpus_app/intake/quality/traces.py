@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from corpus_app.ingest.noise.breaks import CERTAIN, measure_break
 from corpus_app.ingest.noise.witnesses import HOST, load_pinyin
@@ -30,6 +31,12 @@ def find_noise(text: str) -> list[str]:
 def find_mojibake(text: str) -> list[str]:
     """Return the signs that only a wrong decoding or damaged bytes leave, each once."""
     return list(dict.fromkeys(load_rules().mojibake.findall(text)))
+
+
+def find_doubtful_chars(text: str, notices: Iterable[Mapping[str, Any]]) -> tuple[int, list[str]]:
+    """Return how many places a recogniser was not sure of, and the words of those with a span."""
+    spans = [(note["start"], note["end"]) for note in notices if note["code"] == "doubtful_chars"]
+    return len(spans), [clip(text[start:end]) for start, end in spans if start is not None]
 
 
 def is_plain_term(text: str, start: int, end: int) -> bool:

@@ -93,6 +93,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
         ("many_suspects", {"suspects": [SUSPECT] * 5}),
         ("placeholders", {"text": with_line("推动X高质量发展。")}),
         ("ocr", {"notices": [note("recognised")]}),
+        ("ocr_doubtful", {"notices": [note("doubtful_chars")]}),
         ("field_unfit", {"notices": [note("field_unfit")]}),
         ("notice_tracked_changes", {"notices": [note("tracked_changes")]}),
         ("notice_yet_unknown", {"notices": [note("yet_unknown")]}),

@@ -97,11 +97,11 @@ def _check_readable(pages: Sequence[PrintedPage]) -> None:
         return
     if any(page.state == "unmapped" for page in pages):
         message = "PDF 的字体没有写明字符，文字无法读出。"
-        raise Handover("no_text", message, "ocr")
+        raise Handover("no_text", message, "ocr", "pdf")
     if all(page.state == "damaged" for page in pages):
         raise RejectedFile("damaged", "PDF 已损坏，各页都无法打开。")
     if any(page.scanned for page in pages):
-        raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr")
+        raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr", "pdf")
 
 
 def _write(blocks: Sequence[LineBlock], aside: Aside) -> tuple[str, list[Removed]]:

@@ -1,0 +1,168 @@
+"""Pictures, and their recognised pages as text: paragraphs by geometry, doubtful characters."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NoReturn
+
+from PIL import Image
+
+from corpus_app.ingest.draft import Notice, RejectedFile, Removed
+from corpus_app.ingest.formats.extracted import Extracted, Handover
+from corpus_app.ingest.formats.pdf.columns import part_rows
+from corpus_app.ingest.formats.pdf.furniture import take_furniture
+from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine, list_blocks
+from corpus_app.ingest.formats.pdf.pages import PrintedPage
+from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
+from corpus_app.ingest.formats.pdf.wording import write_row
+from corpus_app.ingest.limits import Limits, check_length
+from corpus_app.ingest.sandbox.messages import read_record
+from corpus_app.ingest.scans.drawing import PICTURES
+from corpus_app.ingest.scans.hocr import read_hocr
+from corpus_app.ingest.scans.lines import HAN
+from corpus_app.ingest.scans.printing import print_page
+from corpus_app.ingest.scans.recognised import RecognisedFile, RecognisedPage
+
+# A smaller picture is a button or a portrait of a web page.
+LEAST_SIDE: Final = 300
+RECOGNISED: Final = "recognised"
+DOUBTFUL: Final = "doubtful_chars"
+NAMES: Final = {"rapidocr": "RapidOCR", "tesseract": "tesseract"}
+# Of so many places each is told by itself; the rest are counted.
+MOST_TOLD: Final = 400
+# Doubtful characters with no more than this between them are one place.
+NEAR: Final = 1
+SHOWN: Final = 6
+# A paragraph this long that ends without a mark has lost it, or its end.
+LONG: Final = 30
+
+
+def extract_picture(data: bytes, limits: Limits) -> NoReturn:
+    """Hand a picture over to a recogniser; raises RejectedFile for one that can hold no page."""
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=PICTURES) as picture,
+        ):
+            width, height = picture.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise RejectedFile("damaged", "图片已损坏，无法打开。") from error
+    if min(width, height) < LEAST_SIDE:
+        message = f"图片只有 {width}×{height} 像素，太小，不像扫描的文稿；请用更高的分辨率扫描。"
+        raise RejectedFile("no_text", message)
+    raise Handover("unsupported", "这是图片，没有文字层。", "ocr", "picture")
+
+
+def extract_scan(data: bytes, limits: Limits) -> Extracted:
+    """Return the text of recognised pages; raises RejectedFile "no_text" where there is none."""
+    file = read_record(RecognisedFile, data)
+    if file.hocr:
+        file = replace(file, pages=[read_hocr(*page) for page in file.hocr])
+    pages = [print_page(page) for page in file.pages]
+    check_length(sum(page.chars for page, _ in pages), limits)
+    if not any(page.chars for page, _ in pages):
+        raise RejectedFile("no_text", "图像中没有认出文字：可能是空白页、照片，或者过于模糊。")
+    written = _write(pages)
+    notices = [*_tell_file(file), *_tell_doubts(written)]
+    return Extracted(written.raw, "utf-8", "scan", tuple(written.marks), tuple(notices))
+
+
+@dataclass(slots=True)
+class _Written:
+    """The text, what is marked in it, where paragraphs begin and doubtful places are, with pages.
+
+    The numbers of pages run with the places.
+    """
+
+    raw: str
+    marks: list[Removed]
+    paragraphs: list[tuple[int, int]]
+    doubts: list[tuple[int, int, int]]
+
+
+def _write(pages: Sequence[tuple[PrintedPage, list[str]]]) -> _Written:
+    """Write the pages as those of a PDF are; doubtful places stand for its raised characters."""
+    aside = take_furniture([page for page, _ in pages])
+    blocks = [[*list_blocks(page)] for page, _ in pages]
+    joiner, writer = Joiner([block for own in blocks for block in own]), Writer()
+    last: tuple[PrintedLine, LineBlock] | None = None
+    paragraphs, doubted = [], []
+    for (page, strays), own in zip(pages, blocks, strict=True):
+        for block in own:
+            for line in block.lines:
+                goes_on = last is not None and joiner.goes_on(last[0], line, block, last[1])
+                writer.write(line.text, line.raised, goes_on=goes_on)
+                if not goes_on:
+                    paragraphs.append((len(writer.raw), page.number))
+                doubted += [page.number] * len(line.raised)
+                last = line, block
+        for row in part_rows(aside.get(page.number, [])):
+            writer.set_aside("pager", write_row(row), "ocr:page")
+        for words in strays:
+            writer.set_aside("stray", words, "ocr:stray")
+    writer.close()
+    places = [mark for mark in writer.marks if mark.kind == "markup"]
+    doubts = [(p.start, p.end, number) for p, number in zip(places, doubted, strict=True)]
+    marks = [mark for mark in writer.marks if mark.kind != "markup"]
+    return _Written(writer.raw, marks, paragraphs, doubts)
+
+
+def _tell_file(file: RecognisedFile) -> Iterator[Notice]:
+    name = NAMES.get(file.engine, file.engine)
+    message = f"本文由图像识别而来（{name}），可能有错字，请逐字对照原件。"
+    yield Notice(RECOGNISED, message)
+    empty = _name_pages(page for page in file.pages if not page.lines)
+    if empty:
+        message = f"第 {empty} 页没有认出文字（可能是空白页、图片，或者过于模糊），请对照原件。"
+        yield Notice("scanned_pages", message)
+    sealed = _name_pages(page for page in file.pages if page.seals)
+    if sealed:
+        yield Notice("seal", f"第 {sealed} 页盖有印章，印文没有读出，所盖之处请对照原件。")
+
+
+def _name_pages(pages: Iterator[RecognisedPage]) -> str:
+    numbers = list(dict.fromkeys(page.number for page in pages))
+    return "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
+
+
+def _tell_doubts(written: _Written) -> Iterator[Notice]:
+    """Yield a notice for each place with doubtful characters, and one for what is not told."""
+    raw = written.raw
+    pages = {at: page for start, end, page in written.doubts for at in range(start, end)}
+    pages |= _find_open_ends(written)
+    spans = list(_join_offsets(raw, sorted(pages)))
+    for start, end in spans[:MOST_TOLD]:
+        before = raw[max(0, start - SHOWN) : start].rpartition("\n")[2]
+        after = raw[end : end + SHOWN].partition("\n")[0]
+        words = f"{before}〔{raw[start:end]}〕{after}"
+        yield Notice(DOUBTFUL, f"第 {pages[start]} 页识别存疑：“{words}”", start, end)
+    if len(spans) > MOST_TOLD:
+        rest = len(spans) - MOST_TOLD
+        message = f"另有 {rest} 处识别存疑，没有逐一列出：原件不清，请全文对照。"
+        yield Notice(DOUBTFUL, message)
+
+
+def _find_open_ends(written: _Written) -> dict[int, int]:
+    """Return the last characters of long paragraphs without a mark at their end, with the page."""
+    found = {}
+    for start, page in written.paragraphs:
+        end = written.raw.index("\n", start)
+        if end - start >= LONG and HAN.match(written.raw[end - 1]):
+            found[end - 1] = page
+    return found
+
+
+def _join_offsets(raw: str, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    last = -1
+    for offset in offsets:
+        if start is not None and (offset - last > NEAR + 1 or "\n" in raw[last:offset]):
+            yield start, last + 1
+            start = None
+        start = offset if start is None else start
+        last = offset
+    if start is not None:
+        yield start, last + 1
