@@ -12,7 +12,7 @@ from corpus_app.batches.beside import give_from_batch, settle_table
 from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
 from corpus_app.batches.models import BatchFile
 from corpus_app.batches.staging import NEEDING, locate_staged, read_staged, release_bytes
-from corpus_app.batches.unpacking import is_packed, unpack_file
+from corpus_app.batches.unpacking import is_packed, unpack_file, unpack_table
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import act_for, note_reason
 from corpus_app.ingest.draft import RejectedFile
@@ -22,6 +22,7 @@ from corpus_app.intake.archives import is_archive
 from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
 from corpus_app.intake.importing.storing import ImportOutcome
+from corpus_app.intake.manifests.speeches import give_from_row
 from corpus_app.intake.quality.flags import is_doubtful
 from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds, list_reasons
 from corpus_app.intake.revisions.editing import publish
@@ -77,7 +78,7 @@ def _take_in(file: BatchFile) -> None:
     if is_packed(file):
         unpack_file(file)
         return
-    if settle_table(file):
+    if settle_table(file) or unpack_table(file):
         return
     try:
         check_size(file.size)
@@ -87,7 +88,9 @@ def _take_in(file: BatchFile) -> None:
             note_outcome(file, outcome)
         return
     user, settle = file.batch.created_by, partial(note_outcome, file)
-    data, group, given = read_staged(file.sha256), _look_ahead(file), give_from_batch(file)
+    data, group = read_staged(file.sha256), _look_ahead(file)
+    given = give_from_row(data)
+    given = given if given.table else give_from_batch(file)
     import_bytes(data, file.path, user=user, draft=True, given=given, settle=settle, group=group)
 
 

@@ -1,8 +1,12 @@
-"""An archive becomes a row for each file in it, all at once, however often it is begun."""
+"""An archive, or a table of speeches, becomes a row for each of them in it, all at once.
+
+However often it is begun, none is there twice.
+"""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +15,19 @@ from django.utils.translation import gettext as _
 from corpus_app.batches.claiming import settle_file
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.services import MESSAGE_CHARS, clip_path
-from corpus_app.batches.staging import locate_staged, release_bytes, stage_bytes
+from corpus_app.batches.staging import locate_staged, read_staged, release_bytes, stage_bytes
+from corpus_app.catalog.uploads import keep_upload
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.ingest.tables.cells import is_table_name
 from corpus_app.intake.archives import Member, is_archive, open_archive
+from corpus_app.intake.manifests.speeches import (
+    SpeechTable,
+    find_speech_table,
+    list_speeches,
+    may_be_speeches,
+    read_speech_table,
+)
 
 
 def is_packed(file: BatchFile) -> bool:
@@ -41,9 +54,56 @@ def unpack_file(file: BatchFile) -> None:
         failure = refusal
     if not rows and failure is None:
         failure = RejectedFile("empty", _("压缩包里没有文件。"))
+    _put_in(file, rows, failure, _("已解包，内有 %(count)d 个文件") % {"count": len(rows)})
+
+
+def unpack_table(file: BatchFile) -> bool:
+    """Put a row into the batch for each speech of a table with one a row; False for another file.
+
+    Its columns are what a person said they are, else what they are beyond doubt. The table's own
+    bytes are kept among the received files.
+    """
+    if not may_be_speeches(file.path):
+        return False
+    data = read_staged(file.sha256)
+    try:
+        table = _read_speeches(file, data)
+    except LostError:
+        raise
+    except RejectedFile as refusal:
+        _put_in(file, [], refusal, "")
+        return True
+    if table is None:
+        return False
+    rows = [_stage_member(file, member) for member in list_speeches(table)]
+    with transaction.atomic():
+        keep_upload(data, file.path, user=file.batch.created_by, file_format="table")
+    message = _("讲话表，一行一篇：共 %(count)d 行") % {"count": len(rows)}
+    told = _("；").join([message, *table.remarks])
+    _put_in(file, rows, None, told, columns=table.columns)
+    return True
+
+
+def _read_speeches(file: BatchFile, data: bytes) -> SpeechTable | None:
+    if file.columns:
+        return read_speech_table(data, file.path).with_columns(file.columns)
+    return find_speech_table(data, file.path)
+
+
+def _put_in(
+    file: BatchFile,
+    rows: list[BatchFile],
+    failure: RejectedFile | None,
+    message: str,
+    **values: Any,
+) -> None:
     with transaction.atomic():
         _add_rows(file, rows)
-        _settle(file, failure, len(rows))
+        if failure is not None:
+            refused = BatchFile.State.REFUSED
+            settle_file(file, refused, code=failure.code, message=failure.message)
+        else:
+            settle_file(file, BatchFile.State.UNPACKED, message=message, **values)
     for row in rows:
         if row.pk is None:  # known before, and its bytes perhaps settled
             release_bytes(row.sha256)
@@ -82,11 +142,3 @@ def _add_rows(file: BatchFile, rows: list[BatchFile]) -> None:
         if row.sha256 and not locate_staged(row.sha256).is_file():
             raise FileNotFoundError(row.path)
     BatchFile.objects.bulk_create(fresh)
-
-
-def _settle(file: BatchFile, failure: RejectedFile | None, count: int) -> None:
-    if failure is not None:
-        settle_file(file, BatchFile.State.REFUSED, code=failure.code, message=failure.message)
-        return
-    message = _("已解包，内有 %(count)d 个文件") % {"count": count}
-    settle_file(file, BatchFile.State.UNPACKED, message=message)

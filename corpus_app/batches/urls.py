@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from corpus_app.batches.views import batch_pages, changing, front, receiving, rereadings
+from corpus_app.batches.views import (
+    batch_pages,
+    changing,
+    front,
+    receiving,
+    rereadings,
+    speech_table,
+)
 
 urlpatterns = [
     path("", front.upload_files, name="upload"),
@@ -13,6 +20,7 @@ urlpatterns = [
     path("batches/bell/", batch_pages.show_bell, name="batch_bell"),
     path("batches/<int:batch_id>/", batch_pages.show_batch, name="batch"),
     path("batches/<int:batch_id>/files/", receiving.receive_file, name="batch_files"),
+    path("batches/<int:batch_id>/table/", speech_table.set_up_table, name="batch_table"),
     path("batches/<int:batch_id>/change/", changing.change_batch, name="batch_change"),
     path("batches/<int:batch_id>/progress/", batch_pages.show_progress, name="batch_progress"),
     path("rereadings/", rereadings.list_rereadings, name="rereadings"),

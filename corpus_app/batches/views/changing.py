@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from corpus_app.batches import services
 from corpus_app.batches.models import Batch
+from corpus_app.batches.speech_tables import can_undo, undo_import
 from corpus_app.batches.views.answers import ADD_PERMISSION, accept, refuse
 
 
@@ -82,6 +83,15 @@ def _see(batch: Batch, _files: list[int] | None) -> str:
     return _("已标为已核阅。") if batch.seen_at else ""
 
 
+def _undo(batch: Batch, _files: list[int] | None) -> str:
+    if not can_undo(batch):
+        return ""
+    gone, kept = undo_import(batch)
+    told = _("已撤销 %(gone)d 篇的导入。") % {"gone": gone}
+    stayed = _("另有 %(kept)d 篇导入后有人核阅或改过，没有动。") % {"kept": kept} if kept else ""
+    return told + stayed
+
+
 ACTIONS: Final[dict[str, Callable[[Batch, list[int] | None], str]]] = {
     "close": _close,
     "pause": _pause,
@@ -90,4 +100,5 @@ ACTIONS: Final[dict[str, Callable[[Batch, list[int] | None], str]]] = {
     "retry": _retry,
     "discard": _discard,
     "see": _see,
+    "undo": _undo,
 }

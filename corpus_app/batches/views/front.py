@@ -20,6 +20,7 @@ from corpus_app.batches.forms import AddressForm, PasteForm, UploadForm
 from corpus_app.batches.models import Batch
 from corpus_app.batches.pasting import is_address, make_file
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
+from corpus_app.batches.speech_tables import receive_table
 from corpus_app.batches.views.answers import ADD_PERMISSION
 from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.quality.holding import HELD
@@ -40,6 +41,10 @@ def upload_files(request: HttpRequest) -> HttpResponse:
         return _render_front(request, {"upload": form})
     files, user = form.list_files(), cast(User, request.user)
     publish = form.cleaned_data["publish"]
+    if len(files) == 1 and is_taken_at_once(files[0]):
+        batch = receive_table(files[0], user, publish=publish)
+        if batch is not None:
+            return redirect("batch_table", batch.pk)
     if len(files) == 1 and not publish and is_taken_at_once(files[0]):
         return _answer(request, take_file(files[0], user), form, "file")
     batch = make_upload_batch(files, user, publish=publish)

@@ -13,6 +13,7 @@ from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.feeds import read_feed
 from corpus_app.ingest.formats.records import read_record
+from corpus_app.ingest.formats.table_rows import read_row
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits, check_length
 
@@ -94,7 +95,9 @@ def extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
     decoded = decode_text(data)
     if kind == "html":
         return extract_page(decoded)
-    record = read_record(decoded) or read_feed(decoded) if kind in ("txt", "json") else None
+    record = None
+    if kind in ("txt", "json"):
+        record = read_row(decoded) or read_record(decoded) or read_feed(decoded)
     if record is not None:
         return record
     if kind == "json":

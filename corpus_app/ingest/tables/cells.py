@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ _JSON_NAMES: Final = frozenset({"manifest", "metadata", "元数据", "元数据�
 MOST_BYTES: Final = 20 * MEGABYTE
 # A quotation mark that is never closed swallows all rows behind it.
 MOST_LINES_OF_CELL: Final = 200
+SAMPLED_ROWS, SAMPLED_CHARS = 20, 50_000
 _DELIMITERS: Final = ",\t;，|；"
 _SEPARATOR: Final = re.compile(r"sep=(.)\r?\n", re.I)
 _ZIP: Final = b"PK\x03\x04"
@@ -108,15 +110,34 @@ def _read_plain(line: int, cells: list[str]) -> TableRow:
 
 
 def _find_delimiter(text: str, heads: set[str]) -> str:
-    """Return the sign with which most heads of columns are found in the first lines."""
+    """Return the sign with which most heads of columns are found in the first lines.
+
+    Where none is, the one with which most rows have as many cells as the first has.
+    """
     lines = text.splitlines()[:20]
 
-    def count(sign: str) -> tuple[int, int]:
+    def count(sign: str) -> tuple[int, float, int]:
         cut = (next(csv.reader([line], delimiter=sign), []) for line in lines)
         known = (len({fold_head(cell) for cell in cells} & heads) for cells in cut)
-        return max(known, default=0), sum(line.count(sign) for line in lines)
+        even = _measure_evenness(text, sign)
+        return max(known, default=0), even, sum(line.count(sign) for line in lines)
 
     return max(_DELIMITERS, key=count)
+
+
+def _measure_evenness(text: str, sign: str) -> float:
+    """Return the share of the first rows that have as many cells as the first, which has several.
+
+    Commas in running text part it anyhow.
+    """
+    reader = csv.reader(io.StringIO(text[:SAMPLED_CHARS], newline=""), delimiter=sign)
+    try:
+        counts = [len(cells) for cells in islice(reader, SAMPLED_ROWS) if cells]
+    except csv.Error:
+        return 0.0
+    # The last may be cut off.
+    whole = counts[:-1] or counts
+    return whole.count(whole[0]) / len(whole) if whole and whole[0] > 1 else 0.0
 
 
 def _read_objects(text: str) -> list[TableRow]:

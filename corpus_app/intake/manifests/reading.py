@@ -106,7 +106,7 @@ def read_manifest(data: bytes, name: str) -> MetadataTable:
         remarks.append(
             _("只读工作表“%(name)s”，未读：%(others)s") % {"name": sheet.name, "others": others}
         )
-    rows = [_read_row(row, columns) for row in sheet.rows[at + 1 :] if not row.is_blank]
+    rows = [read_row(row, columns) for row in sheet.rows[at + 1 :] if not row.is_blank]
     fields = [name for name in EDITABLE if any(column.name == name for column in columns)]
     unknown = [column.head for column in columns if not column.name]
     digest = hash_bytes(data)
@@ -235,7 +235,8 @@ def _drop_guard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
 
 
-def _read_row(row: TableRow, columns: Sequence[TableColumn]) -> ManifestRow:
+def read_row(row: TableRow, columns: Sequence[TableColumn]) -> ManifestRow:
+    """Return what the cells of a row say, and which of them cannot be read."""
     reader = _RowReader(row, columns)
     values = {name: value for name, value in reader.values.items() if name in EDITABLE}
     return ManifestRow(

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from tqdm import tqdm
 
 from corpus_app.catalog.records import note_reason
-from corpus_app.catalog.uploads import hash_bytes, read_name
+from corpus_app.catalog.uploads import hash_bytes, keep_upload, read_name
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
 from corpus_app.intake.importing.files import import_bytes, refuse
@@ -31,7 +31,13 @@ from corpus_app.intake.importing.storing import ImportOutcome
 from corpus_app.intake.indexing import index_together
 from corpus_app.intake.manifests.filing import FileRows, list_names
 from corpus_app.intake.manifests.reading import read_manifest
-from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
+from corpus_app.intake.manifests.recording import GivenMetadata
+from corpus_app.intake.manifests.speeches import (
+    find_speech_table,
+    give_from_row,
+    list_speeches,
+    may_be_speeches,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -183,12 +189,17 @@ def import_all(path: Path, options: ImportOptions) -> Iterator[tuple[str, Import
     A file in an archive is named behind it (档案.zip/讲话.txt).
     """
     name = read_name(str(path))
-    if not (path.is_file() and is_archive(path, path.name)):
+    try:
+        listed = list_members(path)
+    except RejectedFile as refusal:
+        yield name, refuse(refusal)
+        return
+    if listed is None:
         yield name, import_one(lambda: read_file(path), path, "", options)
         return
     empty = True
     try:
-        for member in open_archive(path, path.name):
+        for member in listed:
             empty = False
             whole = member.refusal is not None and member.path == path.name
             label = name if whole else f"{name}/{member.path}"
@@ -199,6 +210,24 @@ def import_all(path: Path, options: ImportOptions) -> Iterator[tuple[str, Import
         return
     if empty:
         yield name, refuse(RejectedFile("empty", _("压缩包里没有文件。")))
+
+
+def list_members(path: Path) -> Iterable[Member] | None:
+    """Return the files in an archive, or the speeches of a table with one a row; None for others.
+
+    Of such a table each row is a file; the table's own bytes are kept among the received ones.
+    Raises RejectedFile for a table of which it cannot be told where the words are.
+    """
+    if path.is_file() and is_archive(path, path.name):
+        return open_archive(path, path.name)
+    if not may_be_speeches(path.name):
+        return None
+    data = read_file(path)
+    table = find_speech_table(data, path.name)
+    if table is None:
+        return None
+    keep_upload(data, path.name, file_format="table")
+    return list_speeches(table)
 
 
 def import_one(
@@ -212,7 +241,9 @@ def import_one(
     try:
         with note_reason(_("命令行导入")):
             data = read()
-            given = options.beside.give(path, member, data) if options.beside else NOTHING_GIVEN
+            given = give_from_row(data)
+            if options.beside and not given.table:
+                given = options.beside.give(path, member, data)
             return import_bytes(data, name, draft=options.draft, given=given, group=options.group)
     except RejectedFile as refusal:
         return refuse(refusal)

@@ -1,0 +1,211 @@
+"""Tables with one speech a row on their way in: set up by a person, shown, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from corpus_app.batches import services
+from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.batches.staging import read_staged
+from corpus_app.catalog.models import Speech
+from corpus_app.catalog.services import list_set_by_person
+from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats.table_rows import TEXT
+from corpus_app.intake.manifests.columns import KEYS, find_column
+from corpus_app.intake.manifests.speeches import (
+    ROLES,
+    ReadRow,
+    SpeechTable,
+    may_be_speeches,
+    read_given,
+    read_speech_table,
+)
+from corpus_app.intake.revisions.editing import delete, withdraw
+
+SHOWN: Final = 5
+# By the name of the column's field in the form, its number behind it.
+FIELD: Final = "column-"
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """A column in the form: its field's name, its head, what it is, the first words in it."""
+
+    field: str
+    head: str
+    role: str
+    example: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as the page shows it: its line, title, other values with their names, its words."""
+
+    line: int
+    title: str
+    shown: list[tuple[str, str]]
+    text: str
+
+
+@dataclass(frozen=True)
+class TableSetup:
+    """A table as it would be taken in: its columns, its first rows, and what is missing of all."""
+
+    table: SpeechTable
+    choices: list[ColumnChoice]
+    rows: list[ShownRow]
+    total: int
+    without_text: int
+    faulty: list[ReadRow]
+
+
+def needs_setup(data: bytes, name: str) -> bool:
+    """Return whether a file sent alone is a table whose columns its sender should look at.
+
+    A table that names files or speeches and has no text is one of metadata.
+    """
+    if not may_be_speeches(name):
+        return False
+    try:
+        table = read_speech_table(data, name)
+    except RejectedFile:
+        return False
+    if name.lower().endswith(".json"):
+        return table.has_text and len(table.rows) > 1 and len(table.columns) > 1
+    return table.has_text or not any(find_column(head) in KEYS for head in table.heads)
+
+
+def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | None:
+    """Return a batch that holds the table and waits for what its sender says of the columns.
+
+    None for a file that needs no such thing.
+    """
+    name = file.name or ""
+    if not may_be_speeches(name):
+        return None
+    data = file.read()
+    file.seek(0)
+    if not needs_setup(data, name):
+        return None
+    batch = services.make_batch(PurePath(name).name, user=user, publish=publish)
+    services.add_file(batch, name, data)
+    return batch
+
+
+def find_waiting_table(batch: Batch) -> BatchFile | None:
+    """Return the table of a batch that is nothing but one, and waits to be set up."""
+    if batch.state != Batch.State.RECEIVING:
+        return None
+    files = list(batch.files.all()[:2])
+    alone = len(files) == 1 and may_be_speeches(files[0].path)
+    return files[0] if alone and files[0].state == BatchFile.State.WAITING else None
+
+
+def read_setup(file: BatchFile, chosen: Mapping[str, str]) -> TableSetup:
+    """Return the staged table with the chosen roles (by field's name), the guess without any.
+
+    Raises RejectedFile where the table cannot be read.
+    """
+    table = read_speech_table(read_staged(file.sha256), file.path)
+    fields = {f"{FIELD}{number}": head for number, head in enumerate(table.heads)}
+    if any(name in chosen for name in fields):
+        roles = {head: chosen.get(name, "") for name, head in fields.items()}
+        table = table.with_columns(_drop_repeated(roles))
+    read = [read_given(row) for row in table.iter_rows()]
+    missing = [row for row in read if row.faults]
+    choices = [
+        ColumnChoice(name, head, table.columns.get(head, ""), _find_example(table, number))
+        for number, (name, head) in enumerate(fields.items())
+    ]
+    empty = sum(not row.text.strip() for row in read)
+    return TableSetup(
+        table, choices, [*map(_show, read[:SHOWN])], len(read), empty, missing[:SHOWN]
+    )
+
+
+@transaction.atomic
+def begin_import(file: BatchFile, table: SpeechTable) -> None:
+    """Have the table's rows taken in with its columns as they are."""
+    file.columns = table.columns
+    file.save(update_fields=["columns"])
+    services.close_batch(file.batch)
+
+
+def list_roles() -> list[tuple[str, str]]:
+    """Return what a column can be, with its name for the page."""
+    labels = {TEXT: _("正文"), "": _("不用")}
+    return [(role, labels.get(role) or name_field(role)) for role in ("", *ROLES)]
+
+
+def name_field(name: str) -> str:
+    """Return what a field of a speech is called on pages."""
+    return str(Speech._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def can_undo(batch: Batch) -> bool:
+    """Return whether the batch took in speeches from a table, which can be taken back."""
+    finished = batch.state in services.FINISHED
+    return finished and _list_taken(batch).exists()
+
+
+def undo_import(batch: Batch) -> tuple[int, int]:
+    """Take back what a table brought: delete drafts, withdraw what was published.
+
+    What somebody has worked on since stays. Return how many went and how many stayed.
+    """
+    gone = kept = 0
+    for file in _list_taken(batch).select_related("speech__current", "speech__doubt"):
+        with transaction.atomic():
+            speech = Speech.objects.select_for_update().filter(batch_files=file).first()
+            if speech is None or _is_worked_on(speech):
+                kept += 1
+                continue
+            if speech.status == Speech.Status.DRAFT:
+                delete(speech)
+            else:
+                withdraw(speech)
+            BatchFile.objects.filter(pk=file.pk).update(
+                state=BatchFile.State.DISCARDED, message=_("已撤销导入"), code=""
+            )
+            gone += 1
+    return gone, kept
+
+
+def _list_taken(batch: Batch) -> QuerySet[BatchFile]:
+    states = [BatchFile.State.IMPORTED, BatchFile.State.NEAR_DUPLICATE]
+    rows = BatchFile.objects.filter(batch=batch, state__in=states, speech__isnull=False)
+    return rows.filter(parent__columns__isnull=False)
+
+
+def _is_worked_on(speech: Speech) -> bool:
+    doubt = getattr(speech, "doubt", None)
+    looked = doubt is not None and doubt.looked_at is not None
+    return looked or speech.revisions.count() > 1 or bool(list_set_by_person(speech))
+
+
+def _drop_repeated(roles: Mapping[str, str]) -> dict[str, str]:
+    """Return the roles by head; of two columns that are to be the same the first counts."""
+    taken: dict[str, str] = {}
+    for head, role in roles.items():
+        if role and role not in taken.values():
+            taken[head] = role
+    return taken
+
+
+def _show(row: ReadRow) -> ShownRow:
+    shown = [(name_field(n), value) for n, value in row.values.items() if n != "title"]
+    return ShownRow(row.line, row.values.get("title", ""), shown, row.text)
+
+
+def _find_example(table: SpeechTable, number: int) -> str:
+    cells = (row.cells[number].strip() for row in table.rows if number < len(row.cells))
+    return next(filter(None, cells), "")

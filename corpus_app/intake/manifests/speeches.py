@@ -1,0 +1,246 @@
+"""Tables with one speech a row: which column is what, and the rows as files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from statistics import fmean
+from typing import Final
+
+from django.utils.translation import gettext as _, gettext_noop
+
+from corpus_app.catalog.fields import EDITABLE
+from corpus_app.catalog.uploads import clip_name, hash_bytes
+from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats.table_rows import TEXT, SpeechRow, read_table_row, write_table_row
+from corpus_app.ingest.sandbox.client import LostError
+from corpus_app.ingest.sandbox.parsing import parse_table
+from corpus_app.ingest.tables.cells import SUFFIXES
+from corpus_app.ingest.tables.rows import TableRow, TableSheet
+from corpus_app.intake.archives import Member
+from corpus_app.intake.manifests.columns import (
+    TableColumn,
+    find_column,
+    list_heads,
+    load_column_rules,
+    read_columns,
+)
+from corpus_app.intake.manifests.reading import DIGEST_CHARS, ManifestRow, read_row
+from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
+from corpus_app.intake.manifests.values import is_unknown
+from corpus_app.intake.revisions.decisions import TableSource
+
+# What a column of a table of speeches can be, besides nothing.
+ROLES: Final = (TEXT, *EDITABLE)
+MOST_SPEECHES: Final = 10_000
+# Cells of a text are this long on average, and so many times as long as those of other columns.
+TEXT_CHARS, TIMES = 80, 3
+NO_TEXT_COLUMN: Final = gettext_noop(
+    "这是表格，但看不出哪一列是讲话正文：请把那一列的列名写作“正文”，"
+    "或在“收文稿”页面单独上传后指定；若是元数据表，请与文稿一起上传，或作为元数据表使用。"
+)
+SAMPLED: Final = 200
+_LOOKED_AT: Final = 20
+
+
+@dataclass(frozen=True)
+class SpeechTable:
+    """A table of speeches: its file, sheet, heads and rows, and what its columns are (by head).
+
+    remarks say what to know of the reading: sheets that were left.
+    """
+
+    name: str
+    sheet: str
+    digest: str
+    heads: list[str]
+    rows: list[TableRow]
+    columns: dict[str, str]
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is known which column has the speeches' words."""
+        return TEXT in self.columns.values()
+
+    def with_columns(self, chosen: Mapping[str, str]) -> SpeechTable:
+        """Return the table with what a person says of its columns; unknown words are left out."""
+        columns = {h: chosen[h] for h in self.heads if chosen.get(h) in ROLES}
+        return replace(self, columns=columns)
+
+    def iter_rows(self) -> Iterator[SpeechRow]:
+        """Yield each row that is not blank as it is kept."""
+        for row in self.rows:
+            words = {head: row.cells[n] for n, head in enumerate(self.heads) if n < len(row.cells)}
+            cells = {head: cell for head, cell in words.items() if head and cell.strip()}
+            if cells:
+                place = (self.name, self.sheet, row.line, self.digest[:DIGEST_CHARS])
+                yield SpeechRow(*place, cells, self.columns)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as it would be taken in: values by field, its words, what is missing or unread."""
+
+    line: int
+    values: dict[str, str]
+    text: str
+    faults: tuple[str, ...]
+
+
+def read_speech_table(data: bytes, name: str) -> SpeechTable:
+    """Return the table with its columns guessed. Raises RejectedFile where the bytes are none."""
+    sheets = parse_table(data, name, [*list_heads(), *_list_text_heads()])
+    found = [(sheet, at) for sheet in sheets if (at := _find_head(sheet)) is not None]
+    if not found:
+        raise RejectedFile(
+            "unsupported", _("没有找到表头：第一行应写明各列，如“标题”“讲话人”“日期”“正文”。")
+        )
+    sheet, at = max(found, key=lambda one: len(one[0].rows) - one[1])
+    rows = [row for row in sheet.rows[at + 1 :] if not row.is_blank]
+    if len(rows) > MOST_SPEECHES:
+        message = _("表格有 %(count)d 行，超过 %(most)d 行的上限，请分成几个再上传。")
+        raise RejectedFile("too_large", message % {"count": len(rows), "most": MOST_SPEECHES})
+    heads = _tell_apart(sheet.rows[at].cells)
+    remarks = [*sheet.remarks]
+    others = [other.name for other in sheets if other is not sheet and other.rows]
+    if others:
+        words = {"name": sheet.name, "others": _("、").join(others)}
+        remarks.append(_("只读工作表“%(name)s”，未读：%(others)s") % words)
+    digest = hash_bytes(data)
+    columns = guess_columns(heads, rows)
+    return SpeechTable(clip_name(name), sheet.name, digest, heads, rows, columns, remarks)
+
+
+def find_speech_table(data: bytes, name: str) -> SpeechTable | None:
+    """Return the table if the file is one of speeches; None for a file that may be something else.
+
+    Raises RejectedFile for a table of which it cannot be told where the words are: in JSON there
+    may be pages of programs, a .csv or .xlsx is nothing but a table.
+    """
+    loose = name.lower().endswith(".json")
+    try:
+        table = read_speech_table(data, name)
+    except LostError:
+        raise
+    except RejectedFile:
+        if loose:
+            return None
+        raise
+    if table.has_text and (not loose or (len(table.rows) > 1 and len(table.columns) > 1)):
+        return table
+    if loose:
+        return None
+    raise RejectedFile("unsupported", _(NO_TEXT_COLUMN))
+
+
+def guess_columns(heads: Sequence[str], rows: Sequence[TableRow]) -> dict[str, str]:
+    """Return what each column is, by head, as far as heads and contents tell.
+
+    Only one column is the text; of two that are called the same the first counts.
+    """
+    text = _guess_text(heads, rows)
+    columns: dict[str, str] = {}
+    for number, head in enumerate(heads):
+        name = TEXT if number == text else find_column(head)
+        if name in ROLES and name not in columns.values() and (name != TEXT or number == text):
+            columns[head] = name
+    return columns
+
+
+def read_given(row: SpeechRow) -> ReadRow:
+    """Return what the row's cells say, each read as a cell of a table of metadata is."""
+    heads = list(row.cells)
+    columns = [
+        TableColumn(number, head, role)
+        for number, head in enumerate(heads)
+        if (role := row.columns.get(head, "")) in EDITABLE
+    ]
+    read: ManifestRow = read_row(TableRow(row.line, list(row.cells.values())), columns)
+    faults = [*read.faults] if row.text.strip() else [_("没有正文"), *read.faults]
+    if "title" not in read.values:
+        faults.append(_("没有标题"))
+    return ReadRow(row.line, read.values, row.text, tuple(faults))
+
+
+def list_speeches(table: SpeechTable) -> Iterator[Member]:
+    """Yield a file for each row, or the reason why it has no speech."""
+    for row in table.iter_rows():
+        refusal = None if row.text.strip() else RejectedFile("no_text", _("这一行没有正文。"))
+        yield Member(name_row(row), None if refusal else write_table_row(row), refusal)
+
+
+def give_from_row(data: bytes) -> GivenMetadata:
+    """Return what the cells of a kept row give for its speech; nothing for other bytes."""
+    row = read_table_row(data)
+    if row is None:
+        return NOTHING_GIVEN
+    return GivenMetadata(read_given(row).values, TableSource(row.file, row.line, row.digest))
+
+
+def may_be_speeches(name: str) -> bool:
+    """Return whether a file of this name may be a table with one speech a row."""
+    return PurePath(name).suffix.lower() in SUFFIXES
+
+
+def name_row(row: SpeechRow) -> str:
+    """Return what the row is called where files are listed.
+
+    >>> name_row(SpeechRow("讲话.xlsx", "", 3, "", {}, {}))
+    '讲话 第3行.json'
+    """
+    where = f" {row.sheet}" if row.sheet else ""
+    return f"{PurePath(row.file).stem}{where} 第{row.line}行.json".replace("/", "_")
+
+
+def _list_text_heads() -> list[str]:
+    words: list[str] = load_column_rules()["speeches"]["text"]
+    return words
+
+
+def _find_head(sheet: TableSheet) -> int | None:
+    """Return where the row of heads stands: the first in which two columns are known.
+
+    Failing that, the first row of short cells above one with a long one.
+    """
+    texts = {find_text.casefold() for find_text in _list_text_heads()}
+    for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        known = [one for one in read_columns(row.cells) if one.name in ROLES]
+        text = [cell for cell in row.cells if cell.strip().casefold() in texts]
+        if len({one.name for one in known}) + bool(text) > 1:
+            return at
+    for at, row in enumerate(sheet.rows[: min(_LOOKED_AT, len(sheet.rows) - 1)]):
+        filled = [cell for cell in row.cells if cell.strip()]
+        below = max(map(len, sheet.rows[at + 1].cells), default=0)
+        if len(filled) > 1 and max(map(len, filled)) <= TEXT_CHARS // 2 and below >= TEXT_CHARS:
+            return at
+    return None
+
+
+def _tell_apart(heads: Sequence[str]) -> list[str]:
+    """Return the heads, nameless ones by number, those that occur twice with a number behind."""
+    told: list[str] = []
+    for number, head in enumerate(heads, 1):
+        name = head.strip() or _("第 %(number)d 列") % {"number": number}
+        told.append(name if name not in told else f"{name} ({number})")
+    return told
+
+
+def _guess_text(heads: Sequence[str], rows: Sequence[TableRow]) -> int | None:
+    """Return the number of the column with the words: by its head, or as the longest by far."""
+    texts = [word.casefold() for word in _list_text_heads()]
+    lengths = [_measure(number, rows) for number in range(len(heads))]
+    named = [n for n, head in enumerate(heads) if head.strip().casefold() in texts]
+    if named:
+        return min(named, key=lambda n: (lengths[n] == 0, texts.index(heads[n].casefold())))
+    ranked = sorted(range(len(heads)), key=lambda n: -lengths[n])
+    if not ranked or lengths[ranked[0]] < TEXT_CHARS:
+        return None
+    second = lengths[ranked[1]] if len(ranked) > 1 else 0.0
+    return ranked[0] if lengths[ranked[0]] >= TIMES * second else None
+
+
+def _measure(number: int, rows: Sequence[TableRow]) -> float:
+    cells = [row.cells[number] for row in rows[:SAMPLED] if number < len(row.cells)]
+    return fmean([len(cell) for cell in cells if not is_unknown(cell)] or [0])
