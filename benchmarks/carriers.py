@@ -105,7 +105,8 @@ def _list_outline(draft: Draft) -> list[tuple[str, str | None, str | None]]:
 
 def _list_head(draft: Draft) -> list[object]:
     meta = draft.metadata
-    return [meta.title, meta.speaker, meta.speaker_role, meta.dates.get("delivered")]
+    words = [meta.title, meta.speaker, meta.speaker_role]
+    return [*(squeeze(one or "") for one in words), meta.dates.get("delivered")]
 
 
 def list_texts(count: int) -> list[str]:
