@@ -88,3 +88,14 @@ def test_words_of_two_lines_are_joined_as_they_are_written(
     above: str, below: str, joined: str
 ) -> None:
     assert join_words(above, below) == joined
+
+
+def test_a_large_headline_fills_its_lines_by_its_own_size() -> None:
+    block = make_block(*[(FULL, 40.0, RIGHT)] * 4)
+    first, second = FULL[:18], FULL[18:20]
+    headline = [
+        PrintedLine(first, 40.0, RIGHT - 12, 200.0, 20.0),
+        PrintedLine(second, 40.0, 80.0, 232.0, 20.0),
+    ]
+    block.lines[:0] = headline
+    assert write(block) == f"{first}{second}\n{FULL * 4}\n"

@@ -28,6 +28,8 @@ START: Final = re.compile(
 )
 SLACK: Final = 0.75
 LONG_LINE: Final = 12
+# A line in type so much larger than the text's is a headline's.
+HEADLINE: Final = 1.25
 FEW_LINES: Final = 4
 
 
@@ -106,9 +108,10 @@ class Joiner:
         self, above: PrintedLine, below: PrintedLine, block: LineBlock, before: LineBlock
     ) -> bool:
         """Say whether the lower line, in block, continues the paragraph of the upper, in before."""
-        em = self.size
-        if above.whole or below.whole or abs(above.size - below.size) > 0.25 * em + 0.6:
+        if above.whole or below.whole or abs(above.size - below.size) > 0.25 * self.size + 0.6:
             return False
+        # A headline fills its lines by its own size of type.
+        em = above.size if above.size > HEADLINE * self.size else self.size
         upper, lower = self._margins[id(before)], self._margins[id(block)]
         ended = above.text.endswith(TERMINAL)
         # Letters set apart make a line that is wider than its characters.
@@ -125,7 +128,8 @@ class Joiner:
         if indent > 1.2 * em and not self._hangs(above, below, indent):
             return False
         step = below.base - above.base
-        return 0 <= step <= 1.35 * self.leading + 1 if self.leading else True
+        leading = self.leading * em / self.size
+        return 0 <= step <= 1.35 * leading + 1 if leading else True
 
     def _hangs(self, above: PrintedLine, below: PrintedLine, indent: float) -> bool:
         """Say whether a line stands in from the edge to go on with an item or a quotation."""
