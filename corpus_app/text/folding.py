@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_app.text.chars import (
     Codes,
@@ -36,6 +37,9 @@ from corpus_app.text.spans import Span
 
 # Goes into the index's stamp: raise it whenever the table or what is made of it changes.
 FOLDING_VERSION: Final = "3"
+
+# Putting marks in order takes the square of their number; no writing has so many on a character.
+_MOST_MARKS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +163,29 @@ def find_certain(text: str) -> str:
 
 def _compose(text: str, folded: Folded) -> Folded:
     """Return the characters with those that combine made one, in every canonical form alike."""
-    begins = (folded.codes & JOINS) == 0
+    firsts = _find_clusters((folded.codes & JOINS) == 0)
+    stops = np.append(firsts[1:], len(folded))
+    special = np.maximum.reduceat(folded.codes, firsts) >= JOINS
+    chars = [text[at] for at in folded.offsets.tolist()]
+    spans = zip(firsts[special].tolist(), stops[special].tolist(), strict=True)
+    made = [_compose_cluster("".join(chars[first:stop])) for first, stop in spans]
+    counts = np.ones(len(firsts), dtype=np.int64)
+    counts[special] = [len(cluster) for cluster in made]
+    codes = folded.codes[firsts].repeat(counts)
+    codes[special.repeat(counts)] = read_codes("".join(made))
+    starts, ends = folded.offsets[firsts], folded.ends[stops - 1]
+    return Folded(codes, starts.repeat(counts), ends.repeat(counts))
+
+
+def _find_clusters(begins: npt.NDArray[np.bool_]) -> Offsets:
+    """Return where characters begin that marks go with, or the rest of more marks than any has."""
     begins[0] = True
     firsts = begins.nonzero()[0]
-    stops = np.append(firsts[1:], len(begins))
-    special = np.maximum.reduceat(folded.codes, firsts) >= JOINS
-    parts: list[Codes] = []
-    offsets: list[Offsets] = []
-    ends: list[Offsets] = []
-    done = 0
-    for first, stop in zip(firsts[special].tolist(), stops[special].tolist(), strict=True):
-        cluster = "".join(text[at] for at in folded.offsets[first:stop].tolist())
-        made = read_codes(_compose_cluster(cluster))
-        start, end = folded.offsets[first], folded.ends[stop - 1]
-        parts += [folded.codes[done:first], made]
-        offsets += [folded.offsets[done:first], np.full(len(made), start)]
-        ends += [folded.ends[done:first], np.full(len(made), end)]
-        done = stop
-    return Folded(
-        np.concatenate([*parts, folded.codes[done:]]),
-        np.concatenate([*offsets, folded.offsets[done:]]),
-        np.concatenate([*ends, folded.ends[done:]]),
-    )
+    places = np.arange(len(begins)) - firsts.repeat(np.diff(firsts, append=len(begins)))
+    return (places % _MOST_MARKS == 0).nonzero()[0]
 
 
+@lru_cache(maxsize=4096)
 def _compose_cluster(cluster: str) -> str:
     """Return a character with its marks folded, until folding changes nothing."""
     composed = unicodedata.normalize("NFC", cluster)
