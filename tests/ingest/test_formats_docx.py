@@ -193,7 +193,8 @@ def test_white_words_stay_where_the_ground_is_not_known() -> None:
         f"<w:p>{white}</w:p></w:tc></w:tr></w:tbl>"
     )
     box = put_inside(f"<w:r>{SHAPE.replace(RUN, white)}</w:r>")
-    for xml in (table, box):
+    shaded = table.replace("<w:tblStyle w:val='T'/>", "<w:shd w:val='clear' w:fill='1F4E79'/>")
+    for xml in (table, box, shaded):
         extracted = read(xml, {"styles": styles})
         assert "白字" in extracted.raw
         assert extracted.marks == ()

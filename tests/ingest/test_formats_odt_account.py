@@ -177,6 +177,19 @@ def test_containers_may_nest_in_any_order(words: list[str], blocks: list[str]) -
     assert read_seen(read(xml)).count("某词") == 1
 
 
+def test_white_words_on_a_table_of_another_color_are_seen() -> None:
+    style = (
+        "<style:style style:name='T' style:family='table'><style:table-properties"
+        " fo:background-color='#1f4e79'/></style:style>"
+    )
+    table = (
+        "<table:table table:style-name='T'><table:table-row><table:table-cell><text:p>"
+        "<text:span text:style-name='White'>白字</text:span></text:p></table:table-cell>"
+        "</table:table-row></table:table>"
+    )
+    assert read(style + table).marks == ()
+
+
 def test_white_space_of_the_source_is_no_more_than_a_blank() -> None:
     body = "<text:p>\n   甲\n  <text:span> 乙</text:span><text:s text:c='2'/>丙</text:p>"
     assert read(body).raw.startswith("甲 乙  丙\n")

@@ -67,6 +67,9 @@ READ = {
     "{\\*\\ffl " + WORD + "}}}}{\\fldrslt }}",
     "button": "{\\field{\\*\\fldinst MACROBUTTON None " + WORD + "}{\\fldrslt }}",
     "white on blue": "{\\cf1\\chcbpat2 " + WORD + "}",
+    "white on a pattern": "{\\cf1\\chshdng5000\\chcfpat2 " + WORD + "}",
+    "white on a cell's pattern": "\\trowd\\clshdng10000\\clcfpat2\\cellx1000\\pard\\intbl{\\cf1 "
+    + WORD + "}\\cell\\row\\pard ",
     "object's text": "{\\object\\objemb{\\result " + WORD + "}}",
 }  # fmt: skip
 UNSEEN = {

@@ -14,6 +14,7 @@ from corpus_app.ingest.formats.docx.surroundings import (
     enter_cell,
     enter_row,
     enter_shape,
+    enter_table,
     look_at_paragraph,
 )
 from corpus_app.ingest.formats.visibility import ExtractedText, join_lines
@@ -108,6 +109,7 @@ class DocxReader(DrawingReader):
     def _read_table(self, node: etree._Element, around: DocxSurroundings) -> Lines:
         named = node.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
         style = (named.get(qn("w:val")) or "") if named is not None else ""
+        around = enter_table(node, around, self.styles)
         for name, row in self._iter_rows(node, "w:tr"):
             if name != "w:tr":
                 yield from self._read_strays(row, around)

@@ -111,6 +111,14 @@ def enter_cell(
     return DocxSurroundings(ground, unseen)
 
 
+def enter_table(
+    table: etree._Element, around: DocxSurroundings, styles: WordStyles
+) -> DocxSurroundings:
+    """Return the surroundings inside a table, which may have a ground of its own."""
+    shade = styles.theme.read_shade(table.find(f"{qn('w:tblPr')}/{qn('w:shd')}"))
+    return DocxSurroundings(shade, around.unseen) if shade else around
+
+
 def enter_row(row: etree._Element, around: DocxSurroundings) -> DocxSurroundings:
     """Return the surroundings inside a row of a table."""
     properties = row.find(qn("w:trPr"))

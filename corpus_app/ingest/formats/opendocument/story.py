@@ -143,6 +143,9 @@ class OdtReader(OdtInlineReader):
             yield from self._read_block(child, around, label)
 
     def _read_table(self, node: etree._Element, around: OdtSurroundings) -> Lines:
+        style = node.get(TABLE_STYLE) or ""
+        ground = self.styles.find_ground("table", style, "table-properties")
+        around = OdtSurroundings(around.look, ground or around.ground, around.unseen)
         for name, row in self._iter_rows(node, "table:table-row"):
             if name != "table:table-row":
                 yield from self._read_block(row, around)

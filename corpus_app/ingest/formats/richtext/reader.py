@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.richtext.destinations import RtfDestinations
-from corpus_app.ingest.formats.richtext.state import RtfFont
+from corpus_app.ingest.formats.richtext.state import PATTERN, RtfFont
 from corpus_app.ingest.formats.richtext.tokens import RtfToken, decode_bytes, iter_tokens
 from corpus_app.ingest.formats.symbols import read_symbols
 from corpus_app.ingest.formats.visibility import HIDDEN
@@ -195,8 +195,18 @@ class RtfReader(RtfDestinations):
         self.cell_grounds.append(self._cell_ground)
         self._cell_ground = 0
 
+    def _set_pattern(self, number: int | None) -> None:
+        self.state.ground = PATTERN if number else self.state.ground
+
+    def _set_paragraph_pattern(self, number: int | None) -> None:
+        self.state.paragraph_ground = PATTERN if number else self.state.paragraph_ground
+
+    def _set_cell_pattern(self, number: int | None) -> None:
+        self._cell_ground = PATTERN if number else self._cell_ground
+
     def _set_cell_ground(self, number: int | None) -> None:
-        self._cell_ground = number or 0
+        if self._cell_ground != PATTERN:
+            self._cell_ground = number or 0
 
     _cell_ground = 0
 
@@ -253,6 +263,9 @@ RtfReader.WORDS = {
     "cbpat": RtfReader._set("paragraph_ground", 0),
     "clcbpat": RtfReader._set_cell_ground,
     "ls": RtfReader._set_list,
+    "chshdng": RtfReader._set_pattern,
+    "shading": RtfReader._set_paragraph_pattern,
+    "clshdng": RtfReader._set_cell_pattern,
     "uc": RtfReader._set("fallback", 1),
     "sl": RtfReader._set("exact_line", 0),
     "intbl": RtfReader._switch("in_table"),

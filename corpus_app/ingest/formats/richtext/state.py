@@ -22,6 +22,8 @@ from corpus_app.ingest.formats.visibility import (
 )
 
 TWIPS: Final = 20
+# In the place of a colour's number: a ground of two colours.
+PATTERN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,11 @@ class RtfState:
         frame = ((self.frame_x, True), (self.frame_y, False))
         if any(self._stands_off(twips, across) for twips, across in frame):
             return OFF_PAGE
+        number = self.ground or self.paragraph_ground or cell_ground
+        if number == PATTERN:
+            return None
         color = tables.find_color(self.color)
-        ground = tables.find_color(self.ground or self.paragraph_ground or cell_ground) or WHITE
+        ground = tables.find_color(number) or WHITE
         return BLENDED if color is not None and blends(color, ground) else None
 
     def _stands_off(self, twips: int | None, across: bool) -> bool:
