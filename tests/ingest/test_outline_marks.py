@@ -59,3 +59,10 @@ def test_it_ends_a_heading_at_a_colon_before_a_sentence() -> None:
         f"{n}、{name}：{BODY}" for n, name in zip("一二三", NAMES, strict=True)
     )
     assert [row[2] for row in read_sections(text)] == NAMES
+
+
+def test_a_list_that_begins_with_a_numeral_of_accounts_is_no_heading() -> None:
+    text = (
+        f"同志们：\n一、提高认识\n{BODY}\n陆、海、空三军代表踊跃参加。\n二、加强领导\n{BODY}\n陆 明"
+    )
+    assert [marker for marker, _, _ in read_sections(text)] == ["一、", "二、"]

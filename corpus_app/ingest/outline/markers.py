@@ -18,6 +18,8 @@ from corpus_app.text.numerals import LEGAL, read_ordinal
 MOST_MARKS: Final = 20_000
 _HAN: Final = "[一二三四五六七八九十⼀⼆⼋⼗]{1,3}"
 _FORMAL: Final = f"[{LEGAL}]{{1,3}}"
+# 陆、海、空: a list of single words, no numbering; 陆　明 is a name.
+_LISTED: Final = "[\u4e00-\u9fff]、"
 _FIGURES: Final = "[0-9０-９]{1,2}"
 # 一、两年之内: a rough number, no numbering.
 _NEXT: Final = "|".join(
@@ -61,7 +63,7 @@ STRUCTURAL: Final[tuple[tuple[Family, re.Pattern[str]], ...]] = (
             r"|(?=\n|$))"
         ),
     ),
-    ("part", re.compile(rf"({_FORMAL}){_BLANK}(?:{_COMMA}|[：:]|[.．](?!\d)|[ \u3000\t]+(?=\S))")),
+    ("part", re.compile(rf"({_FORMAL}){_BLANK}(?:{_COMMA}(?!{_LISTED})|[：:]|[.．](?!\d))")),
     ("chinese", re.compile(rf"([Ⅰ-Ⅻ])[ \u3000\t]*(?:{_COMMA}|[.．：:]|[ \u3000]+(?=\S))")),
     ("chinese", re.compile(rf"({_ROMAN}){_BLANK}(?:{_COMMA}|[.．](?=[ \u3000]?[^\x00-\x7f]))")),
     ("bracket", re.compile(rf"([{_STEMS}])、(?![{_STEMS}])")),
