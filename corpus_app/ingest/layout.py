@@ -29,8 +29,7 @@ HEADING = re.compile(
     r"(?:[■◆★▲●※*＊_【〔［]*[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、﹑､]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条，,、 ]"
     rf"|第 ?(?:[{LEGAL}]{{1,3}}|\d{{1,2}}) ?[章编篇部]|[{LEGAL}]{{1,3}}[、.．](?!.、)"
-    r"|[⒈-⒛⑴-⒇㈠-㈩㊀-㊉Ⅰ-Ⅻ]"
-    r"|\d{1,2}(?:[.．]\d{1,2}){0,2}[ \u3000](?=[\u4e00-\u9fff])"
+    r"|[⒈-⒛⑴-⒇㈠-㈩㊀-㊉Ⅰ-Ⅻ]|\d{1,2}(?:[.．]\d{1,2}){0,2}[ \u3000](?=[\u4e00-\u9fff])"
     r"|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}[是要](?=\S)|#|——|[①-⑳]|[\[〔]?(?:注|尾注)?\d{1,2}[\]〕]|注[:：])"
 )
 SECTION_MARK = re.compile(
@@ -40,11 +39,9 @@ SECTION_MARK = re.compile(
 DATE_LINE = re.compile(r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{0,12}$")
 SALUTATION = re.compile(r"[^。；]{0,30}[:：!！]")
 GREETING = re.compile(r"(?:同志们|各位|尊敬的|女士们|朋友们)[^。；\s]{0,30}[:：](?=\s)")
-HEADING_CHARS = 80
-LONG_ROW = 400
+HEADING_CHARS, LEAD_CHARS, LONG_ROW = 80, 60, 400
 # In a text of hardly any lines, a line this long holds several paragraphs.
 ONE_LINE, FEW_ROWS = 150, 6
-LEAD_CHARS = 60
 SPACED, STRICTLY_SPACED = 0.5, 0.7
 MIN_WRAPPED_ROWS = 8
 # A text of more lines is no speech that somebody wrapped.
@@ -204,10 +201,8 @@ def _is_heading(text: str) -> bool:
 
 
 def _measure_spacing(rows: list[LayoutRow], texts: list[str]) -> float:
-    """Return the share of ended sentences that a blank line follows, 0 where that says little.
-
-    Where blank lines part the paragraphs, a single newline is not a paragraph's end.
-    """
+    """Return the share of ended sentences that a blank line follows, 0 where that says little."""
+    # Where blank lines part the paragraphs, a single newline is not a paragraph's end.
     ended = [
         row.blank_before for row, text in zip(rows[1:], texts, strict=False) if ends_sentence(text)
     ]
@@ -240,10 +235,10 @@ def _find_wrap_width(texts: list[str]) -> float | None:
     full = [text for text in texts if _measure(text) >= width - 2]
     cut = sum(not ends_sentence(text) for text in full)
     # A line or two that were never wrapped show nothing, where all others plainly were.
-    longer = sum(w > width + 4 for w in widths)
-    few = longer == 0 or (longer <= len(widths) / 12 and cut >= 0.75 * len(full))
-    fits = WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and few
-    return width if fits and len(full) >= 0.35 * len(texts) and cut >= 0.4 * len(full) else None
+    longer = sum(one > width + 4 for one in widths)
+    few = longer <= len(widths) / 12 and cut >= (0.75 if longer else 0.4) * len(full)
+    wraps = few and len(full) >= 0.35 * len(texts)
+    return width if wraps and WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] else None
 
 
 def _glue(raw: str, row: LayoutRow) -> str:
