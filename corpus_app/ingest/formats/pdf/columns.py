@@ -19,6 +19,7 @@ CROSSED: Final = 0.4
 # So many lines of a column of prose come near its right edge.
 FILLED, REACH = 0.35, 2.2
 FEWEST_CHARS: Final = 5
+RUNNING: Final = (0.5, 12)
 LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
 DEEPEST: Final = 12
 MOST_BINS, MOST_ROWS = 2000, 1500
@@ -199,7 +200,9 @@ def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> _Band
         return None
     if not _overlap(left, right):
         return None
-    if not (_is_prose(left, em) and _is_prose(right, em)) and _is_aligned(left, right):
+    prose = _is_prose(left, em) and _is_prose(right, em)
+    # Running text is no cell, whatever list stands beside it.
+    if not prose and not _is_prose(left, em, *RUNNING) and _is_aligned(left, right):
         return None
     if min(_measure(left), _measure(right)) < COLUMN * em:
         return None
@@ -255,7 +258,9 @@ def _measure(rows: list[Row]) -> float:
     return max(row[-1].right for row in rows) - min(row[0].left for row in rows)
 
 
-def _is_prose(rows: list[Row], em: float) -> bool:
+def _is_prose(
+    rows: list[Row], em: float, share: float = FILLED, fewest: int = FEWEST_CHARS
+) -> bool:
     """Say whether lines run to the right edge, as those of paragraphs do and of cells do not.
 
     There may be more than one column: each piece is held against the edge of its own.
@@ -272,7 +277,7 @@ def _is_prose(rows: list[Row], em: float) -> bool:
         for piece in pieces
     )
     chars = median(len(piece.text) for piece in pieces) if pieces else 0
-    return filled >= FILLED * len(pieces) and chars >= FEWEST_CHARS
+    return filled >= share * len(pieces) and chars >= fewest
 
 
 def _is_aligned(left: list[Row], right: list[Row]) -> bool:
