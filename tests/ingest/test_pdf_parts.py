@@ -97,6 +97,14 @@ def test_a_layer_that_is_off_is_hidden() -> None:
     assert "今天会" in found.raw
 
 
+def test_words_that_are_cut_off_are_hidden() -> None:
+    found = read(
+        build_page(f"q 50 50 9 9 re W n {TODAY} Q q 0 0 595 842 re W n {MEETING} Q", *SONG)
+    )
+    assert "今天会" in found.raw
+    assert list_marks(found) in ([], [("hidden_text", "今天")])  # None without a Chinese font.
+
+
 def test_words_of_annotations_are_read_where_they_show_and_told_where_not() -> None:
     data = build_page(
         MEETING,

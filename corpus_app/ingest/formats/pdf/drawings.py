@@ -15,7 +15,7 @@ Kind = Literal["picture", "fill"]
 DEEPEST: Final = 8
 # A page of more objects is a map or a drawing: its lines rule no table.
 MOST_OBJECTS: Final = 20_000
-MOST_SEGMENTS, MOST_GROUNDS = 400, 200
+MOST_SEGMENTS, MOST_GROUNDS, MOST_CLIPS = 400, 200, 20
 THIN: Final = 2.5
 SHORTEST_RULE: Final = 8.0
 
@@ -186,6 +186,33 @@ def _multiply(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, 
 def _apply(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def find_clip(handle: Any, place: Any) -> Box | None:
+    """Return the box outside of which nothing of an object shows, None where it is not cut."""
+    clip = pdfium.FPDFPageObj_GetClipPath(handle)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    if not 0 < count <= MOST_CLIPS:
+        return None
+    boxes = [box for index in range(count) if (box := _find_clip_box(clip, index, place))]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return max(lefts), max(tops), min(rights), min(bottoms)
+
+
+def _find_clip_box(clip: Any, index: int, place: Any) -> Box | None:
+    count = pdfium.FPDFClipPath_CountPathSegments(clip, index)
+    if not 0 < count <= MOST_SEGMENTS:
+        return None
+    points = []
+    for number in range(count):
+        x, y = c_float(), c_float()
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, index, number)
+        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        points.append(place(x.value, y.value))
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def read_marks(handle: Any) -> tuple[bool, bool]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from corpus_app.ingest.formats.pdf.drawings import find_address, read_marks
+from corpus_app.ingest.formats.pdf.drawings import Box, find_address, find_clip, read_marks
 from corpus_app.ingest.limits import Limits, check_length
 
 WIDE: Final = re.compile(
@@ -35,7 +35,7 @@ class Pen:
     """How a text object is drawn: size in points, degrees clockwise as shown, fill, its rank.
 
     rank is the object's place in the order of drawing, -1 where it is not known; artifact says that
-    a tagged file calls it no content, layered that a layer may hide it.
+    a tagged file calls it no content, layered that a layer may hide it; outside clip nothing shows.
     """
 
     size: float
@@ -47,6 +47,7 @@ class Pen:
     artifact: bool
     layered: bool
     embedded: bool
+    clip: Box | None
 
 
 @dataclass(slots=True)
@@ -163,6 +164,7 @@ def _read_pen(
         artifact=artifact,
         layered=layered,
         embedded=pdfium.FPDFFont_GetIsEmbedded(font) == 1,
+        clip=find_clip(text_object, view.place),
     )
 
 

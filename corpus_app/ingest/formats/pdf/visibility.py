@@ -33,7 +33,7 @@ UNSEEN: Final = 12
 PALE: Final = 175
 # Darker letters show on white.
 LIGHT: Final = 200
-PIXELS: Final = 900
+PIXELS: Final = 600
 # A picture over so much of the page is a scan, and the words behind it are its text layer.
 SCANNED_SHARE, LAYER_SHARE = 0.5, 0.7
 COVERED: Final = Unseen("hidden_text", "covered")
@@ -70,7 +70,7 @@ def part_hidden(
             verdict = _judge_glyph(glyph, drawings, view)
         if verdict:
             hidden[index] = verdict
-        elif glyph.pen.layered or any(_holds(cover.box, glyph.box) for cover in covers):
+        elif glyph.pen.layered or _is_cut(glyph) or any(_holds(c.box, glyph.box) for c in covers):
             doubtful.append(index)
     hidden |= dict.fromkeys(_find_covered(page, glyphs, doubtful, view), COVERED)
     words = sum(not glyph.text.isspace() for glyph in glyphs)
@@ -114,6 +114,10 @@ def _judge_pen(pen: Pen, drawings: Drawings) -> tuple[Unseen | None, list[Ground
         return TOO_SMALL, []
     later = [g for g in drawings.grounds if -1 < pen.rank < g.rank and g.fill[3] > 200]
     return None, later
+
+
+def _is_cut(glyph: Glyph) -> bool:
+    return glyph.pen.clip is not None and not _holds(glyph.pen.clip, glyph.box)
 
 
 def _stands_inside(glyph: Glyph, view: View) -> bool:
