@@ -19,7 +19,7 @@ from corpus_app.batches.staging import read_staged
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.services import list_set_by_person
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.ingest.formats.table_rows import TEXT
+from corpus_app.ingest.tables.speech_rows import TEXT
 from corpus_app.intake.manifests.columns import KEYS, find_column
 from corpus_app.intake.manifests.speeches import (
     ROLES,

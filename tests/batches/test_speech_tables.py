@@ -20,8 +20,8 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.catalog.uploads import read_upload
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.ingest.formats.table_rows import read_table_row
 from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.tables.speech_rows import read_table_row
 from corpus_app.intake.manifests.speeches import find_speech_table, read_speech_table
 from corpus_app.intake.quality.flags import mark_looked
 from tests.batches.sending import list_states, send, work

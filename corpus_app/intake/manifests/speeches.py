@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _, gettext_noop
 from corpus_app.catalog.fields import EDITABLE
 from corpus_app.catalog.uploads import clip_name, hash_bytes
 from corpus_app.ingest.draft import RejectedFile
-from corpus_app.ingest.formats.table_rows import TEXT, SpeechRow, read_table_row, write_table_row
 from corpus_app.ingest.sandbox.client import LostError
 from corpus_app.ingest.sandbox.parsing import parse_table
 from corpus_app.ingest.tables.cells import SUFFIXES
 from corpus_app.ingest.tables.rows import TableRow, TableSheet
+from corpus_app.ingest.tables.speech_rows import TEXT, SpeechRow, read_table_row, write_table_row
 from corpus_app.intake.archives import Member
 from corpus_app.intake.manifests.columns import (
     TableColumn,
