@@ -25,6 +25,7 @@ READERS: Final = {
     "doc": ("legacy", "extract_legacy"),
     "pdf": ("pdf.reader", "extract_pdf"),
     "rtf": ("richtext", "extract_richtext"),
+    "ofd": ("ofd.reader", "extract_ofd"),
     "picture": ("scanned", "extract_picture"),
     "scan": ("scanned", "extract_scan"),
 }

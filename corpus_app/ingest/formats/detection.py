@@ -33,6 +33,7 @@ EXTENSIONS = {
     ".fodt": "odt",
     ".pdf": "pdf",
     ".epub": "epub",
+    ".ofd": "ofd",
     ".png": "picture",
     ".jpg": "picture",
     ".jpeg": "picture",
@@ -44,7 +45,7 @@ EXTENSIONS = {
 # The names that a form may offer to choose from, most common first.
 ACCEPTED_SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
-    *(".rtf", ".odt", ".fodt", ".pdf", ".epub", ".json"),
+    *(".rtf", ".odt", ".fodt", ".pdf", ".epub", ".ofd", ".json"),
     *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
 )
 # Formats that old programs and web sites write under each other's names, or as plain text.
@@ -56,6 +57,7 @@ LABELS = {
     "odt": "OpenDocument 文档",
     "pdf": "PDF 文件",
     "epub": "EPUB 电子书",
+    "ofd": "OFD 文件",
     "picture": "图片",
 }
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,12 +78,11 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 ZIP_KINDS = (
     ("xl/workbook.xml", "Excel 工作簿（.xlsx）"),
     ("ppt/presentation.xml", "PowerPoint 演示文稿（.pptx）"),
-    ("OFD.xml", "OFD 版式文件"),
     ("content.xml", "OpenDocument 表格或演示文稿"),
 )
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 ADVICE = (
-    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf、.epub "
+    "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf、.ofd、.epub "
     "和 .png、.jpg、.tif 等扫描图片，请先转换格式。"
 )
 SNIFF_BYTES = 4096
@@ -213,6 +214,8 @@ def _tell_package(package: zipfile.ZipFile, names: set[str]) -> str | None:
         return "docx"
     if "META-INF/container.xml" in names:
         return "epub"
+    if "OFD.xml" in names or "ofd.xml" in names:
+        return "ofd"
     if "content.xml" not in names:
         return None
     # Says which office program wrote the content; some converters leave it out.

@@ -160,11 +160,11 @@ def _part_text(
 ) -> None:
     seen = part_hidden(page, glyphs, drawings, view)
     printed.layer, printed.scan = seen.layer, seen.scan
-    printed.frames = list(_iter_frames(seen.shown, drawings.rules, view, printed.readings))
+    printed.frames = list(iter_frames(seen.shown, drawings.rules, printed, printed.readings))
     if seen.layer:
         _close_gaps(printed)
     for unseen, hidden in seen.hidden.items():
-        for frame in _iter_frames(hidden, (), view, []):
+        for frame in iter_frames(hidden, (), printed, []):
             rows = part_rows(frame.pieces)
             printed.hidden += [(write_row(row), unseen.rule) for row in rows]
 
@@ -180,10 +180,13 @@ def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def _iter_frames(
-    glyphs: Sequence[Glyph], rules: Sequence[Box], view: View, readings: list[str]
+def iter_frames(
+    glyphs: Sequence[Glyph], rules: Sequence[Box], page: PrintedPage, readings: list[str]
 ) -> Iterator[PageFrame]:
-    """Pale letters run apart, so that a watermark does not get into the line that it crosses."""
+    """Yield the frames of characters on the page; readings takes what is written over others.
+
+    Pale letters run apart, so that a watermark does not get into the line that it crosses.
+    """
     pale = [glyph for glyph in glyphs if is_pale(glyph.pen)]
     plain = [glyph for glyph in glyphs if not is_pale(glyph.pen)] if pale else glyphs
     for layer, faint in ((plain, False), (pale, True)):
@@ -193,5 +196,5 @@ def _iter_frames(
                 piece.pale = faint
             readings += [piece.text for piece in pieces if piece.reading]
             pieces = [piece for piece in pieces if not piece.reading]
-            bounds = frame.turn_box((0.0, 0.0, view.width, view.height))
+            bounds = frame.turn_box((0.0, 0.0, page.width, page.height))
             yield PageFrame(frame, bounds, frame.turn_rules(rules), pieces)

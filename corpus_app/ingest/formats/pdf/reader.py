@@ -32,10 +32,9 @@ def extract_pdf(data: bytes, limits: Limits) -> Extracted:
     """Return the text of a .pdf; raises "damaged", "unsupported", "too_large" or "no_text"."""
     document = _open(data)
     pages = _read_pages(document, limits)
-    aside = _set_aside(pages)
+    aside = set_aside(pages)
     _check_readable(pages)
-    blocks = [block for page in pages for block in list_blocks(page)]
-    raw, marks = _write(blocks, aside)
+    raw, marks = write_pages(pages, aside)
     dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
     told = report(pages, aside, list_attachments(document), dynamic=dynamic)
     notices = (*told, *report_unseen(marks))
@@ -69,7 +68,7 @@ def _read_pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[Printed
     return pages
 
 
-def _set_aside(pages: Sequence[PrintedPage]) -> Aside:
+def set_aside(pages: Sequence[PrintedPage]) -> Aside:
     """Take out of the pages what is not the text's; return kind, words and rule, by page."""
     aside: Aside = {
         page.number: [
@@ -104,7 +103,9 @@ def _check_readable(pages: Sequence[PrintedPage]) -> None:
         raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr", "pdf")
 
 
-def _write(blocks: Sequence[LineBlock], aside: Aside) -> tuple[str, list[Removed]]:
+def write_pages(pages: Sequence[PrintedPage], aside: Aside) -> tuple[str, list[Removed]]:
+    """Return the pages' text in paragraphs, and what of it is not the speech's."""
+    blocks = [block for page in pages for block in list_blocks(page)]
     notes = take_notes(blocks, find_body_size(blocks))
     joiner, writer = Joiner(blocks), Writer()
     last: tuple[PrintedLine, LineBlock] | None = None
