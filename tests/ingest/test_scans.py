@@ -152,6 +152,15 @@ def test_a_picture_is_handed_over_and_a_small_or_damaged_one_refused(suffix: str
         extract(small.getvalue(), "logo.png")
 
 
+def test_a_picture_of_more_pixels_than_any_scan_has_is_refused_unopened() -> None:
+    for side in (8_000, 30_000):
+        stream = io.BytesIO()
+        Image.new("1", (side, side), 1).save(stream, "PNG")
+        with pytest.raises(RejectedFile, match="像素") as refused:
+            extract(stream.getvalue(), "bomb.png")
+        assert refused.value.code == "too_large"
+
+
 def test_without_a_recogniser_the_message_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,7 +20,7 @@ from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
 from corpus_app.ingest.formats.pdf.wording import write_row
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.sandbox.messages import read_record
-from corpus_app.ingest.scans.drawing import PICTURES
+from corpus_app.ingest.scans.drawing import MOST_PIXELS, PICTURES
 from corpus_app.ingest.scans.hocr import read_hocr
 from corpus_app.ingest.scans.lines import HAN
 from corpus_app.ingest.scans.printing import print_page
@@ -28,6 +28,7 @@ from corpus_app.ingest.scans.recognised import RecognisedFile, RecognisedPage
 
 # A smaller picture is a button or a portrait of a web page.
 LEAST_SIDE: Final = 300
+LARGE: Final = "图片过大，超过 {most} 万像素的上限；请降低分辨率（300 点/英寸足够）再扫描。"
 RECOGNISED: Final = "recognised"
 DOUBTFUL: Final = "doubtful_chars"
 NAMES: Final = {"rapidocr": "RapidOCR", "tesseract": "tesseract"}
@@ -48,8 +49,12 @@ def extract_picture(data: bytes, limits: Limits) -> NoReturn:
             Image.open(io.BytesIO(data), formats=PICTURES) as picture,
         ):
             width, height = picture.size
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise RejectedFile("too_large", LARGE.format(most=MOST_PIXELS // 10_000)) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise RejectedFile("damaged", "图片已损坏，无法打开。") from error
+    if width * height > MOST_PIXELS:
+        raise RejectedFile("too_large", LARGE.format(most=MOST_PIXELS // 10_000))
     if min(width, height) < LEAST_SIDE:
         message = f"图片只有 {width}×{height} 像素，太小，不像扫描的文稿；请用更高的分辨率扫描。"
         raise RejectedFile("no_text", message)

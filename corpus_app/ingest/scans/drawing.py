@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, ImageSequence
 # A page of A4 at this many dots per inch has characters of 30 pixels in small type.
 DOTS_PER_POINT: Final = 200 / 72
 LEAST_SIDE, MOST_SIDE = 1600, 4000
-MOST_PIXELS: Final = 100_000_000
+MOST_PIXELS: Final = 60_000_000
 # A picture of a whole web page is cut where no line stands, into pieces of about this shape.
 LONG, PIECE = 2.6, 1.5
 PICTURES: Final = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
@@ -79,10 +79,11 @@ def _prepare(frame: Image.Image) -> Image.Image:
         clear = upright.convert("RGBA")
         ground = Image.new("RGBA", clear.size, WHITE)
         upright = Image.alpha_composite(ground, clear)
-    plain = upright.convert("RGB")
-    if min(plain.size) * LONG >= max(plain.size):
-        plain.thumbnail((MOST_SIDE, MOST_SIDE))
-    return plain
+    if upright.mode not in ("L", "RGB"):
+        upright = upright.convert("RGB")
+    if min(upright.size) * LONG >= max(upright.size):
+        upright.thumbnail((MOST_SIDE, MOST_SIDE))
+    return upright.convert("RGB")
 
 
 def _cut(page: Image.Image) -> Iterator[Image.Image]:

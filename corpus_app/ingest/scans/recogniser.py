@@ -33,6 +33,10 @@ def main(file: str, task: str, figure: str = "0") -> int:
             sys.stdout.buffer.write(write_record(_read(Path(file), int(figure))))
     except (MemoryError, Image.DecompressionBombError):
         return OUT_OF_MEMORY
+    except Exception as error:
+        if "memory" in str(error).lower() or "alloc" in str(error).lower():
+            return OUT_OF_MEMORY
+        raise
     return 0
 
 
