@@ -11,7 +11,7 @@ run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
 
-# Optional: reads scans and pictures (RapidOCR with its models, about 130 MB).
+# Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
 ocr: $(VENV)/.installed-ocr
 
 # Lint and types take one core each; the tests take both.
