@@ -12,7 +12,7 @@ from random import Random
 
 from benchmarks.page_reading.pages import Accepted, Page
 from benchmarks.quality_diff import count_differences
-from corpus_app.ingest.draft import Draft, RejectedFile
+from corpus_app.ingest.draft import DATES, Draft, RejectedFile
 
 VERDICTS = ("right", "missing", "wrong")
 _IGNORED = re.compile(r"[\s《》·•．・‧.]+")
@@ -47,7 +47,7 @@ def read_fields(draft: Draft) -> dict[str, str | None]:
         "occasion": meta.occasion,
         "source": meta.source_name,
         "url": meta.source_url,
-        **{name: dates.get(name) for name in ("delivered", "published", "updated")},
+        **{name: dates.get(name) for name in DATES},
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.models import Organisation, Source, Speaker, Speech
 from corpus_app.catalog.periods import find_period
+from corpus_app.ingest.draft import DATES
 
 PARTIES: Final = {"speaker": Speaker, "organisation": Organisation, "source": Source}
 TEXTS: Final = (
@@ -43,7 +44,7 @@ def flatten_metadata(metadata: dict[str, Any]) -> dict[str, str]:
     dates = metadata.get("dates") or {}
     source = metadata.get("source") or {}
     flat = {name: metadata.get(name) for name in EDITABLE}
-    flat |= {name: (dates.get(name) or {}).get("value") for name in _DATES}
+    flat |= {name: (dates.get(name) or {}).get("value") for name in DATES}
     flat |= {"source": source.get("name"), "source_url": source.get("url")}
     return {name: str(value or "").strip() for name, value in flat.items()}
 
@@ -85,9 +86,6 @@ def read_fields(speech: Speech) -> dict[str, str]:
     }
 
 
-_DATES: Final = ("delivered", "published", "updated")
-
-
 def _find_party(name: str, value: str) -> Speaker | Organisation | Source | None:
     if not value:
         return None
@@ -97,7 +95,7 @@ def _find_party(name: str, value: str) -> Speaker | Organisation | Source | None
 
 
 def _fit_value(name: str, value: str, notices: list[dict[str, Any]]) -> str:
-    if name in _DATES and value and find_period(value) is None:
+    if name in DATES and value and find_period(value) is None:
         notices.append(_report(name, value, _("不是有效日期，未采用")))
         return ""
     if name == "source_url" and value and not _is_web_address(value):

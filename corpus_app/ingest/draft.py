@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 RefusalCode = Literal["empty", "undecodable", "unsupported", "damaged", "too_large", "no_text"]
 SectionKind = Literal["opening", "section", "subsection", "point", "closing"]
 Completeness = Literal["complete", "gapped", "truncated"]
 Precision = Literal["day", "month", "year"]
+# The dates that a speech may bear, the one that counts first before the others.
+DATES: Final = ("delivered", "published", "updated")
 
 
 class RejectedFile(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
@@ -151,8 +153,7 @@ class Metadata:
     @property
     def day(self) -> str:
         """Return the best known date as precise as its source, or an empty string."""
-        names = ("delivered", "published", "updated")
-        return next((self.dates[name].value for name in names if name in self.dates), "")
+        return next((self.dates[name].value for name in DATES if name in self.dates), "")
 
 
 @dataclass(slots=True)

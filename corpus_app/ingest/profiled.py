@@ -9,7 +9,7 @@ from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.draft import Evidence, Metadata, Removed
+from corpus_app.ingest.draft import DATES, Evidence, Metadata, Removed
 from corpus_app.ingest.metadata.label_values import find_url
 from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.noise.page import PageLine, split_lines
@@ -18,7 +18,6 @@ from corpus_app.ingest.spans import merge_removed
 from corpus_app.text.chars import squeeze
 
 PROFILE_PREFIX: Final = "profile:"
-DATES: Final = ("delivered", "published", "updated")
 _TITLES: Final = ("title", "subtitle")
 _PLAIN: Final = ("speaker", "speaker_role", "organisation", "occasion", "source", "source_url")
 # What a profile can give.

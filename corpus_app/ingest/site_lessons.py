@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.profiled import DATES, find_values
+from corpus_app.ingest.draft import DATES
+from corpus_app.ingest.profiled import find_values
 from corpus_app.ingest.site import (
     EdgeLine,
     ProfileValue,

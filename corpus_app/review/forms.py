@@ -12,10 +12,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 from corpus_app.catalog.fields import EDITABLE, list_choices, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
+from corpus_app.ingest.draft import DATES
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme, ThemePin
 
-DATES = ("delivered", "published", "updated")
 LABELS = {"speaker": _("讲话人"), "organisation": _("单位"), "source": _("来源")}
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
+from corpus_app.ingest.draft import DATES
 from corpus_app.slogans.models import Mention, Slogan
 
 _READABLE: Final = Q(revision__speech__status="published", revision__speech__current=F("revision"))
@@ -80,8 +81,7 @@ def _list_proving() -> QuerySet[Speech, Any]:
 
 def _name_date(speech: str) -> Coalesce:
     """Return the best known date as the speech bears it, for it orders as text."""
-    names = ("delivered", "published", "updated")
-    return Coalesce(*(NullIf(F(speech + name), Value("")) for name in names))
+    return Coalesce(*(NullIf(F(speech + name), Value("")) for name in DATES))
 
 
 def list_mentions(slogan: Slogan) -> QuerySet[Mention]:

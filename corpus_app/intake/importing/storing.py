@@ -14,7 +14,7 @@ from corpus_app.catalog.models import Speech, Upload
 from corpus_app.catalog.revisions import Descent
 from corpus_app.catalog.services import revise_speech, store_draft
 from corpus_app.catalog.uploads import keep_upload
-from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.draft import DATES, Draft
 from corpus_app.intake.importing.identification import SpeechMatch, choose_corrected, find_matches
 from corpus_app.intake.manifests.columns import name_column
 from corpus_app.intake.manifests.recording import (
@@ -35,7 +35,8 @@ from corpus_app.intake.text_reuse.judging import Facts
 # What of a file's head makes it a correction of a speech that it has the same text as.
 _HEADERS: Final = (
     *("title", "subtitle", "speaker", "speaker_role", "organisation"),
-    *("delivered", "published", "updated", "source", "source_url"),
+    *DATES,
+    *("source", "source_url"),
 )
 Status = Literal["imported", "duplicate", "near_duplicate", "refused"]
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.identity.folding import fold_words
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
+from corpus_app.ingest.draft import DATES
 from corpus_app.intake.manifests.filing import fold_path, list_names
 from corpus_app.intake.manifests.reading import ManifestRow
-from corpus_app.intake.manifests.values import DATES
 
 # Of speeches of one name, so many are looked at for what tells them apart.
 _COMPARED: Final = 50

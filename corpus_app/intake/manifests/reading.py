@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import EDITABLE
 from corpus_app.catalog.uploads import clip_name, hash_bytes
-from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.draft import DATES, RejectedFile
 from corpus_app.ingest.sandbox.parsing import parse_table
 from corpus_app.ingest.tables.rows import TableRow, TableSheet
 from corpus_app.intake.manifests.columns import (
@@ -24,7 +24,6 @@ from corpus_app.intake.manifests.columns import (
     read_object,
 )
 from corpus_app.intake.manifests.values import (
-    DATES,
     WORDS_SHOWN,
     UnreadableCellError,
     is_unknown,

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import measure_limit
 from corpus_app.ingest.dates import DATE, FIRST_YEAR, LAST_YEAR, find_date, read_match
+from corpus_app.ingest.draft import DATES
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.intake.manifests.columns import fold_cell, load_column_rules, load_words
 from corpus_app.text.chars import shorten, tidy
 
-DATES: Final = ("delivered", "published", "updated")
 WORDS_SHOWN: Final = 30
 _LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
 # 20240405, 202404 as programs write them.

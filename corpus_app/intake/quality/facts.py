@@ -13,7 +13,7 @@ from django.db.models import Q
 from corpus_app.catalog.fields import fit_fields, flatten_metadata, read_fields
 from corpus_app.catalog.identity import Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
-from corpus_app.ingest.draft import Draft
+from corpus_app.ingest.draft import DATES, Draft
 from corpus_app.intake.models import HeadDispute
 from corpus_app.text.chars import squeeze
 
@@ -88,7 +88,7 @@ def collect_text_facts(
         values=list_known_values(revision, present),
         probabilities=_list_probabilities(revision.metadata, standing),
         **_read_text_doubt(revision.metadata, revision.text),
-        dates={name: getattr(speech, name) for name in ("delivered", "published", "updated")},
+        dates={name: getattr(speech, name) for name in DATES},
         date_start=speech.date_start,
         organisation=speech.organisation.name if speech.organisation else "",
         speaker=speech.speaker.name if speech.speaker else "",
@@ -120,7 +120,7 @@ def collect_draft_facts(
         values=_list_values(read, known),
         probabilities=_list_probabilities(parsed, {n for n in read if read[n]} - given.keys()),
         **_read_text_doubt(parsed, draft.text),
-        dates={name: known[name] for name in ("delivered", "published", "updated")},
+        dates={name: known[name] for name in DATES},
         organisation=known["organisation"],
         speaker=known["speaker"],
         completeness=draft.completeness,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from corpus_app.catalog.fields import list_choices, measure_limit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
+from corpus_app.ingest.draft import DATES
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.review.bulk.planning import AskedChange
 from corpus_app.review.bulk.values import FIELDS
-from corpus_app.review.forms import DATES, LABELS
+from corpus_app.review.forms import LABELS
 from corpus_app.themes.models import Theme, ThemePin
 
 KEEP: Final = "keep"
