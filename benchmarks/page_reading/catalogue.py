@@ -33,7 +33,7 @@ def list_families() -> dict[str, str]:
 
 
 def is_unseen(family: str) -> bool:
-    """Say whether a family is of the second set aside, which no hash chose: those of one hand."""
+    """Say whether a family is of the second set, once aside, now learnt from."""
     return family.startswith("unseen-")
 
 
@@ -43,8 +43,8 @@ def is_aside(family: str) -> bool:
 
 
 def list_tuning() -> list[str]:
-    """Return the families that may be looked at and learnt from."""
-    return [name for name in list_families() if not (is_aside(name) or is_unseen(name))]
+    """Return the families that may be looked at and learnt from, the spent second set too."""
+    return [name for name in list_families() if not is_aside(name)]
 
 
 def list_aside() -> list[str]:
@@ -53,7 +53,7 @@ def list_aside() -> list[str]:
 
 
 def list_unseen() -> list[str]:
-    """Return the families of the second set aside."""
+    """Return the families of the second set, whose figures say nothing of strangers any more."""
     return [name for name in list_families() if is_unseen(name)]
 
 

@@ -123,9 +123,13 @@ class Slots(Mentions):
         return frame.format(words)
 
     def put_dateline(self) -> str:
-        """The day on a line of its own."""
+        """The day on a line of its own; in figures it may as well be that of publication."""
         self.role = "date"
-        return put_in_brackets(self.put_spoken(), self.chance)
+        text = self.put_spoken()
+        if "年" not in text:
+            self.sheet.allow("published", self.sheet.fields["delivered"])
+            self.sheet.allow("delivered", None)
+        return put_in_brackets(text, self.chance)
 
     def put_spoken(self) -> str:
         """A day, a run of days or a month; stated for the speech."""

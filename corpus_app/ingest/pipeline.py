@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from corpus_app.ingest.certainty.logistic import Signs
 from corpus_app.ingest.certainty.probabilities import list_signs, weigh_text, weigh_values
-from corpus_app.ingest.certainty.text_features import list_text_signs
 from corpus_app.ingest.draft import Draft, Notice, Removed
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
@@ -37,38 +37,34 @@ class MeasuredDraft:
     text: Signs
 
 
+class ParseOptions(TypedDict, total=False):
+    """What a parse may be told beside a file's bytes and name.
+
+    rules are what editors want taken out besides what the parser knows; converted says what the
+    bytes are where an outside program made them; evidence is what other files of the site tell.
+    """
+
+    rules: Sequence[RemovalRule]
+    converted: Converted | None
+    evidence: SiteEvidence | None
+
+
 def parse_bytes(
-    data: bytes,
-    name: str,
-    limits: Limits | None = None,
-    *,
-    rules: Sequence[RemovalRule] = (),
-    converted: Converted | None = None,
-    evidence: SiteEvidence | None = None,
+    data: bytes, name: str, limits: Limits | None = None, **options: Unpack[ParseOptions]
 ) -> Draft:
     """Return the draft of one file; takes and raises what parse_with_signs does."""
-    whole = parse_with_signs(
-        data, name, limits, rules=rules, converted=converted, evidence=evidence
-    )
-    return whole.draft
+    return parse_with_signs(data, name, limits, **options).draft
 
 
 def parse_with_signs(
-    data: bytes,
-    name: str,
-    limits: Limits | None = None,
-    *,
-    rules: Sequence[RemovalRule] = (),
-    converted: Converted | None = None,
-    evidence: SiteEvidence | None = None,
+    data: bytes, name: str, limits: Limits | None = None, **options: Unpack[ParseOptions]
 ) -> MeasuredDraft:
     """Return the draft of one file and its signs; raises RejectedFile with the contract's code.
 
     Runs here and without bounds on time: files from outside go through sandbox.parsing instead.
-    rules are what editors want taken out besides what the parser knows; converted says what the
-    bytes are where an outside program made them; evidence is what other files of the site tell.
     """
-    extracted = _extract(data, name, limits, converted)
+    rules, evidence = options.get("rules", ()), options.get("evidence")
+    extracted = _extract(data, name, limits, options.get("converted"))
     found = _read(extracted, name, rules, evidence)
     if evidence is not None and evidence.lines and not _bears_title(found.draft):
         # Texts of one speech repeat its title, as pages of a site repeat the site's name.
@@ -140,9 +136,8 @@ def _read_head(
 def _weigh(draft: Draft, head: ReadHead, find_raw: FindRaw) -> MeasuredDraft:
     """Set how likely the values and the text are right."""
     values = head.signs | list_signs(draft.metadata, head.reading, head.signs)
-    text = list_text_signs(draft, head.reading)
     weigh_values(draft.metadata, values)
-    weigh_text(draft, text, head.reading, find_raw)
+    text = weigh_text(draft, head.reading, find_raw)
     return MeasuredDraft(draft, values, text)
 
 

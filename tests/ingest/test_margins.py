@@ -20,12 +20,13 @@ def test_a_margin_is_the_lead_over_the_best_path_with_another_label_there(
     weighed = {
         path: weigh_path(model, scores, path) for path in itertools.product(FEW, repeat=len(drawn))
     }
-    best = model.decode(scores)
-    for place, margin in enumerate(measure_margins(model, scores, best)):
+    reached, steps = model.climb(scores)
+    best = model.read_path(reached, steps)
+    for place, margin in enumerate(measure_margins(model, scores, reached, best)):
         others = max(w for path, w in weighed.items() if path[place] != best[place])
         lead = weighed[tuple(best)] - others
         assert margin == pytest.approx(min(WIDEST, max(0.0, lead)), abs=1e-6)
 
 
 def test_no_line_has_no_margin() -> None:
-    assert measure_margins(load_model(), [], []) == []
+    assert measure_margins(load_model(), [], [], []) == []

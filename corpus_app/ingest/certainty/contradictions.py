@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from corpus_app.ingest.certainty.head_reading import HeadReading
+from corpus_app.ingest.certainty.head_reading import HeadReading, fold
 from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.draft import DATES
 from corpus_app.ingest.labelling.labels import Label
 from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
 FEW: Final = 3.0
@@ -24,11 +27,12 @@ _LABELS: Final[Mapping[str, frozenset[Label]]] = {
     "speaker_role": frozenset({Label.SPEAKER, Label.SIGNATURE, Label.SUBTITLE}),
     "organisation": frozenset({Label.ORGANISATION}),
 }
-_PLACE: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}?(?=[省市县区州盟旗镇乡])|(?<=在)[\u4e00-\u9fff]{2,3}?(?=[省市县区州盟旗镇乡])"
-)
-_COMMON: Final = re.compile("全|本|各|我|该|与|和|第")
-_MARKS: Final = re.compile(r"[\s《》·•．・‧.]+")
+
+
+@cache
+def _load_pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of rules/doubt.toml [values]."""
+    return re.compile(read_rules("doubt")["values"][name])
 
 
 def list_contradictions(
@@ -37,13 +41,13 @@ def list_contradictions(
     """Yield as signs how much of the page speaks against the named value."""
     page, labels = reading.page, _LABELS.get(name, frozenset())
     own = fold(values[name])
-    chances = [
-        max((page.chances[n].get(label, 0.0) for label in labels), default=0.0)
-        for n, unit in enumerate(page.units)
-        if not unit.gone and fold(unit.text) not in own and own not in fold(unit.text)
-    ]
-    yield "rivals", math.log1p(sum(chances)) / FEW
-    yield f"rivals:{name}", math.log1p(sum(chances)) / FEW
+    rivals = 0.0
+    for place, words in reading.folded:
+        chances = page.chances[place]
+        if labels and words not in own and own not in words:
+            rivals += max([chances.get(label, 0.0) for label in labels])
+    yield "rivals", math.log1p(rivals) / FEW
+    yield f"rivals:{name}", math.log1p(rivals) / FEW
     lines = [page.units[n].text for n, label in enumerate(page.labels) if label in labels]
     others = sum(_differs(name, line, values) for line in lines)
     yield "contradicted", float(others > 0)
@@ -55,7 +59,7 @@ def _differs(name: str, line: str, values: Mapping[str, str]) -> bool:
     """Say whether a line that may bear such a value bears another one."""
     if name in ("delivered", "published"):
         date = find_date(line)
-        told = {values.get(one, "") for one in ("delivered", "published", "updated")}
+        told = {values.get(one, "") for one in DATES}
         return date is not None and not any(one.startswith(date.value) for one in told)
     if name in ("speaker", "speaker_role"):
         other = tell_person(line).get(name)
@@ -68,7 +72,11 @@ def _tell_places(
     value: str, places: Sequence[int], reading: HeadReading
 ) -> Iterator[tuple[str, float]]:
     """Yield whether the place that a value names is named by any other line of the page."""
-    named = [place for place in _PLACE.findall(value) if not _COMMON.search(place)]
+    named = [
+        place
+        for place in _load_pattern("place").findall(value)
+        if not _load_pattern("common").search(place)
+    ]
     units = reading.page.units
     if named and places:
         elsewhere = _join(unit.text for n, unit in enumerate(units) if n not in places)
@@ -77,8 +85,3 @@ def _tell_places(
 
 def _join(texts: Iterable[str]) -> str:
     return "\n".join(map(squeeze, texts))
-
-
-def fold(value: str) -> str:
-    """Return a value as values are compared: without blanks, title marks and dots."""
-    return _MARKS.sub("", value)

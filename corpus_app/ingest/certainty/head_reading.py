@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from corpus_app.ingest.draft import Evidence
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.labels import Label
 from corpus_app.ingest.labelling.reading import LabelledPage
 
+_MARKS: Final = re.compile(r"[\s《》·•．・‧.]+")
 
-@dataclass(frozen=True, slots=True)
+
+def fold(value: str) -> str:
+    """Return a value as values are compared: without blanks, title marks and dots."""
+    return _MARKS.sub("", value)
+
+
+@dataclass(frozen=True)
 class HeadReading:
     """A page as it was labelled, what a second reader makes of it, and what its format states.
 
@@ -24,6 +34,12 @@ class HeadReading:
     second_labels: Sequence[Label]
     second_values: Mapping[str, str]
     stated: Sequence[Statement] = ()
+
+    @cached_property
+    def folded(self) -> Sequence[tuple[int, str]]:
+        """The places of the lines that are shown, each with its words as values are compared."""
+        units = enumerate(self.page.units)
+        return [(place, fold(unit.text)) for place, unit in units if not unit.gone]
 
     def find_places(self, found: Evidence) -> list[int]:
         """Return the places of the units that bear a value, none where no line does."""

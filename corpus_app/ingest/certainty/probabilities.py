@@ -8,13 +8,16 @@ from typing import Final
 
 from corpus_app.ingest.certainty.head_reading import HeadReading
 from corpus_app.ingest.certainty.logistic import Signs, load_doubt_model
-from corpus_app.ingest.certainty.text_features import find_doubted_line
+from corpus_app.ingest.certainty.text_features import (
+    find_doubted_line,
+    list_kept,
+    list_text_signs,
+)
 from corpus_app.ingest.certainty.value_features import WEIGHED, list_value_signs
-from corpus_app.ingest.draft import Draft, Evidence, Metadata
+from corpus_app.ingest.draft import DATES, Draft, Evidence, Metadata
 from corpus_app.ingest.metadata.tracing import FindRaw
 from corpus_app.ingest.metadata.witness import read_values
 
-DATES: Final = ("delivered", "published", "updated")
 # Said by a person who taught how the site's pages look; nobody has measured it.
 TAUGHT: Final = "profile"
 
@@ -56,9 +59,15 @@ def weigh_values(meta: Metadata, signs: Mapping[str, Signs]) -> None:
         meta.evidence[name] = replace(found, probability=probability)
 
 
-def weigh_text(draft: Draft, signs: Signs, reading: HeadReading, find_raw: FindRaw) -> None:
-    """Note with the draft how likely its text is right, and the least likely line of it."""
+def weigh_text(draft: Draft, reading: HeadReading, find_raw: FindRaw) -> Signs:
+    """Note with the draft how likely its text is right, and its least likely line.
+
+    Returns the signs that tell so.
+    """
+    kept = list_kept(draft.removed, reading)
+    signs = list_text_signs(draft, reading, kept)
     probability = round(load_doubt_model().text.estimate(signs), 3)
-    span = find_doubted_line(draft, reading)
+    span = find_doubted_line(draft, reading, kept)
     words = draft.text[slice(*span)]
     draft.text_evidence = Evidence(*find_raw(*span), words, "text", probability)
+    return signs

@@ -29,8 +29,8 @@ MARGIN: Final = 10.0
 # A line as likely the page's as this is the one to be shown.
 UNSURE: Final = 0.1
 _WORDS: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
-_OPENINGS: Final = "（(【[《“「"
-_CLOSINGS: Final = "）)】]》”」"
+_OPENED: Final = re.compile(r"[（(【\[《“「]")
+_CLOSED_BY: Final = re.compile(r"[）)】\]》”」]")
 # Signs of a first or last line that are told whatever else it bears.
 _TOLD: Final = frozenset({"end-stop", "salutation", "thanks", "heading", "prose", "end-colon"})
 _CLOSED: Final = frozenset({"end-stop", "salutation", "end-colon"})
@@ -59,11 +59,14 @@ def _load_rules() -> _LineRules:
     )
 
 
-def list_text_signs(draft: Draft, reading: HeadReading) -> dict[str, float]:
-    """Return the signs of a parsed file's text, with how strongly each is there."""
+def list_text_signs(draft: Draft, reading: HeadReading, kept: Sequence[int]) -> dict[str, float]:
+    """Return the signs of a parsed file's text, with how strongly each is there.
+
+    kept are the places of the units that stayed in the text, as list_kept returns them.
+    """
     lines = list_lines(draft.text)
     signs = {"bias": 1.0, f"format:{draft.format}": 1.0}
-    signs |= dict(_tell_kept(draft, reading))
+    signs |= dict(_tell_kept(reading, kept))
     signs |= dict(_tell_lines(lines))
     signs |= dict(_tell_ends(lines))
     signs |= dict(_tell_names(draft))
@@ -71,9 +74,8 @@ def list_text_signs(draft: Draft, reading: HeadReading) -> dict[str, float]:
     return signs
 
 
-def find_doubted_line(draft: Draft, reading: HeadReading) -> tuple[int, int]:
+def find_doubted_line(draft: Draft, reading: HeadReading, kept: Sequence[int]) -> tuple[int, int]:
     """Return where in the text the line stands that is least likely the speech's."""
-    kept = list_kept(draft.removed, reading)
     worst = max(kept, key=lambda n: _doubt(reading, n), default=None)
     if worst is not None and _doubt(reading, worst) >= UNSURE:
         words = reading.page.units[worst].text
@@ -104,12 +106,12 @@ def list_kept(removed: Sequence[Removed], reading: HeadReading) -> list[int]:
 
 
 def _doubt(reading: HeadReading, place: int) -> float:
-    return 1 - sum(reading.page.chances[place].get(label, 0.0) for label in SPEECH)
+    chances = reading.page.chances[place]
+    return 1 - sum([chances.get(label, 0.0) for label in SPEECH])
 
 
-def _tell_kept(draft: Draft, reading: HeadReading) -> Iterator[tuple[str, float]]:
+def _tell_kept(reading: HeadReading, kept: Sequence[int]) -> Iterator[tuple[str, float]]:
     """Yield how likely the lines that stayed are the page's, as either reader has it."""
-    kept = list_kept(draft.removed, reading)
     doubts = [_doubt(reading, n) for n in kept]
     yield "kept-doubt", math.log1p(sum(doubts))
     yield "kept-worst", max(doubts, default=0.0)
@@ -164,8 +166,7 @@ def _is_odd(line: str) -> bool:
 
 
 def _is_unbalanced(line: str) -> bool:
-    opened = sum(sign in _OPENINGS for sign in line)
-    return opened != sum(sign in _CLOSINGS for sign in line)
+    return len(_OPENED.findall(line)) != len(_CLOSED_BY.findall(line))
 
 
 def _tell_ends(lines: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from corpus_app.ingest.certainty.contradictions import fold, list_contradictions
-from corpus_app.ingest.certainty.head_reading import HeadReading
+from corpus_app.ingest.certainty.contradictions import list_contradictions
+from corpus_app.ingest.certainty.head_reading import HeadReading, fold
 from corpus_app.ingest.certainty.logistic import find_odds
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.draft import Evidence
+from corpus_app.ingest.draft import DATES, Evidence
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.metadata.labels import is_medium
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation
@@ -94,7 +94,7 @@ def _tell_shape(name: str, value: str) -> Iterator[tuple[str, float]]:
     sound = _SOUND.get(name)
     if sound is not None:
         yield f"shape:{name}:{'sound' if sound(value) else 'odd'}", 1.0
-    if name in ("delivered", "published", "updated"):
+    if name in DATES:
         yield f"precision:{len(value)}:{name}", 1.0
     else:
         mixed = float(_load_mixed().search(value) is not None)

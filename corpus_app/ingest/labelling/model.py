@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,7 +17,8 @@ from corpus_app.ingest.labelling.features import Features
 from corpus_app.ingest.labelling.labels import HEAD, SPEECH, TAIL, WITHIN, Label
 from corpus_app.ingest.rule_files import RULES
 
-COUNT: Final = len(Label)
+LABELS: Final = tuple(Label)
+COUNT: Final = len(LABELS)
 NEVER: Final = -1e9
 BODY: Final = int(Label.BODY)
 # A label this far behind the best for its unit is not looked at: one in 400,000.
@@ -33,15 +34,19 @@ class HeadModel:
     weights: dict[str, tuple[tuple[int, float], ...]]
     transitions: tuple[tuple[float, ...], ...]
     moves: tuple[tuple[float, ...], ...]
+    # The transitions by what follows.
+    into: tuple[tuple[float, ...], ...]
 
     def score(self, features: Features) -> Scores:
         """Return the score of each label for each unit by its own features."""
         rows = []
+        weights = self.weights
         for names in features:
             row = [0.0] * COUNT
             for name in names:
-                for label, weight in self.weights.get(name, ()):
-                    row[label] += weight
+                if name in weights:
+                    for label, weight in weights[name]:
+                        row[label] += weight
             rows.append(row)
         for label in (*TAIL, Label.INNER) if rows else ():
             rows[0][label] = NEVER
@@ -49,24 +54,44 @@ class HeadModel:
 
     def decode(self, scores: Scores) -> list[Label]:
         """Return the labels that are best together."""
-        if not scores:
-            return []
-        best = {label: scores[0][label] for label in list_near(scores[0])}
+        return self.read_path(*self.climb(scores))
+
+    def climb(self, scores: Scores) -> tuple[list[dict[int, float]], list[dict[int, int]]]:
+        """Return how good the best way to each label of each unit is, and where it comes from.
+
+        Labels that are out of the question for a unit are left out.
+        """
+        reached: list[dict[int, float]] = []
         steps: list[dict[int, int]] = []
-        for row in scores[1:]:
-            step, reached = {}, {}
+        for row in scores:
+            best: dict[int, float] = {}
+            step: dict[int, int] = {}
+            before = tuple(reached[-1].items()) if reached else ()
             for label in list_near(row):
-                before = max(best, key=lambda b: best[b] + self.transitions[b][label])
-                step[label] = before
-                reached[label] = best[before] + self.transitions[before][label] + row[label]
+                into = self.into[label]
+                came, most = -1, 0.0
+                for one, value in before:
+                    way = value + into[one]
+                    if came < 0 or way > most:
+                        came, most = one, way
+                step[label] = came
+                best[label] = most + row[label]
+            reached.append(best)
             steps.append(step)
-            best = reached
-        label = max(best, key=lambda last: best[last])
+        return reached, steps
+
+    def read_path(
+        self, reached: Sequence[Mapping[int, float]], steps: Sequence[Mapping[int, int]]
+    ) -> list[Label]:
+        """Return the best labels by what climb has found."""
+        if not reached:
+            return []
+        label = max(reached[-1], key=reached[-1].__getitem__)
         path = [label]
-        for step in reversed(steps):
+        for step in reversed(steps[1:]):
             label = step[label]
             path.append(label)
-        return [Label(label) for label in reversed(path)]
+        return [LABELS[label] for label in reversed(path)]
 
     def estimate(self, scores: Scores) -> list[dict[Label, float]]:
         """Return, for each unit, the probability of each label that is not out of the question."""
@@ -78,7 +103,7 @@ class HeadModel:
         for row in reversed(rows[1:]):
             backward.append(self._go_back(backward[-1], row, rows[len(rows) - len(backward) - 1]))
         return [
-            {Label(b): p for b, p in _scale({b: f[b] * r[b] for b in f}).items()}
+            {LABELS[b]: p for b, p in _scale({b: f[b] * r[b] for b in f}).items()}
             for f, r in zip(forward, reversed(backward), strict=True)
         ]
 
@@ -119,7 +144,7 @@ def build_model(numbers: dict[str, object]) -> HeadModel:
     }
     moves = tuple(tuple(NEVER if is_forbidden(a, b) else rows[a][b] for b in Label) for a in Label)
     chances = tuple(tuple(math.exp(max(weight, -700.0)) for weight in row) for row in moves)
-    return HeadModel(listed, moves, chances)
+    return HeadModel(listed, moves, chances, tuple(zip(*moves, strict=True)))
 
 
 def is_forbidden(before: Label, after: Label) -> bool:
@@ -136,7 +161,8 @@ def is_forbidden(before: Label, after: Label) -> bool:
 def list_near(row: Sequence[float]) -> list[int]:
     """Return the labels that may be the unit's; the speech always may, so that a way remains."""
     floor = max(row) - FAR
-    return [label for label, score in enumerate(row) if score >= floor or label == BODY]
+    near = [label for label, score in enumerate(row) if score >= floor]
+    return near if row[BODY] >= floor else sorted([*near, BODY])
 
 
 def _raise(row: Sequence[float]) -> dict[int, float]:

@@ -50,7 +50,7 @@ def part_line(words: str) -> list[Range]:
     """Return the ranges of the things in a line, one range where it is but one thing."""
     if _BAR.search(words) and len(words) <= LONG_LINE:
         cells = [match.span() for match in _CELL.finditer(words)]
-        if len(cells) > 1 and _is_form_row(words, cells):
+        if len(cells) > 1 and _is_form_row(words, cells) and not _states_all(words):
             return [(a + c, a + d) for a, b in cells for c, d in part_line(words[a:b])]
     dashed = _DASHED.search(words) if len(words) <= SHORT_LINE else None
     if dashed:
@@ -62,6 +62,12 @@ def part_line(words: str) -> list[Range]:
     tokens = [match.span() for match in _WORD.finditer(words[: HEAD_WORDS * WORD_CHARS])]
     parts = _part_file(words, tokens) if len(words) > LONG_LINE else _part_blanks(words, tokens)
     return [piece for part in parts for piece in _part_pair(words, part)]
+
+
+def _states_all(words: str) -> bool:
+    """Say whether the bars of a line stand for colons: 时间 | 2024-01-15　来源 | 某某日报."""
+    pairs = read_labels(words) if "\t" not in words else []
+    return bool(pairs) and all(value for _, value in pairs)
 
 
 def _is_form_row(words: str, cells: list[Range]) -> bool:

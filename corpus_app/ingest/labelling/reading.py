@@ -12,6 +12,7 @@ from corpus_app.ingest.labelling.margins import measure_margins
 from corpus_app.ingest.labelling.model import HeadModel, Scores
 from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page, Unit
+from corpus_app.ingest.plausibility.titles import ends_as_document, find_title_fault
 
 # The text between head and tail, of which no line is looked at, stands as one unit in the chain.
 BETWEEN: Final = "between"
@@ -22,6 +23,7 @@ BROKEN_LINES: Final = 2
 # A piece of a line follows the one before it at once.
 SAME_LINE: Final = 0
 CERTAIN: Final = 20.0
+LONGEST_TITLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,19 @@ class LabelledPage:
         """Return the label of a unit, None beyond the last."""
         return self.labels[place] if 0 <= place < len(self.labels) else None
 
-    def weigh(self, places: Sequence[int], rival: float = 0.0) -> float:
+    def weigh(
+        self, places: Sequence[int], rival: float = 0.0, taken_for: Label | None = None
+    ) -> float:
         """Return the chance that these units are what they were taken for, as the model has it.
 
+        taken_for is the label whose line the first of them was read as, whatever its own is;
         rival is how likely another unit is that. What it is worth is weighed in certainty/.
         """
-        least = min((self.chances[n].get(self.labels[n], 0.0) for n in places), default=0.0)
-        return least * (1 - rival / 2)
+        labels = [self.labels[n] for n in places]
+        if labels and taken_for is not None:
+            labels[0] = taken_for
+        chances = [self.chances[n].get(b, 0.0) for n, b in zip(places, labels, strict=True)]
+        return min(chances, default=0.0) * (1 - rival / 2)
 
     def name_rule(self, places: Sequence[int]) -> str:
         """Return how a value of these units was read: from head, foot or a line taken out."""
@@ -65,8 +73,9 @@ def label_features(
 ) -> LabelledPage:
     """Return the units of a page, whose features are those of chain_features, with their labels."""
     scores = _score(page, features, model)
-    labels, chances = model.decode(scores), model.estimate(scores)
-    margins = measure_margins(model, scores, labels)
+    reached, steps = model.climb(scores)
+    labels, chances = model.read_path(reached, steps), model.estimate(scores)
+    margins = measure_margins(model, scores, reached, labels)
     if not page.whole:
         del labels[page.head], chances[page.head], margins[page.head]
     titles = around.page_title, around.stated_title
@@ -107,9 +116,19 @@ def list_broken(page: Page) -> set[int]:
     for place, unit in enumerate(page.units):
         same_line = place and unit.start - page.units[place - 1].end <= SAME_LINE
         inside = unit.text[0] in NEVER_FIRST or unit.text in REFERENCES
-        if inside and not unit.gone and not same_line:
+        if inside and not unit.gone and not same_line and not _ends_title(page, place):
             found |= {n for n in range(place - BROKEN_LINES, place + 1) if n >= 0}
     return found
+
+
+def _ends_title(page: Page, place: int) -> bool:
+    """Say whether a line that begins with a mark ends the title that the one above began.
+
+    关于代表建议 / 、批评和意见办理情况的报告.
+    """
+    words = page.units[place - 1].text + page.units[place].text if place else ""
+    short = len(words) <= LONGEST_TITLE
+    return short and ends_as_document(words) and find_title_fault(words) is None
 
 
 def chain_features(page: Page, around: Surroundings) -> Features:

@@ -55,7 +55,7 @@ def describe(words: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _describe(words: str) -> frozenset[str]:
-    words = _simplify(words)
+    words = simplify(words)
     signs = set(_measure(words))
     for step in (_see_dates, _see_persons, _see_labels, _see_title, _see_marks):
         signs.update(step(words))
@@ -64,7 +64,7 @@ def _describe(words: str) -> frozenset[str]:
     return frozenset(signs)
 
 
-def _simplify(words: str) -> str:
+def simplify(words: str) -> str:
     """Return the words in simplified characters: all that is looked for is written in them."""
     if words.isascii():
         return words

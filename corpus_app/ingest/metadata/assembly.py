@@ -11,19 +11,33 @@ from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
 from corpus_app.ingest.metadata.brackets import strip_brackets
-from corpus_app.ingest.metadata.bylines import read_citation, read_medium
+from corpus_app.ingest.metadata.bylines import (
+    read_citation,
+    read_medium,
+    tell_posting,
+    tells_own_day,
+    tells_print,
+)
+from corpus_app.ingest.metadata.feet import FootReading
 from corpus_app.ingest.metadata.label_reading import LabelReading
 from corpus_app.ingest.metadata.label_values import apply_labels
-from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.labels import is_bare_label, is_medium, read_labels
+from corpus_app.ingest.metadata.leftovers import LeftoverReading
 from corpus_app.ingest.metadata.names import is_name
-from corpus_app.ingest.metadata.persons import is_authored, read_persons, tell_person
-from corpus_app.ingest.metadata.sittings import is_day, read_day, read_sitting, wraps_on
+from corpus_app.ingest.metadata.persons import read_persons, tell_person
+from corpus_app.ingest.metadata.sittings import (
+    is_bare_day,
+    is_day,
+    read_day,
+    read_sitting,
+    wraps_on,
+)
 from corpus_app.ingest.metadata.title_lines import is_subtitle, may_be_subtitle, set_title
 from corpus_app.ingest.metadata.title_reading import find_title, list_repeats
-from corpus_app.ingest.metadata.witness import read_values, witness
+from corpus_app.ingest.metadata.witness import note_values, read_values
 
-# A line about the author is one of the last.
-LAST_LINES: Final = 8
+# Who is named with an office so few lines above the title spoke, if nobody else did.
+NEAR_ABOVE: Final = 2
 # Labels by these names ask for another person than the speaker.
 UNASKED: Final = frozenset({"other", "host", "place", "source"})
 
@@ -48,26 +62,33 @@ class Assembly:
         persons = [n for n in persons if not self._answers_other(n)]
         self.read_person_lines([n for n in persons if n > self.title])
         LabelReading(self).read()
-        self._read_signature()
-        self._read_authors()
+        FootReading(self).read()
         # 总编辑 某某 above the title is the paper's, unless nobody else is named.
         self.read_person_lines([n for n in persons if n < self.title])
         self._read_left()
+        LeftoverReading(self).read()
 
     def list_places(self, *labels: Label) -> list[int]:
         """Return the places of the units of these labels, those below the title first."""
         found = [n for n, label in enumerate(self.page.labels) if label in labels]
         return sorted(found, key=lambda n: (n < self.title, n))
 
-    def witness(self, places: Iterable[int], kind: str, rival: float = 0.0) -> _Witness:
-        return _Witness(self, list(places), kind, rival)
+    def witness(
+        self,
+        places: Iterable[int],
+        kind: str,
+        rival: float = 0.0,
+        taken_for: Label | None = None,
+    ) -> _Witness:
+        """Return the context that notes values set inside it as read from these units."""
+        return _Witness(self, list(places), kind, rival, taken_for)
 
     def _read_title(self) -> None:
         found = find_title(self.page)
         if not found.lines:
             return
         self.title = found.lines[0]
-        with self.witness([*found.lines, *found.below], "title", found.rival):
+        with self.witness([*found.lines, *found.below], "title", found.rival, Label.TITLE):
             set_title(self.meta, found.words, [self.page.units[n].text for n in found.below])
         for place in list_repeats(self.page, self.meta.title or ""):
             self.used.setdefault(place, "title")
@@ -75,7 +96,10 @@ class Assembly:
     def _read_sittings(self) -> None:
         for place in self.list_places(Label.SUBTITLE):
             stated = read_labels(strip_brackets(self.page.units[place].text))
-            if self.used.get(place) == "metadata" or any(value for _, value in stated):
+            read = self.used.get(place) == "metadata" or any(value for _, value in stated)
+            if read or self.read_print(place):
+                continue
+            if is_day(self.page.units[place].text) and self._read_beside(place):
                 continue
             places = self._find_wrapped(place)
             text = "".join(self.page.units[n].text for n in places)
@@ -109,18 +133,28 @@ class Assembly:
 
     def _read_dates(self) -> None:
         for place in self.list_places(Label.DATE):
-            text = self.page.units[place].text
-            beside = read_medium(text)
-            if beside:
-                with self.witness([place], "metadata"):
-                    apply_labels(self.meta, [("source", beside), ("published", text)])
-            else:
+            if not self._read_beside(place):
                 self.read_day_line(place)
+
+    def _read_beside(self, place: int) -> bool:
+        """Read a day of the page's with the site that stands beside it, or on the line above."""
+        text = self.page.units[place].text
+        beside, places = "" if read_citation(text) else read_medium(text), [place]
+        above = self.page.units[place - 1].text if place else ""
+        if not beside and place > self.title >= 0 and is_bare_day(text) and is_medium(above):
+            beside, places = above, [place - 1, place]
+        if beside:
+            with self.witness(places, "metadata"):
+                apply_labels(self.meta, [("source", beside), ("published", text)])
+        return beside != ""
 
     def read_day_line(self, place: int) -> None:
         """Read a line that tells a day, and perhaps the meeting."""
         text = self.page.units[place].text
-        cited = read_citation(text)
+        if tells_own_day(text) or self.read_print(place):
+            return
+        posted = tell_posting(text)
+        cited = [(posted, text)] if posted else read_citation(text)
         if cited:
             with self.witness([place], "metadata"):
                 apply_labels(self.meta, cited)
@@ -141,32 +175,27 @@ class Assembly:
                     self.meta.dates.setdefault("delivered", date)
         before = read_values(self.meta)
         given = read_persons(self.meta, [self.page.units[n].text for n in places])
-        values = read_values(self.meta)
         for index, names in given.items():
-            self.used[places[index]] = "metadata"
-            for name in names:
-                if before.get(name) != values.get(name) and name not in self.meta.evidence:
-                    self._note(name, [places[index]])
+            place = places[index]
+            self.used[place] = "metadata"
+            fresh = {n for n in names if n not in self.meta.evidence}
+            known = {n: v for n, v in read_values(self.meta).items() if n not in fresh}
+            known |= {n: v for n, v in before.items() if n in fresh}
+            rule, chance = self.page.name_rule([place]), self.page.weigh([place])
+            note_values(self.meta, known, [self.page.units[place]], rule, chance)
 
     def _answers_other(self, place: int) -> bool:
         """Say whether a name is the value of a label that asks for no speaker (承办, 记录)."""
         above = self.page.units[place - 1].text if place else ""
         return above != "" and is_bare_label(above) and read_labels(above)[0][0] in UNASKED
 
-    def _note(self, name: str, places: list[int]) -> None:
-        units = [self.page.units[n] for n in places]
-        value = read_values(self.meta)[name]
-        blank = Metadata()
-        with witness(blank, units, self.page.name_rule(places), self.page.weigh(places)):
-            setattr(blank, name, value)
-        self.meta.evidence[name] = blank.evidence[name]
-
-    def _read_authors(self) -> None:
-        """Read lines near the end that tell who wrote the text."""
-        for place in range(max(0, len(self.page.units) - LAST_LINES), len(self.page.units)):
-            if place not in self.used and is_authored(self.page.units[place].text):
-                self.read_person_lines([place])
-                self.used.setdefault(place, "metadata")
+    def read_print(self, place: int) -> bool:
+        """Read a line that tells where the text was printed; say whether it is one."""
+        text = strip_brackets(self.page.units[place].text)
+        told = tells_print(text) and (read_labels(text) or read_citation(text, near=True))
+        with self.witness([place], "metadata"):
+            apply_labels(self.meta, told or [])
+        return bool(told)
 
     def read_sitting_line(self, place: int, text: str) -> bool:
         """Read a line that tells day and meeting though it was taken for another."""
@@ -176,65 +205,46 @@ class Assembly:
             self.used.setdefault(place, "metadata")
         return known
 
-    def _find_signature(self) -> list[int]:
-        """Return the places of a signature, with lines just above that name a body or a holder."""
-        places = sorted(self.list_places(Label.SIGNATURE))
-        while places and self.page.find_label(places[0] - 1) == Label.BODY:
-            told = tell_person(self.page.units[places[0] - 1].text)
-            if "organisation" not in told and len(told) < 2:
-                break
-            places.insert(0, places[0] - 1)
-        return places
-
     def _read_left(self) -> None:
         """Read lines below the title that were taken for something else, by what they tell."""
         for place in self.list_places(*HEAD):
             unit = self.page.units[place]
-            if place in self.used or unit.gone or place < self.title:
+            if place in self.used or unit.gone:
                 continue
             told = tell_person(unit.text)
-            if len(told) > 1 or "organisation" in told:
+            if place < self.title:
+                near = self.title - place <= NEAR_ABOVE and self.meta.speaker is None
+                if near and len(told) > 1 and not self._answers_other(place):
+                    self.read_person_lines([place])
+            elif len(told) > 1 or "organisation" in told:
                 self.read_person_lines([place])
             elif place == self.title + 1 and is_subtitle(unit.text):
                 self._set_subtitle([place], unit.text)
-
-    def _read_signature(self) -> None:
-        """Read what stands below the speech; a name alone may be the speech's last word."""
-        places = self._find_signature()
-        texts = [self.page.units[n].text for n in places]
-        told = [tell_person(text) for text in texts]
-        days = [n for n, text in zip(places, texts, strict=True) if is_day(text)]
-        borne = days or any(len(one) > 1 or "organisation" in one for one in told)
-        if not borne and not any(is_authored(text) for text in texts):
-            return
-        for place in days:
-            date = find_date(self.page.units[place].text)
-            with self.witness([place], "metadata"):
-                if date is not None:
-                    self.meta.dates.setdefault("delivered", date)
-            self.used[place] = "metadata"
-        self.read_person_lines([n for n in places if n not in self.used])
 
 
 class _Witness:
     """Notes for the values set inside which units bore them, and marks these as used."""
 
     def __init__(
-        self, assembly: Assembly, places: list[int], kind: str, rival: float = 0.0
+        self,
+        assembly: Assembly,
+        places: list[int],
+        kind: str,
+        rival: float,
+        taken_for: Label | None,
     ) -> None:
-        page = assembly.page
-        units = [page.units[n] for n in places]
-        rule, chance = page.name_rule(places), page.weigh(places, rival)
-        self.context = witness(assembly.meta, units, rule, chance)
         self.assembly, self.places, self.kind = assembly, places, kind
+        self.rival, self.taken_for = rival, taken_for
         self.before: dict[str, str] = {}
 
     def __enter__(self) -> None:
         self.before = read_values(self.assembly.meta)
-        self.context.__enter__()
 
     def __exit__(self, *error: object) -> None:
-        self.context.__exit__(None, None, None)
-        if read_values(self.assembly.meta) != self.before:
+        page = self.assembly.page
+        units = [page.units[n] for n in self.places]
+        chance = page.weigh(self.places, self.rival, self.taken_for)
+        rule = page.name_rule(self.places)
+        if note_values(self.assembly.meta, self.before, units, rule, chance):
             for place in self.places:
                 self.assembly.used.setdefault(place, self.kind)

@@ -10,6 +10,7 @@ from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.bylines import read_byline, read_citation, settle_time
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import (
+    DATED,
     is_bare_label,
     is_medium,
     read_labels,
@@ -64,13 +65,24 @@ class LabelReading:
         if waiting == place - 1 and is_bare_label(self.page.units[waiting].text):
             self._read_value(place)
             return
-        spoken = place > self.assembly.title and "delivered" not in self.meta.dates
-        if not pairs and is_bare_day(text) and place and is_medium(self.page.units[place - 1].text):
-            self._apply(place, [("published", text)])
-        elif not pairs and spoken and is_bare_day(text):
-            self.assembly.read_day_line(place)
+        if is_bare_day(text) and (self.assembly.typed or not pairs):
+            self._read_day(place, text)
+        elif not pairs and self.assembly.read_print(place):
+            return
+        elif not pairs and len(tell_person(text)) > 1:
+            self.assembly.read_person_lines([place])
         elif pairs or not self.assembly.read_sitting_line(place, text):
             self._apply(place, pairs or read_byline(text, self.meta))
+
+    def _read_day(self, place: int, text: str) -> None:
+        """Read a day without a label: the page's below a site's name or where another is known."""
+        above = self.page.units[place - 1].text if place else ""
+        if is_medium(above) and not self.assembly.typed:
+            self._apply(place, [("published", text)])
+        elif place > self.assembly.title and "delivered" not in self.meta.dates:
+            self.assembly.read_day_line(place)
+        else:
+            self._apply(place, read_byline(text, self.meta))
 
     def _apply(self, place: int, pairs: Pairs) -> None:
         if any(value for _, value in pairs):
@@ -85,7 +97,7 @@ class LabelReading:
         if is_bare_label(text):
             return
         above = self._find_label(place)
-        if above is not None:
+        if above is not None and not self._contradicts(above, text):
             self.answered.add(above)
             empty = [name for name, value in self._read_cell(above) if not value]
             field = weigh_field(squeeze(self.page.units[above].text).strip("：:"), text)
@@ -101,6 +113,11 @@ class LabelReading:
             # What an unknown label asks for is no source (用稿日期, 见正文).
             alone = self.page.find_label(place - 1) != Label.LABEL
             self._apply(place, read_byline(text, self.meta, alone=alone))
+
+    def _contradicts(self, above: int, text: str) -> bool:
+        """Say whether a line is a person, and the empty label above it asks for a day."""
+        asked = {name for name, value in self._read_cell(above) if not value}
+        return asked <= set(DATED) and find_date(text) is None and len(tell_person(text)) > 1
 
     def _find_label(self, place: int) -> int | None:
         """Return the place of the label above a value that waits for one, None for none."""

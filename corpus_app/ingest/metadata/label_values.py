@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from corpus_app.ingest.dates import find_date
@@ -16,18 +17,10 @@ _URL: Final = re.compile(
     r"https?://[^\s，。；）)】\]\u4e00-\u9fff]+|www\.[^\s，。；）)\u4e00-\u9fff]+"
 )
 # A source's name ends at a wide blank: what follows is a button or the next column.
-_BUTTONS: Final = re.compile(
-    r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])"
-    r"|[ \u3000]*(?=(?:责任编辑|责编|编辑|作者|记者|审核|校对|浏览|点击|(?:发布)?时间|日期)[:：])"
-    r"|[ \u3000](?=我要|点击|浏览|打印|分享|收藏|字[号体])"
-    r"|[ \u3000|｜/／·]*[【\[（(〔]\s*(?=[大小][\s\]】]|字[号体]|打印|关闭|收藏|分享|纠错)"
-)
+_COLUMN: Final = re.compile(r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])")
 _AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
 _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
 _TITLED: Final = re.compile(r"《([^《》]{2,20})》")
-_DEVICE: Final = re.compile(
-    r"(?:android|iphone|ipad|安卓|苹果|手机|电脑|网页|pc)\S{0,4}(?:客户端|版|端)", re.I
-)
 # Behind a label a person's name is as short as this, whatever the people.
 LONGEST_NAME: Final = 14
 _PLAIN: Final = {
@@ -89,13 +82,20 @@ def _apply_source(meta: Metadata, value: str) -> None:
     url = find_url(value)
     name = value.replace(url, "").strip(" \u3000()（）") if url else value
     meta.source_url = meta.source_url or url
-    name = _BUTTONS.split(name)[0].strip(EDGES + "/／")
-    if _DEVICE.match(name):
+    name = _COLUMN.split(name)[0]
+    name = _load_pattern("buttons").split(name)[0].strip(EDGES + "/／")
+    if _load_pattern("devices").match(name):
         return
     titled = _TITLED.match(name)
     name = titled[1] if titled else name.lstrip("@＠")
     if name and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name
+
+
+@cache
+def _load_pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of rules/metadata.toml [values]."""
+    return re.compile(read_rules("metadata")["values"][name], re.I)
 
 
 def find_url(text: str) -> str | None:

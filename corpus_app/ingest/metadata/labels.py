@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
@@ -32,7 +32,7 @@ _TIMED: Final = re.compile(
     r"|\d{4}年\d{1,2}月\d{1,2}日[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?"
 )
 # What stands behind every label; most lines hold none of it.
-_MARKED: Final = re.compile(r"[:：丨\]】〕」/／|｜]|\d{4}[-年/.]")
+_MARKED: Final = re.compile(r"[:：丨\]】〕」/／|｜▏·]|\d{4}[-年/.]")
 # What parts labels from one another, and what a list or a table puts before them.
 _OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆[【(（〔「"
 EDGES: Final = " \u3000\t\u00a0|｜•·●▪■◆"
@@ -43,6 +43,8 @@ _UNKNOWN: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"[\s/／；;·|｜]+[\u4e00-\u9fffA-Za-z]{2,10}(?:\s*[:：]\s*|[ \u3000])(.+)$"
 )
+# 原载2024年1月15日《某某日报》: a day before the paper.
+_DAY_BEFORE: Final = re.compile(rf"({DATE_WORDS})[\s，,]*《([^《》]{{2,20}})》.{{0,8}}")
 # 来源：某某日报　2024-01-15: a day behind a value that is none.
 _DAY_BEHIND: Final = re.compile(
     rf"(\S.*?)(?:[\s/／；;，,·|｜（(]+|(?<=》))"
@@ -50,15 +52,16 @@ _DAY_BEHIND: Final = re.compile(
 )
 _UNDATED: Final = frozenset({"source", "author", "other"})
 _CHANGED: Final = re.compile(r"更新|修改|编辑|改", re.I)
-_SUPPLIERS: Final = frozenset(
-    {"供稿", "供稿单位", "报送单位", "发布单位", "来稿单位", "稿件提供", "编发"}
-)
 # Tables of government sites lose the colon: 发文机关平原省高级人民法院.
 _GLUED: Final = re.compile(
     r"^(发文机关|发文日期|发布机构|发布日期|公布日期|成文日期|时效性|施行日期|效力级别|发文字号|制发机关)"
     r"(?=[\u4e00-\u9fff\d〇])([^，。；：:]{2,40})$"
 )
 _LONGEST_LABEL: Final = 12
+# Longer lines are parsed anew each time: a file may hold many, and long ones.
+LONGEST_KEPT: Final = 120
+# Longer lines are sentences, in which a label's word before a colon is none.
+LONGEST_GLUED: Final = 80
 _LONGEST_SPACED: Final = 40
 DATED: Final = ("published", "updated", "delivered", "time")
 
@@ -72,11 +75,11 @@ def _label_pattern() -> re.Pattern[str]:
     # 来源：某某日报时间：2024-01-15: what a page glued is parted where a date follows the label.
     glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){_BLANK}[:：]{_BLANK}\d{{4}})"
     edge = "(?<![\u4e00-\u9fffA-Za-z])"
-    slash = "文|图|撰文|图文|文图|来源|文章来源|稿源|作者"
+    slash = "|".join(read_rules("metadata")["cells"]["slashed"])
     return re.compile(
-        rf"[\[【〔「]({spaced}){_BLANK}[】\]〕」]{_BLANK}[:：]?"
+        rf"[\[【〔「]{_BLANK}({spaced}){_BLANK}[】\]〕」]{_BLANK}[:：]?"
         rf"|(?:{edge}|{glued})[\[【(（〔「]?"
-        rf"(?:({spaced}){_BLANK}{mark}|({slash}){_BLANK}[/／|｜])"
+        rf"(?:({spaced}){_BLANK}{mark}|({slash}){_BLANK}[/／|｜丨▏·])"
     )
 
 
@@ -111,13 +114,23 @@ def read_labels(text: str) -> list[tuple[str, str]]:
 
     A line is one where it begins with a label, or with a date before the first label.
     """
+    return list(_read_line(text) if len(text) <= LONGEST_KEPT else _parse_line(text))
+
+
+@lru_cache(maxsize=1024)
+def _read_line(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a line that is asked for by many: signs, zones, readers of values."""
+    return tuple(_parse_line(text))
+
+
+def _parse_line(text: str) -> list[tuple[str, str]]:
     text = _HINT.sub("", text) if "（" in text or "(" in text else text
     glued = _GLUED.match(text)
     if glued:
         return [(_find_field(glued[1]), glued[2].strip())]
     if is_bare_label(text):
         return [(_find_field(_squeeze(text)), "")]
-    matches = list(_label_pattern().finditer(text)) if _MARKED.search(text) else []
+    matches = _find_labels(text) if _MARKED.search(text) else []
     if not matches:
         return [("published", text)] if _TIMED.fullmatch(text.strip()) else _read_spaced(text)
     lead = text[: matches[0].start()].strip(_OUTER + "/／；;，,]】〕")
@@ -138,6 +151,25 @@ def read_labels(text: str) -> list[tuple[str, str]]:
         label = re.sub(r"[ \u3000\t]", "", match[1] or match[2] or match[3])
         pairs += _part_value(weigh_field(label, value), value)
     return pairs if _is_plausible(pairs) else []
+
+
+def _find_labels(text: str) -> list[re.Match[str]]:
+    """Return the labels of a line; one that begins with a label may have others glued to values."""
+    found = list(_label_pattern().finditer(text))
+    if not found or len(text) > LONGEST_GLUED or text[: found[0].start()].strip(_OUTER):
+        return found
+    glued = _glued_pattern().finditer(text, found[0].end())
+    inside = [
+        m for m in glued if not any(m.start() < f.end() and f.start() < m.end() for f in found)
+    ]
+    return sorted([*found, *inside], key=lambda match: match.start())
+
+
+@cache
+def _glued_pattern() -> re.Pattern[str]:
+    """Return labels right behind a value, a colon behind them: 来源：某报作者：周明."""
+    words = sorted(read_rules("metadata")["cells"]["glued"], key=len, reverse=True)
+    return re.compile(rf"(?<=[\u4e00-\u9fff\d）)])({'|'.join(words)})()(){_BLANK}[:：](?=\s?\S)")
 
 
 def _read_spaced(text: str) -> list[tuple[str, str]]:
@@ -177,6 +209,11 @@ def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:
         yield field, dated[1]
         yield "published", dated[2]
         return
+    cited = _DAY_BEFORE.fullmatch(value) if field == "source" else None
+    if cited:
+        yield field, cited[2]
+        yield "published", cited[1]
+        return
     if behind is None:
         yield field, value
         return
@@ -187,7 +224,11 @@ def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:
 
 def weigh_field(label: str, value: str) -> str:
     """Return the field of a label; who supplied the words is a source, if it is a medium."""
-    supplied = label in _SUPPLIERS and is_medium(value) and not is_organisation(value)
+    supplied = (
+        label in read_rules("metadata")["values"]["suppliers"]
+        and is_medium(value)
+        and not is_organisation(value)
+    )
     return "source" if supplied else _find_field(label)
 
 

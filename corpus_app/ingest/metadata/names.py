@@ -29,12 +29,13 @@ SAID_OF: Final = re.compile(
 _TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
 _NAME: Final = re.compile(
     "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}"
-    rf"|[\u3400-\u9fff{_POINTS}\U00020000-\U0003ffff]{{4,20}}"
+    rf"|(?=[^{_POINTS}]{{1,12}}[{_POINTS}])[\u3400-\u9fff{_POINTS}\U00020000-\U0003ffff]{{4,20}}"
 )
 # 十三日, 第五次, 三件大事 are no names.
 _MEASURED: Final = re.compile(
     "[委办局厅室组部网报社处科站所]$|[年月日号次届版期章节天]$|[的里着过与和在是有]|^第[一二三四五六七八九十]|[一二三四五六七八九十]{2}"
 )
+_LOCAL: Final = re.compile("[省市县區区州盟旗镇乡鎮鄉縣]|人大|政府|委员会|法院|检察院|国务院")
 ORGANISATION_CHARS: Final = 30
 # A name that no surname bears out may follow an office without a blank where it is this short.
 LONGEST_GLUED: Final = 3
@@ -65,6 +66,8 @@ def may_be_name(text: str) -> bool:
     Nothing speaks for it but its shape; whoever asks has other evidence that a person stands there.
     """
     bare = _BLANKS.sub("", text)
+    if is_place(bare):
+        return False
     if sum(len(part) > 1 for part in text.split()) > 1:
         return False
     if is_name(bare):
@@ -96,7 +99,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
         return None
     who = rf"\S(?:\s{{0,4}}\S){{1,3}}|\S{{1,7}}|[^\s{_POINTS}]{{1,6}}[{_POINTS}]\S{{1,12}}"
     match = re.fullmatch(rf"(.{{0,50}}(?:{_role_endings()}))(\s*[:：]\s*|\s+|[（(])?({who})", line)
-    if match is None or match[1].startswith(("在", "由")):
+    if match is None or match[1].startswith(("在", "由", "关于")):
         return None
     name = _BLANKS.sub("", match[3])
     known = is_name(name) or (_MASKED.fullmatch(name) is not None and len(name) >= 2)
@@ -128,3 +131,13 @@ def is_organisation(text: str) -> bool:
     endings = read_rules("metadata")["roles"]["organisations"]
     # 办公室, 委员会 could be anybody's.
     return line.endswith(tuple(endings)) and (line not in endings or line == "国务院")
+
+
+def is_local_body(text: str) -> bool:
+    """Say whether a line names an organisation beyond doubt: 开新局 ends as one, and is none."""
+    return is_organisation(text) and _LOCAL.search(text) is not None
+
+
+def is_place(text: str) -> bool:
+    """Say whether a word is a place from which readers post: 广东, 北京."""
+    return text in read_rules("metadata")["names"]["places"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus_app.ingest.dates import DATE_WORDS
@@ -15,12 +16,14 @@ from corpus_app.ingest.metadata.names import (
     is_name,
     is_office,
     is_organisation,
+    is_place,
     may_be_name,
     split_office,
 )
+from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
-_OUTER: Final = "（）()[]【】 \u3000—━-·：:"
+_OUTER: Final = "（）()[]【】 \u3000—━-·：:@＠"
 _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
 _DAY: Final = re.compile(DATE_WORDS)
 # What a form has where words are to be filled in, or a font that lacks a blank.
@@ -30,7 +33,11 @@ _AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现�
 # 周明，男，汉族，县委书记: said of the person; 周明/文: of who wrote.
 _PERSONAL: Final = re.compile(r"[，,]\s*(?:[男女]|[\u4e00-\u9fff]{1,4}族)(?=[，,])")
 _WRITTEN: Final = re.compile(r"(\S{2,4}|\S \S)\s*[/／\s]\s*(?:文|撰文)")
+# 周明代表, 周明委员: called by what he is.
+_CALLED: Final = re.compile(r"([\u4e00-\u9fff·]{2,4}?)(?:代表|委员)")
 LONGEST_NOTE: Final = 60
+# A longer line is a sentence, whoever it names.
+LONGEST_KEPT: Final = 200
 _PAIR: Final = re.compile(r"(\S+(?:\s\S)?)(?:\s*[，,]\s*|\s+)(\S+(?:\s+\S)?)")
 
 
@@ -50,7 +57,7 @@ def read_persons(meta: Metadata, lines: Sequence[str]) -> dict[int, tuple[str, .
     return given
 
 
-def _set_person(meta: Metadata, told: dict[str, str]) -> tuple[str, ...]:
+def _set_person(meta: Metadata, told: Mapping[str, str]) -> tuple[str, ...]:
     """Set what a line tells unless it speaks of another person than the one that is known."""
     name = told.get("speaker")
     if name and meta.speaker not in (None, name):
@@ -63,22 +70,31 @@ def _set_person(meta: Metadata, told: dict[str, str]) -> tuple[str, ...]:
 
 def is_authored(text: str) -> bool:
     """Say whether a line below the speech tells who wrote it: （作者系某县县委书记）."""
-    return len(text) <= LONGEST_NOTE and _AUTHORED.match(strip_brackets(text)) is not None
+    words = strip_brackets(text.lstrip("*＊※ ").rstrip("。"))
+    return len(text) <= LONGEST_NOTE and _AUTHORED.match(words) is not None
 
 
-def tell_person(text: str) -> dict[str, str]:
+def tell_person(text: str) -> Mapping[str, str]:
     """Return what a line that names a person tells: speaker, speaker_role, organisation.
 
     县委书记 周明; 周明，县委书记; 周明（县委书记）; 报告人：周明; 某县人大常委会 周明; each alone.
     """
+    return _tell_line(text) if len(text) <= LONGEST_KEPT else {}
+
+
+@lru_cache(maxsize=1024)
+def _tell_line(text: str) -> Mapping[str, str]:
     line = _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip()
     if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
         return told  # 县委书记 周明： before what was said
-    line = _WHO.sub("", strip_brackets(_strip_label(line)))
+    line = _WHO.sub("", strip_brackets(_strip_label(line.lstrip("*＊※ ").rstrip("。"))))
     line = _PERSONAL.sub("", line)
     written = _WRITTEN.fullmatch(line)
     if written and is_name(written[1]):
         return {"speaker": squeeze(written[1])}
+    called = _CALLED.fullmatch(line.strip())
+    if called and is_name(called[1]) and not is_organisation(line):
+        return {"speaker": called[1]}
     office = split_office(line, certain=False)
     if office:
         return {"speaker": office[1], "speaker_role": office[0]}
@@ -108,7 +124,9 @@ def _tell_part(line: str) -> dict[str, str]:
 def clean_name(text: str) -> str:
     """Return a person's name without what is said of the person, "" where none may be meant."""
     name = _COMRADE.sub("", SAID_OF.sub("", text).strip(_OUTER))
-    return squeeze(name) if is_name(name) or may_be_name(name) else ""
+    bare = squeeze(name)
+    known = is_name(name) and bare not in read_rules("metadata")["names"]["never"]
+    return bare if (known and not is_place(bare)) or may_be_name(name) else ""
 
 
 def _strip_label(text: str) -> str:

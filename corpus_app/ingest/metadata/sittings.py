@@ -8,7 +8,8 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE_WORDS, find_date
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata.names import split_office
+from corpus_app.ingest.metadata.labels import is_medium
+from corpus_app.ingest.metadata.names import is_organisation, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
@@ -25,9 +26,18 @@ _ADOPTED: Final = re.compile(
     rf"^{DATE_WORDS}\s*(?:由|经)?(?P<o>.{{4,60}}?)(?:通过|批准)(?:[，,].{{0,40}})?$"
 )
 _NUMERIC: Final = re.compile(r"\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*")
+_RULES: Final = " \u3000—－―─–-|｜·"
+# Machines write each month with two figures, and no typist a day of a speech so: [2023-05-08].
+_PRINTED: Final = re.compile(
+    r"[\s（(【\[〔]*\d{4}-\d{2}-\d{2}[\s）)】\]〕]*|[\[【]\s?\d{4}([-/.])\d{1,2}\1\d{1,2}\s?[\]】]"
+)
+# （1998年2月28日15:00）: when the meeting began.
+_SPOKEN: Final = re.compile(r"[（(]\s?\d{4}年")
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
-_WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
-_BARE_DAY: Final = re.compile(rf"[\s（(]*{DATE_WORDS}[\s（(]*(?:{_WEEKDAY.pattern})?[\s）)]*")
+_APART: Final = re.compile(r"\s[·•|｜/]\s")
+_DAY: Final = re.compile(DATE_WORDS)
+WEEKDAY: Final = re.compile("(?:星期|周)[一二三四五六日天]")
+_BARE_DAY: Final = re.compile(rf"[\s（(]*{DATE_WORDS}[\s（(]*(?:{WEEKDAY.pattern})?[\s）)]*")
 # Words of those who print and report: 本报讯, 记者, 原载《枫岭日报》.
 REPORTED: Final = re.compile("本报|本刊|本网|本台|记者|通讯员|报讯|原载|载于|刊于|[载据]《")
 _ENDED: Final = re.compile(r"(?:上|时|期间|讲话|发言|报告|通过|批准|[）)])$")
@@ -83,11 +93,25 @@ def read_day(meta: Metadata, text: str, *, above: bool, typed: bool = False) -> 
     date = None if tells_today(text) else find_date(text)
     if date is None or read_sitting(meta, text):
         return date is not None
-    figures = not typed and _NUMERIC.fullmatch(text)
-    printed = figures or _CLOCK.search(text) or (above and _WEEKDAY.search(text))
+    figures = not typed and (_NUMERIC.fullmatch(text.strip(_RULES)) or is_printed(text))
+    clock = _CLOCK.search(text) and not _SPOKEN.match(text)
+    printed = figures or clock or (above and WEEKDAY.search(text))
     printed = printed or REPORTED.search(text)
+    printed = printed or (names_issuer(text) and (above or _APART.search(text)))
     meta.dates.setdefault("published" if printed else "delivered", date)
     return True
+
+
+def names_issuer(text: str) -> bool:
+    """Say whether a body stands beside a day: 某县人大常委会办公室　　2023年5月8日."""
+    words = [word.strip(f"{_OUTER}·•|｜/") for word in _DAY.split(text)]
+    named = any(is_organisation(word) or is_medium(word) for word in words)
+    return len(text) <= LONGEST_REST and named
+
+
+def is_printed(text: str) -> bool:
+    """Say whether a line is a day as machines print it, whatever brackets stand around it."""
+    return _PRINTED.fullmatch(text) is not None
 
 
 def tells_today(text: str) -> bool:

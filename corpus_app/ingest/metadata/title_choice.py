@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
+from corpus_app.ingest.labelling.shapes import simplify
 from corpus_app.ingest.metadata.title_lines import (
     BRACKETED,
     IN_MEETING,
@@ -24,14 +25,17 @@ _GOES_ON: Final = re.compile(r"^[的、和与及]")
 _OPENED: Final = re.compile(r"《[^》]*$|“[^”]*$|（[^）]*$")
 _NUMBERED: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}[讲講期版次]|[0-9]{4}")
 _NO_HEADLINE_BEGINS: Final = tuple("【[〔（(")
-_NO_HEADLINE_ENDS: Final = tuple("，,、；;：:。")
+_NO_HEADLINE_ENDS: Final = (*"，,、；;：:。", "登录", "注册", "退出", "首页", "返回", "打印")
 # A headline, of which a line such as 在…会议上的讲话 is the subtitle; columns have shorter names.
 HEADLINE: Final = 7
+COLUMN: Final = 5
 HALF, HALVES_APART = 6, 3
 LONG_HALF, LONG_HALVES_APART = 10, 8
 LONGEST: Final = 70
 # A line that neither ends as a document does nor is repeated is a title only as surely as this.
 SURE: Final = 0.7
+# One that stands alone, no other line being likely, needs no more than this.
+ALONE: Final = 0.3
 LAST_WORD: Final = 4
 # A fuller title has at most so many characters more than one that it holds.
 MORE: Final = 14
@@ -40,8 +44,9 @@ _SITTING: Final = re.compile(r"^(?:人民代表大会|人大|第[一二三四五
 # 2005年淇 / 垭县政府工作报告, 浔湾 / 县政府工作报告, 十届人大二次 / 会议关于….
 _ORGAN: Final = r"[省市县区州盟旗镇乡](?:人民)?(?:政府|人大|法院|检察院|人民代表)"
 _PLACE_WRAPPED: Final = re.compile(
-    rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,2}}{_ORGAN}"
-    rf"|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
+    rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,4}}{_ORGAN}"
+    rf"|^[\u4e00-\u9fff]{{1,6}}[省市县区州盟旗镇乡][12]\d{{3}}年\n(?:人民)?政府工作报告"
+    rf"|^[12]\d{{3}}年[\u4e00-\u9fff]{{1,8}}[省市县区州盟旗镇乡]\n(?:人民)?政府工作报告|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
 )
 # 某省人民 / 检察院…, 常务委员 / 会…: a name that the end of a line breaks.
 _ORGAN_NAME: Final = re.compile(
@@ -61,6 +66,8 @@ _MASTHEAD: Final = re.compile(
 _OTHER_PAPER: Final = re.compile(
     r"(?:通知|通告|公告|公示|公报|一封信|解读|[解览明]表|召开|开幕|调研)$"
 )
+# 关于某某规划 is about a document, and none yet.
+_DOCUMENT: Final = re.compile("(?:报告|决议|决定|说明|意见|讲话|通知|汇报)$")
 # 关于某事项, 在某县人大常委会: begun, and ended on the next line.
 _ABOUT: Final = re.compile(
     r"关于|\S{4,40}会议关于\S{0,30}$|在(?!.*[上时中]的?(?:讲话|发言)?$)[^上中]{4,30}$"
@@ -85,6 +92,7 @@ def choose_title(
         tuple(run): words
         for run in _list_runs(bare)
         if is_sound(words := squeeze("".join(bare[place] for place in run)))
+        and (count_han(words) > COLUMN or plausible.ends_as_document(words) or run[-1] in heads)
     }
     if not runs:
         return []
@@ -103,7 +111,8 @@ def choose_title(
     words = runs[best]
     borne = plausible.ends_as_document(words) or words in window
     sure = sum(chances[place] for place in best) / len(best)
-    if not borne and sure < SURE and list(runs.values()).count(words) < 2:
+    needed = SURE if len(set(runs.values())) > 1 else ALONE
+    if not borne and sure < needed and list(runs.values()).count(words) < 2:
         return []
     return list(next((run for run in ranked if _holds(runs[run], runs[best])), best))
 
@@ -145,12 +154,14 @@ def find_headline(run: Sequence[int], texts: Mapping[int, str]) -> int | None:
     if not headline or framed or len(run) > 1 or not is_sound(headline):
         return None
     named = IN_MEETING.match(texts[run[0]]) and not IN_MEETING.match(headline)
+    named = named and not _OTHER_PAPER.search(headline)
     apart = named and not plausible.ends_as_document(headline)
-    return above if apart and _count_han(headline) >= HEADLINE else None
+    return above if apart and count_han(headline) >= HEADLINE else None
 
 
 def surely_goes_on(before: str, text: str) -> bool:
     """Say whether a line of a title breaks off in a word, which the next one ends."""
+    before, text = simplify(before), simplify(text)
     whole = before + text
     if len(_MENU.findall(before)) >= LINKS or _OTHER_PAPER.search(before):
         return False
@@ -158,6 +169,8 @@ def surely_goes_on(before: str, text: str) -> bool:
     if gain >= LIKELY and not IN_MEETING.match(text):
         return True
     if _PLACE_WRAPPED.search(f"{before}\n{text}") or text.startswith(("的", "、")):
+        return True
+    if before.endswith("的") and count_han(before) >= HEADLINE and is_sound(whole):
         return True
     if any(m.start() < len(before) < m.end() for m in _ORGAN_NAME.finditer(whole)):
         return True
@@ -167,12 +180,13 @@ def surely_goes_on(before: str, text: str) -> bool:
         and not text.startswith(("关于", "在"))
         and plausible.ends_as_document(text)
     ):
-        return not plausible.ends_as_document(before)
+        return not _DOCUMENT.search(before)
     return len(text) <= LAST_WORD and plausible.ends_as_document(whole) and not ended
 
 
 def goes_on(before: str, text: str) -> bool:
     """Say whether a line of a title goes on in the next one."""
+    before, text = simplify(before), simplify(text)
     whole = before + text
     if surely_goes_on(before, text):
         return True
@@ -195,7 +209,7 @@ def goes_on(before: str, text: str) -> bool:
 
 def are_halves(before: str, text: str) -> bool:
     """Say whether two lines are a headline in two halves (决胜…, 夺取…)."""
-    sizes = _count_han(before), _count_han(text)
+    sizes = count_han(before), count_han(text)
     sound = all(is_sound(half) for half in (before, text))
     numbered = _NUMBERED.search(before + text) is not None
     alike = (
@@ -209,5 +223,6 @@ def are_halves(before: str, text: str) -> bool:
     return alike and sound and not (other or ended)
 
 
-def _count_han(text: str) -> int:
+def count_han(text: str) -> int:
+    """Return the number of Chinese characters in a text."""
     return len(_HAN.findall(text))

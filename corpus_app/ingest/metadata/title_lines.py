@@ -32,11 +32,14 @@ _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次\S{0
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # What no line begins with that was not broken before it.
 _GOING_ON: Final = "：:，,、；;）)》”"
+LONGEST_COLUMN: Final = 6
+# Buttons have fewer: A- A A+.
+FEWEST_HAN: Final = 3
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}")
 # [公文交流], 某某晚报6月22日电, 第37章 before a title, _图文_百度文库 behind it: not the title's.
 _TAG: Final = re.compile(
-    r"^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^第\d{1,4}[章节回]\s+(?=\S{4})"
-    r"|^\S{2,12}\d{1,2}月\d{1,2}日[电讯]\s+(?=\S{4})|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w《》“”（）()【\[—－―─━–-]+"
+    r"^#?[\u4e00-\u9fff]{2,12}#\s*(?=\S{4})|^(?:求助|求|转帖|转载|转|分享|推荐)[:：]\s*(?=\S{6})|^篇[一二三四五六七八九十]{1,3}\s?[:：]\s*|^第\d{1,4}[章节回]\s+(?=\S{4})"
+    r"|^\S{2,12}\d{1,2}月\d{1,2}日[电讯]\s+(?=\S{4})|^[\[【][^\]】]{2,8}[\]】]\s*(?=\S{6})|^[^\u4e00-\u9fff\w、《》“”（）()【\[—－―─━–-]+"
 )
 # …的讲话 - 公文写作: behind a document's name, what a window or an address adds.
 _COLUMN: Final = re.compile(
@@ -47,7 +50,7 @@ _ROUND: Final = ("（", "(", "）", ")")
 _SITE: Final = re.compile(
     r"\s?[_|｜–-]{1,2}\s?(?:图文|全文|正文)$|(?<=\S{6})\s?[\[【][^\[\]【】]{0,6}[12]\d{3}[-./年][^\[\]【】]{2,16}[\]】]$|(?:\s?[_|｜–-]{1,2}\s?[^_|｜–-]{2,14}){0,3}\s?[_|｜–-]{1,2}\s?[^_|｜–\s-]{1,14}"
     r"(?:网|在线|融媒|日报|时报|晚报|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
-    r"|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
+    r"|(?<=\S{6})(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑳＊*※]+)$|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
 _NAMED_SPEAKER: Final = re.compile(
     r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|致词|报告|主持词|点评|党课|说明))"
@@ -117,7 +120,8 @@ def cut_site(text: str) -> str:
     """Return a title's line without the tag and the site's name that a page added to it."""
     bare = _SITE.sub("", _TAG.sub("", text)).strip().rstrip("|｜ \u3000")
     parted = _COLUMN.match(bare)
-    if parted and ends_as_document(parted[1]) and not ends_as_document(parted[2]):
+    columned = parted and (len(parted[2]) <= LONGEST_COLUMN or not ends_as_document(parted[2]))
+    if parted and columned and ends_as_document(parted[1]):
         bare = parted[1]
     if bare.startswith("《") and bare.find("》") == len(bare) - 1:
         bare = bare[1:-1]
@@ -155,7 +159,8 @@ def is_subtitle(text: str) -> bool:
 def may_be_subtitle(text: str, title: str | None) -> bool:
     """Say whether words are no second print of the title, and no rest of a broken line."""
     torn = text[:1] in _GOING_ON or _CLOCK.match(text)
-    return squeeze(text) != squeeze(title or "") and not torn
+    worded = len(_HAN.findall(text)) >= FEWEST_HAN or (text.isascii() and len(text.split()) > 3)
+    return squeeze(text) != squeeze(title or "") and worded and not torn
 
 
 def continues_subtitle(subtitle: str, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from corpus_app.ingest.draft import Evidence, Metadata
@@ -37,12 +37,27 @@ def witness(
     """Note for every value that is set inside that it was read from these lines of raw."""
     before = read_values(meta)
     yield
-    for name, value in read_values(meta).items():
+    note_values(meta, before, lines, rule, probability)
+
+
+def note_values(
+    meta: Metadata,
+    before: Mapping[str, str],
+    lines: Sequence[Unit],
+    rule: str,
+    probability: float | None = None,
+) -> bool:
+    """Note for every value that is another than before which lines bore it; say whether any is."""
+    values = read_values(meta)
+    if values == before:
+        return False
+    for name, value in values.items():
         if lines and before.get(name) != value:
             bearing = choose_lines(lines, value)
             words = " ".join(line.text for line in bearing)
             start, end = bearing[0].start, bearing[-1].end
             meta.evidence[name] = Evidence(start, end, words, rule, probability)
+    return True
 
 
 def choose_lines(lines: Sequence[Unit], value: str) -> Sequence[Unit]:

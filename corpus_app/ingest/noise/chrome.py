@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,7 +101,26 @@ def remove_listed_lines(page: NoisePage) -> None:
 
 
 def _find_rule(zone: str, text: str) -> LineRule | None:
+    """Return the first rule of a zone that takes a line; most lines none does, told at one go."""
+    if _load_any(zone).fullmatch(text) is None and _load_any_part(zone).search(text) is None:
+        return None
     return next((rule for rule in _list_rules(zone) if rule.matches(text)), None)
+
+
+@cache
+def _load_any(zone: str) -> re.Pattern[str]:
+    """Return what matches whole lines that any rule of a zone may take."""
+    return _join_patterns(rule for rule in _list_rules(zone) if not rule.search)
+
+
+@cache
+def _load_any_part(zone: str) -> re.Pattern[str]:
+    """Return what is found in lines that any of a zone's other rules may take."""
+    return _join_patterns(rule for rule in _list_rules(zone) if rule.search)
+
+
+def _join_patterns(rules: Iterable[LineRule]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, Final
 
@@ -30,6 +31,9 @@ _TAKEN: Final = ("title", "metadata")
 # One character of a value stands in any line.
 SHORTEST_VALUE: Final = 2
 SHORTEST_TITLE: Final = 6
+# So long a title may be printed twice with so few characters changed.
+LONG_TITLE, FEW_CHARS, NEARLY = 16, 2, 0.94
+_TAGGED: Final = re.compile(r"[（(【\[][^（）()【】\[\]]{1,10}[）)】\]]$")
 
 
 def find_unread_head(
@@ -115,16 +119,30 @@ def _list_swallowed(removed: Sequence[Mapping[str, Any]], values: list[str]) -> 
                 continue
             strange = _find_strange(line, known, values)
             labelled = not told and read_labels(line.strip())
-            if not told and _prints_title_again(_squeeze(_drop_dates(line, values)), known):
+            bare = _TAGGED.sub("", _drop_dates(line, values).strip())
+            if _prints_title_again(_squeeze(bare), known):
                 continue
             if not labelled and len(strange) >= (1 if told else _left()):
                 yield line
 
 
 def _prints_title_again(line: str, known: list[str]) -> bool:
-    """Say whether a line is a title that was read behind the name of whose report it is."""
-    titles = (value for value in known if len(value) >= SHORTEST_TITLE and line.endswith(value))
-    return any(is_organisation(line.removesuffix(title)) for title in titles)
+    """Say whether a line is a title that was read, with little more or with a word of it changed.
+
+    More is the name of whose report it is before it, or what a list of files put in brackets
+    behind it: …而团结奋斗（二十大）.
+    """
+    titles = [value for value in known if len(value) >= SHORTEST_TITLE]
+    if any(is_organisation(line.removesuffix(one)) for one in titles if line.endswith(one)):
+        return True
+    return any(line == one or _is_nearly(line, one) for one in titles)
+
+
+def _is_nearly(line: str, title: str) -> bool:
+    """Say whether two long lines differ in a character or two: 夺取…胜利 and 为夺取…胜利."""
+    if len(title) < LONG_TITLE or abs(len(line) - len(title)) > FEW_CHARS:
+        return False
+    return SequenceMatcher(None, line, title, autojunk=False).ratio() >= NEARLY
 
 
 def _find_strange(line: str, known: list[str], values: list[str]) -> str:

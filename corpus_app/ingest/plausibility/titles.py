@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from corpus_app.ingest.decode import load_common_characters
@@ -25,6 +25,9 @@ _OF_PEOPLES: Final = re.compile(
 _HOLDER: Final = re.compile(r"(?P<name>[^（()）]{2,24})[（(](?P<office>[^（()）]{1,40})[）)]")
 
 
+LONGEST_KEPT: Final = 200
+
+
 @dataclass(frozen=True, slots=True)
 class TitleFault:
     """Why a line is no likely title: a code, and the words that show it."""
@@ -42,11 +45,15 @@ def find_title_fault(title: str) -> TitleFault | None:
     True
     """
     line = title.strip()
-    for judge in JUDGES:
-        fault = judge(line)
-        if fault is not None:
-            return fault
-    return None
+    return _recall_fault(line) if len(line) <= LONGEST_KEPT else _find_fault(line)
+
+
+def _find_fault(line: str) -> TitleFault | None:
+    return next((fault for judge in JUDGES if (fault := judge(line)) is not None), None)
+
+
+# A line is asked about by many: signs, choice, doubt.
+_recall_fault = lru_cache(maxsize=512)(_find_fault)
 
 
 def ends_as_document(line: str) -> bool:
