@@ -1,7 +1,7 @@
 """Read made pages of strangers' sites and print how well.
 
     python -m benchmarks.page_reading [fields|peers|calibration|batches|speed|all]
-        [--set tuning|aside|unseen|all] [--pages N] [--families] [--record]
+        [--set tuning|aside|unseen|third|all] [--pages N] [--families] [--record]
 
 Families kept aside are printed in sum only, so that who tunes cannot look at them by chance.
 --record writes the figures of fields and body to benchmarks/results/page_reading.md.
@@ -19,6 +19,7 @@ from benchmarks.page_reading.calibration import print_calibration
 from benchmarks.page_reading.catalogue import (
     list_aside,
     list_families,
+    list_third,
     list_tuning,
     list_unseen,
     make_page,
@@ -36,6 +37,12 @@ from corpus_app.ingest.pipeline import parse_bytes
 # learnt from.
 FIRST_SEED = 100_000
 RESULTS = Path(__file__).resolve().parents[1] / "results/page_reading.md"
+SETS = {
+    "tuning": list_tuning,
+    "aside": list_aside,
+    "unseen": list_unseen,
+    "third": list_third,
+}
 MEASURES = ("fields", "peers", "calibration", "batches", "speed")
 
 
@@ -61,13 +68,13 @@ def main() -> int:
     """Print the tables asked for; exit 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("measure", nargs="?", choices=(*MEASURES, "all"), default="fields")
-    parser.add_argument("--set", choices=("tuning", "aside", "unseen", "all"), default="all")
+    parser.add_argument("--set", choices=(*SETS, "all"), default="all")
     parser.add_argument("--pages", type=int, default=10, help="pages of each family")
     parser.add_argument("--families", action="store_true", help="the tuning families one by one")
     parser.add_argument("--record", action="store_true", help="write the figures down")
     options = parser.parse_args()
     recorded: dict[str, dict[str, str]] = {}
-    chosen = {"tuning": list_tuning(), "aside": list_aside(), "unseen": list_unseen()}
+    chosen = {name: families() for name, families in SETS.items()}
     seeds = range(FIRST_SEED, FIRST_SEED + options.pages)
     prints: dict[str, Callable[[str, Sequence[Page]], None]] = {
         "fields": lambda name, pages: recorded.update(

@@ -37,14 +37,21 @@ def is_unseen(family: str) -> bool:
     return family.startswith("unseen-")
 
 
+def is_third(family: str) -> bool:
+    """Say whether a family is of the third set aside, which no hash chose: those of one hand."""
+    return family.startswith("third-")
+
+
 def is_aside(family: str) -> bool:
     """Say whether a family is kept for scoring alone: every fourth, by a hash of its name."""
-    return zlib.crc32(family.encode()) % _ONE_IN == 0 and not is_unseen(family)
+    return zlib.crc32(family.encode()) % _ONE_IN == 0 and not (
+        is_unseen(family) or is_third(family)
+    )
 
 
 def list_tuning() -> list[str]:
     """Return the families that may be looked at and learnt from, the spent second set too."""
-    return [name for name in list_families() if not is_aside(name)]
+    return [name for name in list_families() if not (is_aside(name) or is_third(name))]
 
 
 def list_aside() -> list[str]:
@@ -55,6 +62,11 @@ def list_aside() -> list[str]:
 def list_unseen() -> list[str]:
     """Return the families of the second set, whose figures say nothing of strangers any more."""
     return [name for name in list_families() if is_unseen(name)]
+
+
+def list_third() -> list[str]:
+    """Return the families of the third set aside."""
+    return [name for name in list_families() if is_third(name)]
 
 
 def make_page(family: str, seed: int) -> Page:
