@@ -182,3 +182,11 @@ def test_a_title_printed_twice_is_no_line_unread(again: str) -> None:
     line = again.format(title)
     span = {"kind": "unread", "rule": "header", "text": line, "start": 0}
     assert find_unread_head(f"{SALUTATION}\n{BODY}", [span], [title]) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["《枫岭人大》2016年第16期", "枫岭县人大常委会办公室　　2023年5月18日印发"]
+)
+def test_an_issue_or_who_printed_copies_is_no_source(line: str) -> None:
+    values = read_values(parse(line, TITLE, "（2023年5月8日）", "周明").metadata)
+    assert ("source" in values, "published" in values) == (False, False)

@@ -43,8 +43,8 @@ _LABEL: Final = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,10}[:：]")
 _VERB: Final = re.compile(
     r"(?:发布|发表|推荐|上传|转载|分享|首播|刊登|回答|修改|更新|编辑|修订)[于在]?\s*(?=\n)|\n\s*(?:推荐|发布|发表|回答|上传|更新|修改)"
 )
-# 本帖最后由某某于 2013-12-31 编辑: another's act.
-EDITED: Final = re.compile("最后由")
+# 本帖最后由某某于 2013-12-31 编辑, 某某办公室 2008年6月18日印发: another's act.
+EDITED: Final = re.compile("最后由|印发|印制|翻印")
 _CHANGED: Final = re.compile("修改|更新|编辑|修订")
 # What a text browser puts before a link: [5]枫岭日报.
 _LINK: Final = re.compile(r"\[\d{1,3}\]")
@@ -122,7 +122,9 @@ def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
 
 def tells_print(text: str) -> bool:
     """Say whether a whole line tells where the text was printed: 《枫岭日报》2023年5月8日第3版."""
-    return _PRINTED_IN.fullmatch(text) is not None
+    date = find_date(text)
+    day = date is not None and date.precision == "day"
+    return day and _PRINTED_IN.fullmatch(text) is not None
 
 
 def tell_posting(text: str) -> str:
@@ -151,7 +153,7 @@ def read_medium(text: str) -> str:
     """Return the site that stands beside a day, or the body beside one that a machine printed."""
     text = _LINK.sub(" ", text)
     date = DATE.search(text)
-    if date is None or tells_today(text):
+    if date is None or tells_today(text) or EDITED.search(text):
         return ""
     figures = date["sep"] is not None or CLOCK.search(text[date.end() :]) is not None
     around = f"{text[: date.start()]} {CLOCK.sub(' ', text[date.end() :])}"

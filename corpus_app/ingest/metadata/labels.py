@@ -34,8 +34,8 @@ _TIMED: Final = re.compile(
 # What stands behind every label; most lines hold none of it.
 _MARKED: Final = re.compile(r"[:：丨\]】〕」/／|｜▏·]|\d{4}[-年/.]")
 # What parts labels from one another, and what a list or a table puts before them.
-_OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆[【(（〔「"
-EDGES: Final = " \u3000\t\u00a0|｜•·●▪■◆"
+_OUTER: Final = " \u3000\t\u00a0|｜┊•·●▪■◆[【(（〔「"
+EDGES: Final = " \u3000\t\u00a0|｜┊•·●▪■◆"
 # A label that no list knows, before a date or a name: 上线时间：2019.12.28.
 _UNKNOWN: Final = re.compile(
     r"([\u4e00-\u9fffA-Za-z]{2,10})\s*[:：]\s*(.{2,40}?)[\s/／；;，,·|｜]*"
