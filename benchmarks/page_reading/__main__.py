@@ -1,7 +1,7 @@
 """Read made pages of strangers' sites and print how well.
 
     python -m benchmarks.page_reading [fields|peers|calibration|batches|speed|all]
-        [--set tuning|aside|unseen|third|all] [--pages N] [--families] [--record]
+        [--set SET] [--pages N] [--families] [--record]
 
 Families kept aside are printed in sum only, so that who tunes cannot look at them by chance.
 --record writes the figures of fields and body to benchmarks/results/page_reading.md.
@@ -12,14 +12,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.page_reading.batches import print_batches
 from benchmarks.page_reading.calibration import print_calibration
 from benchmarks.page_reading.catalogue import (
+    HANDS,
     list_aside,
     list_families,
-    list_third,
+    list_hand,
     list_tuning,
     list_unseen,
     make_page,
@@ -37,11 +39,11 @@ from corpus_app.ingest.pipeline import parse_bytes
 # learnt from.
 FIRST_SEED = 100_000
 RESULTS = Path(__file__).resolve().parents[1] / "results/page_reading.md"
-SETS = {
+SETS: dict[str, Callable[[], list[str]]] = {
     "tuning": list_tuning,
     "aside": list_aside,
     "unseen": list_unseen,
-    "third": list_third,
+    **{hand: partial(list_hand, hand) for hand in HANDS},
 }
 MEASURES = ("fields", "peers", "calibration", "batches", "speed")
 

@@ -20,6 +20,8 @@ _SCRIPTS: dict[str, dict[str, Callable[[Sheet], Page]]] = {
     "unseen": unseen.FAMILIES,
 }
 _ONE_IN = 4
+# Other people, each of whom wrote pages without knowing the reader or the others' pages.
+HANDS = ("third", "webmaster", "archivist", "clerkly")
 
 
 @cache
@@ -37,21 +39,21 @@ def is_unseen(family: str) -> bool:
     return family.startswith("unseen-")
 
 
-def is_third(family: str) -> bool:
-    """Say whether a family is of the third set aside, which no hash chose: those of one hand."""
-    return family.startswith("third-")
+def is_of_other_hand(family: str) -> bool:
+    """Say whether a family is of the later sets aside, which no hash chose: each of one hand."""
+    return family.partition("-")[0] in HANDS
 
 
 def is_aside(family: str) -> bool:
     """Say whether a family is kept for scoring alone: every fourth, by a hash of its name."""
     return zlib.crc32(family.encode()) % _ONE_IN == 0 and not (
-        is_unseen(family) or is_third(family)
+        is_unseen(family) or is_of_other_hand(family)
     )
 
 
 def list_tuning() -> list[str]:
     """Return the families that may be looked at and learnt from, the spent second set too."""
-    return [name for name in list_families() if not (is_aside(name) or is_third(name))]
+    return [name for name in list_families() if not (is_aside(name) or is_of_other_hand(name))]
 
 
 def list_aside() -> list[str]:
@@ -64,9 +66,9 @@ def list_unseen() -> list[str]:
     return [name for name in list_families() if is_unseen(name)]
 
 
-def list_third() -> list[str]:
-    """Return the families of the third set aside."""
-    return [name for name in list_families() if is_third(name)]
+def list_hand(hand: str) -> list[str]:
+    """Return the families of one of the other hands."""
+    return [name for name in list_families() if name.partition("-")[0] == hand]
 
 
 def make_page(family: str, seed: int) -> Page:
