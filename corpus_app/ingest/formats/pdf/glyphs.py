@@ -47,7 +47,7 @@ class Pen:
     artifact: bool
     layered: bool
     embedded: bool
-    clip: Box | None
+    clip: Box | None = None
 
 
 @dataclass(slots=True)
