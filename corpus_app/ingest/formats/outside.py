@@ -16,8 +16,6 @@ from corpus_app.ingest.scans.recognised import RecognisedFile
 RECOGNISER = "corpus_app.ingest.scans.recogniser"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
 MOST_SCANNED_PAGES = 200
-# A page takes two to five seconds on one core; a scan may take this long a page altogether.
-PAGE_SECONDS = 20
 # Address space of the recogniser's own code and models, on top of what a file may take.
 ENGINE_BYTES = 640 * MEGABYTE
 
@@ -79,8 +77,8 @@ def _recognise(data: bytes, limits: Limits) -> bytes:
             message = f"扫描件有 {count} 页，超过文字识别 {MOST_SCANNED_PAGES} 页的上限，请拆分。"
             raise RejectedFile("too_large", message)
         if find_reader("rapidocr").found:
-            seconds = limits.seconds + count * PAGE_SECONDS
-            bounds = Bounds(seconds, limits.memory_bytes + ENGINE_BYTES)
+            # Each page has the time that a file has; the recogniser itself is loaded once.
+            bounds = Bounds(limits.seconds * (count + 1), limits.memory_bytes + ENGINE_BYTES)
             task = ["file", "read", str(limits.seconds)]
             return run_worker(RECOGNISER, task, folder, bounds)
         hocr = [(n, text) for n in range(1, count + 1) for text in _print_page(folder, n, limits)]
