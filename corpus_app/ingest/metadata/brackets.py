@@ -21,35 +21,39 @@ def strip_brackets(text: str) -> str:
 
     A half is one whose other half stands nowhere in the words (…讲话〗); blanks go as well.
     """
-    line = text.strip(_BLANKS)
-    while line:
-        partner = _find_partner(line) if line[0] in _OPENING else -1
-        if partner == len(line) - 1:
-            line = line[1:-1].strip(_BLANKS)
-        elif partner is None:
-            line = line[1:].strip(_BLANKS)
-        elif line[-1] in _CLOSING and _is_lone(line):
-            line = line[:-1].strip(_BLANKS)
+    partners = _match_brackets(text)
+    start, stop = _skip_blanks(text, 0, len(text))
+    while start < stop:
+        # Each of a line of sixty thousand is met once: the words are not cut until the end.
+        first, last = partners.get(start), partners.get(stop - 1)
+        if text[start] in _OPENING and first == stop - 1:
+            start, stop = start + 1, stop - 1
+        elif text[start] in _OPENING and (first is None or first >= stop):
+            start += 1
+        elif text[stop - 1] in _CLOSING and (last is None or last < start):
+            stop -= 1
         else:
             break
-    return line
+        start, stop = _skip_blanks(text, start, stop)
+    return text[start:stop]
 
 
-def _find_partner(line: str) -> int | None:
-    """Return where the bracket that opens a line is closed, None where it never is."""
-    depth = 0
-    for place, sign in enumerate(line):
-        depth += (sign in _OPENING) - (sign in _CLOSING)
-        if not depth:
-            return place
-    return None
+def _match_brackets(text: str) -> dict[int, int]:
+    """Return for each bracket, whatever its kind, where its other half stands, if anywhere."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            opened.append(place)
+        elif sign in _CLOSING and opened:
+            partners[place] = opened.pop()
+            partners[partners[place]] = place
+    return partners
 
 
-def _is_lone(line: str) -> bool:
-    """Say whether the bracket that closes a line was never opened."""
-    depth = 0
-    for sign in reversed(line):
-        depth += (sign in _CLOSING) - (sign in _OPENING)
-        if not depth:
-            return False
-    return True
+def _skip_blanks(text: str, start: int, stop: int) -> tuple[int, int]:
+    while start < stop and text[start] in _BLANKS:
+        start += 1
+    while start < stop and text[stop - 1] in _BLANKS:
+        stop -= 1
+    return start, stop
