@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.db import connection
@@ -12,6 +12,8 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import blocking_manager_key
 
+from corpus_app.ingest.sandbox.client import client
+from tests.remembering import REMEMBERING, ask_through
 from tests.thoroughness import THOROUGHNESS
 
 # Property tests are not timed: a busy machine must not fail them. Where work lands they draw
@@ -60,6 +62,20 @@ def pytest_runtest_teardown(
     if emptied and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remember_readings() -> Iterator[None]:
+    """Read the same bytes under the same name once in a process, in the real sandbox."""
+    with ask_through(REMEMBERING):
+        yield
+
+
+@pytest.fixture(scope="module")
+def read_afresh(_remember_readings: None) -> Iterator[None]:
+    """Read every file in a process of its own: for tests of the sandbox itself."""
+    with ask_through(client):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ from tests.batches.processes import list_children, wait_until
 from tests.ingest.format_files import FILES, build_all
 from tests.places import ROOT, SHARED, needs_shared
 
+pytestmark = pytest.mark.usefixtures("read_afresh")
+
 SPEECH = "在机关会议上的讲话\n同志们：\n今天开会，主要是部署任务。\n一、抓学习\n要学深悟透。\n"
 # Its attributes are compared with each other: without bounds it takes more than a minute.
 FLOOD = b"<html><body><p x='>' " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">x</p>"

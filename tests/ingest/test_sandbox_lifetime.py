@@ -20,6 +20,8 @@ from tests.batches.processes import is_alive, list_children, wait_until
 from tests.ingest.test_sandbox import FLOOD, SPEECH, find_server, parse_flood
 from tests.places import ROOT
 
+pytestmark = pytest.mark.usefixtures("read_afresh")
+
 
 def count_open(folder: str) -> int:
     return len(list(Path(folder).iterdir()))
