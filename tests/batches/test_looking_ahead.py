@@ -44,6 +44,7 @@ def test_a_file_by_itself_tells_what_it_does_not_understand() -> None:
     assert BOTTOM[1] in {span["text"] for span in revision.removed if span["kind"] == "unread"}
 
 
+@pytest.mark.slow
 def test_files_of_many_sites_in_any_order_are_told_apart() -> None:
     """A line of one site in ten stands in few of the files, and in enough."""
     files = {}

@@ -26,7 +26,7 @@ from tests.batches.sending import work
 from tests.batches.test_front_page import make_files, read, send
 from tests.intake.people import enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_afresh")]
 
 FLOOD = "<html><body><p title='>' " + " ".join(f"a{number}=1" for number in range(200_000)) + ">讲"
 
@@ -87,6 +87,7 @@ def deadly_machine() -> Iterator[None]:
     killer.join()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("deadly_machine")
 def test_a_file_whose_readers_are_ended_goes_on_in_a_batch_and_is_tried_again_there() -> None:
     send(enter("editor"), [SimpleUploadedFile("长.html", FLOOD.encode())])

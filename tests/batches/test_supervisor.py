@@ -47,6 +47,7 @@ def server(env: dict[str, str]) -> Iterator[Server]:
         yield started
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_started_again_and_does_what_is_sent(
     server: Server, env: dict[str, str], tmp_path: Path
 ) -> None:

@@ -243,6 +243,7 @@ def test_an_editor_glued_to_the_last_sentence_goes() -> None:
         assert draft.completeness == "complete"
 
 
+@pytest.mark.slow
 def test_feet_kept_aside_leave_little_and_nothing_is_lost() -> None:
     left = size = cut = pages = 0
     for foot in ASIDE.values():

@@ -25,7 +25,7 @@ from tests.intake.hostile_files import list_floods, list_hostile_files
 from tests.intake.people import enter
 from tests.thoroughness import spare
 
-SHARES = 8
+SHARES = 24
 # What a busy machine may add to a bound on time.
 SLACK_SECONDS = 10
 SMALL = Limits(archive_members=50, archive_unpacked_bytes=5_000_000, archive_ratio=100)
@@ -51,9 +51,9 @@ def test_each_is_refused_clearly_or_gives_a_sound_draft(share: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("first", spare(range(0, 18, 6), 0))
+@pytest.mark.parametrize("first", spare(range(0, 36, 6), 0))
 def test_each_sixth_is_stored_whole_or_leaves_nothing(first: int) -> None:
-    for name, data in hostile_files()[first::18]:
+    for name, data in hostile_files()[first::36]:
         before = (Speech.objects.count(), Upload.objects.count())
         outcome = import_bytes(data, name)
         after = (Speech.objects.count(), Upload.objects.count())
@@ -66,12 +66,12 @@ def test_each_sixth_is_stored_whole_or_leaves_nothing(first: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("share", spare(range(3), 0))
+@pytest.mark.parametrize("share", spare(range(6), 0))
 def test_uploaded_they_give_a_page_without_their_scripts(share: int) -> None:
     client = enter("admin")
     chosen = [entry for entry in hostile_files() if "script" in entry[0]]
     chosen += hostile_files()[5:100:12]
-    for name, data in chosen[share::3]:
+    for name, data in chosen[share::6]:
         answer = client.post(
             reverse("upload"), {"file": SimpleUploadedFile(name, data)}, follow=True
         )

@@ -12,7 +12,8 @@ import pytest
 from tests.batches.processes import Server, prepare_folder, run_server, wait_until
 from tests.serving.large_answers import PIECE, SIZE
 from tests.serving.slow_clients import ask, read_all, time_reader
-from tests.thoroughness import spare
+
+pytestmark = pytest.mark.slow
 
 SEND_SECONDS = 3
 
@@ -35,7 +36,7 @@ def open_slow_reader(port: int, path: str) -> socket.socket:
     return found
 
 
-@pytest.mark.parametrize("path", spare(["/streamed", "/file"], "/streamed"))
+@pytest.mark.parametrize("path", ["/streamed", "/file"])
 def test_clients_that_never_read_stop_nobody_and_are_let_go(server: Server, path: str) -> None:
     with contextlib.ExitStack() as stack:
         slow = [stack.enter_context(open_slow_reader(server.port, path)) for _ in range(20)]
@@ -47,7 +48,7 @@ def test_clients_that_never_read_stop_nobody_and_are_let_go(server: Server, path
             assert len(read_all(found)) < SIZE
 
 
-@pytest.mark.parametrize("path", spare(["/streamed", "/file"], "/file"))
+@pytest.mark.parametrize("path", ["/streamed", "/file"])
 def test_a_steady_slow_reader_gets_everything(server: Server, path: str) -> None:
     """Twice as long as any pause may be, at megabytes a second."""
     with open_slow_reader(server.port, path) as found:

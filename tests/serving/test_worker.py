@@ -67,7 +67,7 @@ HALF_OPEN = {
 }
 
 
-@pytest.mark.parametrize("kind", spare(HALF_OPEN, "half a head", "nothing at all"))
+@pytest.mark.parametrize("kind", spare(HALF_OPEN, "half a head"))
 def test_two_hundred_half_open_connections_stop_nobody(
     server: Server, crowd: Crowd, kind: str
 ) -> None:
@@ -119,6 +119,7 @@ def test_a_late_head_is_told_so(server: Server) -> None:
     assert "请求超时" in answer.decode()
 
 
+@pytest.mark.slow
 def test_a_steady_slow_upload_arrives_whole(server: Server) -> None:
     """Three times as long as any pause may be, at a rate that is allowed."""
     body = b"username=" + b"x" * 60_000
@@ -208,6 +209,7 @@ def test_what_is_no_request_is_refused_at_once(server: Server, request_bytes: by
     assert ask(server.port, request_bytes).startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.slow
 def test_more_connections_than_allowed_make_room_for_readers(env: dict[str, str]) -> None:
     with run_server({**env, "CORPUS_CONNECTIONS": "20", "CORPUS_HEAD_SECONDS": "60"}) as server:
         wait_until(server.is_answering, 60, "an answer")
