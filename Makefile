@@ -3,9 +3,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-slow lint lint-js types unit browser-tests browser messages clean
+.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser \
+	messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -14,10 +16,11 @@ run: $(VENV)/.installed
 # Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
 ocr: $(VENV)/.installed-ocr
 
-# Lint and types take one core each; the tests take both.
+# Lint and types take one core each; the tests take all, and one process more, for browsers and
+# other processes are waited for. One run of all tests leaves no core idle at the end of a part.
 test:
 	@$(MAKE) --no-print-directory -j 2 lint types
-	@$(MAKE) --no-print-directory unit browser-tests
+	@$(MAKE) --no-print-directory tests
 
 lint: $(VENV)/.installed-dev lint-js
 	$(BIN)/ruff check .
@@ -38,17 +41,23 @@ node_modules/.installed: package-lock.json
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-unit: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not slow"
+tests: $(VENV)/.installed-dev browser compiled
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
 
-browser-tests: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "browser and not slow"
+unit: $(VENV)/.installed-dev compiled
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore tests/browser
+
+browser-tests: $(VENV)/.installed-dev browser compiled
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow" tests/browser
 
 # What takes long and seldom breaks: kills, crowds, hostile sets, property tests with all their
 # examples, every page in its four pictures.
-test-slow: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -q -n 2 --dist loadfile --thorough -m "not browser and (slow or drawn)"
-	$(BIN)/pytest -q -n 2 --dist loadfile --all-pictures -m "browser and (slow or looks)"
+test-slow: $(VENV)/.installed-dev browser compiled
+	$(BIN)/pytest -q -n 2 --dist loadfile --thorough --all-pictures -m "slow or drawn or looks"
+
+# The tests start the program a hundred times, and mostly where it may keep no bytecode.
+compiled: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q corpus_app search
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:

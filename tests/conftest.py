@@ -40,6 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
     THOROUGHNESS.all = config.getoption("--thorough")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The browser's come first and so to one worker, in their order: each worker serves a site of
+    # its own to them. The others take over what that worker has besides.
+    items.sort(key=lambda item: "browser" not in item.keywords)
+
+
 def pytest_collection_finish() -> None:
     # Ten thousand tests and all they import stay to the end: no collection need go through them.
     gc.collect()

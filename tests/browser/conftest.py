@@ -125,7 +125,7 @@ def make_samples_count(folder: Path) -> None:
         database.execute("update catalog_speech set is_sample = 0")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     """Start the site as `make run` does, in a data folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="yanku-browser-"))
@@ -142,7 +142,7 @@ def site() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def intranet(site: Site) -> Iterator[Site]:
     """The same site as an office serves it inside: in production, plain http, by a name."""
     port = find_free_port()
@@ -158,14 +158,16 @@ def intranet(site: Site) -> Iterator[Site]:
         yield Site(f"http://yanku.test:{port}", site.folder, site.importer)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def be_patient() -> Iterator[None]:
     with wait_for_pages():
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # Of this package and not of the run: while the driver's loop goes, Django takes its database
+    # for asked from a coroutine, and a worker has other tests behind these.
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         yield launched
