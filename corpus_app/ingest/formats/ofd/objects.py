@@ -152,6 +152,7 @@ def _make_pen(element: etree._Element, matrix: Matrix) -> Pen:
         artifact=False,
         layered=False,
         embedded=True,
+        clip=None,
     )
 
 
