@@ -113,7 +113,9 @@ def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
     if taken is not None and is_medium(taken[1]):
         return [("source", taken[1])]
     dated = _DATED_MEDIUM.fullmatch(text) if near or text.startswith("《") else None
-    if dated is not None and (is_medium(dated[1]) or _EDITION.search(text)):
+    day = find_date(dated[2]) if dated is not None else None
+    exact = near or (day is not None and day.precision == "day")
+    if dated is not None and exact and (is_medium(dated[1]) or _EDITION.search(text)):
         return [("source", dated[1]), ("published", dated[2])]
     date = DATE.search(text)
     reported = date is not None and REPORTED.search(text) is not None

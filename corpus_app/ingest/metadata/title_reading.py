@@ -67,17 +67,7 @@ class TitleLines:
 
 def find_title(page: LabelledPage) -> TitleLines:
     """Return the title's lines and the subtitle's below it; none where no line is sound."""
-    places = [n for n, label in enumerate(page.labels) if label == Label.TITLE]
-    places = [n for n in places if not (page.units[n].gone or answers_other(page, n))]
-    texts = {n: read_title_words(page.units[n].text) for n in places}
-    broken = [n for n in texts if n + 1 not in texts and _goes_on(page, n)]
-    texts |= {n + 1: page.units[n + 1].text for n in broken}
-    texts |= {n: page.units[n].text for n in list_answers(page)}
-    texts = {
-        n: text
-        for n, text in sorted(texts.items())
-        if not (is_other(text) or is_rest_of_subtitle(page, n))
-    }
+    texts = _list_texts(page)
     if (stated := _keep_stated(page, texts)) is not None:
         texts = stated
     run = _choose(page, texts)
@@ -109,6 +99,21 @@ def find_title(page: LabelledPage) -> TitleLines:
     taken = {*list_repeats(page, "".join(words)), *lines, *below}
     others = (page.chances[n].get(Label.TITLE, 0.0) for n in texts if n not in taken)
     return TitleLines(lines, below, words, max(others, default=0.0))
+
+
+def _list_texts(page: LabelledPage) -> dict[int, str]:
+    """Return the lines that are labelled as titles or asked for as one, by their places."""
+    places = [n for n, label in enumerate(page.labels) if label == Label.TITLE]
+    places = [n for n in places if not (page.units[n].gone or answers_other(page, n))]
+    texts = {n: read_title_words(page.units[n].text) for n in places}
+    broken = [n for n in texts if n + 1 not in texts and _goes_on(page, n)]
+    texts |= {n + 1: page.units[n + 1].text for n in broken}
+    texts |= {n: page.units[n].text for n in list_answers(page)}
+    return {
+        n: text
+        for n, text in sorted(texts.items())
+        if not (is_other(text) or is_rest_of_subtitle(page, n))
+    }
 
 
 def _is_column_above(page: LabelledPage, run: list[int]) -> bool:
