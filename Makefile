@@ -6,14 +6,13 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser \
-	messages clean
+.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
 
-# Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
+# Optional: reads scans and pictures (RapidOCR with its models, about 130 MB).
 ocr: $(VENV)/.installed-ocr
 
 # Lint and types take one core each; the tests take all, and one process more, for browsers and
