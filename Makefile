@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
 
-# Optional: reads scans and pictures (RapidOCR with its models, about 130 MB).
+# Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
 ocr: $(VENV)/.installed-ocr
 
 # Lint and types take one core each; the tests take all, and one process more, for browsers and
@@ -76,7 +76,7 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed $(VENV)/.installed-ocr
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
