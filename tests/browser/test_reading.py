@@ -48,7 +48,8 @@ def test_the_question_mark_shows_the_keys(page: Page) -> None:
 def test_a_facet_narrows_and_its_chip_undoes_it(page: Page) -> None:
     page.goto("/search/?q=代表")
     before = page.locator(".result-head").get_by_role("status").inner_text()
-    page.locator("#facets li a").first.click()
+    # Years may be folded away where other tests brought in many.
+    page.locator("#facets li a:visible").first.click()
     chip = page.locator(".chip").first
     expect(chip).to_be_visible()
     chip.click()

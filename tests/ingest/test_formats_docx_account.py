@@ -231,4 +231,7 @@ def test_containers_may_nest_in_any_order(runs: list[str], blocks: list[str]) ->
     xml = f"<w:p>{xml}</w:p>"
     for name in blocks:
         xml = AROUND_BLOCKS[name].replace("{}", xml)
-    assert read_seen(read(xml.replace("{}", "某词"))).count("某词") == 1
+    extracted = read(xml.replace("{}", "某词"))
+    assert extracted.raw.count("某词") == 1
+    # The end of the field around closes one that lacks its own: then the words are its code.
+    assert "unclosed field" in runs or "某词" in read_seen(extracted)

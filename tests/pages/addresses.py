@@ -66,7 +66,10 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         "theme",
     )
     return {
-        **{name: [batch.pk] for name in ("batch", "batch_change", "batch_files", "batch_progress")},
+        **{
+            name: [batch.pk]
+            for name in ("batch", "batch_change", "batch_files", "batch_progress", "batch_table")
+        },
         "theme_similar": [speech.pk],
         **{f"review_{name}": [speech.pk] for name in reviews},
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},

@@ -47,6 +47,8 @@ TABLE = {
     "batch_list": (302, 403, 403, 200, 200),
     "batch": (302, 403, 403, 200, 200),
     "batch_change": (405, 405, 405, 405, 405),
+    # No table waits in the batch: there is nothing to set up.
+    "batch_table": (302, 403, 403, 302, 302),
     "rereadings": (302, 403, 403, 200, 200),
     # Nothing named, nothing to read again.
     "rereading_new": (302, 403, 403, 302, 302),
@@ -122,6 +124,7 @@ POSTS = {
     "batch_new": "editors",
     "batch_files": "editors",
     "batch_change": "editors",
+    "batch_table": "editors",
     "review": "editors",
     "review_text": "editors",
     "review_outline": "editors",
