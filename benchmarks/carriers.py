@@ -32,6 +32,7 @@ RESULTS = ROOT / "benchmarks/results/carriers.md"
 PER = 10_000
 # One of the samples is glued together: its whole text would be its headline.
 LEAST_LINES = 5
+NOTE = "【示例文稿"
 
 
 @dataclass(slots=True)
@@ -112,11 +113,14 @@ def _list_head(draft: Draft) -> list[object]:
 
 
 def list_texts(count: int) -> list[str]:
-    """Return sample speeches without blank lines and indents, none that is all in one line."""
+    """Return sample speeches without blank lines, indents and the note that they are samples.
+
+    None that is all in one line.
+    """
     texts = []
     for file in sorted((ROOT / "fixtures/speeches").glob("*.txt")):
         lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-        texts.append("\n".join(line for line in lines if line))
+        texts.append("\n".join(line for line in lines if line and not line.startswith(NOTE)))
     return [text for text in texts if text.count("\n") > LEAST_LINES][:count]
 
 

@@ -20,8 +20,11 @@ _SCRIPTS: dict[str, dict[str, Callable[[Sheet], Page]]] = {
     "unseen": unseen.FAMILIES,
 }
 _ONE_IN = 4
-# Other people, each of whom wrote pages without knowing the reader or the others' pages.
-HANDS = ("third", "webmaster", "archivist", "clerkly")
+# Other people, each of whom wrote pages without knowing the reader or the others' pages. Those of
+# the first have been scored, and are learnt from since.
+LEARNT_HANDS = ("third", "webmaster", "archivist", "clerkly")
+ASIDE_HANDS = ("reporter", "collector", "secretary")
+HANDS = (*LEARNT_HANDS, *ASIDE_HANDS)
 
 
 @cache
@@ -40,19 +43,24 @@ def is_unseen(family: str) -> bool:
 
 
 def is_of_other_hand(family: str) -> bool:
-    """Say whether a family is of the later sets aside, which no hash chose: each of one hand."""
-    return family.partition("-")[0] in HANDS
+    """Say whether a family is of a hand that is kept aside as a whole."""
+    return family.partition("-")[0] in ASIDE_HANDS
+
+
+def is_learnt_hand(family: str) -> bool:
+    """Say whether a family is of a hand that was scored once and is learnt from since."""
+    return family.partition("-")[0] in LEARNT_HANDS
 
 
 def is_aside(family: str) -> bool:
     """Say whether a family is kept for scoring alone: every fourth, by a hash of its name."""
     return zlib.crc32(family.encode()) % _ONE_IN == 0 and not (
-        is_unseen(family) or is_of_other_hand(family)
+        is_unseen(family) or is_of_other_hand(family) or is_learnt_hand(family)
     )
 
 
 def list_tuning() -> list[str]:
-    """Return the families that may be looked at and learnt from, the spent second set too."""
+    """Return the families that may be looked at and learnt from, the spent sets too."""
     return [name for name in list_families() if not (is_aside(name) or is_of_other_hand(name))]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmarks.page_reading.catalogue import (
-    HANDS,
+    ASIDE_HANDS,
     is_aside,
     list_aside,
     list_families,
@@ -28,7 +28,7 @@ from tests.thoroughness import draw, spare
 
 # Seeds that neither training nor scoring uses.
 SEED = 900_000
-OTHERS = [name for hand in HANDS for name in list_hand(hand)]
+OTHERS = [name for hand in ASIDE_HANDS for name in list_hand(hand)]
 FAMILIES = sorted(list_families())
 QUICK = FAMILIES[::12]
 # Files in a notation of their own (\u5404, <p> in a string), where words are not characters.
