@@ -53,7 +53,8 @@ def read_fields(draft: Draft) -> dict[str, str | None]:
 
 def fold(value: str | None) -> str:
     """Return a value as it is compared: without blanks, title marks and dots, in one width."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", value or ""))
+    plain = unicodedata.normalize("NFKC", value or "").replace("◯", "○")
+    return _IGNORED.sub("", plain)
 
 
 def judge(stated: str | None, others: Accepted, said: str | None) -> str:

@@ -190,3 +190,19 @@ def test_a_title_printed_twice_is_no_line_unread(again: str) -> None:
 def test_an_issue_or_who_printed_copies_is_no_source(line: str) -> None:
     values = read_values(parse(line, TITLE, "（2023年5月8日）", "周明").metadata)
     assert ("source" in values, "published" in values) == (False, False)
+
+
+def test_cards_of_archives_and_libraries_are_read_by_their_labels() -> None:
+    card = (
+        "篇　名：在枫岭县代表工作会议上的讲话",
+        "责任者：周明远",
+        "责任者职务：枫岭县人大常委会主任",
+        "形成时间：2012年5月6日",
+        "文献来源：枫岭日报",
+        "载体形态：复印件，16开",
+    )
+    meta = parse(*card).metadata
+    assert meta.title == "在枫岭县代表工作会议上的讲话"
+    assert (meta.speaker, meta.speaker_role) == ("周明远", "枫岭县人大常委会主任")
+    assert meta.dates["delivered"].value == "2012-05-06"
+    assert meta.source_name == "枫岭日报"
