@@ -42,8 +42,8 @@ def test_one_click_puts_them_into_a_basket_and_one_takes_them_back(
 
 
 def test_a_speech_without_headings_says_so(client: Client, clerk: User) -> None:
-    lines = "今天全县天气晴好，各乡镇要抓紧抢收。\n明天也好，各单位要做好防火值守。\n"
-    bare = store(f"关于天气的说明\n\n{lines}", "bare.txt")
+    lines = "同志们：\n今天全县天气晴好，各乡镇要抓紧抢收。\n明天也好，各单位要做好防火值守。\n"
+    bare = store(f"在秋收座谈会上的讲话\n\n{lines}", "bare.txt")
     client.force_login(clerk)
     answer = client.post("/desk/gather/outline/", {"speech": bare.pk}, follow=True)
     assert "没有提纲" in answer.content.decode()

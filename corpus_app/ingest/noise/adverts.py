@@ -21,6 +21,7 @@ HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[章节部条]"
 )
+SENTENCE_ENDS = re.compile(r"[。！？!?]")
 LONGEST = 200
 SHORT = 60
 # A whole sentence must ask the reader to pay or to get in touch, or it may be the speech's own.
@@ -46,6 +47,9 @@ def is_advert(line: PageLine) -> bool:
     if len(text) > LONGEST or is_title_like(line) or is_salutation(line) or HEADING.match(text):
         return False
     if (is_prose(line) or len(text) > SHORT) and not CALL.search(text):
+        return False
+    # A sentence beside it that asks for nothing may be the speech's: the line stays whole.
+    if any(len(s) > 3 and not score_advert(s) for s in SENTENCE_ENDS.split(text)):
         return False
     return score_advert(text) >= load_weights()[2]
 

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from corpus_app.ingest.draft import Notice, Removed
 from corpus_app.text.spans import trim_span
@@ -43,6 +43,10 @@ class PageLine:
     text: str
 
 
+# What a file marks as not seen, before any step looks at it.
+UNSEEN: Final = frozenset({"hidden_text", "annotation"})
+
+
 @dataclass(slots=True)
 class NoisePage:
     """What the steps work on; they add to removed, gaps and notices (offsets into raw)."""
@@ -53,10 +57,12 @@ class NoisePage:
     notices: list[Notice] = field(default_factory=list)
     lines: list[PageLine] = field(default_factory=list)
     _free: tuple[int, list[PageLine]] = (-1, [])
+    _unseen: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.removed.sort(key=lambda span: span.start)
-        lines = list(split_lines(self.raw))
+        self._unseen = [(s.start, s.end) for s in self.removed if s.kind in UNSEEN]
+        lines = [self._blank(line) for line in split_lines(self.raw)]
         if len(lines) > 2 * EDGE_LINES:
             between = lines[EDGE_LINES].start, lines[-EDGE_LINES].start
             self.warn("many_lines", MANY_LINES, *between)
@@ -116,7 +122,23 @@ class NoisePage:
         while free and not self.raw[slice(*free[-1])].strip():
             free.pop()
         if free:
-            yield from _strip(self.raw, free[0][0], free[-1][1])
+            yield from map(self._blank, _strip(self.raw, free[0][0], free[-1][1]))
+
+    def _blank(self, line: PageLine) -> PageLine:
+        """Return the line with blanks for words in it that no reader sees.
+
+        They are no part of its sentences: what is hidden between two is no reason to take both.
+        """
+        first = bisect.bisect_right(self._unseen, (line.start, line.end))
+        first -= 1 if first and self._unseen[first - 1][1] > line.start else 0
+        text = line.text
+        for start, end in self._unseen[first:]:
+            if start >= line.end:
+                break
+            a, b = max(0, start - line.start), min(end, line.end) - line.start
+            text = text[:a] + " " * (b - a) + text[b:]
+        whole = text is line.text or not text.strip()
+        return line if whole else PageLine(line.start, line.end, text)
 
     def _find_free(self, start: int, end: int) -> list[tuple[int, int]]:
         taken = self.find_taken(start, end)
