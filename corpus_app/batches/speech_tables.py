@@ -166,7 +166,7 @@ def undo_import(batch: Batch) -> tuple[int, int]:
     for file in _list_taken(batch).select_related("speech__current", "speech__doubt"):
         with transaction.atomic():
             speech = Speech.objects.select_for_update().filter(batch_files=file).first()
-            if speech is None or _is_worked_on(speech):
+            if speech is None or _is_worked_on(speech, batch):
                 kept += 1
                 continue
             if speech.status == Speech.Status.DRAFT:
@@ -186,10 +186,16 @@ def _list_taken(batch: Batch) -> QuerySet[BatchFile]:
     return rows.filter(parent__columns__isnull=False)
 
 
-def _is_worked_on(speech: Speech) -> bool:
+def _is_worked_on(speech: Speech, batch: Batch) -> bool:
+    """Say whether a person has reviewed, changed or published the speech.
+
+    What the batch itself publishes, nobody needs to have seen.
+    """
     doubt = getattr(speech, "doubt", None)
     looked = doubt is not None and doubt.looked_at is not None
-    return looked or speech.revisions.count() > 1 or bool(list_set_by_person(speech))
+    published = speech.status != Speech.Status.DRAFT and not batch.publish
+    changed = speech.revisions.count() > 1 or bool(list_set_by_person(speech))
+    return looked or published or changed
 
 
 def _drop_repeated(roles: Mapping[str, str]) -> dict[str, str]:

@@ -171,6 +171,22 @@ def test_an_upload_asks_for_the_columns_shows_rows_and_can_be_taken_back() -> No
 
 
 @pytest.mark.django_db
+def test_what_a_person_has_published_is_not_taken_back_with_the_table() -> None:
+    client = enter("editor")
+    upload(client, write_csv())
+    batch = Batch.objects.get()
+    client.post(f"/intake/batches/{batch.pk}/table/", {"action": "import"})
+    work()
+    count = Speech.objects.count()
+    seen = Speech.objects.earliest("pk")
+    Speech.objects.filter(pk=seen.pk).update(status=Speech.Status.PUBLISHED)
+    change = f"/intake/batches/{batch.pk}/change/"
+    page = client.post(change, {"action": "undo"}, follow=True).content.decode()
+    assert f"已撤销 {count - 1} 篇的导入" in page
+    assert Speech.objects.get().status == Speech.Status.PUBLISHED
+
+
+@pytest.mark.django_db
 def test_a_table_that_is_not_wanted_leaves_nothing_and_metadata_go_their_own_way() -> None:
     client = enter("editor")
     upload(client, write_csv())

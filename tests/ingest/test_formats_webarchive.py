@@ -70,3 +70,26 @@ def test_it_reads_the_frames_of_a_saved_frameset_each_after_the_other() -> None:
     extracted = extract("\r\n".join([*lines, "--b--", ""]).encode(), "a.mht")
     assert extracted.raw.split() == ["目录", "同志们"]
     assert extracted.format == "mht"
+
+
+@pytest.mark.parametrize(
+    ("link", "head"),
+    [
+        ("cid:css-1@saved", "Content-Location: cid:css-1@saved"),
+        ("cid:a1", "Content-ID: <a1>"),
+        ("../s/x.css?v=1&amp;w=2", "Content-Location: http://www.fengling.example/s/x.css?v=1&w=2"),
+    ],
+)
+def test_it_hides_what_the_style_sheets_of_the_archive_hide(link: str, head: str) -> None:
+    page = (
+        f'<html><head><link rel="stylesheet" href="{link}"></head><body><p>seen</p>'
+        '<p class="x">not seen</p></body></html>'
+    )
+    lines = ["MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="b"', ""]
+    lines += ["--b", "Content-Type: text/html; charset=utf-8"]
+    lines += ["Content-Location: http://www.fengling.example/c/1.html", "", page]
+    lines += ["--b", "Content-Type: text/css", head, "", ".x { display: none }", "--b--", ""]
+    extracted = extract("\r\n".join(lines).encode(), "a.mht")
+    assert [(mark.kind, mark.text.strip()) for mark in extracted.marks] == [
+        ("hidden_text", "not seen")
+    ]

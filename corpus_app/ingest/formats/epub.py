@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from urllib.parse import unquote
 
 from corpus_app.ingest.decode import decode_text
@@ -17,15 +16,12 @@ from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.formats.web import extract_page, join_pages
+from corpus_app.ingest.formats.webpage.linked_sheets import write_sheets_in
 from corpus_app.ingest.limits import Limits
 
 LABEL = "EPUB 电子书"
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
-LINK = re.compile(rb"<link\b[^>]{1,500}>", re.I)
-HREF = re.compile(rb"""href\s*=\s*["']([^"'#?]{1,300})""", re.I)
-HEAD_END = re.compile(rb"</head\s*>", re.I)
-MOST_SHEETS = 10
 PAGES = {"application/xhtml+xml", "text/html", "application/html"}
 
 
@@ -78,17 +74,10 @@ def _iter_chapters(package: zipfile.ZipFile, account: FileAccount) -> Iterator[s
 
 def _read_chapter(package: zipfile.ZipFile, name: str) -> bytes:
     """Return a chapter with the style sheets that it names written into it."""
-    chapter = read_member(package, name) or b""
-    sheets = []
-    for link in islice(LINK.finditer(chapter), MOST_SHEETS):
-        href = HREF.search(link[0])
-        target = unquote(href[1].decode("utf-8", "replace")) if href else ""
-        place = posixpath.join(posixpath.dirname(name), target)
-        sheet = read_member(package, posixpath.normpath(place))
-        if sheet and b"stylesheet" in link[0].lower():
-            sheets.append(b"<style>" + sheet.replace(b"<", b" ") + b"</style>")
-    if not sheets:
-        return chapter
-    head = HEAD_END.search(chapter)
-    end = head.start() if head else 0
-    return chapter[:end] + b"".join(sheets) + chapter[end:]
+
+    def find_sheet(href: str) -> bytes | None:
+        path = unquote(re.split("[#?]", href, maxsplit=1)[0])
+        place = posixpath.join(posixpath.dirname(name), path)
+        return read_member(package, posixpath.normpath(place))
+
+    return write_sheets_in(read_member(package, name) or b"", find_sheet)

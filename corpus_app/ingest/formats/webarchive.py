@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from typing import Final
+from urllib.parse import urljoin
 
 from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.web import extract_page, join_pages
+from corpus_app.ingest.formats.webpage.linked_sheets import write_sheets_in
 from corpus_app.ingest.limits import Limits
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -26,7 +29,12 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
         raise RejectedFile("too_large", f"网页存档内部有 {len(parts)} 个部件，数量异常。")
     pages = [part for part in parts if part.get_content_type() in PAGES]
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
-    found = [(part, data) for part in (*pages, *plain) if (data := _read_payload(part)).strip()]
+    sheets = [part for part in parts if part.get_content_type() == "text/css"]
+    found = [
+        (part, _write_sheets(part, payload, sheets))
+        for part in (*pages, *plain)
+        if (payload := _read_payload(part)).strip()
+    ]
     if not found:
         raise RejectedFile("no_text", "网页存档里没有网页正文。")
     # The page itself comes first; later ones are its frames and advertisements.
@@ -37,6 +45,29 @@ def extract_web_archive(data: bytes, limits: Limits) -> Extracted:
         if refusal.code != "no_text" or not frames:
             raise
     return replace(join_pages((_extract_part(*frame) for frame in frames), limits), format="mht")
+
+
+def _write_sheets(part: Message, payload: bytes, sheets: Sequence[Message]) -> bytes:
+    """Return a page with the style sheets of the archive that it links written into it."""
+    if not sheets or part.get_content_type() not in PAGES:
+        return payload
+    places = {_name_place(sheet): sheet for sheet in reversed(sheets)}
+    places |= {f"cid:{_tell(sheet, 'Content-ID').strip('<>')}": sheet for sheet in sheets}
+    base = _name_place(part)
+
+    def find_sheet(href: str) -> bytes | None:
+        sheet = places.get(href) or places.get(urljoin(base, href))
+        return _read_payload(sheet) if sheet is not None else None
+
+    return write_sheets_in(payload, find_sheet)
+
+
+def _name_place(part: Message) -> str:
+    return "".join(_tell(part, "Content-Location").split())
+
+
+def _tell(part: Message, name: str) -> str:
+    return str(part.get(name, "")).strip()
 
 
 def _extract_part(part: Message, payload: bytes) -> Extracted:
