@@ -228,3 +228,21 @@ def test_notes_of_like_words_on_each_page_are_no_running_feet() -> None:
         f"[注{number}] 同上，第{number}页。" for number in range(1, 4)
     ]
     assert sorted(list_marks(found)) == [*[("markup", "①")] * 3, *[("pager", n) for n in "123"]]
+
+
+def test_close_lines_that_end_alike_are_all_read() -> None:
+    end = "项，完成率百分之百，群众满意率百分之九十以上。".encode("utf-16-be").hex()
+    rows = []
+    for number in range(12):
+        place = f"{620 - 12 * number}"
+        name = f"第{number + 10}号镇完成整改任务十二".encode("utf-16-be").hex()
+        rows.append(f"BT /F 12 Tf 1 0 0 1 60 {place} Tm <{name}> Tj ET")
+        rows.append(f"BT /F 12 Tf 1 0 0 1 230 {place} Tm <{end}> Tj ET")
+    raw = read(build_page("\n".join(rows), *SONG)).raw
+    assert (raw.count("完成整改任务十二"), raw.count("项，完成率百分之百")) == (12, 12)
+
+
+def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
+    words = "今天天气晴好".encode("utf-16-be").hex()
+    rows = [f"BT /F 12 Tf 1 0 0 1 {60 + shift} 700 Tm <{words}> Tj ET" for shift in (0, 0.4, 1)]
+    assert read(build_page("\n".join(rows), *SONG)).raw.count("今天天气晴好") == 1

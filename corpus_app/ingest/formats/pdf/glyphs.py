@@ -104,13 +104,19 @@ class View:
 
 
 def read_glyphs(
-    page: pypdfium2.PdfTextPage, view: View, ranks: dict[int, int], limits: Limits
+    page: pypdfium2.PdfTextPage,
+    view: View,
+    ranks: dict[int, int],
+    limits: Limits,
+    pens: dict[int, Pen],
 ) -> list[Glyph]:
-    """Return the page's characters in the order of drawing, blanks that pdfium made up left out."""
+    """Return the page's characters in the order of drawing, blanks that pdfium made up left out.
+
+    pens takes the pen of each object of text that was read, by its address.
+    """
     count = page.count_chars()
     # A blank and a line's end may come to each character; more is no page of a speech.
     check_length(count // 3, limits)
-    pens: dict[int, Pen] = {}
     glyphs: list[Glyph] = []
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(page, index) == 1:

@@ -13,11 +13,13 @@ from pypdfium2 import raw as pdfium
 from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats.pdf.annotations import Annotations, read_annotations
 from corpus_app.ingest.formats.pdf.columns import part_rows
+from corpus_app.ingest.formats.pdf.doubled import read_doubled
 from corpus_app.ingest.formats.pdf.drawings import Box, Drawings, read_drawings
 from corpus_app.ingest.formats.pdf.frames import Frame, part_frames
 from corpus_app.ingest.formats.pdf.glyphs import (
     UNKNOWN,
     Glyph,
+    Pen,
     View,
     read_glyphs,
     repair_halves,
@@ -106,7 +108,11 @@ def read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> P
         view = View(page)
         printed.width, printed.height = view.width, view.height
         drawings = read_drawings(page, view.place)
-        glyphs = list(repair_halves(read_glyphs(text_page, view, drawings.ranks, limits)))
+        pens: dict[int, Pen] = {}
+        glyphs = read_glyphs(text_page, view, drawings.ranks, limits, pens)
+        if len(pens) < len(drawings.ranks):
+            glyphs += read_doubled(document, number, page, pens, glyphs, view, limits)
+        glyphs = list(repair_halves(glyphs))
         _fill(printed, page, glyphs, drawings, view)
     finally:
         text_page.close()
