@@ -206,3 +206,13 @@ def test_it_knows_many_forms_of_headings(mark: str) -> None:
     first, second = mark.format("一"), mark.format("二")
     text = f"同志们：\n{BODY}\n{first}三年来的工作\n{BODY}\n{second}今后的任务\n{BODY}"
     assert [row[4] for row in rows(text)] == [None, "三年来的工作", "今后的任务"]
+
+
+def test_rows_of_a_table_are_no_headings() -> None:
+    text = (
+        "同志们：\n今天开会部署整治工作，请大家认真抓好落实。\n一、明确任务\n要把任务分解到每一个河段和每一个责任人。\n"
+        "白沙河上段\t十七个口\n要紧盯黑臭水体，在汛期之前全部整治到位。\n"
+        "白沙河下段\t二十五个口\n要紧盯工业废水，逐个登记、逐个销号。\n二、压实责任\n要亲自研究、亲自督办，一抓到底。\n"
+    )
+    headings = [section.heading for section in split_sections(text)]
+    assert not [heading for heading in headings if heading and "\t" in heading]

@@ -86,6 +86,12 @@ def test_it_escapes_what_utf8_cannot_hold() -> None:
     assert json.loads(line) == {"file": "a\udcff.txt", "text": "同志们"}
 
 
+def test_it_prints_one_line_whatever_ends_a_line_in_other_programs() -> None:
+    line = encode_line({"text": "甲\u2028乙\u2029丙\u0085丁"})
+    assert len(line.splitlines()) == 1
+    assert json.loads(line) == {"text": "甲\u2028乙\u2029丙\u0085丁"}
+
+
 def test_it_prints_utf8_under_any_locale_and_needs_no_database(tmp_path: Path) -> None:
     path = write(tmp_path, "讲话.txt", SPEECH.encode("gb18030"))
     environment = {

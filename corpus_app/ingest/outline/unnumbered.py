@@ -113,7 +113,10 @@ def _find_body(layout: Layout) -> int:
 
 
 def _has_shape(layout: Layout, index: int) -> bool:
-    """Say whether a line looks like a heading: short, in Chinese, without end punctuation."""
+    """Say whether a line looks like a heading: short, in Chinese, without end punctuation.
+
+    A row of a table is none.
+    """
     rules = read_rules("outline")["unnumbered"]
     text, line = layout.text, layout.paragraphs[index]
     if not 2 <= line.end - line.start <= rules["line_chars"] or text[line.end - 1] in _ENDS:
@@ -122,7 +125,7 @@ def _has_shape(layout: Layout, index: int) -> bool:
         return False
     if not _is_han(text[line.start]) and text[line.start] not in "“《":
         return False
-    return "。" not in text[line.start : line.end]
+    return not {"。", "\t"} & set(text[line.start : line.end])
 
 
 def _stands_alone(layout: Layout, index: int, taken: set[int], shaped: set[int]) -> bool:

@@ -63,6 +63,11 @@ def read_file(path: Path) -> bytes:
 
 
 def encode_line(answer: dict[str, Any]) -> str:
-    """Return one line of JSON that any UTF-8 terminal can take, lone surrogates escaped."""
+    """Return one line of JSON that any UTF-8 terminal can take, lone surrogates escaped.
+
+    So are the characters that some programs take for the end of a line.
+    """
     line = json.dumps(answer, ensure_ascii=False)
+    for char in ("\u0085", "\u2028", "\u2029"):
+        line = line.replace(char, f"\\u{ord(char):04x}")
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
