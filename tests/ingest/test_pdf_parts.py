@@ -246,3 +246,18 @@ def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
     words = "今天天气晴好".encode("utf-16-be").hex()
     rows = [f"BT /F 12 Tf 1 0 0 1 {60 + shift} 700 Tm <{words}> Tj ET" for shift in (0, 0.4, 1)]
     assert read(build_page("\n".join(rows), *SONG)).raw.count("今天天气晴好") == 1
+
+
+def test_lines_across_large_letters_stay_lines() -> None:
+    upper, lower = "要紧盯扬尘治理，逐一建立台账", "六个百分之百的要求落到实处"
+    rows = [
+        f"BT /F {size} Tf 1 0 0 1 {left} {base} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
+        for words, size, left, base in (
+            (upper, 12, 60, 472),
+            (lower, 12, 60, 456),
+            ("内部资料", 60, 60, 460),
+        )
+    ]
+    raw = read(build_page("\n".join(rows), *SONG)).raw
+    assert upper in raw
+    assert lower in raw

@@ -16,6 +16,8 @@ Place = Literal["raised", "lowered", "reading"]
 SMALL, READING = 0.87, 0.62
 ABOVE, BELOW, OVER, UNDER = (0.15, 0.75), (0.15, 0.5), (0.75, 1.15), (0.3, 1.0)
 REACH: Final = 2
+# Words are no mark: a line beside a large initial, or across a large watermark, is a line.
+LONGEST_MARK, MOST_HAN = 8, 2
 LETTERS: Final = re.compile(
     "[A-Za-z\u00c0-\u024f\u02c7-\u02d9\u0300-\u036f\u1e00-\u1eff"
     "\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf ]+"
@@ -78,10 +80,11 @@ def _find_host(
         rise = (rows[host][0].base - base) / em
         if size > SMALL * em:
             continue
-        if ABOVE[0] < rise < ABOVE[1] and _is_beside(run, rows[host], em):
-            return host, "raised"
-        if BELOW[0] < -rise < BELOW[1] and _is_beside(run, rows[host], em):
-            return host, "lowered"
+        if _may_be_mark(text) and _is_beside(run, rows[host], em):
+            if ABOVE[0] < rise < ABOVE[1]:
+                return host, "raised"
+            if BELOW[0] < -rise < BELOW[1]:
+                return host, "lowered"
         if size <= READING * em and _is_over(run, rows[host], em):
             over = OVER[0] <= rise <= OVER[1]
             if over and (LETTERS.fullmatch(text) or DOTS.fullmatch(text)):
@@ -89,6 +92,12 @@ def _find_host(
             if UNDER[0] <= -rise <= UNDER[1] and DOTS.fullmatch(text):
                 return host, "reading"
     return index, None
+
+
+def _may_be_mark(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_MARK and sum("\u4e00" <= char <= "\u9fff" for char in text) <= MOST_HAN
+    )
 
 
 def _is_beside(run: Row, host: Row, em: float) -> bool:
