@@ -20,7 +20,7 @@ _SCRIPTS: dict[str, dict[str, Callable[[Sheet], Page]]] = {
     "unseen": unseen.FAMILIES,
 }
 _ONE_IN = 4
-# Other people, each of whom wrote pages without knowing the reader or the others' pages. Those of
+# Sets of other hands, each made without a look at the reader or the others' pages. Those of
 # the first have been scored, and are learnt from since.
 LEARNT_HANDS = ("third", "webmaster", "archivist", "clerkly")
 ASIDE_HANDS = ("reporter", "collector", "secretary")
