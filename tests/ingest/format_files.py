@@ -8,6 +8,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
 
+from corpus_app.ingest.formats.extracted import Extracted
 from tests.ingest.word_files import build_word
 
 FILES = Path(__file__).parent / "files"
@@ -124,3 +125,12 @@ def build_all() -> dict[str, bytes]:
     }
     names = ("speech.doc", "speech.rtf", "speech.odt", "speech.pdf", "speech.epub")
     return {**made, **{name: read_sample(name) for name in names}}
+
+
+def read_seen(extracted: Extracted) -> str:
+    """Return the raw text without what nobody sees."""
+    chars = list(extracted.raw)
+    for mark in extracted.marks:
+        assert extracted.raw[mark.start : mark.end] == mark.text
+        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
+    return "".join(chars)

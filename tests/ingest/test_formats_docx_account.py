@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Extracted
+from tests.ingest.format_files import read_seen
 from tests.ingest.word_files import build_package
 from tests.thoroughness import draw
 
@@ -175,15 +176,6 @@ TOLD = {
 def read(body: str, parts: dict[str, str] | None = None) -> Extracted:
     data = build_package(body + "<w:p><w:r><w:t>末行</w:t></w:r></w:p>", parts)
     return extract(data, "a.docx")
-
-
-def read_seen(extracted: Extracted) -> str:
-    """Return the raw text without what nobody sees."""
-    chars = list(extracted.raw)
-    for mark in extracted.marks:
-        assert extracted.raw[mark.start : mark.end] == mark.text
-        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return "".join(chars)
 
 
 @pytest.mark.parametrize("xml", READ.values(), ids=READ)

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.rule_files import read_rules
-from tests.ingest.format_files import build_zip
+from tests.ingest.format_files import build_zip, read_seen
 from tests.thoroughness import draw
 
 SPACES = read_rules("office_elements")["opendocument"]["namespaces"]
@@ -130,14 +130,6 @@ def build(body: str, header: str = "") -> bytes:
 
 def read(body: str, header: str = "") -> Extracted:
     return extract(build(body, header), "a.odt")
-
-
-def read_seen(extracted: Extracted) -> str:
-    chars = list(extracted.raw)
-    for mark in extracted.marks:
-        assert extracted.raw[mark.start : mark.end] == mark.text
-        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return "".join(chars)
 
 
 @pytest.mark.parametrize("xml", READ.values(), ids=READ)

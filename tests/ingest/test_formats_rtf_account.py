@@ -13,6 +13,7 @@ from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.richtext.destinations import STORIES, STRINGS, RtfDestinations
 from corpus_app.ingest.formats.richtext.reader import RtfReader
+from tests.ingest.format_files import read_seen
 from tests.thoroughness import draw
 
 HEAD = (
@@ -30,14 +31,6 @@ def escape(text: str) -> str:
 def read(body: str) -> Extracted:
     source = f"{HEAD}{body}\\par {escape('末行')}}}"
     return extract(source.replace("{某词}", escape("某词")).encode("ascii", "ignore"), "a.rtf")
-
-
-def read_seen(extracted: Extracted) -> str:
-    chars = list(extracted.raw)
-    for mark in extracted.marks:
-        assert extracted.raw[mark.start : mark.end] == mark.text
-        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return "".join(chars)
 
 
 WORD = "{某词}"

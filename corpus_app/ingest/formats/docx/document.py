@@ -11,12 +11,12 @@ from lxml import etree
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.docx.context import WordContext
 from corpus_app.ingest.formats.docx.inline import IN_CODE
-from corpus_app.ingest.formats.docx.looks import Ground
 from corpus_app.ingest.formats.docx.package import LABEL, WordPackage
 from corpus_app.ingest.formats.docx.story import DocxReader
 from corpus_app.ingest.formats.docx.surroundings import DocxSurroundings
 from corpus_app.ingest.formats.elements import FileAccount, load_elements, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted
+from corpus_app.ingest.formats.looks import Ground
 from corpus_app.ingest.formats.visibility import (
     HIDDEN,
     WHITE,

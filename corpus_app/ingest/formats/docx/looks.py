@@ -8,20 +8,10 @@ from typing import Final, Literal
 from docx.oxml.ns import qn
 from lxml import etree
 
+from corpus_app.ingest.formats.looks import PLAIN, Ground, TextLook
 from corpus_app.ingest.formats.symbols import is_symbol_font
-from corpus_app.ingest.formats.visibility import (
-    BLENDED,
-    HIDDEN,
-    HIDDEN_BY_STYLE,
-    TOO_SMALL,
-    Rgb,
-    Unseen,
-    blends,
-    is_too_small,
-    read_color,
-)
+from corpus_app.ingest.formats.visibility import Rgb, read_color
 
-Ground = Rgb | Literal["unknown"]
 VALUE: Final = qn("w:val")
 OFF: Final = {"0", "false", "off"}
 VANISH, COLOR, SIZE, SHADE = qn("w:vanish"), qn("w:color"), qn("w:sz"), qn("w:shd")
@@ -40,38 +30,6 @@ SLOTS: Final = {
     "light2": "lt2", "text2": "dk2", "dark2": "dk2", "hyperlink": "hlink",
     "followedHyperlink": "folHlink",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RunLook:
-    """What properties say of words; None where they say nothing.
-
-    color "auto" is one that always shows; ground "unknown" is a pattern or a picture; font is
-    one that shows signs in the place of letters, "" for any other.
-    """
-
-    vanish: bool | None = None
-    color: Rgb | Literal["auto"] | None = None
-    ground: Ground | None = None
-    points: float | None = None
-    font: str | None = None
-    unfilled: bool | None = None
-
-    def over(self, base: RunLook) -> RunLook:
-        """Return this look where it says something, the base's where it does not."""
-        if self == PLAIN:
-            return base
-        return RunLook(
-            base.vanish if self.vanish is None else self.vanish,
-            self.color or base.color,
-            self.ground or base.ground,
-            base.points if self.points is None else self.points,
-            base.font if self.font is None else self.font,
-            base.unfilled if self.unfilled is None else self.unfilled,
-        )
-
-
-PLAIN: Final = RunLook()
 
 
 class WordTheme:
@@ -95,7 +53,7 @@ class WordTheme:
             rgb = _mix(rgb, (255, 255, 255), _read_share(tint))
         return _mix(rgb, (0, 0, 0), _read_share(shade)) if shade else rgb
 
-    def read_look(self, properties: etree._Element | None) -> RunLook:
+    def read_look(self, properties: etree._Element | None) -> TextLook:
         """Return what run properties (w:rPr) say; a style that they name is not looked up."""
         if properties is None:
             return PLAIN
@@ -103,7 +61,7 @@ class WordTheme:
         for node in properties:
             tag = node.tag
             if tag == VANISH:
-                said["vanish"] = is_on(node)
+                said["hidden"] = is_on(node)
             elif tag == COLOR:
                 said["color"] = self._read_color(node) or said.get("color")
             elif tag == SIZE:
@@ -115,10 +73,8 @@ class WordTheme:
             elif tag == FONTS:
                 said["font"] = _read_font(node)
             elif tag == FILL:
-                said["unfilled"] = node.find("{*}noFill") is not None and not _has_outline(
-                    properties
-                )
-        return RunLook(**said) if said else PLAIN  # type: ignore[arg-type]
+                said["faint"] = node.find("{*}noFill") is not None and not _has_outline(properties)
+        return TextLook(**said) if said else PLAIN  # type: ignore[arg-type]
 
     def read_shade(self, node: etree._Element | None) -> Ground | None:
         """Return the ground that a w:shd makes, None where it makes none."""
@@ -140,20 +96,6 @@ class WordTheme:
         tint, shade = node.get(qn(f"w:{shift}Tint")), node.get(qn(f"w:{shift}Shade"))
         found = self.find(name, tint, shade) if name else None
         return found or read_color(node.get(qn(f"w:{plain}")) or "")
-
-
-def judge(look: RunLook, ground: Ground, by_style: bool) -> Unseen | None:
-    """Return why words that look so are not seen on this ground, None if they are."""
-    if look.vanish:
-        return HIDDEN_BY_STYLE if by_style else HIDDEN
-    if look.points is not None and is_too_small(look.points):
-        return TOO_SMALL
-    if look.unfilled:
-        return BLENDED
-    under = look.ground or ground
-    if isinstance(look.color, tuple) and isinstance(under, tuple) and blends(look.color, under):
-        return BLENDED
-    return None
 
 
 def is_on(node: etree._Element | None) -> bool:
@@ -202,7 +144,7 @@ def _mix(color: Rgb, other: Rgb, share: float) -> Rgb:
 @dataclass(frozen=True, slots=True)
 class _Style:
     base: str
-    look: RunLook
+    look: TextLook
     paragraph_ground: Ground | None
     shaded: bool
 
@@ -215,7 +157,7 @@ class WordStyles:
         self.default_paragraph = ""
         self.base = PLAIN
         self._styles: dict[str, _Style] = {}
-        self._looks: dict[str, RunLook] = {}
+        self._looks: dict[str, TextLook] = {}
         if root is not None:
             self.base = theme.read_look(
                 root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
@@ -223,7 +165,7 @@ class WordStyles:
             for node in root.iterchildren(qn("w:style")):
                 self._read_style(node)
 
-    def find_look(self, name: str) -> RunLook:
+    def find_look(self, name: str) -> TextLook:
         """Return what a style says of words, with what its bases say."""
         if name not in self._looks:
             look = PLAIN
@@ -241,7 +183,7 @@ class WordStyles:
         """Return whether a table style, or one below it, gives cells a ground."""
         return any(style.shaded for style in self._list_bases(name))
 
-    def combine(self, paragraph: str, run: str) -> RunLook:
+    def combine(self, paragraph: str, run: str) -> TextLook:
         """Return the look of words of a run style in a paragraph style.
 
         Hidden in both is not hidden: the second turns back what the first did.
@@ -250,8 +192,8 @@ class WordStyles:
         if not run:
             return first
         second = self.find_look(run)
-        vanish = bool(first.vanish) != bool(second.vanish)
-        return replace(second.over(first), vanish=vanish)
+        hidden = bool(first.hidden) != bool(second.hidden)
+        return replace(second.over(first), hidden=hidden)
 
     def _list_bases(self, name: str) -> list[_Style]:
         found: list[_Style] = []

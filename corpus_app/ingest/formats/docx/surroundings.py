@@ -9,17 +9,8 @@ from typing import Final
 from docx.oxml.ns import qn
 from lxml import etree
 
-from corpus_app.ingest.formats.docx.looks import (
-    PLAIN,
-    STYLE,
-    VALUE,
-    Ground,
-    RunLook,
-    WordStyles,
-    is_on,
-    judge,
-    read_number,
-)
+from corpus_app.ingest.formats.docx.looks import STYLE, VALUE, WordStyles, is_on, read_number
+from corpus_app.ingest.formats.looks import PLAIN, Ground, TextLook
 from corpus_app.ingest.formats.visibility import (
     HIDDEN,
     HIDDEN_BY_STYLE,
@@ -63,22 +54,22 @@ class ParagraphLook:
             style = properties.find(STYLE)
             named = (style.get(VALUE) or "") if style is not None else ""
         look = self._combine(own, named)
-        by_style = own.vanish is None
-        return self.unseen or judge(look, self.ground, by_style), look.font or ""
+        by_style = own.hidden is None
+        return self.unseen or look.judge(self.ground, by_style=by_style), look.font or ""
 
-    def _combine(self, own: RunLook, named: str) -> RunLook:
+    def _combine(self, own: TextLook, named: str) -> TextLook:
         return own.over(self.styles.combine(self.style, named))
 
     def ends_unseen(self, properties: etree._Element | None) -> bool:
         """Return whether its mark is hidden or deleted, so that the next paragraph goes on."""
         marks = properties.find(qn("w:rPr")) if properties is not None else None
         if marks is None:
-            return self._combine(PLAIN, "").vanish or False
+            return self._combine(PLAIN, "").hidden or False
         if is_on(marks.find(qn("w:specVanish"))):
             return True
         gone = marks.find(qn("w:del")) is not None or marks.find(qn("w:moveFrom")) is not None
         own = self.styles.theme.read_look(marks)
-        return gone or bool(self._combine(own, "").vanish)
+        return gone or bool(self._combine(own, "").hidden)
 
 
 def look_at_paragraph(

@@ -11,12 +11,8 @@ from lxml import etree
 
 from corpus_app.ingest.formats.elements import ElementTable, FileAccount, read_own_words
 from corpus_app.ingest.formats.equations import write_equation
-from corpus_app.ingest.formats.opendocument.looks import (
-    PLAIN,
-    Ground,
-    OdtLook,
-    OdtStyles,
-)
+from corpus_app.ingest.formats.looks import PLAIN, Ground, TextLook
+from corpus_app.ingest.formats.opendocument.looks import OdtStyles
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.opendocument.objects import ObjectParts, read_object_words
 from corpus_app.ingest.formats.opendocument.shapes import judge_shape
@@ -42,7 +38,7 @@ SHAPES: Final = {
 class OdtSurroundings:
     """What stands around words: their look so far, the ground, and why none is seen, if so."""
 
-    look: OdtLook = PLAIN
+    look: TextLook = PLAIN
     ground: Ground = (255, 255, 255)
     unseen: Unseen | None = None
 

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from lxml import etree
 
+from corpus_app.ingest.formats.looks import PLAIN, Ground, TextLook
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.symbols import is_symbol_font
-from corpus_app.ingest.formats.visibility import (
-    BLENDED,
-    HIDDEN_BY_STYLE,
-    TOO_SMALL,
-    WHITE,
-    Rgb,
-    Unseen,
-    blends,
-    is_too_small,
-    read_color,
-)
+from corpus_app.ingest.formats.visibility import WHITE, read_color
 
-Ground = Rgb | Literal["unknown"]
 NAME, FAMILY, PARENT = (
     qualify("style:name"),
     qualify("style:family"),
@@ -34,44 +23,6 @@ POINTS: Final = {"pt": 1, "in": 72, "inch": 72, "cm": 28.35, "mm": 2.835, "px": 
 DEEPEST_STYLE: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class OdtLook:
-    """What styles say of words; None where they say nothing (as docx.looks.RunLook)."""
-
-    hidden: bool | None = None
-    color: Rgb | Literal["auto"] | None = None
-    ground: Ground | None = None
-    points: float | None = None
-    font: str | None = None
-    faint: bool | None = None
-
-    def over(self, base: OdtLook) -> OdtLook:
-        """Return this look where it says something, the base's where it does not."""
-        return OdtLook(
-            base.hidden if self.hidden is None else self.hidden,
-            self.color or base.color,
-            self.ground or base.ground,
-            base.points if self.points is None else self.points,
-            base.font if self.font is None else self.font,
-            base.faint if self.faint is None else self.faint,
-        )
-
-    def judge(self, ground: Ground) -> Unseen | None:
-        """Return why words that look so are not seen on this ground, None if they are."""
-        if self.hidden:
-            return HIDDEN_BY_STYLE
-        if self.points is not None and is_too_small(self.points):
-            return TOO_SMALL
-        under = self.ground or ground
-        blended = (
-            isinstance(self.color, tuple) and isinstance(under, tuple) and blends(self.color, under)
-        )
-        return BLENDED if blended or self.faint else None
-
-
-PLAIN: Final = OdtLook()
-
-
 class OdtStyles:
     """The styles of a document: from its common part and from its content."""
 
@@ -79,12 +30,12 @@ class OdtStyles:
         self._styles: dict[tuple[str, str], etree._Element] = {}
         self._defaults: dict[str, etree._Element] = {}
         self._fonts: dict[str, str] = {}
-        self._looks: dict[tuple[str, str], OdtLook] = {}
+        self._looks: dict[tuple[str, str], TextLook] = {}
         self.page_ground: Ground = WHITE
         for part in parts:
             self._read_part(part)
 
-    def find_look(self, family: str, name: str) -> OdtLook:
+    def find_look(self, family: str, name: str) -> TextLook:
         """Return what a style of a family ("paragraph", "text") says, with what is above it."""
         key = family, name
         if key not in self._looks:
@@ -126,14 +77,14 @@ class OdtStyles:
                 # Which pages have it is not asked.
                 self.page_ground = "unknown"
 
-    def _read_look(self, node: etree._Element | None) -> OdtLook:
+    def _read_look(self, node: etree._Element | None) -> TextLook:
         if node is None:
             return PLAIN
         display = node.get(qualify("text:display"))
         automatic = node.get(qualify("style:use-window-font-color")) == "true"
         color = "auto" if automatic else read_color(node.get(qualify("fo:color")) or "")
         opacity = node.get(qualify("loext:opacity"))
-        return OdtLook(
+        return TextLook(
             display == "none" if display else None,
             color,  # type: ignore[arg-type]
             _read_ground(node),

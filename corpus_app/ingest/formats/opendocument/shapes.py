@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from corpus_app.ingest.formats.opendocument.looks import Ground, OdtStyles, read_points
+from corpus_app.ingest.formats.looks import Ground
+from corpus_app.ingest.formats.opendocument.looks import OdtStyles, read_points
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.visibility import (
     HIDDEN_BY_STYLE,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
+from corpus_app.ingest.formats.looks import Ground
 from corpus_app.ingest.formats.visibility import (
     BLACK,
     BLENDED,
@@ -20,7 +21,6 @@ from corpus_app.ingest.formats.visibility import (
 )
 from corpus_app.ingest.formats.word97.operations import iter_operations
 
-Ground = Rgb | Literal["unknown"]
 # Operations ("sprm") on characters.
 DELETED, INSERTED, VANISH, SPECIAL_VANISH = 0x0800, 0x0801, 0x083C, 0x0818
 SIZE, COLOR_INDEX, COLOR, HIGHLIGHT = 0x4A43, 0x2A42, 0x6870, 0x2A0C

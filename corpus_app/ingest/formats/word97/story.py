@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.fields import read_instruction
+from corpus_app.ingest.formats.looks import Ground
 from corpus_app.ingest.formats.symbols import read_symbol, read_symbols
 from corpus_app.ingest.formats.visibility import RUBY, WHITE, ExtractedText, Unseen, join_lines
 from corpus_app.ingest.formats.word97.file import WordFile
 from corpus_app.ingest.formats.word97.lists import Word97ListNumbers
-from corpus_app.ingest.formats.word97.looks import Ground, Word97Look
+from corpus_app.ingest.formats.word97.looks import Word97Look
 from corpus_app.ingest.formats.word97.properties import Properties, Word97Paragraph
 
 FIELD_BEGIN, FIELD_RESULT, FIELD_END = 0x13, 0x14, 0x15
