@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from benchmarks.carrier_writers.programs import BROWSERS, OFFICES, find_program
 from benchmarks.pdf_layouts.drawn import write_paragraphs
 from benchmarks.pdf_layouts.drawn_parts import ROWS
 from benchmarks.pdf_layouts.scoring import Laid
@@ -30,7 +30,7 @@ BASE: Final = (
 
 def print_page(body: str, style: str, *, heads: bool = False) -> bytes | None:
     """Return the PDF that Chromium makes of a page, None where it is not installed."""
-    program = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    program = find_program(BROWSERS)
     if program is None:
         return None
     page = f"<!doctype html><meta charset=utf-8><style>{BASE}{style}</style>{body}"
@@ -47,7 +47,7 @@ def print_page(body: str, style: str, *, heads: bool = False) -> bytes | None:
 
 def convert_document(document: object) -> bytes | None:
     """Return the PDF that LibreOffice makes of a Word document, None where it is not there."""
-    program = shutil.which("soffice")
+    program = find_program(OFFICES)
     if program is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
