@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from django.db import connections
 
 from corpus_app.batches.models import Batch
 from corpus_app.catalog.models import Revision
@@ -124,3 +127,28 @@ def test_the_same_file_read_twice_is_one_page() -> None:
     draft = looking_ahead.parse_file(make_page(1).encode(), "1.txt")
     assert note_page(page.sha256, draft, "batch:2").group == "batch:1"
     assert SitePage.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_four_readers_of_the_same_file_at_once_note_one_page() -> None:
+    draft = looking_ahead.parse_file(make_page(1).encode(), "1.txt")
+    start, faults = threading.Barrier(4), list[BaseException]()
+
+    def note() -> None:
+        try:
+            for number in range(10):
+                start.wait()
+                note_page(f"{number:064}", draft)
+        except BaseException as fault:
+            faults.append(fault)
+            start.abort()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=note) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert SitePage.objects.count() == 10

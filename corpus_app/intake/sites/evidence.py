@@ -85,7 +85,8 @@ def read_profile(profile: SiteProfile) -> ParsedProfile:
 
 
 def _find_or_begin(sha256: str) -> SitePage:
-    return SitePage.objects.filter(sha256=sha256).first() or SitePage(sha256=sha256)
+    # Two who read the same file at once begin one page: the second finds what the first began.
+    return SitePage.objects.get_or_create(sha256=sha256)[0]
 
 
 def _store_page(page: SitePage, raw: str, site: str) -> SitePage:
