@@ -8,23 +8,21 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from corpus_app.ingest.formats.pdf.bands import (
+    FEWEST_ROWS,
+    GUTTER,
+    Band,
+    Row,
+    Strip,
+    iter_bands,
+)
 from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.pieces import Piece
 
-# In sizes of type: what an empty strip between columns is at least, and a column.
-GUTTER, COLUMN = 0.7, 5.0
-FEWEST_ROWS, LONG_COLUMN = 3, 6
 # A strip is worth trying where so few of the lines beside it run across.
 CROSSED: Final = 0.4
-# So many lines of a column of prose come near its right edge.
-FILLED, REACH = 0.35, 2.2
-FEWEST_CHARS: Final = 5
-RUNNING: Final = (0.5, 12)
-LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
 DEEPEST: Final = 12
 MOST_BINS, MOST_ROWS = 2000, 1500
-Row = list[Piece]
-Strip = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,6 @@ class Region:
 
     rows: list[Row]
     column: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """Rows first to last (included) that an empty strip around x parts; score to compare."""
-
-    first: int
-    last: int
-    x: float
-    score: float
 
 
 def order_regions(pieces: Sequence[Piece], rules: Sequence[Box] = ()) -> list[Region]:
@@ -91,15 +79,15 @@ def _middle(piece: Piece) -> float:
     return (piece.left + piece.right) / 2
 
 
-def _find_band(rows: list[Row], levels: list[Box]) -> _Band | None:
+def _find_band(rows: list[Row], levels: list[Box]) -> Band | None:
     em = median(piece.size for row in rows for piece in row)
-    found: list[_Band] = []
+    found: list[Band] = []
     tried: set[int] = set()
     for left, right in _iter_strips(rows, em):
         x = (left + right) / 2
         if round(x / em * 2) not in tried:
             tried.add(round(x / em * 2))
-            found.extend(_iter_bands(rows, levels, x, em))
+            found.extend(iter_bands(rows, levels, x, em))
     return max(found, key=lambda band: band.score, default=None)
 
 
@@ -138,150 +126,3 @@ def _iter_sparse(steps: list[int], start: float, bin_width: float) -> Iterator[S
         elif not sparse and opened is not None:
             yield start + opened * bin_width, start + index * bin_width
             opened = None
-
-
-def _iter_bands(rows: list[Row], levels: list[Box], x: float, em: float) -> Iterator[_Band]:
-    """Yield the bands of rows that leave a strip around x free."""
-    first, free = 0, (float("-inf"), float("inf"))
-    for index, row in enumerate([*rows, None]):
-        strip = None if row is None else _find_free(row, x)
-        narrowed = strip and (max(free[0], strip[0]), min(free[1], strip[1]))
-        if narrowed and narrowed[1] - narrowed[0] >= GUTTER * em:
-            free = narrowed
-            continue
-        band = _weigh(rows, first, index - 1, x, em)
-        if band:
-            yield from _part_band(rows, band, levels, em)
-        first, free = (index, strip) if strip else (index + 1, (float("-inf"), float("inf")))
-
-
-def _part_band(rows: list[Row], band: _Band, levels: list[Box], em: float) -> Iterator[_Band]:
-    """Yield the band, or its parts where a rule or an empty strip runs across all columns.
-
-    What is above such a rule is another article than what is below it.
-    """
-    low = float("-inf")
-    for index in range(band.first + 1, band.last + 1):
-        low = max(low, *(piece.bottom for piece in rows[index - 1]))
-        high = min(piece.top for piece in rows[index])
-        ruled = any(
-            low - em / 2 < y < high + em / 2 and left < band.x < right
-            for left, y, right, _ in levels
-        )
-        heading = min(piece.size for piece in rows[index]) > HEADING * em
-        if ruled or high - low > (em if heading else EMPTY * em):
-            upper = _weigh(rows, band.first, index - 1, band.x, em)
-            lower = _weigh(rows, index, band.last, band.x, em)
-            if upper and lower:
-                yield upper
-                yield from _part_band(rows, lower, levels, em)
-                return
-    yield band
-
-
-def _find_free(row: Row, x: float) -> Strip | None:
-    """Return the empty strip around x in a row, None where something stands there."""
-    if any(piece.left < x < piece.right for piece in row):
-        return None
-    left = max((piece.right for piece in row if piece.right <= x), default=float("-inf"))
-    right = min((piece.left for piece in row if piece.left >= x), default=float("inf"))
-    return left, right
-
-
-def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> _Band | None:
-    first, last = _trim(rows, first, last, x)
-    band = rows[first : last + 1]
-    left = [[p for p in row if p.right <= x] for row in band]
-    right = [[p for p in row if p.left >= x] for row in band]
-    left, right = [row for row in left if row], [row for row in right if row]
-    if _is_tail(left, right, em):
-        return _Band(first, last, x, rows[last][0].base - rows[first][0].base)
-    if min(len(left), len(right)) < FEWEST_ROWS:
-        return None
-    if not _overlap(left, right):
-        return None
-    prose = _is_prose(left, em) and _is_prose(right, em)
-    # Running text is no cell, whatever list stands beside it.
-    if not prose and not _is_prose(left, em, *RUNNING) and _is_aligned(left, right):
-        return None
-    if min(_measure(left), _measure(right)) < COLUMN * em:
-        return None
-    # The strip that runs on for longest parts first: what it is cut by stands beside a column.
-    return _Band(first, last, x, rows[last][0].base - rows[first][0].base)
-
-
-def _is_tail(left: list[Row], right: list[Row], em: float) -> bool:
-    """Say whether a text that filled one column ends in a few lines at the top of the next."""
-    if len(left) < LONG_COLUMN or not 0 < 3 * len(right) <= len(left):
-        return False
-    level = abs(left[0][0].base - right[0][0].base) < 0.5 * em
-    return level and _is_prose(left, em) and _measure(left) >= COLUMN * em
-
-
-def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int]:
-    """Leave out lines above and below the columns that stand at one side by chance."""
-    while first < last and not _has_both(rows, first, x):
-        first += 1
-    bases = [row[0].base for row in rows[first : last + 1] if row[0].right <= x]
-    steps = sorted(b - a for a, b in pairwise(bases)) or [0.0]
-    # As far apart as lines are, or paragraphs.
-    farthest = max(LEADING * median(steps), min(1.05 * steps[-1], PARTED * median(steps)))
-    while last > first and not _has_both(rows, last, x):
-        # The first column of a text that ends in it is longer than the others.
-        step = rows[last][0].base - rows[last - 1][0].base
-        if rows[last][0].right <= x and step <= farthest:
-            break
-        last -= 1
-    return first, last
-
-
-def _has_both(rows: list[Row], index: int, x: float) -> bool:
-    """Say whether something stands at both sides, in this row or, by its height, beside it."""
-    base = rows[index][0].base
-    near = [
-        piece
-        for row in rows[max(0, index - 1) : index + 2]
-        for piece in row
-        if piece.top < base + piece.size and base - piece.size < piece.bottom
-    ]
-    return any(piece.right <= x for piece in near) and any(piece.left >= x for piece in near)
-
-
-def _overlap(left: list[Row], right: list[Row]) -> bool:
-    top = max(left[0][0].top, right[0][0].top)
-    bottom = min(left[-1][0].bottom, right[-1][0].bottom)
-    heights = [rows[-1][0].bottom - rows[0][0].top for rows in (left, right)]
-    return bottom - top >= 0.5 * min(heights)
-
-
-def _measure(rows: list[Row]) -> float:
-    return max(row[-1].right for row in rows) - min(row[0].left for row in rows)
-
-
-def _is_prose(
-    rows: list[Row], em: float, share: float = FILLED, fewest: int = FEWEST_CHARS
-) -> bool:
-    """Say whether lines run to the right edge, as those of paragraphs do and of cells do not.
-
-    There may be more than one column: each piece is held against the edge of its own.
-    """
-    pieces = [piece for row in rows for piece in row if piece.size <= HEADING * em]
-    edges: list[list[float]] = []
-    for left, right in sorted((piece.left, piece.right) for piece in pieces):
-        if edges and left < edges[-1][1] + GUTTER * em:
-            edges[-1][1] = max(edges[-1][1], right)
-        else:
-            edges.append([left, right])
-    filled = sum(
-        any(left <= piece.right <= right <= piece.right + REACH * em for left, right in edges)
-        for piece in pieces
-    )
-    chars = median(len(piece.text) for piece in pieces) if pieces else 0
-    return filled >= share * len(pieces) and chars >= fewest
-
-
-def _is_aligned(left: list[Row], right: list[Row]) -> bool:
-    """Say whether most lines at one side have their line at the other, as cells of a row do."""
-    bases = [row[0].base for row in right]
-    met = sum(any(abs(row[0].base - b) < 0.3 * row[0].size for b in bases) for row in left)
-    return met >= 0.5 * min(len(left), len(right))

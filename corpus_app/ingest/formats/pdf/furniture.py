@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus_app.ingest.formats.pdf.columns import Row, part_rows
+from corpus_app.ingest.formats.pdf.bands import Row
+from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.glyphs import is_level
 from corpus_app.ingest.formats.pdf.notes import MARK, name_mark
 from corpus_app.ingest.formats.pdf.pages import PrintedPage

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from corpus_app.ingest.formats.pdf.columns import Region, Row, order_regions
+from corpus_app.ingest.formats.pdf.bands import Row
+from corpus_app.ingest.formats.pdf.columns import Region, order_regions
 from corpus_app.ingest.formats.pdf.pages import PageFrame, PrintedPage
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.tables import Table, take_tables

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from corpus_app.ingest.formats.pdf.columns import Row, order_regions, part_rows
+from corpus_app.ingest.formats.pdf.bands import Row
+from corpus_app.ingest.formats.pdf.columns import order_regions, part_rows
 from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.wording import join_words, write_row
