@@ -64,6 +64,23 @@ def test_a_title_broken_within_a_name_is_read_whole(lines: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        *(("政府工作报", "告"), ("政府工作", "报告"), ("云溪县政府", "工作报告")),
+        *(("关于2023年财政预算执行情况的报", "告"), ("在开幕式上的致", "辞"), ("開幕", "詞")),
+    ],
+)
+def test_a_title_broken_within_its_last_word_is_read_whole(lines: tuple[str, str]) -> None:
+    meta = read("\n".join(lines) + "\n县长　陆明远\n（2024年1月9日）")
+    assert (meta.title, meta.speaker) == ("".join(lines), "陆明远")
+
+
+@pytest.mark.parametrize("lines", [("县长　陆明远", "讲话"), ("县人大召开代表大会。", "报告")])
+def test_a_line_that_no_word_is_broken_at_is_no_half_of_a_title(lines: tuple[str, str]) -> None:
+    assert not (read("\n".join(lines)).title or "").startswith(lines[0])
+
+
+@pytest.mark.parametrize(
     ("printed", "title"),
     [
         ("第37章 坚定制度自信　依法履职尽责", "坚定制度自信　依法履职尽责"),

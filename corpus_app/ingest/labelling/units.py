@@ -14,6 +14,7 @@ from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.labelling.parting import part_line
 from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.brackets import use_common_brackets
+from corpus_app.ingest.plausibility.titles import is_document_broken
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
@@ -82,6 +83,7 @@ def cut_page(raw: str, removed: Sequence[Removed]) -> Page:
     places = [match.span() for match in _LINE.finditer(raw)]
     head: list[Unit] = []
     read = _take_head(cutter, places, head)
+    head = _join_titles(head)
     tail: list[list[Unit]] = []
     shown = 0
     for place in reversed(places[read:]):
@@ -107,6 +109,20 @@ def _take_head(cutter: _Cutter, places: Sequence[tuple[int, int]], head: list[Un
         if full or paragraphs >= PARAGRAPHS:
             return index + 1
     return len(places)
+
+
+def _join_titles(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units, with those made one whose break cuts a title's last word (报, 告)."""
+    joined: list[Unit] = []
+    for unit in units:
+        above = joined[-1] if joined else unit
+        whole = not (above.gone or unit.gone) and above.end < unit.start
+        if whole and is_document_broken(above.text, unit.text):
+            clipped = above.clipped or unit.clipped
+            joined[-1] = Unit(above.text + unit.text, above.spans + unit.spans, "", clipped)
+        else:
+            joined.append(unit)
+    return joined
 
 
 class _Cutter:

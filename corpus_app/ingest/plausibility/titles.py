@@ -13,6 +13,7 @@ from corpus_app.ingest.metadata.names import is_name, split_office
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import count_chars, squeeze
 from corpus_app.text.equality import list_equal
+from corpus_app.text.folding import fold_keeping_space
 
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PARTS: Final = re.compile(r"[\s\u3000|｜/／_>＞·•丨,，、:：]+")
@@ -26,6 +27,9 @@ _HOLDER: Final = re.compile(r"(?P<name>[^（()）]{2,24})[（(](?P<office>[^（(
 
 
 LONGEST_KEPT: Final = 200
+# A title that a line's end breaks, and what is left of its last word.
+LONGEST_BROKEN, LONGEST_REST = 80, 4
+_ENDED: Final = "。！？；：，!?;:,）)》”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,19 @@ def ends_as_document(line: str) -> bool:
     bare = re.sub(r"\s*[（(][^（）()]{1,20}[）)]$", "", line)
     # 全体会 broken off from 全体会议 is no 体会.
     return bare.endswith(_document_words()) and not bare.endswith("全体会")
+
+
+def is_document_broken(above: str, below: str) -> bool:
+    """Return whether a word for a document begins at the end of a line and ends the next (报, 告).
+
+    Of 政府, 工作报告 that is 政府工作报告; a line that ends a sentence or is long is no title's.
+    """
+    words, rest = (fold_keeping_space(squeeze(words)) for words in (above, below))
+    titled = 0 < len(words) <= LONGEST_BROKEN and words[-1] not in _ENDED
+    if not titled or not 0 < len(rest) <= LONGEST_REST:
+        return False
+    ending = (word for word in _document_words() if (words + rest).endswith(word))
+    return any(len(word) > len(rest) for word in ending)
 
 
 @cache
