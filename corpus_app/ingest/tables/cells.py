@@ -74,22 +74,23 @@ def fold_head(head: str) -> str:
 
 
 def _read_delimited(text: str, heads: set[str]) -> list[TableRow]:
-    skipped = 0
+    """Return the rows, numbered as a spreadsheet shows them.
+
+    There a cell of several lines is in one row, and a line with the delimiter (sep=;) is no row.
+    """
     if (match := _SEPARATOR.match(text)) is not None:
-        text, skipped = text[match.end() :], 1
+        text = text[match.end() :]
     delimiter = match[1] if match else _find_delimiter(text, heads)
     rows: list[TableRow] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = skipped + 1
     try:
-        for cells in reader:
-            _check_row(line, cells, len(rows))
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            number = len(rows) + 1
+            _check_row(number, cells, len(rows))
             if any(cell.count("\n") > MOST_LINES_OF_CELL for cell in cells):
-                raise refuse_row(line, ("引号没有配对，后面的行都连成了一格"))
-            rows.append(_read_plain(line, cells))
-            line = skipped + reader.line_num + 1
+                raise refuse_row(number, ("引号没有配对，后面的行都连成了一格"))
+            rows.append(_read_plain(number, cells))
     except csv.Error as error:
-        raise refuse_row(line, str(error)) from error
+        raise refuse_row(len(rows) + 1, str(error)) from error
     return rows
 
 

@@ -13,7 +13,7 @@ MOST_COLUMNS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The words of a row's cells and the line they stand in, counted from 1 as programs show it.
+    """The words of a row's cells and its number, from 1 as a spreadsheet shows it.
 
     faults are cells that could not be read: their numbers from 0, each with the reason.
     """

@@ -47,6 +47,15 @@ def test_blank_rows_quotes_faults_and_unknown_columns_are_told_with_their_lines(
     assert manifest.unknown == ["页数"]
 
 
+def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
+    rows = [["文件", "日期", "讲话\r\n场合"], [], ["a.txt", "2023", "一\n二\n三"], ["b.txt", "坏"]]
+    for start, delimiter in (("", ","), ("sep=;\r\n", ";")):
+        manifest = read(start + write_csv(rows, delimiter))
+        assert [row.line for row in manifest.rows] == [3, 4]
+    with pytest.raises(RejectedFile, match="第 4 行"):
+        read(write_csv(rows[:3]) + '"b.txt,2023\n' + "x\n" * 400)
+
+
 def test_a_title_over_the_table_and_words_about_it_do_not_hide_the_heads() -> None:
     manifest = read("青芜县讲话目录\n制表：办公室\n文件,日期\na.txt,2023\n")
     assert manifest.rows[0].line == 4
