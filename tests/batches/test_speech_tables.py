@@ -27,6 +27,7 @@ from corpus_app.intake.quality.flags import mark_looked
 from tests.batches.sending import list_states, send, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 from tests.ingest.invariants import check_invariants
+from tests.intake.manifests.tables import write_ods_rows
 from tests.intake.people import enter
 
 HEADS = ["题名", "发言人", "讲话时间", "网址", "备用", "讲话内容"]
@@ -60,7 +61,16 @@ def write_json(rows: list[list[str]] = ROWS) -> bytes:
     return json.dumps(listed, ensure_ascii=False).encode()
 
 
-WRITERS = {"讲话.csv": write_csv, "讲话.xlsx": write_xlsx, "讲话.json": write_json}
+def write_spreadsheet(rows: list[list[str]] = ROWS) -> bytes:
+    return write_ods_rows([["讲话汇编"], HEADS, *rows])
+
+
+WRITERS = {
+    "讲话.csv": write_csv,
+    "讲话.xlsx": write_xlsx,
+    "讲话.ods": write_spreadsheet,
+    "讲话.json": write_json,
+}
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -80,6 +80,7 @@ ZIP_KINDS = (
     ("ppt/presentation.xml", "PowerPoint 演示文稿（.pptx）"),
     ("content.xml", "OpenDocument 表格或演示文稿"),
 )
+TABLE_ADVICE = "表格不是单篇文稿；一行一篇的讲话表，请在“收文稿”页面上传。"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 ADVICE = (
     "可以导入 .txt、.md、.html、.mht、.docx、.doc、.wps、.rtf、.odt、.fodt、.pdf、.ofd、.epub "
@@ -206,6 +207,8 @@ def _detect_package(data: bytes, extension: str) -> str:
     if found is None:
         message = "这是 zip 压缩包，不是单篇文稿；请在“收文稿”页面上传，系统会逐个解开。"
         raise RejectedFile("unsupported", message)
+    if extension in (".xlsx", ".ods"):
+        raise RejectedFile("unsupported", f"这是{_space(found)}。{TABLE_ADVICE}")
     raise RejectedFile("unsupported", f"这是{_space(found)}，暂不支持。{ADVICE}")
 
 

@@ -1,4 +1,4 @@
-"""A table's bytes (CSV, XLSX, JSON) to rows of words, each with its line; bounded throughout."""
+"""A table's bytes (CSV, XLSX, ODS, JSON) to numbered rows of words; bounded throughout."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from typing import Any, Final
 from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import MEGABYTE, Limits, check_size, get_limits
+from corpus_app.ingest.tables.opendocument import is_opendocument, read_opendocument
 from corpus_app.ingest.tables.rows import (
     MOST_COLUMNS,
     MOST_ROWS,
+    NO_RESULT,
     TableRow,
     TableSheet,
     refuse_length,
     refuse_row,
 )
-from corpus_app.ingest.tables.sheets import NO_RESULT, read_sheets
+from corpus_app.ingest.tables.sheets import read_sheets
 from corpus_app.text.folding import fold
 
-SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".json")
+SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".ods", ".fods", ".json")
 _JSON_NAMES: Final = frozenset({"manifest", "metadata", "元数据", "元数据表", "目录", "清单"})
 MOST_BYTES: Final = 20 * MEGABYTE
 # A quotation mark that is never closed swallows all rows behind it.
@@ -58,10 +60,12 @@ def read_table(
     """
     bounds = limits or get_limits()
     check_size(len(data), replace(bounds, file_bytes=min(MOST_BYTES, bounds.file_bytes)))
+    if is_opendocument(data):
+        return read_opendocument(data, bounds)
     if data.startswith(_ZIP):
         return list(read_sheets(data, bounds))
     if data.startswith(_OLE):
-        raise RejectedFile("unsupported", "旧式 .xls 表格不能读取，请另存为 .xlsx 或 .csv。")
+        raise RejectedFile("unsupported", "旧式 .xls 表格不能读取，请另存为 .xlsx、.ods 或 .csv。")
     text = decode_text(data).text
     if text.lstrip().startswith(("[", "{")) and PurePath(name).suffix.lower() != ".csv":
         return [TableSheet("", _read_objects(text.strip()))]

@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.limits import MEGABYTE
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
+MOST_SHEETS: Final = 5
+# What the package of a spreadsheet may unpack to.
+UNPACKED: Final = 60 * MEGABYTE
+# Blank rows behind the last words: a sheet may be formatted to its last row.
+MOST_BLANK: Final = 2_000
+NO_RESULT: Final = "是公式，没有算出的值"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,29 +15,39 @@ from openpyxl.utils import column_index_from_string
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.package import check_package
-from corpus_app.ingest.limits import MEGABYTE, Limits
+from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.tables.appearance import (
+    MERGED,
+    MergedCell,
+    drop_hidden,
+    fill_merged,
+    spell_day,
+    tell_hidden_columns,
+    tell_left_sheets,
+)
 from corpus_app.ingest.tables.rows import (
+    MOST_BLANK,
     MOST_COLUMNS,
     MOST_ROWS,
+    MOST_SHEETS,
+    NO_RESULT,
+    UNPACKED,
     TableRow,
     TableSheet,
     refuse_length,
     refuse_row,
 )
 
-MOST_SHEETS: Final = 5
-UNPACKED: Final = 60 * MEGABYTE
-# Blank rows behind the last words: a sheet may be formatted to its last row.
-MOST_BLANK: Final = 2_000
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"'
 )
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
-# Rows that merged cells may reach over, all together.
-_MOST_MERGED: Final = 500_000
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_ROW_NUMBER: Final = re.compile(rb'\sr="(\d{1,7})"')
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_COLUMN_NUMBERS: Final = re.compile(rb'\s(?:min|max)="(\d{1,5})"')
+_HIDDEN: Final = re.compile(rb'\shidden="(?:1|true)"')
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-
-NO_RESULT: Final = "是公式，没有算出的值"
 
 
 def read_sheets(data: bytes, limits: Limits) -> Iterator[TableSheet]:
@@ -48,18 +58,28 @@ def read_sheets(data: bytes, limits: Limits) -> Iterator[TableSheet]:
     try:
         shown = _open(data)
         sheets = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+        hidden = [sheet.title for sheet in shown.worksheets if sheet not in sheets]
+        left = tell_left_sheets(hidden, (sheet.title for sheet in sheets[MOST_SHEETS:]))
         for sheet in sheets[:MOST_SHEETS]:
-            source = _read_source(data, sheet)
-            written = _open(data, formulas=True) if _FORMULA.search(source) else None
-            formulas = written[sheet.title] if written else None
-            rows = list(_list_rows(sheet, formulas))
-            merged = _fill_merged(rows, source)
-            remarks = ["合并的单元格按其所占各行填入"] if merged else []
-            yield TableSheet(sheet.title, rows, remarks)
+            yield _read_sheet(data, sheet, left)
     except (RejectedFile, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
         raise RejectedFile("damaged", "表格已损坏，打不开；请重新另存为 .xlsx。") from error
+
+
+def _read_sheet(data: bytes, sheet: Any, left: list[str]) -> TableSheet:
+    source = _read_source(data, sheet)
+    written = _open(data, formulas=True) if _FORMULA.search(source) else None
+    formulas = written[sheet.title] if written else None
+    rows = list(_list_rows(sheet, formulas))
+    merged = fill_merged(rows, _list_merged(source))
+    remarks = [MERGED] if merged else []
+    rows, told = drop_hidden(rows, _find_hidden(_ROW, _ROW_NUMBER, source))
+    columns = {number - 1 for number in _find_hidden(_COLUMN, _COLUMN_NUMBERS, source)}
+    return TableSheet(
+        sheet.title, rows, [*remarks, *told, *tell_hidden_columns(rows, columns), *left]
+    )
 
 
 def _open(data: bytes, *, formulas: bool = False) -> Any:
@@ -119,43 +139,27 @@ def _spell(cell: Any) -> str:
 
 
 def _spell_day(value: dt.datetime | dt.date, shape: str) -> str:
-    """Return the day, or the month or year where the cell's format shows no more.
-
-    A month typed as 2024-04 is kept as its first day.
-    """
+    """Return the day, or the month or year where the cell's format shows no more."""
     shown = _QUOTED.sub("", shape.split(";")[0]).lower()
     day = value.date() if isinstance(value, dt.datetime) else value
-    if "y" in shown and "d" not in shown and day.day == 1:
-        return day.isoformat()[: 7 if "m" in shown else 4]
-    return day.isoformat()
+    return spell_day(day, month="m" in shown, exact="y" not in shown or "d" in shown)
 
 
-def _fill_merged(rows: list[TableRow], source: bytes) -> bool:
-    """Write the words of each merged cell into all its rows, in its first column; say if any was.
-
-    A title over the whole table is one cell in one row and stays so.
-    """
-    by_line = {row.line: row for row in rows}
-    last, left_to_fill = max(by_line, default=0), _MOST_MERGED
+def _list_merged(source: bytes) -> Iterator[MergedCell]:
     for match in _MERGED.finditer(source):
-        number, top, bottom = _find_column(match[1].decode()), int(match[2]), int(match[3])
-        first = by_line.get(top)
-        if first is None or top == bottom or number >= len(first.cells):
-            continue
-        faults = [fault for fault in first.faults if fault[0] == number]
-        for line in range(top + 1, min(bottom, last, top + left_to_fill) + 1):
-            left_to_fill -= 1
-            if line in by_line:
-                _fill(by_line[line].cells, number, first.cells[number])
-                by_line[line].faults.extend(faults)
-    return left_to_fill < _MOST_MERGED
+        yield MergedCell(_find_column(match[1].decode()), int(match[2]), int(match[3]))
+
+
+def _find_hidden(tags: re.Pattern[bytes], first: re.Pattern[bytes], source: bytes) -> set[int]:
+    """Return the numbers, from 1, of the rows or columns that tags say are hidden."""
+    found: set[int] = set()
+    for tag in tags.finditer(source):
+        numbers = [int(number) for number in first.findall(tag[0])]
+        if numbers and _HIDDEN.search(tag[0]):
+            found |= set(range(min(numbers), min(max(numbers), min(numbers) + MOST_COLUMNS) + 1))
+    return found
 
 
 def _find_column(letters: str) -> int:
     """Return the number of a column from 0; there are none beyond XFD."""
     return column_index_from_string(letters) - 1 if letters <= "XFD" or len(letters) < 3 else 0
-
-
-def _fill(words: list[str], number: int, value: str) -> None:
-    words.extend([""] * (number + 1 - len(words)))
-    words[number] = value

@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats.detection import TABLE_ADVICE
 from corpus_app.ingest.formats.elements import FileAccount, load_elements, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.opendocument.inline import OdtSurroundings
@@ -55,6 +56,8 @@ def _read_document(
     root: etree._Element, common: list[etree._Element], read_part: ReadPart, limits: Limits
 ) -> Extracted:
     body = root.find(f"{qualify('office:body')}/{qualify('office:text')}")
+    if body is None and next(root.iter(qualify("office:spreadsheet")), None) is not None:
+        raise RejectedFile("unsupported", TABLE_ADVICE)
     if body is None:
         raise RejectedFile("damaged", f"{LABEL}已损坏：没有正文部分。")
     account = FileAccount()

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹或压缩包"))
         parser.add_argument("--draft", action="store_true", help=_("存为草稿，不发布"))
         help_text = _(
-            "元数据表（.csv、.tsv、.xlsx 或 .json，一行一个文件），其内容先于从文件读出的"
+            "元数据表（.csv、.tsv、.xlsx、.ods 或 .json，一行一个文件），其内容先于从文件读出的"
         )
         parser.add_argument("--manifest", metavar="TABLE", help=help_text)
         parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
