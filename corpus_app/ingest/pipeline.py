@@ -14,6 +14,7 @@ from corpus_app.ingest.encodings.plausibility import has_chinese
 from corpus_app.ingest.formats import extract, extract_converted
 from corpus_app.ingest.formats.extracted import Converted, Extracted
 from corpus_app.ingest.limits import Limits
+from corpus_app.ingest.metadata.given import keep_given
 from corpus_app.ingest.metadata.inference import infer_metadata
 from corpus_app.ingest.metadata.reader import ReadHead, read_head
 from corpus_app.ingest.metadata.tracing import FindRaw, lead_to_raw
@@ -88,7 +89,8 @@ def _read(
     removed = take_late(extracted.raw, removed, rules, name, head.meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
     body = assemble_body(extracted.raw, removed, extracted.format)
-    notices = [*extracted.notices, *cleaned.notices, *_note_language(extracted.raw)]
+    notices = [*extracted.notices, *cleaned.notices, *head.notices]
+    notices += _note_language(extracted.raw)
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
     shape = extracted.raw, removed, body, extracted.format, head.meta
@@ -123,6 +125,7 @@ def _read_head(
     raw, plain = extracted.raw, write_plainly(extracted.raw)
     stated = [replace(one, value=write_plainly(one.value)) for one in extracted.stated]
     head = read_head(plain, noise, stated, evidence, extracted.format)
+    head = keep_given(plain, head, extracted.marks, stated)
     if plain == raw:
         return head
     for name, found in head.meta.evidence.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from corpus_app.ingest.draft import Notice, RefusalCode, RejectedFile, Removed
 
 Outside = Literal["office", "ocr"]
+# By what the cells of a table's row are known, besides that of the words.
+TABLE_RULE: Final = "table"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,15 @@ from typing import Final
 
 from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import RejectedFile, Removed
-from corpus_app.ingest.formats.extracted import Extracted, Statement
+from corpus_app.ingest.formats.extracted import TABLE_RULE, Extracted, Statement
 from corpus_app.ingest.formats.records import RecordValue
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.tables.speech_rows import TEXT, read_table_row
 
-RULE: Final = "table"
 # What a column says that a page may state, by the names of a speech's fields.
 _STATED: Final = {
     **{name: name for name in ("title", "delivered", "published", "updated", "speaker")},
-    **{name: name for name in ("organisation", "occasion", "source")},
+    **{name: name for name in ("subtitle", "organisation", "occasion", "source")},
     "speaker_role": "role",
     "source_url": "url",
 }
@@ -37,13 +36,14 @@ def read_row(decoded: Decoded) -> Extracted | None:
         if role == TEXT or not words.strip():
             continue
         name = _STATED.get(role)
-        line = words.strip() if role == "title" else f"{head}: {words.strip()}"
-        kind = "title" if role == "title" else "metadata" if name else "site"
-        marks.append(Removed(kind, line, start, start + len(line), RULE))
+        titled = role in ("title", "subtitle")
+        line = words.strip() if titled else f"{head}: {words.strip()}"
+        kind = "title" if titled else "metadata" if name else "site"
+        marks.append(Removed(kind, line, start, start + len(line), TABLE_RULE))
         parts.append(line)
         start += len(line) + 1
         if name:
-            stated.append(Statement(name, words.strip(), RULE))
+            stated.append(Statement(name, words.strip(), TABLE_RULE))
     text = row.text
     if RecordValue(TEXT, text).is_markup:
         text = extract_page(Decoded(text, "utf-8")).raw

@@ -10,7 +10,7 @@ from typing import Final
 from corpus_app.ingest.certainty.head_reading import HeadReading
 from corpus_app.ingest.certainty.logistic import Signs
 from corpus_app.ingest.certainty.probabilities import find_doubtful, list_signs, take_back
-from corpus_app.ingest.draft import Metadata, Removed
+from corpus_app.ingest.draft import Metadata, Notice, Removed
 from corpus_app.ingest.formats.extracted import Statement
 from corpus_app.ingest.labelling.model import load_model
 from corpus_app.ingest.labelling.reading import (
@@ -63,6 +63,7 @@ class ReadHead:
     spans: list[Removed]
     reading: HeadReading
     signs: dict[str, Signs]
+    notices: tuple[Notice, ...] = ()
 
 
 def read_head(

@@ -37,6 +37,8 @@ def apply_statements(meta: Metadata, stated: Sequence[Statement]) -> None:
         before = read_values(meta)
         if one.field in ("title", "page_title"):
             _apply_title(meta, one)
+        elif one.field == "subtitle":
+            meta.subtitle = meta.subtitle or one.value
         elif one.field in _PAIRED:
             apply_labels(meta, [(one.field, one.value)])
         for name, value in read_values(meta).items():
