@@ -98,7 +98,9 @@ def check_url(url: str, limits: FetchLimits) -> SplitResult:
 
 
 def _find_port(parts: SplitResult) -> int:
-    return parts.port or (443 if parts.scheme == "https" else 80)
+    if parts.port is not None:
+        return parts.port
+    return 443 if parts.scheme == "https" else 80
 
 
 def _ask(parts: SplitResult, limits: FetchLimits, deadline: float) -> Fetched | str:

@@ -8,6 +8,12 @@ import socket
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Networks in whose addresses an IPv4 address is hidden, which then decides.
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# Local or of special use, though the standard library calls them global. Site-local addresses
+# (fec0::/10) were given up, but networks that still have them route them.
+_CLOSED = tuple(
+    ipaddress.ip_network(text)
+    for text in ("fec0::/10", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")
+)
 
 
 def is_public(address: str) -> bool:
@@ -29,6 +35,8 @@ def _is_open(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and _list_hidden(address):
         # The outer form is a reserved one; what it leads to is judged by itself.
         return True
+    if any(address in network for network in _CLOSED):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -62,6 +62,8 @@ def test_this_machine_is_not_asked_without_leave(server: str) -> None:
         ("http://example.com:99999/", "完整"),
         ("http://user:word@example.com/", "密码"),
         ("http://example.com:22/", "端口"),
+        ("http://example.com:0/", "端口为 0"),
+        ("https://example.com:0/", "端口为 0"),
     ],
 )
 def test_an_address_of_another_kind_is_refused_with_its_reason(url: str, words: str) -> None:
