@@ -1,4 +1,4 @@
-"""The demo's secret key: made once, kept in the data folder, readable by its owner alone."""
+"""The secret key: the demo's own, made once, and what a key of production must be."""
 
 from __future__ import annotations
 
@@ -6,8 +6,29 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
-FILE_NAME = "secret_key"
+FILE_NAME: Final = "secret_key"
+LEAST_LENGTH: Final = 50
+# A key that was drawn at random has more different characters than this, in hexadecimal too.
+_LEAST_CHARACTERS: Final = 9
+# What samples and documentation write in place of a key.
+_SAMPLES: Final = ("django-insecure", "change-me", "changeme", "secret-key", "your-key", "example")
+
+
+def find_weakness(key: str) -> str:
+    """Return why the key can be guessed, "" where nothing speaks for it.
+
+    Length alone is no strength: a word said ten times is long, and so is a sample's key.
+    """
+    if len(key) < LEAST_LENGTH:
+        return f"has {len(key)} characters, fewer than {LEAST_LENGTH}"
+    if any(sample in key.lower().replace("_", "-") for sample in _SAMPLES):
+        return "looks like a sample's key"
+    runs = {key[at : at + 3] for at in range(len(key) - 2)}
+    if len(set(key)) < _LEAST_CHARACTERS or len(runs) < 0.8 * (len(key) - 2):
+        return "repeats itself"
+    return ""
 
 
 def load_or_create_secret_key(folder: Path) -> str:

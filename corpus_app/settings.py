@@ -9,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app import env
-from corpus_app.secret_key import load_or_create_secret_key
+from corpus_app.data_folder import open_data_folder
+from corpus_app.secret_key import find_weakness, load_or_create_secret_key
 from corpus_app.upload_limits import read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,6 +21,9 @@ DEMO = MODE == "demo"
 DEBUG = env.read_bool("CORPUS_DEBUG", False)
 
 DATA_DIR = env.read_path("CORPUS_DATA_DIR", BASE_DIR / "var")
+open_data_folder(DATA_DIR)
+# Else Django gives what it copies the rights of a public file.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOADS_DIR = DATA_DIR / "uploads"
 # Bytes that came in and wait for their turn; and where files may be laid for the worker to take.
 STAGING_DIR = DATA_DIR / "staging"
@@ -34,12 +38,19 @@ ALLOWED_HOSTS = env.read_list("CORPUS_ALLOWED_HOSTS", [])
 if DEMO:
     SECRET_KEY = SECRET_KEY or load_or_create_secret_key(DATA_DIR)
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
-elif len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("Production needs CORPUS_SECRET_KEY with 50 characters or more.")
+elif weakness := find_weakness(SECRET_KEY):
+    raise ImproperlyConfigured(
+        f"Production needs a CORPUS_SECRET_KEY drawn at random: this one {weakness}. "
+        "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 elif not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Production needs CORPUS_ALLOWED_HOSTS (host names, commas).")
 elif DEBUG:
     raise ImproperlyConfigured("CORPUS_DEBUG must be off in production.")
+
+# Every name would do: a stranger's page could then speak to the site under a name of its own.
+if any(host.strip(".") in ("", "*") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("CORPUS_ALLOWED_HOSTS must name hosts; * allows any.")
 
 CSRF_TRUSTED_ORIGINS = env.read_list("CORPUS_TRUSTED_ORIGINS", [])
 HTTPS = env.read_bool("CORPUS_HTTPS", not DEMO)

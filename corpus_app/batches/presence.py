@@ -28,7 +28,7 @@ def hold_presence() -> Iterator[str]:
     path = folder / f"{token}{SUFFIX}"
     # Locked before it has its name, so that nobody finds it unlocked.
     passing = path.with_suffix(".new")
-    descriptor = os.open(passing, os.O_CREAT | os.O_RDWR, 0o644)
+    descriptor = os.open(passing, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         passing.rename(path)
@@ -79,7 +79,7 @@ def try_alone(name: str) -> Iterator[bool]:
     """Yield whether this process is the only one inside; it does not wait for its turn."""
     folder = _find_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / f"{name}.alone", os.O_CREAT | os.O_RDWR, 0o644)
+    descriptor = os.open(folder / f"{name}.alone", os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

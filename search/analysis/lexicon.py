@@ -77,7 +77,6 @@ class Lexicon:
             np.save(beside / "keys.npy", self._keys)
             np.save(beside / "nodes.npy", self._nodes)
             np.save(beside / "weights.npy", self.weights)
-            beside.chmod(0o755)
             beside.rename(folder)
         except OSError:
             if not folder.exists():

@@ -85,7 +85,6 @@ def replace_file(path: Path, content: str) -> None:
     """Write a small file so that a reader sees the old or the new content, never half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(handle, 0o644)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -107,7 +106,7 @@ def hold_lock(path: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         _wait_for(handle, path, time.monotonic() + wait_seconds)
         _held().add(path)

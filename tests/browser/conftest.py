@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import os
+import secrets
 import shutil
 import socket
 import sqlite3
@@ -149,7 +150,7 @@ def intranet(site: Site) -> Iterator[Site]:
     production = {
         "CORPUS_MODE": "production",
         "CORPUS_HTTPS": "off",
-        "CORPUS_SECRET_KEY": "for this test alone, never anywhere else" * 2,
+        "CORPUS_SECRET_KEY": secrets.token_urlsafe(50),
         # The second name is for the question whether it serves yet.
         "CORPUS_ALLOWED_HOSTS": "yanku.test,127.0.0.1",
         "CORPUS_WORKER": "off",

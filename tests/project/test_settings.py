@@ -1,15 +1,18 @@
 """Settings that refuse to start in an unsafe state, tried in real processes."""
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from corpus_app.data_folder import close_data_folder
+from corpus_app.secret_key import find_weakness
 from tests.places import ROOT
 
-LONG_KEY = "k" * 60
+LONG_KEY = "zT3vQ9-mWk_71xYbLr0aHs5DfGjUoEi8cNp2Kd4Vq6tX-Bw_RzMy"
 
 
 def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -24,12 +27,44 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def list_open(folder: Path) -> list[Path]:
+    """Return what others may read or enter."""
+    return [path for path in (folder, *folder.rglob("*")) if path.lstat().st_mode & 0o077]
+
+
+@pytest.mark.parametrize(
+    "key", ["", "short", "k" * 60, "abcdefghij" * 6, "word " * 12, f"Change_Me-{LONG_KEY}"]
+)
+def test_a_key_that_can_be_guessed_is_told_from_one_that_was_drawn(key: str) -> None:
+    assert find_weakness(key)
+    assert not find_weakness(secrets.token_hex(25))
+    assert not find_weakness(secrets.token_urlsafe(38)[:50])
+
+
+def test_a_folder_begun_by_an_older_version_is_closed_to_others(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    (base / "uploads").mkdir(parents=True)
+    outside = tmp_path / "outside"
+    outside.write_text("not ours")
+    outside.chmod(0o644)
+    (base / "link").symlink_to(outside)
+    for path in (base, base / "uploads"):
+        path.chmod(0o755)
+    (base / "uploads" / "a.txt").write_text("a")
+    (base / "uploads" / "a.txt").chmod(0o664)
+    assert close_data_folder(base) == 3
+    assert [path.name for path in list_open(base)] == ["link"]
+    assert outside.stat().st_mode & 0o777 == 0o644
+    assert close_data_folder(base) == 0
+
+
 @pytest.mark.parametrize(
     ("variables", "word"),
     [
         ({}, "CORPUS_SECRET_KEY"),
-        ({"CORPUS_SECRET_KEY": "short"}, "CORPUS_SECRET_KEY"),
+        ({"CORPUS_SECRET_KEY": "k" * 60}, "repeats itself"),
         ({"CORPUS_SECRET_KEY": LONG_KEY}, "CORPUS_ALLOWED_HOSTS"),
+        ({"CORPUS_SECRET_KEY": LONG_KEY, "CORPUS_ALLOWED_HOSTS": "*"}, "CORPUS_ALLOWED_HOSTS"),
         (
             {
                 "CORPUS_SECRET_KEY": LONG_KEY,
@@ -62,7 +97,7 @@ def test_the_demo_makes_its_own_key_and_keeps_it(tmp_path: Path) -> None:
     assert start(tmp_path).returncode == 0
     key = (tmp_path / "secret_key").read_text()
     assert len(key) >= 50
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    assert list_open(tmp_path) == []
     assert start(tmp_path).returncode == 0
     assert (tmp_path / "secret_key").read_text() == key
 

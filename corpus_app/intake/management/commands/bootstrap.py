@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 import search
+from corpus_app.data_folder import close_data_folder
 from corpus_app.intake.accounts import (
     DEMO_ACCOUNTS,
     DEMO_PASSWORD,
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step that has not been done yet."""
         self._say(_("数据目录：%(path)s") % {"path": settings.DATA_DIR})
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        close_data_folder(settings.DATA_DIR)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         changed = self._load_registries()
