@@ -23,6 +23,9 @@ limit_request_fields = HEAD_FIELDS
 limit_request_field_size = LINE_BYTES
 preload_app = True
 control_socket_disable = True
+# Whose word on https is believed; from all others it is taken out (access/proxies.py).
+_proxies = env.read_networks("CORPUS_PROXIES", ["127.0.0.1", "::1"])
+forwarded_allow_ips = ",".join(map(str, _proxies))
 timeout = 60
 accesslog = None
 _supervisor = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -91,3 +93,14 @@ def read_rate(name: str, default: str, env: Mapping[str, str] | None = None) -> 
     if not found:
         raise ImproperlyConfigured(f"{name} must be a rate such as 120/m, not {value!r}.")
     return int(found[1]), _SECONDS[found[2]]
+
+
+def read_networks(
+    name: str, default: list[str], env: Mapping[str, str] | None = None
+) -> tuple[Network, ...]:
+    """Return addresses and networks (192.0.2.1, 10.0.0.0/8), separated by commas, as networks."""
+    listed = read_list(name, default, env)
+    try:
+        return tuple(ipaddress.ip_network(entry) for entry in listed)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from None

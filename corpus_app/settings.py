@@ -52,6 +52,9 @@ elif DEBUG:
 if any(host.strip(".") in ("", "*") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("CORPUS_ALLOWED_HOSTS must name hosts; * allows any.")
 
+# Who may say for whom and how the site was asked (X-Forwarded-For, -Proto): nobody else's word
+# counts (access/proxies.py). gunicorn is told the same.
+PROXIES = env.read_networks("CORPUS_PROXIES", ["127.0.0.1", "::1"])
 CSRF_TRUSTED_ORIGINS = env.read_list("CORPUS_TRUSTED_ORIGINS", [])
 HTTPS = env.read_bool("CORPUS_HTTPS", not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -91,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corpus_app.access.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -187,8 +191,6 @@ FETCH_SECONDS = env.read_int("CORPUS_FETCH_SECONDS", 20, low=1, high=300)
 # How often a program may ask: one that says for whom, and one that does not.
 API_RATE = env.read_rate("CORPUS_API_RATE", "120/m")
 API_ANONYMOUS_RATE = env.read_rate("CORPUS_API_ANONYMOUS_RATE", "60/m")
-# Proxies before the server that each add the address they were asked from (X-Forwarded-For).
-API_PROXIES = env.read_int("CORPUS_API_PROXIES", 0, low=0, high=10)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

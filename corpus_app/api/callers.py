@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,8 +9,9 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from corpus_app.access.proxies import name_network
+from corpus_app.access.rates import Rate
 from corpus_app.api.problems import ProblemError
-from corpus_app.api.rates import Rate
 from corpus_app.api.tokens import find_token
 
 
@@ -38,7 +38,7 @@ def name_caller(request: HttpRequest) -> Caller:
 
 def name_stranger(request: HttpRequest) -> Caller:
     """Return the caller that is known by address alone."""
-    return Caller(f"address:{_read_network(request)}", Rate(*settings.API_ANONYMOUS_RATE))
+    return Caller(f"address:{name_network(request)}", Rate(*settings.API_ANONYMOUS_RATE))
 
 
 def _name_by_token(header: str) -> Caller:
@@ -53,26 +53,3 @@ def _name_by_token(header: str) -> Caller:
 
 def _name_user(user: User, *, by_token: bool = False) -> Caller:
     return Caller(f"user:{user.pk}", Rate(*settings.API_RATE), user, by_token)
-
-
-def _read_network(request: HttpRequest) -> str:
-    """Return the address that asked, of IPv6 the /64 that one household has."""
-    text = _read_address(request)
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    return str(address)
-
-
-def _read_address(request: HttpRequest) -> str:
-    """Return the peer's address, or what the outermost trusted proxy was asked from."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    passed = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    passed = [each for each in passed if each]
-    # What stands before the trusted proxies' own entries, the asker may have made up.
-    if not settings.API_PROXIES or not passed:
-        return peer
-    return passed[-min(settings.API_PROXIES, len(passed))]

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
+from corpus_app.access.rates import Standing, count_request
 from corpus_app.api.callers import Caller, name_caller, name_stranger
 from corpus_app.api.problems import ProblemError, answer_problem
-from corpus_app.api.rates import Standing, count_request
 from corpus_app.ingest.limits import MEGABYTE, describe_bytes, get_limits
 
 METHODS: Final = ("GET", "HEAD")

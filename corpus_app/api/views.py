@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corpus_app.access.rates import Rate
 from corpus_app.api.docs_page import build_docs_page
 from corpus_app.api.examples import build_examples
-from corpus_app.api.rates import Rate
 from corpus_app.api.tokens import TokenError, create_token, list_tokens, revoke_token
 
 

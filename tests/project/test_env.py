@@ -63,3 +63,10 @@ def test_rate_refuses_what_is_none(value: str) -> None:
 
 def test_rate_reads_a_number_and_its_span() -> None:
     assert env.read_rate("RATE", "1/s", {"RATE": "5000/d"}) == (5000, 86_400)
+
+
+def test_networks_are_read_from_addresses_and_refused_from_names() -> None:
+    found = env.read_networks("NETS", [], {"NETS": "192.0.2.1, 10.0.0.0/8,::1"})
+    assert [str(network) for network in found] == ["192.0.2.1/32", "10.0.0.0/8", "::1/128"]
+    with pytest.raises(ImproperlyConfigured, match="NETS"):
+        env.read_networks("NETS", [], {"NETS": "proxy.example"})

@@ -19,7 +19,7 @@ from typing import Final
 
 from django.conf import settings
 
-FILE_NAME: Final = "api-rates.sqlite3"
+FILE_NAME: Final = "rates.sqlite3"
 # One request in so many sweeps out the rows of those who have gone.
 _SWEEP_EVERY: Final = 500
 _TABLE: Final = """
@@ -66,7 +66,7 @@ def count_request(key: str, rate: Rate, now: float | None = None) -> Standing:
     try:
         number, ends = _count(key, rate, moment)
     except (sqlite3.Error, OSError) as error:
-        _log.exception("API requests could not be counted")
+        _log.exception("Requests could not be counted")
         damaged = isinstance(error, sqlite3.DatabaseError)
         if damaged and not isinstance(error, sqlite3.OperationalError):
             _drop_counts()
