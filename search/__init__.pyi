@@ -16,6 +16,10 @@ from .errors import (
 from .index.access import (
     open_index as open_index,
 )
+from .index.checksums import (
+    find_index_damage as find_index_damage,
+    hold_index as hold_index,
+)
 from .index.indexing import (
     index_speeches as index_speeches,
     rebuild_index as rebuild_index,
@@ -24,6 +28,7 @@ from .index.indexing import (
 from .index.state import (
     check_index as check_index,
     read_index_state as read_index_state,
+    read_state_at_rest as read_state_at_rest,
 )
 from .matching.hits import (
     collect_hits as collect_hits,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,10 @@ from search.index.access import (
     index_folder,
     write_lock,
 )
+from search.index.checksums import record_checksums
 from search.index.documents import Put, find_identifiers, rebuild_documents, replace_documents
 from search.index.published import BATCH, make_record, read_speeches
-from search.index.state import read_index_state
+from search.index.state import read_index_state, read_state_at_rest
 
 Progress = Callable[[int, int], None]
 
@@ -49,6 +51,7 @@ def _index_batch(ids: list[int]) -> None:
     gone = set(ids) - {speech.pk for speech in speeches}
     drop_speeches(arrays_folder(), gone)
     replace_documents(speeches, ids)
+    record_checksums()
 
 
 def _list_turned_samples() -> set[int]:
@@ -85,11 +88,14 @@ def rebuild_index(progress: Progress | None = None) -> None:
     with hold_lock(rebuild_lock(), REBUILD_WAIT_SECONDS):
         # What a rebuild that failed or was killed noted is repeated along with this one's.
         _journal().touch()
-        with rebuild_documents() as put:
-            tables = collect_tables(_read_all(put, progress))
-            # Inside, so that a failure of the arrays leaves the engine's old index in place.
-            with hold_lock(write_lock()):
+        with ExitStack() as writing:
+            with rebuild_documents() as put:
+                tables = collect_tables(_read_all(put, progress))
+                # Until both are switched: who looks at the index at rest must not find them apart.
+                writing.enter_context(hold_lock(write_lock()))
+                # Inside, so that a failure of the arrays leaves the engine's old index in place.
                 switch_to(arrays_folder(), current_stamp(), tables)
+            record_checksums()
         repeat_changes()
 
 
@@ -159,15 +165,12 @@ def repair_index() -> bool:
 
 def _repair() -> bool:
     noted = are_changes_noted()
-    if not _is_fresh_at_rest():
+    state = read_state_at_rest()
+    if state.status == "busy":
+        return False  # the next look will tell
+    if not state.is_fresh:
         rebuild_index()
         return True
     if noted:
         repeat_changes()
     return noted
-
-
-def _is_fresh_at_rest() -> bool:
-    """Return whether the index is fresh while nobody writes: half a write looks like damage."""
-    with hold_lock(write_lock()):
-        return read_index_state().is_fresh

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Speech
+from search.arrays.manifest import WAIT_SECONDS, LockedError, hold_lock
 from search.arrays.store import ArrayIndex
 from search.errors import IndexProblem
-from search.index.access import current_stamp, open_arrays
+from search.index.access import current_stamp, open_arrays, write_lock
+from search.index.checksums import find_index_damage
 from search.index.documents import count_results, list_expected, list_identifiers
 from search.index.published import make_record, read_speeches
 
@@ -20,7 +22,7 @@ from search.index.published import make_record, read_speeches
 class IndexState:
     """status, the numbers of speeches and sections held, and a Chinese word on what is wrong."""
 
-    status: Literal["missing", "stale", "damaged", "fresh"]
+    status: Literal["missing", "stale", "damaged", "busy", "fresh"]
     speeches: int = 0
     sections: int = 0
     detail: str = ""
@@ -55,6 +57,23 @@ def read_index_state() -> IndexState:
     return IndexState("damaged" if detail else "fresh", speeches, sections, detail)
 
 
+def read_state_at_rest(wait_seconds: float = WAIT_SECONDS) -> IndexState:
+    """Return the state of the index while nobody writes: half a write looks like damage.
+
+    "busy" where a writer is at work for longer than is to be waited.
+    """
+    state = read_index_state()
+    if state.status != "damaged":
+        return state
+    try:
+        with hold_lock(write_lock(), wait_seconds):
+            return read_index_state()
+    except LockedError:
+        return IndexState("busy", state.speeches, state.sections)
+    except OSError:  # a folder where no lock can be made, and so nobody writes
+        return state
+
+
 def _name_damage(problem: IndexProblem) -> str:
     return _("索引文件损坏，须重建（%(detail)s）") % {"detail": problem}
 
@@ -81,6 +100,10 @@ def check_index() -> list[Difference]:
     state = read_index_state()
     if state.status in ("missing", "stale"):
         return [Difference(None, "index", state.detail)]
+    damaged = find_index_damage(thorough=True)
+    if damaged:
+        message = _("索引文件损坏，须重建（与写入时不符：%(name)s）")
+        return [Difference(None, "index", message % {"name": damaged[0]})]
     try:
         arrays = open_arrays()
     except IndexProblem as problem:
