@@ -19,6 +19,8 @@ FILLED, REACH = 0.35, 2.2
 FEWEST_CHARS: Final = 5
 RUNNING: Final = (0.5, 12)
 LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
+# What stands in by more than this is no first line of a paragraph.
+INDENT, CENTRED, OVERHANG = 2.6, 2.0, 1.5
 Row = list[Piece]
 Strip = tuple[float, float]
 
@@ -83,6 +85,7 @@ def _find_free(row: Row, x: float) -> Strip | None:
 
 def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> Band | None:
     first, last = _trim(rows, first, last, x)
+    first, last = _leave_titles(rows, first, last, x, em)
     band = rows[first : last + 1]
     left = [[p for p in row if p.right <= x] for row in band]
     right = [[p for p in row if p.left >= x] for row in band]
@@ -126,6 +129,38 @@ def _trim(rows: list[Row], first: int, last: int, x: float) -> tuple[int, int]:
             break
         last -= 1
     return first, last
+
+
+def _leave_titles(rows: list[Row], first: int, last: int, x: float, em: float) -> tuple[int, int]:
+    """Leave out rows of a title or a foot that only happen to be free at x (name, date)."""
+    while first < last and _spans_columns(rows[first], rows[first + 1 : last + 1], x, em):
+        first += 1
+    while first < last and _spans_columns(rows[last], rows[first:last], x, em):
+        last -= 1
+    return first, last
+
+
+def _spans_columns(row: Row, others: list[Row], x: float, em: float) -> bool:
+    """Say whether a row stands between the outer edges of both columns, and in neither of them.
+
+    It is centred between them, or fills them from edge to edge with room in its middle.
+    """
+    left, right = [p for p in row if p.right <= x], [p for p in row if p.left >= x]
+    lefts = [p for one in others for p in one if p.right <= x]
+    rights = [p for one in others for p in one if p.left >= x]
+    if not (left and right and lefts and rights):
+        return False
+    before = left[0].left - min(p.left for p in lefts)
+    behind = max(p.right for p in rights) - right[-1].right
+    inside = max(p.right for p in lefts) - left[-1].right
+    beyond = right[0].left - min(p.left for p in rights)
+    if min(inside, beyond) < -OVERHANG * em:
+        return min(len(lefts), len(rights)) >= LONG_COLUMN
+    if abs(before - behind) > max(CENTRED * em, max(before, behind) / 3):
+        return False
+    if before > INDENT * em:
+        return abs(before - inside) > em and abs(beyond - behind) > em
+    return max(before, behind) < em / 2 and min(inside, beyond) > INDENT * em
 
 
 def _has_both(rows: list[Row], index: int, x: float) -> bool:
