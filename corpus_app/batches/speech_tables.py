@@ -21,8 +21,8 @@ from corpus_app.catalog.services import list_set_by_person
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.tables.speech_rows import TEXT
 from corpus_app.intake.manifests.columns import KEYS, find_column
+from corpus_app.intake.manifests.guessing import ROLES
 from corpus_app.intake.manifests.speeches import (
-    ROLES,
     ReadRow,
     SpeechTable,
     may_be_speeches,
@@ -38,12 +38,16 @@ FIELD: Final = "column-"
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """A column in the form: its field's name, its head, what it is, the first words in it."""
+    """A column in the form: its field's name, its head, what it is, the first words in it.
+
+    doubt says why what it is was but guessed, "" where it was not.
+    """
 
     field: str
     head: str
     role: str
     example: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def read_setup(file: BatchFile, chosen: Mapping[str, str]) -> TableSetup:
 
     Raises RejectedFile where the table cannot be read.
     """
-    table = read_speech_table(read_staged(file.sha256), file.path)
+    table = read_speech_table(read_staged(file.sha256), file.path).with_doubts()
     fields = {f"{FIELD}{number}": head for number, head in enumerate(table.heads)}
     if any(name in chosen for name in fields):
         roles = {head: chosen.get(name, "") for name, head in fields.items()}
@@ -123,7 +127,7 @@ def read_setup(file: BatchFile, chosen: Mapping[str, str]) -> TableSetup:
     read = [read_given(row) for row in table.iter_rows()]
     missing = [row for row in read if row.faults]
     choices = [
-        ColumnChoice(name, head, table.columns.get(head, ""), _find_example(table, number))
+        _describe_column(table, name, head, number)
         for number, (name, head) in enumerate(fields.items())
     ]
     empty = sum(not row.text.strip() for row in read)
@@ -196,6 +200,12 @@ def _is_worked_on(speech: Speech, batch: Batch) -> bool:
     published = speech.status != Speech.Status.DRAFT and not batch.publish
     changed = speech.revisions.count() > 1 or bool(list_set_by_person(speech))
     return looked or published or changed
+
+
+def _describe_column(table: SpeechTable, field: str, head: str, number: int) -> ColumnChoice:
+    role, guess = table.columns.get(head, ""), table.doubts.get(head)
+    doubt = guess.doubt if guess and guess.role == role else ""
+    return ColumnChoice(field, head, role, _find_example(table, number), doubt)
 
 
 def _drop_repeated(roles: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ However often it is begun, none is there twice.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -79,14 +80,14 @@ def unpack_table(file: BatchFile) -> bool:
     with transaction.atomic():
         keep_upload(data, file.path, user=file.batch.created_by, file_format="table")
     message = _("讲话表，一行一篇：共 %(count)d 行") % {"count": len(rows)}
-    told = _("；").join([message, *table.remarks])
+    told = _("；").join([message, *table.list_unused(), *table.remarks])
     _put_in(file, rows, None, told, columns=table.columns)
     return True
 
 
 def _read_speeches(file: BatchFile, data: bytes) -> SpeechTable | None:
     if file.columns:
-        return read_speech_table(data, file.path).with_columns(file.columns)
+        return replace(read_speech_table(data, file.path).with_columns(file.columns), doubts={})
     return find_speech_table(data, file.path)
 
 

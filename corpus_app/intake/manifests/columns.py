@@ -49,8 +49,8 @@ def find_column(head: str) -> str:
     ('delivered', 'file', '')
     """
     names = _load_names()
-    plain = _fold_head(head)
-    bare = _fold_head(head.replace("(", "（").partition("（")[0])
+    plain = fold_column_head(head)
+    bare = fold_column_head(head.replace("(", "（").partition("（")[0])
     return names.get(plain) or names.get(bare) or ""
 
 
@@ -90,6 +90,11 @@ def fold_cell(words: str) -> str:
     return fold_writing(words)
 
 
+def fold_column_head(head: str) -> str:
+    """Return a column's head as it is compared: as a cell's words, and without marks."""
+    return fold_cell(head).translate(_MARKS)
+
+
 def read_object(words: str) -> dict[str, Any] | None:
     """Return the JSON object that a cell holds ({"delivered": …}), None where it holds none."""
     if not words.startswith("{"):
@@ -104,12 +109,8 @@ def read_object(words: str) -> dict[str, Any] | None:
 @cache
 def _load_names() -> dict[str, str]:
     rules = load_column_rules()
-    found = {_fold_head(word): AID for word in rules["aids"]["names"]}
+    found = {fold_column_head(word): AID for word in rules["aids"]["names"]}
     for table in ("modifiers", "fields", "keys"):
         for name, words in rules[table].items():
-            found |= dict.fromkeys(map(_fold_head, words), name)
+            found |= dict.fromkeys(map(fold_column_head, words), name)
     return found
-
-
-def _fold_head(head: str) -> str:
-    return fold_cell(head).translate(_MARKS)

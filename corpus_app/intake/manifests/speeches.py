@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from statistics import fmean
 from typing import Final
 
 from django.utils.translation import gettext as _, gettext_noop
@@ -19,28 +18,24 @@ from corpus_app.ingest.tables.cells import SUFFIXES
 from corpus_app.ingest.tables.rows import TableRow, TableSheet
 from corpus_app.ingest.tables.speech_rows import TEXT, SpeechRow, read_table_row, write_table_row
 from corpus_app.intake.archives import Member
-from corpus_app.intake.manifests.columns import (
-    TableColumn,
-    find_column,
-    list_heads,
-    load_column_rules,
-    read_columns,
+from corpus_app.intake.manifests.columns import TableColumn, list_heads
+from corpus_app.intake.manifests.guessing import (
+    ROLES,
+    TEXT_CHARS,
+    ColumnGuess,
+    find_role,
+    guess_columns,
+    list_text_heads,
 )
 from corpus_app.intake.manifests.reading import DIGEST_CHARS, ManifestRow, read_row
 from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
-from corpus_app.intake.manifests.values import is_unknown
 from corpus_app.intake.revisions.decisions import TableSource
 
-# What a column of a table of speeches can be, besides nothing.
-ROLES: Final = (TEXT, *EDITABLE)
 MOST_SPEECHES: Final = 10_000
-# Cells of a text are this long on average, and so many times as long as those of other columns.
-TEXT_CHARS, TIMES = 80, 3
 NO_TEXT_COLUMN: Final = gettext_noop(
     "这是表格，但看不出哪一列是讲话正文：请把那一列的列名写作“正文”，"
     "或在“收文稿”页面单独上传后指定；若是元数据表，请与文稿一起上传，或作为元数据表使用。"
 )
-SAMPLED: Final = 200
 _LOOKED_AT: Final = 20
 
 
@@ -48,6 +43,7 @@ _LOOKED_AT: Final = 20
 class SpeechTable:
     """A table of speeches: its file, sheet, heads and rows, and what its columns are (by head).
 
+    doubts are columns that may be something: only that of the words counts unless a person agrees.
     remarks say what to know of the reading: sheets that were left.
     """
 
@@ -57,6 +53,7 @@ class SpeechTable:
     heads: list[str]
     rows: list[TableRow]
     columns: dict[str, str]
+    doubts: dict[str, ColumnGuess] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -68,6 +65,17 @@ class SpeechTable:
         """Return the table with what a person says of its columns; unknown words are left out."""
         columns = {h: chosen[h] for h in self.heads if chosen.get(h) in ROLES}
         return replace(self, columns=columns)
+
+    def with_doubts(self) -> SpeechTable:
+        """Return the table with what its columns may be, for a person to look at."""
+        doubtful = {head: one.role for head, one in self.doubts.items() if one.role}
+        return replace(self, columns=self.columns | doubtful)
+
+    def list_unused(self) -> list[str]:
+        """Return in words the columns that are something perhaps, and count for nothing."""
+        words = _("没有用“%(head)s”一列：%(doubt)s")
+        left = {head: one for head, one in self.doubts.items() if head not in self.columns}
+        return [words % {"head": head, "doubt": one.doubt} for head, one in left.items()]
 
     def iter_rows(self) -> Iterator[SpeechRow]:
         """Yield each row that is not blank as it is kept."""
@@ -91,7 +99,7 @@ class ReadRow:
 
 def read_speech_table(data: bytes, name: str) -> SpeechTable:
     """Return the table with its columns guessed. Raises RejectedFile where the bytes are none."""
-    sheets = parse_table(data, name, [*list_heads(), *_list_text_heads()])
+    sheets = parse_table(data, name, [*list_heads(), *list_text_heads()])
     found = [(sheet, at) for sheet in sheets if (at := _find_head(sheet)) is not None]
     if not found:
         raise RejectedFile(
@@ -109,8 +117,10 @@ def read_speech_table(data: bytes, name: str) -> SpeechTable:
         words = {"name": sheet.name, "others": _("、").join(others)}
         remarks.append(_("只读工作表“%(name)s”，未读：%(others)s") % words)
     digest = hash_bytes(data)
-    columns = guess_columns(heads, rows)
-    return SpeechTable(clip_name(name), sheet.name, digest, heads, rows, columns, remarks)
+    guesses = guess_columns(heads, rows)
+    sure = {head: one.role for head, one in guesses.items() if not one.doubt or one.role == TEXT}
+    doubts = {head: one for head, one in guesses.items() if one.doubt}
+    return SpeechTable(clip_name(name), sheet.name, digest, heads, rows, sure, doubts, remarks)
 
 
 def find_speech_table(data: bytes, name: str) -> SpeechTable | None:
@@ -133,20 +143,6 @@ def find_speech_table(data: bytes, name: str) -> SpeechTable | None:
     if loose:
         return None
     raise RejectedFile("unsupported", _(NO_TEXT_COLUMN))
-
-
-def guess_columns(heads: Sequence[str], rows: Sequence[TableRow]) -> dict[str, str]:
-    """Return what each column is, by head, as far as heads and contents tell.
-
-    Only one column is the text; of two that are called the same the first counts.
-    """
-    text = _guess_text(heads, rows)
-    columns: dict[str, str] = {}
-    for number, head in enumerate(heads):
-        name = TEXT if number == text else find_column(head)
-        if name in ROLES and name not in columns.values() and (name != TEXT or number == text):
-            columns[head] = name
-    return columns
 
 
 def read_given(row: SpeechRow) -> ReadRow:
@@ -194,21 +190,13 @@ def name_row(row: SpeechRow) -> str:
     return f"{PurePath(row.file).stem}{where} 第{row.line}行.json".replace("/", "_")
 
 
-def _list_text_heads() -> list[str]:
-    words: list[str] = load_column_rules()["speeches"]["text"]
-    return words
-
-
 def _find_head(sheet: TableSheet) -> int | None:
     """Return where the row of heads stands: the first in which two columns are known.
 
     Failing that, the first row of short cells above one with a long one.
     """
-    texts = {find_text.casefold() for find_text in _list_text_heads()}
     for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
-        known = [one for one in read_columns(row.cells) if one.name in ROLES]
-        text = [cell for cell in row.cells if cell.strip().casefold() in texts]
-        if len({one.name for one in known}) + bool(text) > 1:
+        if len({role for cell in row.cells if (role := find_role(cell))}) > 1:
             return at
     for at, row in enumerate(sheet.rows[: min(_LOOKED_AT, len(sheet.rows) - 1)]):
         filled = [cell for cell in row.cells if cell.strip()]
@@ -225,22 +213,3 @@ def _tell_apart(heads: Sequence[str]) -> list[str]:
         name = head.strip() or _("第 %(number)d 列") % {"number": number}
         told.append(name if name not in told else f"{name} ({number})")
     return told
-
-
-def _guess_text(heads: Sequence[str], rows: Sequence[TableRow]) -> int | None:
-    """Return the number of the column with the words: by its head, or as the longest by far."""
-    texts = [word.casefold() for word in _list_text_heads()]
-    lengths = [_measure(number, rows) for number in range(len(heads))]
-    named = [n for n, head in enumerate(heads) if head.strip().casefold() in texts]
-    if named:
-        return min(named, key=lambda n: (lengths[n] == 0, texts.index(heads[n].casefold())))
-    ranked = sorted(range(len(heads)), key=lambda n: -lengths[n])
-    if not ranked or lengths[ranked[0]] < TEXT_CHARS:
-        return None
-    second = lengths[ranked[1]] if len(ranked) > 1 else 0.0
-    return ranked[0] if lengths[ranked[0]] >= TIMES * second else None
-
-
-def _measure(number: int, rows: Sequence[TableRow]) -> float:
-    cells = [row.cells[number] for row in rows[:SAMPLED] if number < len(row.cells)]
-    return fmean([len(cell) for cell in cells if not is_unknown(cell)] or [0])
