@@ -96,7 +96,7 @@ def _read_address(
         words=operation.get("description", ""),
         parameters=[
             *[_read_parameter(one) for one in operation["parameters"]],
-            *_read_form(operation.get("requestBody")),
+            *_read_body(operation.get("requestBody"), schema),
         ],
         members=_read_members(good, schema),
         answers=[
@@ -117,11 +117,14 @@ def _read_parameter(parameter: Mapping[str, Any]) -> SchemaMember:
     )
 
 
-def _read_form(body: Mapping[str, Any] | None) -> list[SchemaMember]:
-    """Return the fields of a form that is sent."""
+def _read_body(body: Mapping[str, Any] | None, schema: Mapping[str, Any]) -> list[SchemaMember]:
+    """Return the fields of a form, or of an object, that is sent."""
     if body is None:
         return []
-    form = body["content"]["multipart/form-data"]["schema"]
+    (content,) = body["content"].values()
+    form = content["schema"]
+    if "$ref" in form:
+        form = schema["components"]["schemas"][form["$ref"].rpartition("/")[2]]
     required = form.get("required", [])
     return [
         _read_parameter({"name": name, "required": name in required, "schema": schema, **schema})

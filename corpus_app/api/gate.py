@@ -35,6 +35,7 @@ READING: Final = Terms()
 TERMS: Final = {
     "uploads": Terms((*METHODS, "POST"), "catalog.add_speech"),
     "uploads/<upload_id>": Terms(METHODS, "catalog.add_speech"),
+    "uploads/<upload_id>/tables/<file_id>": Terms((*METHODS, "POST"), "catalog.add_speech"),
 }
 
 

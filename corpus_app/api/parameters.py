@@ -45,6 +45,7 @@ Year = Annotated[int, Field(ge=1, le=9999)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 SpeechId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("讲话编号"))]
 SloganId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("提法编号"))]
+TableId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("批次内文件的编号"))]
 UploadId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("批次编号"))]
 SectionKey = Annotated[str, Field(description=gettext_noop("章节号，如 1.2"))]
 ThemeSlug = Annotated[str, Field(description=gettext_noop("主题网址名"))]
@@ -256,6 +257,12 @@ class UploadSent(Schema):
 
     name: str = Field("", max_length=200, description=gettext_noop("批次名称，缺省按时间命名"))
     publish: bool = Field(False, description=gettext_noop("无疑点的直接发布，缺省全部存为草稿"))
+    tables: Literal["ask", "guess"] = Field(
+        "ask",
+        description=gettext_noop(
+            "一行一篇的讲话表：ask 等人或程序核对各列，guess 照猜的导入，除正文外没有把握的列不用"
+        ),
+    )
 
 
 class UploadsAsked(Asked):

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from corpus_app.api.refusals import read_refusals
 from search import ExpressionError, IndexProblem, QueryError
@@ -87,6 +87,7 @@ def register_problems(api: NinjaAPI) -> None:
         ValidationError: _answer_parameters,
         SuspiciousOperation: _answer_request,
         BadRequest: _answer_request,
+        HttpError: _answer_request,
         Exception: _answer_fault,
     }
     for kind, handler in handlers.items():

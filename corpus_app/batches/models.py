@@ -55,6 +55,9 @@ class Batch(models.Model):
     # When whoever sent it in looked at the finished batch; until then the bell rings.
     seen_at = models.DateTimeField(_("查看时间"), null=True, blank=True)
     message = models.CharField(_("说明"), max_length=500, blank=True)
+    # What columns of its tables of speeches are, by head: null has each wait for a person, an
+    # empty object takes the guess.
+    columns = models.JSONField(_("各列"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("批次")
@@ -93,6 +96,8 @@ class BatchFile(models.Model):
         TABLE = "table", _("元数据表")
         # An archive whose files have rows of their own.
         UNPACKED = "unpacked", _("已解包")
+        # A table with one speech a row that waits for a person to say what its columns are.
+        UNMAPPED = "unmapped", _("待核对各列")
         REFUSED = "refused", _("未收")
         FAILED = "failed", _("出错")
         CANCELLED = "cancelled", _("已取消")

@@ -46,7 +46,8 @@ class BatchProgress:
     @property
     def done(self) -> int:
         """How many files nothing more will happen to."""
-        return self.total - sum(self.counts.get(state, 0) for state in OPEN_STATES)
+        left = (*OPEN_STATES, BatchFile.State.UNMAPPED)
+        return self.total - sum(self.counts.get(state, 0) for state in left)
 
     @property
     def percent(self) -> int:

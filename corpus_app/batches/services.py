@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -26,6 +26,15 @@ OPENED: Final = (
     BatchFile.State.REFUSED,
     BatchFile.State.DISCARDED,
 )
+# What a file is like that shall be worked on anew.
+AGAIN: Final = {
+    "state": BatchFile.State.WAITING,
+    "attempts": 0,
+    "worker": "",
+    "code": "",
+    "message": "",
+    "finished_at": None,
+}
 FINISHED: Final = (Batch.State.DONE, Batch.State.CANCELLED)
 
 
@@ -36,13 +45,19 @@ def make_batch(
     *,
     user: User | None = None,
     publish: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Batch:
     """Return a new batch that files can be added to; none is worked on before it is closed.
 
-    A blank name is for one that nobody named.
+    A blank name is for one that nobody named. columns are those of its tables of speeches, as the
+    model has them.
     """
     return Batch.objects.create(
-        name=name.strip()[:200], origin=origin, created_by=user, publish=publish
+        name=name.strip()[:200],
+        origin=origin,
+        created_by=user,
+        publish=publish,
+        columns=None if columns is None else dict(columns),
     )
 
 
@@ -112,11 +127,31 @@ def cancel_batch(batch: Batch) -> bool:
     running = Batch.objects.filter(pk=batch.pk, state__in=LEFT)
     if not running.update(state=Batch.State.CANCELLED, finished_at=now, changed_at=now):
         return False
-    batch.files.filter(state=BatchFile.State.WAITING).update(
-        state=BatchFile.State.CANCELLED, finished_at=now
-    )
+    left = [BatchFile.State.WAITING, BatchFile.State.UNMAPPED]
+    batch.files.filter(state__in=left).update(state=BatchFile.State.CANCELLED, finished_at=now)
     batch.refresh_from_db()
     return True
+
+
+@transaction.atomic
+def map_table(file: BatchFile, columns: Mapping[str, str]) -> bool:
+    """Have the rows of a table taken in with these columns, by head; False if it did not wait."""
+    waiting = BatchFile.objects.filter(pk=file.pk, state=BatchFile.State.UNMAPPED)
+    if not waiting.update(columns=dict(columns), **AGAIN):
+        return False
+    _reopen(file.batch)
+    return True
+
+
+@transaction.atomic
+def drop_table(file: BatchFile) -> None:
+    """Leave a table that waits for its columns; a batch of nothing else is given up and seen."""
+    now = timezone.now()
+    waiting = BatchFile.objects.filter(pk=file.pk, state=BatchFile.State.UNMAPPED)
+    waiting.update(state=BatchFile.State.CANCELLED, finished_at=now)
+    if not file.batch.files.exclude(state=BatchFile.State.CANCELLED).exists():
+        given_up = {"state": Batch.State.CANCELLED, "finished_at": now, "seen_at": now}
+        Batch.objects.filter(pk=file.batch_id).update(**given_up)
 
 
 @transaction.atomic
@@ -130,10 +165,9 @@ def retry_files(batch: Batch, file_ids: Iterable[int] | None = None) -> int:
     packed = files.filter(sha256="", parent__isnull=False)
     archives = set(packed.values_list("parent_id", flat=True))
     again = batch.files.filter(pk__in=archives, state__in=OPENED)
-    fresh = {"attempts": 0, "worker": "", "code": "", "message": "", "finished_at": None}
     count = packed.delete()[0]
-    count += files.exclude(sha256="").update(state=BatchFile.State.WAITING, **fresh)
-    again.update(state=BatchFile.State.WAITING, **fresh)
+    count += files.exclude(sha256="").update(**AGAIN)
+    again.update(**AGAIN)
     if count:
         _reopen(batch)
     return count

@@ -20,11 +20,11 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.services import list_set_by_person
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.tables.speech_rows import TEXT
-from corpus_app.intake.manifests.columns import KEYS, find_column
 from corpus_app.intake.manifests.guessing import ROLES
 from corpus_app.intake.manifests.speeches import (
     ReadRow,
     SpeechTable,
+    find_speech_table,
     may_be_speeches,
     read_given,
     read_speech_table,
@@ -72,22 +72,7 @@ class TableSetup:
     faulty: list[ReadRow]
 
 
-def needs_setup(data: bytes, name: str) -> bool:
-    """Return whether a file sent alone is a table whose columns its sender should look at.
-
-    A table that names files or speeches and has no text is one of metadata.
-    """
-    if not may_be_speeches(name):
-        return False
-    try:
-        table = read_speech_table(data, name)
-    except RejectedFile:
-        return False
-    if name.lower().endswith(".json"):
-        return table.has_text and len(table.rows) > 1 and len(table.columns) > 1
-    return table.has_text or not any(find_column(head) in KEYS for head in table.heads)
-
-
+@transaction.atomic
 def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | None:
     """Return a batch that holds the table and waits for what its sender says of the columns.
 
@@ -98,20 +83,23 @@ def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | N
         return None
     data = file.read()
     file.seek(0)
-    if not needs_setup(data, name):
+    try:
+        table = find_speech_table(data, name, asking=True)
+    except RejectedFile:
+        return None
+    if table is None:
         return None
     batch = services.make_batch(PurePath(name).name, user=user, publish=publish)
-    services.add_file(batch, name, data)
+    row = services.add_file(batch, name, data)
+    batch.files.filter(pk=row.pk).update(state=BatchFile.State.UNMAPPED)
+    services.close_batch(batch)
     return batch
 
 
-def find_waiting_table(batch: Batch) -> BatchFile | None:
-    """Return the table of a batch that is nothing but one, and waits to be set up."""
-    if batch.state != Batch.State.RECEIVING:
-        return None
-    files = list(batch.files.all()[:2])
-    alone = len(files) == 1 and may_be_speeches(files[0].path)
-    return files[0] if alone and files[0].state == BatchFile.State.WAITING else None
+def list_waiting_tables(batch: Batch) -> QuerySet[BatchFile]:
+    """Return the batch's tables of speeches that wait for what their columns are."""
+    waiting = batch.files.filter(state=BatchFile.State.UNMAPPED)
+    return waiting.select_related("batch").order_by("position", "pk")
 
 
 def read_setup(file: BatchFile, chosen: Mapping[str, str]) -> TableSetup:
@@ -134,14 +122,6 @@ def read_setup(file: BatchFile, chosen: Mapping[str, str]) -> TableSetup:
     return TableSetup(
         table, choices, [*map(_show, read[:SHOWN])], len(read), empty, missing[:SHOWN]
     )
-
-
-@transaction.atomic
-def begin_import(file: BatchFile, table: SpeechTable) -> None:
-    """Have the table's rows taken in with its columns as they are."""
-    file.columns = table.columns
-    file.save(update_fields=["columns"])
-    services.close_batch(file.batch)
 
 
 def list_roles() -> list[tuple[str, str]]:

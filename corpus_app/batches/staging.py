@@ -19,7 +19,7 @@ from corpus_app.catalog.uploads import sync_folder
 
 UNREFERENCED: Final = "unreferenced"
 # Bytes of files in these states may lie nowhere else.
-NEEDING: Final = (*OPEN_STATES, *UNTAKEN_STATES)
+NEEDING: Final = (*OPEN_STATES, *UNTAKEN_STATES, BatchFile.State.UNMAPPED)
 PASSING: Final = ".new-"
 PORTION: Final = 1024 * 1024
 

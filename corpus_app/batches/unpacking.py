@@ -61,8 +61,8 @@ def unpack_file(file: BatchFile) -> None:
 def unpack_table(file: BatchFile) -> bool:
     """Put a row into the batch for each speech of a table with one a row; False for another file.
 
-    Its columns are what a person said they are, else what they are beyond doubt. The table's own
-    bytes are kept among the received files.
+    Its columns are what a person or the batch says they are; where neither does it waits. The
+    table's own bytes are kept among the received files.
     """
     if not may_be_speeches(file.path):
         return False
@@ -76,6 +76,9 @@ def unpack_table(file: BatchFile) -> bool:
         return True
     if table is None:
         return False
+    if not table.has_text or (file.columns is None and file.batch.columns is None):
+        _ask_columns(file, table)
+        return True
     rows = [_stage_member(file, member) for member in list_speeches(table)]
     with transaction.atomic():
         keep_upload(data, file.path, user=file.batch.created_by, file_format="table")
@@ -86,9 +89,21 @@ def unpack_table(file: BatchFile) -> bool:
 
 
 def _read_speeches(file: BatchFile, data: bytes) -> SpeechTable | None:
-    if file.columns:
-        return replace(read_speech_table(data, file.path).with_columns(file.columns), doubts={})
+    columns = file.columns or file.batch.columns
+    if columns:
+        return replace(read_speech_table(data, file.path).with_columns(columns), doubts={})
+    if file.columns is None and file.batch.columns is None:
+        return find_speech_table(data, file.path, asking=True)
     return find_speech_table(data, file.path)
+
+
+def _ask_columns(file: BatchFile, table: SpeechTable) -> None:
+    """Have a table wait until somebody says what its columns are."""
+    told = _("讲话表，一行一篇，共 %(count)d 行：核对各列以后再导入") % {"count": len(table.rows)}
+    if not table.has_text:
+        told += _("；还不知道哪一列是讲话正文，若是元数据表，请到“据表格设定文献信息”上传")
+    with transaction.atomic():
+        settle_file(file, BatchFile.State.UNMAPPED, message=told)
 
 
 def _put_in(

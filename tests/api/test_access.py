@@ -8,10 +8,10 @@ from django.test import Client
 
 from corpus_app.api.tokens import create_token
 from corpus_app.api.urls import urlpatterns
-from corpus_app.batches.services import make_batch
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from search import rebuild_index
+from tests.batches.sending import send_table
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,7 @@ TABLE = {
     # Sending takes a token, so a login alone only asks.
     "uploads": (401, 403, 403, 200, 200),
     "uploads/<upload_id>": (401, 403, 403, 200, 200),
+    "uploads/<upload_id>/tables/<file_id>": (401, 403, 403, 200, 200),
     "nothing": NOBODY,
 }
 
@@ -54,6 +55,7 @@ TABLE = {
 @pytest.fixture
 def addresses(corpus: dict[str, Speech]) -> dict[str, str]:
     rebuild_index()
+    table = send_table()
     values = {
         "<int:token_id>": "1",
         "<speech_id>": str(corpus["work"].pk),
@@ -61,7 +63,8 @@ def addresses(corpus: dict[str, Speech]) -> dict[str, str]:
         "<slogan_id>": str(Slogan.objects.get(text="四个机关").pk),
         "<key>": "1",
         "<slug>": "duty",
-        "<upload_id>": str(make_batch("批次").pk),
+        "<upload_id>": str(table.batch_id),
+        "<file_id>": str(table.pk),
     }
     filled = {}
     for address in TABLE:

@@ -21,11 +21,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from corpus_app.api.tokens import create_token
-from corpus_app.batches.services import make_batch
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.wsgi import application
 from search import rebuild_index
+from tests.batches.sending import send_table
 
 CHECKS = [
     not_a_server_error,
@@ -93,7 +93,8 @@ def test_good_requests_get_answers_that_are_described(
     known = {"speech_id": pk, "key": "2.1", "slug": "duty", "slogan_id": slogan.pk}
     known |= {"speech": pk, "section": "2.1", "start": 0, "end": 9, "revision": 1}
     known |= {"cursor": "", "theme": ["duty"], "after": 0}
-    known |= {"upload_id": make_batch("批次").pk, "headers": make_headers()}
+    table = send_table()
+    known |= {"upload_id": table.batch_id, "file_id": table.pk, "headers": make_headers()}
     for operation in list_operations(schema):
         statuses = try_out(operation, GenerationMode.POSITIVE, known)
         assert statuses & {200, 202}, f"{operation.path} never answered well: {statuses}"

@@ -20,8 +20,9 @@ from corpus_app.batches.models import Batch
 from corpus_app.batches.staging import list_staged
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.limits import get_limits, set_limits
-from tests.batches.sending import pack, send, work
+from tests.batches.sending import pack, send, send_table, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
+from tests.intake.manifests.tables import write_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +166,43 @@ def test_a_longer_batch_asks_no_more_queries(editor: dict[str, str]) -> None:
             get(f"/{batch.pk}", editor)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 8
+
+
+def map_table(
+    headers: dict[str, str], path: str, columns: dict[str, str], status: int = 202
+) -> Any:
+    address, body = f"/api/v1/uploads{path}", {"columns": columns}
+    answer = Client().post(address, body, content_type="application/json", headers=headers)
+    assert answer.status_code == status, answer.content.decode()
+    return answer.json()
+
+
+def test_a_table_of_speeches_waits_for_its_columns(editor: dict[str, str]) -> None:
+    words = TRAINING.partition("\n\n")[2]
+    data = write_csv([["甲", "乙", "丙"], ["在培训班上的讲话", "2024-05-01", words]]).encode()
+    sent = post(editor, files=[file("讲话.csv", data)])
+    work()
+    (told,) = get(f"/{sent['id']}?state=unmapped", editor)["files"]
+    path = f"/{sent['id']}/tables/{told['id']}"
+    table = get(path, editor)
+    assert [one["role"] for one in table["columns"]] == ["", "", "text"]
+    assert "text" in table["roles"]
+    wrongs: list[dict[str, str]] = [{"丁": "text"}, {"甲": "text", "乙": "day"}, {"甲": "title"}]
+    for wrong in wrongs:
+        map_table(editor, path, wrong, 400)
+    answer = map_table(editor, path, {"甲": "title", "乙": "delivered", "丙": "text"})
+    assert answer["state"] == "waiting"
+    work()
+    assert Speech.objects.get().title == "在培训班上的讲话"
+    get(path, editor, 404)
+
+
+def test_a_program_may_take_the_guess(editor: dict[str, str]) -> None:
+    data = write_csv([["题名", "正文"], ["讲话", TRAINING.replace("\n", "。")]]).encode()
+    sent = post(editor, files=[file("讲话.csv", data)], tables="guess")
+    work()
+    assert get(f"/{sent['id']}", editor)["counts"].get("unmapped") is None
+    table = send_table()
+    map_table(editor, f"/{table.batch_id}/tables/{table.pk}", {})
+    table.refresh_from_db()
+    assert table.columns == {"标题": "title", "日期": "delivered", "正文": "text"}

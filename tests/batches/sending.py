@@ -16,15 +16,27 @@ FILES = {"一/工作会议.txt": WORK_CONFERENCE, "二/培训班.txt": TRAINING}
 
 
 def send(
-    files: Mapping[str, str | bytes] = FILES, *, publish: bool = False, close: bool = True
+    files: Mapping[str, str | bytes] = FILES,
+    *,
+    publish: bool = False,
+    close: bool = True,
+    columns: Mapping[str, str] | None = None,
 ) -> Batch:
     """Return a batch of the files, ready for the worker."""
-    batch = make_batch("测试批次", publish=publish)
+    batch = make_batch("测试批次", publish=publish, columns=columns)
     for path, content in files.items():
         add_file(batch, path, content if isinstance(content, bytes) else content.encode())
     if close:
         close_batch(batch)
     return batch
+
+
+def send_table() -> BatchFile:
+    """Return a table of one speech that waits for its columns."""
+    body = TRAINING.partition("\n\n")[2].replace("\n", " ")
+    batch = send({"讲话.csv": f"标题,日期,正文\n在培训班上的讲话,2024-05-01,{body}\n"})
+    work()
+    return batch.files.get()
 
 
 def work(token: str = "worker") -> int:

@@ -24,13 +24,14 @@ from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.tables.speech_rows import read_table_row
 from corpus_app.intake.manifests.speeches import find_speech_table, read_speech_table
 from corpus_app.intake.quality.flags import mark_looked
-from tests.batches.sending import list_states, send, work
+from tests.batches.sending import get_file, list_states, pack, send, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 from tests.ingest.invariants import check_invariants
 from tests.intake.manifests.tables import write_ods_rows
 from tests.intake.people import enter
 
 HEADS = ["题名", "发言人", "讲话时间", "网址", "备用", "讲话内容"]
+CHOSEN = ["title", "speaker", "delivered", "source_url", "", "text"]
 BODIES = [text.partition("\n\n")[2] for text in (WORK_CONFERENCE, TRAINING)]
 ROWS = [
     ["在工作会议上的讲话", "林知远", "2024年3月1日", "https://example.invalid/1", "甲", BODIES[0]],
@@ -100,7 +101,7 @@ def test_the_words_are_told_by_their_length_where_no_head_says_so() -> None:
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_row_becomes_a_speech_with_its_row_kept_and_is_a_duplicate_again(name: str) -> None:
     data = WRITERS[name]()
-    batch = send({name: data})
+    batch = send({name: data}, columns={})
     work()
     assert list_states(batch).count("imported") == 2
     lost = batch.files.get(state="refused")
@@ -119,7 +120,7 @@ def test_each_row_becomes_a_speech_with_its_row_kept_and_is_a_duplicate_again(na
     assert table["name"] == name
     assert read_upload(Upload.objects.get(format="table")) == data
     check_invariants(parse_bytes(read_upload(upload), "row.json").to_json())
-    again = send({name: data})
+    again = send({name: data}, columns={})
     work()
     assert list_states(again).count("duplicate") == 2
     assert Speech.objects.count() == 2
@@ -207,6 +208,38 @@ def test_a_table_that_is_not_wanted_leaves_nothing_and_metadata_go_their_own_way
     metadata = write_csv([["一.txt", "2024"]], ["文件", "讲话日期"])
     page = upload(client, metadata, "元数据.csv").content.decode()
     assert "若是元数据表" in page
+
+
+@pytest.mark.django_db
+def test_tables_among_other_files_wait_for_their_columns_and_hold_nothing_up() -> None:
+    unclear = write_csv([["甲", "乙"]], ["标题", "讲话人"])
+    packed = pack({"内/讲话.csv": write_csv(), "内/说明.txt": WORK_CONFERENCE})
+    batch = send({"档案.zip": packed, "不明.csv": unclear})
+    work()
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.DONE
+    waiting = {file.path: file for file in batch.files.filter(state="unmapped")}
+    assert set(waiting) == {"档案.zip/内/讲话.csv", "不明.csv"}
+    assert "哪一列是讲话正文" in waiting["不明.csv"].message
+    assert Speech.objects.count() == 1
+    client = enter("editor")
+    page = client.get(f"/intake/batches/{batch.pk}/").content.decode()
+    table = waiting["档案.zip/内/讲话.csv"]
+    address = f"/intake/batches/{batch.pk}/table/?file={table.pk}"
+    assert address in page
+    assert "待核对各列" in client.get("/intake/batches/").content.decode()
+    client.post(
+        address, {f"column-{n}": role for n, role in enumerate(CHOSEN)} | {"action": "import"}
+    )
+    work()
+    assert {speech.title for speech in Speech.objects.all()} >= {row[0] for row in ROWS[::2]}
+    client.post(
+        f"/intake/batches/{batch.pk}/table/?file={waiting['不明.csv'].pk}", {"action": "cancel"}
+    )
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.DONE
+    assert get_file(batch, "不明.csv").state == "cancelled"
+    assert "核对各列</a>" not in client.get(f"/intake/batches/{batch.pk}/").content.decode()
 
 
 @pytest.mark.slow

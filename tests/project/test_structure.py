@@ -61,7 +61,7 @@ def test_files_are_parsed_in_the_sandbox_alone() -> None:
     """
     parsers = re.compile(
         r"^\s*(?:from|import) (?:corpus_app\.ingest\.(?:pipeline|noise(?!\.breaks|\.witnesses)"
-        r"|metadata(?!\.names))\b"
+        r"|metadata(?!\.(?:names|labels)))\b"
         r"|corpus_app\.ingest\.decode import decode_text"
         r"|corpus_app\.ingest\.formats(?! import ACCEPTED_SUFFIXES$|\.detection import)"
         r"|lxml\.html|bs4|html\.parser|email\b|pypdfium2|olefile)",

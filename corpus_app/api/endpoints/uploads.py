@@ -8,17 +8,27 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_noop
-from ninja import File, Form, Path, Query, Router, Status
+from django.utils.translation import gettext as _, gettext_noop
+from ninja import Body, File, Form, Path, Query, Router, Status
 from ninja.files import UploadedFile as NinjaFile
 
-from corpus_app.api.parameters import UploadAsked, UploadId, UploadsAsked, UploadSent
-from corpus_app.api.schemas.uploads import UploadBrief, UploadedFileOut, UploadList, UploadOut
+from corpus_app.api.parameters import TableId, UploadAsked, UploadId, UploadsAsked, UploadSent
+from corpus_app.api.problems import ProblemError
+from corpus_app.api.schemas.uploads import (
+    TableMapping,
+    TableOut,
+    UploadBrief,
+    UploadedFileOut,
+    UploadList,
+    UploadOut,
+)
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.overview import BatchProgress, measure_batches
 from corpus_app.batches.receiving import add_upload
-from corpus_app.batches.services import add_refused, close_batch, make_batch
+from corpus_app.batches.services import add_refused, close_batch, make_batch, map_table
+from corpus_app.batches.speech_tables import TableSetup, list_waiting_tables, read_setup
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.intake.manifests.guessing import ROLES
 
 router = Router(tags=[gettext_noop("提交")])
 _FILES: Final = File(description=gettext_noop("文件，可重复"))
@@ -41,7 +51,10 @@ def send_files(
 ) -> Status[dict[str, Any]]:
     """Keep the files for the worker and answer where to ask about them."""
     user = cast(User, request.user)
-    batch = make_batch(sent.name, Batch.Origin.API, user=user, publish=sent.publish)
+    columns: dict[str, str] | None = {} if sent.tables == "guess" else None
+    batch = make_batch(
+        sent.name, Batch.Origin.API, user=user, publish=sent.publish, columns=columns
+    )
     for file in files:
         _keep_file(batch, file)
     close_batch(batch)
@@ -86,6 +99,77 @@ def get_upload(
         "files": [_describe_file(file) for file in page],
         "next_after": page[-1].pk if more else None,
     }
+
+
+@router.get(
+    "/uploads/{upload_id}/tables/{file_id}",
+    response=TableOut,
+    summary=gettext_noop("讲话表的各列"),
+    description=gettext_noop("一张等待核对各列（unmapped）的讲话表：列名、猜作哪一项、首个值。"),
+)
+def get_table(
+    request: HttpRequest, upload_id: Path[UploadId], file_id: Path[TableId]
+) -> dict[str, Any]:
+    """Answer with a table's columns as they are guessed."""
+    setup = _read_setup(_find_table(upload_id, file_id))
+    return {
+        "columns": [
+            {"head": one.head, "role": one.role, "doubt": one.doubt, "example": one.example}
+            for one in setup.choices
+        ],
+        "roles": list(ROLES),
+        "rows": setup.total,
+        "without_text": setup.without_text,
+        "remarks": setup.table.remarks,
+    }
+
+
+@router.post(
+    "/uploads/{upload_id}/tables/{file_id}",
+    response={202: UploadBrief},
+    summary=gettext_noop("设定讲话表的各列"),
+    description=gettext_noop("以 JSON 说明各列是什么，或照猜的导入；之后各行在后台逐一入库。"),
+)
+def set_table(
+    request: HttpRequest,
+    upload_id: Path[UploadId],
+    file_id: Path[TableId],
+    sent: Body[TableMapping],
+) -> Status[dict[str, Any]]:
+    """Have a table's rows taken in with the columns named."""
+    file = _find_table(upload_id, file_id)
+    table = _read_setup(file).table
+    table = table.with_columns(sent.columns) if sent.columns else table.without_doubts()
+    unknown = sorted(set(sent.columns) - set(table.heads))
+    wrong = sorted(set(sent.columns.values()) - {*ROLES, ""})
+    if unknown or wrong or not table.has_text:
+        raise ProblemError("request", _describe_fault(unknown, wrong))
+    if not map_table(file, table.columns):
+        raise Http404
+    return Status(202, _describe_batch(measure_batches([file.batch])[0], request))
+
+
+def _find_table(upload_id: int, file_id: int) -> BatchFile:
+    batch = Batch.objects.filter(pk=upload_id).first()
+    file = list_waiting_tables(batch).filter(pk=file_id).first() if batch else None
+    if file is None:
+        raise Http404
+    return file
+
+
+def _read_setup(file: BatchFile) -> TableSetup:
+    try:
+        return read_setup(file, {})
+    except RejectedFile as refusal:
+        raise ProblemError("request", refusal.message) from refusal
+
+
+def _describe_fault(unknown: list[str], wrong: list[str]) -> str:
+    if unknown:
+        return _("表中没有这样的列：%(names)s") % {"names": "、".join(unknown)[:200]}
+    if wrong:
+        return _("没有这样的项：%(names)s") % {"names": "、".join(wrong)[:200]}
+    return _("没有说明哪一列是正文（text）。")
 
 
 def _keep_file(batch: Batch, file: UploadedFile) -> None:

@@ -14,7 +14,9 @@ FileState = Literal[
     "imported",
     "duplicate",
     "near_duplicate",
+    "table",
     "unpacked",
+    "unmapped",
     "refused",
     "failed",
     "cancelled",
@@ -54,6 +56,36 @@ class UploadOut(UploadBrief):
 
     files: list[UploadedFileOut]
     next_after: int | None = Field(description=gettext_noop("下一页的 after；末页为 null"))
+
+
+class TableColumnOut(Schema):
+    """A column of a table of speeches."""
+
+    head: str = Field(description=gettext_noop("列名"))
+    role: str = Field(description=gettext_noop("猜作哪一项：text 为正文，空为不用"))
+    doubt: str = Field(description=gettext_noop("没有把握的原因，空为有把握"))
+    example: str = Field(description=gettext_noop("这一列的第一个值"))
+
+
+class TableOut(Schema):
+    """A table of speeches that waits for what its columns are."""
+
+    columns: list[TableColumnOut]
+    roles: list[str] = Field(description=gettext_noop("可用的各项"))
+    rows: int = Field(description=gettext_noop("行数"))
+    without_text: int = Field(description=gettext_noop("没有正文的行数"))
+    remarks: list[str] = Field(description=gettext_noop("读表格时的提示"))
+
+
+class TableMapping(Schema):
+    """What a program says of a table's columns."""
+
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description=gettext_noop(
+            "列名 → 项，没有写的列不用；缺省照猜的导入，除正文外没有把握的列不用"
+        ),
+    )
 
 
 class UploadList(Schema):

@@ -27,13 +27,14 @@ from corpus_app.batches.overview import (
     read_bell,
 )
 from corpus_app.batches.presence import is_worker_present
-from corpus_app.batches.speech_tables import can_undo, find_waiting_table
+from corpus_app.batches.speech_tables import can_undo, list_waiting_tables
 from corpus_app.batches.views.answers import ADD_PERMISSION, accept, for_scripts
 from corpus_app.batches.views.receiving import name_addresses
 from corpus_app.catalog.provenance import UNKNOWN, read_provenances
 
 BATCHES_PER_PAGE: Final = 30
 FILES_PER_PAGE: Final = 50
+TABLES_SHOWN: Final = 20
 
 
 @require_safe
@@ -71,7 +72,7 @@ def show_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "files": [(one, replace(told.get(one.speech_id or 0, UNKNOWN), file="")) for one in page],
         "untaken_states": UNTAKEN_STATES,
         "form": UploadForm(),
-        "waiting_table": find_waiting_table(batch),
+        "waiting_tables": list_waiting_tables(batch)[:TABLES_SHOWN],
         "can_undo": can_undo(batch),
         "resume": json.dumps(name_addresses(batch)),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from corpus_app.batches.models import Batch
-from corpus_app.batches.services import cancel_batch
-from corpus_app.batches.speech_tables import (
-    begin_import,
-    find_waiting_table,
-    list_roles,
-    read_setup,
-)
+from corpus_app.batches.services import drop_table, map_table
+from corpus_app.batches.speech_tables import list_roles, list_waiting_tables, read_setup
 from corpus_app.batches.views.answers import ADD_PERMISSION
 from corpus_app.ingest.draft import RejectedFile
 
@@ -25,25 +22,31 @@ from corpus_app.ingest.draft import RejectedFile
 @login_required
 @permission_required(ADD_PERMISSION, raise_exception=True)
 def set_up_table(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Show what the table's columns are and how its rows will be read; a post takes them in."""
+    """Show what the table's columns are and how its rows will be read; a post takes them in.
+
+    Of a batch with several such tables file names one, else it is the first.
+    """
     batch = get_object_or_404(Batch, pk=batch_id)
-    file = find_waiting_table(batch)
+    waiting = list_waiting_tables(batch)
+    named = request.GET.get("file", "")
+    chosen = waiting.filter(pk=named) if re.fullmatch("[0-9]{1,18}", named) else waiting
+    file = chosen.first()
     if file is None:
         return redirect("batch", batch.pk)
     if request.POST.get("action") == "cancel":
-        cancel_batch(batch)
+        drop_table(file)
         messages.success(request, _("没有导入，什么也没有改。"))
-        return redirect("upload")
+        return redirect("batch", batch.pk)
     asked = request.POST if request.method == "POST" else request.GET
     try:
         setup = read_setup(file, asked.dict())
     except RejectedFile as refusal:
         messages.error(request, refusal.message)
-        cancel_batch(batch)
+        drop_table(file)
         return redirect("batch", batch.pk)
     ready = setup.table.has_text and setup.total > setup.without_text
     if request.POST.get("action") == "import" and ready:
-        begin_import(file, setup.table)
+        map_table(file, setup.table.columns)
         return redirect("batch", batch.pk)
     context = {"batch": batch, "file": file, "setup": setup, "roles": list_roles(), "ready": ready}
     status = 422 if request.POST.get("action") == "import" else 200

@@ -18,7 +18,7 @@ from corpus_app.ingest.tables.cells import SUFFIXES
 from corpus_app.ingest.tables.rows import TableRow, TableSheet
 from corpus_app.ingest.tables.speech_rows import TEXT, SpeechRow, read_table_row, write_table_row
 from corpus_app.intake.archives import Member
-from corpus_app.intake.manifests.columns import TableColumn, list_heads
+from corpus_app.intake.manifests.columns import KEYS, TableColumn, find_column, list_heads
 from corpus_app.intake.manifests.guessing import (
     ROLES,
     TEXT_CHARS,
@@ -65,6 +65,11 @@ class SpeechTable:
         """Return the table with what a person says of its columns; unknown words are left out."""
         columns = {h: chosen[h] for h in self.heads if chosen.get(h) in ROLES}
         return replace(self, columns=columns)
+
+    def without_doubts(self) -> SpeechTable:
+        """Return the table with the columns that are sure, and that of the words."""
+        sure = {h: r for h, r in self.columns.items() if h not in self.doubts or r == TEXT}
+        return replace(self, columns=sure)
 
     def with_doubts(self) -> SpeechTable:
         """Return the table with what its columns may be, for a person to look at."""
@@ -123,11 +128,12 @@ def read_speech_table(data: bytes, name: str) -> SpeechTable:
     return SpeechTable(clip_name(name), sheet.name, digest, heads, rows, sure, doubts, remarks)
 
 
-def find_speech_table(data: bytes, name: str) -> SpeechTable | None:
+def find_speech_table(data: bytes, name: str, *, asking: bool = False) -> SpeechTable | None:
     """Return the table if the file is one of speeches; None for a file that may be something else.
 
     Raises RejectedFile for a table of which it cannot be told where the words are: in JSON there
-    may be pages of programs, a .csv or .xlsx is nothing but a table.
+    may be pages of programs, a .csv or .xlsx is nothing but a table. Who can ask a person takes
+    such a table too, unless it names files or speeches as one of metadata does.
     """
     loose = name.lower().endswith(".json")
     try:
@@ -142,6 +148,8 @@ def find_speech_table(data: bytes, name: str) -> SpeechTable | None:
         return table
     if loose:
         return None
+    if asking and not table.has_text and not any(find_column(head) in KEYS for head in table.heads):
+        return table
     raise RejectedFile("unsupported", _(NO_TEXT_COLUMN))
 
 
