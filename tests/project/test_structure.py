@@ -57,11 +57,11 @@ def test_every_name_that_search_exports_can_be_had() -> None:
 def test_files_are_parsed_in_the_sandbox_alone() -> None:
     """Beside the ingest package nothing reads a file from outside by itself.
 
-    What measures words (noise.breaks, metadata.names) is for everybody.
+    What measures words (noise.breaks, metadata.names, label_words) is for everybody.
     """
     parsers = re.compile(
         r"^\s*(?:from|import) (?:corpus_app\.ingest\.(?:pipeline|noise(?!\.breaks|\.witnesses)"
-        r"|metadata(?!\.(?:names|labels)))\b"
+        r"|metadata(?!\.(?:names|labels|label_words)))\b"
         r"|corpus_app\.ingest\.decode import decode_text"
         r"|corpus_app\.ingest\.formats(?! import ACCEPTED_SUFFIXES$|\.detection import)"
         r"|lxml\.html|bs4|html\.parser|email\b|pypdfium2|olefile)",

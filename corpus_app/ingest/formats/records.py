@@ -12,27 +12,10 @@ from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.formats.extracted import Extracted, Statement
 from corpus_app.ingest.formats.web import extract_page
+from corpus_app.ingest.metadata.keys import find_key_field
 
-# By the end of a key, small letters: docTitle, publish_time, PubDate.
-_KEYS: Final = (
-    (re.compile(r"(?<!sub)(?<!page)title$|^headline$|^name$|标题$|题目$"), "title"),
-    (
-        re.compile(r"(?:pub\w*|publish\w*|release\w*|post\w*|create\w*)(?:time|date|at)$"),
-        "published",
-    ),
-    (re.compile(r"(?:讲话|发言|讲话的)(?:时间|日期)$"), "delivered"),
-    (re.compile(r"职务$"), "role"),
-    (re.compile(r"单位$"), "organisation"),
-    (re.compile(r"会议$|会议名称$|场合$"), "occasion"),
-    (re.compile(r"^(?:time|date|datetime)$|发布时间$|发布日期$|^日期$|^时间$"), "published"),
-    (re.compile(r"(?:updat\w*|modif\w*)(?:time|date|at)$|更新时间$"), "updated"),
-    (re.compile(r"(?:source|origin|media|sitename|account)(?:_?name)?$|来源$"), "source"),
-    (re.compile(r"speaker$|讲话人$|发言人$"), "speaker"),
-    (re.compile(r"author(?:_?name)?$|作者$"), "author"),
-    (re.compile(r"(?:^|_)(?:url|link|href)$|网址$|链接$"), "url"),
-    (re.compile(r"^published$"), "published"),
-    (re.compile(r"^updated$"), "updated"),
-)
+# Keys whose field a record means by another name than a line does.
+_MEANT: Final = {"time": "published", "other": ""}
 # Keys that name a body, and those under which a paragraph's words stand in an object of its own.
 _BODY: Final = re.compile(
     r"(?:content|body|text|fulltext|article|paragraphs?|html|正文|内容|全文|段落|文本)$"
@@ -94,8 +77,8 @@ class RecordValue:
     @property
     def field(self) -> str:
         """The field that the key names, "" where it names none."""
-        found = (name for pattern, name in _KEYS if pattern.search(self.key))
-        return "" if self.is_text else next(found, "")
+        field = "title" if self.key == "name" else find_key_field(self.key)
+        return "" if self.is_text else _MEANT.get(field, field)
 
 
 def _list_values(record: Any, key: str = "", depth: int = 0) -> Iterator[RecordValue]:

@@ -22,7 +22,9 @@ FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S
 )
 FRONT_LINE = re.compile(
-    r"^(?P<key>[A-Za-z_]{1,30}|标题)[ \t]*:[ \t]*[\"']?(?P<value>[^\n]*)$", re.M
+    r"^(?P<key>[A-Za-z_]{1,30}|[\u4e00-\u9fff]{2,8})[ \t]*[:：][ \t]*"
+    r"[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$",
+    re.M,
 )
 # Each sign is matched inside one line and with bounded length, so that the search stays linear.
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -86,6 +88,7 @@ def _iter_front_matter(text: str) -> Iterator[Removed]:
     for line in FRONT_LINE.finditer(text, start, end):
         if line["key"].lower() in {"title", "标题"}:
             yield _span(text, line.start(), line.start("value"), "front matter")
+            yield _span(text, line.end("value"), line.end(), "front matter")
         else:
             yield _span(text, line.start(), line.end(), "front matter", "metadata")
 

@@ -9,6 +9,14 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.metadata.brackets import strip_brackets
+from corpus_app.ingest.metadata.keys import read_key_line
+from corpus_app.ingest.metadata.label_words import (
+    BLANK,
+    find_field,
+    is_cell_label,
+    is_known_label,
+    spell_labels,
+)
 from corpus_app.ingest.metadata.names import (
     is_name,
     is_organisation,
@@ -18,13 +26,11 @@ from corpus_app.ingest.metadata.names import (
 from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 
-_BLANK: Final = "[ \u3000\t]*"
 # What a form says of the place to fill in: 来源（没有则不写）：….
 _HINT: Final = re.compile(
     r"[（(][^（()）]{0,16}(?:不写|不填|必填|选填|填写|格式|可空)[^（()）]{0,16}[）)]"
 )
 # 讲话人　周明: a blank for the colon, where the value is what the label asks for.
-_SPACED: Final = re.compile(r"([\u4e00-\u9fff]{2,5})[ \u3000\t]+(\S.{0,40})")
 _NAMING: Final = ("speaker", "delivered", "published", "source", "title")
 _TITLING: Final = ("标题", "题目", "题名", "文件名", "名称")
 _TIMED: Final = re.compile(
@@ -57,7 +63,7 @@ _GLUED: Final = re.compile(
     r"^(发文机关|发文日期|发布机构|发布日期|公布日期|成文日期|时效性|施行日期|效力级别|发文字号|制发机关)"
     r"(?=[\u4e00-\u9fff\d〇])([^，。；：:]{2,40})$"
 )
-_LONGEST_LABEL: Final = 12
+_LONGEST_LABEL: Final = 14
 # Longer lines are parsed anew each time: a file may hold many, and long ones.
 LONGEST_KEPT: Final = 120
 # Longer lines are sentences, in which a label's word before a colon is none.
@@ -68,45 +74,32 @@ DATED: Final = ("published", "updated", "delivered", "time")
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    words = sorted((w for ws in read_rules("metadata")["labels"].values() for w in ws), key=len)
-    spaced = "|".join(_BLANK.join(map(re.escape, word)) for word in reversed(words))
     # A colon or a date right behind the label, or brackets around it (【讲话人】某某).
-    mark = rf"(?:[】\]〕]?{_BLANK}[:：丨]|(?={_BLANK}\d{{4}}[-年/.]))"
+    mark = rf"(?:[】\]〕]?{BLANK}(?:::|[:：丨])|(?={BLANK}\d{{4}}[-年/.]))"
     # 来源：某某日报时间：2024-01-15: what a page glued is parted where a date follows the label.
-    glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){_BLANK}[:：]{_BLANK}\d{{4}})"
+    glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){BLANK}[:：]{BLANK}\d{{4}})"
     edge = "(?<![\u4e00-\u9fffA-Za-z])"
     slash = "|".join(read_rules("metadata")["cells"]["slashed"])
     return re.compile(
-        rf"[\[【〔「]{_BLANK}({spaced}){_BLANK}[】\]〕」]{_BLANK}[:：]?"
+        rf"[\[【〔「]{BLANK}({spell_labels()}){BLANK}[】\]〕」]{BLANK}[:：]?"
         rf"|(?:{edge}|{glued})[\[【(（〔「]?"
-        rf"(?:({spaced}){_BLANK}{mark}|({slash}){_BLANK}[/／|｜丨▏·])"
+        rf"(?:({spell_labels()}){BLANK}{mark}|({slash}){BLANK}[/／|｜丨▏·])"
     )
+
+
+@cache
+def _spaced_pattern() -> re.Pattern[str]:
+    """Return a label and its value that a blank parts: 讲话人　周明, 题　名　在…会上的讲话."""
+    return re.compile(rf"({spell_labels()})[ \u3000\t]+(\S.{{0,40}})")
 
 
 def is_bare_label(text: str) -> bool:
     """Return whether a cell is a label, though no colon follows: 讲话人, 发布时间."""
-    return _squeeze(text) in _bare_labels()
+    return is_cell_label(_squeeze(text))
 
 
 def _squeeze(text: str) -> str:
     return "".join(text.strip(_OUTER + "]】:：").split()) if len(text) <= _LONGEST_LABEL else ""
-
-
-@cache
-def _bare_labels() -> frozenset[str]:
-    """Return the labels that are known as such though no colon follows: those of table cells."""
-    labels, short = read_rules("metadata")["labels"], read_rules("metadata")["cells"]["short"]
-    words = {word for listed in labels.values() for word in listed}
-    return frozenset({word for word in words if len(word) >= 4 or word in short})
-
-
-@cache
-def _find_field(label: str) -> str:
-    """Return the field that a label stands for."""
-    for name, words in read_rules("metadata")["labels"].items():
-        if label in words:
-            return str(name)
-    return "other"
 
 
 def read_labels(text: str) -> list[tuple[str, str]]:
@@ -124,12 +117,18 @@ def _read_line(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parse_line(text: str) -> list[tuple[str, str]]:
+    pairs = _parse_labels(text)
+    keyed = None if pairs else read_key_line(text)
+    return [keyed] if keyed and _is_plausible([keyed]) else pairs
+
+
+def _parse_labels(text: str) -> list[tuple[str, str]]:
     text = _HINT.sub("", text) if "（" in text or "(" in text else text
     glued = _GLUED.match(text)
     if glued:
-        return [(_find_field(glued[1]), glued[2].strip())]
+        return [(find_field(glued[1]), glued[2].strip())]
     if is_bare_label(text):
-        return [(_find_field(_squeeze(text)), "")]
+        return [(find_field(_squeeze(text)), "")]
     matches = _find_labels(text) if _MARKED.search(text) else []
     if not matches:
         return [("published", text)] if _TIMED.fullmatch(text.strip()) else _read_spaced(text)
@@ -169,20 +168,21 @@ def _find_labels(text: str) -> list[re.Match[str]]:
 def _glued_pattern() -> re.Pattern[str]:
     """Return labels right behind a value, a colon behind them: 来源：某报作者：周明."""
     words = sorted(read_rules("metadata")["cells"]["glued"], key=len, reverse=True)
-    return re.compile(rf"(?<=[\u4e00-\u9fff\d）)])({'|'.join(words)})()(){_BLANK}[:：](?=\s?\S)")
+    return re.compile(rf"(?<=[\u4e00-\u9fff\d）)])({'|'.join(words)})()(){BLANK}[:：](?=\s?\S)")
 
 
 def _read_spaced(text: str) -> list[tuple[str, str]]:
     """Return the pair of a label and its value that only a blank parts."""
-    spaced = _SPACED.fullmatch(text) if len(text) <= _LONGEST_SPACED else None
-    field = _find_field(spaced[1]) if spaced else "other"
+    spaced = _spaced_pattern().fullmatch(text) if len(text) <= _LONGEST_SPACED else None
+    label = "".join(spaced[1].split()) if spaced else ""
+    field = find_field(label)
     if spaced is None or field not in _NAMING:
         return []
     value = spaced[2]
     if field == "source":
         return [(field, value)] if is_medium(value) else []
     if field == "title":
-        return [(field, value)] if spaced[1] in _TITLING and ends_as_document(value) else []
+        return [(field, value)] if label in _TITLING and ends_as_document(value) else []
     if field != "speaker":
         return [(field, value)] if DATE.match(value) else []
     known = is_name(value) or may_be_name(value) or split_office(value) is not None
@@ -191,14 +191,9 @@ def _read_spaced(text: str) -> list[tuple[str, str]]:
 
 def starts_with_label(text: str) -> bool:
     """Return whether a line's first word is a label that asks for no title (标签　讲话　要闻)."""
-    spaced = _SPACED.fullmatch(text) if len(text) <= _LONGEST_SPACED else None
-    return spaced is not None and spaced[1] not in _TITLING and spaced[1] in _list_words()
-
-
-@cache
-def _list_words() -> frozenset[str]:
-    labels = read_rules("metadata")["labels"]
-    return frozenset(word for listed in labels.values() for word in listed)
+    first, _, rest = text.replace("\u3000", " ").partition(" ")
+    labelled = len(first) > 1 and rest and len(text) <= _LONGEST_SPACED
+    return bool(labelled) and first not in _TITLING and is_known_label(first)
 
 
 def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:
@@ -229,7 +224,7 @@ def weigh_field(label: str, value: str) -> str:
         and is_medium(value)
         and not is_organisation(value)
     )
-    return "source" if supplied else _find_field(label)
+    return "source" if supplied else find_field(label)
 
 
 def is_medium(text: str) -> bool:

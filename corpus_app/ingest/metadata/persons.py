@@ -10,6 +10,7 @@ from typing import Final
 from corpus_app.ingest.dates import DATE_WORDS
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.brackets import strip_brackets
+from corpus_app.ingest.metadata.label_words import is_known_label
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import (
     SAID_OF,
@@ -125,6 +126,8 @@ def clean_name(text: str) -> str:
     """Return a person's name without what is said of the person, "" where none may be meant."""
     name = _COMRADE.sub("", SAID_OF.sub("", text).strip(_OUTER))
     bare = squeeze(name)
+    if is_known_label(bare):
+        return ""
     known = is_name(name) and bare not in read_rules("metadata")["names"]["never"]
     return bare if (known and not is_place(bare)) or may_be_name(name) else ""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.ingest.certainty.head_reading import HeadReading
@@ -23,6 +22,7 @@ from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.assembly import Assembly
+from corpus_app.ingest.metadata.keys import read_front_line
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.persons import tell_person
@@ -34,16 +34,6 @@ from corpus_app.ingest.metadata.zones import list_zones, mark_unit
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.site import SiteEvidence
 
-# Keys of a front matter by the label that says the same.
-_KEYS: Final = {
-    "author": "作者",
-    "speaker": "讲话人",
-    "organisation": "单位",
-    "source": "来源",
-    "url": "原文链接",
-    "date": "讲话时间",
-}
-_FRONT: Final = re.compile(rf"^({'|'.join(_KEYS)})\s*:\s*")
 # Formats that people type in, so that a bare day is the speech's, no machine's.
 TYPED: Final = frozenset({"docx", "doc", "odt", "rtf"})
 # Longer spans that were taken out are no lines of labels.
@@ -145,12 +135,13 @@ def _read_removed(meta: Metadata, span: Removed) -> None:
     """Read labels such as 原文链接 from a line that was already removed as noise."""
     wanted = ["url", "source", "published", "updated"]
     front = span.rule.endswith("front matter")
-    wanted += ["author", "speaker", "organisation", "delivered"] if front else []
+    wanted += (
+        ["author", "speaker", "organisation", "delivered", "role", "occasion"] if front else []
+    )
     at = span.start
     for row in span.text.splitlines(keepends=True):
         line = Unit(row.strip(), ((at, at + len(row.rstrip())),))
         at += len(row)
-        if front:
-            line = replace(line, text=_FRONT.sub(lambda found: f"{_KEYS[found[1]]}：", line.text))
+        pairs = read_front_line(line.text) if front else read_labels(line.text)
         with witness(meta, [line], "notice"):
-            apply_labels(meta, [pair for pair in read_labels(line.text) if pair[0] in wanted])
+            apply_labels(meta, [pair for pair in pairs if pair[0] in wanted])

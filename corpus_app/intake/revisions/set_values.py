@@ -15,8 +15,8 @@ from corpus_app.catalog.models import Revision
 from corpus_app.catalog.text_maps import map_text
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.metadata.label_words import spell_labels
 from corpus_app.ingest.metadata.names import is_name, split_office
-from corpus_app.ingest.rule_files import read_rules
 from corpus_app.intake.revisions.decisions import EDITOR, HEAD_KINDS, SetValue, Span, read_removed
 from corpus_app.text.chars import count_chars, shorten, tidy
 
@@ -183,9 +183,7 @@ def _cut_out(text: str, low: int, high: int, spans: Sequence[Span]) -> str:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    words = {word for words in read_rules("metadata")["labels"].values() for word in words}
-    spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"^\s*[\[【(（]?(?:{'|'.join(spaced)})\s*(?:[】\]]?\s*[:：]|[】\]])\s*")
+    return re.compile(rf"^\s*[\[【(（]?(?:{spell_labels()})\s*(?:[】\]]?\s*[:：]|[】\]])\s*")
 
 
 def _drop_label(words: str) -> str:

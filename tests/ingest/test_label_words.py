@@ -1,0 +1,110 @@
+"""Labels that no list holds whole, and keys that programs write, are read by what they ask for."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from corpus_app.ingest.metadata.keys import find_key_field, read_key_line
+from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.persons import clean_name
+from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
+
+TITLE = "在枫林县人大工作会议上的讲话"
+BODY = (
+    "同志们：\n今天的会议很重要，请大家认真讨论，把各项任务抓紧抓好，抓出成效。\n"
+    "一、提高认识\n要把思想统一到会议精神上来，把力量凝聚到重点任务上来，真抓实干。\n"
+    "二、狠抓落实\n各级各部门要加强领导，密切配合，确保完成全年任务。\n谢谢大家！\n"
+)
+ASKED = [
+    ("播出日期", "2024-01-09", "published"),
+    ("节目首播时间", "2024-01-09", "published"),
+    ("录制时间", "2024-01-09", "delivered"),
+    ("特邀嘉宾", "周明", "speaker"),
+    ("讲的人", "周明", "speaker"),
+    ("嘉宾职务", "县委书记", "role"),
+    ("资料来源", "枫林日报", "source"),
+    ("来源公众号", "枫林人大", "source"),
+    ("发布网站", "枫林网", "source"),
+    ("该页地址", "https://www.fl.example.cn/a/1.html", "url"),
+    ("帖子标题", TITLE, "title"),
+]
+# What is kept of a page: days and people of its own.
+KEPT = [
+    first + last
+    for first, last in product(("剪藏", "快照", "抓取", "摘录", "镜像", "存档"), ("时间", "日期"))
+]
+ADDRESS = "https://www.fl.example.cn/art/202401/9.html"
+
+
+@for_each("label, value, field", ASKED)
+def test_a_label_put_together_of_known_words_asks_for_its_field(
+    label: str, value: str, field: str
+) -> None:
+    assert read_labels(f"{label}：{value}") == [(field, value)]
+    apart = "　".join(label)
+    assert read_labels(f"【{apart}】{value}") == [(field, value)]
+
+
+@for_each("label", KEPT)
+def test_the_day_on_which_a_page_was_kept_is_none_of_its_days(label: str) -> None:
+    assert read_labels(f"{label}：2029-03-02") == [("other", "2029-03-02")]
+
+
+@for_each("word", ["讲话要求", "会议强调", "学习讲话", "报告指出", "来源于实践"])
+def test_other_words_of_speeches_are_no_labels(word: str) -> None:
+    assert not is_bare_label(word)
+    assert read_labels(f"{word}：要真抓实干") == []
+
+
+@for_each("word", ["演讲者", "网址", "来源库", "姓名"])
+def test_no_label_is_a_name(word: str) -> None:
+    assert clean_name(word) == ""
+
+
+@for_each(
+    "line, pair",
+    [
+        (f'title = "{TITLE}"', ("title", TITLE)),
+        (f"#+TITLE: {TITLE}", ("title", TITLE)),
+        ("speaker=周明", ("speaker", "周明")),
+        ("  howpublished = {枫林日报},", ("source", "枫林日报")),
+        ("AU  - 周明", ("author", "周明")),
+        ("dc:publisher 枫林日报", ("source", "枫林日报")),
+        ("讲话人:: 周明", ("speaker", "周明")),
+        ("- **讲话人**：周明", ("speaker", "周明")),
+        (f"URL Source: {ADDRESS}", ("url", ADDRESS)),
+        ("saved date: 2029-03-06", ("other", "2029-03-06")),
+    ],
+)
+def test_a_line_of_a_program_is_a_key_with_its_value(line: str, pair: tuple[str, str]) -> None:
+    assert read_key_line(line) == pair
+    assert read_labels(line) == [pair]
+
+
+@for_each(
+    "key, field",
+    [
+        ("docTitle", "title"),
+        ("pub_date", "published"),
+        ("mediaName", "source"),
+        ("crawl_time", "other"),
+        ("讲话者", "speaker"),
+        ("发布网站", "source"),
+        ("subtitle", ""),
+        ("edition", ""),
+    ],
+)
+def test_a_key_names_its_field_however_it_is_spelt(key: str, field: str) -> None:
+    assert find_key_field(key) == field
+
+
+def test_a_front_matter_is_read_by_all_keys_that_name_a_field() -> None:
+    head = (
+        f'---\ntitle: "{TITLE}"\n讲话人: 周明\nrole: 县委书记\npublisher: 枫林日报\n'
+        f"link: {ADDRESS}\npublished: 2024-01-10\nclipped: 2029-03-02\n---\n"
+    )
+    meta = parse_bytes((head + BODY).encode(), "note.md").metadata
+    assert (meta.title, meta.speaker, meta.speaker_role) == (TITLE, "周明", "县委书记")
+    assert (meta.source_name, meta.source_url) == ("枫林日报", ADDRESS)
+    assert {name: date.value for name, date in meta.dates.items()} == {"published": "2024-01-10"}
