@@ -34,6 +34,7 @@ from corpus_app.ingest.metadata.sittings import (
 )
 from corpus_app.ingest.metadata.title_lines import is_subtitle, may_be_subtitle, set_title
 from corpus_app.ingest.metadata.title_reading import find_title, list_repeats
+from corpus_app.ingest.metadata.told_reading import ToldReading, list_told
 from corpus_app.ingest.metadata.witness import note_values, read_values
 
 # Who is named with an office so few lines above the title spoke, if nobody else did.
@@ -52,6 +53,11 @@ class Assembly:
     title: int = -1
     # Somebody typed the page (a Word file); else a site's machine may have printed its days.
     typed: bool = False
+    # Places of sentences about the speech, which are read as such alone.
+    told: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.told = list_told(self.page)
 
     def read(self) -> None:
         """Read all fields; what stands nearer to the title comes before what stands above it."""
@@ -63,6 +69,7 @@ class Assembly:
         self.read_person_lines([n for n in persons if n > self.title])
         LabelReading(self).read()
         FootReading(self).read()
+        ToldReading(self).read()
         # 总编辑 某某 above the title is the paper's, unless nobody else is named.
         self.read_person_lines([n for n in persons if n < self.title])
         self._read_left()
@@ -71,6 +78,7 @@ class Assembly:
     def list_places(self, *labels: Label) -> list[int]:
         """Return the places of the units of these labels, those below the title first."""
         found = [n for n, label in enumerate(self.page.labels) if label in labels]
+        found = [n for n in found if n not in self.told]
         return sorted(found, key=lambda n: (n < self.title, n))
 
     def witness(

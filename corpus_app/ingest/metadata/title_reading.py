@@ -39,6 +39,7 @@ from corpus_app.ingest.metadata.title_lines import (
     is_subtitle,
     read_title_words,
 )
+from corpus_app.ingest.metadata.told_sentences import announces
 from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.text.chars import squeeze
 
@@ -225,6 +226,6 @@ def _is_subtitle(page: LabelledPage, place: int) -> bool:
     if label not in (Label.SUBTITLE, Label.TITLE) and not broken:
         return False
     text = page.units[place].text
-    if is_day(text) or "speaker" in tell_person(text):
+    if is_day(text) or "speaker" in tell_person(text) or announces(text):
         return False
     return label == Label.SUBTITLE or is_subtitle(text)

@@ -1,0 +1,58 @@
+"""What editors, announcers and captions tell in a sentence, and a title in passing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.labelling.labels import SPEECH, Label
+from corpus_app.ingest.labelling.reading import LabelledPage
+from corpus_app.ingest.metadata.told_sentences import announces, tell_sentence
+from corpus_app.ingest.metadata.witness import read_values
+
+if TYPE_CHECKING:
+    from corpus_app.ingest.metadata.assembly import Assembly
+
+
+def list_told(page: LabelledPage) -> list[int]:
+    """Return the places of sentences about the speech, which no other reader is to take apart."""
+    spoken = {*SPEECH, Label.TITLE, Label.INNER}
+    return [
+        place
+        for place, unit in enumerate(page.units)
+        if page.labels[place] not in spoken and announces(unit.text)
+    ]
+
+
+class ToldReading:
+    """Sets what sentences tell where no line of its own does, for the assembly of a page."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.meta, self.page = assembly.meta, assembly.page
+
+    def read(self) -> None:
+        """Read the sentences, then who the title says has spoken (县长周明在…会议上的讲话)."""
+        for place in self.assembly.told:
+            before = read_values(self.meta)
+            with self.assembly.witness([place], "metadata"):
+                self._set(self.page.units[place].text)
+            kind = "metadata" if read_values(self.meta) != before else "editor_note"
+            self.assembly.used.setdefault(place, kind)
+        titled = tell_sentence(self.meta.title or "") if self.meta.speaker is None else {}
+        if titled and self.assembly.title >= 0:
+            with self.assembly.witness([self.assembly.title], "title"):
+                self.meta.speaker = titled["speaker"]
+                self.meta.speaker_role = self.meta.speaker_role or titled["speaker_role"]
+
+    def _set(self, text: str) -> None:
+        told = tell_sentence(text)
+        if self.meta.speaker_role is None and self.meta.speaker != told["speaker"]:
+            self.meta.speaker = None  # a byline without office names who wrote of it
+        if self.meta.speaker in (None, told["speaker"]):
+            self.meta.speaker = told["speaker"]
+            self.meta.speaker_role = self.meta.speaker_role or told["speaker_role"]
+            self.meta.occasion = self.meta.occasion or told.get("occasion")
+            date = find_date(told.get("delivered", ""))
+            if date is not None and date.precision != "year":
+                self.meta.dates.setdefault("delivered", date)
