@@ -52,6 +52,7 @@ from .presentation.marks import (
 from .presentation.notes import (
     describe_coverage as describe_coverage,
     describe_filters as describe_filters,
+    describe_proxies as describe_proxies,
     describe_today as describe_today,
 )
 from .presentation.sheets import (

@@ -25,6 +25,7 @@ FACETS: Final[tuple[str, ...]] = (
     "level",
     "genre",
     "completeness",
+    "date_kind",
 )
 DEFAULT_PER_PAGE: Final = 20
 MAX_PAGE: Final = 100_000
@@ -74,6 +75,7 @@ class SearchRequest:
     level: tuple[str, ...] = ()
     genre: tuple[str, ...] = ()
     completeness: tuple[str, ...] = ()
+    date_kind: tuple[str, ...] = ()
     match: Match = "auto"
 
     @classmethod

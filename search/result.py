@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus_app.catalog.days import SpeechDay
 from corpus_app.text.excerpts import MarkedText
 from search.request import Chip, SearchRequest
 
@@ -52,15 +53,15 @@ class Hit:
 
     For unit "section", section_key, path, pieces and has_gap are the section's (None and [] for
     a match in the title or in the speech as a whole); for unit "speech" they are those of the
-    best passage, and passages lists up to three in reading order. date is as precise as the
-    source ("2024-04") or "". score is comparable within one result only.
+    best passage, and passages lists up to three in reading order. score is comparable within
+    one result only.
     """
 
     speech_id: int
     section_key: str | None
     title: str
     title_pieces: list[MarkedText]
-    date: str
+    day: SpeechDay
     score: float
     path: list[PathStep]
     pieces: list[MarkedText]
@@ -73,6 +74,11 @@ class Hit:
     # Of the best passage, as offsets into the text of the revision of this number.
     span: tuple[int, int] | None = None
     revision_number: int | None = None
+
+    @property
+    def date(self) -> str:
+        """Return the day as precise as its source ("2024-04"), whatever day it is, or ""."""
+        return self.day.value
 
     @property
     def snippet(self) -> str:
@@ -103,7 +109,8 @@ class Share:
 class Coverage:
     """What was searched through; years are None where no speech bears a date.
 
-    undated counts the speeches without a date; levels and completeness part all speeches.
+    undated counts the speeches without a date; levels and completeness part all speeches, days
+    those with a date by what day it is.
     """
 
     speeches: int = 0
@@ -114,6 +121,12 @@ class Coverage:
     undated: int = 0
     levels: tuple[Share, ...] = ()
     completeness: tuple[Share, ...] = ()
+    days: tuple[Share, ...] = ()
+
+    @property
+    def proxies(self) -> int:
+        """Return how many speeches stand by another day than that of delivery."""
+        return sum(share.count for share in self.days if share.value != "delivered")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_valid
 
 from corpus_app.api.refusals import refuse_names
 from corpus_app.api.schemas.uploads import FileState
+from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme
 from search import COMPLETENESS, FACETS, SearchRequest, write_years
@@ -41,6 +42,7 @@ def _list_codes(codes: Collection[str]) -> Any:
 Level = Annotated[str, _one_of(LEVELS), _list_codes(LEVELS)]
 Genre = Annotated[str, _one_of(GENRES), _list_codes(GENRES)]
 Completeness = Annotated[str, _one_of(COMPLETENESS), _list_codes(COMPLETENESS)]
+DayKind = Annotated[str, _one_of(DAY_KINDS), _list_codes(DAY_KINDS)]
 Year = Annotated[int, Field(ge=1, le=9999)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 SpeechId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("讲话编号"))]
@@ -89,6 +91,9 @@ class Filters(Asked):
     )
     completeness: list[Completeness] = Field(
         [], max_length=MAX_VALUES, description=gettext_noop("完整性代码，可重复")
+    )
+    date_kind: list[DayKind] = Field(
+        [], max_length=MAX_VALUES, description=gettext_noop("日期性质代码，可重复")
     )
 
     @property

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import ExtractYear
+
+from corpus_app.catalog.days import match_day_kind
 
 if TYPE_CHECKING:
     from corpus_app.catalog.models import Kinship, Speech  # noqa: F401  (named in generics)
@@ -54,6 +58,10 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
     def within_years(self, first: int, last: int) -> SpeechQuerySet:
         """Keep the speeches whose date begins in one of the years from first to last."""
         return self.filter(date_start__year__gte=first, date_start__year__lte=last)
+
+    def dated_by(self, kinds: Collection[str]) -> SpeechQuerySet:
+        """Keep the speeches that stand under a day of one of the kinds; all where none is given."""
+        return self.filter(reduce(or_, map(match_day_kind, kinds), models.Q()))
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> SpeechQuerySet:
         """Keep what the user may see: editors see drafts too, others published speeches."""

@@ -11,8 +11,8 @@ from typing import Final, Literal, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.catalog.days import write_day
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.periods import spell_day
 from corpus_app.catalog.text_warnings import describe_gaps, list_span_warnings
 from corpus_app.desk.citation import (
     EXPORTS,
@@ -166,7 +166,7 @@ def _name_source(passage: Passage) -> str:
     part = "".join(quote_words(step) for step in passage.path[-1:])
     # Inside 《》 stand 〈〉 (GB/T 15834).
     title = speech.title.translate(str.maketrans("《》", "〈〉"))
-    pieces = [f"《{title}》", author, spell_day(speech.date), part and f"{part}部分"]
+    pieces = [f"《{title}》", author, write_day(speech.day), part and f"{part}部分"]
     return "，".join(piece for piece in pieces if piece)
 
 

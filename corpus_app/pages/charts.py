@@ -222,13 +222,20 @@ def chart_passages(
     title: str, field: str, words: str, count_stored: Callable[[], list[YearTotal]]
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
-    counted = count_passages(ask_field(field, words), count_stored)
+    counted, proxies = count_passages(ask_field(field, words), count_stored)
     held = Speech.objects.real().count_years()
     counts = spread_years(counted, held)
     chart = build_year_chart(title, counts, partial(link_field_search, field, words))
     if chart is not None:
-        chart.notes.extend(_describe_first(counts, held))
+        chart.notes.extend([*_describe_proxies(proxies), *_describe_first(counts, held)])
     return chart
+
+
+def _describe_proxies(proxies: int) -> list[str]:
+    """Return a sentence on the passages whose year is that of a publication or update."""
+    if not proxies:
+        return []
+    return [_("其中 %(count)d 处的讲话日期不详，按发布或更新日期计年。") % {"count": proxies}]
 
 
 def _describe_first(counts: Sequence[YearTotal], held: Mapping[int, int]) -> list[str]:
@@ -246,17 +253,23 @@ def describe_earlier(first: str, earlier: int) -> str:
     return words % {"year": first[:4]}
 
 
-def count_passages(query: str, count_stored: Callable[[], list[YearTotal]]) -> list[YearTotal]:
-    """Return passages of the query by year; from what is stored where the index can't answer."""
+def count_passages(
+    query: str, count_stored: Callable[[], list[YearTotal]]
+) -> tuple[list[YearTotal], int]:
+    """Return passages of the query by year, and how many stand there not by a day of delivery.
+
+    They come from what is stored where the index can't answer, the second number is 0 then.
+    """
     try:
         result = run_search(SearchRequest(text=query, unit="section", per_page=1))
     except (IndexProblem, QueryError):
         logger.exception("no counts for %s", query)
-        return count_stored()
+        return count_stored(), 0
     if result.stale or not result.total:
-        return count_stored()
+        return count_stored(), 0
     counts: dict[int | None, int] = {
         int(value.value): value.count for value in result.facets["year"] if value.value.isdecimal()
     }
     counts[None] = result.total - sum(counts.values())
-    return fill_years(counts)
+    kinds = result.facets["date_kind"]
+    return fill_years(counts), sum(one.count for one in kinds if one.value != "delivered")

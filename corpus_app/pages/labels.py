@@ -9,6 +9,7 @@ from typing import Final
 from django.utils import formats
 from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 
+from corpus_app.catalog.days import SpeechDay, say_day
 from corpus_app.ingest.vocabulary import label_genre, label_level
 
 # What the parser names in plain Chinese, listed here so that the catalogue holds it.
@@ -92,6 +93,16 @@ def spell_date(value: str) -> str:
         return formats.date_format(day, ("Y", "F Y", "j F Y")[len(numbers) - 1], use_l10n=False)
     units = zip(numbers, "年月日", strict=False)
     return "".join(f"{number}{unit}" for number, unit in units)
+
+
+def spell_day_said(day: SpeechDay) -> str:
+    """Return a speech's day in words with what day it is: 2023年5月8日发布; "" for none."""
+    return say_day(spell_date(day.value), day.kind)
+
+
+def number_day_said(day: SpeechDay) -> str:
+    """Return a speech's day in numbers with what day it is: 2023-05-08 发布; "" for none."""
+    return say_day(day.value, day.kind)
 
 
 def part_sentences() -> str:

@@ -28,7 +28,7 @@ from search import (
 )
 
 SHOWN_VALUES: Final = 8
-TRANSLATED_FACETS: Final = frozenset({"level", "genre", "completeness"})
+TRANSLATED_FACETS: Final = frozenset({"level", "genre", "completeness", "date_kind"})
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,7 @@ def list_facets(result: SearchResult) -> list[Facet]:
         "level": _("级别"),
         "genre": _("体裁"),
         "completeness": _("完整性"),
+        "date_kind": _("日期性质"),
     }
     facets = [
         _build_facet(result.request, name, label, result.facets[name])

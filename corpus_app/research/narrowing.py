@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.days import DAY_KINDS, name_day_kind
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import name_gaps
 from corpus_app.ingest.vocabulary import LEVELS
@@ -72,7 +73,7 @@ def _name(facet: str, value: str, themes: dict[str, str]) -> str:
         return themes.get(value, value)
     if facet == "year":
         return name_years(value)
-    known = {"level": name_level, "genre": name_genre}
+    known = {"level": name_level, "genre": name_genre, "date_kind": name_day_kind}
     if facet in known:
         return known[facet](value) or value
     if facet == "completeness":
@@ -84,6 +85,7 @@ def _list_fields(themes: dict[str, str]) -> list[NarrowingField]:
     return [
         NarrowingField("theme", _("主题"), list(themes.items())),
         NarrowingField("level", _("级别"), list_levels()),
+        NarrowingField("date_kind", _("日期性质"), [(k, name_day_kind(k)) for k in DAY_KINDS]),
     ]
 
 

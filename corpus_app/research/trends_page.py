@@ -32,6 +32,7 @@ from search import (
     Series,
     Trend,
     TrendRequest,
+    describe_proxies,
     find_point,
 )
 
@@ -63,6 +64,17 @@ class TrendRow:
 
 
 @dataclass(frozen=True)
+class Proxies:
+    """A sentence on the speeches that stand by another day than that of delivery.
+
+    url leads to the same counts without them.
+    """
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
 class TrendPage:
     """A trend as it is shown; has_thin tells whether any period has too little text.
 
@@ -77,6 +89,7 @@ class TrendPage:
     unkeyed: list[str]
     has_thin: bool
     outside: list[str]
+    proxies: Proxies | None
     gaps: str
     firsts: list[str]
     asks_range: bool
@@ -104,6 +117,7 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         unkeyed=[series.expression for series in answer.series if not series.has_key],
         has_thin=any(period.is_thin and period.speeches for period in answer.periods),
         outside=describe_outside(answer, measure),
+        proxies=_describe_proxies(answer, measure),
         reading=show_reading(
             (run for series in answer.series for run in series.runs),
             answer.request.filters.match,
@@ -113,6 +127,13 @@ def build_trend_page(answer: Trend, measure: Measure) -> TrendPage:
         firsts=_describe_firsts(answer),
         asks_range=asks_range,
     )
+
+
+def _describe_proxies(answer: Trend, measure: Measure) -> Proxies | None:
+    words = describe_proxies(answer.searched)
+    filters = answer.request.filters.change(date_kind=("delivered",))
+    url = link_trends(replace(answer.request, filters=filters), measure)
+    return Proxies(_("%(words)s。") % {"words": words}, url) if words else None
 
 
 def _name_gaps(periods: Iterable[Period]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Func, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
+from corpus_app.catalog.days import SpeechDay
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.ingest.draft import DATES
@@ -17,10 +18,10 @@ _READABLE: Final = Q(revision__speech__status="published", revision__speech__cur
 
 
 class Uses(NamedTuple):
-    """The first and the last date of a slogan, each as precise as its speech has it (2007-03)."""
+    """The first and the last day of a slogan, each as precise as its speech has it (2007-03)."""
 
-    first: str
-    last: str
+    first: SpeechDay
+    last: SpeechDay
 
 
 def list_counted_mentions() -> QuerySet[Mention]:
@@ -69,9 +70,9 @@ def find_uses(slogan_ids: Iterable[int]) -> dict[int, Uses]:
     Published speeches count, and invented samples only as long as there is nothing else.
     """
     dated = Mention.objects.filter(slogan__in=slogan_ids, revision__in=_list_proving())
-    date = _name_date("revision__speech__")
+    date = _name_date("revision__speech__", with_kind=True)
     rows = dated.order_by().values_list("slogan").annotate(first=Min(date), last=Max(date))
-    return {slogan: Uses(first, last) for slogan, first, last in rows}
+    return {slogan: Uses(_read_day(first), _read_day(last)) for slogan, first, last in rows}
 
 
 def _list_proving() -> QuerySet[Speech, Any]:
@@ -79,9 +80,30 @@ def _list_proving() -> QuerySet[Speech, Any]:
     return Speech.objects.real().exclude(date_start=None).values_list("current")
 
 
-def _name_date(speech: str) -> Coalesce:
-    """Return the best known date as the speech bears it, for it orders as text."""
-    return Coalesce(*(NullIf(F(speech + name), Value("")) for name in DATES))
+def _name_date(speech: str, *, with_kind: bool = False) -> Coalesce:
+    """Return the best known date as the speech bears it, for it orders as text.
+
+    with_kind puts behind it which date it is, "2007-03 published", as _read_day reads it.
+    """
+    dates = [(name, NullIf(F(speech + name), Value(""))) for name in DATES]
+    if with_kind:
+        return Coalesce(*(_join(date, f" {name}") for name, date in dates))
+    return Coalesce(*(date for _, date in dates))
+
+
+def _join(date: NullIf, words: str) -> Func:
+    """Return the date with words behind it, null where it is; they begin with a blank.
+
+    A blank comes before any sign of a date, so that the order of the dates stays.
+    """
+    text = CharField()
+    return Func(
+        date, Value(words), template="%(expressions)s", arg_joiner=" || ", output_field=text
+    )
+
+
+def _read_day(found: str) -> SpeechDay:
+    return SpeechDay(*found.split(" "))
 
 
 def list_mentions(slogan: Slogan) -> QuerySet[Mention]:

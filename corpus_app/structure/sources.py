@@ -7,8 +7,8 @@ from typing import Final
 
 from django.urls import reverse
 
+from corpus_app.catalog.days import write_day
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.periods import spell_day
 
 # Turns a path of the site into a whole address, as HttpRequest.build_absolute_uri does.
 Locate = Callable[[str], str]
@@ -28,7 +28,7 @@ def name_source(speech: Speech, address: str) -> str:
         title += "（标题系代拟）"
     author = str(speech.speaker or speech.organisation or "")
     warning = SAMPLE_WARNING if speech.is_sample else ""
-    parts = [title, author, spell_day(speech.date), warning, address]
+    parts = [title, author, write_day(speech.day), warning, address]
     return "，".join(part for part in parts if part)
 
 

@@ -50,6 +50,7 @@ class SpeechRecord:
     level: str = ""
     genre: str = ""
     completeness: str = "complete"
+    date_kind: str = ""
     date_first: datetime.date | None = None
     date_last: datetime.date | None = None
     sections: tuple[SectionRecord, ...] = ()
@@ -169,6 +170,7 @@ def _build_strings(record: SpeechRecord) -> dict[str, StringColumn]:
         "level": [record.level],
         "genre": [record.genre],
         "completeness": [record.completeness],
+        "date_kind": [record.date_kind],
         "fingerprint": [record.fingerprint],
         "node_key": ["", *(section.key for section in record.sections)],
         "node_label": ["", *(section.label for section in record.sections)],

@@ -23,6 +23,7 @@ STRINGS: Final[dict[str, str]] = {
     "level": "speeches",
     "genre": "speeches",
     "completeness": "speeches",
+    "date_kind": "speeches",
     "fingerprint": "speeches",
     "node_key": "nodes",
     "node_label": "nodes",

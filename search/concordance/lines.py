@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
 from corpus_app.text.chars import flatten
@@ -37,7 +38,7 @@ class _Source:
     revision_id: int
     number: int
     wordings: tuple[FoldedText, ...]
-    date: str
+    day: SpeechDay
     source: str
     completeness: str
     gaps: Sequence[int]
@@ -87,7 +88,7 @@ def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
         revision_id=pk,
         number=number,
         wordings=(FoldedText(title), FoldedText(subtitle), FoldedText(text)),
-        date=delivered or published or updated,
+        day=choose_day(delivered, published, updated),
         source=source or "",
         completeness=completeness,
         gaps=gaps,
@@ -117,7 +118,7 @@ def _cut_line(
         left=flatten(wording.source[shown_from:start]),
         key=flatten(wording.source[start:end]),
         right=flatten(wording.source[end:shown_to]),
-        date=source.date,
+        day=source.day,
         title=source.wordings[0].source,
         source=source.source,
         zone=_ZONES[zone],

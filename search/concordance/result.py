@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus_app.catalog.addresses import link_speech
+from corpus_app.catalog.days import SpeechDay
 from search.concordance.request import ConcordanceRequest
 from search.result import Coverage, RunReading
 
@@ -29,7 +30,7 @@ class ConcordanceLine:
     left: str
     key: str
     right: str
-    date: str
+    day: SpeechDay
     title: str
     source: str
     zone: Zone
@@ -37,6 +38,11 @@ class ConcordanceLine:
     end: int
     has_gap: bool
     completeness: str
+
+    @property
+    def date(self) -> str:
+        """Return the day as precise as its source ("2024-04"), whatever day it is, or ""."""
+        return self.day.value
 
     @property
     def span(self) -> tuple[int, int] | None:

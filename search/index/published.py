@@ -68,6 +68,7 @@ def make_record(speech: Speech) -> SpeechRecord:
         level=speech.level,
         genre=speech.genre,
         completeness=speech.completeness,
+        date_kind=speech.day.kind,
         date_first=speech.date_start,
         date_last=speech.date_end or speech.date_start,
         sections=tuple(

@@ -18,7 +18,7 @@ from search.matching.reading import QueryReading
 from search.query.nodes import FieldCode, Node, Or, ThemeNamed
 from search.request import SearchRequest, read_years
 
-_SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness")
+_SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness", "date_kind")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def _name_facet(facet: str) -> str:
         "level": _("级别"),
         "genre": _("体裁"),
         "completeness": _("完整性"),
+        "date_kind": _("日期性质"),
     }[facet]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from django.utils.translation import get_language, gettext as _
 
+from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import LEVELS
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Mask
@@ -64,6 +65,9 @@ def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:
         undated=undated,
         levels=_count_shares(index, chosen, "level", LEVELS),
         completeness=_count_shares(index, chosen, "completeness", COMPLETENESS),
+        days=tuple(
+            share for share in _count_shares(index, chosen, "date_kind", DAY_KINDS) if share.value
+        ),
     )
 
 

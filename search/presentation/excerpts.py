@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db.models import F
 from django.db.models.functions import Substr
 
+from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.text.excerpts import Mark
 from corpus_app.text.folding import Folded, fold_with_offsets
@@ -37,12 +38,12 @@ _BATCH: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class SpeechFacts:
-    """What a hit shows of its speech; date is as precise as the source, or ""."""
+    """What a hit shows of its speech."""
 
     speech_id: int
     revision_number: int
     title: str
-    date: str
+    day: SpeechDay
     completeness: str
     organisation: str
 
@@ -50,8 +51,8 @@ class SpeechFacts:
     def read(cls, row: Sequence[Any]) -> SpeechFacts:
         """Return the facts of a row of _FACTS."""
         speech_id, number, title, delivered, published, updated, completeness, organisation = row
-        date = delivered or published or updated
-        return cls(speech_id, number, title, date, completeness, organisation or "")
+        day = choose_day(delivered, published, updated)
+        return cls(speech_id, number, title, day, completeness, organisation or "")
 
 
 @dataclass(frozen=True)

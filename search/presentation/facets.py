@@ -1,4 +1,4 @@
-"""Counts by year, theme, organisation, level, genre and completeness over matched units.
+"""Counts by year, theme, organisation, level, genre, completeness and kind of day over hits.
 
 A facet's own choice narrows the hits and the other facets, not its own counts: so a reader sees
 what choosing another value beside it would add.
@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from search.arrays.segment import Segment
 from search.arrays.tables import Array, Mask
@@ -23,7 +24,12 @@ from search.result import FacetValue
 
 # Long lists show their most frequent values, and every chosen one.
 MAX_VALUES: Final = 30
-_LABELS: Final = {"level": LEVELS, "genre": GENRES, "completeness": COMPLETENESS}
+_LABELS: Final = {
+    "level": LEVELS,
+    "genre": GENRES,
+    "completeness": COMPLETENESS,
+    "date_kind": DAY_KINDS,
+}
 
 
 class ThemeNames(Protocol):
@@ -165,7 +171,7 @@ def _arrange(facet: str, values: Iterable[FacetValue]) -> list[FacetValue]:
     items = list(values)
     if facet == "year":
         return sorted(items, key=lambda item: item.value, reverse=True)
-    if facet in ("level", "completeness"):
+    if facet in ("level", "completeness", "date_kind"):
         order = list(_LABELS[facet])
         return sorted(items, key=lambda i: order.index(i.value) if i.value in order else 99)
     items.sort(key=lambda item: (-item.count, item.label))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from search.matching.names import DatabaseNames
 from search.query.values import COMPLETENESS
@@ -22,11 +23,13 @@ FACET_LABELS: Final[Mapping[str, str | Promise]] = {
     "level": gettext_lazy("级别"),
     "genre": gettext_lazy("体裁"),
     "completeness": gettext_lazy("完整性"),
+    "date_kind": gettext_lazy("日期性质"),
 }
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "level": LEVELS,
     "genre": GENRES,
     "completeness": COMPLETENESS,
+    "date_kind": DAY_KINDS,
 }
 
 
@@ -52,7 +55,10 @@ def _choose_labels(facet: str, names: DatabaseNames) -> Callable[[str], str]:
 
 
 def describe_coverage(coverage: Coverage) -> str:
-    """Return the size in words: 12 篇，150 个章节，63000 字，2019—2024 年."""
+    """Return the size in words: 12 篇，150 个章节，63000 字，2019—2024 年.
+
+    Where speeches stand by another day than that of delivery, it says how many.
+    """
     words = _("%(speeches)s 篇，%(sections)s 个章节，%(characters)s 字") % {
         "speeches": coverage.speeches,
         "sections": coverage.sections,
@@ -64,7 +70,14 @@ def describe_coverage(coverage: Coverage) -> str:
         "first": coverage.first_year,
         "last": coverage.last_year,
     }
-    return f"{words}，{years}"
+    return "，".join(filter(None, [words, years, describe_proxies(coverage)]))
+
+
+def describe_proxies(coverage: Coverage) -> str:
+    """Return how many speeches stand by another day than that of delivery, "" for none."""
+    if not coverage.proxies:
+        return ""
+    return _("其中 %(count)s 篇的讲话日期不详，按发布或更新日期计") % {"count": coverage.proxies}
 
 
 def describe_today() -> str:

@@ -113,7 +113,7 @@ class SpeechView:
             section_key=best.section_key if unit == "section" else None,
             title=facts.title,
             title_pieces=self._mark_title(facts),
-            date=facts.date,
+            day=facts.day,
             score=score,
             path=best.path,
             pieces=best.pieces,

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from corpus_app.catalog.days import choose_day, name_day_kind
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.ingest.vocabulary import label_genre, label_level
 from corpus_app.themes.models import SectionTheme
@@ -72,6 +73,7 @@ def list_speech_columns() -> list[str]:
         _("主题"),
         _("仅提及的主题"),
         _("日期精度"),
+        _("日期性质"),
         _("质量标记"),
     ]
 
@@ -111,6 +113,7 @@ def _make_cells(
 ) -> list[Cell]:
     if speech is None:
         return [""] * len(list_speech_columns())
+    day = choose_day(speech["delivered"], speech["published"], speech["updated"])
     level, genre = label_level(speech["level"]), label_genre(speech["genre"])
     return [
         _(level) if level else "",
@@ -121,20 +124,20 @@ def _make_cells(
         speech["source__name"] or "",
         _("、").join(themes),
         _("、").join(mentioned),
-        name_precision(speech["delivered"] or speech["published"] or speech["updated"]),
-        _("；").join(_list_flags(speech)),
+        name_precision(day.value),
+        name_day_kind(day.kind),
+        _("；").join(_list_flags(speech, day.kind)),
     ]
 
 
-def _list_flags(speech: dict[str, Any]) -> Iterator[str]:
+def _list_flags(speech: dict[str, Any], day_kind: str) -> Iterator[str]:
     """Yield what whoever counts or quotes the speech must know."""
     if speech["completeness"] != Speech.Completeness.COMPLETE:
         yield _(COMPLETENESS[speech["completeness"]])
-    if not speech["delivered"]:
-        if speech["published"] or speech["updated"]:
-            yield _("日期系发表或更新日期")
-        else:
-            yield _("日期不详")
+    if not day_kind:
+        yield _("日期不详")
+    elif day_kind != "delivered":
+        yield _("日期系%(kind)s") % {"kind": name_day_kind(day_kind)}
     if speech["title_inferred"]:
         yield _("标题系代拟")
     if speech["current__suspects"]:

@@ -31,10 +31,11 @@ def write_statement(result: SearchResult) -> str:
 
 
 def describe_shares(coverage: Coverage) -> list[tuple[str, str]]:
-    """Return names and counts of what the speeches are: 级别, 完整性, and 日期不详 if any."""
+    """Return what the speeches are, counted: 级别, 完整性, 日期性质, and 日期不详 if any."""
     rows = [
         (_("级别"), _join_shares(coverage.levels)),
         (_("完整性"), _join_shares(coverage.completeness)),
+        (_("日期性质"), _join_shares(coverage.days) if coverage.proxies else ""),
     ]
     if coverage.undated:
         rows.append((_("日期不详"), _("%(count)s 篇") % {"count": coverage.undated}))

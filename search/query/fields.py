@@ -22,6 +22,7 @@ FIELD_LABELS: Final[dict[str, Promise]] = {
     "date": _("日期"),
     "genre": _("体裁"),
     "completeness": _("完整性"),
+    "date_kind": _("日期性质"),
     "regex": _("正则"),
 }
 
@@ -38,6 +39,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "日期": "date",
     "体裁": "genre",
     "完整性": "completeness",
+    "日期性质": "date_kind",
     "正则": "regex",
     "title": "title",
     "speaker": "speaker",
@@ -51,5 +53,6 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "date": "date",
     "genre": "genre",
     "completeness": "completeness",
+    "date_kind": "date_kind",
     "regex": "regex",
 }

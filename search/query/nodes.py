@@ -114,7 +114,7 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class FieldCode:
-    """A level, genre or completeness."""
+    """A level, genre, completeness or what day a speech's date is."""
 
     field: str
     code: str

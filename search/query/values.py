@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.dates import DATE, FIRST_YEAR, LAST_YEAR, read_match
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.text.chars import squeeze
@@ -47,6 +48,7 @@ _CODES: Final[dict[str, Mapping[str, str]]] = {
     "level": LEVELS,
     "genre": GENRES,
     "completeness": COMPLETENESS,
+    "date_kind": DAY_KINDS,
 }
 # What people type beside the labels that pages show.
 _OTHER_NAMES: Final[dict[str, dict[str, str]]] = {
@@ -64,6 +66,13 @@ _OTHER_NAMES: Final[dict[str, dict[str, str]]] = {
     },
     "genre": {},
     "completeness": {"缺失": "gapped", "有缺失": "gapped", "截断": "truncated"},
+    "date_kind": {
+        "讲话": "delivered",
+        "发布": "published",
+        "发表": "published",
+        "发布日期": "published",
+        "更新": "updated",
+    },
 }
 
 

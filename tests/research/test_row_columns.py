@@ -15,7 +15,7 @@ from tests.search.factories import Part, make_speech, make_theme, tag_section
 
 pytestmark = pytest.mark.django_db
 COLUMNS = [
-    "级别", "体裁", "讲话人", "单位", "地区", "来源", "主题", "日期精度", "质量标记",
+    "级别", "体裁", "讲话人", "单位", "地区", "来源", "主题", "日期精度", "日期性质", "质量标记",
 ]  # fmt: skip
 ADDRESSES = [
     "/concordance/export/?q=代表家站",
@@ -64,7 +64,7 @@ def test_a_row_says_all_that_is_known_of_its_speech(
         told = [row[name] for name in COLUMNS if name != "主题"]
         assert told == [
             "市级", "培训班讲话", "林知远", "芦汀市人大常委会", "芦汀市", "芦汀人大网", "月",
-            "中间有缺失；标题系代拟",
+            "讲话日期", "中间有缺失；标题系代拟",
         ]  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def test_a_speech_row_bears_all_themes_of_the_speech(client: Client, described: 
         ({"delivered": "2020-05-06"}, "日", ""),
         ({"delivered": "2020-05"}, "月", ""),
         ({"delivered": "1984"}, "年", ""),
-        ({"delivered": "", "published": "2020-05-06"}, "日", "日期系发表或更新日期"),
+        ({"delivered": "", "published": "2020-05-06"}, "日", "日期系发表日期"),
         ({"delivered": "", "date_start": None, "date_end": None}, "无日期", "日期不详"),
     ],
 )

@@ -94,22 +94,29 @@ def date(speech: Speech, day: str, *, sample: bool = False) -> None:
     Speech.objects.filter(pk=speech.pk).update(is_sample=sample)
 
 
+def read_uses(slogan: Slogan) -> tuple[str, str]:
+    """Return since when and until when a slogan is used, by days of delivery."""
+    first, last = find_uses([slogan.pk])[slogan.pk]
+    assert first.kind == last.kind == "delivered"
+    return first.value, last.value
+
+
 def test_first_and_last_use_leave_invented_samples_out_beside_a_real_speech() -> None:
     sample, real = store(WORK_CONFERENCE, "a.txt"), store(OTHER, "b.txt", draft=True)
     date(sample, "2007-03-05", sample=True)
     date(real, "2021-03-09")
     organs = Slogan.objects.get(text="四个机关")
-    assert find_uses([organs.pk]) == {organs.pk: ("2007-03-05", "2007-03-05")}
+    assert read_uses(organs) == ("2007-03-05", "2007-03-05")
     services.publish_speech(Speech.objects.get(pk=real.pk))
-    assert find_uses([organs.pk]) == {organs.pk: ("2021-03-09", "2021-03-09")}
+    assert read_uses(organs) == ("2021-03-09", "2021-03-09")
     listed = list_slogans().get(pk=organs.pk)
-    assert (listed.first_date, listed.last_date) == find_uses([organs.pk])[organs.pk]  # type: ignore[attr-defined]
+    assert (listed.first_date, listed.last_date) == read_uses(organs)  # type: ignore[attr-defined]
 
 
 def test_a_year_is_told_as_a_year_and_no_date_as_none() -> None:
     speech = store(WORK_CONFERENCE, "a.txt")
     organs = Slogan.objects.get(text="四个机关")
     date(speech, "2007")
-    assert find_uses([organs.pk]) == {organs.pk: ("2007", "2007")}
+    assert read_uses(organs) == ("2007", "2007")
     date(speech, "")
     assert find_uses([organs.pk]) == {}

@@ -84,8 +84,9 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
         ),
         note=slogan.note,
         variants=[variant.text for variant in slogan.variants.order_by("pk")],
-        first_date=uses.first if uses else None,
-        earlier_speeches=count_before(held, uses.first) if uses else None,
+        first_date=uses.first.value if uses else None,
+        first_date_kind=uses.first.kind if uses else None,
+        earlier_speeches=count_before(held, uses.first.value) if uses else None,
         by_year=YearCount.list_of(count_by_year(slogan), held),
     )
 
@@ -125,6 +126,7 @@ def describe_mention(mention: Mention) -> MentionOut:
         revision=mention.revision.number,
         title=speech.title,
         date=speech.date or None,
+        date_kind=speech.day.kind or None,
         organisation=speech.organisation.name if speech.organisation else None,
         section=key,
         start=mention.start,

@@ -178,7 +178,7 @@ def _list_asked(asked: SpeechesAsked) -> QuerySet[Speech]:
         genre=asked.genre,
         organisation__name=asked.organisation,
         completeness=asked.completeness,
-    )
+    ).dated_by(asked.date_kind)
     if span:
         speeches = speeches.within_years(*span)
     if asked.theme:

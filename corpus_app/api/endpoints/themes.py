@@ -136,6 +136,7 @@ def _describe_passage(tag: SectionTheme) -> ThemePassageOut:
         revision=revision.number,
         title=speech.title,
         date=speech.date or None,
+        date_kind=speech.day.kind or None,
         organisation=speech.organisation.name if speech.organisation else None,
         section=section.key,
         heading=f"{section.marker}{section.heading}",

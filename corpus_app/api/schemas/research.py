@@ -20,6 +20,7 @@ class LineOut(Schema):
     key: str
     right: str
     date: str | None
+    date_kind: str | None
     title: str
     source: str | None
     zone: str
@@ -40,6 +41,7 @@ class LineOut(Schema):
             key=line.key,
             right=line.right,
             date=line.date or None,
+            date_kind=line.day.kind or None,
             title=line.title,
             source=line.source or None,
             zone=line.zone,

@@ -54,6 +54,7 @@ class HitOut(Schema):
     section: str | None
     title: str
     date: str | None
+    date_kind: str | None
     organisation: str | None
     completeness: str
     score: float
@@ -76,6 +77,7 @@ class HitOut(Schema):
             section=hit.section_key,
             title=hit.title,
             date=hit.date or None,
+            date_kind=hit.day.kind or None,
             organisation=hit.organisation or None,
             completeness=hit.completeness,
             score=round(hit.score, 4),

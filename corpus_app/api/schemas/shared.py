@@ -54,6 +54,7 @@ class SearchedCorpus(Schema):
     characters: int
     first_year: int | None
     last_year: int | None
+    proxies: int = Field(0, description=gettext_noop("其中讲话日期不详、按发布或更新日期计的篇数"))
 
 
 class RefusedParameter(Schema):

@@ -41,6 +41,9 @@ class SpeechBrief(Schema):
     level: str | None
     genre: str | None
     date: str | None = Field(description=gettext_noop("最可信的日期：2024、2024-04 或 2024-04-05"))
+    date_kind: str | None = Field(
+        description=gettext_noop("date 是哪个日期：delivered 讲话、published 发布、updated 更新")
+    )
     delivered: str | None
     published: str | None
     updated: str | None
@@ -153,6 +156,7 @@ def describe_speech(speech: Speech) -> dict[str, Any]:
         "level": speech.level or None,
         "genre": speech.genre or None,
         "date": speech.date or None,
+        "date_kind": speech.day.kind or None,
         "delivered": speech.delivered or None,
         "published": speech.published or None,
         "updated": speech.updated or None,

@@ -54,6 +54,7 @@ class SloganOut(SloganBrief):
     note: str
     variants: list[str]
     first_date: str | None
+    first_date_kind: str | None
     earlier_speeches: int | None = Field(
         description=gettext_noop("库中早于首见那一年的讲话篇数；没有首见的为 null")
     )
@@ -67,6 +68,7 @@ class MentionOut(Schema):
     revision: int
     title: str
     date: str | None
+    date_kind: str | None
     organisation: str | None
     section: str | None
     start: int
@@ -152,6 +154,7 @@ class ThemePassageOut(Schema):
     revision: int
     title: str
     date: str | None
+    date_kind: str | None
     organisation: str | None
     section: str
     heading: str

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.records import Records
 from corpus_app.ingest.superseded import is_timely
-
-# A date as long as this is a year and no more.
-YEAR_CHARS: Final = 4
 
 
 class Speech(models.Model):
@@ -100,15 +98,14 @@ class Speech(models.Model):
         return reverse("speech", args=[self.pk])
 
     @property
-    def date(self) -> str:
-        """Return the best known date as precise as its source, or an empty string.
+    def day(self) -> SpeechDay:
+        """Return the best known date with what day it is: of delivery, publication or update."""
+        return choose_day(self.delivered, self.published, self.updated)
 
-        Of a speech of which only the year is known, the day it was published in that year.
-        """
-        year_only = len(self.delivered) == YEAR_CHARS
-        if year_only and self.published.startswith(self.delivered):
-            return self.published
-        return self.delivered or self.published or self.updated
+    @property
+    def date(self) -> str:
+        """Return the best known date as precise as its source, or an empty string."""
+        return self.day.value
 
 
 class Revision(models.Model):

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
 
+from corpus_app.catalog.days import say_day
 from corpus_app.catalog.fields import list_choices
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
@@ -108,8 +109,8 @@ class SpeechAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("日期"), ordering="date_start")
     def show_date(self, speech: Speech) -> str:
-        """Return the best known date."""
-        return speech.date
+        """Return the best known date and what day it is."""
+        return say_day(speech.date, speech.day.kind)
 
     @admin.display(description=_("校核"))
     def review(self, speech: Speech) -> SafeString:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django import template
 
+from corpus_app.catalog.days import name_day_kind
 from corpus_app.pages import labels
 
 register = template.Library()
 
 register.filter("spell_date", labels.spell_date)
+register.filter("spell_day", labels.spell_day_said)
+register.filter("name_day_kind", name_day_kind)
+register.filter("number_day", labels.number_day_said)
 register.filter("spell_characters", labels.spell_characters)
 register.filter("join_sentences", labels.join_sentences)
 register.simple_tag(labels.part_sentences)

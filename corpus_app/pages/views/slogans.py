@@ -44,7 +44,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
     # The index counts them without a query; where it can't tell, nothing is said.
     held = count_corpus_years()
     dated = uses if held is not None else {}
-    earlier = {pk: count_before(held or {}, one.first) for pk, one in dated.items()}
+    earlier = {pk: count_before(held or {}, one.first.value) for pk, one in dated.items()}
     kinds = {"": _("全部")} | {kind.value: str(kind.label) for kind in Slogan.Kind}
     context = {
         "page": page,

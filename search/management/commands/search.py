@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.days import say_day
 from search import QueryError, SearchRequest, SearchResult, run_search
 from search.presentation.statement import write_statement
 from search.request import MATCHES, SORTS, UNITS
@@ -112,7 +113,8 @@ class Command(BaseCommand):
             % {"total": result.total, "understood": result.understood, "took": result.took_ms}
         )
         for number, hit in enumerate(result.hits, start=1):
-            self.stdout.write(f"\n{number:>3}  [{name_place(hit)}]  {hit.date:<10}  {hit.title}")
+            day = say_day(hit.date, hit.day.kind)
+            self.stdout.write(f"\n{number:>3}  [{name_place(hit)}]  {day:<10}  {hit.title}")
             self.stdout.write(f"     {mark_snippet(hit)}")
         if not result.total:
             self.stdout.write(f"\n{write_statement(result)}\n")
@@ -144,6 +146,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
                 "section": hit.section_key,
                 "title": hit.title,
                 "date": hit.date or None,
+                "date_kind": hit.day.kind or None,
                 "score": round(hit.score, 4),
                 "snippet": hit.snippet,
                 "path": [step.label for step in hit.path],
