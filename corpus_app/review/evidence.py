@@ -67,7 +67,8 @@ class EvidencedField:
     """A form field with its evidence: how its value was found, in which words, where in raw.
 
     first and stop count word signs of the text where the words stand in it, as the columns do.
-    setter says who set the value, percent how likely it is right where that was measured.
+    setter says who set the value, percent how likely it is what the file says of the speech,
+    where that was measured.
     """
 
     field: BoundField
@@ -124,7 +125,9 @@ class _Witness:
         if evidence is None:
             return shown
         shown = replace(shown, rule=str(RULES.get(evidence["rule"], evidence["rule"])))
-        if value and value == read and not theirs:
+        # How good a title is that we made up, nobody has measured; older revisions state it.
+        made_up = name == "title" and self.revision.metadata.get("title_inferred")
+        if value and value == read and not theirs and not made_up:
             shown = _add_probability(shown, evidence.get("probability"))
         start, end = evidence["start"], evidence["end"]
         return self._place(shown, None if start is None else (start, end), evidence["text"])

@@ -165,3 +165,19 @@ def test_themes_say_in_which_sections_they_were_found() -> None:
     page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
     part = page[page.index('id="themes-part"') :]
     assert 'href="#2"' in part[: part.index("</details>")]
+
+
+def test_a_title_that_we_made_up_bears_no_figure_of_how_likely_it_is_right() -> None:
+    speech = store(WORK_CONFERENCE.removeprefix("在青芜县人大工作会议上的讲话\n"), draft=True)
+    assert speech.current is not None
+    assert speech.title_inferred
+    evidence = speech.current.metadata["evidence"]
+    assert evidence["title"]["probability"] is None
+    # As parsed before: nobody reads 99% beside 标题系代拟.
+    evidence["title"]["probability"] = 0.99
+    speech.current.save()
+    assert describe(speech)["title"].percent is None
+    page = enter("editor").get(f"/intake/{speech.pk}/").content.decode()
+    figures = re.findall(r"(..)\s*<span class=\"number\">\d+%</span>\s*(..)", page)
+    assert figures
+    assert set(figures) == {("估计", "无误")}

@@ -51,10 +51,15 @@ def take_back(meta: Metadata, name: str) -> None:
 
 
 def weigh_values(meta: Metadata, signs: Mapping[str, Signs]) -> None:
-    """Set the probability of each value that has signs, none of every other."""
+    """Set the probability of each value that has signs, none of every other.
+
+    A title that we made up is none the file bears: the model knows only such, and how good a
+    made-up one is was not measured.
+    """
     model = load_doubt_model().values
     for name, found in meta.evidence.items():
-        weighed = name in signs and found.rule != TAUGHT
+        made_up = name == "title" and meta.title_inferred
+        weighed = name in signs and found.rule != TAUGHT and not made_up
         probability = round(model.estimate(signs[name]), 3) if weighed else None
         meta.evidence[name] = replace(found, probability=probability)
 
