@@ -6,13 +6,16 @@ import itertools
 import json
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
 from corpus_app.ingest.labelling.labels import HEAD, SPEECH, TAIL, Label
 from corpus_app.ingest.labelling.model import (
+    COUNT,
     NEVER,
     HeadModel,
+    Scores,
     build_model,
     is_forbidden,
     load_model,
@@ -26,15 +29,15 @@ weights = st.floats(-3, 3)
 rows = st.lists(st.tuples(*[weights] * len(FEW)), min_size=1, max_size=4)
 
 
-def make_scores(drawn: list[tuple[float, ...]]) -> list[list[float]]:
+def make_scores(drawn: list[tuple[float, ...]]) -> Scores:
     scores = [[NEVER] * len(LABELS) for _ in drawn]
     for row, values in zip(scores, drawn, strict=True):
         for label, value in zip(FEW, values, strict=True):
             row[label] = value
-    return scores
+    return np.array(scores)
 
 
-def weigh_path(model: HeadModel, scores: list[list[float]], path: tuple[Label, ...]) -> float:
+def weigh_path(model: HeadModel, scores: Scores, path: tuple[Label, ...]) -> float:
     moves = sum(model.transitions[a][b] for a, b in itertools.pairwise(path))
     return moves + sum(row[label] for row, label in zip(scores, path, strict=True))
 
@@ -75,8 +78,8 @@ def test_the_head_stands_above_the_speech_and_the_tail_below_it() -> None:
 
 def test_nothing_is_labelled_where_nothing_stands() -> None:
     model = load_model()
-    assert model.decode([]) == []
-    assert model.estimate([]) == []
+    assert model.decode(np.empty((0, COUNT))) == []
+    assert model.estimate(np.empty((0, COUNT))) == []
 
 
 def test_the_model_is_numbers_and_names_of_signs() -> None:

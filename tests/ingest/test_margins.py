@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from corpus_app.ingest.labelling.margins import WIDEST, measure_margins
-from corpus_app.ingest.labelling.model import load_model
+from corpus_app.ingest.labelling.model import COUNT, load_model
 from tests.ingest.test_labelling_model import FEW, make_scores, rows, weigh_path
 
 
@@ -29,4 +30,5 @@ def test_a_margin_is_the_lead_over_the_best_path_with_another_label_there(
 
 
 def test_no_line_has_no_margin() -> None:
-    assert measure_margins(load_model(), [], [], []) == []
+    nothing = np.empty((0, COUNT))
+    assert measure_margins(load_model(), nothing, nothing, []) == []

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus_app.ingest.labelling.features import Features
 from corpus_app.ingest.labelling.labels import HEAD, SPEECH, TAIL, WITHIN, Label
@@ -24,7 +27,11 @@ BODY: Final = int(Label.BODY)
 # A label this far behind the best for its unit is not looked at: one in 400,000.
 FAR: Final = 13.0
 
-Scores = list[list[float]]
+# A row for each unit, a column for each label.
+Scores = npt.NDArray[np.float64]
+Steps = npt.NDArray[np.intp]
+_NEVER_FIRST: Final = [*map(int, TAIL), int(Label.INNER)]
+_ONES: Final = np.ones(COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,96 +40,90 @@ class HeadModel:
 
     weights: dict[str, tuple[tuple[int, float], ...]]
     transitions: tuple[tuple[float, ...], ...]
-    moves: tuple[tuple[float, ...], ...]
-    # The transitions by what follows.
-    into: tuple[tuple[float, ...], ...]
+    # The same as tables: the row of each feature, the transitions, what they are by chance.
+    places: dict[str, int] = field(compare=False, repr=False)
+    table: Scores = field(compare=False, repr=False)
+    moves: Scores = field(compare=False, repr=False)
+    chances: Scores = field(compare=False, repr=False)
 
     def score(self, features: Features) -> Scores:
         """Return the score of each label for each unit by its own features."""
-        rows = []
-        weights = self.weights
-        for names in features:
-            row = [0.0] * COUNT
-            for name in names:
-                if name in weights:
-                    for label, weight in weights[name]:
-                        row[label] += weight
-            rows.append(row)
-        for label in (*TAIL, Label.INNER) if rows else ():
-            rows[0][label] = NEVER
-        return rows
+        places, table = self.places, self.table
+        scores = np.zeros((len(features), COUNT))
+        for names, row in zip(features, scores, strict=True):
+            rows = [places[name] for name in names if name in places]
+            table.take(rows, axis=0).sum(axis=0, out=row)
+        scores[:1, _NEVER_FIRST] = NEVER
+        return scores
 
     def decode(self, scores: Scores) -> list[Label]:
         """Return the labels that are best together."""
         return self.read_path(*self.climb(scores))
 
-    def climb(self, scores: Scores) -> tuple[list[dict[int, float]], list[dict[int, int]]]:
+    def climb(self, scores: Scores) -> tuple[Scores, Steps]:
         """Return how good the best way to each label of each unit is, and where it comes from.
 
-        Labels that are out of the question for a unit are left out.
+        Labels that are out of the question for a unit can't be reached (minus infinity).
         """
-        reached: list[dict[int, float]] = []
-        steps: list[dict[int, int]] = []
-        for row in scores:
-            best: dict[int, float] = {}
-            step: dict[int, int] = {}
-            before = tuple(reached[-1].items()) if reached else ()
-            for label in list_near(row):
-                into = self.into[label]
-                came, most = -1, 0.0
-                for one, value in before:
-                    way = value + into[one]
-                    if came < 0 or way > most:
-                        came, most = one, way
-                step[label] = came
-                best[label] = most + row[label]
-            reached.append(best)
-            steps.append(step)
+        reached = np.where(_mark_near(scores), scores, -np.inf)
+        steps = np.zeros(reached.shape, dtype=np.intp)
+        into = np.ascontiguousarray(self.moves.T)
+        for place in range(1, len(reached)):
+            ways = into + reached[place - 1]
+            ways.argmax(axis=1, out=steps[place])
+            reached[place] += ways.max(axis=1)
         return reached, steps
 
-    def read_path(
-        self, reached: Sequence[Mapping[int, float]], steps: Sequence[Mapping[int, int]]
-    ) -> list[Label]:
+    def read_path(self, reached: Scores, steps: Steps) -> list[Label]:
         """Return the best labels by what climb has found."""
-        if not reached:
+        if not len(reached):
             return []
-        label = max(reached[-1], key=reached[-1].__getitem__)
+        label = int(reached[-1].argmax())
         path = [label]
-        for step in reversed(steps[1:]):
+        for step in steps[:0:-1].tolist():
             label = step[label]
             path.append(label)
         return [LABELS[label] for label in reversed(path)]
 
     def estimate(self, scores: Scores) -> list[dict[Label, float]]:
         """Return, for each unit, the probability of each label that is not out of the question."""
-        rows = [_raise(row) for row in scores]
-        forward: list[dict[int, float]] = []
-        for row in rows:
-            forward.append(_scale(self._go_on(forward[-1], row) if forward else row))
-        backward: list[dict[int, float]] = [dict.fromkeys(rows[-1], 1.0)] if rows else []
-        for row in reversed(rows[1:]):
-            backward.append(self._go_back(backward[-1], row, rows[len(rows) - len(backward) - 1]))
+        if not len(scores):
+            return []
+        near = _mark_near(scores)
+        rows = np.where(near, np.exp(scores - np.max(scores, axis=1, keepdims=True)), 0.0)
+        whole = self._go_on(rows) * self._go_back(rows, near)
+        whole /= whole.sum(axis=1, keepdims=True)
+        pairs = zip(whole.tolist(), near.tolist(), strict=True)
         return [
-            {LABELS[b]: p for b, p in _scale({b: f[b] * r[b] for b in f}).items()}
-            for f, r in zip(forward, reversed(backward), strict=True)
+            dict(zip(compress(LABELS, told), compress(row, told), strict=True))
+            for row, told in pairs
         ]
 
-    def _go_on(self, before: dict[int, float], row: dict[int, float]) -> dict[int, float]:
-        moves = self.moves
-        if len(before) == 1:
-            (a, p), *_ = before.items()
-            return {b: own * p * moves[a][b] for b, own in row.items()}
-        return {b: own * sum(p * moves[a][b] for a, p in before.items()) for b, own in row.items()}
+    def _go_on(self, rows: Scores) -> Scores:
+        """Return how likely each label is by what stands above it."""
+        found, chances = rows.copy(), self.chances
+        found[0] /= found[0].dot(_ONES)
+        for place in range(1, len(rows)):
+            row = found[place]
+            row *= found[place - 1].dot(chances)
+            row /= row.dot(_ONES) or 1.0
+        return found
 
-    def _go_back(
-        self, after: dict[int, float], row: dict[int, float], own: dict[int, float]
-    ) -> dict[int, float]:
-        moves = self.moves
-        weighed = {b: after[b] * row[b] for b in row}
-        if len(weighed) == 1:
-            (b, p), *_ = weighed.items()
-            return _scale({a: moves[a][b] * p for a in own})
-        return _scale({a: sum(moves[a][b] * p for b, p in weighed.items()) for a in own})
+    def _go_back(self, rows: Scores, near: npt.NDArray[np.bool_]) -> Scores:
+        """Return how likely each label is by what stands below it."""
+        found, chances = near.astype(np.float64), self.chances
+        for place in range(len(rows) - 1, 0, -1):
+            row = found[place - 1]
+            row *= chances.dot(found[place] * rows[place])
+            row /= row.dot(_ONES) or 1.0
+        return found
+
+
+def _mark_near(scores: Scores) -> npt.NDArray[np.bool_]:
+    """Return which labels may be each unit's; the speech always may, so that a way remains."""
+    near: npt.NDArray[np.bool_] = scores >= np.max(scores, axis=1, keepdims=True) - FAR
+    near[:, BODY] = True
+    return near
 
 
 @cache
@@ -143,8 +144,13 @@ def build_model(numbers: dict[str, object]) -> HeadModel:
         for name, row in weights.items()
     }
     moves = tuple(tuple(NEVER if is_forbidden(a, b) else rows[a][b] for b in Label) for a in Label)
-    chances = tuple(tuple(math.exp(max(weight, -700.0)) for weight in row) for row in moves)
-    return HeadModel(listed, moves, chances, tuple(zip(*moves, strict=True)))
+    table = np.zeros((len(listed), COUNT))
+    for place, row in enumerate(listed.values()):
+        for label, weight in row:
+            table[place, label] = weight
+    places = {name: place for place, name in enumerate(listed)}
+    chances = np.array([[math.exp(max(weight, -700.0)) for weight in row] for row in moves])
+    return HeadModel(listed, moves, places, table, np.array(moves), chances)
 
 
 def is_forbidden(before: Label, after: Label) -> bool:
@@ -156,21 +162,3 @@ def is_forbidden(before: Label, after: Label) -> bool:
     if after in SPEECH:
         return before in TAIL
     return before not in (WITHIN if after == Label.INNER else WITHIN | TAIL)
-
-
-def list_near(row: Sequence[float]) -> list[int]:
-    """Return the labels that may be the unit's; the speech always may, so that a way remains."""
-    floor = max(row) - FAR
-    near = [label for label, score in enumerate(row) if score >= floor]
-    return near if row[BODY] >= floor else sorted([*near, BODY])
-
-
-def _raise(row: Sequence[float]) -> dict[int, float]:
-    """Return the weights of the labels that may be the unit's, that of the best as one."""
-    top = max(row)
-    return {label: math.exp(row[label] - top) for label in list_near(row)}
-
-
-def _scale(row: dict[int, float]) -> dict[int, float]:
-    whole = sum(row.values()) or 1.0
-    return {label: value / whole for label, value in row.items()}
