@@ -18,8 +18,8 @@ from corpus_app.ingest.encodings.contest import (
 from corpus_app.ingest.encodings.labels import find_encoding, find_stated
 from corpus_app.ingest.encodings.mixtures import (
     SURELY_UTF_8 as SURELY_UTF_8_WIDE,
-    WIDE,
     Mixture,
+    count_wide,
     read_mixture,
 )
 from corpus_app.ingest.encodings.mojibake import find_mojibake, repair_text
@@ -46,7 +46,7 @@ MARKS = (
 BOM = "\ufeff"
 HIGH = re.compile(rb"[\x80-\xff]")
 # So many characters in strict UTF-8 do not come about by chance, fewer of three bytes and more.
-BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 SURELY_UTF_8 = 18
 MAX_CONTROL_SHARE = 0.05
 # Of the characters beyond ASCII, and so many bytes of a short text.
@@ -130,8 +130,8 @@ def _choose(data: bytes, stated: str | None) -> _Choice:
 
 
 def _is_surely_utf_8(text: str) -> bool:
-    wide = len(WIDE.findall(text))
-    return wide >= SURELY_UTF_8_WIDE or len(BEYOND_ASCII.findall(text)) >= SURELY_UTF_8
+    foreign = sum(map(len, BEYOND_ASCII.findall(text)))
+    return foreign >= SURELY_UTF_8 or count_wide(text) >= SURELY_UTF_8_WIDE
 
 
 def _read_strictly(data: bytes) -> str | None:

@@ -9,7 +9,7 @@ from corpus_app.ingest.encodings.contest import judge_bytes
 from corpus_app.ingest.encodings.readings import read_as
 
 # Characters of three bytes and more: so many in strict UTF-8 do not come about by chance.
-WIDE = re.compile("[\u0800-\U0010ffff]")
+WIDE = re.compile("[\u0800-\U0010ffff]+")
 SURELY_UTF_8 = 6
 
 
@@ -20,6 +20,11 @@ class Mixture:
     text: str
     encoding: str
     lines: int
+
+
+def count_wide(text: str) -> int:
+    """Return how many characters of a text take three bytes or more in UTF-8."""
+    return sum(map(len, WIDE.findall(text)))
 
 
 def read_mixture(data: bytes) -> Mixture | None:
@@ -33,7 +38,7 @@ def _read_pieces(data: bytes, signs: bytes) -> Mixture | None:
     lines, between = pieces[::2], [sign.decode("ascii") for sign in [*pieces[1::2], b""]]
     texts = [_read_utf_8(line) for line in lines]
     inside = [text for text in texts if text is not None]
-    if sum(len(WIDE.findall(text)) for text in inside) < SURELY_UTF_8:
+    if sum(count_wide(text) for text in inside) < SURELY_UTF_8:
         return None
     rest = b"\n".join(line for line, text in zip(lines, texts, strict=True) if text is None)
     verdict = judge_bytes(rest)

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+
 from corpus_app.ingest.encodings.contest import judge_bytes
-from corpus_app.ingest.encodings.plausibility import has_chinese, weigh_text
+from corpus_app.ingest.encodings.plausibility import HALVES, cost_all, has_chinese, weigh_text
 from corpus_app.ingest.encodings.readings import Reading, read_as
 from corpus_app.ingest.rule_files import read_rules
 
@@ -202,5 +204,11 @@ def _is_broken(words: str) -> bool:
 @lru_cache(maxsize=2)
 def list_strange(text: str) -> tuple[re.Match[str], ...]:
     """Return the lines that do not look like Chinese, those in ASCII aside."""
-    lines = (line for line in LINE.finditer(text) if not line.group().isascii())
-    return tuple(line for line in lines if weigh_text(line.group()).mean >= STRANGE_BITS)
+    halves = cost_all(text)
+    bits = np.concatenate(([0], halves.cumsum(dtype=np.int64))) / HALVES
+    counts = np.concatenate(([0], (halves > 0).cumsum()))
+    lines = list(LINE.finditer(text))
+    starts, ends = [line.start() for line in lines], [line.end() for line in lines]
+    foreign = counts[ends] - counts[starts]
+    means = (bits[ends] - bits[starts]) / np.maximum(foreign, 1)
+    return tuple(lines[place] for place in (means >= STRANGE_BITS).nonzero()[0])
