@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Final
 
 from corpus_app.ingest.draft import PartialDate
@@ -36,18 +37,29 @@ DATE_WORDS: Final = (
     rf"|[-/.．－]{_SMALL}(?:[-/.．－]{_SMALL})?(?![0-9０-９]))"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_KEPT: Final = 200
 _BLANKS: Final = re.compile(_BLANK)
+# No English month has fewer; most lines have none.
+_LETTERS: Final = re.compile(r"[A-Za-z\u017f\u212a]{3}")
 # 元月 is the first, 廿 and 卅 are twenty and thirty.
 _OLD_NUMBERS: Final = (("元", "1"), ("廿", "二十"), ("卅", "三十"))
 
 
 def find_date(text: str) -> PartialDate | None:
     """Return the first valid date in a short text, with day, month or year precision."""
+    return _recall_date(text) if len(text) <= LONGEST_KEPT else _find_date(text)
+
+
+def _find_date(text: str) -> PartialDate | None:
     for match in DATE.finditer(text):
         found = read_match(match)
         if found is not None:
             return found
-    return _read_english(text)
+    return _read_english(text) if _LETTERS.search(text) else None
+
+
+# A line is asked for its day by all who read it.
+_recall_date = lru_cache(maxsize=1024)(_find_date)
 
 
 def _read_english(text: str) -> PartialDate | None:

@@ -21,8 +21,10 @@ def strip_brackets(text: str) -> str:
 
     A half is one whose other half stands nowhere in the words (…讲话〗); blanks go as well.
     """
-    partners = _match_brackets(text)
     start, stop = _skip_blanks(text, 0, len(text))
+    if start == stop or (text[start] not in _OPENING and text[stop - 1] not in _CLOSING):
+        return text[start:stop]
+    partners = _match_brackets(text)
     while start < stop:
         # Each of a line of sixty thousand is met once: the words are not cut until the end.
         first, last = partners.get(start), partners.get(stop - 1)

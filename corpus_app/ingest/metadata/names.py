@@ -41,10 +41,28 @@ ORGANISATION_CHARS: Final = 30
 LONGEST_GLUED: Final = 3
 
 
+_WHO: Final = rf"\S(?:\s{{0,4}}\S){{1,3}}|\S{{1,7}}|[^\s{_POINTS}]{{1,6}}[{_POINTS}]\S{{1,12}}"
+_PARTED: Final = re.compile(r"[。；！？，,]")
+_NO_ORGANISATION: Final = re.compile(
+    r"在|关于|对|以|为|把|让|向|论|谈|浅谈|.*[。，,；：:！？“”《》\s——]", re.S
+)
+
+
 @cache
-def _role_endings() -> str:
-    words = sorted(read_rules("metadata")["roles"]["endings"], key=len, reverse=True)
-    return "|".join(map(re.escape, words))
+def _list_role_endings() -> tuple[str, ...]:
+    return tuple(sorted(read_rules("metadata")["roles"]["endings"], key=len, reverse=True))
+
+
+@cache
+def _load_role(pattern: str) -> re.Pattern[str]:
+    """Return a pattern in which {} stands for any word that ends an office."""
+    endings = "|".join(map(re.escape, _list_role_endings()))
+    return re.compile(pattern.replace("{}", f"(?:{endings})"))
+
+
+@cache
+def _list_surnames(kind: str) -> frozenset[str]:
+    return frozenset(read_rules("metadata")["roles"][kind])
 
 
 def is_name(text: str) -> bool:
@@ -54,10 +72,9 @@ def is_name(text: str) -> bool:
         return True
     if bare.endswith("摄") or not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
         return False
-    roles = read_rules("metadata")["roles"]
-    if bare[:2] in roles["compound_surnames"]:
+    if bare[:2] in _list_surnames("compound_surnames"):
         return len(bare) >= 3
-    return len(bare) <= 3 and bare[0] in roles["surnames"]
+    return len(bare) <= 3 and bare[0] in _list_surnames("surnames")
 
 
 def may_be_name(text: str) -> bool:
@@ -95,10 +112,9 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
         if named:
             return holder["office"].strip(), _BLANKS.sub("", holder["name"])
     line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
-    if len(line) > 60 or re.search(r"[。；！？，,]", line):
+    if len(line) > 60 or _PARTED.search(line) or not _load_role("{}").search(line):
         return None
-    who = rf"\S(?:\s{{0,4}}\S){{1,3}}|\S{{1,7}}|[^\s{_POINTS}]{{1,6}}[{_POINTS}]\S{{1,12}}"
-    match = re.fullmatch(rf"(.{{0,50}}(?:{_role_endings()}))(\s*[:：]\s*|\s+|[（(])?({who})", line)
+    match = _load_role(rf"(.{{0,50}}{{}})(\s*[:：]\s*|\s+|[（(])?({_WHO})").fullmatch(line)
     if match is None or match[1].startswith(("在", "由", "关于")):
         return None
     name = _BLANKS.sub("", match[3])
@@ -118,19 +134,25 @@ def _add_acting(office: str, text: str) -> str:
 def is_office(text: str) -> bool:
     """Say whether a line is an office without its holder: 国务院总理."""
     line = text.strip()
-    return len(line) <= 44 and re.fullmatch(rf"\S{{0,40}}(?:{_role_endings()})", line) is not None
+    if len(line) > 44 or not line.endswith(_list_role_endings()):
+        return False
+    return _load_role(r"\S{0,40}{}").fullmatch(line) is not None
 
 
 def is_organisation(text: str) -> bool:
     """Say whether a line is the name of an organisation: 某区人大常委会."""
     line = text.strip().strip("（）()")
-    if not 3 <= len(line) <= ORGANISATION_CHARS or re.search(r"[。，,；：:！？“”《》\s——]", line):
+    endings = _list_bodies()
+    if not 3 <= len(line) <= ORGANISATION_CHARS or not line.endswith(endings):
         return False
-    if re.match(r"在|关于|对|以|为|把|让|向|论|谈|浅谈", line):
-        return False
-    endings = read_rules("metadata")["roles"]["organisations"]
     # 办公室, 委员会 could be anybody's.
-    return line.endswith(tuple(endings)) and (line not in endings or line == "国务院")
+    named = line not in endings or line == "国务院"
+    return named and _NO_ORGANISATION.match(line) is None
+
+
+@cache
+def _list_bodies() -> tuple[str, ...]:
+    return tuple(read_rules("metadata")["roles"]["organisations"])
 
 
 def is_local_body(text: str) -> bool:

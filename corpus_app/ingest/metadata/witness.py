@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 
 from corpus_app.ingest.draft import Evidence, Metadata
 from corpus_app.ingest.labelling.units import Unit
@@ -22,12 +23,20 @@ FIELDS = (
 )
 
 
+_READ = [
+    *((name, attrgetter(name)) for name in FIELDS),
+    ("source", attrgetter("source_name")),
+    ("source_url", attrgetter("source_url")),
+]
+
+
 def read_values(meta: Metadata) -> dict[str, str]:
     """Return what is known, by field name: dates as delivered, published, updated."""
-    values = {name: getattr(meta, name) for name in FIELDS}
-    values |= {"source": meta.source_name, "source_url": meta.source_url}
-    values |= {name: date.value for name, date in meta.dates.items()}
-    return {name: value for name, value in values.items() if value}
+    values = {name: value for name, read in _READ if (value := read(meta))}
+    for name, date in meta.dates.items():
+        if date.value:
+            values[name] = date.value
+    return values
 
 
 @contextmanager
