@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from corpus_app.ingest.draft import SloganMention
@@ -39,6 +40,7 @@ class SloganRules:
 
     kinds: dict[str, Kind]
     bare: frozenset[str]
+    bare_index: PhraseIndex
     idioms: frozenset[str]
     none: re.Pattern[str]
     occasions: frozenset[str]
@@ -62,6 +64,7 @@ def load_rules() -> SloganRules:
     return SloganRules(
         kinds=kinds,
         bare=frozenset(bare),
+        bare_index=PhraseIndex(bare),
         idioms=frozenset(raw["quoted"]["idioms"]),
         none=re.compile("|".join([*map(re.escape, none["exact"]), *none["patterns"]])),
         occasions=frozenset(none["occasions"]),
@@ -82,8 +85,9 @@ def find_slogans(text: str) -> list[SloganMention]:
     source, text = text, write_plainly(text)
     quoted = set(_find_quoted(text, rules))
     spans = quoted | set(find_parallels(text, rules.shape))
-    known = rules.bare | {text[start:end] for start, end in quoted}
-    places = ((start, start + len(phrase)) for start, phrase in PhraseIndex(known).find_all(text))
+    known = PhraseIndex({text[start:end] for start, end in quoted} - rules.bare)
+    found = chain(rules.bare_index.find_all(text), known.find_all(text))
+    places = ((start, start + len(phrase)) for start, phrase in found)
     spans.update(place for place in places if place in quoted or stands_alone(text, *place))
     mentions: dict[str, list[tuple[int, int]]] = {}
     for start, end in choose_longest(spans, len(text)):

@@ -185,7 +185,7 @@ codecs.register_error("yanku-c1", _keep_controls)
 def find_mojibake(text: str) -> list[str]:
     """Return examples of what only a wrong saving leaves in a text, each once, in no order."""
     found = [word for word in read_rules("encodings")["traces"]["words"] if word in text]
-    for pattern in (LATIN, QUESTIONS):
+    for pattern in (LATIN, QUESTIONS) if "???" in text else (LATIN,):
         match = pattern.search(text)
         if match:
             found.append(match.group()[:SHOWN])

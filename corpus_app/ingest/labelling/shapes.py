@@ -26,6 +26,7 @@ _LENGTHS: Final = (1, 2, 3, 4, 6, 10, 16, 24, 36, 60, 120)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d{1,2}时\d{2}分")
 _DASHES: Final = re.compile(r"^[—━－―─–-]+\s*")
 _NUMERIC: Final = re.compile(r"(?<!\d)[12]\d{3}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?!\d)")
+_DATE_AT: Final = re.compile(rf"[（(〔\[]?\s*{DATE_WORDS}\s?在")
 _ANY_LABEL: Final = re.compile(
     r"^[\[【(（•·*●\s]*([\u4e00-\u9fffA-Za-z \u3000]{1,8})[】\]]?[\s\u3000]*[:：]\s*(.*)$"
 )
@@ -66,10 +67,20 @@ def _describe(words: str) -> frozenset[str]:
 
 def simplify(words: str) -> str:
     """Return the words in simplified characters: all that is looked for is written in them."""
-    if words.isascii():
-        return words
-    pairs = zip(words, fold_keeping_space(words), strict=True)
-    return "".join(new if "\u3400" <= old <= "\u9fff" else old for old, new in pairs)
+    return _traditional().sub(lambda found: _simplified()[found.group()], words)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Return the characters that are folded into others, with these."""
+    han = "".join(map(chr, range(0x3400, 0xA000)))
+    pairs = zip(han, fold_keeping_space(han), strict=True)
+    return {old: new for old, new in pairs if old != new}
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_simplified())}]")
 
 
 @cache
@@ -122,7 +133,7 @@ def _see_dates(words: str) -> Iterator[str]:
         yield "stamp"
         if len(squeeze(words)) <= 24:
             yield "stamp-only"
-    if re.match(rf"[（(〔\[]?\s*{DATE_WORDS}\s?在", _DASHES.sub("", words)):
+    if "在" in words and _DATE_AT.match(_DASHES.sub("", words)):
         yield "date-at"
 
 

@@ -26,6 +26,8 @@ _HOLDER: Final = re.compile(
 SAID_OF: Final = re.compile(
     r"\s*[（(](?:(?:代(?![^（()）]*[长任记席员官])|[女男兼])[^（()）]{0,8}|[\u4e00-\u9fff]{1,4}族)[）)]"
 )
+_ROUND: Final = re.compile(r"[（(]")
+_POINT: Final = re.compile(f"[{_POINTS}]")
 _TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
 _NAME: Final = re.compile(
     "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}"
@@ -67,10 +69,10 @@ def _list_surnames(kind: str) -> frozenset[str]:
 
 def is_name(text: str) -> bool:
     """Say whether a text is a person's name: 张三, 习　近　平, 欧阳修文 (blanks ignored)."""
-    bare = _BLANKS.sub("", SAID_OF.sub("", text))
-    if _OF_PEOPLES.fullmatch(bare):
-        return True
-    if bare.endswith("摄") or not 2 <= len(bare) <= 4 or not _HAN.fullmatch(bare):
+    bare = _BLANKS.sub("", SAID_OF.sub("", text) if _ROUND.search(text) else text)
+    if not _HAN.fullmatch(bare):
+        return _POINT.search(bare) is not None and _OF_PEOPLES.fullmatch(bare) is not None
+    if bare.endswith("摄") or not 2 <= len(bare) <= 4:
         return False
     if bare[:2] in _list_surnames("compound_surnames"):
         return len(bare) >= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus_app.ingest.dates import DATE, find_date
@@ -52,6 +53,9 @@ _SITE: Final = re.compile(
     r"(?:网|在线|融媒|日报|时报|晚报|文库|豆丁|门户|频道|论坛|平台|客户端|公众号|人民政府|人大常委会|政府办公室)$"
     r"|(?<=\S{6})(?:[〔\[［]\d{1,2}[〕\]］]|[①-⑳＊*※]+)$|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+$"
 )
+# One of these stands in whatever a site adds behind.
+_SITE_SIGN: Final = re.compile("[_|｜–\\-\\]】〕］①-⑳＊*※\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
+LONGEST_KEPT: Final = 200
 _NAMED_SPEAKER: Final = re.compile(
     r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|致词|报告|主持词|点评|党课|说明))"
 )
@@ -118,7 +122,14 @@ def _prefer_chinese(parts: list[str], subtitle: str | None) -> tuple[list[str], 
 
 def cut_site(text: str) -> str:
     """Return a title's line without the tag and the site's name that a page added to it."""
-    bare = _SITE.sub("", _TAG.sub("", text)).strip().rstrip("|｜ \u3000")
+    return _recall_cut(text) if len(text) <= LONGEST_KEPT else _cut_site(text)
+
+
+def _cut_site(text: str) -> str:
+    tag = _TAG.match(text)
+    bare = text[tag.end() :] if tag else text
+    bare = _SITE.sub("", bare) if _SITE_SIGN.search(bare) else bare
+    bare = bare.strip().rstrip("|｜ \u3000")
     parted = _COLUMN.match(bare)
     columned = parted and (len(parted[2]) <= LONGEST_COLUMN or not ends_as_document(parted[2]))
     if parted and columned and ends_as_document(parted[1]):
@@ -128,6 +139,10 @@ def cut_site(text: str) -> str:
     if bare[:1] not in _ROUND and bare[-1:] not in _ROUND:
         bare = strip_brackets(bare)
     return bare if len(bare) >= 4 else text
+
+
+# A line is asked for its title's words by signs, choice and doubt.
+_recall_cut = lru_cache(maxsize=1024)(_cut_site)
 
 
 def _is_whole(title: str) -> bool:

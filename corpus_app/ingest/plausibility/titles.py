@@ -18,11 +18,14 @@ from corpus_app.text.folding import fold_keeping_space
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PARTS: Final = re.compile(r"[\s\u3000|｜/／_>＞·•丨,，、:：]+")
 _BRACKETS: Final = "（）()[]【】〔〕"
+_UNWORDED: Final = re.compile(rf"[\s\d{re.escape(_BRACKETS)}.．:：-]+")
 _MARKS: Final = "《》“”‘’「」（）()—"
 _PAIRS: Final = (("（(", "）)"), ("【[〔", "】]〕"), ("《", "》"), ("“", "”"))
 _OF_PEOPLES: Final = re.compile(
     rf"[\u3400-\u9fff]{{1,8}}(?:[{list_equal('·')}][\u3400-\u9fff]{{1,10}})+"
 )
+_REMARK: Final = re.compile(r"\s*[（(][^（）()]{1,20}[）)]$")
+_REMARK_ENDS: Final = frozenset("）)\n")
 _HOLDER: Final = re.compile(r"(?P<name>[^（()）]{2,24})[（(](?P<office>[^（()）]{1,40})[）)]")
 
 
@@ -62,7 +65,7 @@ _recall_fault = lru_cache(maxsize=512)(_find_fault)
 
 def ends_as_document(line: str) -> bool:
     """Return whether a line ends with a word for a document (讲话, 开幕词), brackets aside."""
-    bare = re.sub(r"\s*[（(][^（）()]{1,20}[）)]$", "", line)
+    bare = _REMARK.sub("", line) if line[-1:] in _REMARK_ENDS else line
     # 全体会 broken off from 全体会议 is no 体会.
     return bare.endswith(_document_words()) and not bare.endswith("全体会")
 
@@ -88,8 +91,14 @@ def _document_words() -> tuple[str, ...]:
 
 def is_button(words: str) -> bool:
     """Return whether the words are what a page's button says: an act, and what it is done to."""
-    acts = any(act in words.lower() for act in _limits()["acts"])
-    return acts and _made_of("buttons").fullmatch(words) is not None
+    if _acts().search(words.lower()) is None:
+        return False
+    return _made_of("buttons").fullmatch(words) is not None
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _limits()["acts"])))
 
 
 def _limits() -> dict[str, Any]:
@@ -103,7 +112,7 @@ def _judge_signs(line: str) -> TitleFault | None:
         return TitleFault("no_han", line)
     if count_chars(line) > _limits()["longest"]:
         return TitleFault("long", line)
-    common = sum(sign in load_common_characters() for sign in han)
+    common = sum(map(load_common_characters().__contains__, han))
     if len(han) >= _limits()["measured"] and common < _limits()["common_share"] * len(han):
         return TitleFault("garbled", line)
     return None
@@ -141,7 +150,7 @@ def _judge_chrome(line: str) -> TitleFault | None:
 
 
 def _judge_generic(line: str) -> TitleFault | None:
-    bare = re.sub(rf"[\s\d{re.escape(_BRACKETS)}.．:：-]+", "", line)
+    bare = _UNWORDED.sub("", line)
     return TitleFault("generic", line) if _made_of("generic").fullmatch(bare) else None
 
 
@@ -170,8 +179,7 @@ def _names_holder(line: str) -> bool:
 
 def _judge_shape(line: str) -> TitleFault | None:
     for opening, closing in _PAIRS:
-        left = sum(sign in opening for sign in line)
-        if left != sum(sign in closing for sign in line):
+        if sum(map(line.count, opening)) != sum(map(line.count, closing)):
             return TitleFault("fragment", line)
     solid = squeeze(line)
     meaning = [sign for sign in solid if not sign.isdigit() and sign not in _MARKS]

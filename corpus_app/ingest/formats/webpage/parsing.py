@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from lxml import etree, html as lxml_html
+from lxml import etree
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.package import check_memory
@@ -20,6 +20,7 @@ _PREFIX: Final = re.compile(rf"xmlns:([A-Za-z][\w.-]{{0,30}})\s*=\s*[\"']{re.esc
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,10000}\]\s*)?>", re.I)
 _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
+NO_TEXT: Final = "网页里没有文字。"
 _SLOTS: Final = "shadowroot"
 
 
@@ -45,7 +46,7 @@ def _check_attributes(text: str) -> None:
 
 
 def _parse_html(text: str) -> etree._Element:
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     # A feed wraps its text in CDATA, which the parser would drop as a comment, and has no body.
     if "<![CDATA[" in text and "<body" not in text:
         text = text.replace("<![CDATA[", "").replace("]]>", "")
@@ -54,10 +55,12 @@ def _parse_html(text: str) -> etree._Element:
     if prefix:
         text = re.sub(rf"(</?){re.escape(prefix[1])}:", r"\1", text)
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
-        raise RejectedFile("no_text", "网页里没有文字。") from error
+        raise RejectedFile("no_text", NO_TEXT) from error
+    if root is None:
+        raise RejectedFile("no_text", NO_TEXT)
     # Beyond 2,048 nested tags the parser drops text without a word; then nothing is better.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise RejectedFile("damaged", "网页标签嵌套过深，无法完整读取，请另存为纯文本后再上传。")
