@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "corpus_app.access",
     # Before Haystack, whose rebuild_index empties the index that serves; ours replaces it.
     "search",
     "haystack",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "corpus_app.access.privacy.PrivacyMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -191,6 +193,13 @@ FETCH_SECONDS = env.read_int("CORPUS_FETCH_SECONDS", 20, low=1, high=300)
 # How often a program may ask: one that says for whom, and one that does not.
 API_RATE = env.read_rate("CORPUS_API_RATE", "120/m")
 API_ANONYMOUS_RATE = env.read_rate("CORPUS_API_ANONYMOUS_RATE", "60/m")
+
+# What costs much: of an address that nobody is signed in from, and of all together at a time.
+PAGE_RATE = env.read_rate("CORPUS_PAGE_RATE", "240/m")
+EXPORT_RATE = env.read_rate("CORPUS_EXPORT_RATE", "20/m")
+EXPORT_ROWS = env.read_int("CORPUS_EXPORT_ROWS", 50_000, low=1, high=100_000_000)
+PAGES_AT_ONCE = env.read_int("CORPUS_PAGES_AT_ONCE", 6, low=1, high=1000)
+EXPORTS_AT_ONCE = env.read_int("CORPUS_EXPORTS_AT_ONCE", 2, low=1, high=1000)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -26,4 +26,7 @@ from corpus_app.settings import *  # noqa: E402, F403
 
 # Tests ask faster than any program does; those of the rates set their own.
 API_RATE = API_ANONYMOUS_RATE = (1_000_000, 60)
+PAGE_RATE = EXPORT_RATE = (1_000_000, 60)
+# A test client lets go of a file only when it has read it.
+EXPORTS_AT_ONCE = PAGES_AT_ONCE = 1000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,7 +12,8 @@ import math
 import random
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -67,30 +68,37 @@ def count_request(key: str, rate: Rate, now: float | None = None) -> Standing:
         number, ends = _count(key, rate, moment)
     except (sqlite3.Error, OSError) as error:
         _log.exception("Requests could not be counted")
-        damaged = isinstance(error, sqlite3.DatabaseError)
-        if damaged and not isinstance(error, sqlite3.OperationalError):
-            _drop_counts()
+        drop_damaged(error)
         number, ends = 1, moment + rate.seconds
     wait = max(1, math.ceil(ends - moment))
     return Standing(rate, max(rate.requests - number, 0), wait, number > rate.requests)
 
 
-def _drop_counts() -> None:
-    """Delete a file that a power cut has damaged; the next request makes it anew."""
-    (Path(settings.CACHE_DIR) / FILE_NAME).unlink(missing_ok=True)
-
-
-def _count(key: str, rate: Rate, now: float) -> tuple[int, float]:
+@contextmanager
+def open_counts() -> Iterator[sqlite3.Connection]:
+    """Give the file of counts, its write lock held; what is done inside is kept at the end."""
     folder = Path(settings.CACHE_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / FILE_NAME, timeout=5, isolation_level=None)) as base:
         base.execute("PRAGMA synchronous=OFF")
         # The write lock at once: a reader that turns writer would fail instead of waiting.
         base.execute("BEGIN IMMEDIATE")
+        yield base
+        base.execute("COMMIT")
+
+
+def drop_damaged(error: Exception) -> None:
+    """Delete the file where a power cut has damaged it; the next request makes it anew."""
+    damaged = isinstance(error, sqlite3.DatabaseError)
+    if damaged and not isinstance(error, sqlite3.OperationalError):
+        (Path(settings.CACHE_DIR) / FILE_NAME).unlink(missing_ok=True)
+
+
+def _count(key: str, rate: Rate, now: float) -> tuple[int, float]:
+    with open_counts() as base:
         base.execute(_TABLE)
         values = {"key": key, "now": now, "ends": now + rate.seconds}
         number, ends = base.execute(_COUNT, values).fetchone()
         if random.randrange(_SWEEP_EVERY) == 0:
             base.execute("DELETE FROM counts WHERE ends <= ?", (now,))
-        base.execute("COMMIT")
     return number, ends

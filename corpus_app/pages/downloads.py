@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corpus_app.access.models import Activity
+from corpus_app.access.recording import record_activity
 from corpus_app.pages.workbooks import write_workbook
 from corpus_app.text.chars import keep_words
 from search import Cell, Sheet, describe_today, explain_years, write_csv
@@ -50,9 +54,20 @@ def send_table(
     params.pop("format", None)
     query = f"?{params.urlencode()}" if params else ""
     address = request.build_absolute_uri(reverse(view) + query)
-    return send_sheet(
-        cite_view(sheet, what, address), name, asked if asked in FORMATS else FORMATS[0]
-    )
+    kind = asked if asked in FORMATS else FORMATS[0]
+    record_activity(request, Activity.Kind.EXPORT, what, kind.upper())
+    if not request.user.is_authenticated:
+        sheet = cut_rows(sheet, settings.EXPORT_ROWS)
+    return send_sheet(cite_view(sheet, what, address), name, kind)
+
+
+def cut_rows(sheet: Sheet, limit: int) -> Sheet:
+    """Return the sheet with its first rows alone, and the note that says so, if it has more."""
+    if sheet.total <= limit:
+        return sheet
+    words = _("未登录时一个文件最多 %(limit)d 行，共 %(total)d 行；登录后可导出全部")
+    note = (_("提示"), words % {"limit": limit, "total": sheet.total})
+    return replace(sheet, notes=[*sheet.notes, note], rows=islice(sheet.rows, limit))
 
 
 def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
@@ -78,7 +93,7 @@ def send_sheet(sheet: Sheet, name: str, kind: str) -> HttpResponseBase:
 
 def _write(sheet: Sheet, name: str, kind: str) -> HttpResponseBase:
     if kind == "xlsx":
-        return HttpResponse(write_workbook(sheet, name), content_type=XLSX_TYPE)
+        return StreamingHttpResponse(write_workbook(sheet, name), content_type=XLSX_TYPE)
     if kind == "json":
         return StreamingHttpResponse(write_json(sheet), content_type="application/json")
     return StreamingHttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from tempfile import TemporaryFile
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ Page = Any
 MAX_ROWS: Final = 200_000
 # What a cell holds at most.
 MAX_CELL: Final = 32_767
+_PIECE: Final = 64 * 1024
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 # Rows that are looked at to find how wide the columns must be.
@@ -33,10 +34,11 @@ _BOLD: Final = Font(bold=True)
 _TOP: Final = Alignment(vertical="top", wrap_text=True)
 
 
-def write_workbook(sheet: Sheet, title: str) -> bytes:
-    """Return the table as a workbook: the data first, then a sheet that says what they are.
+def write_workbook(sheet: Sheet, title: str) -> Iterator[bytes]:
+    """Yield the table as a workbook: the data first, then a sheet that says what they are.
 
-    Rows beyond MAX_ROWS are left out, which the second sheet then says.
+    Rows beyond MAX_ROWS are left out, which the second sheet then says. The workbook lies in a
+    file without a name: a large one is never in memory as a whole.
     """
     book = Workbook(write_only=True)
     name = _SHEET_NAME.sub("", title)[:31] or _("数据")
@@ -46,9 +48,11 @@ def write_workbook(sheet: Sheet, title: str) -> bytes:
         words = _("只写入前 %(count)d 行，全部结果请导出 CSV")
         notes.append((_("提示"), words % {"count": MAX_ROWS}))
     _write_notes(book.create_sheet(_("说明")), notes)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _write_data(page: Page, sheet: Sheet) -> bool:

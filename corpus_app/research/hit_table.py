@@ -49,7 +49,8 @@ def export_hits(request: SearchRequest, site: str) -> Sheet:
         _("章节号"),
         _("链接"),
     ]
-    return Sheet(_write_notes(first), columns, _write_rows(first, site))
+    total = min(first.total, MAX_HITS)
+    return Sheet(_write_notes(first), columns, _write_rows(first, site), total)
 
 
 def _write_notes(result: SearchResult) -> list[tuple[str, Cell]]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_pages
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
 from corpus_app.structure.parallels import build_parallels, build_sentences
@@ -31,6 +32,7 @@ ALIGNED_ROWS: Final = 12
 
 
 @require_safe
+@limit_pages
 def show_bench(request: HttpRequest) -> HttpResponse:
     """Show the skeletons of the chosen speeches side by side."""
     form = BenchFilter(request.GET)
@@ -70,6 +72,7 @@ def send_skeleton(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 
 @require_safe
+@limit_pages
 def list_openings(request: HttpRequest) -> HttpResponse:
     """Show how the chosen speeches open, or how they close."""
     form = OpeningFilter(request.GET)
@@ -89,6 +92,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limit_pages
 def list_parallels(request: HttpRequest) -> HttpResponse:
     """Show the parallel phrases of the chosen speeches, or their full parallel sentences."""
     form = ParallelFilter(request.GET)

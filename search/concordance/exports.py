@@ -64,7 +64,8 @@ def export_concordance(request: ConcordanceRequest, site: str = "") -> Sheet:
         _("附近有缺失"),
         _("链接"),
     ]
-    return Sheet(_write_notes(located.answer), columns, _write_rows(located.read_all(), site))
+    rows = _write_rows(located.read_all(), site)
+    return Sheet(_write_notes(located.answer), columns, rows, located.answer.drawn)
 
 
 def write_concordance_csv(request: ConcordanceRequest, site: str = "") -> Iterator[str]:

@@ -17,11 +17,13 @@ _RISKY: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 @dataclass(frozen=True)
 class Sheet:
-    """Notes (what, value) on the query, filters, date and size; column names; rows."""
+    """Notes (what, value) on the query, filters, date and size; column names; rows; how many."""
 
     notes: Sequence[tuple[str, Cell]]
     columns: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    # 0: few, and nobody counted them.
+    total: int = 0
 
 
 def write_csv(sheet: Sheet) -> Iterator[str]:

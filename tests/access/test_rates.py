@@ -12,11 +12,6 @@ import pytest
 from corpus_app.access.rates import FILE_NAME, Rate, count_request
 
 
-@pytest.fixture(autouse=True)
-def _count_apart(settings: Any, tmp_path: Path) -> None:
-    settings.CACHE_DIR = tmp_path
-
-
 def test_a_rate_counts_down_and_begins_anew() -> None:
     rate = Rate(2, 60)
     assert [count_request("a", rate, 100.0 + n).left for n in range(3)] == [1, 0, 0]

@@ -15,7 +15,7 @@ from search.presentation.sheets import Cell, Sheet
 def reopen(rows: list[list[Cell]], columns: list[str] | None = None) -> Any:
     names = columns or [f"列{n}" for n in range(len(rows[0]))]
     book = write_workbook(Sheet([("检索式", "=代表"), ("出现次数", 3)], names, iter(rows)), "语境")
-    return load_workbook(io.BytesIO(book))
+    return load_workbook(io.BytesIO(b"".join(book)))
 
 
 def test_cells_have_the_types_of_what_they_hold() -> None:

@@ -10,8 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_exports
+from corpus_app.access.models import Activity
+from corpus_app.access.recording import record_activity
 from corpus_app.desk.citation import EXPORTS
 from corpus_app.desk.export.compilation import (
     Compilation,
@@ -40,6 +44,7 @@ class FileForm:
 
 @require_safe
 @login_required
+@limit_exports
 def export_basket(request: HttpRequest, basket_id: int, form: str) -> HttpResponse:
     """Send the user's basket as a file."""
     return _send(request, find_own(request, basket_id), form)
@@ -47,6 +52,7 @@ def export_basket(request: HttpRequest, basket_id: int, form: str) -> HttpRespon
 
 @require_safe
 @login_required
+@limit_exports
 def export_shared(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """Send a shared basket as a file."""
     basket = find_shared(token)
@@ -77,6 +83,7 @@ def _send(request: HttpRequest, basket: Basket, form: str) -> HttpResponse:
     settings = Settings.from_params(request.GET)
     data = kind.write(_compile(request, basket, settings), settings, request.user.get_username())
     response = HttpResponse(data, content_type=kind.media_type)
+    record_activity(request, Activity.Kind.EXPORT, _("摘编：%s") % basket.name, kind.ending.upper())
     header = content_disposition_header(True, f"{basket.name}.{kind.ending}")
     response["Content-Disposition"] = header or "attachment"
     return response

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_pages
 from corpus_app.pages.search_page import build_result_page, locate_fault
 from search import IndexProblem, QueryError, SearchRequest, SearchResult, run_search
 
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
+@limit_pages
 def show_results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the query, or where and why it can't be read."""
     asked = SearchRequest.from_params(request.GET)

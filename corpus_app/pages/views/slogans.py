@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_pages
 from corpus_app.catalog.periods import count_before
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.word_borders import may_stand_bare
@@ -69,6 +70,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limit_pages
 def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     """Show a slogan with its members, source and passages."""
     if slogan_id >= 2**63:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_pages
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
@@ -36,6 +37,7 @@ def list_themes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limit_pages
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a theme with its strongest passages first."""
     theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)

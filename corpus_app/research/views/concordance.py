@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_exports, limit_pages
 from corpus_app.pages.downloads import name_file, refuse_export, send_table
 from corpus_app.pages.search_page import locate_fault
 from corpus_app.research.concordance_page import (
@@ -24,6 +25,7 @@ from search import (
 
 
 @require_safe
+@limit_pages
 def show_concordance(request: HttpRequest) -> HttpResponse:
     """Show every place of what is asked with its neighbours, or why it can't be read."""
     asked = ConcordanceRequest.from_params(request.GET)
@@ -52,6 +54,7 @@ def _build(asked: ConcordanceRequest) -> Concordance:
 
 
 @require_safe
+@limit_exports
 def export_lines(request: HttpRequest) -> HttpResponseBase:
     """Send all lines of the concordance as a file."""
     asked = ConcordanceRequest.from_params(request.GET)

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_exports
 from corpus_app.pages.downloads import name_file, refuse_export, send_table
 from corpus_app.research.hit_table import export_hits as make_sheet
 from search import IndexProblem, QueryError, SearchRequest
 
 
 @require_safe
+@limit_exports
 def export_hits(request: HttpRequest) -> HttpResponseBase:
     """Send all hits of a search as a file."""
     asked = SearchRequest.from_params(request.GET)

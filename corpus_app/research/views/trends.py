@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corpus_app.access.limits import limit_exports, limit_pages
 from corpus_app.pages.downloads import name_file, refuse_export, send_table
 from corpus_app.pages.search_page import locate_fault
 from corpus_app.research.tabs import find_search
@@ -26,6 +27,7 @@ from search import ExpressionError, QueryError, TrendRequest, answer_trend, expo
 
 
 @require_safe
+@limit_pages
 def show_trends(request: HttpRequest) -> HttpResponse:
     """Show how often expressions stand in each year or month, or why one can't be read."""
     asked = TrendRequest.from_params(request.GET)
@@ -58,6 +60,7 @@ def _find_text(error: QueryError, asked: TrendRequest) -> str:
 
 
 @require_safe
+@limit_exports
 def export_points(request: HttpRequest) -> HttpResponseBase:
     """Send the trend as a file."""
     asked = TrendRequest.from_params(request.GET)

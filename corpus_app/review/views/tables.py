@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from corpus_app.access.models import Activity
+from corpus_app.access.recording import record_activity
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
@@ -70,4 +72,6 @@ def download_table(request: HttpRequest) -> HttpResponseBase:
     """Answer with the metadata of the speeches of a queue, as a table that can be taken back."""
     asked = QueueRequest.from_params(request.GET.dict())
     kind = request.GET.get("as", "")
-    return send_sheet(list_metadata(asked), name_table(asked), kind if kind in FORMATS else "xlsx")
+    kind = kind if kind in FORMATS else "xlsx"
+    record_activity(request, Activity.Kind.EXPORT, name_table(asked), kind.upper())
+    return send_sheet(list_metadata(asked), name_table(asked), kind)
