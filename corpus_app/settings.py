@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "corpus_app.pages",
     "corpus_app.research",
     "corpus_app.structure",
+    "corpus_app.operations",
     "corpus_app.api",
 ]
 

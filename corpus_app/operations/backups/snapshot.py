@@ -1,0 +1,157 @@
+"""The corpus as of one moment: a copy of the database, and the files that its rows name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+import search
+from corpus_app.batches.staging import NEEDING
+from corpus_app.operations.backups.errors import BackupError
+
+DATABASE: Final = "corpus.sqlite3"
+PASSING: Final = ".new-"
+TRIES: Final = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where each file of the archive lies now, by its path in the archive; rows by table."""
+
+    files: dict[str, Path]
+    tables: dict[str, int]
+    migrations: dict[str, list[str]]
+    # Paths that rows name and that are not there.
+    missing: list[str]
+
+
+def take_snapshot(folder: Path, *, with_index: bool) -> Snapshot:
+    """Return a snapshot, its own copies in folder; raise BackupError where none can be taken.
+
+    Bytes come before their rows and stay as long as these do, so that what a copied database
+    names can be had afterwards; only what waits in staging may go, and is held before.
+    """
+    if connection.vendor != "sqlite":
+        raise BackupError(_("本命令只备份 SQLite 数据库；所用数据库请用其自带的工具备份。"))
+    for _try in range(TRIES):
+        held = _hold_staged(folder)
+        index = hold_index(folder) if with_index else {}
+        copied = copy_database(folder / DATABASE)
+        held |= _hold_staged(folder)
+        snapshot = _describe(copied, held | index)
+        if not any(name.startswith("staging/") for name in snapshot.missing):
+            break
+    return snapshot
+
+
+def copy_database(into: Path) -> Path:
+    """Copy the database as of one moment, while others write; raise BackupError if damaged."""
+    source = f"{Path(str(connection.settings_dict['NAME'])).as_uri()}?mode=ro"
+    into.unlink(missing_ok=True)
+    try:
+        with (
+            closing(sqlite3.connect(source, uri=True, timeout=60)) as here,
+            closing(sqlite3.connect(into)) as copy,
+        ):
+            here.backup(copy)
+            # One file by itself, readable where no second file can be made beside it.
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        raise BackupError(_("数据库复制失败：%(reason)s。") % {"reason": error}) from error
+    return into
+
+
+def check_database_file(path: Path) -> str:
+    """Return what SQLite finds wrong with a database file, "" where it is whole."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            found = [str(row[0]) for row in database.execute("PRAGMA quick_check(5)")]
+            broken = [str(row) for row in database.execute("PRAGMA foreign_key_check").fetchmany(5)]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "；".join([*(line for line in found if line != "ok"), *broken])
+
+
+def count_rows(path: Path) -> dict[str, int]:
+    """Return the number of rows of each table of a database file."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        listed = "select name from sqlite_master where type='table' and name not like 'sqlite_%'"
+        names = sorted(str(row[0]) for row in database.execute(listed))
+        return {n: database.execute(f'select count(*) from "{n}"').fetchone()[0] for n in names}
+
+
+def hold_index(folder: Path) -> dict[str, Path]:
+    """Return the files of the index in use, by their paths in the archive, held in folder."""
+    root = Path(settings.INDEX_DIR)
+    held = {}
+    with search.hold_index() as paths:
+        for path in paths:
+            name = f"index/{path.relative_to(root).as_posix()}"
+            held[name] = hold(path, folder / name)
+    return held
+
+
+def hold(path: Path, into: Path) -> Path:
+    """Give a file a second name that stays when the first goes; a copy on another disk."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.unlink(missing_ok=True)
+    try:
+        os.link(path, into)
+    except OSError:
+        shutil.copy2(path, into)
+    return into
+
+
+def _hold_staged(folder: Path) -> dict[str, Path]:
+    root = Path(settings.STAGING_DIR)
+    held = {}
+    for path in _list_files(root):
+        name = f"staging/{path.relative_to(root).as_posix()}"
+        try:
+            held[name] = hold(path, folder / name)
+        except FileNotFoundError:
+            continue  # settled between the listing and this
+    return held
+
+
+def _list_files(root: Path) -> Iterator[Path]:
+    for path in sorted(root.glob("*/*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path
+
+
+def _describe(copied: Path, held: dict[str, Path]) -> Snapshot:
+    wrong = check_database_file(copied)
+    if wrong:
+        raise BackupError(_("数据库已损坏，没有备份：%(reason)s。") % {"reason": wrong})
+    uploads = Path(settings.UPLOADS_DIR)
+    with closing(sqlite3.connect(copied)) as database:
+        claimed = [str(row[0]) for row in database.execute("select sha256 from catalog_upload")]
+        marks = ",".join("?" * len(NEEDING))
+        waiting = database.execute(
+            f"select sha256 from batches_batchfile where sha256 != '' and state in ({marks})",
+            [str(state) for state in NEEDING],
+        )
+        needed = {f"staging/{sha[:2]}/{sha}" for (sha,) in waiting}
+        rows = database.execute("select app, name from django_migrations order by app, name")
+        migrations: dict[str, list[str]] = {}
+        for app, name in rows:
+            migrations.setdefault(app, []).append(name)
+    files = {f"uploads/{sha[:2]}/{sha}": uploads / sha[:2] / sha for sha in claimed}
+    missing = [name for name, path in files.items() if not path.is_file()]
+    missing += sorted(needed - held.keys())
+    aside = uploads / "unreferenced"
+    files |= {f"uploads/unreferenced/{p.name}": p for p in aside.glob("*") if p.is_file()}
+    files |= held | {DATABASE: copied}
+    present = {name: path for name, path in files.items() if name not in set(missing)}
+    return Snapshot(present, count_rows(copied), migrations, sorted(missing))
