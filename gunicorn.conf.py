@@ -1,5 +1,7 @@
 """How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
 
+import sys
+
 from corpus_app import env
 from corpus_app.batches.supervisor import WorkerSupervisor
 from corpus_app.serving.limits import HEAD_FIELDS, LINE_BYTES, read_limits
@@ -29,6 +31,26 @@ forwarded_allow_ips = ",".join(map(str, _proxies))
 timeout = 60
 accesslog = None
 _supervisor = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None
+
+
+def on_starting(server: object) -> None:
+    """Refuse a data folder that is newer or half made, before anybody is answered."""
+    if "corpus_app.wsgi" not in sys.modules:
+        return
+    from django.db import DatabaseError, connection
+
+    from corpus_app.catalog.store_state import find_store_trouble
+
+    try:
+        trouble = find_store_trouble()
+    except DatabaseError as error:
+        # Probes will tell; who can't read a page may still read why.
+        print(f"数据库无法读取：{error}", file=sys.stderr, flush=True)
+        return
+    finally:
+        connection.close()
+    if trouble is not None:
+        sys.exit(trouble.message)
 
 
 def when_ready(server: object) -> None:

@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.store_state import UNFINISHED, list_unknown_migrations
 from corpus_app.operations.backups.archive import (
     MANIFEST,
     BackupReport,
@@ -23,7 +24,6 @@ from corpus_app.operations.backups.archive import (
 )
 from corpus_app.operations.backups.errors import BackupError
 from corpus_app.operations.backups.snapshot import DATABASE
-from corpus_app.operations.store_state import UNFINISHED, list_unknown_migrations
 from corpus_app.secret_key import FILE_NAME
 
 # What a file of an archive may be called: nothing that leads out of the folder.

@@ -9,10 +9,11 @@ import time
 from argparse import ArgumentParser
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from corpus_app.batches.worker import run_worker, step_back
+from corpus_app.catalog.store_state import find_store_trouble
 
 WATCH_SECONDS: Final = 0.5
 # A file begun is finished where that takes no longer than this.
@@ -31,6 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
+        trouble = find_store_trouble()
+        if trouble is not None:
+            raise CommandError(trouble.message)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: stop.set())

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 import search
+from corpus_app.catalog.store_state import find_store_trouble
 from corpus_app.data_folder import close_data_folder
 from corpus_app.intake.accounts import (
     DEMO_ACCOUNTS,
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         """Do every step that has not been done yet."""
         self._say(_("数据目录：%(path)s") % {"path": settings.DATA_DIR})
         close_data_folder(settings.DATA_DIR)
+        trouble = find_store_trouble()
+        if trouble is not None and trouble.kind != "unmigrated":
+            raise CommandError(trouble.message)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         changed = self._load_registries()

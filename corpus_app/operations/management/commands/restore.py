@@ -15,10 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 import search
+from corpus_app.catalog.store_state import UNFINISHED
 from corpus_app.intake.checking import Finding, check_everything
 from corpus_app.intake.indexing import rebuild_all
 from corpus_app.operations.backups import BackupError, extract_backup
-from corpus_app.operations.store_state import UNFINISHED
 
 # Whatever is found here can be mended by the program; the rest waits for a person's word.
 HELD = {"database", "uploads", "staging", "derived", "index"}

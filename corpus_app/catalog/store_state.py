@@ -87,6 +87,6 @@ def _list_missing_columns(loader: MigrationLoader) -> list[str]:
                 continue
             described = connection.introspection.get_table_description(cursor, table)
             present = {column.name for column in described}
-            wanted = {field.column for field in model._meta.local_concrete_fields}
+            wanted = {str(field.column) for field in model._meta.local_concrete_fields}
             missing += [f"{table}.{name}" for name in sorted(wanted - present)]
     return missing
