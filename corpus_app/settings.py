@@ -31,6 +31,11 @@ INBOX_DIR = env.read_path("CORPUS_INBOX_DIR", DATA_DIR / "inbox")
 # How often a file may break off the worker before it is left alone.
 FILE_ATTEMPTS = env.read_int("CORPUS_FILE_ATTEMPTS", 3, low=1, high=100)
 INDEX_DIR = DATA_DIR / "index"
+# Every how many hours the worker backs up and checks everything (0: never), and what it keeps.
+BACKUP_DIR = env.read_path("CORPUS_BACKUP_DIR", DATA_DIR / "backups")
+BACKUP_HOURS = env.read_int("CORPUS_BACKUP_HOURS", 0 if DEMO else 24, low=0, high=8760)
+BACKUP_KEEP = env.read_int("CORPUS_BACKUP_KEEP", 7, low=1, high=1000)
+CHECK_HOURS = env.read_int("CORPUS_CHECK_HOURS", 0 if DEMO else 24, low=0, high=8760)
 CACHE_DIR = DATA_DIR / "cache"
 
 SECRET_KEY = env.read_text("CORPUS_SECRET_KEY", "")
@@ -96,6 +101,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a probe asks by address and over http.
+    "corpus_app.operations.probes.ProbeMiddleware",
     "corpus_app.access.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -224,7 +231,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "corpus_app.log_records.JsonFormatter"},
+    },
+    "filters": {"faultless": {"()": "corpus_app.log_records.FaultlessFilter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.read_choice("CORPUS_LOG_FORMAT", "line", ("line", "json")),
+            "filters": ["faultless"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.read_text("CORPUS_LOG_LEVEL", "WARNING")},
 }

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from corpus_app.intake.health import report_health
+from corpus_app.operations.probes import report_health, report_readiness
 
 handler400 = "corpus_app.batches.views.refusing.answer_bad_request"
 
@@ -23,5 +23,6 @@ urlpatterns = [
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("healthz", report_health, name="healthz"),
+    path("readyz", report_readiness, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

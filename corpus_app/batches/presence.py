@@ -1,13 +1,15 @@
 """Which workers live: each holds the lock on a file named by its token.
 
 The system lets go of the lock when the process dies, however it dies: no heartbeat has to be
-written, none can be late, and a number given to a new process is never taken for the old one.
+written for that, none can be late, and a number given to a new process is never taken for the old
+one. A process that lives and is frozen is told by its heartbeat, which says when the next is due.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +19,7 @@ from typing import Final
 from django.conf import settings
 
 SUFFIX: Final = ".lock"
+HEARTBEAT: Final = "heartbeat"
 
 
 @contextmanager
@@ -53,6 +56,23 @@ def list_present() -> list[str]:
 def is_worker_present() -> bool:
     """Return whether any worker lives in this data folder."""
     return any(_is_held(path) for path in _find_folder().glob(f"*{SUFFIX}"))
+
+
+def beat(seconds: float) -> None:
+    """Promise another beat within so many seconds, by the file's time: a full disk can do that."""
+    path = _find_folder() / HEARTBEAT
+    due = time.time() + seconds
+    with suppress(OSError):
+        path.touch()
+        os.utime(path, (due, due))
+
+
+def is_worker_late() -> bool:
+    """Return whether a beat that a worker promised did not come: it lives, and does nothing."""
+    try:
+        return time.time() > (_find_folder() / HEARTBEAT).stat().st_mtime
+    except OSError:
+        return False
 
 
 def _find_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,14 @@ LEFT_BEHIND: Final = timedelta(seconds=60)
 DESERTED: Final = timedelta(hours=1)
 # Bytes precede their row; younger ones may still be on their way in.
 FORGOTTEN_SECONDS: Final = 3600.0
+# Of packages above this one, which add theirs when the program starts.
+_CHORES: Final[list[Callable[[], object]]] = []
+
+
+def add_chore(chore: Callable[[], object]) -> None:
+    """Have the worker do this too, every half minute; it must come back at once."""
+    if chore not in _CHORES:
+        _CHORES.append(chore)
 
 
 def recover() -> None:
@@ -44,6 +53,8 @@ def keep_up() -> None:
     index_pending(before=timezone.now() - LEFT_BEHIND)
     search.repair_index()
     close_deserted()
+    for chore in _CHORES:
+        chore()
 
 
 def close_deserted() -> None:

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 
 from corpus_app.batches.claiming import claim_next
 from corpus_app.batches.inbox import watch_inbox
-from corpus_app.batches.presence import hold_presence
+from corpus_app.batches.presence import beat, hold_presence
 from corpus_app.batches.processing import process_file
 from corpus_app.batches.rereading import read_next
 from corpus_app.batches.upkeep import keep_up, recover
@@ -32,6 +32,10 @@ INDEX_SECONDS: Final = 5.0
 UPKEEP_SECONDS: Final = 30.0
 # Beyond what reading a file or an archive may take, the process is thought to be stuck.
 GRACE_SECONDS: Final = 240
+# A worker that has nothing to do comes round every second.
+IDLE_BEAT_SECONDS: Final = 60
+# An index that is built anew, or a large inbox.
+LONG_BEAT_SECONDS: Final = 3600
 # How much the worker steps back behind the server's processes.
 NICENESS: Final = 10
 
@@ -55,6 +59,7 @@ class Rhythm:
 def run_worker(stop: threading.Event, *, once: bool = False) -> int:
     """Work until stop is set, or (once) until nothing waits; return how many files were done."""
     with hold_presence() as token:
+        beat(LONG_BEAT_SECONDS)
         recover()
         with index_together(PORTION) as gathering:
             return _work(token, gathering, stop, once=once)
@@ -65,6 +70,7 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
     done = 0
     upkeep.is_due()
     while not stop.is_set():
+        beat(IDLE_BEAT_SECONDS)
         if inbox.is_due():
             _try(watch_inbox)
         if upkeep.is_due():
@@ -76,6 +82,7 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
             done += 1
         idle = file is None and not _do_other(token)
         if idle or index.is_due():
+            beat(LONG_BEAT_SECONDS)
             gathering.index_all()
         if idle:
             if once:
@@ -93,6 +100,7 @@ def _do_other(token: str) -> bool:
 
 def _try(step: Callable[[], object]) -> None:
     """Do what recurs; a failure there must not keep files waiting."""
+    beat(LONG_BEAT_SECONDS)
     try:
         step()
     except Exception:
@@ -107,6 +115,7 @@ def watch_time() -> Iterator[None]:
     """
     limits = get_limits()
     seconds = max(limits.seconds, limits.archive_seconds) + GRACE_SECONDS
+    beat(seconds)
     faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
     try:
         yield

@@ -42,6 +42,7 @@ TABLE = {
     "skeleton_text": EVERYONE,
     "login": EVERYONE,
     "healthz": EVERYONE,
+    "readyz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
     "paste": (405, 405, 405, 405, 405),
     "batch_list": (302, 403, 403, 200, 200),

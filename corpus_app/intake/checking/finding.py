@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Area = Literal["uploads", "staging", "speeches", "outline", "derived", "index"]
+Area = Literal["database", "uploads", "staging", "speeches", "outline", "derived", "index"]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
+from django.db import DatabaseError
+
 import search
+from corpus_app.intake.checking.database import check_database, report_damage
 from corpus_app.intake.checking.finding import Finding
 from corpus_app.intake.checking.lost_decisions import check_lost_decisions, check_lost_pins
 from corpus_app.intake.checking.lost_words import check_lost_words
@@ -33,15 +36,26 @@ def add_check(check: Check) -> None:
 
 def check_everything(*, repair: bool = False) -> Iterator[Finding]:
     """Yield every difference between uploads, database and index; mend them with repair."""
-    yield from check_uploads(repair=repair)
-    for check in _FURTHER:
-        yield from check(repair=repair)
-    yield from check_lost_decisions(repair=repair)
-    yield from check_lost_pins(repair=repair)
-    yield from check_replaced_speeches(repair=repair)
-    yield from check_speeches(repair=repair)
-    yield from check_lost_words(repair=repair)
-    yield from check_search_index(repair=repair)
+    for check in _list_checks():
+        try:
+            yield from check(repair=repair)
+        except DatabaseError as error:
+            # A page that only this check reads; the others may still find something.
+            yield report_damage(error)
+
+
+def _list_checks() -> list[Check]:
+    return [
+        check_database,
+        check_uploads,
+        *_FURTHER,
+        check_lost_decisions,
+        check_lost_pins,
+        check_replaced_speeches,
+        check_speeches,
+        check_lost_words,
+        check_search_index,
+    ]
 
 
 def check_search_index(*, repair: bool) -> Iterator[Finding]:
