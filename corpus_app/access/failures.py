@@ -34,14 +34,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class AttemptSeries:
     """Whose attempts are counted together, and how many may fail before there is a wait."""
 
     key: str
     patience: int
 
 
-def begin_attempt(series: Sequence[Series], now: float | None = None) -> int:
+def begin_attempt(series: Sequence[AttemptSeries], now: float | None = None) -> int:
     """Count an attempt in each series and return 0, or the seconds to wait, nothing counted.
 
     Where counting fails (a full disk), the attempt may be made.
@@ -61,7 +61,7 @@ def begin_attempt(series: Sequence[Series], now: float | None = None) -> int:
         return 0
 
 
-def forgive(ended: Sequence[Series], lessened: Sequence[Series] = ()) -> None:
+def forgive(ended: Sequence[AttemptSeries], lessened: Sequence[AttemptSeries] = ()) -> None:
     """Forget the series that a success ends; take this one attempt from those it only lessens."""
     try:
         with open_counts() as base:
@@ -74,7 +74,7 @@ def forgive(ended: Sequence[Series], lessened: Sequence[Series] = ()) -> None:
         drop_damaged(error)
 
 
-def _measure_wait(base: sqlite3.Connection, series: Series, now: float) -> int:
+def _measure_wait(base: sqlite3.Connection, series: AttemptSeries, now: float) -> int:
     query = "SELECT number, last FROM failures WHERE key = ?"
     found = base.execute(query, (series.key,)).fetchone()
     if found is None or found[0] < series.patience:

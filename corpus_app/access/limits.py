@@ -87,7 +87,8 @@ def _answer_within(
         slot.release()
         raise
     if response.streaming:
-        response._resource_closers.append(slot.release)
+        # Django closes what a response holds by this list, and offers no public way to add to it.
+        response._resource_closers.append(slot.release)  # type: ignore[attr-defined]
     else:
         slot.release()
     return response

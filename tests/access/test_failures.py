@@ -12,16 +12,16 @@ from corpus_app.access.failures import (
     FIRST_WAIT,
     LONGEST_WAIT,
     MEMORY,
-    Series,
+    AttemptSeries,
     begin_attempt,
     forgive,
 )
 from corpus_app.access.rates import FILE_NAME
 
-NAME = Series("name", 3)
+NAME = AttemptSeries("name", 3)
 
 
-def fail(times: int, now: float, *series: Series) -> list[int]:
+def fail(times: int, now: float, *series: AttemptSeries) -> list[int]:
     return [begin_attempt(series or (NAME,), now) for _ in range(times)]
 
 
@@ -44,7 +44,7 @@ def test_what_is_made_while_one_waits_counts_for_nothing() -> None:
 
 
 def test_a_success_ends_its_own_series_and_lessens_the_shared_one() -> None:
-    shared = Series("shared", 2)
+    shared = AttemptSeries("shared", 2)
     fail(2, 1000, NAME, shared)
     forgive([NAME], [shared])
     assert fail(1, 1000, NAME, shared) == [0]
@@ -55,7 +55,7 @@ def test_a_success_ends_its_own_series_and_lessens_the_shared_one() -> None:
 @hypothesis_settings(max_examples=25)
 @given(st.lists(st.floats(min_value=-1e6, max_value=1e6), max_size=12))
 def test_a_clock_that_jumps_makes_nobody_wait_longer_than_the_longest(jumps: list[float]) -> None:
-    key = Series(f"clock-{jumps}", 2)
+    key = AttemptSeries(f"clock-{jumps}", 2)
     assert all(0 <= begin_attempt([key], 1e9 + jump) <= LONGEST_WAIT for jump in jumps)
 
 

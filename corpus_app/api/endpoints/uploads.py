@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _, gettext_noop
 from ninja import Body, File, Form, Path, Query, Router, Status
 from ninja.files import UploadedFile as NinjaFile
 
-from corpus_app.api.parameters import TableId, UploadAsked, UploadId, UploadsAsked, UploadSent
 from corpus_app.api.problems import ProblemError
 from corpus_app.api.schemas.uploads import (
     TableMapping,
@@ -21,6 +20,13 @@ from corpus_app.api.schemas.uploads import (
     UploadedFileOut,
     UploadList,
     UploadOut,
+)
+from corpus_app.api.upload_parameters import (
+    TableId,
+    UploadAsked,
+    UploadId,
+    UploadsAsked,
+    UploadSent,
 )
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.overview import BatchProgress, measure_batches
