@@ -123,6 +123,8 @@ class BatchFile(models.Model):
     state = models.CharField(_("状态"), max_length=15, choices=State, default=State.WAITING)
     # Of a table with one speech a row: what a person says its columns are, by head.
     columns = models.JSONField(_("各列"), null=True, blank=True)
+    # What a table's row changed on a speech that was there before, so that it can be taken back.
+    changes = models.JSONField(_("所作改动"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
     # Of the process that works on it; a token whose process is gone holds nothing.
     worker = models.CharField(_("处理进程"), max_length=40, blank=True)

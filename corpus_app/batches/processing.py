@@ -68,6 +68,7 @@ def note_outcome(file: BatchFile, outcome: ImportOutcome) -> None:
         of_id=outcome.of,
         code=code,
         message=message,
+        changes=outcome.changes.to_json() if outcome.changes else None,
     )
 
 

@@ -21,6 +21,8 @@ from corpus_app.catalog.services import list_set_by_person
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.tables.speech_rows import TEXT
 from corpus_app.intake.manifests.guessing import ROLES
+from corpus_app.intake.manifests.reading import DIGEST_CHARS
+from corpus_app.intake.manifests.recording import GivenChanges, take_back_given
 from corpus_app.intake.manifests.speeches import (
     ReadRow,
     SpeechTable,
@@ -29,6 +31,7 @@ from corpus_app.intake.manifests.speeches import (
     read_given,
     read_speech_table,
 )
+from corpus_app.intake.revisions.derived import Input, derive
 from corpus_app.intake.revisions.editing import delete, withdraw
 
 SHOWN: Final = 5
@@ -135,23 +138,38 @@ def name_field(name: str) -> str:
     return str(Speech._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
+@dataclass
+class UndoneImport:
+    """How many speeches of a table went, how many stayed, and how many others got back values."""
+
+    gone: int = 0
+    kept: int = 0
+    restored: int = 0
+
+
 def can_undo(batch: Batch) -> bool:
     """Return whether the batch took in speeches from a table, which can be taken back."""
     finished = batch.state in services.FINISHED
-    return finished and _list_taken(batch).exists()
+    return finished and (_list_taken(batch).exists() or _list_changing(batch).exists())
 
 
-def undo_import(batch: Batch) -> tuple[int, int]:
+def undo_import(batch: Batch) -> UndoneImport:
     """Take back what a table brought: delete drafts, withdraw what was published.
 
-    What somebody has worked on since stays. Return how many went and how many stayed.
+    Speeches that were there before get back what the table changed on them. What somebody has
+    worked on since stays.
     """
-    gone = kept = 0
+    done = UndoneImport()
+    for file in _list_changing(batch):
+        with transaction.atomic():
+            restored = _restore_values(file)
+        done.restored += restored
+        done.kept += not restored
     for file in _list_taken(batch).select_related("speech__current", "speech__doubt"):
         with transaction.atomic():
             speech = Speech.objects.select_for_update().filter(batch_files=file).first()
             if speech is None or _is_worked_on(speech, batch):
-                kept += 1
+                done.kept += 1
                 continue
             if speech.status == Speech.Status.DRAFT:
                 delete(speech)
@@ -160,8 +178,28 @@ def undo_import(batch: Batch) -> tuple[int, int]:
             BatchFile.objects.filter(pk=file.pk).update(
                 state=BatchFile.State.DISCARDED, message=_("已撤销导入"), code=""
             )
-            gone += 1
-    return gone, kept
+            done.gone += 1
+    return done
+
+
+def _list_changing(batch: Batch) -> QuerySet[BatchFile]:
+    rows = BatchFile.objects.filter(batch=batch, changes__isnull=False, speech__isnull=False)
+    return rows.filter(parent__columns__isnull=False)
+
+
+def _restore_values(file: BatchFile) -> bool:
+    """Take back what the row changed on its speech, and forget it; say whether anything was."""
+    speech = Speech.objects.select_for_update().filter(batch_files=file).first()
+    table = file.parent.sha256[:DIGEST_CHARS] if file.parent else ""
+    changes = GivenChanges(**(file.changes or {}))
+    names = take_back_given(speech, changes, table) if speech is not None else []
+    if speech is not None and names:
+        derive(speech, Input.METADATA)
+    message = _("%(message)s；已撤销改动") % {"message": file.message} if names else file.message
+    BatchFile.objects.filter(pk=file.pk).update(
+        changes=None, message=message[: services.MESSAGE_CHARS]
+    )
+    return bool(names)
 
 
 def _list_taken(batch: Batch) -> QuerySet[BatchFile]:

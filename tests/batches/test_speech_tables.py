@@ -17,6 +17,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Speech, Upload
 from corpus_app.catalog.uploads import read_upload
 from corpus_app.ingest.draft import RejectedFile
@@ -24,6 +25,7 @@ from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.tables.speech_rows import read_table_row
 from corpus_app.intake.manifests.speeches import find_speech_table, read_speech_table
 from corpus_app.intake.quality.flags import mark_looked
+from corpus_app.intake.revisions.editing import correct
 from tests.batches.sending import get_file, list_states, pack, send, work
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE
 from tests.ingest.invariants import check_invariants
@@ -179,6 +181,32 @@ def test_an_upload_asks_for_the_columns_shows_rows_and_can_be_taken_back() -> No
     assert "另有 1 篇" in page
     assert [speech.title for speech in Speech.objects.all()] == ["在工作会议上的讲话"]
     assert BatchFile.objects.filter(message="已撤销导入").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_a_table_changed_on_a_speech_that_was_there_is_taken_back_with_it() -> None:
+    send({"讲话.csv": write_csv()}, columns={})
+    work()
+    before = {speech.pk: read_fields(speech) for speech in Speech.objects.all()}
+    rows = [[row[0].replace("在", "在全县", 1), *row[1:]] for row in ROWS]
+    batch = send({"新表.csv": write_csv(rows)}, columns={})
+    work()
+    assert list_states(batch).count("duplicate") == 2
+    changed = Speech.objects.get(title="在全县工作会议上的讲话")
+    edited = Speech.objects.get(title="在全县培训班上的讲话")
+    correct(edited, {"title": "一位编辑改过的标题"}, {})
+    client = enter("editor")
+    change = f"/intake/batches/{batch.pk}/change/"
+    page = client.post(change, {"action": "undo"}, follow=True).content.decode()
+    assert "另有 1 篇" in page
+    assert "库中原有的 1 篇，表格所作的改动已改回" in page
+    assert "撤销这次导入" not in page
+    assert read_fields(Speech.objects.get(pk=changed.pk)) == before[changed.pk]
+    later = read_fields(Speech.objects.get(pk=edited.pk))
+    assert later == before[edited.pk] | {"title": "一位编辑改过的标题"}
+    current = Speech.objects.get(pk=changed.pk).current
+    assert current is not None
+    assert current.decisions["metadata"]["title"]["table"]["name"] == "讲话.csv"
 
 
 @pytest.mark.django_db

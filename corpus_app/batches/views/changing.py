@@ -86,10 +86,13 @@ def _see(batch: Batch, _files: list[int] | None) -> str:
 def _undo(batch: Batch, _files: list[int] | None) -> str:
     if not can_undo(batch):
         return ""
-    gone, kept = undo_import(batch)
-    told = _("已撤销 %(gone)d 篇的导入。") % {"gone": gone}
-    stayed = _("另有 %(kept)d 篇导入后有人核阅或改过，没有动。") % {"kept": kept} if kept else ""
-    return told + stayed
+    done = undo_import(batch)
+    told = _("已撤销 %(gone)d 篇的导入。") % {"gone": done.gone}
+    if done.restored:
+        told += _("库中原有的 %(count)d 篇，表格所作的改动已改回。") % {"count": done.restored}
+    if done.kept:
+        told += _("另有 %(kept)d 篇导入后有人核阅或改过，没有动。") % {"kept": done.kept}
+    return told
 
 
 ACTIONS: Final[dict[str, Callable[[Batch, list[int] | None], str]]] = {

@@ -9,7 +9,7 @@ from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import TABLE_RULE, Extracted, Statement
 from corpus_app.ingest.formats.records import RecordValue
 from corpus_app.ingest.formats.web import extract_page
-from corpus_app.ingest.tables.speech_rows import TEXT, read_table_row
+from corpus_app.ingest.tables.speech_rows import ROW, TEXT, read_table_row
 
 # What a column says that a page may state, by the names of a speech's fields.
 _STATED: Final = {
@@ -48,4 +48,4 @@ def read_row(decoded: Decoded) -> Extracted | None:
     if RecordValue(TEXT, text).is_markup:
         text = extract_page(Decoded(text, "utf-8")).raw
     raw = "\n".join([*parts, text.strip()]) + "\n"
-    return Extracted(raw, "utf-8", "row", tuple(marks), (), tuple(stated))
+    return Extracted(raw, "utf-8", ROW, tuple(marks), (), tuple(stated))

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 KEY: Final = "table_row"
 TEXT: Final = "text"
+# The format of a speech that is read from such a row.
+ROW: Final = "row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from corpus_app.intake.importing.identification import SpeechMatch, choose_corre
 from corpus_app.intake.manifests.columns import name_column
 from corpus_app.intake.manifests.recording import (
     NOTHING_GIVEN,
+    GivenChanges,
     GivenMetadata,
     choose_given,
     give_metadata,
+    note_changes,
 )
 from corpus_app.intake.quality.holding import HELD, describe_draft
 from corpus_app.intake.revisions.carryover import carry_decisions
@@ -50,6 +52,8 @@ class ImportOutcome:
     of: int | None
     message: str
     code: str = ""
+    # What a table changed on a speech that was there before.
+    changes: GivenChanges | None = None
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,8 @@ def _take_copy(incoming: IncomingFile, upload: Upload, speech: Speech) -> Import
     message = _("正文与《%(title)s》（编号 %(id)d）相同，未重复入库，原始文件已留存") % _name(
         speech
     )
-    message += supplement(speech, incoming.given)
-    return ImportOutcome("duplicate", speech.pk, speech.pk, message)
+    told, changes = supplement(speech, incoming.given)
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message + told, changes=changes)
 
 
 def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> ImportOutcome:
@@ -132,11 +136,11 @@ def _take_correction(incoming: IncomingFile, upload: Upload, speech: Speech) -> 
     revision = revise_speech(speech, draft, upload, reason, user=incoming.user, descent=descent)
     if old is not None:
         follow_decisions(speech, old, revision)
-    told = supplement(speech, incoming.given, is_new_text=True)
+    told, changes = supplement(speech, incoming.given, is_new_text=True)
     derive(speech)
     message = _("已存为《%(title)s》（编号 %(id)d）第 %(number)d 版（%(status)s）")
     values = _name(speech) | {"number": revision.number, "status": speech.get_status_display()}
-    return ImportOutcome("imported", speech.pk, None, message % values + told)
+    return ImportOutcome("imported", speech.pk, None, message % values + told, changes=changes)
 
 
 def _take_near_duplicate(
@@ -236,28 +240,34 @@ def report_same_bytes(speech_id: int, given: GivenMetadata = NOTHING_GIVEN) -> I
     """
     speech = Speech.objects.with_parties().select_related("current").get(pk=speech_id)
     message = _("文件与《%(title)s》（编号 %(id)d）的原始文件完全相同，未重复入库") % _name(speech)
-    message += supplement(speech, given)
-    return ImportOutcome("duplicate", speech.pk, speech.pk, message)
+    told, changes = supplement(speech, given)
+    return ImportOutcome("duplicate", speech.pk, speech.pk, message + told, changes=changes)
 
 
-def supplement(speech: Speech, given: GivenMetadata, *, is_new_text: bool = False) -> str:
-    """Set what is given on a known speech, a person's values aside; return what to tell of it.
+def supplement(
+    speech: Speech, given: GivenMetadata, *, is_new_text: bool = False
+) -> tuple[str, GivenChanges | None]:
+    """Set what is given on a known speech, a person's values aside.
+
+    Return what to tell of it, and what was changed, null where nothing was.
 
     What its sender typed is set on a new text alone, whose findings are the caller's to make.
     """
     if not given.values or not (given.table or is_new_text):
-        return ""
+        return "", None
     free, spared = choose_given(speech, given) if given.table else (given.values, {})
+    changes = note_changes(speech, free)
     if free:
         give_metadata(speech, replace(given, values=free))
         if not is_new_text:
             derive(speech, Input.METADATA)
     told = [(_("；按表格改了%(fields)s"), free), (_("；%(fields)s已另有设定，未按表格改"), spared)]
-    return "".join(
+    words = "".join(
         words % {"fields": _("、").join(map(name_column, values))}
         for words, values in told
         if values and given.table
     )
+    return words, changes
 
 
 def _name(speech: Speech) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from corpus_app.catalog.fields import read_fields
@@ -75,6 +75,59 @@ def _list_torn(speech: Speech, given: GivenMetadata) -> set[str]:
         and one.table.digest == given.table.digest
         and one.table.line != given.table.line
     }
+
+
+@dataclass(frozen=True)
+class GivenChanges:
+    """What a table changed on a speech: its values and notes before, and what it set, by field.
+
+    Notes are those of who set a value, null for none; inferred says whether the title was made up.
+    """
+
+    before: dict[str, str]
+    after: dict[str, str]
+    notes: dict[str, Any]
+    inferred: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the changes as they are kept."""
+        return asdict(self)
+
+
+def note_changes(speech: Speech, values: Mapping[str, str]) -> GivenChanges | None:
+    """Return what setting the values on the speech will change; null for nothing."""
+    if not values or speech.current is None:
+        return None
+    present, noted = read_fields(speech), speech.current.decisions.get("metadata", {})
+    before = {name: present[name] for name in values}
+    notes = {name: noted.get(name) for name in values}
+    return GivenChanges(before, dict(values), notes, speech.title_inferred)
+
+
+def take_back_given(speech: Speech, changes: GivenChanges, digest: str) -> list[str]:
+    """Set again what a table (by its digest) changed; return the names of the fields.
+
+    What is another value by now, or set by somebody else, stays. Findings are the caller's to make.
+    """
+    if speech.current is None:
+        return []
+    present = read_fields(speech)
+    ours = {
+        one.name
+        for one in read_set_values(speech.current.decisions)
+        if one.table is not None and one.table.digest == digest
+    }
+    free = {
+        name: value
+        for name, value in changes.before.items()
+        if name in ours and tidy(present[name]) == tidy(changes.after[name])
+    }
+    put_back_setter(speech.current, {name: changes.notes.get(name) for name in free})
+    changed = correct_metadata(speech, free)
+    if "title" in free and changes.inferred:
+        speech.title_inferred = True
+        speech.save(update_fields=["title_inferred"])
+    return changed
 
 
 def note_setter(

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.services import list_kept
+from corpus_app.catalog.services import list_set_by_person
 from corpus_app.ingest.profiled import FIELDS
 from corpus_app.ingest.site import (
     NO_EVIDENCE,
@@ -20,6 +20,7 @@ from corpus_app.ingest.site import (
     list_edges,
 )
 from corpus_app.ingest.site_lessons import learn_value
+from corpus_app.ingest.tables.speech_rows import ROW
 from corpus_app.intake.models import SitePage, SiteProfile
 from corpus_app.intake.models.sites import name_site
 from corpus_app.intake.revisions.decisions import EDITOR, read_editorial_decisions
@@ -47,11 +48,13 @@ class Lessons:
 def find_lessons(speech: Speech) -> Lessons | None:
     """Return what the corrections of the speech teach that the site's profile does not say yet.
 
-    None where nothing does, or nothing tells whose page it is.
+    None where nothing does, or nothing tells whose page it is; a table's row is no page.
     """
     revision = speech.current
-    page = find_page(revision.upload.sha256) if revision else None
-    if revision is None or page is None or not page.site:
+    if revision is None or revision.upload.format == ROW:
+        return None
+    page = find_page(revision.upload.sha256)
+    if page is None or not page.site:
         return None
     evidence = gather_evidence(page) or NO_EVIDENCE
     held = evidence.profile or ParsedProfile(0)
@@ -93,8 +96,11 @@ def write_value(value: ProfileValue) -> dict[str, str | int]:
 def _learn_values(
     speech: Speech, revision: Revision, evidence: SiteEvidence
 ) -> Iterator[ProfileValue]:
-    """Yield where the fields that a person set stand on pages of the site."""
-    present, kept = read_fields(speech), list_kept(speech)
+    """Yield where the fields that a person set stand on pages of the site.
+
+    What a table said of a speech was not looked up on its page.
+    """
+    present, kept = read_fields(speech), list_set_by_person(speech)
     chosen = revision.decisions.get("metadata", {})
     for name in FIELDS:
         if name not in kept or not present[name]:

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from corpus_app.catalog.models import Upload
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.site import ProfileValue
+from corpus_app.intake.manifests.recording import note_setter
 from corpus_app.intake.models import SiteProfile
 from corpus_app.intake.profiles.applying import approve_profile
 from corpus_app.intake.profiles.exchanging import (
@@ -17,6 +19,7 @@ from corpus_app.intake.profiles.exchanging import (
 )
 from corpus_app.intake.profiles.learning import find_lessons, propose_profile
 from corpus_app.intake.revisions import editing
+from corpus_app.intake.revisions.decisions import TableSource
 from corpus_app.intake.revisions.revising import revise_text
 from tests.intake.profiles.odd_pages import NAMES, SITE, store_odd, store_site
 from tests.intake.rereading.older_reading import read, read_current
@@ -31,6 +34,17 @@ def test_a_value_typed_that_stands_behind_a_label_teaches_the_label() -> None:
     assert lessons is not None
     assert lessons.site == SITE
     assert lessons.values == (ProfileValue("speaker", "label", "值守："),)
+
+
+def test_a_value_that_a_table_gave_teaches_nothing() -> None:
+    speech = store_site()[0]
+    current = read_current(speech)
+    note_setter(current, {"speaker": str(speech.speaker)}, TableSource("讲话.xlsx", 2, "0" * 12))
+    assert find_lessons(read(speech)) is None
+    note_setter(current, {"speaker": "别人"}, TableSource("讲话.xlsx", 2, "0" * 12))
+    assert find_lessons(read(speech)) is not None
+    Upload.objects.filter(pk=current.upload_id).update(format="row")
+    assert find_lessons(read(speech)) is None
 
 
 def test_a_value_chosen_from_the_raw_text_teaches_its_place() -> None:
