@@ -64,6 +64,8 @@ def test_a_formula_of_opendocument_is_written_on_one_line(xml: str, line: str) -
         (r"EQ \o\ac(○,三)", FieldResult("㊂")),
         (r"EQ \o\ac(□,优)", FieldResult("□优")),
         (r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(dēng),登)', FieldResult("登", "dēng")),
+        (r'EQ \* jc2\*"Font:宋体"\*hps10\o\ad(\s\up9(dēng),登)', FieldResult("登", "dēng")),
+        (r"EQ \o\ad(登,\s\do 4(dēng))", FieldResult("登", "dēng")),
         (r"EQ \f(1,2)", FieldResult("1/2")),
         (r"EQ x\s\up5(2)", FieldResult("x²")),
         (r"EQ \r(3,\f(a,b))", FieldResult("∛(a/b)")),

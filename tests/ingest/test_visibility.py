@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.visibility import (
     BLENDED,
     HIDDEN,
@@ -37,6 +40,20 @@ def test_a_text_keeps_unseen_words_as_marks_with_one_notice_a_kind() -> None:
         ("hidden_text", True),
         ("annotation", False),
     ]
+
+
+@pytest.mark.parametrize("kind", ["odt", "docx", "rtf", "doc"])
+def test_phonetic_guides_of_libreoffice_are_annotations_in_each_of_its_formats(kind: str) -> None:
+    path = Path(__file__).parent / "files" / f"ruby.{kind}"
+    found = extract(path.read_bytes(), path.name)
+    readings = [mark for mark in found.marks if mark.kind == "annotation"]
+    told = ["lǚ", "zhí", "kè shǒu", "chū", "xīn", "sùyèzàigōng"]
+    assert [mark.text for mark in readings] == told
+    words = found.raw
+    for mark in reversed(readings):
+        words = words[: mark.start] + words[mark.end :]
+    line = "今天讲履职尽责。我们要恪守初心，把工作做实做好，一件一件抓落实。夙夜在公。"
+    assert words.split("\n")[3] == line
 
 
 @pytest.mark.parametrize(

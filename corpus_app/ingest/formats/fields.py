@@ -22,7 +22,7 @@ SYMBOL: Final = re.compile(
 BUTTON: Final = re.compile(r'\s*\w+\s+(?:"[^"]*"|\S+)\s*(.*)', re.S)
 # Numbers that the program counts anew each time: they stand nowhere in the file.
 COUNTED: Final = {"AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM"}
-FORMAT: Final = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
+FORMAT: Final = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s"\\]+)')
 # A switch of EQ with its options, up to the bracket that opens its list.
 SWITCH: Final = re.compile(
     r"\\([abdfilorsx])((?:\s{0,9}\\[a-z]{2}(?:\\[^a-z\s])?\s{0,9}\d{0,9}){0,9})\s{0,9}\(", re.I
