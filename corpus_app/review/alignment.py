@@ -10,6 +10,7 @@ from typing import Any, Final
 from corpus_app.catalog.models import Gap, Revision, Section
 from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.spans import trace_text
+from corpus_app.intake.quality.traces import DOUBTFUL
 from corpus_app.intake.revisions.decisions import HEAD_KINDS, Span, read_removed
 from corpus_app.pages.labels import name_removed
 from corpus_app.review.evidence import describe_rule
@@ -75,6 +76,8 @@ class TextSpan:
     section: Section | None = None
     gap: Gap | None = None
     suspect: dict[str, Any] | None = None
+    # Why a recogniser was not sure of its characters; "" where it was.
+    doubt: str = ""
 
 
 @dataclass
@@ -267,7 +270,20 @@ def _place_things(revision: Revision) -> Iterator[tuple[int, int, TextSpan]]:
     for section in sections:
         yield section.start, 1, TextSpan(section=section)
     cuts = {gap.offset for gap in gaps} | {section.start for section in sections}
-    for suspect in revision.slips:
-        start, end = suspect["start"], suspect["end"]
-        if not any(place in cuts for place in range(start + 1, end)):
-            yield start, 2, TextSpan(revision.text[start:end], suspect=suspect)
+    slips = [TextSpan(revision.text[s["start"] : s["end"]], suspect=s) for s in revision.slips]
+    marks = [(s["start"], 2, slip) for s, slip in zip(revision.slips, slips, strict=True)]
+    marks += [
+        (
+            note["start"],
+            3,
+            TextSpan(revision.text[note["start"] : note["end"]], doubt=note["message"]),
+        )
+        for note in revision.notices
+        if note["code"] == DOUBTFUL and note["start"] is not None
+    ]
+    reached = 0
+    for start, rank, mark in sorted(marks, key=lambda one: one[:2]):
+        end = start + len(mark.text)
+        if start >= reached and not any(place in cuts for place in range(start + 1, end)):
+            yield start, rank, mark
+            reached = end

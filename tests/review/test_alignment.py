@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.ingest.spans import trace_text
 from corpus_app.intake.importing.files import import_bytes
+from corpus_app.intake.quality.traces import DOUBTFUL
 from corpus_app.intake.revisions.decisions import read_removed
 from corpus_app.review.alignment import LONG, AlignmentRow, align
 from tests.ingest.invariants import squeeze
 from tests.ingest.test_recomposing import FILES
+from tests.intake.people import enter
 from tests.intake.scraped import CALL, NOTICE, SCRAPED, current, find, store_scraped, take
 from tests.intake.unclear_heads import TITLE, store_unread
 from tests.thoroughness import spare
@@ -126,3 +129,29 @@ def test_lines_that_nobody_understood_are_marked_where_they_stand() -> None:
     start, end = find(revision.raw, TITLE)
     marked = [row for row in align(revision, (), [(start, end)]) if row.unread]
     assert [read_raw(row) for row in marked] == [TITLE]
+
+
+def test_characters_in_doubt_are_marked_where_they_stand_each_once() -> None:
+    first = "一、抓学习\n要认真贯彻近平总书记重要讲话精神。\n"
+    text = f"在工作会议上的讲话\n\n同志们：\n{first}二、抓监督\n要办实。\n"
+    import_bytes(text.encode(), "a.txt", draft=True)
+    revision = current(Speech.objects.get())
+    slip = revision.slips[0]
+    spans = [(0, 2), (1, 3), (slip["start"], slip["start"] + 1)]
+    spans += [(at := revision.text.index("办实"), at + 1)]
+    # One that reaches over the start of a section is cut by it.
+    spans += [(at := revision.text.index("二、") - 2, at + 4)]
+    revision.notices += [
+        {"code": DOUBTFUL, "message": f"识别存疑 {number}", "start": start, "end": end}
+        for number, (start, end) in enumerate(spans)
+    ]
+    revision.notices.append({"code": DOUBTFUL, "message": "另有", "start": None, "end": None})
+    rows = check_rows(revision)
+    marks = [piece for row in rows for piece in row.clean if piece.doubt]
+    assert [(piece.text, piece.doubt) for piece in marks] == [
+        (revision.text[:2], "识别存疑 0"),
+        ("办", "识别存疑 3"),
+    ]
+    revision.save()
+    page = enter("editor").get(f"/intake/{revision.speech_id}/").content.decode()
+    assert re.search(r'<span class="doubt-mark"\s+title="识别存疑 3">办</span', page)

@@ -13,6 +13,8 @@ from corpus_app.intake.quality.rules import load_rules
 from corpus_app.text.chars import shorten
 from corpus_app.text.paragraphs import list_lines
 
+# The code of a notice on characters that a recogniser was not sure of.
+DOUBTFUL = "doubtful_chars"
 TERM = re.compile(r"[A-Za-z0-9_.+/-]+")
 # So much of a line is shown as the example.
 SHOWN = 24
@@ -35,7 +37,7 @@ def find_mojibake(text: str) -> list[str]:
 
 def find_doubtful_chars(text: str, notices: Iterable[Mapping[str, Any]]) -> tuple[int, list[str]]:
     """Return how many places a recogniser was not sure of, and the words of those with a span."""
-    spans = [(note["start"], note["end"]) for note in notices if note["code"] == "doubtful_chars"]
+    spans = [(note["start"], note["end"]) for note in notices if note["code"] == DOUBTFUL]
     return len(spans), [clip(text[start:end]) for start, end in spans if start is not None]
 
 

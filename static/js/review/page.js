@@ -4,7 +4,7 @@ import { startEvidence } from "./evidence.js";
 import "./outline.js";
 
 const page = document;
-const STOPS = "[data-stop], .removed, .gap-mark, .suspect-mark";
+const STOPS = "[data-stop], .removed, .gap-mark, .suspect-mark, .doubt-mark";
 
 function press(selector) {
   page.querySelector(selector)?.click();
