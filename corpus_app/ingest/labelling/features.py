@@ -38,6 +38,10 @@ _SHARES: Final = (0.0, 0.1, 0.3, 0.6)
 _NEIGHBOURS: Final = ((-2, "-2:"), (-1, "-1:"), (1, "+1:"), (2, "+2:"))
 # Longer lines are broken by no typist.
 LONGEST_WRAPPED: Final = 40
+# A title stands so many lines above the salutation at most.
+GREETING_REACH: Final = 6
+_STOPPED: Final = re.compile(r"[。！？；：!?;]|[，、,]$")
+_RUNNING: Final = frozenset({"prose"})
 # Signs of lines that all pages of a site may bear though they tell of the speech.
 _BORNE_BY_ALL: Final = frozenset({"agency", "label-full", "label-empty", "org"})
 # Shorter lines are found in others by chance.
@@ -55,7 +59,7 @@ class Surroundings:
 
 def list_features(page: Page, around: Surroundings) -> Features:
     """Return the names of the features of each unit, in the order of the units."""
-    signs = [_describe_unit(page, index) for index in range(len(page.units))]
+    signs = _clear_headlines(page, [_describe_unit(page, n) for n in range(len(page.units))])
     frame = _find_frame(page, signs)
     places = _Places(page, signs, frame, around)
     listed = []
@@ -123,6 +127,21 @@ def _find_frame(page: Page, signs: Sequence[frozenset[str]]) -> _Frame:
     if greeting is not None and greeting < first:
         first = greeting
     return _Frame(first, real[-1] if real else -1, greeting)
+
+
+def _clear_headlines(page: Page, signs: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the signs without those of running text for a long line above the salutation.
+
+    It stands among short lines there and bears no full stop: a headline in several clauses.
+    """
+    greeting = next((n for n in range(page.head) if _greets(signs[n])), 0)
+    for index in range(greeting - 1, max(greeting - 1 - GREETING_REACH, -1), -1):
+        unit = page.units[index]
+        if "prose" in signs[index] and not _STOPPED.search(unit.text):
+            signs[index] -= _RUNNING
+        elif len(unit.text) > LONGEST_WRAPPED and not unit.gone:
+            break
+    return signs
 
 
 def _is_text(signs: frozenset[str]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_app.ingest.labelling.features import Features, Surroundings, list_features
-from corpus_app.ingest.labelling.labels import SPEECH, Label
+from corpus_app.ingest.labelling.labels import HEAD, SPEECH, Label
 from corpus_app.ingest.labelling.margins import measure_margins
 from corpus_app.ingest.labelling.model import HeadModel, Scores
 from corpus_app.ingest.labelling.shapes import describe
 from corpus_app.ingest.labelling.units import Page, Unit
 from corpus_app.ingest.plausibility.titles import ends_as_document, find_title_fault
+from corpus_app.text.chars import squeeze
 
 # The text between head and tail, of which no line is looked at, stands as one unit in the chain.
 BETWEEN: Final = "between"
@@ -24,6 +25,13 @@ BROKEN_LINES: Final = 2
 SAME_LINE: Final = 0
 CERTAIN: Final = 20.0
 LONGEST_TITLE: Final = 60
+# Of a file of so few lines the last is text, if it is so long and bears no sign of a head's line.
+FEW_LINES, SHORTEST_TEXT = 5, 8
+_TELLING: Final = (
+    "date", "cndate", "numdate", "lab:", "label", "anylabel", "dash", "bracket", "document",
+    "button", "office", "name", "maybe-name", "org", "caption", "agency", "on_meeting",
+    "site-tail", "menu",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,25 @@ def _score(page: Page, features: Features, model: HeadModel) -> Scores:
         # A label without value may stand above the salutation.
         if "salutation" in describe(unit.text) and unit.text[-1] in "：:！!":
             scores[offsets[place]][Label.VALUE] -= CERTAIN
+    for place in find_only_text(page):
+        for label in HEAD:
+            scores[offsets[place]][label] -= CERTAIN
     return scores
+
+
+def find_only_text(page: Page) -> list[int]:
+    """Return the last of a few lines where it says nothing of the speech: it is the speech then.
+
+    政府工作报告 / 代表家站要建在群众身边: a head says so much only with a text below it, whatever
+    stop its last sentence lacks.
+    """
+    shown = [place for place, unit in enumerate(page.units) if not unit.gone]
+    if not page.whole or not 1 < len(shown) <= FEW_LINES:
+        return []
+    text = page.units[shown[-1]].text
+    signs = describe(text)
+    plain = "sound" in signs and not any(sign.startswith(_TELLING) for sign in signs)
+    return [shown[-1]] if plain and len(squeeze(text)) >= SHORTEST_TEXT else []
 
 
 def list_broken(page: Page) -> set[int]:

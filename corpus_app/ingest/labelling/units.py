@@ -97,6 +97,11 @@ def cut_page(raw: str, removed: Sequence[Removed]) -> Page:
     return Page((*head, *below), len(head) + len(below) if whole else len(head))
 
 
+def is_paragraph(text: str) -> bool:
+    """Say whether a line is one of the speech's, by a full stop and its length."""
+    return "。" in text and len(text) >= PARAGRAPH_CHARS
+
+
 def _take_head(cutter: _Cutter, places: Sequence[tuple[int, int]], head: list[Unit]) -> int:
     """Add the units of the head; return how many lines they are of."""
     shown = paragraphs = 0
@@ -104,7 +109,7 @@ def _take_head(cutter: _Cutter, places: Sequence[tuple[int, int]], head: list[Un
         units = cutter.cut(*place)
         head += units
         shown += sum(not unit.gone for unit in units)
-        paragraphs += sum("。" in u.text and len(u.text) >= PARAGRAPH_CHARS for u in units)
+        paragraphs += sum(is_paragraph(unit.text) for unit in units)
         full = shown >= HEAD_UNITS or len(head) >= GONE_UNITS + HEAD_UNITS
         if full or paragraphs >= PARAGRAPHS:
             return index + 1

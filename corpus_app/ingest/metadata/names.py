@@ -101,6 +101,10 @@ def _words_of_pages() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, read_rules("metadata")["names"]["never"])))
 
 
+# 在…, 办好代表 / 家站: what is done, no office.
+_DONE: Final = re.compile(r"[在由]|关于|[办建用当做抓管选]好")
+
+
 def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     """Return (office, name) of a line such as 国务院总理 李强 or 李强（国务院总理）, else None.
 
@@ -117,7 +121,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     if len(line) > 60 or _PARTED.search(line) or not _load_role("{}").search(line):
         return None
     match = _load_role(rf"(.{{0,50}}{{}})(\s*[:：]\s*|\s+|[（(])?({_WHO})").fullmatch(line)
-    if match is None or match[1].startswith(("在", "由", "关于")):
+    if match is None or _DONE.match(match[1]):
         return None
     name = _BLANKS.sub("", match[3])
     known = is_name(name) or (_MASKED.fullmatch(name) is not None and len(name) >= 2)

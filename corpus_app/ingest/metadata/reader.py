@@ -20,6 +20,7 @@ from corpus_app.ingest.labelling.reading import (
 )
 from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
+from corpus_app.ingest.labelling.wrapping import join_wrapped
 from corpus_app.ingest.layout import INLINE_KINDS
 from corpus_app.ingest.metadata.assembly import Assembly
 from corpus_app.ingest.metadata.keys import read_front_line
@@ -69,7 +70,7 @@ def read_head(
     the format that raw was taken from. removed is sorted; the new spans lie outside it.
     """
     meta = Metadata()
-    page = cut_page(raw, removed)
+    page = join_wrapped(cut_page(raw, removed))
     first = find_speech(page.units)
     wrapper = [s for unit in page.units[:first] for s in mark_unit(raw, unit, "wrapper", "header")]
     last = find_notes(page)

@@ -13,6 +13,7 @@ from corpus_app.ingest.metadata.title_lines import (
     IN_MEETING,
     SUBTITLE,
     cut_site,
+    parts_organ,
 )
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.text.chars import squeeze
@@ -47,10 +48,6 @@ _PLACE_WRAPPED: Final = re.compile(
     rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,4}}{_ORGAN}"
     rf"|^[\u4e00-\u9fff]{{1,6}}[省市县区州盟旗镇乡][12]\d{{3}}年\n(?:人民)?政府工作报告"
     rf"|^[12]\d{{3}}年[\u4e00-\u9fff]{{1,8}}[省市县区州盟旗镇乡]\n(?:人民)?政府工作报告|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
-)
-# 某省人民 / 检察院…, 常务委员 / 会…: a name that the end of a line breaks.
-_ORGAN_NAME: Final = re.compile(
-    r"人民代表大会(?:常务委员会)?|常务委员会|人大常委会|人民检察院|人民法院|人民政府|\d{4}年(?=\S{4})"
 )
 # Links of a menu stand apart by two blanks; words of a title by one.
 _MENU: Final = re.compile(r"[ \u3000]{2,}(?=\S)")
@@ -172,7 +169,7 @@ def surely_goes_on(before: str, text: str) -> bool:
         return True
     if before.endswith("的") and count_han(before) >= HEADLINE and is_sound(whole):
         return True
-    if any(m.start() < len(before) < m.end() for m in _ORGAN_NAME.finditer(whole)):
+    if parts_organ(before, text):
         return True
     ended = plausible.ends_as_document(before) or plausible.ends_as_document(text)
     if (

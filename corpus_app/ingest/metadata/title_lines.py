@@ -31,6 +31,16 @@ _SUBTITLE_ENDS: Final = re.compile(
 # 2004年3月在某县第十七届人民代表大会, 第四次会议上: a body's name is no end yet.
 _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次\S{0,4}会议")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
+# Inside a number, before its unit, inside brackets, before the end of a clause, in a place's name:
+# 20 / 23年, 2023 / 年, 《水法 / 》实施情况, 代表大会 / 制度，发展…, 青芜 / 县人民政府.
+_CUT_SIGNS: Final = re.compile(
+    r"\d\n[\d年月日]|《[^》\n]*\n|“[^”\n]*\n|（[^）\n]*\n|\n[^，]{1,5}，"
+    r"|\n[省市县区州盟旗镇乡](?:人民)?(?:政府|人大|法院|检察院|人民代表)"
+)
+# 某省人民 / 检察院…, 常务委员 / 会…: a name that the end of a line breaks.
+_ORGAN_NAME: Final = re.compile(
+    r"人民代表大会(?:常务委员会)?|常务委员会|人大常委会|人民检察院|人民法院|人民政府|\d{4}年(?=\S{4})"
+)
 # What no line begins with that was not broken before it.
 _GOING_ON: Final = "：:，,、；;）)》”"
 LONGEST_COLUMN: Final = 6
@@ -195,15 +205,34 @@ def _cut_date(meta: Metadata, text: str) -> str:
 
 
 def join_parts(parts: Sequence[str]) -> str:
-    """Return the lines of a title as one: broken words joined, parallel halves parted by a blank.
+    """Return the lines of a title as one: what a line break cut joined, phrases parted by a blank.
 
     政府工作报 + 告 gives 政府工作报告, 决胜… + 夺取… keep a blank between them.
     """
     title = parts[0]
     for part in parts[1:]:
-        broken = len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、"))
-        broken = broken or re.fullmatch(r"[12]\d{3}年\S{0,3}", title) is not None
-        broken = broken or measure_break(title + part, len(title), len(title)).gain >= LIKELY
-        broken = broken or bool(IN_MEETING.match(title + part) and not IN_MEETING.match(title))
-        title += part if broken else f" {part}"
+        title += part if _is_cut(title, part) else f" {part}"
     return title
+
+
+def parts_organ(before: str, text: str) -> bool:
+    """Say whether a line ends inside an organ's name that the next one ends."""
+    found = _ORGAN_NAME.finditer(before + text)
+    return any(match.start() < len(before) < match.end() for match in found)
+
+
+def _is_cut(title: str, part: str) -> bool:
+    """Say whether a line break between two lines of a title cut a phrase."""
+    whole = title + part
+    if len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、")):
+        return True
+    if parts_organ(title, part):
+        return True
+    if re.fullmatch(r"[12]\d{3}年\S{0,3}", title) or _CUT_SIGNS.search(f"{title}\n{part}"):
+        return True
+    if measure_break(whole, len(title), len(title)).gain >= LIKELY:
+        return True
+    if IN_MEETING.match(whole) and not IN_MEETING.match(title):
+        return True
+    about = title.startswith("关于") and ends_as_document(part) and not ends_as_document(title)
+    return about and not part.startswith(("关于", "在"))
