@@ -141,7 +141,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "corpus_app.sqlite",
         "NAME": DATA_DIR / "corpus.sqlite3",
         "OPTIONS": {
             # IMMEDIATE takes the write lock at once, so two writers wait instead of failing.

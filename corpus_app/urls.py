@@ -7,6 +7,7 @@ from django.urls import include, path
 from corpus_app.operations.probes import report_health, report_readiness
 
 handler400 = "corpus_app.batches.views.refusing.answer_bad_request"
+handler500 = "corpus_app.batches.views.refusing.answer_server_error"
 
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),

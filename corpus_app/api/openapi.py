@@ -17,7 +17,9 @@ from corpus_app.api.problems import KINDS, MEDIA_TYPE
 from corpus_app.api.schemas.shared import Problem
 
 # What any address may answer; those below add their own.
-_ALWAYS: Final = ("request", "token", "missing", "method", "parameters", "rate", "fault", "index")
+_ALWAYS: Final = (
+    *("request", "token", "missing", "method", "parameters", "rate", "fault", "index", "storage"),
+)
 _QUERIES: Final = ("/search", "/concordance", "/trends")
 _REVISIONS: Final = ("/speeches/{speech_id}",)
 _UPLOADS: Final = "/uploads"

@@ -46,17 +46,21 @@ def settle_file(file: BatchFile, state: str, **values: Any) -> None:
 
 
 @transaction.atomic
-def give_back(file: BatchFile, code: str, message: str) -> None:
-    """Let a file whose handling was broken off be tried again, or fail where that was enough."""
+def give_back(file: BatchFile, code: str, message: str, *, blameless: bool = False) -> None:
+    """Let a file whose handling was broken off be tried again, or fail where that was enough.
+
+    blameless: this try does not count, for the disk was full.
+    """
     held = _find_claimed(file)
     gone = {"worker": "", "finished_at": timezone.now()}
     if Batch.objects.filter(pk=file.batch_id, state=Batch.State.CANCELLED).exists():
         held.update(state=BatchFile.State.CANCELLED, **gone)
-    elif file.attempts >= settings.FILE_ATTEMPTS:
+    elif file.attempts >= settings.FILE_ATTEMPTS and not blameless:
         failed = {"code": code, "message": message[:MESSAGE_CHARS]}
         held.update(state=BatchFile.State.FAILED, **failed, **gone)
     else:
-        held.update(state=BatchFile.State.WAITING, worker="", claimed_at=None)
+        tries = F("attempts") - (1 if blameless else 0)
+        held.update(state=BatchFile.State.WAITING, worker="", claimed_at=None, attempts=tries)
     finish_if_done(file.batch_id)
 
 

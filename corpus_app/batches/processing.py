@@ -26,6 +26,7 @@ from corpus_app.intake.manifests.speeches import give_from_row
 from corpus_app.intake.quality.flags import is_doubtful
 from corpus_app.intake.quality.holding import HELD, describe_draft, list_holds, list_reasons
 from corpus_app.intake.revisions.editing import publish
+from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +41,22 @@ def process_file(file: BatchFile) -> None:
         _release_tables(file)
     except ClaimLostError:
         logger.warning("%s was taken back while it was worked on", file.path)
-    except OperationalError as error:
-        # The database was busy or away; the file has done nothing wrong.
-        logger.exception("The database failed during %s", file.path)
-        give_back(file, "failed", _describe_fault(error))
     except LostError as error:
         logger.warning("The process that read %s was lost", file.path)
         give_back(file, "failed", error.message)
     except Exception as error:
         logger.exception("Taking in %s failed", file.path)
+        _note_fault(file, error)
+
+
+def _note_fault(file: BatchFile, error: Exception) -> None:
+    """Let the file fail, or be tried again where it has done nothing wrong."""
+    trouble = name_storage_trouble(error)
+    if trouble is not None:
+        give_back(file, "failed", describe_storage_trouble(trouble), blameless=True)
+    elif isinstance(error, OperationalError):  # the database was busy or away
+        give_back(file, "failed", _describe_fault(error))
+    else:
         _fail(file, "failed", _describe_fault(error))
 
 

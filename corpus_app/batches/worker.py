@@ -23,6 +23,7 @@ from corpus_app.batches.upkeep import keep_up, recover
 from corpus_app.ingest.limits import get_limits
 from corpus_app.intake.background import do_step
 from corpus_app.intake.indexing import PORTION, Gathering, index_together
+from corpus_app.storage_trouble import describe_storage_trouble, find_storage_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,8 @@ IDLE_SECONDS: Final = 1.0
 INBOX_SECONDS: Final = 2.0
 INDEX_SECONDS: Final = 5.0
 UPKEEP_SECONDS: Final = 30.0
+# How often a worker that waits for room on the disk looks again.
+ROOM_SECONDS: Final = 5.0
 # Beyond what reading a file or an archive may take, the process is thought to be stuck.
 GRACE_SECONDS: Final = 240
 # A worker that has nothing to do comes round every second.
@@ -59,6 +62,8 @@ class Rhythm:
 def run_worker(stop: threading.Event, *, once: bool = False) -> int:
     """Work until stop is set, or (once) until nothing waits; return how many files were done."""
     with hold_presence() as token:
+        if not _wait_for_room(stop, once=once):
+            return 0
         beat(LONG_BEAT_SECONDS)
         recover()
         with index_together(PORTION) as gathering:
@@ -70,7 +75,8 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
     done = 0
     upkeep.is_due()
     while not stop.is_set():
-        beat(IDLE_BEAT_SECONDS)
+        if not _wait_for_room(stop, once=once):
+            break
         if inbox.is_due():
             _try(watch_inbox)
         if upkeep.is_due():
@@ -90,6 +96,22 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
             close_old_connections()
             stop.wait(IDLE_SECONDS)
     return done
+
+
+def _wait_for_room(stop: threading.Event, *, once: bool) -> bool:
+    """Begin nothing while the disk takes no writing; return whether there is work to go on with."""
+    while True:
+        beat(IDLE_BEAT_SECONDS)
+        trouble = find_storage_trouble()
+        if trouble is None:
+            return True
+        if once:
+            logger.error(describe_storage_trouble(trouble))
+            return False
+        # One that was opened meanwhile reads only.
+        close_old_connections()
+        if stop.wait(ROOM_SECONDS):
+            return False
 
 
 def _do_other(token: str) -> bool:

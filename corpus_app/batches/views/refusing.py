@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Final
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 
 from corpus_app.batches.views.answers import refuse
 from corpus_app.ingest.limits import describe_bytes
+from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
+
+INSUFFICIENT_STORAGE: Final = 507
 
 
 def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,6 +26,21 @@ def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpRespon
     if words and "application/json" in request.headers.get("Accept", ""):
         return refuse(words, 400)
     return render(request, "400.html", {"words": words}, status=400)
+
+
+def answer_server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request during which something broke; where it was the disk, say that.
+
+    Called while the exception is at hand.
+    """
+    trouble = name_storage_trouble(sys.exc_info()[1])
+    if trouble is None:
+        return server_error(request)
+    words = describe_storage_trouble(trouble)
+    if "application/json" in request.headers.get("Accept", ""):
+        return refuse(words, INSUFFICIENT_STORAGE)
+    answer = render_to_string("storage.html", {"words": words, "sent": request.method == "POST"})
+    return HttpResponse(answer, status=INSUFFICIENT_STORAGE)
 
 
 def describe_excess(exception: Exception) -> str:

@@ -42,7 +42,7 @@ function postOnce(address, body, token, onProgress, signal) {
       const answer = readAnswer(request.responseText);
       // A page in place of an answer is the login: what was sent did not arrive.
       if (request.status < 300 && answer.ok) resolve(answer);
-      else if (request.status >= 500) reject(new Error(String(request.status)));
+      else if (request.status >= 500 && !answer.message) reject(new Error(String(request.status)));
       else reject(new Refused(answer.message ?? `HTTP ${request.status}`));
     });
     request.addEventListener("error", () => reject(new Error("network")));

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 import search
@@ -23,6 +24,11 @@ from corpus_app.intake.importing.shipped import are_samples_loaded, load_registr
 from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
 from corpus_app.intake.quality.flags import refresh_missing
 from corpus_app.intake.text_reuse.finding import record_missing
+from corpus_app.storage_trouble import (
+    StorageTrouble,
+    describe_storage_trouble,
+    find_storage_trouble,
+)
 
 
 class Command(BaseCommand):
@@ -37,10 +43,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step that has not been done yet."""
         self._say(_("数据目录：%(path)s") % {"path": settings.DATA_DIR})
+        trouble = find_storage_trouble()
+        if trouble is not None:
+            self._leave_as_it_is(trouble)
+            return
         close_data_folder(settings.DATA_DIR)
-        trouble = find_store_trouble()
-        if trouble is not None and trouble.kind != "unmigrated":
-            raise CommandError(trouble.message)
+        unfit = find_store_trouble()
+        if unfit is not None and unfit.kind != "unmigrated":
+            raise CommandError(unfit.message)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         changed = self._load_registries()
@@ -51,6 +61,17 @@ class Command(BaseCommand):
             loaded = self._load_samples()
         self._refresh_flags()
         self._prepare_index(changed, rebuild=loaded)
+
+    def _leave_as_it_is(self, trouble: StorageTrouble) -> None:
+        """Let the site start for readers where all is ready, else raise CommandError."""
+        words = describe_storage_trouble(trouble)
+        try:
+            unfit = find_store_trouble()
+        except DatabaseError as error:
+            raise CommandError(words) from error
+        if unfit is not None:
+            raise CommandError(words)
+        self.stderr.write(words)
 
     def _load_registries(self) -> list[int]:
         changed = load_registries()

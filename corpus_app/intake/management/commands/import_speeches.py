@@ -38,6 +38,7 @@ from corpus_app.intake.manifests.speeches import (
     list_speeches,
     may_be_speeches,
 )
+from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -249,7 +250,10 @@ def import_one(
         return refuse(refusal)
     except Exception as error:
         logger.exception("Importing %s failed", name)
+        trouble = name_storage_trouble(error)
         message = _("导入时程序出错，未入库：%(error)s") % {"error": error}
+        if trouble is not None:
+            message = _("未入库：%(reason)s") % {"reason": describe_storage_trouble(trouble)}
         return ImportOutcome("refused", None, None, message, "failed")
 
 

@@ -1,0 +1,68 @@
+"""The engine to name in settings; Django looks for this module and this class by their names."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from django.db.backends.sqlite3 import base
+
+# Primary result codes of SQLite where the disk, not the file, is in the way.
+DISK_CODES: Final = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
+PRIMARY: Final = 0xFF
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Opens for reading and writing, or for reading alone where the disk takes no write."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Return an open connection; raises what SQLite says where not even reading is possible."""
+        try:
+            return self._open(conn_params)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY not in DISK_CODES:
+                raise
+            path = Path(str(conn_params["database"]))
+            if not path.is_file():
+                raise
+            found = self._open_for_reading(conn_params, path)
+            if found is None:
+                raise
+            return found
+
+    def _open(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        connection = super().get_new_connection(conn_params)
+        try:
+            # Opening reads nothing yet; the first read makes the file that a full disk refuses.
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _open_for_reading(
+        self, conn_params: dict[str, Any], path: Path
+    ) -> sqlite3.Connection | None:
+        commands, uri = self.init_commands, path.absolute().as_uri()
+        ways = [("?mode=ro", [])]
+        log = path.with_name(f"{path.name}-wal")
+        if not log.exists() or not log.stat().st_size:
+            # All is in the one file. Nobody writes to it: nobody can.
+            ways.append(("?immutable=1", []))
+        else:
+            # Changes that a killed process left are read from memory, by one reader at a time.
+            ways.append(("?mode=rw", ["PRAGMA locking_mode=EXCLUSIVE"]))
+        try:
+            for query, self.init_commands in ways:
+                with suppress(sqlite3.OperationalError):
+                    return self._open({**conn_params, "database": uri + query})
+        finally:
+            self.init_commands = commands
+        return None
