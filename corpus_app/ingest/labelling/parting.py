@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
-from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.labels import is_bare_label, is_medium, read_labels
 from corpus_app.ingest.metadata.names import is_name, is_office, may_be_name, split_office
 from corpus_app.ingest.plausibility.titles import ends_as_document
 
@@ -36,12 +36,17 @@ _BELOW: Final = re.compile(
 _DAY: Final = rf"(?:[（(【\[]\s?{DATE_WORDS}[^，。（()）]{{0,10}}[）)】\]]|{DATE_WORDS})"
 _FIRST_DAY: Final = re.compile(rf"{_DAY}[ \t\u3000]*(?=\S)")
 _LAST_DAY: Final = re.compile(rf"[ \t\u3000]*{_DAY}$")
+# 政府工作报告（2018.7.18在某县人大七次会议上）县长　周明: title, day and meeting, person.
+_TITLED_DAY: Final = re.compile(
+    rf"(.{{4,40}}?)([（(]{DATE_WORDS}\s?在[^（()）]{{4,60}}[）)])(.{{0,40}})"
+)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：时]\d{2}.{0,4}")
 _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次")
 _SENTENCE: Final = re.compile(r"[。！？；]")
 SHORT_LINE: Final = 80
 LONG_LINE: Final = 200
 # So many words of a line that holds a whole file may be its head; none is longer than a title.
+MOST_CELLS: Final = 8
 HEAD_WORDS: Final = 40
 WORD_CHARS: Final = 60
 
@@ -52,6 +57,11 @@ def part_line(words: str) -> list[Range]:
         cells = [match.span() for match in _CELL.finditer(words)]
         if len(cells) > 1 and _is_form_row(words, cells) and not _states_all(words):
             return [(a + c, a + d) for a, b in cells for c, d in part_line(words[a:b])]
+    if _BAR.search(words) and _is_listing(words):
+        return [match.span() for match in _CELL.finditer(words)]
+    titled = _TITLED_DAY.fullmatch(words) if len(words) <= LONG_LINE else None
+    if titled and ends_as_document(titled[1]) and not _SENTENCE.search(words):
+        return [titled.span(n) for n in (1, 2, 3) if titled[n].strip()]
     dashed = _DASHED.search(words) if len(words) <= SHORT_LINE else None
     if dashed:
         return [(0, dashed.start()), (dashed.start(), len(words))]
@@ -62,6 +72,16 @@ def part_line(words: str) -> list[Range]:
     tokens = [match.span() for match in _WORD.finditer(words[: HEAD_WORDS * WORD_CHARS])]
     parts = _part_file(words, tokens) if len(words) > LONG_LINE else _part_blanks(words, tokens)
     return [piece for part in parts for piece in _part_pair(words, part)]
+
+
+def _is_listing(words: str) -> bool:
+    """Say whether a line lists title, person, source and day: 在…上的讲话 | 周明 | 枫林日报."""
+    cells = [match[0].strip() for match in _CELL.finditer(words)]
+    if not 3 <= len(cells) <= MOST_CELLS or len(words) > LONG_LINE:
+        return False
+    titled = any(len(cell) >= 6 and ends_as_document(cell) for cell in cells)
+    told = [c for c in cells if may_be_name(c) or is_medium(c) or DATE.fullmatch(c)]
+    return titled and len(told) >= 2
 
 
 def _states_all(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,6 +40,8 @@ from corpus_app.ingest.metadata.witness import note_values, read_values
 # Who is named with an office so few lines above the title spoke, if nobody else did.
 NEAR_ABOVE: Final = 2
 # Labels by these names ask for another person than the speaker.
+# A day in brackets below a title is the speech's, whatever stands above it.
+OPENING: Final = "（(【[〔"
 UNASKED: Final = frozenset({"other", "host", "place", "source"})
 
 
@@ -105,7 +107,8 @@ class Assembly:
         for place in self.list_places(Label.SUBTITLE):
             stated = read_labels(strip_brackets(self.page.units[place].text))
             read = self.used.get(place) == "metadata" or any(value for _, value in stated)
-            if read or self.read_print(place):
+            above = place < self.title and is_day(self.page.units[place].text)
+            if read or above or self.read_print(place):
                 continue
             if is_day(self.page.units[place].text) and self._read_beside(place):
                 continue
@@ -149,7 +152,8 @@ class Assembly:
         text = self.page.units[place].text
         beside, places = "" if read_citation(text) else read_medium(text), [place]
         above = self.page.units[place - 1].text if place else ""
-        if not beside and place > self.title >= 0 and is_bare_day(text) and is_medium(above):
+        bare = is_bare_day(text) and text[:1] not in OPENING
+        if not beside and place > self.title >= 0 and bare and is_medium(above):
             beside, places = above, [place - 1, place]
         if beside:
             with self.witness(places, "metadata"):
@@ -224,10 +228,18 @@ class Assembly:
                 near = self.title - place <= NEAR_ABOVE and self.meta.speaker is None
                 if near and len(told) > 1 and not self._answers_other(place):
                     self.read_person_lines([place])
-            elif len(told) > 1 or "organisation" in told:
+            elif len(told) > 1 or "organisation" in told or self._is_his_office(place, told):
                 self.read_person_lines([place])
             elif place == self.title + 1 and is_subtitle(unit.text):
                 self._set_subtitle([place], unit.text)
+
+    def _is_his_office(self, place: int, told: Mapping[str, str]) -> bool:
+        """Say whether a line is an office right above or below the one that names the speaker."""
+        found = self.meta.evidence.get("speaker")
+        if found is None or self.meta.speaker_role is not None or "speaker_role" not in told:
+            return False
+        near = (n for n in (place - 1, place + 1) if 0 <= n < len(self.page.units))
+        return any(self.page.units[n].start == found.start for n in near)
 
 
 class _Witness:

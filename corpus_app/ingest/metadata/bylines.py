@@ -10,7 +10,12 @@ from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.label_values import find_url
 from corpus_app.ingest.metadata.labels import is_medium, read_labels
-from corpus_app.ingest.metadata.names import is_name, is_organisation, may_be_name
+from corpus_app.ingest.metadata.names import (
+    is_local_body,
+    is_name,
+    is_organisation,
+    may_be_name,
+)
 from corpus_app.ingest.metadata.sittings import REPORTED, is_printed, tells_today
 
 _OUTER: Final = " \u3000\t\u00a0|｜•·●▪■◆→←/／[]【】（）()〔〕「」<>"
@@ -18,14 +23,23 @@ _PARTS: Final = re.compile(r"[\s\u3000|｜·•/／]+")
 CLOCK: Final = re.compile(
     r"T?\s*\d{1,2}[:：时]\d{2}(?:分|[:：]\d{2})?(?:[+.Z]\S*)?|(?:星期|周)[一二三四五六日天]"
 )
+# 2019年3月3日上午9：30 is when a meeting began.
+_HALF_DAY: Final = re.compile(r"\s*(?:[上下]午|晚上?|中午|早上)")
 _ORIGINAL: Final = re.compile(
     r"^以下文章来源于|^(?:原创|转载|首发)[:：]?(?=\S{3})|^(?:发表于|发布于|发布在)\S*"
 )
 _CITED: Final = re.compile(
-    rf"(?:原?[载載]|刊[于发载]|[据摘选转录]自?)\s*(?:于|自)?[:：]?\s*《?(?P<name>[^《》，。：:\d]{{2,16}}?)》?"
+    rf"(?:原?[载載]|刊[于发载]|[摘选转录]自|据)\s*(?:于|自)?[:：]?\s*《?(?P<name>[^《》，。：:\d]{{2,16}}?)》?"
     rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
-_TAKEN: Final = re.compile(r"(?:转自|转载自|摘自|选自|据)[:：]?\s*《?(\S{2,16}?)》?")
+_TAKEN: Final = re.compile(
+    r"(?:(?:以下)?(?:文字|本文|全文|文章|稿件|内容))?(?:转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
+    r"(?:微信)?(?:公众号)?[:：]?\s*[《“「【\"]?(?P<name>\S{2,20}?)[》”」】\"]?(?:[，,。].{0,20})?"
+    r"|(?P<giver>\S{2,16}?)(?:供稿|提供|编发)"
+)
+_POSTED_AT: Final = re.compile(
+    rf"[（(]?(?P<day>{DATE_WORDS})\s*(?:由|在)?(?:首?[发刊载]|刊登|发布|发表)[于自在]\s*[《“]?(?P<name>\S{{2,20}}?)[》”]?[）)]?"
+)
 _DATED_MEDIUM: Final = re.compile(
     rf"《?\s?(\S{{2,16}}?)\s?》?[\s（(，,]*({DATE_WORDS})[^\n]{{0,10}}"
 )
@@ -49,6 +63,7 @@ _CHANGED: Final = re.compile("修改|更新|编辑|修订")
 # What a text browser puts before a link: [5]枫岭日报.
 _LINK: Final = re.compile(r"\[\d{1,3}\]")
 _HAN: Final = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,18}")
+_DONE: Final = re.compile("(?!原创|转载|首发|作者|记者|文字)[\u4e00-\u9fff]{2}")
 _WORDS: Final = re.compile(
     r"原创|转载|首发|阅读|点击|浏览|关注|打印|分享|字号|收藏|评论|发表于|星期"
 )
@@ -73,7 +88,8 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
         return pairs
     if date is not None and find_date(text) is not None:
         rest = text[date.end() :]
-        printed = date["sep"] is not None or CLOCK.search(rest) is not None
+        clock = CLOCK.search(rest) is not None and _HALF_DAY.match(rest) is None
+        printed = date["sep"] is not None or clock
         printed = printed or REPORTED.search(text) is not None
         bracketed = text.lstrip()[:1] in "（(【[〔" and not CLOCK.search(rest)
         bracketed = bracketed and not is_printed(text)
@@ -81,6 +97,8 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
         named = any(is_medium(word) for word in _PARTS.split(around) if word)
         spoken = (bracketed or not (printed or named)) and "delivered" not in meta.dates
         own = tell_posting(text)
+        if not (own or named or printed) and meta.dates.get("delivered") == find_date(text):
+            return pairs
         pairs.append((own or ("delivered" if spoken else "published"), date.group()))
         if bracketed:
             return pairs
@@ -89,12 +107,18 @@ def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple
 
 
 def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
+    above = ""
     for part in _PARTS.split(text.strip(_OUTER)):
+        # 听写：周明, 制卡　周明: what he did is another's act.
+        other = _LABEL.match(part) is not None or _DONE.fullmatch(above) is not None
+        above = part
         word = _ENDS.sub("", _ORIGINAL.sub("", _LABEL.sub("", part))).strip(_OUTER)
         if not word:
             continue
         if is_medium(word):
             yield "source", word
+        elif other and may_be_name(word):
+            continue
         elif may_be_name(word) and (is_name(word) or word == text.strip(_OUTER)):
             yield "author", word
         elif is_organisation(word) or (alone and _HAN.fullmatch(word) and not _WORDS.search(word)):
@@ -109,9 +133,13 @@ def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
     cited = _CITED.search(text)
     if cited is not None:
         return [("source", cited["name"].strip()), ("published", cited["day"])]
+    posted = _POSTED_AT.fullmatch(text)
+    if posted is not None and (is_medium(posted["name"]) or is_local_body(posted["name"])):
+        return [("source", posted["name"]), ("published", posted["day"])]
     taken = _TAKEN.fullmatch(text)
-    if taken is not None and is_medium(taken[1]):
-        return [("source", taken[1])]
+    name = (taken["name"] or taken["giver"]) if taken is not None else ""
+    if is_medium(name) or (taken is not None and taken["name"] and is_local_body(name)):
+        return [("source", name)]
     dated = _DATED_MEDIUM.fullmatch(text) if near or text.startswith("《") else None
     day = find_date(dated[2]) if dated is not None else None
     exact = near or (day is not None and day.precision == "day")

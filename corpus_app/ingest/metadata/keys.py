@@ -17,7 +17,7 @@ _FORMS: Final = tuple(
     for form in (
         rf"\|?\s*{_KEY}\s*=\s*(?P<value>\S.*)",
         rf"#?\+{_KEY}\s*[:：]\s*(?P<value>\S.*)",
-        rf"<{_KEY}>\s*(?P<value>[^<>]+?)\s*</(?P=key)>",
+        rf"<{_KEY}>\s*(?P<value>[^<>]+?)\s*</(?P=key)>?",
         rf"(?:dc|DC|dcterms)[:.]{_KEY}\s*[:=]?\s+(?P<value>\S.*)",
         r"(?P<key>[A-Z][A-Z0-9])\s{1,2}-\s+(?P<value>\S.*)",
         rf"(?:[-*+>]\s+)?\**{_KEY}\**\s*[:：]{{2}}\s*(?P<value>\S.*)",

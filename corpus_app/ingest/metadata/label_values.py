@@ -8,8 +8,14 @@ from typing import Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Metadata
-from corpus_app.ingest.metadata.labels import DATED, EDGES
-from corpus_app.ingest.metadata.names import is_name, may_be_name, split_office
+from corpus_app.ingest.metadata.label_words import is_known_label
+from corpus_app.ingest.metadata.labels import DATED, EDGES, is_medium
+from corpus_app.ingest.metadata.names import (
+    is_local_body,
+    is_name,
+    may_be_name,
+)
+from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.ingest.rule_files import read_rules
 
@@ -20,6 +26,10 @@ _URL: Final = re.compile(
 _COLUMN: Final = re.compile(r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])")
 _AREA: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道)")
 _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
+# An archive's address holds the original's: https://…/web/20290819/http://…
+_ARCHIVED: Final = re.compile(r"https?://[^/\s]+/(?:web/)?\d{4,14}[a-z_]*/(?=https?://)")
+# 枫林日报数字报: how a paper is looked at on the web.
+_EDITION: Final = re.compile(r"(?<=\S{4})(?:数字报|多媒体报|电子报|电子版|官方账号)$")
 _TITLED: Final = re.compile(r"《([^《》]{2,20})》")
 # Behind a label a person's name is as short as this, whatever the people.
 LONGEST_NAME: Final = 14
@@ -68,11 +78,16 @@ def _settle_time(pairs: list[tuple[str, str]], field: str, value: str) -> str:
 
 def _apply_person(meta: Metadata, value: str) -> None:
     """Take a speaker from 作者 or 讲话人 where it is a person's name, with or without office."""
-    if value in read_rules("metadata")["values"]["nobody"] or meta.speaker:
+    if value in read_rules("metadata")["values"]["nobody"]:
         return
-    office = split_office(value, certain=False)
-    if office is not None:
-        meta.speaker_role, meta.speaker = meta.speaker_role or office[0], office[1]
+    told = tell_person(value)
+    if meta.speaker:
+        if told.get("speaker") == meta.speaker:
+            meta.speaker_role = meta.speaker_role or told.get("speaker_role")
+    elif "speaker_role" in told and "speaker" in told:
+        meta.speaker_role, meta.speaker = meta.speaker_role or told["speaker_role"], told["speaker"]
+    elif is_known_label(value):
+        return
     elif is_name(value) or (len(value) <= LONGEST_NAME and may_be_name(value)):
         meta.speaker = re.sub(r"\s", "", value)
 
@@ -80,14 +95,18 @@ def _apply_person(meta: Metadata, value: str) -> None:
 def _apply_source(meta: Metadata, value: str) -> None:
     """Take the name of a source, its address or both; a stand-in such as 未知 is none."""
     url = find_url(value)
-    name = value.replace(url, "").strip(" \u3000()（）") if url else value
+    name = _URL.sub("", value).strip(" \u3000()（）") if url else value
     meta.source_url = meta.source_url or url
     name = _COLUMN.split(name)[0]
     name = _load_pattern("buttons").split(name)[0].strip(EDGES + "/／")
     if _load_pattern("devices").match(name):
         return
     titled = _TITLED.match(name)
-    name = titled[1] if titled else name.lstrip("@＠")
+    name = titled[1] if titled else _load_pattern("taken").sub("", name.lstrip("@＠"))
+    first = name.replace("\u3000", " ").partition(" ")[0]
+    name = _EDITION.sub("", first if is_medium(first) or is_local_body(first) else name)
+    if set(name) & set("】]）)") and not set(name) & set("【[（("):
+        return
     if name and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name
 
@@ -100,5 +119,5 @@ def _load_pattern(name: str) -> re.Pattern[str]:
 
 def find_url(text: str) -> str | None:
     """Return the first web address in a text."""
-    match = _URL.search(text)
+    match = _URL.search(_ARCHIVED.sub("", text))
     return match.group().rstrip(".,;:") if match else None

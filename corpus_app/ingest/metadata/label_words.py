@@ -73,4 +73,5 @@ def is_cell_label(word: str) -> bool:
     """Return whether a word without blanks is a label though no colon follows, as in a cell."""
     if word in list_listed():
         return len(word) >= _BARE_CHARS or word in read_rules("metadata")["cells"]["short"]
-    return len(word) >= _BARE_CHARS and _is_composed(word)
+    person = word.endswith(("人", "者")) and find_field(word) == "speaker"
+    return len(word) >= _BARE_CHARS - person and _is_composed(word)

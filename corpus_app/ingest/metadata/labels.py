@@ -19,6 +19,7 @@ from corpus_app.ingest.metadata.label_words import (
 )
 from corpus_app.ingest.metadata.names import (
     is_name,
+    is_office,
     is_organisation,
     may_be_name,
     split_office,
@@ -31,8 +32,7 @@ _HINT: Final = re.compile(
     r"[（(][^（()）]{0,16}(?:不写|不填|必填|选填|填写|格式|可空)[^（()）]{0,16}[）)]"
 )
 # 讲话人　周明: a blank for the colon, where the value is what the label asks for.
-_NAMING: Final = ("speaker", "delivered", "published", "source", "title")
-_TITLING: Final = ("标题", "题目", "题名", "文件名", "名称")
+_NAMING: Final = ("speaker", "author", "role", "delivered", "published", "source", "title")
 _TIMED: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{4}年\d{1,2}月\d{1,2}日[ \u3000]*\d{1,2}:\d{2}(?::\d{2})?"
@@ -63,6 +63,7 @@ _GLUED: Final = re.compile(
     r"^(发文机关|发文日期|发布机构|发布日期|公布日期|成文日期|时效性|施行日期|效力级别|发文字号|制发机关)"
     r"(?=[\u4e00-\u9fff\d〇])([^，。；：:]{2,40})$"
 )
+_CLAUSES: Final = re.compile("[，；。]")
 _LONGEST_LABEL: Final = 14
 # Longer lines are parsed anew each time: a file may hold many, and long ones.
 LONGEST_KEPT: Final = 120
@@ -117,9 +118,26 @@ def _read_line(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parse_line(text: str) -> list[tuple[str, str]]:
-    pairs = _parse_labels(text)
+    pairs = _parse_labels(text) or _read_said(text)
     keyed = None if pairs else read_key_line(text)
     return [keyed] if keyed and _is_plausible([keyed]) else pairs
+
+
+def _read_said(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of a line that says its labels: 发布日期是2024年1月9日，来源是枫林日报。"""
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    said = [_said_pattern().fullmatch(clause) for clause in clauses]
+    found = [match for match in said if match]
+    if not found or len(found) < len(clauses):
+        return []
+    pairs = [(find_field("".join(match[1].split())), match[2].strip()) for match in found]
+    stated = [(name, value) for name, value in pairs if name in DATED or name == "source"]
+    return pairs if len(stated) == len(pairs) and _is_plausible(pairs) else []
+
+
+@cache
+def _said_pattern() -> re.Pattern[str]:
+    return re.compile(rf"({spell_labels()})[是为](\S{{2,24}})")
 
 
 def _parse_labels(text: str) -> list[tuple[str, str]]:
@@ -177,13 +195,16 @@ def _read_spaced(text: str) -> list[tuple[str, str]]:
     label = "".join(spaced[1].split()) if spaced else ""
     field = find_field(label)
     if spaced is None or field not in _NAMING:
-        return []
+        # 提　要　见全文: a label of other things, its characters set apart.
+        return [("other", spaced[2])] if spaced and label != spaced[1].strip() else []
     value = spaced[2]
+    if field == "role":
+        return [(field, value)] if is_office(value) else []
     if field == "source":
         return [(field, value)] if is_medium(value) else []
     if field == "title":
-        return [(field, value)] if label in _TITLING and ends_as_document(value) else []
-    if field != "speaker":
+        return [(field, value)] if len(label) > 1 and ends_as_document(value) else []
+    if field not in ("speaker", "author"):
         return [(field, value)] if DATE.match(value) else []
     known = is_name(value) or may_be_name(value) or split_office(value) is not None
     return [(field, value)] if known else []
@@ -193,7 +214,7 @@ def starts_with_label(text: str) -> bool:
     """Return whether a line's first word is a label that asks for no title (标签　讲话　要闻)."""
     first, _, rest = text.replace("\u3000", " ").partition(" ")
     labelled = len(first) > 1 and rest and len(text) <= _LONGEST_SPACED
-    return bool(labelled) and first not in _TITLING and is_known_label(first)
+    return bool(labelled) and is_known_label(first) and find_field(first) != "title"
 
 
 def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpus_app.ingest.dates import DATE, find_date
+from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.labelling.labels import HEAD, TAIL, Label
 from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.bylines import CLOCK, EDITED, OWN_LABEL, read_medium, tell_posting
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 _READ_ON: Final = frozenset({"", "share", "metadata", "counter", "pager"})
 _EDITION: Final = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版|[A-D]\d{1,2}\b")
 _POSTED: Final = re.compile(r"^(?:发布|发表|编辑|首发|写)于|\d+楼|来自\S{0,2}(?:手机|客户端|网页)")
-_ACCOUNT: Final = re.compile(r"^(?:原创|@|＠|\s)+")
+_ACCOUNT: Final = re.compile(r"^(?:原创|@|＠|\s)+|\s*(?:[VＶ🅥]|黄V|蓝V|官方账号|官方号)$")
 # 乡镇人大, 数字人大: columns of a site, no sources.
 _COLUMN: Final = re.compile("乡镇|县乡|基层|数字|智慧|我的|人大|代表")
+_CHANGED_LAST: Final = re.compile(
+    rf"最[后近新](?:由.{{0,24}}?)?(?:于|在)?\s*(?:{DATE_WORDS}.{{0,14}}?(?:编辑|修改|更新|修订|更改)"
+    rf"|(?:编辑|修改|更新|修订|更改)(?:时间|日期)?[于在：:]?\s*{DATE_WORDS})"
+)
 LONGEST: Final = 60
 # A name alone is the speaker's where it stands so near to the title, and is as likely as this.
 NEAR_TITLE: Final = 4
@@ -39,12 +43,23 @@ class LeftoverReading:
 
     def read(self) -> None:
         """Set day of publication, source and speaker where they are not known yet."""
+        if "updated" not in self.meta.dates:
+            self._read_change()
         if "published" not in self.meta.dates:
             self._read_day()
         if self.meta.source_name is None:
             self._read_source()
         if self.meta.speaker is None:
             self._read_name()
+
+    def _read_change(self) -> None:
+        """Read the line that tells when the page was changed last (本帖最后由某某于…编辑)."""
+        for place in self.assembly.list_places(*HEAD, *TAIL):
+            text = self.page.units[place].text
+            if len(text) <= LONGEST and _CHANGED_LAST.search(text):
+                with self.assembly.witness([place], "metadata"):
+                    apply_labels(self.meta, [("updated", text)])
+                return
 
     def _read_day(self) -> None:
         below = self.assembly.list_places(*HEAD)

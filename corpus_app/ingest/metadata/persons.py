@@ -25,12 +25,16 @@ from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 
 _OUTER: Final = "（）()[]【】 \u3000—━-·：:@＠"
+_ACTING: Final = re.compile(r"\S{2,40}[（(]代[）)]")
+_PERSONAL_FIELDS: Final = frozenset({"speaker", "author", "role", "organisation", "host"})
 _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
 _DAY: Final = re.compile(DATE_WORDS)
 # What a form has where words are to be filled in, or a font that lacks a blank.
 _PLACEHOLDERS: Final = re.compile("[□▢☐]+")
 _WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})")
-_AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)\s*[:：]?\s*\S{2}")
+# [县长　周明]　09:06: when it was said.
+_CLOCK: Final = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$|^\d{1,2}:\d{2}(?::\d{2})?\s+")
+_AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任|[:：])\s*[:：]?\s*\S{2}")
 # 周明，男，汉族，县委书记: said of the person; 周明/文: of who wrote.
 _PERSONAL: Final = re.compile(r"[，,]\s*(?:[男女]|[\u4e00-\u9fff]{1,4}族)(?=[，,])")
 _WRITTEN: Final = re.compile(r"(\S{2,4}|\S \S)\s*[/／\s]\s*(?:文|撰文)")
@@ -85,9 +89,11 @@ def tell_person(text: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1024)
 def _tell_line(text: str) -> Mapping[str, str]:
-    line = _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip()
+    line = _CLOCK.sub("", _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip())
     if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
         return told  # 县委书记 周明： before what was said
+    if _asks_for_other(line):
+        return {}
     line = _WHO.sub("", strip_brackets(_strip_label(line.lstrip("*＊※ ").rstrip("。"))))
     line = _PERSONAL.sub("", line)
     written = _WRITTEN.fullmatch(line)
@@ -106,20 +112,33 @@ def _tell_line(text: str) -> Mapping[str, str]:
         if name and is_office(second):
             return {"speaker": name, "speaker_role": squeeze(second)}
         name = clean_name(second)
+        if name and is_office(first) and "，" in pair[0]:
+            return {"speaker": name, "speaker_role": squeeze(first)}
         if name and is_organisation(first):
             return {"speaker": name, "organisation": first}
     return _tell_part(line)
 
 
-def _tell_part(line: str) -> dict[str, str]:
+def _tell_part(line: str) -> Mapping[str, str]:
     """Return what a line tells that is a name, an office or a body alone."""
-    bare = line.strip(_OUTER)
-    if is_office(bare) and not is_organisation(bare):
+    acting = _ACTING.fullmatch(line.strip())
+    bare = acting[0] if acting else line.strip(_OUTER)
+    if is_office(SAID_OF.sub("", bare)) and not is_organisation(bare):
         return {"speaker_role": squeeze(bare)}
     if is_organisation(bare):
         return {"organisation": bare}
     name = clean_name(line)
+    for at in range(2, len(name) - 1):
+        # 院长旺堆次仁: no blank, and a name of any people.
+        if is_office(name[:at]) and may_be_name(name[at:]) and not is_office(name[: at + 1]):
+            return {"speaker": name[at:], "speaker_role": name[:at]}
     return {"speaker": name} if name else {}
+
+
+def _asks_for_other(text: str) -> bool:
+    """Say whether the label before a line's words asks for no person and no body (文献来源)."""
+    pairs = read_labels(text)
+    return bool(pairs) and not {field for field, _ in pairs} & _PERSONAL_FIELDS
 
 
 def clean_name(text: str) -> str:

@@ -22,6 +22,7 @@ from corpus_app.ingest.labelling.second_reader import load_second_reader
 from corpus_app.ingest.labelling.units import Page, Unit, cut_page
 from corpus_app.ingest.labelling.wrapping import join_wrapped
 from corpus_app.ingest.layout import INLINE_KINDS
+from corpus_app.ingest.metadata.addresses import read_address
 from corpus_app.ingest.metadata.assembly import Assembly
 from corpus_app.ingest.metadata.keys import read_front_line
 from corpus_app.ingest.metadata.label_values import apply_labels
@@ -85,6 +86,7 @@ def read_head(
         if len(span.text) <= LONGEST_TAKEN and span.kind not in INLINE_KINDS:
             _read_removed(meta, span)
     apply_statements(meta, stated)
+    read_address(meta, raw)
     second = label_flatly(kept, features, around, load_second_reader())
     reading = HeadReading(
         labelled, assembly.title, second.labels, _read_second(second, typed=typed), stated

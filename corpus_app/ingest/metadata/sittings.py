@@ -32,7 +32,7 @@ _PRINTED: Final = re.compile(
     r"[\s（(【\[〔]*\d{4}-\d{2}-\d{2}[\s）)】\]〕]*|[\[【]\s?\d{4}([-/.])\d{1,2}\1\d{1,2}\s?[\]】]"
 )
 # （1998年2月28日15:00）: when the meeting began.
-_SPOKEN: Final = re.compile(r"[（(]\s?\d{4}年")
+_SPOKEN: Final = re.compile(r"[（(【\[〔]\s?\d{4}年|.*日\s?(?:[上下]午|晚)")
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
 _APART: Final = re.compile(r"\s[·•|｜/]\s")
 _DAY: Final = re.compile(DATE_WORDS)

@@ -31,6 +31,10 @@ from corpus_app.text.chars import squeeze
 _STAMP: Final = re.compile(r"[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d{2}")
 # 2019年6月10日　讲话提纲
 _DATED: Final = re.compile(rf"[（(【\[]?{DATE_WORDS}[ \u3000]\S{{0,8}}$")
+# 完残：右下角微残, 载体｜双套: a label that no list knows.
+_LABELLED: Final = re.compile(
+    r"^[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}\s*[:：｜丨]\s*(?=\S)"
+)
 # A page wants a title: without one a line that ends as a document does is taken, if it is but this
 # likely to be one; one that names its meeting though it is hardly likely at all.
 LIKELY_TITLE: Final = 0.03
@@ -50,8 +54,14 @@ SHORTEST_NAMED: Final = 6
 
 def list_answers(page: LabelledPage) -> list[int]:
     """Return the places of values below a label that asks for the title (题目)."""
-    values = (n for n, label in enumerate(page.labels) if label == Label.VALUE)
-    return [n for n in values if find_asked(page, n) == "title" and not page.units[n].gone]
+    asked = (n for n, label in enumerate(page.labels) if label in HEAD)
+    asked = (n for n in asked if find_asked(page, n) == "title" and not page.units[n].gone)
+    texts = {n: page.units[n].text for n in asked}
+    return [
+        n
+        for n, text in texts.items()
+        if page.labels[n] == Label.VALUE or (ends_as_document(text) and is_sound(text))
+    ]
 
 
 def answers_other(page: LabelledPage, place: int) -> bool:
@@ -84,6 +94,7 @@ def is_other(text: str) -> bool:
     """Say whether a line names a holder of an office or a day, or begins with another's label."""
     dated = _STAMP.search(text) is not None and not ends_as_document(cut_site(text))
     dated = dated or _DATED.match(text) is not None
+    dated = dated or (_LABELLED.match(text) is not None and not ends_as_document(cut_site(text)))
     return dated or names_body(text) or names_holder(text) or starts_with_label(text)
 
 

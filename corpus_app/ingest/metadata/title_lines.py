@@ -66,6 +66,8 @@ _SITE: Final = re.compile(
 # One of these stands in whatever a site adds behind.
 _SITE_SIGN: Final = re.compile("[_|｜–\\-\\]】〕］①-⑳＊*※\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
 LONGEST_KEPT: Final = 200
+# 资源描述：《在…会议上的讲话》
+_QUOTED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*《([^《》]{4,60})》")
 _NAMED_SPEAKER: Final = re.compile(
     r"^(?:[（(【\[][^）)】\]]{2,8}[）)】\]])?(?P<who>[\u3400-\u9fff·]{2,12}?)(?:同志)?[:：]?(?=在.{3,60}(?:上|时|中)的?.{0,6}(?:讲话|发言|致辞|致词|报告|主持词|点评|党课|说明))"
 )
@@ -73,6 +75,9 @@ _NAMED_SPEAKER: Final = re.compile(
 
 def read_title_words(text: str) -> str:
     """Return a title's line without the label before it (标题：…)."""
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        return quoted[1]
     pairs = read_labels(text)
     return pairs[0][1] if len(pairs) == 1 and pairs[0][0] == "title" and pairs[0][1] else text
 

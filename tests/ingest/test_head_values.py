@@ -1,0 +1,161 @@
+"""Values as papers, stations, dumps and mirrors print them around a speech. All names invented."""
+
+from __future__ import annotations
+
+from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.labelling.parting import part_line
+from corpus_app.ingest.metadata.addresses import read_address
+from corpus_app.ingest.metadata.bylines import read_byline, read_citation
+from corpus_app.ingest.metadata.label_values import apply_labels
+from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.metadata.reader import read_head
+from corpus_app.ingest.metadata.title_lines import read_title_words
+from corpus_app.ingest.noise import remove_noise
+from corpus_app.ingest.plausibility.titles import find_title_fault
+from tests.folding import for_each
+from tests.ingest.test_label_words import ADDRESS, BODY, TITLE
+
+OFFICE, NAME = "枫林县副县长", "周明"
+
+
+def read(head: str, foot: str = "") -> Metadata:
+    raw = head + BODY + foot
+    return read_head(raw, remove_noise(raw).removed).meta
+
+
+@for_each(
+    "line, pairs",
+    [
+        (
+            "发布日期是2024年1月9日，信息来源是枫林日报。",
+            [("published", "2024年1月9日"), ("source", "枫林日报")],
+        ),
+        ("篇　名　" + TITLE, [("title", TITLE)]),
+        ("提　要　见全文", [("other", "见全文")]),
+        ("资料来源：枫林日報", [("source", "枫林日報")]),
+        ("最后更改：2024-01-09", [("updated", "2024-01-09")]),
+    ],
+)
+def test_a_line_of_labels_is_read_without_colons(line: str, pairs: list[tuple[str, str]]) -> None:
+    assert read_labels(line) == pairs
+
+
+@for_each(
+    "value, source",
+    [
+        ("枫林日报　信息员：李华", "枫林日报"),
+        ("发布于枫林融媒", "枫林融媒"),
+        ("剪自枫林晚报", "枫林晚报"),
+        ("@枫林发布", "枫林发布"),
+        ("枫林日报数字报", "枫林日报"),
+        ("载]", None),
+    ],
+)
+def test_the_name_of_a_source_is_cut_out_of_what_stands_beside_it(
+    value: str, source: str | None
+) -> None:
+    meta = Metadata()
+    apply_labels(meta, [("source", value)])
+    assert meta.source_name == source
+
+
+@for_each(
+    "line, source",
+    [
+        ("本文来自公众号“枫林人大网”，版权归原作者所有", "枫林人大网"),
+        ("以下文字转载自枫林新闻网", "枫林新闻网"),
+        ("枫林日报供稿", "枫林日报"),
+    ],
+)
+def test_a_line_tells_where_the_words_were_taken_from(line: str, source: str) -> None:
+    assert read_citation(line) == [("source", source)]
+
+
+def test_a_line_tells_where_and_when_the_text_was_posted() -> None:
+    pairs = [("source", "枫林发布"), ("published", "2024-01-09")]
+    assert read_citation("（2024-01-09发布于枫林发布）") == pairs
+    assert read_citation("（2024-01-09发布于会议室）") == []
+
+
+@for_each("line", ["听写：周明　复听：李华", "制卡　周明　2024年1月9日"])
+def test_who_did_something_else_is_no_author(line: str) -> None:
+    assert "author" not in dict(read_byline(line, Metadata()))
+
+
+@for_each(
+    "line, told",
+    [
+        (f"[{OFFICE}　{NAME}]　09:06", {"speaker": NAME, "speaker_role": OFFICE}),
+        (f"讲话人：{OFFICE}，{NAME}", {"speaker": NAME, "speaker_role": OFFICE}),
+        ("院长旺堆次仁", {"speaker": "旺堆次仁", "speaker_role": "院长"}),
+        ("区长（代）", {"speaker_role": "区长（代）"}),
+        ("【文献来源】枫林县人民政府办公室", {}),
+    ],
+)
+def test_a_line_tells_office_and_holder_in_any_order(line: str, told: dict[str, str]) -> None:
+    assert tell_person(line) == told
+
+
+def test_an_office_beside_the_name_is_the_speakers() -> None:
+    meta = read(f"{TITLE}\n文 / {NAME}\n（{OFFICE}）\n")
+    assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+    meta = read(f"{TITLE}\n来源：枫林日报　作者：{NAME}\n", f"（作者：{NAME}，{OFFICE}）\n")
+    assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+
+
+@for_each(
+    "line, parts",
+    [
+        (f"{TITLE} | {NAME} | 枫林日报 | 2024-01-09", 4),
+        (f"政府工作报告（2024.1.9在枫林县七届人大七次会议上）县长　{NAME}", 3),
+        ("首页 | 要闻 | 通知公告 | 领导讲话", 1),
+    ],
+)
+def test_a_line_of_title_person_source_and_day_is_parted(line: str, parts: int) -> None:
+    assert len(part_line(line)) == parts
+
+
+@for_each(
+    "words", ["正在直播 3058人围观", "已读 49　未读 70", "剪藏自 网页剪报", "枫林广播 FM 98.7"]
+)
+def test_what_a_page_counts_or_keeps_is_no_title(words: str) -> None:
+    assert find_title_fault(words) is not None
+
+
+def test_a_title_is_read_without_the_label_that_no_list_knows() -> None:
+    assert read_title_words(f"资源描述：《{TITLE}》") == TITLE
+
+
+@for_each(
+    "head, foot",
+    [
+        (f"该页地址：{ADDRESS}\n快照时间：2029-03-02\n{TITLE}\n", ""),
+        (f"https://archive.example/web/20290302/{ADDRESS}\n{TITLE}\n", ""),
+        (f"{TITLE}\n", f"{ADDRESS}　　1/3\n"),
+        (f"{TITLE}\n", f"来源：枫林日报（{ADDRESS}）\n"),
+    ],
+)
+def test_a_line_names_the_address_of_the_original(head: str, foot: str) -> None:
+    assert read(head, foot).source_url == ADDRESS
+
+
+@for_each(
+    "foot",
+    [
+        f"{ADDRESS}\n",
+        f"附件下载：{ADDRESS}\n",
+        "转载自：http://www.fl.example.cn/index.html\n",
+        f"原文：{ADDRESS}\n来源：https://www.other.example.cn/b/202401/7.html\n",
+    ],
+)
+def test_other_addresses_are_none_of_the_page(foot: str) -> None:
+    meta = Metadata()
+    raw = f"{TITLE}\n{BODY}{foot}"
+    read_address(meta, raw)
+    assert meta.source_url is None
+
+
+def test_the_last_change_of_a_post_is_the_day_of_update() -> None:
+    meta = read(f"{TITLE}\n老笔头\n发表于 2024-01-09 10:17\n本帖最后由 老笔头 于 2024/02/01 编辑\n")
+    assert meta.dates["updated"].value == "2024-02-01"
