@@ -69,6 +69,12 @@ class BatchProgress:
         """Whether the bell rings for it."""
         return self.batch.state in FINISHED and self.batch.seen_at is None
 
+    @property
+    def state_label(self) -> str:
+        """The batch's state in words; one that is done but for tables says for what it waits."""
+        waits = self.batch.state == Batch.State.DONE and self.counts.get(BatchFile.State.UNMAPPED)
+        return str(BatchFile.State.UNMAPPED.label if waits else self.batch.get_state_display())
+
     def list_states(self) -> list[StateCount]:
         """Return the states that files are in, in the order of a file's way."""
         return [

@@ -96,6 +96,8 @@ def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | N
     row = services.add_file(batch, name, data)
     batch.files.filter(pk=row.pk).update(state=BatchFile.State.UNMAPPED)
     services.close_batch(batch)
+    # Its sender goes on to the page of its columns.
+    services.mark_seen(batch)
     return batch
 
 

@@ -19,7 +19,7 @@ WORDS = (
 
 
 def test_a_table_of_speeches_is_set_up_taken_in_and_taken_back(page: Page, tmp_path: Path) -> None:
-    rows = ["讲话题名,谁讲的,讲话日期,内容"]
+    rows = ["甲,乙,讲话日期,内容"]
     rows += [f"在蒲溪县第{n}次代表座谈会上的讲话,岑望舒,2023年{n}月,{WORDS}" for n in (3, 4)]
     rows += ["蒲溪县无正文的一行,岑望舒,2023,"]
     table = tmp_path / "蒲溪县讲话汇编.csv"
@@ -29,11 +29,16 @@ def test_a_table_of_speeches_is_set_up_taken_in_and_taken_back(page: Page, tmp_p
     page.locator("input[name=file]").set_input_files(table)
     page.get_by_role("button", name="上传并解析").click()
     page.wait_for_url("**/table/")
-    expect(page.get_by_label("讲话题名")).to_have_value("")
+    expect(page.get_by_label("甲")).to_have_value("")
+    expect(page.get_by_label("乙")).to_have_value("speaker")
+    expect(page.locator(".column-doubt")).to_contain_text("列名不认识，按内容猜作“讲话人”，请核对")
     expect(page.get_by_label("内容")).to_have_value("text")
     expect(page.locator("main")).to_contain_text("第 4 行：没有正文；没有标题")
-    page.get_by_label("讲话题名").select_option("title")
-    page.get_by_label("谁讲的").select_option("speaker")
+    look_at(page, "speech-table-doubts")
+    page.goto(page.url.removesuffix("table/"))
+    look_at(page, "speech-table-waiting")
+    page.get_by_role("link", name="核对各列", exact=True).click()
+    page.get_by_label("甲").select_option("title")
     page.get_by_role("button", name="按此预览").click()
     expect(page.locator(".table-row").first).to_contain_text("在蒲溪县第3次代表座谈会上的讲话")
     look_at(page, "speech-table")
