@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, EXTENSIONS, detect_format
@@ -30,6 +30,9 @@ READERS: Final = {
     "scan": ("scanned", "extract_scan"),
 }
 
+# Formats that people put scanned pages into.
+OFFICE: Final = frozenset({"docx", "flat", "odt", "fodt", "doc", "rtf"})
+
 __all__ = ["ACCEPTED_SUFFIXES", "Extracted", "extract", "extract_converted", "load_readers"]
 
 
@@ -41,7 +44,11 @@ def extract(data: bytes, name: str, limits: Limits | None = None) -> Extracted:
     limits = limits or get_limits()
     check_size(len(data), limits)
     kind = detect_format(data, name)
-    return _check_text(_load_reader(kind)(data, limits), limits)
+    extracted = _load_reader(kind)(data, limits)
+    if kind in OFFICE:
+        hand_over: Callable[[bytes, Extracted], None] = _load("scanned", "hand_over_pages")
+        hand_over(data, extracted)
+    return _check_text(extracted, limits)
 
 
 def extract_converted(data: bytes, converted: Converted, limits: Limits | None = None) -> Extracted:
@@ -65,12 +72,14 @@ def _check_text(extracted: Extracted, limits: Limits) -> Extracted:
     return extracted
 
 
+def _load(module: str, function: str) -> Any:
+    return getattr(import_module(f"corpus_app.ingest.formats.{module}"), function)
+
+
 def _load_reader(kind: str) -> Callable[[bytes, Limits], Extracted]:
     """Readers are loaded when needed: who only asks for names of formats does without them."""
     if kind in READERS:
-        module, function = READERS[kind]
-        loaded = import_module(f"corpus_app.ingest.formats.{module}")
-        reader: Callable[[bytes, Limits], Extracted] = getattr(loaded, function)
+        reader: Callable[[bytes, Limits], Extracted] = _load(*READERS[kind])
         return reader
     from corpus_app.ingest.formats.text import extract_text
 

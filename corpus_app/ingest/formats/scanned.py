@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +21,12 @@ from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
 from corpus_app.ingest.formats.pdf.wording import write_row
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.sandbox.messages import read_record
-from corpus_app.ingest.scans.drawing import MOST_PIXELS, PICTURES
+from corpus_app.ingest.scans.drawing import MOST_PIXELS
 from corpus_app.ingest.scans.hocr import read_hocr
 from corpus_app.ingest.scans.lines import HAN
+from corpus_app.ingest.scans.office_pictures import list_page_pictures
 from corpus_app.ingest.scans.printing import print_page
-from corpus_app.ingest.scans.recognised import RecognisedFile, RecognisedPage
+from corpus_app.ingest.scans.recognised import PICTURES, RecognisedFile, RecognisedPage
 
 # A smaller picture is a button or a portrait of a web page.
 LEAST_SIDE: Final = 300
@@ -37,6 +39,8 @@ MOST_TOLD: Final = 400
 # Doubtful characters with no more than this between them are one place.
 NEAR: Final = 1
 SHOWN: Final = 6
+# A letter of any script: what prints of pages are numbered with is none.
+_WORD: Final = re.compile(r"[^\W\d_]")
 # A paragraph this long that ends without a mark has lost it, or its end.
 LONG: Final = 30
 
@@ -59,6 +63,16 @@ def extract_picture(data: bytes, limits: Limits) -> NoReturn:
         message = f"图片只有 {width}×{height} 像素，太小，不像扫描的文稿；请用更高的分辨率扫描。"
         raise RejectedFile("no_text", message)
     raise Handover("unsupported", "这是图片，没有文字层。", "ocr", "picture")
+
+
+def hand_over_pages(data: bytes, extracted: Extracted) -> None:
+    """Hand an office file over to a recogniser that has pictures of pages, and not one word."""
+    words = list(extracted.raw)
+    for mark in extracted.marks:
+        words[mark.start : mark.end] = "_" * (mark.end - mark.start)
+    if not _WORD.search("".join(words)) and list_page_pictures(data):
+        message = "这份文档里只有图片，没有文字，像是扫描件。"
+        raise Handover("no_text", message, "ocr", extracted.format)
 
 
 def extract_scan(data: bytes, limits: Limits) -> Extracted:

@@ -1,9 +1,11 @@
-"""Pages of a scan as pictures: of a PDF drawn, of a picture file as they are."""
+"""Pages of a scan as pictures: of a PDF drawn, of a picture or an office file as they are."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +13,15 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
+from corpus_app.ingest.scans.office_pictures import is_office_file, list_page_pictures
+from corpus_app.ingest.scans.recognised import PICTURES
+
 # A page of A4 at this many dots per inch has characters of 30 pixels in small type.
 DOTS_PER_POINT: Final = 200 / 72
 LEAST_SIDE, MOST_SIDE = 1600, 4000
 MOST_PIXELS: Final = 60_000_000
 # A picture of a whole web page is cut where no line stands, into pieces of about this shape.
 LONG, PIECE = 2.6, 1.5
-PICTURES: Final = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 WHITE: Final = (255, 255, 255)
 
 
@@ -27,7 +31,12 @@ def draw_pages(file: Path, wanted: int = 0) -> Iterator[tuple[int, Image.Image]]
     Long pictures come in pieces. Raises what pypdfium2 and Pillow raise for damaged files.
     """
     data = file.read_bytes()
-    draw = _draw_document(data) if b"%PDF-" in data[:1024] else _read_picture(file)
+    if b"%PDF-" in data[:1024]:
+        draw = _draw_document(data)
+    elif is_office_file(data):
+        draw = chain.from_iterable(map(_read_picture, map(io.BytesIO, list_page_pictures(data))))
+    else:
+        draw = _read_picture(file)
     for number, page in enumerate(draw, 1):
         if wanted in (0, number):
             for piece in _cut(page()):
@@ -39,6 +48,8 @@ def count_pages(file: Path) -> int:
     data = file.read_bytes()
     if b"%PDF-" in data[:1024]:
         return len(pypdfium2.PdfDocument(data))
+    if is_office_file(data):
+        return len(list_page_pictures(data))
     with _open(file) as picture:
         return int(getattr(picture, "n_frames", 1))
 
@@ -56,12 +67,12 @@ def _draw_page(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
     return page.render(scale=wanted / side).to_pil().convert("RGB")
 
 
-def _open(file: Path) -> Image.Image:
+def _open(file: Path | io.BytesIO) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses twice as many
     return Image.open(file, formats=PICTURES)
 
 
-def _read_picture(file: Path) -> Iterator[Callable[[], Image.Image]]:
+def _read_picture(file: Path | io.BytesIO) -> Iterator[Callable[[], Image.Image]]:
     with _open(file) as picture:
         if picture.format == "JPEG":
             picture.draft("RGB", (MOST_SIDE, MOST_SIDE))

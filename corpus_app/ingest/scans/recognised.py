@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 Point = tuple[float, float]
+
+
+# Formats that a page comes in, as Pillow calls them.
+PICTURES: Final = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""Scanned pages that were put into office files: handed over to recognition as a scan is."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from PIL import Image, ImageDraw
+
+from corpus_app.ingest.draft import RejectedFile
+from corpus_app.ingest.formats import extract
+from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.rule_files import read_rules
+from corpus_app.ingest.scans.drawing import count_pages, draw_pages
+from corpus_app.ingest.scans.office_pictures import list_page_pictures
+
+MADE = Path(__file__).parent / "files" / "pages.doc"
+SPACES = " ".join(
+    f'xmlns:{name}="{address}"'
+    for name, address in read_rules("office_elements")["opendocument"]["namespaces"].items()
+)
+
+
+def draw(number: int, width: int = 720, height: int = 1000) -> bytes:
+    """Return a page with a bar as many tenths of it down as its number says."""
+    page, stream = Image.new("1", (width, height), 1), io.BytesIO()
+    top = number * height // 10
+    ImageDraw.Draw(page).rectangle((width // 8, top, width - width // 8, top + 20), fill=0)
+    page.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def write_docx(pictures: list[bytes], words: str = "") -> bytes:
+    document: Any = Document()
+    for picture in pictures:
+        document.add_picture(io.BytesIO(picture))
+    document.add_paragraph(words)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def write_odt(pictures: list[bytes], words: str = "") -> bytes:
+    images = (f'<draw:image xlink:href="Pictures/{n}.png"/>' for n in range(len(pictures)))
+    drawn = "".join(f"<text:p><draw:frame>{image}</draw:frame></text:p>" for image in images)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        body = (
+            f"<office:body><office:text>{drawn}<text:p>{words}</text:p></office:text></office:body>"
+        )
+        content = f"<office:document-content {SPACES}>{body}</office:document-content>"
+        package.writestr("content.xml", content)
+        for number, picture in enumerate(pictures):
+            package.writestr(f"Pictures/{number}.png", picture)
+    return stream.getvalue()
+
+
+def write_flat(pictures: list[bytes], words: str = "") -> bytes:
+    drawn = "".join(
+        "<text:p><draw:frame><draw:image><office:binary-data>"
+        f"{base64.b64encode(picture).decode()}</office:binary-data></draw:image></draw:frame></text:p>"
+        for picture in pictures
+    )
+    body = f"<office:body><office:text>{drawn}<text:p>{words}</text:p></office:text></office:body>"
+    return f"<?xml version='1.0'?><office:document {SPACES}>{body}</office:document>".encode()
+
+
+def write_rtf(pictures: list[bytes], words: str = "") -> bytes:
+    told = b"{\\*\\blipuid 0123456789abcdef0123456789abcdef}"
+    groups = [
+        b"{\\pict\\picw720\\pich1000\\picwgoal9000\\pngblip" + told + b"\n" + digits + b"}\\par"
+        for digits in (picture.hex("\n", 64).encode() for picture in pictures)
+    ]
+    signs = "".join(f"\\u{ord(char)}?" for char in words).encode()
+    return b"{\\rtf1\\ansi " + b"".join(groups) + signs + b"}"
+
+
+WRITERS = {"a.docx": write_docx, "a.odt": write_odt, "a.fodt": write_flat, "a.rtf": write_rtf}
+
+
+@pytest.mark.parametrize("name", [*WRITERS, MADE.name])
+def test_a_file_of_nothing_but_pages_is_handed_over_with_them_in_order(
+    name: str, tmp_path: Path
+) -> None:
+    small = draw(3, 200, 200)
+    data = WRITERS[name]([draw(1), small, draw(2)]) if name in WRITERS else MADE.read_bytes()
+    with pytest.raises(Handover) as caught:
+        extract(data, name)
+    assert (caught.value.outside, caught.value.code) == ("ocr", "no_text")
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert count_pages(path) == 2
+    pages = [page.convert("L") for _, page in draw_pages(path)]
+    assert [page.getpixel((page.width // 2, 105)) for page in pages] == [0, 255]
+    assert [number for number, _ in draw_pages(path, 2)] == [2]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_file_with_words_or_without_pages_is_not_handed_over(name: str) -> None:
+    found = extract(WRITERS[name]([draw(1)], "同志们：今天开会。"), name)
+    assert "同志们" in found.raw
+    assert "pictures" in [notice.code for notice in found.notices]
+    with pytest.raises(RejectedFile) as caught:
+        extract(WRITERS[name]([draw(1, 200, 200)]), name)
+    assert type(caught.value) is RejectedFile
+    assert caught.value.code == "no_text"
+
+
+def test_damaged_files_have_no_pages() -> None:
+    whole = write_docx([draw(1)])
+    for data in (
+        whole[:200],
+        b"{\\rtf1{\\pict\\pngblip\\bin99999 x}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ):
+        assert list_page_pictures(data) == []
