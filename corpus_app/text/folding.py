@@ -107,6 +107,15 @@ def keep_folded_words(text: str) -> str:
     return keep_words(fold(text))
 
 
+def fold_name(text: str) -> str:
+    """Return a person's name folded, without the dots that may part it.
+
+    >>> fold_name("艾尔肯・吐尼亚孜") == fold_name("艾尔肯 吐尼亚孜") == "艾尔肯吐尼亚孜"
+    True
+    """
+    return fold(text).replace(fold("·"), "")
+
+
 def fold_keeping_space(text: str) -> str:
     """Return the text folded character by character, of the same length as the source.
 

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from corpus_app.text.folding import fold
+from corpus_app.text.folding import fold, fold_name
 from search.analysis.words import cut_words
 from search.arrays.store import ArrayIndex
 from search.errors import QueryError
@@ -25,7 +25,7 @@ from search.matching.evaluation import match_speeches
 from search.matching.spans import find_spans
 from search.query import parse_query
 from search.query.nodes import And, DateRange, FieldText, Node, Not, Or, Words
-from search.query.patterns import make_pattern
+from search.query.patterns import make_pattern, write_field_value
 from search.query.values import read_period
 from search.request import Match
 from search.result import Reason, RunReading, Way
@@ -94,11 +94,10 @@ def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:
 
 def find_names(text: str, index: ArrayIndex) -> list[FieldText]:
     """Return a condition for each kind of metadata of which a text is the whole name."""
-    wanted = len(fold(text))
-    if wanted < _LEAST_NAME:
+    if len(fold(text)) < _LEAST_NAME:
         return []
     leaves = (FieldText(field, text, ()) for field in NAME_FIELDS)
-    return [leaf for leaf in leaves if _is_whole_name(leaf, wanted, index)]
+    return [leaf for leaf in leaves if _is_whole_name(leaf, index)]
 
 
 class _RunReader:
@@ -158,7 +157,8 @@ def _holds_anywhere(leaf: FieldText | DateRange, index: ArrayIndex) -> bool:
     return any((match_speeches(live.segment, leaf) & live.alive).any() for live in index.segments)
 
 
-def _is_whole_name(leaf: FieldText, size: int, index: ArrayIndex) -> bool:
+def _is_whole_name(leaf: FieldText, index: ArrayIndex) -> bool:
+    size = len(fold(write_field_value(leaf)))
     for live in index.segments:
         starts, ends = live.segment.zone(leaf.field)
         whole = (np.asarray(ends) - np.asarray(starts) == size) & live.alive
@@ -181,11 +181,14 @@ def _cut_around(text: str, index: ArrayIndex) -> Iterator[str]:
     """Yield the words of a run, with the speakers' names in it whole."""
     folded = fold(text)
     names = (name for live in index.segments for name in live.segment.speakers)
-    known = {name for name in names if len(name) >= _LEAST_NAME and name in folded}
+    bare = fold_name(text)
+    known = {name for name in names if len(name) >= _LEAST_NAME and name in bare}
     longest_first = sorted(known, key=lambda name: (-len(name), name))
-    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", folded) if known else [folded]
-    for part in parts:
-        if part in known:
+    # With or without the dots that may part a name.
+    written = (f"{fold('·')}?".join(map(re.escape, name)) for name in longest_first)
+    parts = re.split(f"({'|'.join(written)})", folded) if known else [folded]
+    for at, part in enumerate(parts):
+        if at % 2:
             yield part
         else:
             yield from (word.text for word in cut_words(part))

@@ -52,7 +52,11 @@ def _name_speeches(
     asked: Node, arrays: ArrayIndex, names: DatabaseNames, request: SearchRequest
 ) -> Iterator[Advice]:
     """Yield the speeches whose speaker, organisation, place or source is called what was typed."""
-    for meant in _put_names(parse_query(request.text), arrays):
+    tree = parse_query(request.text)
+    # 陈 明 is two words of a query, and one name with a blank inside.
+    parted = isinstance(tree, And) and all(isinstance(one, Words) for one in tree.children)
+    whole = find_names(request.text, arrays) if parted else []
+    for meant in (*whole, *_put_names(tree, arrays)):
         changed = request.clear_facets().change(text=write_query(meant))
         if meant != asked and (count := _count(changed, arrays, names)):
             told = _("另有%(condition)s的讲话") % {"condition": meant.describe()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus_app.text.folding import case_alternatives, fold_codes
+from corpus_app.text.folding import case_alternatives, fold_codes, fold_name
 from search.query.nodes import FieldText, Near, Phrase, Prefix, Words
 
 Pattern = Sequence[tuple[int, ...]]
@@ -47,4 +47,9 @@ def read_near_patterns(near: Near) -> tuple[Pattern, Pattern]:
 
 def read_field_patterns(leaf: FieldText) -> list[Pattern]:
     """Return the patterns that must all occur in the field."""
-    return [make_pattern(word, any_case=True) for word in leaf.words or (leaf.text,)]
+    return [make_pattern(word, any_case=True) for word in leaf.words or (write_field_value(leaf),)]
+
+
+def write_field_value(leaf: FieldText) -> str:
+    """Return the text of a field as its zone has it: a person's name without dots and blanks."""
+    return (leaf.field == "speaker" and fold_name(leaf.text)) or leaf.text

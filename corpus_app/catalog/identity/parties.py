@@ -84,7 +84,8 @@ def _drop_office(name: str) -> str:
 def _compare_people(mine: frozenset[str], theirs: frozenset[str]) -> Agreement:
     if not mine or not theirs:
         return Agreement.UNKNOWN
-    if mine == theirs and not any(_is_masked(name) for name in mine):
+    bare = [frozenset(_DOTS.sub("", name) for name in names) for names in (mine, theirs)]
+    if bare[0] == bare[1] and not any(_is_masked(name) for name in mine):
         return Agreement.AGREE
     pairs = [(a, b) for a in mine for b in theirs]
     if any(_may_be_one(a, b) for a, b in pairs):
