@@ -140,8 +140,11 @@ def _list_flags(speech: dict[str, Any], day_kind: str) -> Iterator[str]:
         yield _("日期系%(kind)s") % {"kind": name_day_kind(day_kind)}
     if speech["title_inferred"]:
         yield _("标题系代拟")
-    if speech["current__suspects"]:
-        yield _("疑似差错 %(count)d 处") % {"count": len(speech["current__suspects"])}
+    kinds = [suspect["kind"] for suspect in speech["current__suspects"] or ()]
+    if slips := len(kinds) - kinds.count("placeholder"):
+        yield _("疑似差错 %(count)d 处") % {"count": slips}
+    if "placeholder" in kinds:
+        yield _("有字隐去")
     if speech["is_sample"]:
         yield _("示例文稿")
 

@@ -41,9 +41,29 @@ def test_it_catches_slips(text: str, slip: str, standard: str, kind: str) -> Non
     assert text[suspect.start : suspect.end] == slip
 
 
-@pytest.mark.parametrize("text", ["党的xx大精神", "党的X大召开", "党的**大以来", "十九届x中全会"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("党的xx大精神", "党的X大召开", "党的**大以来", "十九届x中全会", "党的××大", "党的ＸＸ大"),
+        *(
+            "党的十X大精神",
+            "党的二十x大",
+            "党的某某大以来",
+            "党的○○大",
+            "党的□□大",
+            "二十届某中全会",
+        ),
+    ],
+)
 def test_it_reports_hidden_numbers_as_placeholders(text: str) -> None:
     assert [suspect.kind for suspect in find_suspects(text)] == ["placeholder"]
+
+
+@pytest.mark.parametrize("word", ["某某", "XX", "××", "xx", "**", "○○", "□□"])
+def test_a_stand_in_is_no_wrong_wording_however_often_it_stands(word: str) -> None:
+    people = f"{word * 4}县{word}镇人大主席{word}、{word * 3}同志"
+    told = f"{people}出席，{word}年{word}月{word}日在{word}会议上"
+    assert not find_suspects(told)
 
 
 @pytest.mark.parametrize(

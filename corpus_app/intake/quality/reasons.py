@@ -205,13 +205,16 @@ def _weigh_characters(facts: QualityFacts) -> Iterator[Reason]:
 
 
 def _weigh_wording(facts: QualityFacts) -> Iterator[Reason]:
-    count = len(facts.suspects)
+    # What stands for a hidden number or name is no wrong wording.
+    slips = [suspect for suspect in facts.suspects if suspect["kind"] != "placeholder"]
+    count = len(slips)
     if count:
         many = count >= load_rules().limits["many_suspects"]
-        examples = [clip(suspect["text"]) for suspect in facts.suspects]
+        examples = [clip(suspect["text"]) for suspect in slips]
         shown = list(dict.fromkeys(examples))[:EXAMPLES]
         yield _make("many_suspects" if many else "suspects", count=count, examples=shown)
-    blotted = find_placeholders(facts.text)
+    hidden = (clip(s["text"]) for s in facts.suspects if s["kind"] == "placeholder")
+    blotted = list(dict.fromkeys([*hidden, *find_placeholders(facts.text)]))
     if blotted:
         yield _make("placeholders", count=len(blotted), examples=blotted[:EXAMPLES])
 

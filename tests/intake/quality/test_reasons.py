@@ -91,6 +91,7 @@ def test_a_whole_speech_with_all_its_facts_has_no_doubt() -> None:
         ("family_quotes", {"shared_texts": [replace(NEAR_COPY, code="family_quotes")]}),
         ("suspects", {"suspects": [SUSPECT]}),
         ("many_suspects", {"suspects": [SUSPECT] * 5}),
+        ("placeholders", {"suspects": [SUSPECT | {"kind": "placeholder"}] * 9}),
         ("placeholders", {"text": with_line("推动X高质量发展。")}),
         ("ocr", {"notices": [note("recognised")]}),
         ("ocr_doubtful", {"notices": [note("doubtful_chars")]}),
