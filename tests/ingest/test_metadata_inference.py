@@ -6,6 +6,8 @@ import pytest
 
 from corpus_app.ingest.draft import Metadata, PartialDate
 from corpus_app.ingest.metadata.inference import infer_metadata
+from corpus_app.ingest.pipeline import parse_bytes
+from tests.folding import for_each
 
 BODY = "同志们：\n今天的会议开得很好。大家要抓好落实。"
 
@@ -29,6 +31,36 @@ def infer(title: str | None = None, text: str = BODY, **known: str) -> Metadata:
 )
 def test_it_reads_the_occasion_from_the_title(title: str, occasion: str | None) -> None:
     assert infer(title).occasion == occasion
+
+
+@for_each(
+    ("opening", "occasion"),
+    [
+        ("今天，我们召开全县人大工作会议，主要任务是总结工作。", "全县人大工作会议"),
+        ("今天我们在这里举行代表培训班开班式。", "代表培训班开班式"),
+        ("经同意，今天市人大常委会在这里召开代表工作座谈会。", "代表工作座谈会"),
+        ("这次全市乡镇人大规范化建设推进会，是党组决定召开的。", "全市乡镇人大规范化建设推进会"),
+        (
+            "青芜县第十八届人民代表大会第三次会议，在县委领导下，今天就要闭幕了。",
+            "青芜县第十八届人民代表大会第三次会议",
+        ),
+        ("这次会议的主要任务是，贯彻落实全省人大工作会议精神。", None),
+        ("去年，我们召开全县人大工作会议，部署了工作。", None),
+        ("上个月我们召开了全县人大工作会议，部署了工作。", None),
+        ("刚才，青芜县第十八届人民代表大会第三次会议胜利闭幕了。", None),
+        ("市委召开常委会会议，研究人大工作。", None),
+    ],
+)
+def test_the_first_sentences_name_their_own_meeting_and_no_other(
+    opening: str, occasion: str | None
+) -> None:
+    text = f"牢记嘱托，办好民生实事\n林知远\n同志们：\n{opening}我们要抓好落实。\n"
+    draft = parse_bytes(text.encode(), "稿.txt")
+    assert draft.metadata.occasion == occasion
+    if occasion is not None:
+        # And it is said that they do: the place of the words, and how the value was found.
+        found = draft.metadata.evidence["occasion"]
+        assert (found.rule, draft.raw[found.start : found.end]) == ("opening", occasion)
 
 
 def test_it_reads_the_occasion_from_the_subtitle_first() -> None:

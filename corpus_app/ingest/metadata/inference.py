@@ -37,9 +37,22 @@ _IN_TITLE: Final = re.compile(
 _RESOLVED: Final = re.compile(
     r"^(?P<o>[\u4e00-\u9fff]{2,12}?(?:第?[一二三四五六七八九十]{1,3}届)[^，。]{2,24}?次会议)关于.{2,60}决[议定]$"
 )
+_MEETING: Final = (
+    r"(?![了过])[^，,。；：:！]{2,40}?"
+    r"(?:会议|大会|[\u4e00-\u9fff]{2}会|全会|例会|仪式|[开结][班业幕]式|闭幕式|启动式|培训班|班)"
+)
+_SESSION: Final = (
+    r"[\u4e00-\u9fff]{2,12}第[一二三四五六七八九十]{1,4}届(?:人民代表大会|人大)(?:常务委员会|常委会)?"
+    r"第[一二三四五六七八九十]{1,4}次会议"
+)
+# The meeting that an opening opens, or that it speaks of as its own: 我们召开…, 这次…推进会是…, and
+# a session that is the first thing named: …第三次会议，在县委领导下….
 _IN_TEXT: Final = re.compile(
-    r"我们(?:在这里|在此)?(?:隆重)?(?:召开|举行|举办|组织召开)(?P<o>[^，,。；：:！]{2,40}?(?:会议|大会|座谈会|培训班|推进会|"
-    r"动员会|仪式|全会|例会|学习会|研讨会|班))(?=[，,。；！、])"
+    r"(?:(?<!去年)(?<!去年，)(?<!昨天)(?<!昨天，)我们(?:今天)?(?:在这里|在此)?|(?:今天|现在)[^。；]{0,16}?在(?:这里|此))(?:隆重)?"
+    rf"(?:召开|举行|举办|组织召开|组织举办)(?P<opened>{_MEETING})(?=[，,。；！、])"
+    rf"|(?:^|[：:。！])这次(?P<own>全?{_MEETING})(?=[，,]?(?:是|的主要任务|的任务|的目的))"
+    rf"|^(?:[^，。：:！!]{{2,16}}[：:！!])?(?:(?:今天|现在)[，,]?)?(?P<session>{_SESSION})"
+    r"(?=[，,]?(?:在|经过|历时|已|现在|今天|圆满|胜利|就要|即将|隆重))"
 )
 _FOR: Final = re.compile(
     r"我(?:受|代表)(?!大会|本次|会议)(?P<b>[^，,。；我]{0,24}?(?:委员会|常委会|政府|国务院|法院|检察院|党组|办公室|主席团|人大))"
@@ -133,7 +146,7 @@ def _read_occasion(meta: Metadata, opening: str) -> str | None:
     if match and not meta.title_inferred:
         return match["o"]
     match = _IN_TEXT.search(opening)
-    return name_meeting(match["o"]) if match else None
+    return name_meeting(match[str(match.lastgroup)]) if match else None
 
 
 def _read_body(opening: str) -> str | None:
