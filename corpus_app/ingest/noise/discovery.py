@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import sys
 from collections.abc import Iterator
 from functools import cache
 
-from corpus_app.ingest.rule_files import RULES, read_rules
-from corpus_app.text.chars import HAN
+import numpy as np
+import numpy.typing as npt
 
-RUN = re.compile(f"[{HAN}]{{7,}}")
+from corpus_app.ingest.rule_files import RULES, read_rules
+from corpus_app.text.chars import HAN, Codes, read_codes
+
+RUN_CHARS = 7
 SHORTEST, LONGEST = 3, 10
 # Longer texts are no single speech; what is repeated more often is a word of its subject.
 MOST_CHARS = 300_000
@@ -34,36 +36,67 @@ def find_breakers(raw: str) -> list[str]:
     """
     if len(raw) > MOST_CHARS:
         return []
-    torn = {raw[start : start + SHORTEST] for start in _find_torn(raw)}
-    found = (_measure(raw, places) for places in _find_repeated(raw, torn))
+    found = (_measure(raw, places) for places in _find_repeated(raw))
     names = sorted({name for name in found if name}, key=len, reverse=True)
     return [n for i, n in enumerate(names) if not any(n in longer for longer in names[:i])]
 
 
-def _find_torn(raw: str) -> Iterator[int]:
-    """Yield the places in running text before which a word seems to break off."""
-    words, free = load_words(), _load_free()
-    for run in RUN.finditer(raw):
-        text, start = run.group(), run.start()
-        for at in range(2, len(text) - SHORTEST - 1):
-            if text[at - 1] in free or text[at - 1 : at + 1] in words:
-                continue
-            if text[at - 2 : at] not in words and text[at] not in free:
-                yield start + at
+def _find_repeated(raw: str) -> Iterator[list[int]]:
+    """Yield the places of each beginning of a name that comes again, always in running text.
+
+    Before one of them at least a word seems to break off.
+    """
+    codes = read_codes(raw)
+    inside, inner = _mark_running(codes)
+    places = inside.nonzero()[0]
+    if len(places) < 2:
+        return
+    free = _mark_free()[codes]
+    inner[1:] &= ~(free[1:] | free[:-1])
+    first, second, third = (codes[places + at].astype(np.int64) for at in range(SHORTEST))
+    keys = (first << 32) | (second << 16) | third
+    order = keys.argsort(kind="stable")
+    keys, places = keys[order], places[order]
+    starts = np.concatenate(([0], (keys[1:] != keys[:-1]).nonzero()[0] + 1))
+    sizes = np.diff(starts, append=len(keys))
+    torn = np.logical_or.reduceat(inner[places], starts)
+    for group in ((sizes >= 2) & (sizes <= MOST_TIMES) & torn).nonzero()[0]:
+        found = places[starts[group] : starts[group] + sizes[group]].tolist()
+        beginning = raw[found[0] : found[0] + SHORTEST]
+        torn_once = any(inner[at] and _seems_torn(raw, at) for at in found)
+        if torn_once and len(found) == raw.count(beginning):
+            yield found
 
 
-def _find_repeated(raw: str, beginnings: set[str]) -> Iterator[list[int]]:
-    """Yield the places of each beginning that comes again and always inside running text."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for run in RUN.finditer(raw):
-        text, start = run.group(), run.start()
-        for at in range(1, len(text) - SHORTEST):
-            beginning = text[at : at + SHORTEST]
-            if beginning in beginnings:
-                places[beginning].append(start + at)
-    for beginning, starts in places.items():
-        if 2 <= len(starts) <= MOST_TIMES and len(starts) == raw.count(beginning):
-            yield starts
+def _mark_running(codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return where a name may begin inside a stretch of running text, and where a word may break.
+
+    The latter needs one character more on both sides.
+    """
+    han = (codes >= ord(HAN[0])) & (codes <= ord(HAN[-1]))
+    edges = np.diff(han.astype(np.int8), prepend=0, append=0).nonzero()[0]
+    starts, ends = edges[::2], edges[1::2]
+    long = ends - starts >= RUN_CHARS
+    starts, ends = starts[long], ends[long]
+    marked = np.zeros((2, len(codes) + 1), dtype=np.int8)
+    for row, margin in zip(marked, (1, 2), strict=True):
+        row[starts + margin] += 1
+        row[ends - SHORTEST - margin + 1] -= 1
+    inside, inner = marked.cumsum(axis=1)[:, :-1] > 0
+    return inside, inner
+
+
+def _seems_torn(raw: str, at: int) -> bool:
+    """Say whether no word ends or goes on before a place."""
+    words = load_words()
+    return raw[at - 1 : at + 1] not in words and raw[at - 2 : at] not in words
+
+
+@cache
+def _mark_free() -> npt.NDArray[np.bool_]:
+    marks = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+    marks[list(map(ord, _load_free()))] = True
+    return marks
 
 
 @cache
