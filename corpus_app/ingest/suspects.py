@@ -16,10 +16,11 @@ from corpus_app.ingest.draft import Suspect
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import runs_through
 from corpus_app.text.folding import fold_keeping_space
+from corpus_app.text.needles import may_match
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 # In a row of words any comma may stand for 、, which are held apart when texts are found.
-_COMMAS = str.maketrans("，,､", "、、、")
+_COMMAS = "，,､"
 _NOT_WORDING = re.compile(r"[^\u4e00-\u9fff]")
 _SHORTEST_FUZZY, _SHORTEST_DOUBLE_SLACK = 6, 8
 
@@ -88,7 +89,10 @@ def _read_wording(entry: dict[str, Any]) -> StandardForm:
 
 def _fold(text: str) -> str:
     """Return the text by the table of equal characters, one for one, so that offsets stay."""
-    return fold_keeping_space(text).translate(_COMMAS)
+    folded = fold_keeping_space(text)
+    for comma in _COMMAS:
+        folded = folded.replace(comma, "、")
+    return folded
 
 
 def find_suspects(text: str) -> list[Suspect]:
@@ -117,6 +121,8 @@ def _keep_longest(text: str, suspects: list[Suspect]) -> list[Suspect]:
 def _match_patterns(source: str, text: str, rules: SuspectRules) -> Iterator[Suspect]:
     """Yield what patterns find in the folded text; a part of it is suggested as it is written."""
     for kind, pattern, suggestion in rules.patterns:
+        if not may_match(pattern, text):
+            continue
         group = "slip" if "slip" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             start, end = match.span(group)

@@ -20,8 +20,8 @@ class PhraseIndex:
         for phrase in self._phrases:
             lengths[phrase[:2]].add(len(phrase))
         self._lengths = {pair: sorted(known, reverse=True) for pair, known in lengths.items()}
-        firsts = "".join(sorted({re.escape(pair[0]) for pair in lengths}))
-        self._firsts = re.compile(f"[{firsts}]") if firsts else None
+        firsts, seconds = ("".join(sorted({re.escape(p[at]) for p in lengths})) for at in (0, 1))
+        self._firsts = re.compile(f"[{firsts}](?=[{seconds}])") if firsts else None
 
     def find_all(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield (start, phrase) for every occurrence, overlaps too, longest first at a place."""

@@ -26,7 +26,8 @@ def measure_margins(
     after = np.zeros(reached.shape)
     own = np.where(np.isfinite(reached), scores, -np.inf)
     for place in range(len(labels) - 1, 0, -1):
-        after[place - 1] = (model.moves + (after[place] + own[place])).max(axis=1)
+        ways = model.moves + (after[place] + own[place])
+        np.maximum.reduce(ways, axis=1, out=after[place - 1])
     whole = reached + after
     units = np.arange(len(labels))
     best = whole[units, labels]

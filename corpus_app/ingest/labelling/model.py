@@ -52,7 +52,7 @@ class HeadModel:
         scores = np.zeros((len(features), COUNT))
         for names, row in zip(features, scores, strict=True):
             rows = [places[name] for name in names if name in places]
-            table.take(rows, axis=0).sum(axis=0, out=row)
+            np.add.reduce(table.take(rows, axis=0), axis=0, out=row)
         scores[:1, _NEVER_FIRST] = NEVER
         return scores
 
@@ -71,7 +71,7 @@ class HeadModel:
         for place in range(1, len(reached)):
             ways = into + reached[place - 1]
             ways.argmax(axis=1, out=steps[place])
-            reached[place] += ways.max(axis=1)
+            reached[place] += np.maximum.reduce(ways, axis=1)
         return reached, steps
 
     def read_path(self, reached: Scores, steps: Steps) -> list[Label]:

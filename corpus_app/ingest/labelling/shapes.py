@@ -21,6 +21,7 @@ from corpus_app.ingest.metadata.title_lines import cut_site
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 from corpus_app.text.folding import fold_keeping_space
+from corpus_app.text.needles import GuardedPatterns
 
 _LENGTHS: Final = (1, 2, 3, 4, 6, 10, 16, 24, 36, 60, 120)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d{1,2}时\d{2}分")
@@ -60,7 +61,8 @@ def _describe(words: str) -> frozenset[str]:
     signs = set(_measure(words))
     for step in (_see_dates, _see_persons, _see_labels, _see_title, _see_marks):
         signs.update(step(words))
-    signs.update(name for name, pattern in _patterns() if pattern.search(words))
+    names, patterns, guard = _patterns()
+    signs.update(names[at] for at in guard.select(words) if patterns[at].search(words))
     signs.update(_see_buttons(words))
     return frozenset(signs)
 
@@ -84,16 +86,16 @@ def _traditional() -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _patterns() -> tuple[list[str], list[re.Pattern[str]], GuardedPatterns]:
     """Return the signs of rules/heads.toml; those of a line's beginning are tried there alone."""
     first = ("heading", "open", "salutation", "title_start", "agency", "thanks", "end_mark")
     whole = ("agency", "end_mark")
-    found = []
+    found = {}
     for name, pattern in read_rules("heads")["signs"].items():
         if name != "button":
             begun = rf"^(?:{pattern})" if name in first else pattern
-            found.append((name, re.compile(f"{begun}$" if name in whole else begun)))
-    return found
+            found[name] = re.compile(f"{begun}$" if name in whole else begun)
+    return list(found), list(found.values()), GuardedPatterns(list(found.values()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _OPENING: Final = "（(【[〔「"
@@ -9,11 +10,12 @@ _CLOSING: Final = "）)】]〕」"
 _BLANKS: Final = " \t\u00a0\u3000"
 # Signs that few know, as those that all do: 〖要闻〗, ［要闻］, ﹝要闻﹞.
 _COMMON: Final = str.maketrans("〖〗［］﹝﹞﹙﹚〘〙『』⟦⟧", "【】[]〔〕（）【】「」【】")
+_RARE: Final = re.compile("[〖〗［］﹝﹞﹙﹚〘〙『』⟦⟧]")
 
 
 def use_common_brackets(text: str) -> str:
     """Return a text of the same length with common brackets in place of rare ones."""
-    return text.translate(_COMMON)
+    return text.translate(_COMMON) if _RARE.search(text) else text
 
 
 def strip_brackets(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +16,7 @@ from corpus_app.ingest.noise.speech import (
     is_title_like,
 )
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.needles import GuardedPatterns
 
 COUNTER = re.compile(
     r"[(（\[【]?\s?(?:浏览|点击|阅读|访问|查看|人气|热度|评论|点赞|下载)(?:次数|量|数|率)?\s?[:：]\s?\d{0,9}\+?万?\s?(?:人次|次|人)?\s?[)）\]】]?"
@@ -84,7 +84,7 @@ def remove_listed_lines(page: NoisePage) -> None:
     rules = load_line_rules("line")
     longest = max(rule.longest for rule in rules)
     lines = page.list_free()
-    first, last = _find_edges(lines, rules)
+    first, last = _find_edges(lines)
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
     known: dict[tuple[str, str], LineRule | None] = {}
     for index, line in enumerate(lines):
@@ -101,47 +101,36 @@ def remove_listed_lines(page: NoisePage) -> None:
 
 
 def _find_rule(zone: str, text: str) -> LineRule | None:
-    """Return the first rule of a zone that takes a line; most lines none does, told at one go."""
-    if _load_any(zone).fullmatch(text) is None and _load_any_part(zone).search(text) is None:
-        return None
-    return next((rule for rule in _list_rules(zone) if rule.matches(text)), None)
+    """Return the first rule of a zone that takes a line."""
+    rules = _list_rules(zone)
+    return next((rules[at] for at in _guard(zone).select(text) if rules[at].matches(text)), None)
 
 
 @cache
-def _load_any(zone: str) -> re.Pattern[str]:
-    """Return what matches whole lines that any rule of a zone may take."""
-    return _join_patterns(rule for rule in _list_rules(zone) if not rule.search)
-
-
-@cache
-def _load_any_part(zone: str) -> re.Pattern[str]:
-    """Return what is found in lines that any of a zone's other rules may take."""
-    return _join_patterns(rule for rule in _list_rules(zone) if rule.search)
-
-
-def _join_patterns(rules: Iterable[LineRule]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules))
+def _guard(zone: str) -> GuardedPatterns:
+    return GuardedPatterns([rule.pattern for rule in _list_rules(zone)])
 
 
 @cache
 def _list_rules(zone: str) -> tuple[LineRule, ...]:
-    """Return the line rules for the head, the tail or the body of a page.
+    """Return the line rules for the head, the tail or the body of a page, "edge" for those alone.
 
     Advertising between lines of the speech needs more than its words (noise/trailers.py).
     """
+    if zone == "edge":
+        return tuple(rule for rule in load_line_rules("line") if rule.zone == "edge")
     zones = {"any", "inner"} if zone == "body" else {"any", "edge", zone}
     rules = (rule for rule in load_line_rules("line") if rule.zone in zones)
     return tuple(rule for rule in rules if zone != "body" or rule.kind != "advert")
 
 
-def _find_edges(lines: list[PageLine], rules: tuple[LineRule, ...]) -> tuple[int, int]:
+def _find_edges(lines: list[PageLine]) -> tuple[int, int]:
     """Disclaimers and the like read like running speech, so they must not count as its edge."""
-    edge = [rule for rule in rules if rule.zone == "edge"]
     speech = [i for i, line in enumerate(lines) if is_speech(line)]
-    while speech and any(rule.matches(lines[speech[-1]].text) for rule in edge):
+    while speech and _find_rule("edge", lines[speech[-1]].text):
         speech.pop()
     start = 0
-    while start < len(speech) and any(r.matches(lines[speech[start]].text) for r in edge):
+    while start < len(speech) and _find_rule("edge", lines[speech[start]].text):
         start += 1
     return (speech[start], speech[-1] + 1) if start < len(speech) else (len(lines), len(lines))
 

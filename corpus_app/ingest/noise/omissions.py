@@ -9,6 +9,7 @@ from functools import cache
 from corpus_app.ingest.noise.page import NoisePage, PageLine, RawGap
 from corpus_app.ingest.noise.statements import load_vocabulary, take_gap
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.needles import may_match
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-'*-;=?-Z_a-z~]{3,200}|[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,20}){1,4}(?:/[!-'*-;=?-Z_a-z~]{0,200})?"
@@ -28,6 +29,9 @@ def load_notices() -> re.Pattern[str]:
 
 def mark_glued(page: NoisePage) -> None:
     """Take notices that no sentence can hold, wherever they stand, and leave a gap each."""
+    patterns = map(re.compile, read_rules("noise_phrases")["glued"]["patterns"])
+    if not any(may_match(pattern, page.raw) for pattern in patterns):
+        return
     for match in load_notices().finditer(page.raw):
         start, end = match.span()
         if not page.is_taken(start, end):

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, Literal
 
 from corpus_app.ingest.draft import Notice, Removed
@@ -43,6 +44,7 @@ class PageLine:
     text: str
 
 
+_START: Final = attrgetter("start")
 # What a file marks as not seen, before any step looks at it.
 UNSEEN: Final = frozenset({"hidden_text", "annotation"})
 
@@ -111,7 +113,14 @@ class NoisePage:
         for lines of their own.
         """
         if self._free[0] != len(self.removed):
-            lines = [line for whole in self.lines for line in self._trim(whole)]
+            starts = [span.start for span in self.removed]
+            lines = list[PageLine]()
+            for line in self.lines:
+                stop = bisect.bisect_left(starts, line.end)
+                if stop and self.removed[stop - 1].end > line.start:
+                    lines += self._trim(line)
+                else:
+                    lines.append(line)
             self._free = len(self.removed), lines
         return self._free[1]
 
@@ -153,9 +162,9 @@ class NoisePage:
 
     def find_taken(self, start: int, end: int) -> list[Removed]:
         """Return the removed spans that share characters with raw[start:end]."""
-        place = bisect.bisect_left(self.removed, start, key=lambda span: span.start)
+        place = bisect.bisect_left(self.removed, start, key=_START)
         place -= 1 if place and self.removed[place - 1].end > start else 0
-        stop = bisect.bisect_left(self.removed, end, key=lambda span: span.start)
+        stop = bisect.bisect_left(self.removed, end, place, key=_START)
         return self.removed[place:stop]
 
 

@@ -59,6 +59,8 @@ class Sighting:
 
 def find_name(page: NoisePage, name: str) -> list[Sighting]:
     """Return where a name stands in mid-sentence."""
+    if name not in page.raw:
+        return []
     return see_all(page, (m.span() for m in re.finditer(re.escape(name), page.raw)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus_app.ingest.noise.page import PageLine
 from corpus_app.ingest.rule_files import read_rules
@@ -22,6 +22,7 @@ TITLE_LIKE = re.compile(
 PROSE_CHARS = 20
 # A line this long is running speech even if a scrape cut it off in mid-sentence.
 LONG_CHARS = 100
+LONGEST_ADVERT = 200
 
 
 @cache
@@ -59,9 +60,14 @@ def is_title_like(line: PageLine) -> bool:
 
 def is_speech(line: PageLine) -> bool:
     """Say whether a line is surely the speech's own, not a sentence of advertising."""
-    if is_salutation(line):
-        return True
-    return is_prose(line) and (len(line.text) > 200 or score_advert(line.text) < load_weights()[2])
+    # A line that long is running speech and no advert; shorter ones are asked about by each step.
+    return len(line.text) > LONGEST_ADVERT or _recall_speech(line.text)
+
+
+@lru_cache(maxsize=1024)
+def _recall_speech(text: str) -> bool:
+    line = PageLine(0, len(text), text)
+    return is_salutation(line) or (is_prose(line) and score_advert(text) < load_weights()[2])
 
 
 def find_body(lines: list[PageLine]) -> tuple[int, int]:

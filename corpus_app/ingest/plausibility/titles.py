@@ -14,6 +14,7 @@ from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import count_chars, squeeze
 from corpus_app.text.equality import list_equal
 from corpus_app.text.folding import fold_keeping_space
+from corpus_app.text.needles import GuardedPatterns
 
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PARTS: Final = re.compile(r"[\s\u3000|｜/／_>＞·•丨,，、:：]+")
@@ -126,8 +127,15 @@ def _fault_patterns() -> list[tuple[str, bool, re.Pattern[str]]]:
     ]
 
 
+@cache
+def _fault_guard() -> GuardedPatterns:
+    return GuardedPatterns([pattern for _, _, pattern in _fault_patterns()])
+
+
 def _judge_patterns(line: str) -> TitleFault | None:
-    for code, anywhere, pattern in _fault_patterns():
+    patterns = _fault_patterns()
+    for at in _fault_guard().select(line):
+        code, anywhere, pattern = patterns[at]
         match = pattern.search(line) if anywhere else pattern.fullmatch(line)
         if match is not None:
             return TitleFault(code, match.group().strip() or line)
