@@ -98,6 +98,11 @@ INSTALLED_APPS = [
     "corpus_app.structure",
     "corpus_app.operations",
     "corpus_app.api",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    # Last: it takes what the others register out of the administration.
+    "corpus_app.accounts",
 ]
 
 MIDDLEWARE = [
@@ -112,9 +117,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "corpus_app.accounts.sessions.TraceMiddleware",
     "corpus_app.access.privacy.PrivacyMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "corpus_app.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -167,6 +174,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "corpus_app.accounts.sessions"
+# Who must give a second factor when signing in; all others may.
+TWO_FACTOR = env.read_choice("CORPUS_TWO_FACTOR", "optional", ("optional", "admins", "editors"))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -1,7 +1,6 @@
 """Addresses; the public ones are fixed by the contract."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from corpus_app.operations.probes import report_health, report_readiness
@@ -21,8 +20,7 @@ urlpatterns = [
     path("", include("corpus_app.desk.urls")),
     path("api/v1/", include("corpus_app.api.urls")),
     path("admin/", admin.site.urls),
-    path("login/", auth_views.LoginView.as_view(), name="login"),
-    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("", include("corpus_app.accounts.urls")),
     path("healthz", report_health, name="healthz"),
     path("readyz", report_readiness, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corpus_app.access.models import Activity
 from corpus_app.access.rates import Rate
+from corpus_app.access.recording import record_activity
 from corpus_app.api.docs_page import build_docs_page
 from corpus_app.api.examples import build_examples
 from corpus_app.api.tokens import TokenError, create_token, list_tokens, revoke_token
@@ -43,7 +45,8 @@ def show_tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("name", "")
         try:
-            _token, secret = create_token(user, name)
+            token, secret = create_token(user, name)
+            record_activity(request, Activity.Kind.TOKEN, token.name, _("建立"))
             name = ""
         except TokenError as error:
             messages.error(request, str(error))
@@ -58,5 +61,6 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """Put one of the user's tokens out of force."""
     if token_id >= 2**63 or not revoke_token(cast(User, request.user), token_id):
         raise Http404
+    record_activity(request, Activity.Kind.TOKEN, detail=_("撤销"))
     messages.success(request, _("令牌已撤销，即刻失效。"))
     return redirect("api:tokens")

@@ -46,6 +46,16 @@ def list_desk(speech: Speech) -> dict[str, list[object]]:
     }
 
 
+def list_accounts() -> dict[str, list[object]]:
+    """Return the arguments of the pages of accounts: somebody's, and a link that is void."""
+    somebody = User.objects.create_user("somebody")
+    return {
+        "user": [somebody.pk],
+        "user_change": [somebody.pk],
+        "set_password": ["MQ", "made-up-token"],
+    }
+
+
 def list_intake(speech: Speech) -> dict[str, list[object]]:
     """Return the arguments of the editors' pages."""
     batch = Batch.objects.create(name="人大讲话")

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from corpus_app.catalog.models import Speech
 from search import rebuild_index
-from tests.pages.addresses import list_desk, list_intake, list_reading
+from tests.pages.addresses import list_accounts, list_desk, list_intake, list_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,20 @@ TABLE = {
     "parallels": EVERYONE,
     "skeleton_text": EVERYONE,
     "login": EVERYONE,
+    # Nobody has given a password yet: back to the first step.
+    "sign_in_code": (302, 302, 302, 302, 302),
+    # A made-up link: the page says that it is void.
+    "set_password": EVERYONE,
+    "account": (302, 200, 200, 200, 200),
+    "password": (302, 200, 200, 200, 200),
+    "session_end": (405, 405, 405, 405, 405),
+    "two_factor": (302, 200, 200, 200, 200),
+    "users": (302, 403, 403, 403, 200),
+    "user_new": (302, 403, 403, 403, 200),
+    "user": (302, 403, 403, 403, 200),
+    "user_change": (405, 405, 405, 405, 405),
+    "record": (302, 403, 403, 403, 200),
+    "record_export": (302, 403, 403, 403, 200),
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "upload": (302, 403, 403, 200, 200),
@@ -158,6 +172,13 @@ POSTS = {
     "basket_new": "users",
     "basket_change": "users",
     "entry_change": "users",
+    "password": "users",
+    "session_end": "users",
+    "two_factor": "users",
+    "user_new": "admins",
+    "user_change": "admins",
+    "sign_in_code": "everyone",
+    "set_password": "everyone",
     "login": "everyone",
     "logout": "everyone",
     "set_language": "everyone",
@@ -173,6 +194,7 @@ MAY_POST = {
 @pytest.fixture
 def addresses(speech: Speech) -> dict[str, str]:
     arguments = list_reading(speech) | list_desk(speech) | list_intake(speech)
+    arguments |= list_accounts()
     found = {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
     return found | {"cite": f"{found['cite']}?speech={speech.pk}&section=1"}
 
@@ -227,7 +249,8 @@ def test_each_role_posts_only_where_it_may(
     if role in ("anonymous", "reader", "clerk"):
         after = count_rows()
         changed = {label for label in before if before[label] != after[label]}
-        assert changed <= {"desk.Basket"}
+        # The failed sign-in is recorded, and that somebody went out.
+        assert changed <= {"desk.Basket", "access.Activity", "accounts.Session"}
 
 
 def test_no_post_is_taken_without_its_token(addresses: dict[str, str]) -> None:

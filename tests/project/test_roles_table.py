@@ -25,7 +25,7 @@ SHOWN = {
     "立“总是剔除”": (["rules", "rule_new"], ["rule_new", "rule_change"]),
     "看改动记录": (["review_history", "review_difference"], ["review_restore"]),
     "管理主题词": ([], []),
-    "删除讲话": ([], ["samples_remove"]),
+    "删除讲话": (["users", "user", "record"], ["samples_remove", "user_new", "user_change"]),
 }
 # What the administration does follows from rights alone.
 RIGHTS = {"管理主题词": "change_themeterm", "删除讲话": "delete_speech"}

@@ -1,0 +1,56 @@
+"""Accounts in a real browser: an account is made, its owner comes in, and what admins see."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.looks import look_at
+from tests.browser.people import log_in
+from tests.thoroughness import spare
+
+PAGES = {
+    "account": "/account/",
+    "password": "/account/password/",
+    "two-factor": "/account/two-factor/",
+    "users": "/users/",
+    "user": "/users/2/",
+    "user-new": "/users/new/",
+    "record": "/activity/",
+}
+
+
+@pytest.mark.parametrize("name", spare(sorted(PAGES), "account", "two-factor", "user", "record"))
+def test_a_page_of_accounts_looks_right(page: Page, name: str) -> None:
+    log_in(page, "admin")
+    page.goto(PAGES[name])
+    expect(page.locator("h1")).to_have_count(1)
+    look_at(page, name)
+
+
+def test_an_account_is_made_and_its_owner_comes_in_without_scripts(
+    page: Page, browser: Browser, site: Site
+) -> None:
+    log_in(page, "admin")
+    page.goto("/users/new/")
+    page.get_by_label("用户名").fill("闻人笛")
+    page.get_by_label("角色").select_option("编辑")
+    page.get_by_role("button", name="开通账号").click()
+    link = page.locator(".key-words").inner_text()
+    look_at(page, "user-link")
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
+    owner = context.new_page()
+    owner.goto(link)
+    owner.get_by_label("新密码", exact=True).fill("liu-xi-de-du-kou")
+    owner.get_by_label("再次输入新密码").fill("liu-xi-de-du-kou")
+    owner.get_by_role("button", name="设置密码").click()
+    expect(owner.get_by_role("status")).to_contain_text("密码已设置，请登录")
+    for password, seen in [("wrong", "用户名或密码不正确")] * 5 + [("wrong", "秒之后再试")]:
+        owner.get_by_label("用户名").fill("闻人笛")
+        owner.get_by_label("密码").fill(password)
+        owner.get_by_role("button", name="登录").click()
+        expect(owner.get_by_role("alert")).to_contain_text(seen)
+    context.close()
+    page.goto("/activity/?user=闻人笛")
+    expect(page.locator("tbody")).to_contain_text("登录受限")
