@@ -6,18 +6,23 @@ the row is made each time it is saved. So noting a use costs the one write that 
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from corpus_app.access.proxies import Answer
 from corpus_app.accounts.models import Session
+
+logger = logging.getLogger(__name__)
 
 _TRACE: Final = "trace"
 # A write for each page would be too dear: the last use is known to so many seconds.
@@ -61,12 +66,24 @@ def _note_use(request: HttpRequest) -> None:
     trace, now = request.session.get(_TRACE, {}), int(time.time())
     if abs(now - trace.get("used", 0)) < _STEP:
         return
+    is_changed = request.session.modified
     request.session[_TRACE] = {
         "begun": trace.get("begun", now),
         "used": now,
         "address": str(request.META.get("REMOTE_ADDR", ""))[:45],
         "browser": request.headers.get("User-Agent", "")[:300],
     }
+    if not is_changed:
+        _save_trace(request.session)
+
+
+def _save_trace(session: SessionBase) -> None:
+    """Save it by itself: where nothing can be written, or the session has just ended, no matter."""
+    try:
+        session.save()
+    except (DatabaseError, UpdateError):
+        logger.warning("The use of a session could not be noted", exc_info=True)
+    session.modified = False
 
 
 def list_sessions(user_id: int) -> QuerySet[Session]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from corpus_app.batches.models import Batch, BatchFile, Rereading, RereadingItem
+from corpus_app.batches.models import Batch, Rereading
 from corpus_app.catalog.admin import ReadOnlyAdmin
 
 
@@ -18,16 +18,6 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ("created_by",)
 
 
-@admin.register(BatchFile)
-class BatchFileAdmin(ReadOnlyAdmin):
-    """Each file and what became of it."""
-
-    list_display = ("path", "batch", "state", "attempts", "speech", "message")
-    list_filter = ("state", "code")
-    search_fields = ("path", "sha256", "message")
-    list_select_related = ("batch", "speech", "parent")
-
-
 @admin.register(Rereading)
 class RereadingAdmin(ReadOnlyAdmin):
     """Stored originals read again together."""
@@ -36,13 +26,3 @@ class RereadingAdmin(ReadOnlyAdmin):
     list_filter = ("state", "created_at")
     search_fields = ("name", "created_by__username")
     list_select_related = ("created_by",)
-
-
-@admin.register(RereadingItem)
-class RereadingItemAdmin(ReadOnlyAdmin):
-    """Each speech of a rereading and what became of it."""
-
-    list_display = ("speech", "rereading", "state", "attempts", "message")
-    list_filter = ("state",)
-    search_fields = ("speech__title", "message")
-    list_select_related = ("speech", "rereading")

@@ -11,16 +11,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import (
-    Gap,
-    Kinship,
-    Marker,
     Organisation,
     Revision,
-    Section,
     Source,
     Speaker,
     Speech,
-    SpeechAlias,
     Upload,
 )
 
@@ -85,76 +80,6 @@ class RevisionAdmin(ReadOnlyAdmin):
         if match and match.url_name and match.url_name.endswith("_changelist"):
             return rows.defer("raw", "text", "removed", "suspects", "notices", "metadata")
         return rows
-
-
-@admin.register(Section)
-class SectionAdmin(ReadOnlyAdmin):
-    """Outlines, as parsed."""
-
-    list_display = ("key", "kind", "marker", "heading", "start", "end", "show_speech")
-    list_filter = ("kind", "depth")
-    search_fields = ("heading", "revision__speech__title")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Fetch the speech along, without its texts."""
-        return with_speech(super().get_queryset(request))
-
-    @admin.display(description=_("讲话"))
-    def show_speech(self, section: Section) -> str:
-        """Return the speech's title and the revision's number."""
-        return f"{section.revision.speech.title}（{section.revision.number}）"
-
-
-@admin.register(Gap)
-class GapAdmin(ReadOnlyAdmin):
-    """Places where the sources hide text, as parsed."""
-
-    list_display = ("kind", "offset", "hidden_chars", "note", "show_speech")
-    list_filter = ("kind",)
-    search_fields = ("note", "revision__speech__title")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Fetch the speech along, without its texts."""
-        return with_speech(super().get_queryset(request))
-
-    @admin.display(description=_("讲话"))
-    def show_speech(self, gap: Gap) -> str:
-        """Return the speech's title and the revision's number."""
-        return f"{gap.revision.speech.title}（{gap.revision.number}）"
-
-
-@admin.register(SpeechAlias)
-class SpeechAliasAdmin(ReadOnlyAdmin):
-    """Old addresses that lead elsewhere."""
-
-    list_display = ("old_id", "speech")
-    search_fields = ("old_id", "speech__title")
-    list_select_related = ("speech",)
-
-
-@admin.register(Kinship)
-class KinshipAdmin(ReadOnlyAdmin):
-    """Speeches that share text, and what editors decided about them."""
-
-    list_display = ("speech", "other", "kind", "share", "other_share", "decision", "decided_by")
-    list_filter = ("kind", "decision", "same_event")
-    search_fields = ("speech__title", "other__title")
-    list_select_related = ("speech", "other", "decided_by")
-
-
-@admin.register(Marker)
-class MarkerAdmin(ReadOnlyAdmin):
-    """Named notes, such as which registry was loaded last."""
-
-    list_display = ("name", "changed_at")
-    search_fields = ("name",)
-
-
-def with_speech(rows: QuerySet[Any], prefix: str = "revision") -> QuerySet[Any]:
-    """Fetch revision and speech along with the rows, but not the revision's long columns."""
-    long = ("raw", "text", "removed", "suspects", "notices", "metadata", "announced")
-    joined = rows.select_related(f"{prefix}__speech")
-    return joined.defer(*(f"{prefix}__{name}" for name in long))
 
 
 @admin.register(Speech.history.model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from corpus_app.catalog.admin import ReadOnlyAdmin
-from corpus_app.review.models import BulkChange, BulkItem
+from corpus_app.review.models import BulkChange
 
 
 @admin.register(BulkChange)
@@ -16,13 +16,3 @@ class BulkChangeAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("made_by__username", "items__title")
     list_select_related = ("made_by",)
-
-
-@admin.register(BulkItem)
-class BulkItemAdmin(ReadOnlyAdmin):
-    """What was changed on each speech."""
-
-    list_display = ("title", "change", "state", "before", "after")
-    list_filter = ("state",)
-    search_fields = ("title",)
-    list_select_related = ("change",)

@@ -1,16 +1,11 @@
-"""The administration of theme terms and tags; themes and pins are edited at the desk."""
+"""The administration of theme terms, and what was decided; themes stand in intake.admin."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from corpus_app.catalog.admin import ReadOnlyAdmin, with_speech
-from corpus_app.themes.models import SectionTheme, ThemePin, ThemeTerm
+from corpus_app.catalog.admin import ReadOnlyAdmin
+from corpus_app.themes.models import ThemePin, ThemeTerm
 
 
 @admin.register(ThemeTerm)
@@ -22,25 +17,6 @@ class ThemeTermAdmin(admin.ModelAdmin):
     search_fields = ("text", "theme__name")
     list_select_related = ("theme",)
     autocomplete_fields = ("theme",)
-
-
-@admin.register(SectionTheme)
-class SectionThemeAdmin(ReadOnlyAdmin):
-    """Tags, as the terms and pins gave them."""
-
-    list_display = ("theme", "section", "score", "pinned", "show_speech")
-    list_filter = ("pinned", "theme")
-    search_fields = ("theme__name", "section__heading", "section__revision__speech__title")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Fetch theme, section and speech along."""
-        rows = super().get_queryset(request).select_related("theme")
-        return with_speech(rows, "section__revision")
-
-    @admin.display(description=_("讲话"))
-    def show_speech(self, tag: SectionTheme) -> str:
-        """Return the speech's title."""
-        return tag.section.revision.speech.title
 
 
 @admin.register(ThemePin.history.model)

@@ -97,4 +97,15 @@ def test_using_the_site_writes_a_session_once_in_five_minutes(member: User) -> N
         [q["sql"].split()[0] for q in queries].count("UPDATE") for queries in (first, second)
     ]
     assert written == [1, 0]
+
+
+def test_where_nothing_can_be_written_who_is_signed_in_reads_on(member: User) -> None:
+    client = enter(member)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            assert client.get("/account/").status_code == 200
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    client.get("/account/")
     assert Session.objects.get(user=member).used_at is not None

@@ -102,11 +102,6 @@ class SpeechAdmin(admin.ModelAdmin):
         """Delete the speech; the index follows."""
         editing.delete(obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Speech]) -> None:
-        """Delete the speeches one by one; the index follows."""
-        for speech in queryset:
-            editing.delete(speech)
-
     @admin.display(description=_("日期"), ordering="date_start")
     def show_date(self, speech: Speech) -> str:
         """Return the best known date and what day it is."""
@@ -202,11 +197,6 @@ class ThemePinAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: ThemePin) -> None:
         """Take the decision back and tag the speech without it."""
         editing.delete_pin(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ThemePin]) -> None:
-        """Take the decisions back one by one."""
-        for pin in queryset.select_related("speech__current"):
-            editing.delete_pin(pin)
 
 
 class SloganVariantInline(admin.TabularInline):
