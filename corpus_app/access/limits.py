@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from corpus_app.access.proxies import name_network
@@ -34,7 +34,7 @@ def limit_exports(view: View) -> View:
         slot = take_slot("exports", settings.EXPORTS_AT_ONCE)
         if slot is None:
             words = _("同时导出的人较多，请在 %(wait)d 秒之后再试。")
-            return answer_too_many(request, words % {"wait": EXPORT_WAIT}, EXPORT_WAIT)
+            return answer_too_many(words % {"wait": EXPORT_WAIT}, EXPORT_WAIT)
         return _answer_within(slot, view, request, *args, **kwargs)
 
     return answer
@@ -53,15 +53,19 @@ def limit_pages(view: View) -> View:
         slot = take_slot("pages", settings.PAGES_AT_ONCE, _PATIENCE)
         if slot is None:
             words = _("同时检索的人较多，请在 %(wait)d 秒之后再试。")
-            return answer_too_many(request, words % {"wait": PAGE_WAIT}, PAGE_WAIT)
+            return answer_too_many(words % {"wait": PAGE_WAIT}, PAGE_WAIT)
         return _answer_within(slot, view, request, *args, **kwargs)
 
     return answer
 
 
-def answer_too_many(request: HttpRequest, words: str, wait: int) -> HttpResponse:
-    """Return the page that says what was too much, and the seconds after which to come back."""
-    response = render(request, "429.html", {"words": words}, status=429)
+def answer_too_many(words: str, wait: int) -> HttpResponse:
+    """Return the page that says what was too much, and the seconds after which to come back.
+
+    It asks nothing of the database: refusing a flood must cost less than answering it.
+    """
+    page = render_to_string("refused.html", {"title": _("请稍候再试"), "words": words})
+    response = HttpResponse(page, status=429)
     response["Retry-After"] = str(wait)
     response["Cache-Control"] = "no-store"
     return response
@@ -74,7 +78,7 @@ def _count(request: HttpRequest, what: str, rate: Rate) -> HttpResponse | None:
     if not standing.exceeded:
         return None
     words = _("来自这个地址的请求过于频繁，请在 %(wait)d 秒之后再试；登录后不受此限。")
-    return answer_too_many(request, words % {"wait": standing.wait}, standing.wait)
+    return answer_too_many(words % {"wait": standing.wait}, standing.wait)
 
 
 def _answer_within(
