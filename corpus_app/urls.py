@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from corpus_app.operations.probes import report_health, report_readiness
+from corpus_app.operations.views import show_health
 
 handler400 = "corpus_app.batches.views.refusing.answer_bad_request"
 handler500 = "corpus_app.batches.views.refusing.answer_server_error"
@@ -23,5 +24,6 @@ urlpatterns = [
     path("", include("corpus_app.accounts.urls")),
     path("healthz", report_health, name="healthz"),
     path("readyz", report_readiness, name="readyz"),
+    path("intake/health/", show_health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

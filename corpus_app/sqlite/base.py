@@ -22,6 +22,8 @@ PRIMARY: Final = 0xFF
 class DatabaseWrapper(base.DatabaseWrapper):
     """Opens for reading and writing, or for reading alone where the disk takes no write."""
 
+    init_commands: list[str]
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Return an open connection; raises what SQLite says where not even reading is possible."""
         try:
@@ -51,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self, conn_params: dict[str, Any], path: Path
     ) -> sqlite3.Connection | None:
         commands, uri = self.init_commands, path.absolute().as_uri()
-        ways = [("?mode=ro", [])]
+        ways: list[tuple[str, list[str]]] = [("?mode=ro", [])]
         log = path.with_name(f"{path.name}-wal")
         if not log.exists() or not log.stat().st_size:
             # All is in the one file. Nobody writes to it: nobody can.
