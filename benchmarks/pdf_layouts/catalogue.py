@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.pdf_layouts.drawn import DRAWN
+from benchmarks.pdf_layouts.drawn_edges import EDGES
 from benchmarks.pdf_layouts.drawn_parts import PARTS
 from benchmarks.pdf_layouts.printed import PRINTED
 from benchmarks.pdf_layouts.scoring import Laid
@@ -19,15 +20,16 @@ KEPT: Final = frozenset(
         "hanging items",
         "shuffled drawing",
         "upright head",
+        "attachments",
     }
 )
 
 
 def list_families() -> list[str]:
     """Return the names of all families."""
-    return [*DRAWN, *PARTS, *PRINTED]
+    return [*DRAWN, *PARTS, *EDGES, *PRINTED]
 
 
 def make(name: str, chance: Random) -> Laid | None:
     """Return a file of the family, None where the program that writes it is not installed."""
-    return {**DRAWN, **PARTS, **PRINTED}[name](chance)
+    return {**DRAWN, **PARTS, **EDGES, **PRINTED}[name](chance)

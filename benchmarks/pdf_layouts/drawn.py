@@ -157,7 +157,7 @@ def make_running_heads(chance: Random) -> Laid:
         sheet.rule(60, 56, 535, 56)
         sheet.write(str(number + 40), 60 if number % 2 == 0 else 520, 800, 9)
         aside += [head, str(number + 40)]
-    return Laid(build_file(setter.sheets), tuple(texts), tuple(aside))
+    return Laid(build_file(setter.sheets), tuple(texts), tuple(aside), frozenset({"margins"}))
 
 
 def make_letter_spaced(chance: Random) -> Laid:

@@ -101,7 +101,7 @@ def print_margin_heads(chance: Random) -> Laid | None:
         "@page{margin:30mm 20mm;@top-left{content:'溪北市人大常委会公报';font-size:9pt}"
         "@bottom-center{content:'第 ' counter(page) ' 页';font-size:9pt}}"
     )
-    return _print(chance, style, size=60)
+    return _print(chance, style, size=60, notices=frozenset({"margins"}))
 
 
 def print_fixed_words(chance: Random) -> Laid | None:
@@ -162,7 +162,7 @@ def convert_heads(chance: Random) -> Laid | None:
             cell.text = text
     data = convert_document(document)
     whole = (*texts, *("".join(row) for row in ROWS))
-    return Laid(data, whole) if data else None
+    return Laid(data, whole, notices=frozenset({"margins"})) if data else None
 
 
 PRINTED: Final[dict[str, Callable[[Random], Laid | None]]] = {

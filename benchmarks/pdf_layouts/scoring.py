@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import LCSseq
@@ -14,13 +14,17 @@ from corpus_app.text.chars import squeeze
 
 @dataclass(frozen=True)
 class Laid:
-    """A file, the paragraphs to be read from it, what is to be set aside, notices to be given."""
+    """A file, the paragraphs to be read from it, what is to be set aside, notices to be given.
+
+    floating are further paragraphs that may stand between any two.
+    """
 
     data: bytes
     paragraphs: tuple[str, ...]
     aside: tuple[str, ...] = ()
     notices: frozenset[str] = frozenset()
     name: str = "page.pdf"
+    floating: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,13 +54,14 @@ class Score:
 def score(extracted: Extracted, laid: Laid) -> Score:
     """Return how what was read differs from what was laid out; blanks and line ends aside."""
     lines = read_lines(extracted)
+    faults = list(_take_floating(lines, laid))
     wanted = [squeeze(text) for text in laid.paragraphs]
     found, whole = "".join(lines), "".join(wanted)
     have, want = Counter(found), Counter(whole)
     common = (have & want).total()
     misordered = common - LCSseq.similarity(found, whole)
     right = Counter(lines) & Counter(wanted)
-    faults = [f"not set aside: {words}" for words in _miss_aside(extracted, laid)]
+    faults += [f"not set aside: {words}" for words in _miss_aside(extracted, laid)]
     told = {notice.code for notice in extracted.notices}
     faults += [f"no notice: {code}" for code in sorted(laid.notices - told)]
     faults += [f"notice: {code}" for code in sorted(told - laid.notices)]
@@ -69,6 +74,15 @@ def score(extracted: Extracted, laid: Laid) -> Score:
         right=right.total(),
         faults=faults,
     )
+
+
+def _take_floating(lines: list[str], laid: Laid) -> Iterator[str]:
+    """Take the paragraphs out that may stand anywhere; yield a fault for each that is not whole."""
+    for text in map(squeeze, laid.floating):
+        if text in lines:
+            lines.remove(text)
+        else:
+            yield f"not whole: {text}"
 
 
 def read_lines(extracted: Extracted) -> list[str]:

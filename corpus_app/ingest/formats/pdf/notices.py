@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from corpus_app.ingest.draft import Notice
+from corpus_app.ingest.formats.pdf.furniture import is_paging
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
 
 NAMED: Final = 20
@@ -58,6 +59,13 @@ def _report_aside(aside: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterat
         numbers = [number for number, found in marks.items() if found]
         message = f"PDF 第 {_name(numbers)} 页有水印“{_clip('、'.join(words))}”，未收入正文。"
         yield Notice("watermark", message)
+    heads = {n: [w for k, w, _ in found if k == "pager"] for n, found in aside.items()}
+    heads = {n: [w for w in found if not is_paging(w)] for n, found in heads.items()}
+    words = list(dict.fromkeys(word for found in heads.values() for word in found))
+    if words:
+        numbers = [number for number, found in heads.items() if found]
+        message = f"PDF 第 {_name(numbers)} 页的页眉页脚“{_clip('、'.join(words))}”未收入正文。"
+        yield Notice("margins", message)
 
 
 def _report_parts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -93,7 +93,9 @@ class Joiner:
 
     def __init__(self, blocks: Sequence[LineBlock]) -> None:
         self.size = find_body_size(blocks)
-        self.leading = _find_leading(blocks, self.size)
+        steps = _count_steps(blocks, self.size)
+        self.leading = float(steps.most_common(1)[0][0]) if steps else 0.0
+        self.parted = float(max((step for step, count in steps.items() if count > 1), default=0))
         own = [_find_margins(block, self.size) for block in blocks]
         counts = [_count_body(block, self.size) for block in blocks]
         settled = [m for m, count in zip(own, counts, strict=True) if m and count >= FEW_LINES]
@@ -101,6 +103,10 @@ class Joiner:
             id(block): _borrow(block, margins, count, settled, self.size)
             for block, margins, count in zip(blocks, own, counts, strict=True)
         }
+        # A headline has the width of the page's text, be that in columns below it.
+        self._edges: dict[int, float] = defaultdict(float)
+        for line, page in ((line, block.page) for block in blocks for line in block.lines):
+            self._edges[page] = max(self._edges[page], line.right)
         self.indent = _find_indent(blocks, self._margins, self.size)
         self.indented = self.indent > 0.5 * self.size
 
@@ -113,6 +119,8 @@ class Joiner:
         # A headline fills its lines by its own size of type.
         em = above.size if above.size > HEADLINE * self.size else self.size
         upper, lower = self._margins[id(before)], self._margins[id(block)]
+        if em > self.size and not before.column:
+            upper = Margins(upper.left, max(upper.right, self._edges[before.page]))
         ended = above.text.endswith(TERMINAL)
         # Letters set apart make a line that is wider than its characters.
         pitch = max(1.0, (above.right - above.left) / (_measure(above.text) * em))
@@ -123,6 +131,8 @@ class Joiner:
         if MARKER.match(below.text) and ended and not flush:
             return False
         if block is not before:
+            if self._is_apart(block.lines[:2]) or self._is_apart(before.lines[-2:]):
+                return False
             alike = abs(upper.right - upper.left - lower.right + lower.left) < 2 * em
             return indent < 1.2 * em and (not ended or (flush and alike))
         if indent > 1.2 * em and not self._hangs(above, below, indent):
@@ -130,6 +140,39 @@ class Joiner:
         step = below.base - above.base
         leading = self.leading * em / self.size
         return 0 <= step <= 1.35 * leading + 1 if leading else True
+
+    def resumes(
+        self, above: PrintedLine, below: PrintedLine, block: LineBlock, before: LineBlock
+    ) -> bool:
+        """Say whether the lower line takes up the sentence that breaks off in the upper.
+
+        What stands between them is not looked at, nor how far apart they are.
+        """
+        lines, size = (above, below), self.size
+        if any(line.whole or abs(line.size - size) > 0.06 * size + 0.3 for line in lines):
+            return False
+        upper, lower = self._margins[id(before)], self._margins[id(block)]
+        room = (_measure(_find_start(below.text)) + SLACK) * size
+        # Where paragraphs begin further in, a line at the edge begins none.
+        opened = self.indented or not above.text.endswith(TERMINAL)
+        full = upper.right - above.right <= room
+        return opened and full and abs(below.left - lower.left) < 0.5 * size
+
+    def is_aside(self, line: PrintedLine, block: LineBlock, text: LineBlock) -> bool:
+        """Say whether a line is not set as those of the text block are: in type, edges or place."""
+        size, edges, own = self.size, self._margins[id(text)], self._margins[id(block)]
+        if line.whole or abs(line.size - size) > 0.06 * size + 0.3:
+            return True
+        beside = block.column and own.right - own.left < 0.8 * (edges.right - edges.left)
+        indent = line.left - own.left
+        begins = min(abs(indent), abs(indent - self.indent)) < 0.5 * size
+        lone = len(block.lines) == 1 or self._is_apart(block.lines[:2])
+        return beside or not begins or (line is block.lines[0] and lone)
+
+    def _is_apart(self, lines: Sequence[PrintedLine]) -> bool:
+        """Say whether more than the space between lines, and between paragraphs, parts two."""
+        step = lines[-1].base - lines[0].base
+        return bool(self.leading) and step > max(1.6 * self.leading, self.parted) + 1
 
     def _hangs(self, above: PrintedLine, below: PrintedLine, indent: float) -> bool:
         """Say whether a line stands in from the edge to go on with an item or a quotation."""
@@ -182,7 +225,14 @@ def _find_margins(block: LineBlock, size: float) -> Margins | None:
         usual = sum(rights[-2] - edge <= 0.75 * size for edge in rights[:-1])
         right = rights[-2] if usual >= max(FEW_LINES, 0.4 * len(rights)) else right
     met = sum(abs(right - edge) <= 1.2 * size for edge in rights)
+    if met > 1 and all(_ends_there(line, right, size) for line in long):
+        met = 0
     return Margins(left, right if met > 1 or _is_even(block, left, right, size) else float("inf"))
+
+
+def _ends_there(line: PrintedLine, right: float, size: float) -> bool:
+    """Say whether a line ends before the edge, or with a sentence: then it shows no edge."""
+    return right - line.right > 1.2 * size or line.text.endswith(TERMINAL)
 
 
 def _is_even(block: LineBlock, left: float, right: float, size: float) -> bool:
@@ -212,15 +262,15 @@ def _borrow(
     return own or Margins(left, float("inf"))
 
 
-def _find_leading(blocks: Sequence[LineBlock], size: float) -> float:
-    """Return the distance from line to line that occurs most, in points."""
+def _count_steps(blocks: Sequence[LineBlock], size: float) -> Counter[int]:
+    """Return how often lines stand so many points apart."""
     steps = Counter[int]()
     for block in blocks:
         for above, below in pairwise(_iter_body(block, size)):
             step = below.base - above.base
             if 0.9 * below.size < step < 5 * below.size:
                 steps[round(step)] += 1
-    return float(steps.most_common(1)[0][0]) if steps else 0.0
+    return steps
 
 
 def _find_indent(blocks: Sequence[LineBlock], margins: dict[int, Margins], size: float) -> float:

@@ -12,7 +12,8 @@ from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.pdf.annotations import list_attachments
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.furniture import take_furniture
-from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine, list_blocks
+from corpus_app.ingest.formats.pdf.interruptions import iter_lines
+from corpus_app.ingest.formats.pdf.lines import list_blocks
 from corpus_app.ingest.formats.pdf.notes import take_notes
 from corpus_app.ingest.formats.pdf.notices import report
 from corpus_app.ingest.formats.pdf.pages import PrintedPage, read_page
@@ -108,15 +109,11 @@ def write_pages(pages: Sequence[PrintedPage], aside: Aside) -> tuple[str, list[R
     blocks = [block for page in pages for block in list_blocks(page)]
     notes = take_notes(blocks, find_body_size(blocks))
     joiner, writer = Joiner(blocks), Writer()
-    last: tuple[PrintedLine, LineBlock] | None = None
     waiting = sorted(aside)
-    for block in blocks:
+    for line, block, goes_on in iter_lines(blocks, joiner):
         while waiting and waiting[0] < block.page:
             _put_aside(writer, aside, waiting.pop(0))
-        for line in block.lines:
-            goes_on = last is not None and joiner.goes_on(last[0], line, block, last[1])
-            writer.write(line.text, notes.marks.get(id(line), ()), goes_on=goes_on)
-            last = line, block
+        writer.write(line.text, notes.marks.get(id(line), ()), goes_on=goes_on)
     for number in waiting:
         _put_aside(writer, aside, number)
     writer.close()
