@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.pdf_layouts.drawn import DRAWN
+from benchmarks.pdf_layouts.drawn_boxes import BOXES
 from benchmarks.pdf_layouts.drawn_edges import EDGES
 from benchmarks.pdf_layouts.drawn_parts import PARTS
 from benchmarks.pdf_layouts.printed import PRINTED
@@ -21,15 +22,16 @@ KEPT: Final = frozenset(
         "shuffled drawing",
         "upright head",
         "attachments",
+        "note box",
     }
 )
 
 
 def list_families() -> list[str]:
     """Return the names of all families."""
-    return [*DRAWN, *PARTS, *EDGES, *PRINTED]
+    return [*DRAWN, *PARTS, *EDGES, *BOXES, *PRINTED]
 
 
 def make(name: str, chance: Random) -> Laid | None:
     """Return a file of the family, None where the program that writes it is not installed."""
-    return {**DRAWN, **PARTS, **EDGES, **PRINTED}[name](chance)
+    return {**DRAWN, **PARTS, **EDGES, **BOXES, **PRINTED}[name](chance)

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.pdf_layouts.catalogue import KEPT, make
 from benchmarks.pdf_layouts.drawn import DRAWN
+from benchmarks.pdf_layouts.drawn_boxes import BOXES
 from benchmarks.pdf_layouts.drawn_edges import EDGES
 from benchmarks.pdf_layouts.drawn_parts import PARTS
 from benchmarks.pdf_layouts.scoring import score
@@ -18,7 +19,7 @@ from tests.ingest.shared_texts import SHARED, needs_shared
 REPORTS = SHARED / "cases" / "public-reports"
 
 
-@pytest.mark.parametrize("family", sorted({*DRAWN, *PARTS, *EDGES} - KEPT))
+@pytest.mark.parametrize("family", sorted({*DRAWN, *PARTS, *EDGES, *BOXES} - KEPT))
 def test_a_layout_is_read_in_its_order(family: str) -> None:
     laid = make(family, Random(f"test {family}"))
     assert laid is not None

@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.pieces import Piece
+from corpus_app.ingest.formats.pdf.wrapping import Side, find_wrap
 
 # In sizes of type: what an empty strip between columns is at least, and a column.
 GUTTER, COLUMN = 0.7, 5.0
@@ -21,18 +22,24 @@ RUNNING: Final = (0.5, 12)
 LEADING, PARTED, HEADING, EMPTY = 1.3, 3.0, 1.2, 3.0
 # What stands in by more than this is no first line of a paragraph.
 INDENT, CENTRED, OVERHANG = 2.6, 2.0, 1.5
+# What a box is worth more than columns of its height.
+WRAPPED: Final = 5.0
 Row = list[Piece]
 Strip = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows first to last (included) that an empty strip around x parts; score to compare."""
+    """Rows first to last (included) that an empty strip around x parts; score to compare.
+
+    box is the side where a box stands that the text of the other side runs around.
+    """
 
     first: int
     last: int
     x: float
     score: float
+    box: Side | None = None
 
 
 def iter_bands(rows: list[Row], levels: list[Box], x: float, em: float) -> Iterator[Band]:
@@ -84,6 +91,11 @@ def _find_free(row: Row, x: float) -> Strip | None:
 
 
 def _weigh(rows: list[Row], first: int, last: int, x: float, em: float) -> Band | None:
+    wrap = find_wrap(rows, first, last, x, em)
+    if wrap:
+        start, end, side = wrap
+        height = rows[end][0].base - rows[start][0].base
+        return Band(start, end, x, height + WRAPPED * em, side)
     first, last = _trim(rows, first, last, x)
     first, last = _leave_titles(rows, first, last, x, em)
     band = rows[first : last + 1]

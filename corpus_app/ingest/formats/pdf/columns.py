@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, Literal
 
 from corpus_app.ingest.formats.pdf.bands import (
     FEWEST_ROWS,
@@ -25,19 +25,22 @@ DEEPEST: Final = 12
 MOST_BINS, MOST_ROWS = 2000, 1500
 
 
+Kind = Literal["text", "column", "box"]
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Rows to be read from top to bottom; column if others stand beside it."""
+    """Rows to be read from top to bottom; a column or box has others beside it, text has not."""
 
     rows: list[Row]
-    column: bool
+    kind: Kind
 
 
 def order_regions(pieces: Sequence[Piece], rules: Sequence[Box] = ()) -> list[Region]:
     """Return the regions of a frame in the order of reading; level rules part what is above."""
     regions: list[Region] = []
     levels = [rule for rule in rules if rule[1] == rule[3]]
-    _order(list(pieces), levels, regions, DEEPEST, column=False)
+    _order(list(pieces), levels, regions, DEEPEST, "text")
     return regions
 
 
@@ -55,24 +58,26 @@ def part_rows(pieces: Sequence[Piece], tolerance: float = 0.3) -> list[Row]:
 
 
 def _order(
-    pieces: list[Piece], levels: list[Box], regions: list[Region], depth: int, *, column: bool
+    pieces: list[Piece], levels: list[Box], regions: list[Region], depth: int, kind: Kind
 ) -> None:
     if not pieces:
         return
     rows = part_rows(pieces)
     band = _find_band(rows, levels) if depth and FEWEST_ROWS <= len(rows) <= MOST_ROWS else None
     if band is None:
-        regions.append(Region(rows, column))
+        regions.append(Region(rows, kind))
         return
     inner = [piece for row in rows[band.first : band.last + 1] for piece in row]
+    left: Kind = "box" if kind == "box" or band.box == "left" else "column"
+    right: Kind = "box" if kind == "box" or band.box == "right" else "column"
     parts = (
-        ([piece for row in rows[: band.first] for piece in row], column),
-        ([piece for piece in inner if _middle(piece) < band.x], True),
-        ([piece for piece in inner if _middle(piece) >= band.x], True),
-        ([piece for row in rows[band.last + 1 :] for piece in row], column),
+        ([piece for row in rows[: band.first] for piece in row], kind),
+        ([piece for piece in inner if _middle(piece) < band.x], left),
+        ([piece for piece in inner if _middle(piece) >= band.x], right),
+        ([piece for row in rows[band.last + 1 :] for piece in row], kind),
     )
-    for part, beside in parts:
-        _order(part, levels, regions, depth - 1, column=beside)
+    for part, own in parts:
+        _order(part, levels, regions, depth - 1, own)
 
 
 def _middle(piece: Piece) -> float:
@@ -106,6 +111,12 @@ def _iter_strips(rows: list[Row], em: float) -> Iterator[Strip]:
         for one, other in pairwise(row):
             if other.left - one.right >= GUTTER * em:
                 yield one.right, other.left
+    # A box's lines stand between those of the text beside it.
+    for above, below in pairwise(rows):
+        if below[0].base - above[0].base < below[0].size:
+            for one, other in ((above[-1], below[0]), (below[-1], above[0])):
+                if other.left - one.right >= GUTTER * em:
+                    yield one.right, other.left
 
 
 def _iter_sparse(steps: list[int], start: float, bin_width: float) -> Iterator[Strip]:

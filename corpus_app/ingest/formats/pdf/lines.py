@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus_app.ingest.formats.pdf.bands import Row
 from corpus_app.ingest.formats.pdf.columns import Region, order_regions
+from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.pages import PageFrame, PrintedPage
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.tables import Table, take_tables
@@ -15,13 +16,17 @@ from corpus_app.ingest.formats.pdf.wording import is_table_row, write_row
 from corpus_app.text.chars import squeeze
 
 BESIDE: Final = 2
+# In sizes of type: the height of a picture that lines stand beside, and their distance from it.
+TALL, APART = 2.0, 3.0
+EVERYWHERE: Final = (float("-inf"), float("inf"))
 
 
 @dataclass(slots=True)
 class PrintedLine:
     """A printed line: text, edges and base line in points, size of type; whole if a table's row.
 
-    raised has the places [start, end) of raised small characters.
+    raised has the places [start, end) of raised small characters; room is where the lines beside
+    a picture begin and end, if the line is one.
     """
 
     text: str
@@ -31,17 +36,22 @@ class PrintedLine:
     size: float
     whole: bool = False
     raised: tuple[tuple[int, int], ...] = ()
+    room: tuple[float, float] = EVERYWHERE
 
 
 @dataclass(slots=True)
 class LineBlock:
-    """Lines of one page, read from top to bottom; column if others stand beside them."""
+    """Lines of one page, read from top to bottom.
+
+    column says that others stand beside them, box that they are no part of the text around them.
+    """
 
     page: int
     lines: list[PrintedLine] = field(default_factory=list)
     column: bool = False
     # The page's edges, between which the lines stand.
     bounds: tuple[float, float] = (0.0, 0.0)
+    box: bool = False
 
 
 def list_blocks(page: PrintedPage) -> list[LineBlock]:
@@ -64,8 +74,11 @@ def list_blocks(page: PrintedPage) -> list[LineBlock]:
 def _iter_blocks(number: int, frame: PageFrame) -> Iterator[LineBlock]:
     for region in order_regions(take_tables(frame.pieces, frame.rules), frame.rules):
         edges = frame.bounds[0], frame.bounds[2]
-        block = LineBlock(number, list(_iter_lines(region)), region.column, edges)
+        column, box = region.kind != "text", region.kind == "box"
+        block = LineBlock(number, list(_iter_lines(region)), column, edges, box)
         if block.lines:
+            for picture in frame.pictures:
+                _limit_room(block.lines, picture)
             yield block
 
 
@@ -103,6 +116,27 @@ def _write_line(row: Row, beside: Sequence[Row]) -> PrintedLine:
         table,
         tuple(raised),
     )
+
+
+def _limit_room(lines: Sequence[PrintedLine], picture: Box) -> None:
+    """Tell the lines that stand beside a picture where they begin or end."""
+    left, top, right, bottom = picture
+    level = [line for line in lines if top < line.base and line.base - line.size < bottom]
+    for before in (True, False):
+        near = [
+            line
+            for line in level
+            if bottom - top > TALL * line.size
+            and (left - line.right if before else line.left - right) > -1
+        ]
+        if near and before:
+            edge = max(line.right for line in near)
+            near = near if left - edge < APART * near[0].size else []
+        elif near:
+            edge = min(line.left for line in near)
+            near = near if edge - right < APART * near[0].size else []
+        for line in near:
+            line.room = (line.room[0], edge) if before else (edge, line.room[1])
 
 
 def list_words(pieces: Sequence[Piece]) -> str:

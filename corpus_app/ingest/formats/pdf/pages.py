@@ -50,6 +50,7 @@ class PageFrame:
     bounds: Box
     rules: list[Box]
     pieces: list[Piece]
+    pictures: list[Box] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -167,6 +168,9 @@ def _part_text(
     seen = part_hidden(page, glyphs, drawings, view)
     printed.layer, printed.scan = seen.layer, seen.scan
     printed.frames = list(iter_frames(seen.shown, drawings.rules, printed, printed.readings))
+    pictures = [ground.box for ground in drawings.grounds if ground.kind == "picture"]
+    for frame in printed.frames:
+        frame.pictures = frame.frame.turn_rules(pictures)
     if seen.layer:
         _close_gaps(printed)
     for unseen, hidden in seen.hidden.items():

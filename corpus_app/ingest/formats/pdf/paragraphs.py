@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from corpus_app.ingest.draft import Removed
-from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine
+from corpus_app.ingest.formats.pdf.lines import EVERYWHERE, LineBlock, PrintedLine
+from corpus_app.ingest.formats.pdf.margins import (
+    FEW_LINES,
+    NEVER_FIRST,
+    TERMINAL,
+    Margins,
+    borrow_margins,
+    count_body,
+    find_margins,
+    iter_body,
+    widen_margins,
+)
 from corpus_app.ingest.formats.pdf.wording import join_words
 
 MARKER: Final = re.compile(
@@ -18,8 +29,6 @@ MARKER: Final = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[章节条]|[●•■◆○·–—-]\s"
 )
 SPEAKER: Final = re.compile(r"[^\s，。；]{1,10}[:：]")
-TERMINAL: Final = tuple("。！？；：…!?;:”’）)")
-NEVER_FIRST: Final = "，。、；：！？”’」』）》】,.;:!?)%％"
 # What is not parted at a line's end: an opening bracket and what follows, a word, a number; some
 # programs part neither a stop from the quotation mark or the word after it.
 START: Final = re.compile(
@@ -27,18 +36,8 @@ START: Final = re.compile(
     re.DOTALL,
 )
 SLACK: Final = 0.75
-LONG_LINE: Final = 12
 # A line in type so much larger than the text's is a headline's.
 HEADLINE: Final = 1.25
-FEW_LINES: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Margins:
-    """The edges between which a block's running text stands; right is infinite if none shows."""
-
-    left: float
-    right: float
 
 
 @dataclass(slots=True)
@@ -96,11 +95,11 @@ class Joiner:
         steps = _count_steps(blocks, self.size)
         self.leading = float(steps.most_common(1)[0][0]) if steps else 0.0
         self.parted = float(max((step for step, count in steps.items() if count > 1), default=0))
-        own = [_find_margins(block, self.size) for block in blocks]
-        counts = [_count_body(block, self.size) for block in blocks]
+        own = widen_margins(blocks, [find_margins(block, self.size) for block in blocks], self.size)
+        counts = [count_body(block, self.size) for block in blocks]
         settled = [m for m, count in zip(own, counts, strict=True) if m and count >= FEW_LINES]
         self._margins = {
-            id(block): _borrow(block, margins, count, settled, self.size)
+            id(block): borrow_margins(block, margins, count, settled, self.size)
             for block, margins, count in zip(blocks, own, counts, strict=True)
         }
         # A headline has the width of the page's text, be that in columns below it.
@@ -118,7 +117,7 @@ class Joiner:
             return False
         # A headline fills its lines by its own size of type.
         em = above.size if above.size > HEADLINE * self.size else self.size
-        upper, lower = self._margins[id(before)], self._margins[id(block)]
+        upper, lower = self._find_edges(above, before), self._find_edges(below, block)
         if em > self.size and not before.column:
             upper = Margins(upper.left, max(upper.right, self._edges[before.page]))
         ended = above.text.endswith(TERMINAL)
@@ -131,9 +130,17 @@ class Joiner:
         if MARKER.match(below.text) and ended and not flush:
             return False
         if block is not before:
-            if self._is_apart(block.lines[:2]) or self._is_apart(before.lines[-2:]):
+            parted = self._is_apart(block.lines[:2]) or self._is_apart(before.lines[-2:])
+            if (
+                parted
+                or block.box
+                or before.box
+                or abs(above.size - below.size) > 0.12 * self.size + 0.3
+            ):
                 return False
             alike = abs(upper.right - upper.left - lower.right + lower.left) < 2 * em
+            near = 0 < below.base - above.base <= 1.35 * self.leading + 1
+            alike |= near and block.page == before.page
             return indent < 1.2 * em and (not ended or (flush and alike))
         if indent > 1.2 * em and not self._hangs(above, below, indent):
             return False
@@ -149,19 +156,28 @@ class Joiner:
         What stands between them is not looked at, nor how far apart they are.
         """
         lines, size = (above, below), self.size
-        if any(line.whole or abs(line.size - size) > 0.06 * size + 0.3 for line in lines):
+        if (
+            block.box
+            or before.box
+            or any(line.whole or abs(line.size - size) > 0.06 * size + 0.3 for line in lines)
+        ):
             return False
-        upper, lower = self._margins[id(before)], self._margins[id(block)]
+        upper, lower = self._find_edges(above, before), self._find_edges(below, block)
         room = (_measure(_find_start(below.text)) + SLACK) * size
         # Where paragraphs begin further in, a line at the edge begins none.
         opened = self.indented or not above.text.endswith(TERMINAL)
         full = upper.right - above.right <= room
         return opened and full and abs(below.left - lower.left) < 0.5 * size
 
+    def _find_edges(self, line: PrintedLine, block: LineBlock) -> Margins:
+        """Return the edges between which a line stands: its block's, or what a picture leaves."""
+        edges, (left, right) = self._margins[id(block)], line.room
+        return Margins(edges.left if left == EVERYWHERE[0] else left, min(edges.right, right))
+
     def is_aside(self, line: PrintedLine, block: LineBlock, text: LineBlock) -> bool:
         """Say whether a line is not set as those of the text block are: in type, edges or place."""
         size, edges, own = self.size, self._margins[id(text)], self._margins[id(block)]
-        if line.whole or abs(line.size - size) > 0.06 * size + 0.3:
+        if block.box or line.whole or abs(line.size - size) > 0.06 * size + 0.3:
             return True
         beside = block.column and own.right - own.left < 0.8 * (edges.right - edges.left)
         indent = line.left - own.left
@@ -197,76 +213,11 @@ def _measure(text: str) -> float:
     return max(0.5, sum(0.5 if char < "\u0250" else 1.0 for char in text))
 
 
-def _iter_body(block: LineBlock, size: float) -> Iterator[PrintedLine]:
-    for line in block.lines:
-        if not line.whole and abs(line.size - size) <= 0.2 * size + 0.6:
-            yield line
-
-
-def _count_body(block: LineBlock, size: float) -> int:
-    return sum(1 for _ in _iter_body(block, size))
-
-
-def _find_margins(block: LineBlock, size: float) -> Margins | None:
-    """A text of short lines alone shows no right margin, and none of its lines goes on."""
-    body = list(_iter_body(block, size))
-    least = LONG_LINE
-    if block.column:
-        least = min(LONG_LINE, int(0.6 * max((len(line.text) for line in body), default=0)))
-    long = [line for line in body if len(line.text) >= least]
-    if not long:
-        return None
-    lefts = Counter(round(line.left) for line in long)
-    left = float(min((x for x, n in lefts.items() if n >= 2), default=min(lefts)))
-    # A sign at a line's end may hang over the edge, and one line may run out by chance.
-    rights = sorted(line.right - (size if _hangs_over(line) else 0) for line in long)
-    right = rights[-1]
-    if len(rights) > FEW_LINES and right - rights[-2] > 0.75 * size:
-        usual = sum(rights[-2] - edge <= 0.75 * size for edge in rights[:-1])
-        right = rights[-2] if usual >= max(FEW_LINES, 0.4 * len(rights)) else right
-    met = sum(abs(right - edge) <= 1.2 * size for edge in rights)
-    if met > 1 and all(_ends_there(line, right, size) for line in long):
-        met = 0
-    return Margins(left, right if met > 1 or _is_even(block, left, right, size) else float("inf"))
-
-
-def _ends_there(line: PrintedLine, right: float, size: float) -> bool:
-    """Say whether a line ends before the edge, or with a sentence: then it shows no edge."""
-    return right - line.right > 1.2 * size or line.text.endswith(TERMINAL)
-
-
-def _is_even(block: LineBlock, left: float, right: float, size: float) -> bool:
-    """Say whether the page has as much room to the right of a line as to the left of the text."""
-    start, end = block.bounds
-    return -3.5 * size < (end - right) - (left - start) < 1.5 * size
-
-
-def _hangs_over(line: PrintedLine) -> bool:
-    end = line.raised[-1][0] if line.raised and line.raised[-1][1] == len(line.text) else None
-    return line.text[:end][-1:] in NEVER_FIRST
-
-
-def _borrow(
-    block: LineBlock, own: Margins | None, count: int, settled: Sequence[Margins], size: float
-) -> Margins:
-    """A block of few lines has the edges of a longer one, where it fits between them."""
-    left = min((line.left for line in block.lines), default=0.0)
-    right = max((line.right for line in block.lines), default=0.0)
-    if own and count >= FEW_LINES:
-        return own
-    fitting = [
-        m for m in settled if m.left - size < left < m.left + 2.5 * size and right <= m.right + size
-    ]
-    if fitting:
-        return min(fitting, key=lambda m: m.right)
-    return own or Margins(left, float("inf"))
-
-
 def _count_steps(blocks: Sequence[LineBlock], size: float) -> Counter[int]:
     """Return how often lines stand so many points apart."""
     steps = Counter[int]()
     for block in blocks:
-        for above, below in pairwise(_iter_body(block, size)):
+        for above, below in pairwise(iter_body(block, size)):
             step = below.base - above.base
             if 0.9 * below.size < step < 5 * below.size:
                 steps[round(step)] += 1
@@ -278,7 +229,7 @@ def _find_indent(blocks: Sequence[LineBlock], margins: dict[int, Margins], size:
     indents = Counter[int]()
     for block in blocks:
         edges = margins[id(block)]
-        for above, below in pairwise(_iter_body(block, size)):
+        for above, below in pairwise(iter_body(block, size)):
             if edges.right - above.right > 3 * size and above.text.endswith(TERMINAL):
                 indents[round(2 * (below.left - edges.left) / size)] += 1
     return indents.most_common(1)[0][0] * size / 2 if indents else 2 * size
