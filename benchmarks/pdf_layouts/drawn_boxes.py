@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -9,13 +10,14 @@ from typing import Final
 
 from benchmarks.pdf_layouts.drawn import BODY, PLAIN, write_paragraphs
 from benchmarks.pdf_layouts.scoring import Laid
-from benchmarks.pdf_layouts.setting import NEVER_FIRST, Style, break_lines, measure
+from benchmarks.pdf_layouts.setting import NEVER_FIRST, Setter, Style, break_lines, measure
 from benchmarks.pdf_layouts.sheets import Sheet, build_file
 
 QUOTE: Final = "坚持人民至上，把代表工作做到群众心坎上"
 CAPTION: Final = "图为沈知远同志在溪北调研"
 # Between a box and lines whose signs may hang over their edge.
 GAP: Final = 26
+WORDS: Final = re.compile("[\u4e00-\u9fff]{3}")
 NOTE: Final = "链接：溪北市人大常委会设有六个工作委员会，联系代表三百二十名，群众满意率逐年提高。"
 
 
@@ -122,9 +124,52 @@ def make_caption_between(chance: Random) -> Laid:
     return Laid(build_file([sheet]), tuple(texts), floating=(CAPTION,))
 
 
+def make_large_initials(chance: Random) -> Laid:
+    """Paragraphs whose first character is as high as two or three lines."""
+    texts = [t for t in write_paragraphs(chance, 24)[3:] if WORDS.match(t) and len(t) > 40]
+    lines, gap, sheet = chance.choice([2, 3]), chance.choice([3, 6, 9]), Sheet()
+    size, lift = PLAIN.leading * (lines - 1) + 11, chance.choice([-1.5, 0, 1.5])
+    number, fitting = 0, []
+    for text in texts:
+        height = -(-int(measure(text, PLAIN) + lines * size) // int(BODY.width)) + 1
+        if number + height > BODY.height // PLAIN.leading:
+            break
+        sheet.write(text[0], BODY.left, _find_base(number + lines - 1) + lift, size)
+        rest, row = text[1:], 0
+        while rest:
+            start = size + gap if row < lines else 0
+            count = _count_fitting(rest, BODY.width - start)
+            sheet.write(rest[:count], BODY.left + start, _find_base(number), PLAIN.size)
+            rest, row, number = rest[count:], row + 1, number + 1
+        number += max(0, lines - row)
+        fitting.append(text)
+    return Laid(build_file([sheet]), tuple(fitting))
+
+
+def make_words_over(chance: Random) -> Laid:
+    """Words of a text box in ordinary type on the lines of each page, at one place."""
+    texts = write_paragraphs(chance, 50)
+    setter = Setter([BODY])
+    setter.set_all(texts, PLAIN)
+    words, top = (
+        "溪北市人大常委会文件稿",
+        _find_base(chance.choice([8, 20])) + chance.choice([0, 1]),
+    )
+    for sheet in setter.sheets:
+        sheet.write(words, 150, top, chance.choice([12, 12.5]))
+    return Laid(
+        build_file(setter.sheets),
+        tuple(texts),
+        (words,) * len(setter.sheets),
+        frozenset({"watermark"}),
+    )
+
+
 BOXES: Final[dict[str, Callable[[Random], Laid]]] = {
     "pull quote": make_pull_quote,
     "note box": make_note_box,
     "picture beside": make_picture_beside,
     "caption between": make_caption_between,
+    "large initials": make_large_initials,
+    "words over lines": make_words_over,
 }

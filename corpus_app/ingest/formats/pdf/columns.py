@@ -45,16 +45,26 @@ def order_regions(pieces: Sequence[Piece], rules: Sequence[Box] = ()) -> list[Re
 
 
 def part_rows(pieces: Sequence[Piece], tolerance: float = 0.3) -> list[Row]:
-    """Return pieces in rows of one base line, from top to bottom and left to right."""
+    """Return pieces in rows of one base line, from top to bottom and left to right.
+
+    What lies on another piece is a row of its own.
+    """
     rows: list[Row] = []
-    for piece in sorted(pieces, key=lambda piece: piece.base):
-        if rows and piece.base - rows[-1][0].base <= tolerance * min(piece.size, rows[-1][0].size):
+    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.left)):
+        near = rows and piece.base - rows[-1][0].base <= tolerance * min(
+            piece.size, rows[-1][0].size
+        )
+        if near and not any(_lies_on(piece, other) for other in rows[-1]):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     for row in rows:
         row.sort(key=lambda piece: piece.left)
     return rows
+
+
+def _lies_on(piece: Piece, other: Piece) -> bool:
+    return min(piece.right, other.right) - max(piece.left, other.left) > 0.8 * piece.size
 
 
 def _order(

@@ -20,7 +20,10 @@ WIDEST_CELL: Final = 2.2
 
 @dataclass(slots=True)
 class Placed:
-    """A character in a frame: from left to right, its base line, and the height of its type."""
+    """A character in a frame: from left to right, its base line, and the height of its type.
+
+    initial has the edges that it had as a large initial of a paragraph.
+    """
 
     glyph: Glyph
     left: float
@@ -28,6 +31,7 @@ class Placed:
     base: float
     size: float
     raised: bool = False
+    initial: Box | None = None
 
     @property
     def top(self) -> float:

@@ -17,7 +17,7 @@ from corpus_app.text.chars import squeeze
 
 BESIDE: Final = 2
 # In sizes of type: the height of a picture that lines stand beside, and their distance from it.
-TALL, APART = 2.0, 3.0
+TALL, APART = 1.5, 3.0
 EVERYWHERE: Final = (float("-inf"), float("inf"))
 
 
@@ -77,7 +77,7 @@ def _iter_blocks(number: int, frame: PageFrame) -> Iterator[LineBlock]:
         column, box = region.kind != "text", region.kind == "box"
         block = LineBlock(number, list(_iter_lines(region)), column, edges, box)
         if block.lines:
-            for picture in frame.pictures:
+            for picture in (*frame.pictures, *_iter_initials(region)):
                 _limit_room(block.lines, picture)
             yield block
 
@@ -116,6 +116,12 @@ def _write_line(row: Row, beside: Sequence[Row]) -> PrintedLine:
         table,
         tuple(raised),
     )
+
+
+def _iter_initials(region: Region) -> Iterator[Box]:
+    for piece in (piece for row in region.rows for piece in row):
+        if isinstance(piece, Piece) and piece.initial:
+            yield piece.initial
 
 
 def _limit_room(lines: Sequence[PrintedLine], picture: Box) -> None:

@@ -12,6 +12,8 @@ from typing import Final
 from corpus_app.ingest.formats.pdf.drawings import Box
 from corpus_app.ingest.formats.pdf.frames import Frame, Placed
 from corpus_app.ingest.formats.pdf.glyphs import ASCENT, WIDE
+from corpus_app.ingest.formats.pdf.initials import place_initials
+from corpus_app.ingest.formats.pdf.overlaps import part_layers
 from corpus_app.ingest.formats.pdf.small_marks import settle_small
 
 BLANK: Final = frozenset(" \t\u3000\xa0\u2002\u2003\u2009")
@@ -30,7 +32,8 @@ class Piece:
     """Text on one line with its edges in its frame, and box, the edges on the page as shown.
 
     raised has the places [start, end) of raised small characters, the marks of notes; reading says
-    that it is no text, but tells how the characters below are read.
+    that it is no text, but tells how the characters below are read; initial has the edges of the
+    large initial that begins it.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Piece:
     artifact: bool = False
     pale: bool = False
     reading: bool = False
+    initial: Box | None = None
 
     @property
     def top(self) -> float:
@@ -57,9 +61,12 @@ class Piece:
 
 def compose_pieces(frame: Frame, rules: Sequence[Box]) -> list[Piece]:
     """Return the frame's pieces from top to bottom; an upright rule parts what is beside it."""
-    rows = _part_rows(frame.place_all(), SAME_COLUMN if frame.upright else SAME_LINE)
+    placed = frame.place_all()
+    rows = _part_rows(placed, SAME_COLUMN if frame.upright else SAME_LINE)
     readings: list[list[Placed]] = []
     if not frame.upright:
+        order = {id(one): number for number, one in enumerate(placed)}
+        rows = place_initials([part for row in rows for part in part_layers(row, order)])
         rows, readings = settle_small(rows)
     spacing = _find_spacing(rows)
     upright = [rule for rule in frame.turn_rules(rules) if rule[0] == rule[2]]
@@ -190,6 +197,7 @@ def _write_piece(part: list[tuple[Placed, str]]) -> Piece:
         box=box,
         raised=tuple(_join_ranges(raised)),
         artifact=part[0][0].glyph.pen.artifact,
+        initial=part[0][0].initial,
     )
 
 
