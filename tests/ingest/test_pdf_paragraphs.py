@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine
-from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
+from corpus_app.ingest.formats.pdf.paragraphs import Joiner
 from corpus_app.ingest.formats.pdf.wording import join_words
+from corpus_app.ingest.formats.pdf.writing import Writer
 
 RIGHT = 440.0
 FULL = "要把各项工作抓紧抓实抓出成效，让群众看到变化"

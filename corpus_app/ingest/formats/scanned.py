@@ -6,19 +6,18 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NoReturn
 
 from PIL import Image
 
-from corpus_app.ingest.draft import Notice, RejectedFile, Removed
+from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.furniture import take_furniture
-from corpus_app.ingest.formats.pdf.lines import LineBlock, PrintedLine, list_blocks
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
-from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer
 from corpus_app.ingest.formats.pdf.wording import write_row
+from corpus_app.ingest.formats.pdf.writing import Written, write_pages
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.sandbox.messages import read_record
 from corpus_app.ingest.scans.drawing import MOST_PIXELS
@@ -89,44 +88,17 @@ def extract_scan(data: bytes, limits: Limits) -> Extracted:
     return Extracted(written.raw, "utf-8", "scan", tuple(written.marks), tuple(notices))
 
 
-@dataclass(slots=True)
-class _Written:
-    """The text, what is marked in it, where paragraphs begin and doubtful places are, with pages.
-
-    The numbers of pages run with the places.
-    """
-
-    raw: str
-    marks: list[Removed]
-    paragraphs: list[tuple[int, int]]
-    doubts: list[tuple[int, int, int]]
-
-
-def _write(pages: Sequence[tuple[PrintedPage, list[str]]]) -> _Written:
+def _write(pages: Sequence[tuple[PrintedPage, list[str]]]) -> Written:
     """Write the pages as those of a PDF are; doubtful places stand for its raised characters."""
-    aside = take_furniture([page for page, _ in pages])
-    blocks = [[*list_blocks(page)] for page, _ in pages]
-    joiner, writer = Joiner([block for own in blocks for block in own]), Writer()
-    last: tuple[PrintedLine, LineBlock] | None = None
-    paragraphs, doubted = [], []
-    for (page, strays), own in zip(pages, blocks, strict=True):
-        for block in own:
-            for line in block.lines:
-                goes_on = last is not None and joiner.goes_on(last[0], line, block, last[1])
-                writer.write(line.text, line.raised, goes_on=goes_on)
-                if not goes_on:
-                    paragraphs.append((len(writer.raw), page.number))
-                doubted += [page.number] * len(line.raised)
-                last = line, block
-        for row in part_rows(aside.get(page.number, [])):
-            writer.set_aside("pager", write_row(row), "ocr:page")
-        for words in strays:
-            writer.set_aside("stray", words, "ocr:stray")
-    writer.close()
-    places = [mark for mark in writer.marks if mark.kind == "markup"]
-    doubts = [(p.start, p.end, number) for p, number in zip(places, doubted, strict=True)]
-    marks = [mark for mark in writer.marks if mark.kind != "markup"]
-    return _Written(writer.raw, marks, paragraphs, doubts)
+    taken = take_furniture([page for page, _ in pages])
+    aside = {}
+    for page, strays in pages:
+        rows = part_rows(taken.get(page.number, []))
+        aside[page.number] = [
+            *(("pager", write_row(row), "ocr:page") for row in rows),
+            *(("stray", words, "ocr:stray") for words in strays),
+        ]
+    return write_pages([page for page, _ in pages], aside)
 
 
 def _tell_file(file: RecognisedFile) -> Iterator[Notice]:
@@ -147,7 +119,7 @@ def _name_pages(pages: Iterator[RecognisedPage]) -> str:
     return "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
 
 
-def _tell_doubts(written: _Written) -> Iterator[Notice]:
+def _tell_doubts(written: Written) -> Iterator[Notice]:
     """Yield a notice for each place with doubtful characters, and one for what is not told."""
     raw = written.raw
     pages = {at: page for start, end, page in written.doubts for at in range(start, end)}
@@ -164,7 +136,7 @@ def _tell_doubts(written: _Written) -> Iterator[Notice]:
         yield Notice(DOUBTFUL, message)
 
 
-def _find_open_ends(written: _Written) -> dict[int, int]:
+def _find_open_ends(written: Written) -> dict[int, int]:
     """Return the last characters of long paragraphs without a mark at their end, with the page."""
     found = {}
     for start, page in written.paragraphs:

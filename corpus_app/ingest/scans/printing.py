@@ -33,6 +33,7 @@ def print_page(page: RecognisedPage) -> tuple[PrintedPage, list[str]]:
     bounds = (0.0, 0.0, page.width * scale, page.height * scale)
     frame = PageFrame(Frame(0, upright=False), bounds, [], sorted(pieces, key=lambda p: p.base))
     printed = PrintedPage(page.number, frames=[frame], width=bounds[2], height=bounds[3])
+    printed.recognised = True
     return printed, [line.text for line in lines if line.is_stray]
 
 

@@ -24,7 +24,8 @@ from corpus_app.ingest.formats.ofd.objects import (
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
 from corpus_app.ingest.formats.pdf.notices import report
 from corpus_app.ingest.formats.pdf.pages import PrintedPage, iter_frames
-from corpus_app.ingest.formats.pdf.reader import set_aside, write_pages
+from corpus_app.ingest.formats.pdf.reader import set_aside
+from corpus_app.ingest.formats.pdf.writing import write_pages
 from corpus_app.ingest.formats.visibility import report_unseen
 from corpus_app.ingest.limits import Limits
 
@@ -45,11 +46,11 @@ def extract_ofd(data: bytes, limits: Limits) -> Extracted:
     aside = set_aside(pages)
     for number, words in found.watermarks.items():
         aside[number] += [("watermark", one, "ofd:watermark") for one in dict.fromkeys(words)]
-    raw, marks = write_pages(pages, aside)
+    written = write_pages(pages, aside)
     told = report(pages, aside, found.attachments, dynamic=False)
     notices = [replace(one, message=one.message.replace("PDF", "OFD")) for one in told]
-    notices += [*_tell_seals(found.signatures), *report_unseen(marks)]
-    return Extracted(raw, "utf-8", "ofd", tuple(marks), tuple(notices))
+    notices += [*_tell_seals(found.signatures), *report_unseen(written.marks)]
+    return Extracted(written.raw, "utf-8", "ofd", tuple(written.marks), tuple(notices))
 
 
 def _tell_seals(count: int) -> Iterator[Notice]:

@@ -58,7 +58,8 @@ class PrintedPage:
     """A page as read: number from 1, frames (the longest first), the rest for notices.
 
     state is "damaged" where pdfium cannot open the page, "unmapped" where its fonts do not say
-    which characters they show; then there are no frames.
+    which characters they show; then there are no frames. recognised says that a recogniser read it:
+    what is raised is doubtful then.
     """
 
     number: int
@@ -71,6 +72,7 @@ class PrintedPage:
     layer: bool = False
     picture: bool = False
     drawn: bool = False
+    recognised: bool = False
     private: int = 0
     unmapped: int = 0
     annotations: Annotations = field(default_factory=Annotations)
@@ -85,9 +87,14 @@ class PrintedPage:
     @property
     def scanned(self) -> bool:
         """Say whether the page is a picture with at most a stamp's or a scanner's words on it."""
-        if self.state or self.layer or not self.drawn:
+        if self.state or self.layer or self.recognised or not self.drawn:
             return False
         return self.chars == 0 or (self.scan and self.chars < STAMPED)
+
+    @property
+    def unread(self) -> bool:
+        """Say whether there may be words on the page, and they could not be read."""
+        return bool(self.state) or self.scanned
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PrintedPage:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from corpus_app.ingest.draft import Removed
 from corpus_app.ingest.formats.pdf.lines import EVERYWHERE, LineBlock, PrintedLine
 from corpus_app.ingest.formats.pdf.margins import (
     FEW_LINES,
@@ -22,7 +20,6 @@ from corpus_app.ingest.formats.pdf.margins import (
     iter_body,
     widen_margins,
 )
-from corpus_app.ingest.formats.pdf.wording import join_words
 
 MARKER: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}[.．、](?!\d)"
@@ -38,45 +35,6 @@ START: Final = re.compile(
 SLACK: Final = 0.75
 # A line in type so much larger than the text's is a headline's.
 HEADLINE: Final = 1.25
-
-
-@dataclass(slots=True)
-class Writer:
-    """Builds raw: paragraphs, one a line, and what is set aside after the paragraph it cuts."""
-
-    raw: str = ""
-    marks: list[Removed] = field(default_factory=list)
-    _open: str = ""
-    _inner: list[tuple[int, int]] = field(default_factory=list)
-    _aside: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def write(self, text: str, notes: Sequence[tuple[int, int]], *, goes_on: bool) -> None:
-        """Add a line; notes are the places in it of marks that lead to footnotes."""
-        if not goes_on:
-            self.close()
-        self._open = join_words(self._open, text) if goes_on else text
-        start = len(self._open) - len(text)
-        self._inner += [(start + a, start + b) for a, b in notes]
-
-    def set_aside(self, kind: str, text: str, rule: str) -> None:
-        """Keep words that are not the text's for the next place between two paragraphs."""
-        self._aside.append((kind, text, rule))
-
-    def close(self) -> None:
-        """End the paragraph, and put down what was set aside."""
-        start = len(self.raw)
-        for a, b in self._inner:
-            self._mark("markup", self._open[a:b], start + a, "pdf:note_mark")
-        parts = [self.raw, self._open + "\n" if self._open else ""]
-        start = sum(map(len, parts))
-        for kind, text, rule in self._aside:
-            self._mark(kind, text, start, rule)
-            parts.append(text + "\n")
-            start += len(text) + 1
-        self.raw, self._open, self._inner, self._aside = "".join(parts), "", [], []
-
-    def _mark(self, kind: str, text: str, start: int, rule: str) -> None:
-        self.marks.append(Removed(kind, text, start, start + len(text), rule))
 
 
 def find_body_size(blocks: Sequence[LineBlock]) -> float:

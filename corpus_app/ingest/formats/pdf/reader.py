@@ -7,20 +7,17 @@ from collections.abc import Sequence
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from corpus_app.ingest.draft import RejectedFile, Removed
+from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.pdf.annotations import list_attachments
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.furniture import take_furniture
-from corpus_app.ingest.formats.pdf.interruptions import iter_lines
-from corpus_app.ingest.formats.pdf.lines import list_blocks
-from corpus_app.ingest.formats.pdf.notes import take_notes
 from corpus_app.ingest.formats.pdf.notices import report
 from corpus_app.ingest.formats.pdf.pages import PrintedPage, read_page
-from corpus_app.ingest.formats.pdf.paragraphs import Joiner, Writer, find_body_size
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.watermarks import take_watermarks
 from corpus_app.ingest.formats.pdf.wording import write_row
+from corpus_app.ingest.formats.pdf.writing import write_pages
 from corpus_app.ingest.formats.visibility import report_unseen
 from corpus_app.ingest.limits import Limits, check_length
 
@@ -35,11 +32,11 @@ def extract_pdf(data: bytes, limits: Limits) -> Extracted:
     pages = _read_pages(document, limits)
     aside = set_aside(pages)
     _check_readable(pages)
-    raw, marks = write_pages(pages, aside)
+    written = write_pages(pages, aside)
     dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
     told = report(pages, aside, list_attachments(document), dynamic=dynamic)
-    notices = (*told, *report_unseen(marks))
-    return Extracted(raw, "utf-8", "pdf", tuple(marks), notices)
+    notices = (*told, *report_unseen(written.marks))
+    return Extracted(written.raw, "utf-8", "pdf", tuple(written.marks), notices)
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -102,27 +99,3 @@ def _check_readable(pages: Sequence[PrintedPage]) -> None:
         raise RejectedFile("damaged", "PDF 已损坏，各页都无法打开。")
     if any(page.scanned for page in pages):
         raise Handover("no_text", "这是扫描件：PDF 各页只有图像，没有文字层。", "ocr", "pdf")
-
-
-def write_pages(pages: Sequence[PrintedPage], aside: Aside) -> tuple[str, list[Removed]]:
-    """Return the pages' text in paragraphs, and what of it is not the speech's."""
-    blocks = [block for page in pages for block in list_blocks(page)]
-    notes = take_notes(blocks, find_body_size(blocks))
-    joiner, writer = Joiner(blocks), Writer()
-    waiting = sorted(aside)
-    for line, block, goes_on in iter_lines(blocks, joiner):
-        while waiting and waiting[0] < block.page:
-            _put_aside(writer, aside, waiting.pop(0))
-        writer.write(line.text, notes.marks.get(id(line), ()), goes_on=goes_on)
-    for number in waiting:
-        _put_aside(writer, aside, number)
-    writer.close()
-    for number, text in enumerate(notes.texts, start=1):
-        writer.write(f"[注{number}] {text}", (), goes_on=False)
-    writer.close()
-    return writer.raw, writer.marks
-
-
-def _put_aside(writer: Writer, aside: Aside, number: int) -> None:
-    for kind, text, rule in aside[number]:
-        writer.set_aside(kind, text, rule)
