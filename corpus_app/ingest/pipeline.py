@@ -31,11 +31,15 @@ from corpus_app.text.folding import write_plainly
 
 @dataclass(frozen=True, slots=True)
 class MeasuredDraft:
-    """A draft, with the signs by which its values (by field) and its text were doubted."""
+    """A draft, with the signs by which its values (by field) and its text were doubted.
+
+    scanned are the numbers of pages that a recogniser may read besides.
+    """
 
     draft: Draft
     values: dict[str, Signs]
     text: Signs
+    scanned: tuple[int, ...] = ()
 
 
 class ParseOptions(TypedDict, total=False):
@@ -73,7 +77,7 @@ def parse_with_signs(
         if told := evidence.leave(_list_title_lines(alone.draft)):
             found = _read(extracted, name, rules, told)
     found.draft.sha256 = hashlib.sha256(data).hexdigest()
-    return found
+    return replace(found, scanned=extracted.scanned)
 
 
 def _read(

@@ -25,7 +25,7 @@ WRAPPED_FORMATS = {"txt", "md"}
 # A notice of hidden text leaves a gap, unless its rule ends so: the hidden words were filled in.
 GAP_KINDS = {"paywall", "hidden"}
 # Notices of parts that hold no words: they reach from the character before to the one behind.
-BETWEEN = {"pictures", "unread_part"}
+BETWEEN = {"pictures", "unread_part", "scanned_pages"}
 NO_TEXT = "去掉标题、网页杂项和空白以后，没有剩下讲话正文。"
 
 

@@ -98,7 +98,7 @@ def test_a_file_of_nothing_but_pages_is_handed_over_with_them_in_order(
     assert count_pages(path) == 2
     pages = [page.convert("L") for _, page in draw_pages(path)]
     assert [page.getpixel((page.width // 2, 105)) for page in pages] == [0, 255]
-    assert [number for number, _ in draw_pages(path, 2)] == [2]
+    assert [number for number, _ in draw_pages(path, [2])] == [2]
 
 
 @pytest.mark.parametrize("name", WRITERS)

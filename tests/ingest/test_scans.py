@@ -249,7 +249,7 @@ def test_pages_of_picture_files_are_drawn_upright_on_white_and_long_ones_in_piec
         (2, "RGB", (500, 400)),
     ]
     assert count_pages(file) == 2
-    assert [number for number, _ in draw_pages(file, 2)] == [2]
+    assert [number for number, _ in draw_pages(file, [2])] == [2]
     clear = Image.new("RGBA", (400, 3000), (0, 0, 0, 0))
     file.write_bytes(save([clear], "PNG"))
     pieces = [piece for _, piece in draw_pages(file)]

@@ -28,6 +28,7 @@ READERS: Final = {
     "ofd": ("ofd.reader", "extract_ofd"),
     "picture": ("scanned", "extract_picture"),
     "scan": ("scanned", "extract_scan"),
+    "mixed": ("mixed", "extract_mixed"),
 }
 
 # Formats that people put scanned pages into.

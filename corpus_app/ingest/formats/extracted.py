@@ -26,7 +26,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """raw is what all later offsets point into; marks are spans the markup itself gives away."""
+    """raw is what all later offsets point into; marks are spans the markup itself gives away.
+
+    scanned are the numbers of pages that a recogniser may read, beside those that were read.
+    """
 
     raw: str
     encoding: str
@@ -34,16 +37,17 @@ class Extracted:
     marks: tuple[Removed, ...] = ()
     notices: tuple[Notice, ...] = ()
     stated: tuple[Statement, ...] = ()
+    scanned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
     """What bytes from an outside program are, the file's own format, notices.
 
-    A .docx, text, or the record of a scan's pages.
+    A .docx, text, the record of a scan's pages, or that of some pages before the PDF itself.
     """
 
-    kind: Literal["docx", "txt", "scan"]
+    kind: Literal["docx", "txt", "scan", "mixed"]
     format: str
     notices: tuple[Notice, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus_app.ingest.draft import Notice, RejectedFile
@@ -11,7 +11,7 @@ from corpus_app.ingest.limits import MEGABYTE, Limits
 from corpus_app.ingest.readers import find_office, find_reader
 from corpus_app.ingest.sandbox.messages import write_record
 from corpus_app.ingest.sandbox.process import Bounds, open_folder, run_program, run_worker
-from corpus_app.ingest.scans.recognised import RecognisedFile
+from corpus_app.ingest.scans.recognised import RecognisedFile, join_pages
 
 RECOGNISER = "corpus_app.ingest.scans.recogniser"
 # Recognising a page takes seconds; a speech of more pages is no scan that a clerk waits for.
@@ -30,11 +30,21 @@ def convert_outside(data: bytes, limits: Limits, handover: Handover) -> tuple[by
     return _run_antiword(data, limits), Converted("txt", "doc", (_notice("antiword"),))
 
 
+def recognise_pages(data: bytes, limits: Limits, numbers: Sequence[int]) -> tuple[bytes, Converted]:
+    """Return these pages of a PDF, counted from 1, as recognised, together with the file."""
+    record = _recognise(data, limits, numbers)
+    return join_pages(record, data), Converted("mixed", "pdf", ())
+
+
+def has_recogniser() -> bool:
+    """Say whether a program that reads scans is on this machine."""
+    return any(find_reader(name).found for name in ("rapidocr", "tesseract"))
+
+
 def check_outside(handover: Handover) -> None:
     """Refuse a file for which no program is on this machine, naming what is missing."""
     if handover.outside == "ocr":
-        found = any(find_reader(name).found for name in ("rapidocr", "tesseract"))
-        missing = "rapidocr"
+        found, missing = has_recogniser(), "rapidocr"
     else:
         found, missing = bool(find_office()) or find_reader("antiword").found, "soffice"
     if not found:
@@ -68,21 +78,30 @@ def _run_antiword(data: bytes, limits: Limits) -> bytes:
     return printed.decode("utf-8", "replace").encode()
 
 
-def _recognise(data: bytes, limits: Limits) -> bytes:
-    """Return the record of recognised pages, by RapidOCR where it is, else by tesseract."""
+def _recognise(data: bytes, limits: Limits, wanted: Sequence[int] = ()) -> bytes:
+    """Return the record of recognised pages, by RapidOCR where it is, else by tesseract.
+
+    wanted are the numbers of the pages, none for all of them.
+    """
     with open_folder() as folder:
         (folder / "file").write_bytes(data)
-        count = int(run_worker(RECOGNISER, ["file", "count"], folder, Bounds.of(limits)))
+        numbers = wanted or _list_pages(folder, limits)
+        count = len(numbers)
         if count > MOST_SCANNED_PAGES:
             message = f"扫描件有 {count} 页，超过文字识别 {MOST_SCANNED_PAGES} 页的上限，请拆分。"
             raise RejectedFile("too_large", message)
         if find_reader("rapidocr").found:
             # Each page has the time that a file has; the recogniser itself is loaded once.
             bounds = Bounds(limits.seconds * (count + 1), limits.memory_bytes + ENGINE_BYTES)
-            task = ["file", "read", str(limits.seconds)]
+            task = ["file", "read", str(limits.seconds), ",".join(map(str, wanted))]
             return run_worker(RECOGNISER, task, folder, bounds)
-        hocr = [(n, text) for n in range(1, count + 1) for text in _print_page(folder, n, limits)]
+        hocr = [(n, text) for n in numbers for text in _print_page(folder, n, limits)]
     return write_record(RecognisedFile("tesseract", [], hocr))
+
+
+def _list_pages(folder: Path, limits: Limits) -> range:
+    count = int(run_worker(RECOGNISER, ["file", "count"], folder, Bounds.of(limits)))
+    return range(1, count + 1)
 
 
 def _print_page(folder: Path, number: int, limits: Limits) -> Iterator[str]:

@@ -76,42 +76,59 @@ def hand_over_pages(data: bytes, extracted: Extracted) -> None:
 
 def extract_scan(data: bytes, limits: Limits) -> Extracted:
     """Return the text of recognised pages; raises RejectedFile "no_text" where there is none."""
-    file = read_record(RecognisedFile, data)
-    if file.hocr:
-        file = replace(file, pages=[read_hocr(*page) for page in file.hocr])
-    pages = [print_page(page) for page in file.pages]
-    check_length(sum(page.chars for page, _ in pages), limits)
-    if not any(page.chars for page, _ in pages):
+    file, pages = read_recognised(data)
+    check_length(sum(page.chars for page in pages), limits)
+    if not any(page.chars for page in pages):
         raise RejectedFile("no_text", "图像中没有认出文字：可能是空白页、照片，或者过于模糊。")
     written = _write(pages)
-    notices = [*_tell_file(file), *_tell_doubts(written)]
+    notices = tell_recognised(file, written)
     return Extracted(written.raw, "utf-8", "scan", tuple(written.marks), tuple(notices))
 
 
-def _write(pages: Sequence[tuple[PrintedPage, list[str]]]) -> Written:
+def read_recognised(data: bytes) -> tuple[RecognisedFile, list[PrintedPage]]:
+    """Return the record of recognised pages, and those with words as pages of a PDF."""
+    file = read_record(RecognisedFile, data)
+    if file.hocr:
+        file = replace(file, pages=[read_hocr(*page) for page in file.hocr])
+    return file, [print_page(page) for page in file.pages if page.lines]
+
+
+def _write(pages: Sequence[PrintedPage]) -> Written:
     """Write the pages as those of a PDF are; doubtful places stand for its raised characters."""
-    taken = take_furniture([page for page, _ in pages])
+    taken = take_furniture(pages)
     aside = {}
-    for page, strays in pages:
+    for page in pages:
         rows = part_rows(taken.get(page.number, []))
         aside[page.number] = [
             *(("pager", write_row(row), "ocr:page") for row in rows),
-            *(("stray", words, "ocr:stray") for words in strays),
+            *(("stray", words, "ocr:stray") for words in page.strays),
         ]
-    return write_pages([page for page, _ in pages], aside)
+    return write_pages(pages, aside)
 
 
-def _tell_file(file: RecognisedFile) -> Iterator[Notice]:
+def tell_recognised(file: RecognisedFile, written: Written, part_of: str = "") -> Iterator[Notice]:
+    """Yield what a reader of recognised pages has to know.
+
+    part_of names the file where the pages are some of it.
+    """
     name = NAMES.get(file.engine, file.engine)
-    message = f"本文由图像识别而来（{name}），可能有错字，请逐字对照原件。"
-    yield Notice(RECOGNISED, message)
+    numbers = _name_pages(page for page in file.pages if page.lines)
+    what = f"{part_of}第 {numbers} 页" if part_of else "本文"
+    if numbers:
+        yield Notice(RECOGNISED, f"{what}由图像识别而来（{name}），可能有错字，请逐字对照原件。")
+    if not part_of:
+        yield from _tell_empty(file)
+    sealed = _name_pages(page for page in file.pages if page.seals)
+    if sealed:
+        yield Notice("seal", f"第 {sealed} 页盖有印章，印文没有读出，所盖之处请对照原件。")
+    yield from _tell_doubts(written)
+
+
+def _tell_empty(file: RecognisedFile) -> Iterator[Notice]:
     empty = _name_pages(page for page in file.pages if not page.lines)
     if empty:
         message = f"第 {empty} 页没有认出文字（可能是空白页、图片，或者过于模糊），请对照原件。"
         yield Notice("scanned_pages", message)
-    sealed = _name_pages(page for page in file.pages if page.seals)
-    if sealed:
-        yield Notice("seal", f"第 {sealed} 页盖有印章，印文没有读出，所盖之处请对照原件。")
 
 
 def _name_pages(pages: Iterator[RecognisedPage]) -> str:
@@ -139,7 +156,10 @@ def _tell_doubts(written: Written) -> Iterator[Notice]:
 def _find_open_ends(written: Written) -> dict[int, int]:
     """Return the last characters of long paragraphs without a mark at their end, with the page."""
     found = {}
+    recognised = written.recognised
     for start, page in written.paragraphs:
+        if page not in recognised:
+            continue
         end = written.raw.index("\n", start)
         if end - start >= LONG and HAN.match(written.raw[end - 1]):
             found[end - 1] = page

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -44,7 +44,7 @@ class Request:
 class Answer:
     """One of: the draft, why there is none, who else may read the file, what went wrong.
 
-    Of a table its sheets instead of a draft.
+    Of a table its sheets instead of a draft; scanned are pages that a recogniser may read besides.
     """
 
     draft: Draft | None = None
@@ -52,6 +52,7 @@ class Answer:
     handover: tuple[RefusalCode, str, Outside, str] | None = None
     fault: str | None = None
     sheets: list[TableSheet] | None = None
+    scanned: list[int] = field(default_factory=list)
 
 
 def write_record(record: object) -> bytes:

@@ -14,7 +14,12 @@ from typing import Final
 
 from corpus_app.ingest.draft import Draft, RejectedFile
 from corpus_app.ingest.formats.extracted import Handover
-from corpus_app.ingest.formats.outside import check_outside, convert_outside
+from corpus_app.ingest.formats.outside import (
+    check_outside,
+    convert_outside,
+    has_recogniser,
+    recognise_pages,
+)
 from corpus_app.ingest.limits import Limits, check_size, get_limits
 from corpus_app.ingest.removal_rules import RemovalRule
 from corpus_app.ingest.sandbox.client import client
@@ -107,13 +112,18 @@ def parse_file(
     request = Request(name, limits, list(rules), evidence=evidence)
     with _turns.take(patience):
         try:
-            draft = _parse(data, request)
+            draft, scanned = _parse(data, request)
         except Handover as handover:
             check_outside(handover)
             if patience is not None:
                 raise BusyError from handover
             made, converted = convert_outside(data, limits, handover)
-            draft = _parse(made, replace(request, converted=converted))
+            draft = _parse(made, replace(request, converted=converted))[0]
+        else:
+            if scanned and has_recogniser():
+                if patience is not None:
+                    raise BusyError
+                draft = _add_scanned(data, request, draft, scanned)
     draft.sha256 = hashlib.sha256(data).hexdigest()
     return draft
 
@@ -132,11 +142,22 @@ def parse_table(data: bytes, name: str, heads: Sequence[str]) -> list[TableSheet
     return sheets
 
 
-def _parse(data: bytes, request: Request) -> Draft:
-    draft = _ask(data, request).draft
-    if draft is None:
+def _add_scanned(data: bytes, request: Request, draft: Draft, scanned: Sequence[int]) -> Draft:
+    """Return the draft with its scanned pages recognised, the draft itself where that fails."""
+    try:
+        made, converted = recognise_pages(data, request.limits, scanned)
+        return _parse(made, replace(request, converted=converted))[0]
+    except RejectedFile:
+        logger.exception("Recognising pages of %r failed", request.name)
+        return draft
+
+
+def _parse(data: bytes, request: Request) -> tuple[Draft, list[int]]:
+    """Return the draft, and the numbers of pages that a recogniser may read besides."""
+    answer = _ask(data, request)
+    if answer.draft is None:
         raise RejectedFile("damaged", DAMAGED)
-    return draft
+    return answer.draft, answer.scanned
 
 
 def _ask(data: bytes, request: Request) -> Answer:

@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.extracted import Handover
 from corpus_app.ingest.formats.package import check_memory
-from corpus_app.ingest.pipeline import parse_bytes
+from corpus_app.ingest.pipeline import parse_with_signs
 from corpus_app.ingest.sandbox.messages import SIZES, Answer, Request, read_record, write_record
 from corpus_app.ingest.sandbox.process import OUT_OF_MEMORY
 from corpus_app.ingest.sandbox.restraints import bound_process, forbid_calls
@@ -40,7 +40,7 @@ def read_file(connection: socket.socket) -> NoReturn:
 def _parse(data: bytes, request: Request) -> Answer:
     if request.heads is not None:
         return Answer(sheets=read_table(data, request.name, request.heads, request.limits))
-    draft = parse_bytes(
+    measured = parse_with_signs(
         data,
         request.name,
         request.limits,
@@ -48,7 +48,7 @@ def _parse(data: bytes, request: Request) -> Answer:
         converted=request.converted,
         evidence=request.evidence,
     )
-    return Answer(draft=draft)
+    return Answer(draft=measured.draft, scanned=list(measured.scanned))
 
 
 def _answer(data: bytes, request: Request) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,8 +25,8 @@ LONG, PIECE = 2.6, 1.5
 WHITE: Final = (255, 255, 255)
 
 
-def draw_pages(file: Path, wanted: int = 0) -> Iterator[tuple[int, Image.Image]]:
-    """Yield the number from 1 and the picture of each page, or of the one that is wanted.
+def draw_pages(file: Path, wanted: Sequence[int] = ()) -> Iterator[tuple[int, Image.Image]]:
+    """Yield the number from 1 and the picture of each page, or of those that are wanted.
 
     Long pictures come in pieces. Raises what pypdfium2 and Pillow raise for damaged files.
     """
@@ -38,7 +38,7 @@ def draw_pages(file: Path, wanted: int = 0) -> Iterator[tuple[int, Image.Image]]
     else:
         draw = _read_picture(file)
     for number, page in enumerate(draw, 1):
-        if wanted in (0, number):
+        if not wanted or number in wanted:
             for piece in _cut(page()):
                 yield number, piece
 

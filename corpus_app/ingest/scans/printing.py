@@ -22,8 +22,8 @@ TELLING: Final = 6
 LONGER_SIDE: Final = 842
 
 
-def print_page(page: RecognisedPage) -> tuple[PrintedPage, list[str]]:
-    """Return the page as one of a PDF, and the words that were read from stray marks.
+def print_page(page: RecognisedPage) -> PrintedPage:
+    """Return the page as one of a PDF.
 
     Places of doubtful characters stand where a PDF has those of raised ones.
     """
@@ -34,7 +34,8 @@ def print_page(page: RecognisedPage) -> tuple[PrintedPage, list[str]]:
     frame = PageFrame(Frame(0, upright=False), bounds, [], sorted(pieces, key=lambda p: p.base))
     printed = PrintedPage(page.number, frames=[frame], width=bounds[2], height=bounds[3])
     printed.recognised = True
-    return printed, [line.text for line in lines if line.is_stray]
+    printed.strays = [line.text for line in lines if line.is_stray]
+    return printed
 
 
 def _make_piece(line: ScannedLine, scale: float) -> Piece:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from typing import Final
 
+# Before the record of some pages and their file: the size of the record.
+_SIZE: Final = struct.Struct("!Q")
 Point = tuple[float, float]
 
 
@@ -57,3 +60,14 @@ class RecognisedFile:
     engine: str
     pages: list[RecognisedPage]
     hocr: list[tuple[int, str]] = field(default_factory=list)
+
+
+def join_pages(record: bytes, data: bytes) -> bytes:
+    """Return the record of a file's recognised pages and the file's own bytes as one."""
+    return _SIZE.pack(len(record)) + record + data
+
+
+def part_pages(joined: bytes) -> tuple[bytes, bytes]:
+    """Return the record and the file that were joined."""
+    end = _SIZE.size + int(_SIZE.unpack(joined[: _SIZE.size])[0])
+    return joined[_SIZE.size : end], joined[end:]

@@ -1,13 +1,15 @@
 """The process that recognises a scan, or draws it for a program that does: FILE TASK.
 
 "count" prints the number of pages; "draw N" writes the pieces of page N as 0.pgm, 1.pgm, … and
-prints how many; "read SECONDS" prints the record of all pages, each read in so many seconds.
+prints how many; "read SECONDS N,N" prints the record of these pages or, where none are named, of
+all, each read in so many seconds.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +23,9 @@ from corpus_app.ingest.scans.rapid import Engine
 from corpus_app.ingest.scans.recognised import RecognisedFile, RecognisedPage
 
 
-def main(file: str, task: str, figure: str = "0") -> int:
+def main(file: str, task: str, figure: str = "0", pages: str = "") -> int:
     """Do the task; return the exit code."""
+    numbers = [int(number) for number in pages.split(",") if number]
     try:
         if task == "count":
             forbid_calls()
@@ -30,7 +33,7 @@ def main(file: str, task: str, figure: str = "0") -> int:
         elif task == "draw":
             print(_draw(Path(file), int(figure)))
         else:
-            sys.stdout.buffer.write(write_record(_read(Path(file), int(figure))))
+            sys.stdout.buffer.write(write_record(_read(Path(file), int(figure), numbers)))
     except (MemoryError, Image.DecompressionBombError):
         return OUT_OF_MEMORY
     except Exception as error:
@@ -42,19 +45,18 @@ def main(file: str, task: str, figure: str = "0") -> int:
 
 def _draw(file: Path, wanted: int) -> int:
     count = 0
-    for number, piece in draw_pages(file, wanted):
-        if number == wanted:
-            piece.convert("L").save(f"{count}.pgm")
-            count += 1
+    for _, piece in draw_pages(file, [wanted]):
+        piece.convert("L").save(f"{count}.pgm")
+        count += 1
     return count
 
 
-def _read(file: Path, seconds: int) -> RecognisedFile:
+def _read(file: Path, seconds: int, wanted: Sequence[int]) -> RecognisedFile:
     engine = Engine()
     forbid_calls()
     pages: list[RecognisedPage] = []
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    for number, piece in draw_pages(file):
+    for number, piece in draw_pages(file, wanted):
         signal.setitimer(signal.ITIMER_REAL, seconds)
         pages.append(engine.read(number, np.asarray(piece)))
     return RecognisedFile("rapidocr", pages)

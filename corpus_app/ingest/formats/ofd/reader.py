@@ -47,7 +47,7 @@ def extract_ofd(data: bytes, limits: Limits) -> Extracted:
     for number, words in found.watermarks.items():
         aside[number] += [("watermark", one, "ofd:watermark") for one in dict.fromkeys(words)]
     written = write_pages(pages, aside)
-    told = report(pages, aside, found.attachments, dynamic=False)
+    told = report(pages, aside, found.attachments, written, dynamic=False)
     notices = [replace(one, message=one.message.replace("PDF", "OFD")) for one in told]
     notices += [*_tell_seals(found.signatures), *report_unseen(written.marks)]
     return Extracted(written.raw, "utf-8", "ofd", tuple(written.marks), tuple(notices))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from corpus_app.ingest.draft import Notice
 from corpus_app.ingest.formats.pdf.furniture import is_paging
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
+from corpus_app.ingest.formats.pdf.writing import Written
 
 NAMED: Final = 20
 LONGEST: Final = 200
@@ -17,24 +19,31 @@ def report(
     pages: Sequence[PrintedPage],
     aside: Mapping[int, Sequence[tuple[str, str, str]]],
     attachments: Sequence[str],
+    written: Written,
     *,
     dynamic: bool,
 ) -> Iterator[Notice]:
-    """Yield the notices of a PDF; aside has kind, words and rule of what was taken out, by page."""
-    yield from _report_pages(pages)
+    """Yield the notices of a PDF; aside has kind, words and rule of what was taken out, by page.
+
+    What could not be read is told at its place in what was written.
+    """
+    yield from _report_pages(pages, written)
     yield from _report_aside(aside)
     yield from _report_parts(pages, attachments, dynamic=dynamic)
 
 
-def _report_pages(pages: Sequence[PrintedPage]) -> Iterator[Notice]:
+def _report_pages(pages: Sequence[PrintedPage], written: Written) -> Iterator[Notice]:
     told = (
         ([p for p in pages if p.scanned], "没有文字层（可能是扫描页），其内容未能读出"),
         ([p for p in pages if p.state == "unmapped"], "的字体没有写明字符，其文字未能读出"),
         ([p for p in pages if p.state == "damaged"], "已损坏，其内容未能读出"),
     )
     for found, words in told:
-        if found:
-            yield Notice("scanned_pages", f"PDF 第 {_name(p.number for p in found)} 页{words}。")
+        for place, numbers in groupby((page.number for page in found), written.unread.__getitem__):
+            message = f"PDF 第 {_name(numbers)} 页{words}。"
+            # From the character before to the one behind, of text on both sides.
+            inside = 1 < place < len(written.raw)
+            yield Notice("scanned_pages", message, *((place - 2, place + 1) if inside else ()))
     layers = [page.number for page in pages if page.layer]
     if layers:
         message = "是图像，文字取自图像下的识别文字层，可能有错字，请对照原件。"

@@ -68,6 +68,8 @@ class PrintedPage:
     # Words that nobody sees, and by what that is known.
     hidden: list[tuple[str, str]] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
+    # Words that a recogniser read from stray marks.
+    strays: list[str] = field(default_factory=list)
     scan: bool = False
     layer: bool = False
     picture: bool = False

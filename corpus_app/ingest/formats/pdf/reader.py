@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pypdfium2
 from pypdfium2 import raw as pdfium
@@ -17,7 +17,7 @@ from corpus_app.ingest.formats.pdf.pages import PrintedPage, read_page
 from corpus_app.ingest.formats.pdf.pieces import Piece
 from corpus_app.ingest.formats.pdf.watermarks import take_watermarks
 from corpus_app.ingest.formats.pdf.wording import write_row
-from corpus_app.ingest.formats.pdf.writing import write_pages
+from corpus_app.ingest.formats.pdf.writing import Written, write_pages
 from corpus_app.ingest.formats.visibility import report_unseen
 from corpus_app.ingest.limits import Limits, check_length
 
@@ -28,15 +28,30 @@ Aside = dict[int, list[tuple[str, str, str]]]
 
 def extract_pdf(data: bytes, limits: Limits) -> Extracted:
     """Return the text of a .pdf; raises "damaged", "unsupported", "too_large" or "no_text"."""
+    return read_document(data, limits, {})[0]
+
+
+def read_document(
+    data: bytes, limits: Limits, recognised: Mapping[int, PrintedPage]
+) -> tuple[Extracted, Written]:
+    """Return the text of a .pdf and where what stands in it; raises as extract_pdf.
+
+    recognised are pages by number that stand for those whose own text cannot be read.
+    """
     document = _open(data)
-    pages = _read_pages(document, limits)
+    pages = [
+        recognised[page.number] if page.unread and page.number in recognised else page
+        for page in _read_pages(document, limits)
+    ]
     aside = set_aside(pages)
     _check_readable(pages)
     written = write_pages(pages, aside)
     dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
-    told = report(pages, aside, list_attachments(document), dynamic=dynamic)
+    told = report(pages, aside, list_attachments(document), written, dynamic=dynamic)
     notices = (*told, *report_unseen(written.marks))
-    return Extracted(written.raw, "utf-8", "pdf", tuple(written.marks), notices)
+    scanned = tuple(page.number for page in pages if page.unread and page.state != "damaged")
+    marks = tuple(written.marks)
+    return Extracted(written.raw, "utf-8", "pdf", marks, notices, scanned=scanned), written
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -72,6 +87,7 @@ def set_aside(pages: Sequence[PrintedPage]) -> Aside:
         page.number: [
             *(("hidden_text", words, rule) for words, rule in page.hidden),
             *([("annotation", " ".join(page.readings), "ruby")] if page.readings else ()),
+            *(("stray", words, "ocr:stray") for words in page.strays),
         ]
         for page in pages
     }

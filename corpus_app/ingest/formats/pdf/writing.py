@@ -74,13 +74,15 @@ class Writer:
 class Written:
     """The text, what of it is not the speech's, and what the writer knows of its places.
 
-    unread has by number of page where in the text stands what could not be read of it.
+    recognised are the pages that a recogniser read; unread has by number of page where in the text
+    stands what could not be read of it.
     """
 
     raw: str
     marks: list[Removed]
     paragraphs: list[tuple[int, int]]
     doubts: list[tuple[int, int, int]]
+    recognised: set[int]
     unread: dict[int, int]
 
 
@@ -113,7 +115,7 @@ def write_pages(pages: Sequence[PrintedPage], aside: Aside) -> Written:
     for number, text in enumerate(notes.texts, start=1):
         writer.write(f"[注{number}] {text}", (), goes_on=False)
     writer.close()
-    return Written(writer.raw, writer.marks, writer.paragraphs, writer.doubts, unread)
+    return Written(writer.raw, writer.marks, writer.paragraphs, writer.doubts, recognised, unread)
 
 
 def _put_aside(writer: Writer, aside: Aside, number: int) -> None:
