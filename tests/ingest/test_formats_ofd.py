@@ -55,6 +55,20 @@ def build_ofd(
     return stream.getvalue()
 
 
+def test_what_stands_beyond_the_page_is_hidden() -> None:
+    beyond = [("左边之外的字", -180, 60), ("右边之外的字", 215, 80), ("下边之外的字", 30, 310)]
+    page = set_page(
+        set_text("各位代表，现在开会。", 30, 60),
+        *(set_text(words, x, y) for words, x, y in beyond),
+        set_text("边上的字还在", 180, 100),
+    )
+    draft = parse_bytes(build_ofd(page), "a.ofd")
+    hidden = {mark.text for mark in draft.removed if mark.kind == "hidden_text"}
+    assert hidden == {words for words, _, _ in beyond}
+    assert "边上的字还" in draft.text
+    assert "hidden_text" in {notice.code for notice in draft.notices}
+
+
 def set_speech() -> Iterator[str]:
     yield set_text("在代表工作会议上的讲话", 70, 40)
     yield set_text("（2024年3月12日）", 55, 50)

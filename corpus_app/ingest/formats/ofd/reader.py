@@ -22,11 +22,12 @@ from corpus_app.ingest.formats.ofd.objects import (
     read_box,
 )
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
+from corpus_app.ingest.formats.pdf.glyphs import Glyph
 from corpus_app.ingest.formats.pdf.notices import report
-from corpus_app.ingest.formats.pdf.pages import PrintedPage, iter_frames
+from corpus_app.ingest.formats.pdf.pages import PrintedPage, hide, iter_frames
 from corpus_app.ingest.formats.pdf.reader import set_aside
 from corpus_app.ingest.formats.pdf.writing import write_pages
-from corpus_app.ingest.formats.visibility import report_unseen
+from corpus_app.ingest.formats.visibility import OFF_PAGE, is_off_page, report_unseen
 from corpus_app.ingest.limits import Limits
 
 LABEL: Final = "OFD 文件"
@@ -144,8 +145,12 @@ class _Package:
         self._draw_annotations(document.annotations.get(entry.get("ID") or "", ""), drawn, number)
         self._room -= len(drawn.glyphs)
         printed.width, printed.height = box[2] * POINTS, box[3] * POINTS
-        printed.frames = list(iter_frames(drawn.glyphs, (), printed, printed.readings))
+        beyond = [glyph for glyph in drawn.glyphs if _is_beyond(glyph, printed)]
+        own = set(map(id, beyond))
+        shown = [glyph for glyph in drawn.glyphs if id(glyph) not in own]
+        printed.frames = list(iter_frames(shown, (), printed, printed.readings))
         printed.hidden = [(words, "ofd:hidden") for words in drawn.hidden]
+        hide(printed, beyond, OFF_PAGE.rule)
         printed.picture = printed.drawn = bool(drawn.pictures)
         return printed
 
@@ -183,6 +188,11 @@ class _Package:
         name = self._names.get(_fold(path))
         data = read_member(self._package, name) if name else None
         return None if data is None else parse_part(data, LABEL)
+
+
+def _is_beyond(glyph: Glyph, page: PrintedPage) -> bool:
+    left, top, right, bottom = glyph.box
+    return is_off_page(left, right, page.width) or is_off_page(top, bottom, page.height)
 
 
 def _read_area(area: etree._Element) -> tuple[float, float, float, float] | None:

@@ -183,9 +183,13 @@ def _part_text(
     if seen.layer:
         _close_gaps(printed)
     for unseen, hidden in seen.hidden.items():
-        for frame in iter_frames(hidden, (), printed, []):
-            rows = part_rows(frame.pieces)
-            printed.hidden += [(write_row(row), unseen.rule) for row in rows]
+        hide(printed, hidden, unseen.rule)
+
+
+def hide(printed: PrintedPage, glyphs: Sequence[Glyph], rule: str) -> None:
+    """Add the words of characters that nobody sees to the page's hidden ones."""
+    for frame in iter_frames(glyphs, (), printed, []):
+        printed.hidden += [(write_row(row), rule) for row in part_rows(frame.pieces)]
 
 
 def _close_gaps(printed: PrintedPage) -> None:
