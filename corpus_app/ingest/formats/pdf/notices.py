@@ -51,6 +51,10 @@ def _report_pages(pages: Sequence[PrintedPage], written: Written) -> Iterator[No
     pictures = [p.number for p in pages if p.picture and not p.layer and not p.scanned]
     if pictures:
         yield Notice("pictures", f"PDF 第 {_name(pictures)} 页有图片，图中如有文字，未能读出。")
+    stacked = [page.number for page in pages if page.stacked]
+    if stacked:
+        message = "的文字叠印在一起，已按书写的先后读出，可能有缺漏，请对照原件。"
+        yield Notice("unread_part", f"PDF 第 {_name(stacked)} 页{message}")
     unknown = sum(page.unmapped for page in pages if not page.state)
     if unknown:
         message = f"有 {unknown} 个字符的字体没有写明是什么字，以“\ufffd”代替或可能有误，请核对。"

@@ -25,6 +25,7 @@ from corpus_app.ingest.formats.pdf.glyphs import (
     repair_halves,
 )
 from corpus_app.ingest.formats.pdf.pieces import Piece, compose_pieces
+from corpus_app.ingest.formats.pdf.stacks import spread_stacks
 from corpus_app.ingest.formats.pdf.visibility import INVISIBLE_MODE, is_pale, part_hidden
 from corpus_app.ingest.formats.pdf.wording import write_row
 from corpus_app.ingest.limits import Limits
@@ -75,6 +76,8 @@ class PrintedPage:
     picture: bool = False
     drawn: bool = False
     recognised: bool = False
+    # Characters lay on one another, and are read in the order in which they were drawn.
+    stacked: bool = False
     private: int = 0
     unmapped: int = 0
     annotations: Annotations = field(default_factory=Annotations)
@@ -176,7 +179,9 @@ def _part_text(
 ) -> None:
     seen = part_hidden(page, glyphs, drawings, view)
     printed.layer, printed.scan = seen.layer, seen.scan
-    printed.frames = list(iter_frames(seen.shown, drawings.rules, printed, printed.readings))
+    spread = spread_stacks(seen.shown)
+    printed.stacked, shown = spread is not None, spread or seen.shown
+    printed.frames = list(iter_frames(shown, drawings.rules, printed, printed.readings))
     pictures = [ground.box for ground in drawings.grounds if ground.kind == "picture"]
     for frame in printed.frames:
         frame.pictures = frame.frame.turn_rules(pictures)
