@@ -15,6 +15,7 @@ from corpus_app.ingest.draft import Notice, RejectedFile
 from corpus_app.ingest.formats.extracted import Extracted, Handover
 from corpus_app.ingest.formats.pdf.columns import part_rows
 from corpus_app.ingest.formats.pdf.furniture import take_furniture
+from corpus_app.ingest.formats.pdf.notices import tell_margins
 from corpus_app.ingest.formats.pdf.pages import PrintedPage
 from corpus_app.ingest.formats.pdf.wording import write_row
 from corpus_app.ingest.formats.pdf.writing import Written, write_pages
@@ -80,9 +81,10 @@ def extract_scan(data: bytes, limits: Limits) -> Extracted:
     check_length(sum(page.chars for page in pages), limits)
     if not any(page.chars for page in pages):
         raise RejectedFile("no_text", "图像中没有认出文字：可能是空白页、照片，或者过于模糊。")
-    written = _write(pages)
-    notices = tell_recognised(file, written)
-    return Extracted(written.raw, "utf-8", "scan", tuple(written.marks), tuple(notices))
+    aside = _set_aside(pages)
+    written = write_pages(pages, aside)
+    notices = (*tell_recognised(file, written), *tell_margins(aside))
+    return Extracted(written.raw, "utf-8", "scan", tuple(written.marks), notices)
 
 
 def read_recognised(data: bytes) -> tuple[RecognisedFile, list[PrintedPage]]:
@@ -93,8 +95,8 @@ def read_recognised(data: bytes) -> tuple[RecognisedFile, list[PrintedPage]]:
     return file, [print_page(page) for page in file.pages if page.lines]
 
 
-def _write(pages: Sequence[PrintedPage]) -> Written:
-    """Write the pages as those of a PDF are; doubtful places stand for its raised characters."""
+def _set_aside(pages: Sequence[PrintedPage]) -> dict[int, list[tuple[str, str, str]]]:
+    """Take out of the pages what is not the text's; return kind, words and rule, by page."""
     taken = take_furniture(pages)
     aside = {}
     for page in pages:
@@ -103,7 +105,7 @@ def _write(pages: Sequence[PrintedPage]) -> Written:
             *(("pager", write_row(row), "ocr:page") for row in rows),
             *(("stray", words, "ocr:stray") for words in page.strays),
         ]
-    return write_pages(pages, aside)
+    return aside
 
 
 def tell_recognised(file: RecognisedFile, written: Written, part_of: str = "") -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -172,11 +173,12 @@ def _keep_outside(
     for row in text:
         key = row.page, row.lower
         outmost[key] = min(abs(row.place), outmost.get(key, abs(row.place)))
+    places = {
+        side: sorted(place for (_, lower), place in outmost.items() if lower == side)
+        for side in (False, True)
+    }
     for row in heads:
-        within = sum(
-            lower == row.lower and place < abs(row.place) + SAME_PLACE
-            for (_, lower), place in outmost.items()
-        )
+        within = bisect_left(places[row.lower], abs(row.place) + SAME_PLACE)
         if within <= STRAY * len(proof.list_pages(row)):
             yield row
 

@@ -21,11 +21,14 @@ def place_initials(rows: Sequence[Row]) -> list[Row]:
 
     There an initial has no width, and the line begins as far in as a paragraph does.
     """
+    sizes = [one.size for row in rows for one in row]
+    usual = median(sizes) if sizes else 0.0
     parted = [part for row in rows for part in _part_initial(row)]
     placed: list[Row] = []
     moved: dict[int, Row] = {}
     for row in parted:
-        host = _find_host(row, parted) if len(row) <= LONGEST else None
+        large = len(row) <= LONGEST and row[0].size >= LARGE * usual
+        host = _find_host(row, parted) if large else None
         if host is None:
             placed.append(row)
         else:

@@ -72,12 +72,19 @@ def _report_aside(aside: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterat
         numbers = [number for number, found in marks.items() if found]
         message = f"PDF 第 {_name(numbers)} 页有水印“{_clip('、'.join(words))}”，未收入正文。"
         yield Notice("watermark", message)
+    yield from tell_margins(aside, "PDF ")
+
+
+def tell_margins(
+    aside: Mapping[int, Sequence[tuple[str, str, str]]], part_of: str = ""
+) -> Iterator[Notice]:
+    """Yield a notice of the running heads and feet of words; part_of names the file of pages."""
     heads = {n: [w for k, w, _ in found if k == "pager"] for n, found in aside.items()}
     heads = {n: [w for w in found if not is_paging(w)] for n, found in heads.items()}
     words = list(dict.fromkeys(word for found in heads.values() for word in found))
     if words:
-        numbers = [number for number, found in heads.items() if found]
-        message = f"PDF 第 {_name(numbers)} 页的页眉页脚“{_clip('、'.join(words))}”未收入正文。"
+        pages = _name(number for number, found in heads.items() if found)
+        message = f"{part_of}第 {pages} 页的页眉页脚“{_clip('、'.join(words))}”未收入正文。"
         yield Notice("margins", message)
 
 

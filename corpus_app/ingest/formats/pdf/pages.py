@@ -35,6 +35,8 @@ from corpus_app.ingest.plausibility.language import find_language_fault
 UNMAPPED: Final = 0.3
 PICTURE: Final = 0.1
 STAMPED: Final = 40
+# Square points of a picture that lines run around.
+SMALLEST: Final = 400
 # Of fewer characters nobody can tell whether they are Chinese.
 LEGIBLE: Final = 30
 PRIVATE: Final = "\ue000", "\uf8ff"
@@ -182,7 +184,8 @@ def _part_text(
     spread = spread_stacks(seen.shown)
     printed.stacked, shown = spread is not None, spread or seen.shown
     printed.frames = list(iter_frames(shown, drawings.rules, printed, printed.readings))
-    pictures = [ground.box for ground in drawings.grounds if ground.kind == "picture"]
+    boxes = [ground.box for ground in drawings.grounds if ground.kind == "picture"]
+    pictures = [box for box in boxes if _area(box) >= SMALLEST]
     for frame in printed.frames:
         frame.pictures = frame.frame.turn_rules(pictures)
     if seen.layer:
