@@ -51,7 +51,7 @@ def list_seen(page: Extracted) -> list[str]:
         ("<ruby><rb>登<rb>记<rt>dēng<rt>jì</ruby>", ["登记"]),
         ("<p>甲<bdo dir=rtl>（二）中国</bdo>乙</p>", ["甲国中（二）乙"]),
         ("<q>外<q>内</q></q>", ["“外‘内’”"]),
-        ("<div lang=zh-TW><q>外</q></div>", ["「外」"]),
+        ("<div lang=zh-Hant><q>外</q></div>", ["「外」"]),
         ("<p>占<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p>", ["占1/2"]),
         ("<p>联<wbr>络<svg><title>图标</title><text>图字</text></svg></p>", ["联络", "图字"]),
         ("<pre>甲  <b>乙\n丙</b></pre>", ["甲  乙", "丙"]),
@@ -64,7 +64,9 @@ def list_seen(page: Extracted) -> list[str]:
             ["影光"],
         ),
         ("<iframe srcdoc='<ol><li>甲</ol>'></iframe>", ["1. 甲"]),
-        ("<details><summary>展开</summary><p>甲</p></details>", ["展开", "甲"]),
+        ("<details open><summary>展开</summary><p>甲</p></details>", ["展开", "甲"]),
+        ("<details><summary>展开</summary><p>藏</p></details><p>甲</p>", ["展开", "", "甲"]),
+        ("<style>b{color:red}</style><details open>甲</details>", ["甲"]),
     ],
 )  # fmt: skip
 def test_it_says_what_a_browser_shows(body: str, lines: list[str]) -> None:
@@ -112,17 +114,20 @@ def test_it_counts_as_the_styles_of_the_page_do() -> None:
     ]  # fmt: skip
 
 
+# What has no effect on a part of a line is said of a box here.
 HIDING = [
     "display:none", "visibility:hidden", "opacity:0", "font-size:0", "font-size:.05em",
-    "height:0;overflow:hidden", "position:absolute;width:1px;height:1px;overflow:hidden",
-    "position:absolute;left:-9999px", "position:fixed;top:-200em", "text-indent:-9999px",
-    "margin-left:-3000px", "transform:translateX(-5000px)", "transform:scale(0)", "zoom:0",
+    "display:block;height:0;overflow:hidden", "position:absolute;left:-9999px",
+    "position:absolute;width:1px;height:1px;overflow:hidden", "position:fixed;top:-200em",
+    "display:inline-block;text-indent:-9999px", "margin-left:-3000px",
+    "display:block;transform:translateX(-5000px)", "float:left;transform:scale(0)",
     "position:absolute;clip:rect(0 0 0 0)", "clip-path:inset(50%)", "clip-path:circle(0)",
     "color:#fff", "color:white;background:#fefefe", "background:#036;color:rgb(0,51,102)",
-    "color:transparent", "color:rgba(0,0,0,0)", "content-visibility:hidden",
+    "color:transparent", "color:rgba(0,0,0,0)", "display:inline-block;content-visibility:hidden",
 ]  # fmt: skip
 SHOWING = [
-    "display:inline", "opacity:.5", "font-size:10px", "height:0", "text-indent:-2em",
+    "display:inline", "opacity:.5", "font-size:10px", "height:0", "text-indent:-2em", "zoom:0",
+    "height:0;overflow:hidden", "text-indent:-9999px", "transform:scale(0)",
     "position:absolute;left:-20px", "color:#fff;background:#c00", "color:#eee",
     "background:url(a.png);color:#fff", "overflow:hidden;height:20px", "text-indent:2em",
     "clip-path:inset(0)", "margin-top:-5px", "visibility:visible", "transform:rotate(2deg)",

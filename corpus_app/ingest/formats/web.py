@@ -16,13 +16,9 @@ from corpus_app.ingest.formats.page_statements import read_statements
 from corpus_app.ingest.formats.visibility import report_unseen
 from corpus_app.ingest.formats.webpage.chrome import is_chrome, list_sentences
 from corpus_app.ingest.formats.webpage.hiding import Hiding
-from corpus_app.ingest.formats.webpage.parsing import parse_page
-from corpus_app.ingest.formats.webpage.reading import (
-    FALLBACK,
-    PageReading,
-    find_frames,
-    read_elements,
-)
+from corpus_app.ingest.formats.webpage.open_elements import PageReading
+from corpus_app.ingest.formats.webpage.parsing import is_old_page, parse_page
+from corpus_app.ingest.formats.webpage.reading import FALLBACK, find_frames, read_elements
 from corpus_app.ingest.formats.webpage.writer import BLANKS
 from corpus_app.ingest.limits import Limits, check_length
 from corpus_app.ingest.spans import merge_removed
@@ -36,6 +32,7 @@ SKIPPED: Final = "此处有{name}{words}，其中的文字没有读取，请对�
 MORE: Final = "网页另有 {count} 处图片或嵌入内容没有读取。"
 NUMBERED: Final = "有 {count} 处序号由网页自动编号生成，已还原为文字，请核对。"
 UNSTYLED: Final = "网页样式过于繁复，没有据以判断哪些文字不可见，请核对。"
+UNDECIDED: Final = "网页有 {count} 处内容是否显示要由浏览器排版后才知道，已按显示收入正文，请核对。"
 MOVED: Final = "网页会自动转到 {address}，那里的内容没有读取。"
 FRAMES: Final = "这是框架网页，正文在另外的文件（{names}）里，请上传那个文件。"
 
@@ -43,7 +40,7 @@ FRAMES: Final = "这是框架网页，正文在另外的文件（{names}）里�
 def extract_page(decoded: Decoded) -> Extracted:
     """Return the visible text of a page; chrome and hidden parts are kept and marked."""
     root = parse_page(decoded.text)
-    reading = read_elements(root)
+    reading = read_elements(root, is_old_page(decoded.text))
     raw = reading.writer.join()
     _refuse_frames(root, raw)
     shown = find_shown(raw, reading)
@@ -132,6 +129,8 @@ def _tell_made(reading: PageReading) -> Iterator[Notice]:
         yield Notice("numbering", NUMBERED.format(count=reading.numbers))
     if reading.styles_given_up:
         yield Notice("hidden_kept", UNSTYLED)
+    if reading.undecided:
+        yield Notice("hidden_kept", UNDECIDED.format(count=reading.undecided))
 
 
 def _tell_moved(root: etree._Element) -> Iterator[Notice]:

@@ -12,14 +12,18 @@ from lxml import etree
 from corpus_app.ingest.formats.webpage.counter_styles import CounterStyles
 from corpus_app.ingest.formats.webpage.declarations import read_style
 from corpus_app.ingest.formats.webpage.elements import LISTS
-from corpus_app.ingest.formats.webpage.styles import NOTHING, GeneratedStyle, PageStyle
+from corpus_app.ingest.formats.webpage.page_style import (
+    NOTHING,
+    GeneratedStyle,
+    MadeContent,
+    PageStyle,
+)
+from corpus_app.ingest.formats.webpage.quotes import QuoteSigns
 from corpus_app.text.numerals import read_ordinal
 
 ITEM: Final = "list-item"
 LARGEST: Final = 2_000_000_000
 MOST_CHARS: Final = 2_000
-_QUOTES: Final = (("“", "”"), ("‘", "’"))
-_TRADITIONAL_QUOTES: Final = (("「", "」"), ("『", "』"))
 _TYPED: Final = re.compile(
     r"\s*[（(]?([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[）)、.．:：\s]"
 )
@@ -42,7 +46,8 @@ class PageCounters:
     """All counters of a page as they stand at the element that is being read."""
 
     styles: CounterStyles = field(default_factory=CounterStyles)
-    traditional: bool = False
+    # The signs around quotations where the walk is.
+    signs: QuoteSigns = ()
     shown: int = 0
     _running: dict[str, list[PageCounter]] = field(default_factory=dict)
     _quoted: int = 0
@@ -53,8 +58,15 @@ class PageCounters:
         """Count an element that is drawn; return the number that a list puts before it."""
         if tag in LISTS:
             self._open_list(node, tag, depth)
-        elif tag != "li" and made is NOTHING:
+        elif made is NOTHING and not style.list_item:
             return ""
+        stepped = self.count(made, depth)
+        if not style.list_item:
+            return ""
+        return self._number_item(node, depth, style, made, stepped)
+
+    def count(self, made: GeneratedStyle | MadeContent, depth: int) -> bool:
+        """Count as a style says; return whether it counts the items of lists itself."""
         for name, value in _read_steps(made.reset, 0):
             self._reset(name, depth, value)
         steps = _read_steps(made.step, 1)
@@ -62,9 +74,7 @@ class PageCounters:
             self._find(name, depth).value += value
         for name, value in _read_steps(made.set, 0):
             self._find(name, depth).value = value
-        if tag != "li" or not style.list_item:
-            return ""
-        return self._number_item(node, depth, style, made, any(name == ITEM for name, _ in steps))
+        return any(name == ITEM for name, _ in steps)
 
     def _number_item(
         self,
@@ -79,7 +89,7 @@ class PageCounters:
             item.value = stated
         elif not stepped:
             item.value += item.step
-        if made.marker:
+        if made.marker not in ("", "normal"):
             return self.write_content(made.marker, node)
         if is_link(node) or _read_typed(node) == item.value:
             return ""
@@ -98,13 +108,16 @@ class PageCounters:
     def open_quote(self) -> str:
         """Return the sign with which a quotation begins; quotations inside have another one."""
         self._quoted += 1
-        return self._signs(self._quoted)[0]
+        return self._find_sign(self._quoted, 0)
 
     def close_quote(self) -> str:
         """Return the sign with which the quotation ends that was opened last."""
-        sign = self._signs(self._quoted)[1]
+        sign = self._find_sign(self._quoted, 1) if self._quoted else ""
         self._quoted = max(0, self._quoted - 1)
         return sign
+
+    def _find_sign(self, level: int, side: int) -> str:
+        return self.signs[min(level, len(self.signs)) - 1][side] if self.signs else ""
 
     def write_content(self, content: str, node: etree._Element) -> str:
         """Return the words that a value of the property content stands for."""
@@ -121,10 +134,10 @@ class PageCounters:
         if token.type == "string":
             return str(token.value)
         if token.type == "ident":
-            name = token.lower_value
-            if name == "open-quote":
-                return self.open_quote()
-            return self.close_quote() if name == "close-quote" else ""
+            name = token.lower_value.removeprefix("no-")
+            sign = self.open_quote() if name == "open-quote" else ""
+            sign = self.close_quote() if name == "close-quote" else sign
+            return sign if name == token.lower_value else ""
         return self._write_function(token, node) if token.type == "function" else ""
 
     def _write_function(self, token: Any, node: etree._Element) -> str:
@@ -133,7 +146,8 @@ class PageCounters:
             return ""
         name = str(words[0].value)
         if token.lower_name == "attr":
-            return node.get(name) or ""
+            otherwise = [str(part.value) for part in words[1:] if part.type == "string"]
+            return node.get(name) or ("" if name in node.attrib else "".join(otherwise[:1]))
         if token.lower_name not in ("counter", "counters"):
             return ""
         self.shown += 1
@@ -143,10 +157,6 @@ class PageCounters:
         values = [one.value for one in self._running.get(name, ())] or [0]
         values = values if token.lower_name == "counters" else values[-1:]
         return between.join(self.styles.write_counter(value, kind) for value in values)
-
-    def _signs(self, level: int) -> tuple[str, str]:
-        pairs = _TRADITIONAL_QUOTES if self.traditional else _QUOTES
-        return pairs[0 if level <= 1 else (level - 1) % 2]
 
     def _open_list(self, node: etree._Element, tag: str, depth: int) -> None:
         start = _read_number(node.get("start")) if tag == "ol" else None

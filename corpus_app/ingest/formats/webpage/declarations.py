@@ -4,100 +4,121 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import tinycss2
 
+from corpus_app.ingest.formats.webpage.shorthands import LONGHANDS, expand_shorthand
+from corpus_app.ingest.formats.webpage.values import WIDE, is_valid, load_grammars
+from corpus_app.ingest.rule_files import read_rules
+
 # Property, value (white space and comments settled), whether it is important.
 Declaration = tuple[str, str, bool]
 
-PROPERTIES: Final = frozenset({
-    "background", "background-clip", "background-color", "background-image", "bottom", "clip",
-    "clip-path", "color", "content", "content-visibility", "counter-increment", "counter-reset",
-    "counter-set", "direction", "display", "font", "font-size", "height", "inset", "left",
-    "list-style", "list-style-type", "margin", "margin-left", "margin-top", "max-height",
-    "max-width", "opacity", "overflow", "overflow-x", "overflow-y", "position", "quotes", "right",
-    "text-indent", "text-shadow", "top", "transform", "unicode-bidi", "visibility",
-    "white-space", "width", "zoom", "-webkit-text-fill-color", "-webkit-background-clip",
-})  # fmt: skip
+# A value that names custom properties stands whole behind this sign and the name of the
+# property that it was said of: what it comes to is known only at the element.
+PENDING: Final = "\x00"
 COLORED: Final = frozenset({"background", "background-color", "background-image", "color"})
-# A style sheet, or a style, without any of these hides, numbers and breaks nothing.
+# A style sheet without any of these hides, numbers, changes and breaks nothing.
 TELLING: Final = re.compile(
-    r"display\s*:\s*(?:none|list)|\\[0-9a-f]|visibility\s*:|opacity\s*:|font(?:-size)?\s*:[^;}]*?(?<![\d.])[01]?(?:\.\d+)?"
-    r"(?:px|pt|em|rem|%|[\s;}!/]|$)|:\s*-[\d.]{3}|:\s*-?\d{4}|clip|counter|content\s*:|list-style"
-    r"|white-space\s*:\s*(?:pre|break)|direction\s*:\s*rtl|transparent|transform\s*:|zoom\s*:"
-    r"|(?:height|width)\s*:\s*[01](?:px|\s*[;}!]|\s*$)",
+    r"display\s*:|\\|visibility\s*:|opacity\s*:"
+    r"|font(?:-size)?\s*:[^;}]*?(?<![\d.])[01]?(?:\.\d+)?(?:px|pt|em|rem|%|[\s;}!/]|$)"
+    r"|[\s:(]-[\d.]{3}|[\s:(]-?\d{4}|contain|security|clip|counter|indent|content\s*:|list-style|quotes"
+    r"|white-space\s*:\s*(?:pre|break)|direction\s*:\s*rtl|transparent|trans(?:form|late)"
+    r"|zoom\s*:|scale\s*:|rotate\s*:|filter\s*:|mask|text-fill"
+    r"|(?:height|width|size|basis|flex|rows|columns|template)\s*:[^;}]*?(?<![\d.])[01]?(?:\.\d+)?"
+    r"(?:px|pt|em|rem|fr|%|[\s;}!/]|$)"
+    r"|var\(|calc\(|min\(|max\(|clamp\(|(?<![-\w])all\s*:|@import|attr\(",
     re.I,
 )
 COLORS: Final = re.compile(
-    r"(?<![\w-])(background(?:-color)?|color|-webkit-text-fill-color)\s*:\s*([^;}!]{1,80})", re.I
+    r"(?<![\w-])(background(?:-color)?|color|-webkit-text-fill-color|--[\w-]{1,60})"
+    r"\s*:\s*([^;}!]{1,80})",
+    re.I,
 )
-_SIDES: Final = ("top", "right", "bottom", "left")
-_LIST_WORDS: Final = frozenset({"inside", "outside"})
+_NAMES_VARIABLE: Final = re.compile(r"var\(|env\(", re.I)
+_VARIABLE: Final = re.compile(r"var\(\s*--[^\s,()]", re.I)
 MOST_CHARS: Final = 4_000
+# No value of a page has so many brackets; those that go deeper than that stop no parser here.
+MOST_NESTED: Final = 200
+
+
+@cache
+def list_properties() -> frozenset[str]:
+    """Return the names of all properties that matter here, custom ones aside."""
+    logical = read_rules("css_values")["logical"]
+    return (
+        frozenset(load_grammars())
+        | frozenset(LONGHANDS)
+        | frozenset(logical)
+        | {"all", "animation"}
+    )
 
 
 @lru_cache(maxsize=2_000)
-def read_style(style: str) -> tuple[Declaration, ...]:
+def read_style(style: str, quirks: bool = False) -> tuple[Declaration, ...]:
     """Return the declarations of a style attribute that matter here."""
-    return read_declarations(tinycss2.parse_blocks_contents(style[:MOST_CHARS], True, True))
+    try:
+        nodes = tinycss2.parse_blocks_contents(style[:MOST_CHARS], True, True)
+        return read_declarations(nodes, quirks)
+    except RecursionError:
+        return ()
 
 
-def read_declarations(nodes: Iterable[Any]) -> tuple[Declaration, ...]:
-    """Return those of the parsed declarations that matter here, shorthands taken apart."""
+def read_declarations(nodes: Iterable[Any], quirks: bool = False) -> tuple[Declaration, ...]:
+    """Return those of the parsed declarations that matter here and that browsers understand."""
     found: list[Declaration] = []
+    known = list_properties()
     for node in nodes:
-        if node.type != "declaration" or node.lower_name not in PROPERTIES:
+        if node.type != "declaration":
             continue
-        value = tinycss2.serialize(node.value).strip()
-        found += ((name, part, node.important) for name, part in _expand(node.lower_name, value))
+        if node.name.startswith("--"):
+            found.append((node.name, tinycss2.serialize(node.value).strip(), node.important))
+        elif node.lower_name in known:
+            value = tinycss2.serialize(node.value).strip()
+            name = read_rules("css_values")["logical"].get(node.lower_name, node.lower_name)
+            found += [(one, part, node.important) for one, part in expand(name, value, quirks)]
     return tuple(found)
 
 
-def _expand(name: str, value: str) -> list[tuple[str, str]]:
-    words = value.lower().split()
-    if name == "font" and words:
-        size = next((word.partition("/")[0] for word in words if word[0] in "0123456789."), "")
-        return [("font-size", size)] if size else []
-    if name == "list-style":
-        return [("list-style-type", _find_list_type(value))]
-    if name == "overflow":
-        return [("overflow-x", words[0]), ("overflow-y", words[-1])] if words else []
-    if name in ("margin", "inset") and words:
-        sides = dict(zip(_SIDES, _spread(words), strict=True))
-        stem = "margin-" if name == "margin" else ""
-        return [(stem + side, sides[side]) for side in _SIDES]
-    if name == "background":
-        image = "set" if "url(" in value.lower() or "gradient" in value.lower() else "none"
-        clip = [("background-clip", "text")] if words[-1:] == ["text"] else []
-        return [("background-color", value), ("background-image", image), *clip]
-    return [(name.removeprefix("-webkit-") if name.endswith("-clip") else name, value)]
+@lru_cache(maxsize=20_000)
+def expand(name: str, value: str, quirks: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the properties and values that a declaration stands for, () where it is wrong.
+
+    >>> expand("overflow", "hidden")
+    (('overflow-x', 'hidden'), ('overflow-y', 'hidden'))
+    """
+    if value.count("(") > MOST_NESTED:
+        return ()
+    if _NAMES_VARIABLE.search(value):
+        if "var(" in value.lower() and not _VARIABLE.search(value):
+            return ()
+        return tuple((one, f"{PENDING}{name}{PENDING}{value}") for one in _list_longhands(name))
+    if value.lower() in WIDE:
+        return tuple((one, value.lower()) for one in _list_longhands(name))
+    if name == "all":
+        return ()
+    if name == "animation":
+        return ((name, value),)
+    if name in LONGHANDS:
+        return tuple(expand_shorthand(name, value, quirks))
+    if not is_valid(name, value, quirks):
+        return ()
+    return ((name, _write_out(name, value) if quirks else value),)
 
 
-def _spread(words: list[str]) -> tuple[str, str, str, str]:
-    top, right, bottom, left = (*words, *("",) * 4)[:4]
-    right = right or top
-    return top, right, bottom or top, left or right
+def _write_out(name: str, value: str) -> str:
+    """Put the units to lengths, and the signs before colours, that old pages may leave out."""
+    if load_grammars()[name].unitless and is_valid(name, value):
+        return value
+    for whole in (f"{value}px", f"#{value}"):
+        if load_grammars()[name].unitless and is_valid(name, whole):
+            return whole
+    return value
 
 
-def _find_list_type(value: str) -> str:
-    """Of "inside url(a.png) cjk-ideographic" the last; "none" where nothing else is said."""
-    text = re.sub(r"url\([^)]*\)", "", value)
-    quoted = re.search(r"\"[^\"]*\"|'[^']*'", text)
-    if quoted:
-        return quoted.group()
-    words = [word for word in text.split() if word.lower() not in _LIST_WORDS]
-    named = [word for word in words if word.lower() != "none"]
-    return named[0] if named else (words or ["disc"])[0]
-
-
-def is_clear(value: str) -> bool:
-    """Return whether a colour shows nothing of what it is laid on."""
-    if value == "transparent":
-        return True
-    alpha = re.fullmatch(r"(?:rgb|hsl)a?\([^,)]+,[^,)]+,[^,)]+,\s*([\d.]+)%?\s*\)", value)
-    alpha = alpha or re.fullmatch(r"(?:rgb|hsl)a?\([^/)]+/\s*([\d.]+)%?\s*\)", value)
-    if alpha:
-        return float(alpha[1]) < 0.05
-    return re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}0[0-9a-c])", value) is not None
+def _list_longhands(name: str) -> tuple[str, ...]:
+    if name == "all":
+        return tuple(one for one in load_grammars() if one not in ("direction", "unicode-bidi"))
+    return LONGHANDS.get(name, (name,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -9,14 +10,23 @@ from lxml import etree
 # Programs, settings and descriptions of the page: none of it is drawn.
 SILENT: Final = frozenset({
     "script", "style", "head", "meta", "link", "base", "title", "desc", "metadata", "param",
-    "source", "track", "area", "col", "colgroup", "datalist", "defs", "symbol", "annotation",
-    "annotation-xml", "basefont", "bgsound", "frame", "keygen", "xml",
+    "source", "track", "area", "col", "colgroup", "datalist", "annotation", "annotation-xml",
+    "basefont", "bgsound", "frame", "keygen", "xml",
 })  # fmt: skip
 # Drawn only where the browser cannot draw the thing itself, or where a script asks for it.
 FALLBACKS: Final = frozenset({
     "template", "noscript", "noframes", "noembed", "iframe", "object", "applet", "canvas",
     "audio", "video", "progress", "meter",
 })  # fmt: skip
+# Of a drawing: kept for other parts of it to use, and not drawn where it stands.
+KEPT: Final = frozenset({
+    "defs", "symbol", "clippath", "mask", "pattern", "marker", "lineargradient", "radialgradient",
+    "filter",
+})  # fmt: skip
+# What a browser itself can show in the place of an <object> and the words in it.
+_SHOWN_DATA: Final = re.compile(
+    r"\.(?:pdf|png|jpe?g|gif|svg|webp|bmp|x?html?|txt|mp4|webm|og[gv]|mp3|php|aspx?|jsp)\b", re.I
+)
 # What is drawn instead of words that could be read, and what to call it.
 PICTURES: Final = {
     "img": "图片", "image": "图片", "object": "嵌入对象", "embed": "嵌入对象", "applet": "小程序",
@@ -61,6 +71,18 @@ def read_control(node: etree._Element) -> str:
     if kind in TYPED or kind not in {"hidden", "password", "checkbox", "radio", "file", "range"}:
         return node.get("value") or node.get("placeholder") or ""
     return ""
+
+
+def stands_in(node: etree._Element, tag: str, drawn: bool) -> bool:
+    """Return whether an element is not drawn itself; drawn says that it is part of a drawing."""
+    if tag == "object":
+        data = node.get("data") or ""
+        return bool(data) and (data[:5] == "data:" or _SHOWN_DATA.search(data) is not None)
+    if not drawn:
+        return tag in FALLBACKS
+    parent = node.getparent()
+    other = parent is not None and parent.tag == "switch" and parent.index(node) > 0
+    return tag in KEPT or other or tag in FALLBACKS
 
 
 def is_small(node: etree._Element) -> bool:

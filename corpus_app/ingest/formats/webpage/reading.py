@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.equations import write_equation
-from corpus_app.ingest.formats.visibility import RUBY, Unseen
+from corpus_app.ingest.formats.visibility import HIDDEN, RUBY, Unseen
 from corpus_app.ingest.formats.webpage.chrome import (
-    ChromeBox,
     holds_article,
     open_box,
     states_fact,
@@ -23,7 +22,6 @@ from corpus_app.ingest.formats.webpage.elements import (
     BLOCKS,
     CELLS,
     CONTROLS,
-    FALLBACKS,
     PICTURES,
     READINGS,
     SILENT,
@@ -31,76 +29,47 @@ from corpus_app.ingest.formats.webpage.elements import (
     is_small,
     name_element,
     read_control,
+    stands_in,
 )
 from corpus_app.ingest.formats.webpage.hiding import Hiding
+from corpus_app.ingest.formats.webpage.letters import write_letters
+from corpus_app.ingest.formats.webpage.open_elements import (
+    OpenElement,
+    PageReading,
+    SkippedPart,
+)
+from corpus_app.ingest.formats.webpage.page_style import MadeContent, PageStyle
 from corpus_app.ingest.formats.webpage.parsing import parse_page
+from corpus_app.ingest.formats.webpage.quotes import find_signs
 from corpus_app.ingest.formats.webpage.sheets import PageElement
-from corpus_app.ingest.formats.webpage.styles import GeneratedStyle, PageStyle, PageStyles
-from corpus_app.ingest.formats.webpage.writer import PageWriter
+from corpus_app.ingest.formats.webpage.styles import PageStyles
+from corpus_app.ingest.formats.webpage.trees import PageTrees
 
 FALLBACK: Final = Unseen("hidden_text", "fallback")
 DEEPEST_FRAME: Final = 3
 _QUOTES: Final = ("“", "‘", "「", "『", '"')
-_TRADITIONAL: Final = ("hant", "-tw", "-hk", "-mo")
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedPart:
-    """A picture or another part that holds no words to read: where it stands, what it is."""
-
-    offset: int
-    code: str
-    name: str
-    words: str
-
-
-@dataclass(slots=True)
-class OpenElement:
-    """An element whose end has not come yet."""
-
-    node: etree._Element
-    tag: str
-    style: PageStyle
-    made: GeneratedStyle
-    element: PageElement | None
-    box: ChromeBox | None = None
-    start: int = 0
-    part: int = 0
-    article: bool = False
-    fact: bool = False
-    quoted: bool = False
-    children: int = 0
-    last: PageElement | None = None
-
-
-@dataclass(slots=True)
-class PageReading:
-    """What a page says: its text with boxes and hidden runs, what was skipped and counted."""
-
-    writer: PageWriter = field(default_factory=PageWriter)
-    boxes: list[tuple[int, int, str, str]] = field(default_factory=list)
-    skipped: list[SkippedPart] = field(default_factory=list)
-    numbers: int = 0
-    styles_given_up: bool = False
-
-
-def read_elements(root: etree._Element) -> PageReading:
-    """Return what all elements of a page say, in their order."""
+def read_elements(root: etree._Element, quirks: bool = False) -> PageReading:
+    """Return what all elements of a page say, in their order; quirks: by the rules of old pages."""
     reading = PageReading()
-    PageWalk(root, reading, 0).walk(PageStyle())
+    PageElement.steps = 0
+    PageWalk(root, reading, 0, quirks).walk(PageStyle())
     return reading
 
 
 class PageWalk:
     """The walk over one tree; the page of a frame inside has one of its own."""
 
-    def __init__(self, root: etree._Element, reading: PageReading, depth: int) -> None:
+    def __init__(
+        self, root: etree._Element, reading: PageReading, depth: int, quirks: bool = False
+    ) -> None:
         self.root = root
         self.reading = reading
         self.writer = reading.writer
         self.depth = depth
-        self.styles = PageStyles(root)
-        self.counters = PageCounters(CounterStyles(self.styles.sheets.counter_styles))
+        self.trees = PageTrees(PageStyles(root, quirks))
+        self.counters = PageCounters(CounterStyles(self.trees.styles.sheets.counter_styles))
         self._open: list[OpenElement] = []
         self._chrome = 0
         self._row: OpenElement | None = None
@@ -119,7 +88,8 @@ class PageWalk:
                 if node.tail and self._open:
                     self._write(node.tail, self._open[-1].style)
         self.reading.numbers += self.counters.shown
-        self.reading.styles_given_up |= self.styles.sheets.given_up
+        self.reading.styles_given_up |= self.trees.given_up or self.trees.styles.sheets.given_up
+        self.reading.undecided += self.trees.undecided + self.trees.styles.undecided
 
     def _enter(self, node: etree._Element, outer: PageStyle) -> bool:
         """Open an element; False where nothing of it is read."""
@@ -127,35 +97,35 @@ class PageWalk:
         if not tag:
             return False
         around = self._open[-1] if self._open else None
-        element = self._wrap(node, around)
         if tag in SILENT:
             return False
+        left = self.trees.enter(node, tag, around)
+        place = (around.children if around is not None else 0, len(node))
+        element = self.trees.wrap(node, around, parted=left is not None)
+        outside = self._find_style_around(around, tag, outer)
         if tag == "math":
-            self._write(_write_formula(node), around.style if around else outer)
+            self._write(_write_formula(node), outside)
             return False
-        style, made = self.styles.compute(node, tag, around.style if around else outer, element)
-        if tag in FALLBACKS or tag in READINGS:
-            unseen = RUBY if tag in READINGS else FALLBACK
-            style = replace(style, boxes=(*style.boxes, Hiding(unseen)))
-        elif tag == "rb":
-            boxes = tuple(hiding for hiding in style.boxes if hiding.unseen is not RUBY)
-            style = replace(style, boxes=boxes)
-        opened = OpenElement(node, tag, style, made, element)
-        self._skip(node, tag, around.style if around else outer)
+        style, made = self.trees.styles.compute(node, tag, outside, element, place)
+        opened = OpenElement(node, tag, _set_aside(node, tag, style, outside), made, element)
+        opened.outer = left
+        if tag == "details" and node.get("open") is None and not made.opened:
+            opened.summary = style
+            opened.style = replace(style, boxes=(*style.boxes, Hiding(HIDDEN)))
+        self._skip(node, tag, outside)
         self._open_element(opened)
         self._open.append(opened)
         return True
 
-    def _wrap(self, node: etree._Element, around: OpenElement | None) -> PageElement | None:
-        """Return the element as selectors see it, None where the page has no rules."""
-        if self.styles.sheets.empty:
-            return None
+    def _find_style_around(
+        self, around: OpenElement | None, tag: str, outer: PageStyle
+    ) -> PageStyle:
         if around is None:
-            return PageElement(node, None, 0, None, True)
-        wrapped = PageElement(node, around.element, around.children, around.last, True)
-        around.children += 1
-        around.last = wrapped
-        return wrapped
+            return outer
+        if tag == "summary" and around.summary is not None:
+            style, around.summary = around.summary, None
+            return style
+        return around.style
 
     def _open_element(self, opened: OpenElement) -> None:
         node, tag, writer = opened.node, opened.tag, self.writer
@@ -191,22 +161,38 @@ class PageWalk:
             if self._chrome:
                 self.counters.shown = shown
             self.writer.mark_item(marker, style.hidings)
-        if made.before:
-            self._write(self.counters.write_content(made.before, node), style)
-        if tag == "q" and made.quotes and not (node.text or "").lstrip().startswith(_QUOTES):
-            opened.quoted = True
-            self.counters.traditional = self._is_traditional(node)
-            self._write(self.counters.open_quote(), style)
+        before = made.before
+        if before is None or before.content == "normal":
+            if tag == "q" and not (node.text or "").lstrip().startswith(_QUOTES):
+                self._write_made(MadeContent("open-quote", style), opened)
+        else:
+            self._write_made(before, opened)
         if tag == "input":
             self._write(read_control(node), style)
         elif tag == "iframe" and node.get("srcdoc") and self.depth < DEEPEST_FRAME:
             self._read_frame(node.get("srcdoc") or "", replace(style, boxes=style.boxes[:-1]))
 
-    def _is_traditional(self, node: etree._Element) -> bool:
-        """Say whether the nearest language stated around an element is Chinese of that script."""
-        languages = ((one.node.get("lang") or "").lower() for one in reversed(self._open))
-        language = node.get("lang") or next(filter(None, languages), "")
-        return any(word in language for word in _TRADITIONAL)
+    def _write_made(self, made: MadeContent, opened: OpenElement) -> None:
+        """Write what a style puts before or behind an element's words, if anybody sees it."""
+        if made.content in ("", "none", "normal") or (
+            made.style.hidings and made.style.hidings != opened.style.hidings
+        ):
+            return
+        self.counters.count(made, len(self._open) + 1)
+        if "quote" in made.content:
+            self.counters.signs = find_signs(made.style.quotes, self._find_language(opened.node))
+        words = self.counters.write_content(made.content, opened.node)
+        if made.style.block and made.style is not opened.style:
+            self._break("")
+            self._write(words, made.style)
+            self._break("")
+        else:
+            self._write(words, made.style)
+
+    def _find_language(self, node: etree._Element) -> str:
+        """Return the nearest language that is stated around an element, "" for none."""
+        languages = (one.node.get("lang") or "" for one in reversed(self._open))
+        return node.get("lang") or next(filter(None, languages), "")
 
     def _read_frame(self, page: str, style: PageStyle) -> None:
         try:
@@ -219,11 +205,14 @@ class PageWalk:
 
     def _leave(self) -> None:
         opened = self._open.pop()
+        if opened.outer is not None:
+            self.trees.leave(opened.tag, opened.outer)
         node, tag, writer = opened.node, opened.tag, self.writer
-        if opened.made.after:
-            self._write(self.counters.write_content(opened.made.after, node), opened.style)
-        if opened.quoted:
-            self._write(self.counters.close_quote(), opened.style)
+        after = opened.made.after
+        if after is not None and after.content != "normal":
+            self._write_made(after, opened)
+        elif tag == "q" and not (node.text or "").lstrip().startswith(_QUOTES):
+            self._write_made(MadeContent("close-quote", opened.style), opened)
         if opened.style.reversed:
             writer.reverse(opened.start, opened.part)
         self.counters.leave(len(self._open))
@@ -249,6 +238,8 @@ class PageWalk:
             self.writer.break_word()
 
     def _write(self, text: str, style: PageStyle) -> None:
+        if style.transform != "none":
+            text = write_letters(text, style.transform, self.writer.tail)
         self.writer.write(text, style.hidings, style.white_space)
 
     def _skip(self, node: etree._Element, tag: str, style: PageStyle) -> None:
@@ -261,6 +252,17 @@ class PageWalk:
         code = "pictures" if tag in ("img", "image") else "unread_part"
         words = " ".join(words.split())[:40]
         self.reading.skipped.append(SkippedPart(self.writer.length, code, PICTURES[tag], words))
+
+
+def _set_aside(node: etree._Element, tag: str, style: PageStyle, around: PageStyle) -> PageStyle:
+    """Return the style of an element, hidden where it stands in for another or annotates one."""
+    if tag in READINGS or stands_in(node, tag, around.drawn):
+        unseen = RUBY if tag in READINGS else FALLBACK
+        return replace(style, boxes=(*style.boxes, Hiding(unseen)))
+    if tag == "rb":
+        boxes = tuple(hiding for hiding in style.boxes if hiding.unseen is not RUBY)
+        return replace(style, boxes=boxes)
+    return style
 
 
 def _write_formula(node: etree._Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,19 +11,21 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from corpus_app.ingest.formats.visibility import WHITE, Rgb, blends, read_color
-from corpus_app.ingest.formats.webpage.counter_styles import CounterStyle, load_styles
+from corpus_app.ingest.formats.visibility import WHITE, Rgb, blends
+from corpus_app.ingest.formats.webpage.colors import CLEAR, read_paint
+from corpus_app.ingest.formats.webpage.counter_styles import CounterStyle
 from corpus_app.ingest.formats.webpage.declarations import (
     COLORED,
     COLORS,
+    PENDING,
     TELLING,
     Declaration,
-    is_clear,
-    read_declarations,
 )
+from corpus_app.ingest.formats.webpage.rules import RuleReader, StyleRule
+from corpus_app.ingest.formats.webpage.selectors import compile_selectors
+from corpus_app.ingest.formats.webpage.sheet_sources import is_linked, iter_sheets, read_data
+from corpus_app.ingest.formats.webpage.variables import RegisteredProperty
 
-# A screen of this width, in pixels, is what pages are read on.
-SCREEN: Final = 1280
 MOST_CHARS: Final = 1_000_000
 MOST_SELECTORS: Final = 5_000
 # Selectors look at elements and what stands around them so many times at most.
@@ -32,8 +34,14 @@ MOST_STEPS: Final = 2_000_000
 _COUNTED: Final = re.compile(r":nth-|-of-type")
 _DEAR: Final = re.compile(r":has\b|:nth-[^)]*\bof\b")
 _MOST_COUNTED: Final = 3_000
-_MEDIA: Final = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)\s*\)")
-_UNIT: Final = {"px": 1, "em": 16, "rem": 16}
+_VARIABLES: Final = re.compile(r"--[^\s,():;]+")
+
+# A rule that fits an element costs as many steps as so many selectors that don't.
+_FITTING: Final = 4
+
+# How specific its selector is, how far above the element the root of its scope stands, its
+# place, its pseudo-element, the rule.
+Match = tuple[tuple[int, int, int], int, int, str | None, StyleRule]
 
 
 class TooManySteps(Exception):  # noqa: N818  (an end that was foreseen)
@@ -44,6 +52,11 @@ class PageElement(cssselect2.ElementWrapper):
     """An element as selectors see it: what stands around it is walked, counted, never copied."""
 
     steps = 0
+
+    @property
+    def namespace_url(self) -> str:
+        """Every element of a page belongs to HTML."""
+        return "http://www.w3.org/1999/xhtml"
 
     @property
     def ancestors(self) -> Iterator[PageElement]:
@@ -65,50 +78,97 @@ class PageElement(cssselect2.ElementWrapper):
             element = getattr(element, way)
 
 
+class LaxElement(PageElement):
+    """An element of an old page, whose classes and ids are the same in capitals and small."""
+
+    @property
+    def id(self) -> str | None:
+        """The id in small letters."""
+        name = self.etree_element.get("id")
+        return name.lower() if name else None
+
+    @property
+    def classes(self) -> set[str]:
+        """The classes in small letters."""
+        return set((self.etree_element.get("class") or "").lower().split())
+
+
 class StyleSheets:
     """The rules of a page's own style sheets that matter to its words."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self.counter_styles: dict[str, CounterStyle] = {}
+    def __init__(self, root: etree._Element, quirks: bool = False) -> None:
+        self.quirks = quirks
         self.given_up = False
         self._matcher = cssselect2.Matcher()
         self._count = self._counted = 0
         self._small = (
             sum(1 for _ in zip(root.iter(), range(_MOST_COUNTED), strict=False)) < _MOST_COUNTED
         )
-        self._colored = False
+        self._reader = RuleReader(quirks)
+        sheets = list(iter_sheets(root))
         # Whether the page loads style sheets that are not in the file.
         self.outside = any(
-            "stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")
+            is_linked(link) and read_data(link.get("href") or "") is None
+            for link in root.iter("link")
         )
-        PageElement.steps = 0
-        sheets = [text for node in root.iter("style") if (text := _read_sheet(node))]
-        self.outside = self.outside or any("@import" in text for text in sheets)
-        whole = "\n".join(sheets)
-        self._colored = _blend_somewhere(whole)
+        whole = "\n".join(_strip_comments(text) for text, _ in sheets)
+        # The names of the custom properties that decide on anything.
+        self.variables = _find_variables(root)
         if len(whole) > MOST_CHARS:
             self.given_up = True
-        elif TELLING.search(whole) or self._colored or "@counter-style" in whole:
-            self._read(tinycss2.parse_stylesheet(whole, True, True))
+        elif (colored := _blend_somewhere(whole)) or _is_telling(whole, root):
+            try:
+                for text, owner in sheets:
+                    self._reader.read_sheet(text, owner)
+                self._add_all(colored)
+            except RecursionError:
+                self.given_up = True
+        self.outside = self.outside or self._reader.outside
+
+    @property
+    def counter_styles(self) -> dict[str, CounterStyle]:
+        """The styles of counters that the page defines."""
+        return self._reader.counter_styles
+
+    @property
+    def registered(self) -> Mapping[str, RegisteredProperty]:
+        """The custom properties that the page registers."""
+        return self._reader.registered
+
+    @property
+    def endings(self) -> Mapping[str, tuple[Declaration, ...]]:
+        """What the page's animations come to in the end."""
+        return self._reader.endings
 
     @property
     def empty(self) -> bool:
         """Whether no rule matters to any element."""
         return not self._count or self.given_up
 
-    def find(self, element: PageElement) -> list[tuple[str | None, tuple[Declaration, ...]]]:
-        """Return pseudo-element ("before", "after" or None) and declarations, the weakest first."""
+    def wrap(self, node: etree._Element, parent: Any, index: int, previous: Any) -> PageElement:
+        """Return an element as the selectors of this page see it."""
+        kind = LaxElement if self.quirks else PageElement
+        return kind(node, parent, index, previous, True)
+
+    def find(self, element: PageElement) -> list[Match]:
+        """Return the rules that fit an element, the weakest selector first."""
         if self.empty:
             return []
         PageElement.steps += self._count_candidates(element)
         try:
             if PageElement.steps > MOST_STEPS:
                 raise TooManySteps
-            matches = self._matcher.match(element)
+            return list(self._iter_matches(element))
         except (TooManySteps, RecursionError):
             self.given_up = True
             return []
-        return [(pseudo, declared) for _, _, pseudo, declared in matches]
+
+    def _iter_matches(self, element: PageElement) -> Iterator[Match]:
+        for specific, place, pseudo, rule in self._matcher.match(element):
+            PageElement.steps += _FITTING
+            steps = rule.scope.count_steps(element) if rule.scope is not None else 0
+            if steps is not None:
+                yield specific, steps, place, pseudo, rule
 
     def _count_candidates(self, element: PageElement) -> int:
         """Return how many selectors are about to be tried on an element."""
@@ -118,81 +178,76 @@ class StyleSheets:
         counted = self._counted * len(element.etree_siblings) // 10 if self._counted else 0
         return len(matcher.other_selectors) + sum(map(len, groups)) + counted
 
-    def _read(self, rules: list[Any], depth: int = 0) -> None:
+    def _add_all(self, colored: bool) -> None:
+        reader = self._reader
+        reader.layers.set_ranks()
+        self.given_up = self.given_up or reader.too_many
+        rules = [_keep(rule, colored) for rule in reader.rules]
+        self._follow_variables(rules)
         for rule in rules:
-            if rule.type == "qualified-rule":
-                self._add(rule)
-            elif rule.type == "at-rule" and rule.content is not None and depth < 8:
-                self._enter(rule, depth)
+            declared = tuple(
+                entry
+                for entry in rule.declared
+                if entry[0][:2] != "--" or entry[0] in self.variables
+            )
+            if declared and not self.given_up:
+                self._add(replace(rule, declared=declared))
 
-    def _enter(self, rule: Any, depth: int) -> None:
-        name, prelude = rule.lower_at_keyword, tinycss2.serialize(rule.prelude)
-        if name == "counter-style":
-            style = _read_counter_style(rule.content)
-            if style:
-                self.counter_styles[prelude.strip()] = style
-        elif _holds(name, prelude):
-            self._read(tinycss2.parse_rule_list(rule.content, True, True), depth + 1)
+    def _follow_variables(self, rules: list[StyleRule]) -> None:
+        """Note the custom properties that telling values name, and those that these name."""
+        named: dict[str, set[str]] = {}
+        for rule in rules:
+            for name, value, _ in rule.declared:
+                if name[:2] == "--":
+                    named.setdefault(name, set()).update(_VARIABLES.findall(value))
+                elif value[:1] == PENDING:
+                    self.variables.update(_VARIABLES.findall(value))
+            for _, condition in rule.containers:
+                self.variables.update(_VARIABLES.findall(tinycss2.serialize(condition)))
+        fresh = set(self.variables)
+        while fresh:
+            fresh = {one for name in fresh for one in named.get(name, ())} - self.variables
+            self.variables |= fresh
 
-    def _add(self, rule: Any) -> None:
-        declared = read_declarations(tinycss2.parse_blocks_contents(rule.content, True, True))
-        if not self._colored:
-            declared = tuple(entry for entry in declared if entry[0] not in COLORED)
-        if not declared:
-            return
-        prelude = tinycss2.serialize(rule.prelude)
-        self._counted += _COUNTED.search(prelude) is not None
-        if not self._small and _DEAR.search(prelude):
+    def _add(self, rule: StyleRule) -> None:
+        self._counted += _COUNTED.search(rule.selectors) is not None
+        if not self._small and _DEAR.search(rule.selectors):
             self.given_up = True
             return
-        try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
-        except (cssselect2.SelectorError, NotImplementedError, RecursionError):
-            return
-        for selector in selectors:
-            if selector.pseudo_element in (None, "before", "after", "marker"):
-                self._matcher.add_selector(selector, declared)
-                self._count += 1
+        for selector, pseudo in compile_selectors(rule.selectors, self.quirks):
+            selector.pseudo_element = pseudo
+            self._matcher.add_selector(selector, rule)
+            self._count += 1
         self.given_up = self.given_up or self._count > MOST_SELECTORS
 
 
-def _holds(name: str, prelude: str) -> bool:
-    """Say whether the rules inside an at-rule are applied."""
-    if name == "supports":
-        return not prelude.strip().lower().startswith("not")
-    return name == "layer" or (name == "media" and fits_screen(prelude))
+def _strip_comments(sheet: str) -> str:
+    return "".join(part.partition("/*")[0] for part in sheet.split("*/"))
 
 
-def _read_sheet(node: etree._Element) -> str:
-    kind, media = (node.get("type") or "text/css").strip().lower(), node.get("media") or ""
-    if kind != "text/css" or not fits_screen(media):
-        return ""
-    text = "".join(map(str, node.itertext())).replace("<!--", "").replace("-->", "")
-    return "".join(part.partition("/*")[0] for part in text.split("*/"))
+def _is_telling(sheet: str, root: etree._Element) -> bool:
+    """Say whether a sheet may hide words, or show those that their elements hide."""
+    if TELLING.search(sheet) or "@counter-style" in sheet:
+        return True
+    return bool(root.xpath("//*[@hidden or @popover] or //dialog or //details"))
 
 
-def fits_screen(media: str) -> bool:
-    """Return whether a list of media holds for the screen on which a page is read.
+def _keep(rule: StyleRule, colored: bool) -> StyleRule:
+    """Return a rule without colours where no letters of the page have those of their ground."""
+    if colored or all(entry[0] not in COLORED for entry in rule.declared):
+        return rule
+    declared = tuple(entry for entry in rule.declared if entry[0] not in COLORED)
+    return replace(rule, declared=declared)
 
-    >>> fits_screen("print"), fits_screen("screen and (max-width: 600px)"), fits_screen("")
-    (False, False, True)
-    """
-    return any(_fits(query.strip().lower()) for query in media.split(","))
 
-
-def _fits(query: str) -> bool:
-    kind, _, rest = query.partition(" and ")
-    kind, rest = (kind, rest) if not kind.startswith("(") else ("all", query)
-    kind = kind.removeprefix("only ").strip()
-    if kind.startswith("not "):
-        return kind.removeprefix("not ").strip() not in ("all", "screen") or bool(rest)
-    if kind not in ("", "all", "screen"):
-        return False
-    for end, width, unit in _MEDIA.findall(rest):
-        limit = float(width) * _UNIT[unit]
-        if (end == "min" and limit > SCREEN) or (end == "max" and limit < SCREEN):
-            return False
-    return not any(word in rest for word in ("dark", "orientation: portrait", "hover: none"))
+def _find_variables(root: etree._Element) -> set[str]:
+    """Return the custom properties that the elements' own styles name."""
+    found: set[str] = set()
+    for node in root.iter():
+        style = node.get("style")
+        if style and "--" in style:
+            found.update(_VARIABLES.findall(style))
+    return found
 
 
 def _blend_somewhere(sheet: str) -> bool:
@@ -200,47 +255,18 @@ def _blend_somewhere(sheet: str) -> bool:
     inks: set[Rgb] = set()
     grounds: set[Rgb] = {WHITE}
     for name, value in COLORS.findall(sheet):
-        ground = name.lower().startswith("background")
-        if not ground and is_clear(value.strip().lower()):
+        if "(var(" in value.lower():
             return True
-        color = read_color(value.strip()) or read_color((value.split() or [""])[0])
-        if color is not None:
-            (grounds if ground else inks).add(color)
+        paint = read_paint(value.strip()) or read_paint((value.split() or [""])[0])
+        if paint is None:
+            continue
+        ground = name.lower().startswith("background")
+        if not ground and paint[1] < CLEAR:
+            return True
+        if ground or name.startswith("--"):
+            grounds.add(paint[0])
+        if not ground:
+            inks.add(paint[0])
     if len(inks) * len(grounds) > MOST_SELECTORS:
         return True
     return any(blends(ink, ground) for ink in inks for ground in grounds)
-
-
-def _read_counter_style(content: list[Any]) -> CounterStyle | None:
-    """Return the style that an @counter-style describes, None for one that is not understood."""
-    stated = {
-        node.lower_name: [token for token in node.value if token.type != "whitespace"]
-        for node in tinycss2.parse_blocks_contents(content, True, True)
-        if node.type == "declaration"
-    }
-
-    def read(name: str, default: str) -> str:
-        tokens = stated.get(name)
-        return str(getattr(tokens[0], "value", default)) if tokens else default
-
-    system = read("system", "symbolic").lower()
-    prefix, suffix = read("prefix", ""), read("suffix", ". ")
-    if system == "extends":
-        base = load_styles().get(str(getattr(stated["system"][-1], "value", "")).lower())
-        if base is None:
-            return None
-        suffix = read("suffix", base.suffix)
-        return replace(base, suffix=suffix, prefix=prefix)
-    if system == "additive":
-        tokens = [token for token in stated.get("additive-symbols", []) if token.type != "literal"]
-        weights = tuple(int(token.value) for token in tokens if token.type == "number")
-        symbols = tuple(str(token.value) for token in tokens if token.type in ("string", "ident"))
-        return CounterStyle("additive", symbols, suffix, prefix, 1, weights)
-    symbols = tuple(
-        str(token.value) for token in stated.get("symbols", []) if token.type in ("string", "ident")
-    )
-    if system not in ("cyclic", "numeric", "alphabetic", "symbolic", "fixed") or not symbols:
-        return None
-    negative = read("negative", "-") if system == "numeric" else ""
-    first = next((int(t.value) for t in stated.get("system", []) if t.type == "number"), 1)
-    return CounterStyle(system, symbols, suffix, prefix, first, negative=negative)  # type: ignore[arg-type]
