@@ -82,7 +82,7 @@ def find_hidden_box(own: Mapping[str, str], box: BoxPlace) -> Hiding | None:
         return Hiding(HIDDEN_BY_STYLE)
     if _is_tiny(own):
         return Hiding(TOO_SMALL)
-    if boxed and (found := _find_transformed(own)):
+    if boxed and (found := find_transformed(own)):
         return Hiding(found)
     if find_flat_sides(own, box, FLAT):
         return Hiding(TOO_SMALL, holds="fixed" if is_moved(own) else "absolute")
@@ -158,7 +158,8 @@ def _is_tiny(own: Mapping[str, str]) -> bool:
     return zoom is not None and 0 < zoom < 0.1
 
 
-def _find_transformed(own: Mapping[str, str]) -> Unseen | None:
+def find_transformed(own: Mapping[str, str]) -> Unseen | None:
+    """Return why a box is not seen as it is turned, stretched or moved, None where it is."""
     said = [own.get(name, "") for name in ("transform", "translate", "rotate", "scale")]
     if all(value in ("", "none") for value in said):
         return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus_app.ingest.formats.webpage.chrome import ChromeBox
+from corpus_app.ingest.formats.webpage.page_element import PageElement
 from corpus_app.ingest.formats.webpage.page_style import GeneratedStyle, PageStyle
-from corpus_app.ingest.formats.webpage.sheets import PageElement
 from corpus_app.ingest.formats.webpage.styles import PageStyles
 from corpus_app.ingest.formats.webpage.writer import PageWriter
 

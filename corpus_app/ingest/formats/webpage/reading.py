@@ -38,10 +38,10 @@ from corpus_app.ingest.formats.webpage.open_elements import (
     PageReading,
     SkippedPart,
 )
+from corpus_app.ingest.formats.webpage.page_element import PageElement
 from corpus_app.ingest.formats.webpage.page_style import MadeContent, PageStyle
 from corpus_app.ingest.formats.webpage.parsing import parse_page
 from corpus_app.ingest.formats.webpage.quotes import find_signs
-from corpus_app.ingest.formats.webpage.sheets import PageElement
 from corpus_app.ingest.formats.webpage.styles import PageStyles
 from corpus_app.ingest.formats.webpage.trees import PageTrees
 

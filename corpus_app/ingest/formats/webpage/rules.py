@@ -48,7 +48,7 @@ class StyleLayer:
         return start
 
 
-@dataclass(slots=True, frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class StyleRule:
     """Declarations for what a list of selectors fits, and under which conditions.
 
@@ -62,6 +62,8 @@ class StyleRule:
     scope: StyleScope | None = None
     certain: bool = True
     containers: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    # The selectors as they were parsed, where they stand in the sheet as they are.
+    tokens: tuple[Any, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -134,19 +136,24 @@ class RuleReader:
 
     def _read_rule(self, node: Any, context: RuleContext) -> None:
         prelude = [token for token in node.prelude if token.type != "comment"]
+        tokens: tuple[Any, ...] = ()
         if context.around:
             selectors = write_nested(prelude, context.around)
         elif context.scope is not None:
             selectors = write_nested(prelude, context.root, scoped=True)
         else:
             selectors = tinycss2.serialize(prelude).strip()
+            tokens = tuple(prelude)
             if "&" in selectors:
-                selectors = write_nested(prelude, ":root", scoped=True)
+                selectors, tokens = write_nested(prelude, ":root", scoped=True), ()
         if not selectors or len(selectors) > LONGEST or context.depth > DEEPEST:
             self.too_many = self.too_many or bool(selectors)
             return
-        inner = replace(context, around=selectors, depth=context.depth + 1)
-        self._read_block(tinycss2.parse_blocks_contents(node.content, True, True), inner)
+        nodes = tinycss2.parse_blocks_contents(node.content, True, True)
+        if all(one.type == "declaration" for one in nodes):
+            self._add(nodes, context, selectors, tokens)
+        else:
+            self._read_block(nodes, replace(context, around=selectors, depth=context.depth + 1))
 
     def _read_block(self, nodes: Sequence[Any], context: RuleContext) -> None:
         """Add a rule for each run of declarations: what is nested between parts them."""
@@ -155,17 +162,23 @@ class RuleReader:
             if node.type == "declaration":
                 run.append(node)
             elif node.type in ("qualified-rule", "at-rule"):
-                self._add(run, context)
+                self._add(run, context, context.around)
                 run = []
                 self._read_node(node, context)
-        self._add(run, context)
+        self._add(run, context, context.around)
 
-    def _add(self, nodes: Sequence[Any], context: RuleContext) -> None:
+    def _add(
+        self,
+        nodes: Sequence[Any],
+        context: RuleContext,
+        selectors: str,
+        tokens: tuple[Any, ...] = (),
+    ) -> None:
         declared = read_declarations(nodes, self.quirks)
         if declared:
             rule = StyleRule(
-                context.around, declared, context.layer, context.scope, context.certain,
-                context.containers,
+                selectors, declared, context.layer, context.scope, context.certain,
+                context.containers, tokens,
             )  # fmt: skip
             self.rules.append(rule)
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import cssselect2
 import tinycss2
+from cssselect2 import parser
+from cssselect2.compiler import CompiledSelector
 
 from corpus_app.ingest.formats.webpage.lengths import split_commas
 
@@ -129,15 +131,18 @@ def _put_inside(token: Any) -> str:
     return f"{token.name}({inner})"
 
 
-def compile_selectors(text: str, quirks: bool) -> Iterator[Compiled]:
-    """Yield each selector of a list, compiled, with its pseudo-element; none of a faulty list."""
+def compile_selectors(text: str, quirks: bool, tokens: Sequence[Any] = ()) -> Iterator[Compiled]:
+    """Yield each selector of a list, compiled, with its pseudo-element; none of a faulty list.
+
+    tokens are those of the text, where they are at hand.
+    """
     if len(text) > LONGEST:
         return
     if quirks and not text.islower():
-        text = text.lower()
+        text, tokens = text.lower(), ()
     names = {name.lower() for _, name in _PSEUDO.findall(text)}
     if names <= _KNOWN:
-        yield from ((one, one.pseudo_element) for one in _compile(text))
+        yield from ((one, one.pseudo_element) for one in _compile(tokens or text))
         return
     found: list[Compiled] = []
     for part in split_commas(tinycss2.parse_component_value_list(text, skip_comments=True)):
@@ -152,9 +157,9 @@ def compile_selectors(text: str, quirks: bool) -> Iterator[Compiled]:
     yield from found
 
 
-def _compile(text: str) -> list[Any]:
+def _compile(text: str | Sequence[Any]) -> list[Any]:
     try:
-        return list(cssselect2.compile_selector_list(text))
+        return [_compile_one(parsed) for parsed in parser.parse(text)]
     except (
         cssselect2.SelectorError,
         NotImplementedError,
@@ -163,6 +168,28 @@ def _compile(text: str) -> list[Any]:
         MemoryError,
     ):
         return []
+
+
+def _compile_one(parsed: Any) -> Any:
+    """Return a selector with the names that must stand around what it fits ("p", ".a", "#b")."""
+    selector = CompiledSelector(parsed)
+    needed: set[str] = set()
+    node = parsed.parsed_tree
+    while isinstance(node, parser.CombinedSelector):
+        around, node = node.combinator in (" ", ">"), node.left
+        compound = node.right if isinstance(node, parser.CombinedSelector) else node
+        if around:
+            needed.update(filter(None, map(_name_simple, compound.simple_selectors)))
+    selector.needed = frozenset(needed)
+    return selector
+
+
+def _name_simple(simple: Any) -> str:
+    if isinstance(simple, parser.ClassSelector):
+        return f".{simple.class_name}"
+    if isinstance(simple, parser.IDSelector):
+        return f"#{simple.ident}"
+    return simple.lower_local_name if isinstance(simple, parser.LocalNameSelector) else ""
 
 
 def _settle(tokens: Sequence[Any]) -> tuple[str | None, str | None]:

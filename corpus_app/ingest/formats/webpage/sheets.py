@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import cssselect2
@@ -15,21 +14,26 @@ from corpus_app.ingest.formats.visibility import WHITE, Rgb, blends
 from corpus_app.ingest.formats.webpage.colors import CLEAR, read_paint
 from corpus_app.ingest.formats.webpage.counter_styles import CounterStyle
 from corpus_app.ingest.formats.webpage.declarations import (
-    COLORED,
     COLORS,
     PENDING,
     TELLING,
     Declaration,
+    read_style,
+)
+from corpus_app.ingest.formats.webpage.page_element import (
+    MOST_STEPS,
+    LaxElement,
+    PageElement,
+    TooManySteps,
 )
 from corpus_app.ingest.formats.webpage.rules import RuleReader, StyleRule
 from corpus_app.ingest.formats.webpage.selectors import compile_selectors
 from corpus_app.ingest.formats.webpage.sheet_sources import is_linked, iter_sheets, read_data
+from corpus_app.ingest.formats.webpage.telling import list_idle
 from corpus_app.ingest.formats.webpage.variables import RegisteredProperty
 
 MOST_CHARS: Final = 1_000_000
 MOST_SELECTORS: Final = 5_000
-# Selectors look at elements and what stands around them so many times at most.
-MOST_STEPS: Final = 2_000_000
 # These look at all elements beside one, at each for a tenth of a step; the dear ones build them.
 _COUNTED: Final = re.compile(r":nth-|-of-type")
 _DEAR: Final = re.compile(r":has\b|:nth-[^)]*\bof\b")
@@ -42,55 +46,6 @@ _FITTING: Final = 4
 # How specific its selector is, how far above the element the root of its scope stands, its
 # place, its pseudo-element, the rule.
 Match = tuple[tuple[int, int, int], int, int, str | None, StyleRule]
-
-
-class TooManySteps(Exception):  # noqa: N818  (an end that was foreseen)
-    """The styles of a page ask for more work than any page needs."""
-
-
-class PageElement(cssselect2.ElementWrapper):
-    """An element as selectors see it: what stands around it is walked, counted, never copied."""
-
-    steps = 0
-
-    @property
-    def namespace_url(self) -> str:
-        """Every element of a page belongs to HTML."""
-        return "http://www.w3.org/1999/xhtml"
-
-    @property
-    def ancestors(self) -> Iterator[PageElement]:
-        """The elements around it, the nearest first."""
-        return self._walk("parent")
-
-    @property
-    def previous_siblings(self) -> Iterator[PageElement]:
-        """The elements before it beside it, the nearest first."""
-        return self._walk("previous")
-
-    def _walk(self, way: str) -> Iterator[PageElement]:
-        element = getattr(self, way)
-        while element is not None:
-            PageElement.steps += 1
-            if PageElement.steps > MOST_STEPS:
-                raise TooManySteps
-            yield element
-            element = getattr(element, way)
-
-
-class LaxElement(PageElement):
-    """An element of an old page, whose classes and ids are the same in capitals and small."""
-
-    @property
-    def id(self) -> str | None:
-        """The id in small letters."""
-        name = self.etree_element.get("id")
-        return name.lower() if name else None
-
-    @property
-    def classes(self) -> set[str]:
-        """The classes in small letters."""
-        return set((self.etree_element.get("class") or "").lower().split())
 
 
 class StyleSheets:
@@ -120,7 +75,7 @@ class StyleSheets:
             try:
                 for text, owner in sheets:
                     self._reader.read_sheet(text, owner)
-                self._add_all(colored)
+                self._add_all(colored, root)
             except RecursionError:
                 self.given_up = True
         self.outside = self.outside or self._reader.outside
@@ -178,20 +133,30 @@ class StyleSheets:
         counted = self._counted * len(element.etree_siblings) // 10 if self._counted else 0
         return len(matcher.other_selectors) + sum(map(len, groups)) + counted
 
-    def _add_all(self, colored: bool) -> None:
+    def _add_all(self, colored: bool, root: etree._Element) -> None:
         reader = self._reader
         reader.layers.set_ranks()
         self.given_up = self.given_up or reader.too_many
-        rules = [_keep(rule, colored) for rule in reader.rules]
-        self._follow_variables(rules)
-        for rule in rules:
-            declared = tuple(
+        said = [entry[:2] for rule in reader.rules for entry in rule.declared]
+        said += [entry[:2] for style in _iter_styles(root) for entry in read_style(style)]
+        said += [entry[:2] for ending in reader.endings.values() for entry in ending]
+        idle = list_idle(
+            said,
+            colored=colored,
+            drawings=next(root.iter("text"), None) is not None,
+            containers=any(rule.containers for rule in reader.rules),
+        )
+        for rule in reader.rules:
+            rule.declared = tuple(entry for entry in rule.declared if entry[0] not in idle)
+        self._follow_variables(reader.rules)
+        for rule in reader.rules:
+            rule.declared = tuple(
                 entry
                 for entry in rule.declared
                 if entry[0][:2] != "--" or entry[0] in self.variables
             )
-            if declared and not self.given_up:
-                self._add(replace(rule, declared=declared))
+            if rule.declared and not self.given_up:
+                self._add(rule)
 
     def _follow_variables(self, rules: list[StyleRule]) -> None:
         """Note the custom properties that telling values name, and those that these name."""
@@ -214,11 +179,20 @@ class StyleSheets:
         if not self._small and _DEAR.search(rule.selectors):
             self.given_up = True
             return
-        for selector, pseudo in compile_selectors(rule.selectors, self.quirks):
+        for selector, pseudo in compile_selectors(rule.selectors, self.quirks, rule.tokens):
             selector.pseudo_element = pseudo
+            if selector.needed:
+                selector.test = _ask_above(selector.test, selector.needed)
             self._matcher.add_selector(selector, rule)
             self._count += 1
         self.given_up = self.given_up or self._count > MOST_SELECTORS
+
+
+def _ask_above(
+    test: Callable[[PageElement], bool], needed: frozenset[str]
+) -> Callable[[PageElement], bool]:
+    """Return a test that walks around an element only if all names it needs are there."""
+    return lambda element: needed <= element.above and test(element)
 
 
 def _strip_comments(sheet: str) -> str:
@@ -232,21 +206,15 @@ def _is_telling(sheet: str, root: etree._Element) -> bool:
     return bool(root.xpath("//*[@hidden or @popover] or //dialog or //details"))
 
 
-def _keep(rule: StyleRule, colored: bool) -> StyleRule:
-    """Return a rule without colours where no letters of the page have those of their ground."""
-    if colored or all(entry[0] not in COLORED for entry in rule.declared):
-        return rule
-    declared = tuple(entry for entry in rule.declared if entry[0] not in COLORED)
-    return replace(rule, declared=declared)
+def _iter_styles(root: etree._Element) -> set[str]:
+    return {style for node in root.iter() if (style := node.get("style"))}
 
 
 def _find_variables(root: etree._Element) -> set[str]:
     """Return the custom properties that the elements' own styles name."""
     found: set[str] = set()
-    for node in root.iter():
-        style = node.get("style")
-        if style and "--" in style:
-            found.update(_VARIABLES.findall(style))
+    for style in _iter_styles(root):
+        found.update(_VARIABLES.findall(style) if "--" in style else ())
     return found
 
 

@@ -15,13 +15,14 @@ from corpus_app.ingest.formats.webpage.containers import hold_around
 from corpus_app.ingest.formats.webpage.declarations import Declaration, read_style
 from corpus_app.ingest.formats.webpage.deriving import derive_style, enter_plainly
 from corpus_app.ingest.formats.webpage.hints import Hints, read_hints
+from corpus_app.ingest.formats.webpage.page_element import PageElement
 from corpus_app.ingest.formats.webpage.page_style import (
     NOTHING,
     GeneratedStyle,
     MadeContent,
     PageStyle,
 )
-from corpus_app.ingest.formats.webpage.sheets import Match, PageElement, StyleSheets
+from corpus_app.ingest.formats.webpage.sheets import Match, StyleSheets
 from corpus_app.ingest.formats.webpage.tracks import BoxPlace
 from corpus_app.ingest.formats.webpage.variables import PageVariables, set_variables
 

@@ -7,8 +7,8 @@ from typing import Final
 from lxml import etree
 
 from corpus_app.ingest.formats.webpage.open_elements import OpenElement
+from corpus_app.ingest.formats.webpage.page_element import PageElement
 from corpus_app.ingest.formats.webpage.sheet_sources import wrap_sheet
-from corpus_app.ingest.formats.webpage.sheets import PageElement
 from corpus_app.ingest.formats.webpage.styles import PageStyles
 
 SHADOW: Final = "shadow-root"
