@@ -19,6 +19,7 @@ from corpus_app.ingest.metadata.inference import infer_metadata
 from corpus_app.ingest.metadata.reader import ReadHead, read_head
 from corpus_app.ingest.metadata.tracing import FindRaw, lead_to_raw
 from corpus_app.ingest.noise import remove_noise
+from corpus_app.ingest.notices import fold_notices, tell_turned
 from corpus_app.ingest.profiled import merge_profiled, take_lines
 from corpus_app.ingest.recomposing import assemble_body, compose_draft
 from corpus_app.ingest.removal_rules import RemovalRule, take_early, take_late
@@ -93,8 +94,8 @@ def _read(
     removed = take_late(extracted.raw, removed, rules, name, head.meta)
     removed = merge_removed(extracted.raw, removed, find_scraps(extracted.raw, removed))
     body = assemble_body(extracted.raw, removed, extracted.format)
-    notices = [*extracted.notices, *cleaned.notices, *head.notices]
-    notices += _note_language(extracted.raw)
+    told = [*extracted.notices, *cleaned.notices, *head.notices, *tell_turned(extracted.raw)]
+    notices = fold_notices([*told, *_note_language(extracted.raw)])
     # A rule may name notices of hidden text: then all gaps are read from what was removed.
     gaps = None if rules else cleaned.gaps
     shape = extracted.raw, removed, body, extracted.format, head.meta

@@ -57,6 +57,7 @@ NAMES: Final = {
     "notice_encoding_repaired": gettext_lazy("乱码已还原"),
     "notice_hidden_text": gettext_lazy("有隐藏文字"),
     "notice_hidden_kept": gettext_lazy("隐藏段落作正文收入"),
+    "notice_reordered": gettext_lazy("字序被控制符反转"),
     "notice_annotation": gettext_lazy("有注音或旁注"),
     "notice_margins": gettext_lazy("页眉页脚未收入"),
     "notice_comments": gettext_lazy("批注未收入"),
