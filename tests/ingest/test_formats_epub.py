@@ -66,6 +66,25 @@ def test_it_hides_by_the_sheets_of_the_book_and_tells_of_parts_out_of_order() ->
     assert {notice.code for notice in extracted.notices} == {"hidden_text", "unread_part"}
 
 
+def test_sheets_of_the_book_hold_in_their_order_for_a_screen_and_import_others() -> None:
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><link rel="stylesheet" href="../a.css"/>'
+        '<link rel="stylesheet" media="print" href="../p.css"/><style>.b{display:block}</style>'
+        '<link rel="alternate stylesheet" href="../p.css"/></head><body><p class="a">藏</p>'
+        '<p class="b">见</p><p class="c">暗</p></body></html>'
+    )
+    book = build_epub(page)
+    for name, sheet in (
+        ("a.css", b"@import 'in/b.css'; .a & > i { x: y } .a, .b { display: none }"),
+        ("in/b.css", b'@charset "gbk"; @import "c.css" screen;'),
+        ("in/c.css", b".c { color: #fff }"),
+        ("p.css", b"p { display: none }"),
+    ):
+        book = replace_member(book, f"OEBPS/{name}", sheet)
+    extracted = extract(book, "a.epub")
+    assert [mark.text.strip() for mark in extracted.marks] == ["藏", "暗"]
+
+
 def test_it_tells_of_parts_that_are_not_read_and_where_pictures_stand() -> None:
     picture = "<html><p>第一章。<img src='a.png'/>完。</p></html>"
     data = build_epub(picture, "<p>第二章。</p>", "<p>三</p>")

@@ -63,7 +63,7 @@ def _read_link(node: etree._Element) -> str:
 def read_data(address: str) -> str | None:
     """Return the style sheet that an address of the scheme data: holds, None for any other."""
     address = address.strip()
-    if address[:5].lower() != "data:" or len(address) > MOST_CHARS:
+    if address[:5].lower() != "data:" or len(address) > 2 * MOST_CHARS:
         return None
     kind, _, data = address[5:].partition(",")
     words = [word.strip().lower() for word in kind.split(";")]
@@ -75,7 +75,11 @@ def read_data(address: str) -> str | None:
             raw = base64.b64decode(raw + b"=" * (-len(raw) % 4))
         except (binascii.Error, ValueError):
             return None
-    return raw.decode("utf-8", "replace")
+    charset = next((w.partition("=")[2] for w in words if w.startswith("charset=")), "utf-8")
+    try:
+        return raw.decode(charset.strip("\"'"), "replace").removeprefix("\ufeff")
+    except LookupError:
+        return raw.decode("utf-8", "replace")
 
 
 def read_import(prelude: Sequence[Any]) -> ImportedSheet | None:

@@ -71,7 +71,7 @@ class StyleSheets:
         self.variables = _find_variables(root)
         if len(whole) > MOST_CHARS:
             self.given_up = True
-        elif (colored := _blend_somewhere(whole)) or _is_telling(whole, root):
+        elif (colored := "@import" in whole or _blend_somewhere(whole)) or _is_telling(whole, root):
             try:
                 for text, owner in sheets:
                     self._reader.read_sheet(text, owner)
