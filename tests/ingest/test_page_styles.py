@@ -14,8 +14,9 @@ from corpus_app.ingest.formats.webpage.declarations import expand
 from corpus_app.ingest.formats.webpage.values import list_initial, load_grammars
 
 # What only a browser's layout knows, by pieces of the pages; there the text stays, but for a box
-# off the screen out of which another comes back.
+# off the screen out of which another comes back. What readers fold open is read on purpose.
 UNDECIDABLE = (
+    "<details><summary>", "<details>乙文", "<details open><summary>甲文</summary><details>",
     "<span style='margin-left:", "{} display:inline", "::slotted", "counter-reset:list-item",
     "clip-path:inset(10%)", "translate(-100%)", "mask:url(", "丁文</span></div>",
     "<b style='position:absolute;left:9999px'>", "<p style='margin-left:9999px'>",

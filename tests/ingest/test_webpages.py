@@ -65,7 +65,7 @@ def list_seen(page: Extracted) -> list[str]:
         ),
         ("<iframe srcdoc='<ol><li>甲</ol>'></iframe>", ["1. 甲"]),
         ("<details open><summary>展开</summary><p>甲</p></details>", ["展开", "甲"]),
-        ("<details><summary>展开</summary><p>藏</p></details><p>甲</p>", ["展开", "", "甲"]),
+        ("<details><summary>展开</summary><p>甲</p></details>", ["展开", "甲"]),
         ("<style>b{color:red}</style><details open>甲</details>", ["甲"]),
     ],
 )  # fmt: skip
@@ -189,6 +189,16 @@ def test_a_page_that_only_a_script_shows_is_read_but_for_what_is_hidden_in_it() 
     page = read(hidden)
     assert [mark.text for mark in page.marks] == ["藏"]
     assert [notice.code for notice in page.notices] == ["hidden_text", "hidden_kept"]
+
+
+def test_what_readers_fold_open_themselves_is_read_and_told() -> None:
+    folded = "<details><summary>展开</summary><p>甲乙</p><p hidden>藏</p></details>"
+    page = read(f"<p>见</p>{folded}")
+    assert list_seen(page) == ["见", "展开", "甲乙", ""]
+    assert [(n.code, "折叠" in n.message) for n in page.notices] == [
+        ("hidden_text", False),
+        ("hidden_kept", True),
+    ]
 
 
 def test_pictures_and_frames_in_the_speech_are_told_where_they_stand() -> None:

@@ -28,6 +28,7 @@ _REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,30
 # So many pictures are told one by one.
 MOST_TOLD: Final = 20
 KEPT: Final = "网页样式隐藏了 {chars} 字，因占正文大半而收入正文，请核对是否原本可见。"
+FOLDED: Final = "网页有 {chars} 字折叠在须点开的栏目里，已收入正文，请核对是否属于讲话。"
 SKIPPED: Final = "此处有{name}{words}，其中的文字没有读取，请对照原网页。"
 MORE: Final = "网页另有 {count} 处图片或嵌入内容没有读取。"
 NUMBERED: Final = "有 {count} 处序号由网页自动编号生成，已还原为文字，请核对。"
@@ -78,20 +79,28 @@ def _refuse_frames(root: etree._Element, raw: str) -> None:
 
 
 def find_shown(raw: str, reading: PageReading) -> list[Hiding]:
-    """Return what hides most of the page: a script shows it, or nobody would see the page."""
+    """Return what hides words that are read all the same.
+
+    That is what readers fold open, and what hides most of the page: a script shows it, or nobody
+    would see the page.
+    """
     prose: dict[Hiding, int] = {}
     sentences: dict[Hiding, int] = {}
+    folds: dict[Hiding, None] = {}
     seen, position = 0, 0
     for start, end, hidings in reading.writer.runs:
         seen += _measure_prose(raw[position:start])[1]
         count, chars = _measure_prose(raw[start:end])
         position = end
+        folds |= dict.fromkeys(one for one in hidings if one.folded)
+        seen += chars if all(one.folded for one in hidings) else 0
         for hiding in hidings:
             if hiding.unseen != FALLBACK and hiding.unseen.kind == "hidden_text":
                 prose[hiding] = prose.get(hiding, 0) + chars
                 sentences[hiding] = sentences.get(hiding, 0) + count
     seen += _measure_prose(raw[position:])[1]
-    return [hiding for hiding, chars in prose.items() if chars > seen and sentences[hiding] > 1]
+    most = [one for one, chars in prose.items() if chars > seen and sentences[one] > 1]
+    return [*folds, *(one for one in most if not one.folded)]
 
 
 def _measure_prose(text: str) -> tuple[int, int]:
@@ -118,9 +127,13 @@ def _mark_hidden(raw: str, reading: PageReading, shown: Sequence[Hiding]) -> Ite
 
 
 def _tell_kept(reading: PageReading, shown: Sequence[Hiding]) -> Iterator[Notice]:
-    if not all(hiding.article for hiding in shown):
-        runs = reading.writer.runs
-        chars = sum(end - start for start, end, by in runs if all(one in shown for one in by))
+    kept = [run for run in reading.writer.runs if all(one in shown for one in run[2])]
+    folded = sum(end - start for start, end, by in kept if any(one.folded for one in by))
+    if folded:
+        yield Notice("hidden_kept", FOLDED.format(chars=folded))
+    others = [one for one in shown if not one.folded]
+    if not all(hiding.article for hiding in others):
+        chars = sum(end - start for start, end, by in kept if any(one in others for one in by))
         yield Notice("hidden_kept", KEPT.format(chars=chars))
 
 

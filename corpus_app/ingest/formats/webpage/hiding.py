@@ -52,6 +52,8 @@ class Hiding:
     article: bool = False
     # Whether boxes inside escape it that are placed by another box, or by the screen alone.
     holds: Hold = "all"
+    # Whether readers fold it open themselves: then it is read, and told.
+    folded: bool = False
 
 
 def is_placed(own: Mapping[str, str]) -> bool:

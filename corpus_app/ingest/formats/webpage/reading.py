@@ -111,7 +111,7 @@ class PageWalk:
         opened.outer = left
         if tag == "details" and node.get("open") is None and not made.opened:
             opened.summary = style
-            opened.style = replace(style, boxes=(*style.boxes, Hiding(HIDDEN)))
+            opened.style = replace(style, boxes=(*style.boxes, Hiding(HIDDEN, folded=True)))
         self._skip(node, tag, outside)
         self._open_element(opened)
         self._open.append(opened)
