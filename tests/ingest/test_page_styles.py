@@ -6,12 +6,14 @@ import json
 import time
 
 import pytest
+from hypothesis import given, strategies as st
 
 from benchmarks.browser_pages.families import SHOWN, iter_families, read_page
 from corpus_app.ingest.decode import Decoded
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.formats.webpage.declarations import expand
 from corpus_app.ingest.formats.webpage.values import list_initial, load_grammars
+from tests.thoroughness import draw
 
 # What only a browser's layout knows, by pieces of the pages; there the text stays, but for a box
 # off the screen out of which another comes back. What readers fold open is read on purpose.
@@ -55,6 +57,31 @@ def test_initial_values_are_values_of_their_properties() -> None:
     for name, value in list_initial().items():
         assert not value or expand(name, value) == ((name, value),)
     assert all(expand(name, "inherit") == ((name, "inherit"),) for name in load_grammars())
+
+
+PAGES = [page for _, _, pages in iter_families() for page in pages]
+PIECES = (
+    ":", "::", "(", ")", "{", "}", "&", ",", ";", "@", '"', "var(--x", "calc(", "!important", "\\",
+    "1e400", "-1e99", "<", ">", "--", "url(", ":is(", ":has(", "@layer", "@scope", "@container",
+    "@import", "repeat(99999999,", "\x00", "counter(", "inherit", "revert-layer", "|", "turn",
+)  # fmt: skip
+
+
+@draw(120)
+@given(
+    page=st.sampled_from(PAGES),
+    cuts=st.lists(st.tuples(st.integers(0, 400), st.sampled_from(PIECES)), min_size=1, max_size=5),
+)
+def test_spoilt_styles_stop_no_reading(page: str, cuts: list[tuple[int, str]]) -> None:
+    for place, piece in cuts:
+        page = page[:place] + piece + page[place:]
+    read_page(page)
+
+
+def test_what_no_browser_can_reckon_hides_nothing() -> None:
+    for style in ("transform:rotateY(1e400deg)", "rotate:1e400deg", "left:1e400px"):
+        assert read_page(f"<!DOCTYPE html><div style='display:block;{style}'>见</div>") == "见"
+    assert read_page("<math><mtex|t>甲</math>乙") == "甲乙"
 
 
 HOSTILE = {

@@ -24,7 +24,7 @@ COLORED: Final = frozenset({"background", "background-color", "background-image"
 TELLING: Final = re.compile(
     r"display\s*:|\\|visibility\s*:|opacity\s*:"
     r"|font(?:-size)?\s*:[^;}]*?(?<![\d.])[01]?(?:\.\d+)?(?:px|pt|em|rem|%|[\s;}!/]|$)"
-    r"|[\s:(]-[\d.]{3}|[\s:(]-?\d{4}|contain|security|clip|counter|indent|content\s*:|list-style|quotes"
+    r"|[\s:(]-[\d.]{3}|[\s:(]-?\d{4}|contain|security|color-scheme|clip|counter|indent|content\s*:|list-style|quotes"
     r"|white-space\s*:\s*(?:pre|break)|direction\s*:\s*rtl|transparent|trans(?:form|late)"
     r"|zoom\s*:|scale\s*:|rotate\s*:|filter\s*:|mask|text-fill"
     r"|(?:height|width|size|basis|flex|rows|columns|template)\s*:[^;}]*?(?<![\d.])[01]?(?:\.\d+)?"

@@ -12,6 +12,7 @@ from corpus_app.ingest.formats.visibility import (
     HIDDEN,
     HIDDEN_BY_STYLE,
     OFF_PAGE,
+    WHITE,
     Rgb,
     blends,
 )
@@ -37,6 +38,7 @@ _SIZES: Final = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0,
     "x-large": 24.0, "xx-large": 32.0, "xxx-large": 48.0, "math": 16.0,
 }  # fmt: skip
+_DARK: Final[Rgb] = (18, 18, 18)
 _STEPS: Final = {"smaller": 1 / 1.2, "larger": 1.2}
 _PAINTED: Final = frozenset({
     "color", "background-color", "background-image", "-webkit-text-fill-color", "fill", "stroke",
@@ -97,6 +99,9 @@ def derive_style(
     style = _hide(own, style, box)
     style = _set_line(own, style, around)
     style = _shrink(own, style, around)
+    if box.tag == "html" and own.get("color-scheme", "").removeprefix("only ") == "dark":
+        # Without a ground of its own such a page is nearly black, its letters white.
+        style = replace(style, color=WHITE, ground=_DARK)
     if box.tag == "svg":
         style = replace(style, drawn=True, color=BLACK, blended=None)
     elif box.tag == "foreignobject":

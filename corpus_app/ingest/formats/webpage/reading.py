@@ -270,7 +270,8 @@ def _write_formula(node: etree._Element) -> str:
     words = [word.strip() for word in map(str, node.itertext())]
     try:
         formula = write_equation(node)
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Too deep, or with a tag that is no name.
         formula = ""
     lost = any(not word.isascii() and word not in formula for word in words)
     return "".join(words) if lost or not formula else formula

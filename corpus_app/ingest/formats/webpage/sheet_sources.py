@@ -31,7 +31,7 @@ def iter_sheets(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Yield the text of each sheet that is in the file and for a screen, with its element."""
     for node in root.iter("style", "link"):
         media = node.get("media") or ""
-        if not fits_screen(media):
+        if not fits_screen(media) or is_inert(node):
             continue
         if node.tag == "link":
             text = _read_link(node)
@@ -41,6 +41,11 @@ def iter_sheets(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             continue
         if text:
             yield text.replace("<!--", "").replace("-->", ""), node
+
+
+def is_inert(node: etree._Element) -> bool:
+    """Return whether a sheet stands where browsers with scripts take nothing from."""
+    return any(True for _ in node.iterancestors("noscript", "template"))
 
 
 def wrap_sheet(text: str) -> etree._Element:

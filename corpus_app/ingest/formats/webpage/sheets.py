@@ -28,7 +28,12 @@ from corpus_app.ingest.formats.webpage.page_element import (
 )
 from corpus_app.ingest.formats.webpage.rules import RuleReader, StyleRule
 from corpus_app.ingest.formats.webpage.selectors import compile_selectors
-from corpus_app.ingest.formats.webpage.sheet_sources import is_linked, iter_sheets, read_data
+from corpus_app.ingest.formats.webpage.sheet_sources import (
+    is_inert,
+    is_linked,
+    iter_sheets,
+    read_data,
+)
 from corpus_app.ingest.formats.webpage.telling import list_idle
 from corpus_app.ingest.formats.webpage.variables import RegisteredProperty
 
@@ -63,7 +68,7 @@ class StyleSheets:
         sheets = list(iter_sheets(root))
         # Whether the page loads style sheets that are not in the file.
         self.outside = any(
-            is_linked(link) and read_data(link.get("href") or "") is None
+            is_linked(link) and read_data(link.get("href") or "") is None and not is_inert(link)
             for link in root.iter("link")
         )
         whole = "\n".join(_strip_comments(text) for text, _ in sheets)

@@ -80,7 +80,8 @@ def _read_single(translate: str, rotate: str, scale: str) -> list[Matrix]:
         )
         numbers = [float(w.value) for w in words if w.type == "number"]
         axis = axis or ((numbers[0], numbers[1], numbers[2]) if len(numbers) == 3 else _AXES["z"])
-        said.append(_turn(axis, (angles or [0.0])[0] or 0.0))
+        angle = (angles or [0.0])[0] or 0.0
+        said.append(_turn(axis, angle if math.isfinite(angle) else 0.0))
     if scale not in ("", "none"):
         shares = [1.0 if (share := read_share(part)) is None else share for part in scale.split()]
         said.append(_stretch(shares if len(shares) > 1 else shares * 2))
@@ -133,7 +134,8 @@ def _read_function(name: str, parts: Sequence[Sequence[Any]]) -> Matrix | None:
         return None
     try:
         return make([value for value in values if value is not None])
-    except (IndexError, OverflowError):
+    except (IndexError, OverflowError, ValueError):
+        # Turned by an endless angle: nobody can say where it comes to lie.
         return None
 
 
