@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.shared import Cm
 from PIL import Image, ImageDraw
 
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats import extract
 from corpus_app.ingest.formats.extracted import Handover
+from corpus_app.ingest.pipeline import parse_bytes
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.ingest.scans.drawing import count_pages, draw_pages
 from corpus_app.ingest.scans.office_pictures import list_page_pictures
+from tests.ingest.invariants import check_invariants
 
 MADE = Path(__file__).parent / "files" / "pages.doc"
 SPACES = " ".join(
@@ -120,3 +123,57 @@ def test_damaged_files_have_no_pages() -> None:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     ):
         assert list_page_pictures(data) == []
+
+
+LINES = ("同志们：", "今天召开会议，部署代表工作，要认真抓好落实。", "会议的要求，要逐条落实到位。")
+
+
+def write_mixed_docx(width: int, *, behind: bool = False) -> bytes:
+    """Return a speech with a picture of a page, so many centimetres wide, before its last line."""
+    document: Any = Document()
+    for line in LINES[:-1]:
+        document.add_paragraph(line)
+    drawn = document.add_picture(io.BytesIO(draw(1)), width=Cm(width))
+    document.add_paragraph(LINES[-1])
+    if behind:
+        drawn._inline.tag = drawn._inline.tag.replace("}inline", "}anchor")
+        drawn._inline.set("behindDoc", "1")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def write_mixed_flat(width: int, *, behind: bool = False) -> bytes:
+    style = (
+        '<style:style style:name="g" style:family="graphic">'
+        '<style:graphic-properties style:run-through="background"/></style:style>'
+    )
+    size = f'svg:width="{width}cm" svg:height="{width * 1.4}cm"'
+    image = '<draw:image xlink:href="Pictures/0.png"/>'
+    frame = f'<draw:frame draw:style-name="{"g" if behind else ""}" {size}>{image}</draw:frame>'
+    paragraphs = [f"<text:p>{line}</text:p>" for line in (*LINES[:-1], frame, LINES[-1])]
+    body = f"<office:body><office:text>{''.join(paragraphs)}</office:text></office:body>"
+    styles = f"<office:automatic-styles>{style}</office:automatic-styles>"
+    return (
+        f"<?xml version='1.0'?><office:document {SPACES}>{styles}{body}</office:document>".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("a.docx", write_mixed_docx), ("a.fodt", write_mixed_flat)]
+)
+def test_a_page_among_words_is_a_gap_where_it_stands_and_other_pictures_are_none(
+    name: str, write: Any
+) -> None:
+    found = parse_bytes(write(14), name).to_json()
+    check_invariants(found)
+    assert found["text"] == "\n".join(LINES)
+    (gap,) = found["gaps"]
+    assert (found["completeness"], gap["kind"]) == ("gapped", "hidden")
+    assert found["text"][: gap["offset"]].rstrip() == "\n".join(LINES[:-1])
+    (told,) = [one for one in found["notices"] if one["code"] == "pictures"]
+    assert found["text"][told["start"] : told["end"]].split() == ["。", "会"]
+    for other in (write(8), write(14, behind=True)):
+        found = parse_bytes(other, name).to_json()
+        assert (found["completeness"], found["gaps"]) == ("complete", [])
+        assert [one["start"] for one in found["notices"] if one["code"] == "pictures"] == [None]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.detection import ACCEPTED_SUFFIXES, EXTENSIONS, detect_format
 from corpus_app.ingest.formats.extracted import Converted, Extracted
+from corpus_app.ingest.formats.visibility import PICTURE_SIGN
 from corpus_app.ingest.limits import Limits, check_length, check_size, get_limits
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def load_readers() -> None:
 
 def _check_text(extracted: Extracted, limits: Limits) -> Extracted:
     check_length(len(extracted.raw), limits)
-    if not extracted.raw.strip():
+    if not extracted.raw.replace(PICTURE_SIGN, "").strip():
         raise RejectedFile("no_text", "文件里没有文字（可能只有图片或空白）。")
     return extracted
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from corpus_app.ingest.draft import Notice, Removed
 
 Rgb = tuple[int, int, int]
-UnseenKind = Literal["hidden_text", "annotation"]
+UnseenKind = Literal["hidden_text", "annotation", "hidden"]
 
 # Points; what is printed no larger is a dot.
 LARGEST_UNSEEN_SIZE: Final = 1.0
@@ -19,6 +19,8 @@ LARGEST_PAGE: Final = 1_600
 WIDEST_MARGIN: Final = 300
 # Below this contrast (WCAG: white on black has 21) letters and ground are of one colour.
 LEAST_CONTRAST: Final = 1.1
+# Points; a picture as high and as wide as this, and higher than wide, is a page put into a text.
+LEAST_PAGE: Final = (480, 300)
 SPACES: Final = re.compile(r"(\s+)")
 HEX: Final = re.compile(r"#?(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.I)
 FUNCTION: Final = re.compile(
@@ -37,6 +39,9 @@ COLORS: Final[dict[str, Rgb]] = {
 WHITE: Final[Rgb] = (255, 255, 255)
 BLACK: Final[Rgb] = (0, 0, 0)
 HIDDEN_MESSAGE: Final = "文件中有 {chars} 字设为不可见，未收入正文，请在删除清单中核对。"
+PICTURE_MESSAGE: Final = "此处有一幅整页大小的图片，可能是扫描的文字，没有读出，请对照原件。"
+# What stands in the text for such a picture.
+PICTURE_SIGN: Final = "〔整页图片，文字未读出〕"
 ANNOTATION_MESSAGE: Final = "文件中有 {chars} 字是注音或旁注，未收入正文，请在删除清单中核对。"
 
 
@@ -44,7 +49,8 @@ ANNOTATION_MESSAGE: Final = "文件中有 {chars} 字是注音或旁注，未收
 class Unseen:
     """Why words are not in the running text: the kind of the span, and by what it is known.
 
-    rule is "attribute" (the format says so), "style", "size", "color", "off_page" or "ruby".
+    rule is "attribute" (the format says so), "style", "size", "color", "off_page" or "ruby"; kind
+    "hidden" with the rule "picture" is a page of which but a picture is seen: a gap.
     """
 
     kind: UnseenKind
@@ -57,6 +63,7 @@ TOO_SMALL: Final = Unseen("hidden_text", "size")
 BLENDED: Final = Unseen("hidden_text", "color")
 OFF_PAGE: Final = Unseen("hidden_text", "off_page")
 RUBY: Final = Unseen("annotation", "ruby")
+PAGE_PICTURE: Final = Unseen("hidden", "picture")
 
 
 class ExtractedText:
@@ -149,9 +156,28 @@ def report_unseen(marks: Iterable[Removed]) -> Iterator[Notice]:
             yield Notice(kind, message.format(chars=counts[kind]))
 
 
+def report_pictures(raw: str, marks: Iterable[Removed]) -> Iterator[Notice]:
+    """Yield a notice for each picture of a page, from the character before it to the one behind."""
+    for mark in marks:
+        if mark.rule != PAGE_PICTURE.rule:
+            continue
+        before = len(raw[: mark.start].rstrip()) - 1
+        after = len(raw) - len(raw[mark.end :].lstrip())
+        inside = before >= 0 and after < len(raw)
+        place = (before, after + 1) if inside else (None, None)
+        yield Notice("pictures", PICTURE_MESSAGE, *place)
+
+
 def is_too_small(points: float) -> bool:
     """Return whether letters of this size are printed so small that nobody reads them."""
     return points <= LARGEST_UNSEEN_SIZE
+
+
+def is_page_sized(width: float | None, height: float | None) -> bool:
+    """Return whether a picture of this size in points (null: not known) is as large as a page."""
+    if width is None or height is None:
+        return False
+    return height >= LEAST_PAGE[0] and width >= LEAST_PAGE[1] and height > width
 
 
 def is_off_page(start: float, end: float, limit: float | None = None) -> bool:

@@ -72,6 +72,9 @@ def remove_noise(
     evidence is what other files of the site tell: lines that they repeat, too.
     """
     page = NoisePage(raw, merge_removed(raw, marks))
+    # What the format says is missing where it marked something.
+    missing = (mark for mark in page.removed if mark.kind == "hidden")
+    page.gaps += [RawGap("hidden", mark.start, None, mark.text) for mark in missing]
     for step in STEPS:
         step(page)
     if evidence is not None:

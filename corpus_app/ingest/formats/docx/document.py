@@ -22,6 +22,7 @@ from corpus_app.ingest.formats.visibility import (
     WHITE,
     ExtractedText,
     join_lines,
+    report_pictures,
     report_unseen,
 )
 from corpus_app.ingest.limits import Limits, check_length
@@ -79,7 +80,7 @@ def read_body(
     if reader.has_open_code:
         # A field that never comes to its result hides nothing.
         marks = tuple(mark for mark in marks if mark.rule != IN_CODE.rule)
-    notices = (*context.account.report(), *report_unseen(marks))
+    notices = (*context.account.report(), *report_unseen(marks), *report_pictures(raw, marks))
     return Extracted(raw, "utf-8", "docx", marks, notices)
 
 

@@ -12,8 +12,16 @@ from lxml import etree
 from corpus_app.ingest.formats.docx.context import WordContext
 from corpus_app.ingest.formats.docx.inline import InlineReader, read_words
 from corpus_app.ingest.formats.docx.surroundings import ParagraphLook
-from corpus_app.ingest.formats.visibility import ExtractedText
+from corpus_app.ingest.formats.opendocument.looks import read_points
+from corpus_app.ingest.formats.visibility import (
+    PAGE_PICTURE,
+    PICTURE_SIGN,
+    ExtractedText,
+    is_page_sized,
+)
 
+# So many English Metric Units are a point.
+EMU: Final = 12_700
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MICROSOFT: Final = ("http://schemas.microsoft.com/", "http://schemas.openxmlformats.org/", "urn:")
 
@@ -25,6 +33,24 @@ class Box:
     shapes: list[etree._Element]
     content: etree._Element | None = None
     words: str = ""
+
+
+def _measure(shapes: list[etree._Element]) -> tuple[float | None, float | None]:
+    """Return width and height in points of what the innermost shape frames, null if not said."""
+    for shape in reversed(shapes):
+        if shape.get("behindDoc") in ("1", "true"):
+            break  # the ground of a page, with its words over it
+        extent = next((child for child in shape if str(child.tag).endswith("}extent")), None)
+        if extent is not None:
+            sides = (extent.get("cx") or "", extent.get("cy") or "")
+            width, height = (int(one) / EMU if one.isdecimal() else None for one in sides)
+            return width, height
+        style = dict(
+            part.split(":", 1) for part in (shape.get("style") or "").split(";") if ":" in part
+        )
+        if "width" in style and "height" in style:
+            return read_points(style["width"]), read_points(style["height"])
+    return None, None
 
 
 class DrawingReader(InlineReader):
@@ -59,7 +85,11 @@ class DrawingReader(InlineReader):
     def _count_picture(
         self, node: etree._Element, line: ExtractedText, look: ParagraphLook
     ) -> None:
-        if not (self._unseen or look.unseen):
+        if self._unseen or look.unseen:
+            return
+        if is_page_sized(*_measure(self._shapes)):
+            line.write(PICTURE_SIGN, PAGE_PICTURE)
+        else:
             self.account.note("pictures")
 
     def _read_part(self, node: etree._Element, line: ExtractedText, look: ParagraphLook) -> None:

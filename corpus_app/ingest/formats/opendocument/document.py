@@ -21,7 +21,13 @@ from corpus_app.ingest.formats.opendocument.objects import ObjectParts, ReadPart
 from corpus_app.ingest.formats.opendocument.shapes import find_ground
 from corpus_app.ingest.formats.opendocument.story import OdtReader
 from corpus_app.ingest.formats.package import check_package, parse_part, read_member
-from corpus_app.ingest.formats.visibility import HIDDEN, ExtractedText, join_lines, report_unseen
+from corpus_app.ingest.formats.visibility import (
+    HIDDEN,
+    ExtractedText,
+    join_lines,
+    report_pictures,
+    report_unseen,
+)
 from corpus_app.ingest.limits import Limits, check_length
 
 LABEL: Final = "OpenDocument 文档"
@@ -78,7 +84,7 @@ def _read_document(
         account.note("tracked_changes")
     _tell_margins(account, [*common, root])
     raw, marks = text.finish()
-    notices = (*account.report(), *report_unseen(marks))
+    notices = (*account.report(), *report_unseen(marks), *report_pictures(raw, marks))
     return Extracted(raw, "utf-8", "odt", marks, notices)
 
 

@@ -15,10 +15,12 @@ from corpus_app.ingest.formats.looks import PLAIN, Ground, TextLook
 from corpus_app.ingest.formats.opendocument.looks import OdtStyles
 from corpus_app.ingest.formats.opendocument.names import qualify
 from corpus_app.ingest.formats.opendocument.objects import ObjectParts, read_object_words
-from corpus_app.ingest.formats.opendocument.shapes import judge_shape
+from corpus_app.ingest.formats.opendocument.shapes import is_page_picture, judge_shape
 from corpus_app.ingest.formats.symbols import read_symbols
 from corpus_app.ingest.formats.visibility import (
     HIDDEN,
+    PAGE_PICTURE,
+    PICTURE_SIGN,
     RUBY,
     ExtractedText,
     Unseen,
@@ -184,7 +186,10 @@ class OdtInlineReader:
         self, name: str, node: etree._Element, line: ExtractedText, around: OdtSurroundings
     ) -> None:
         if name == "draw:image":
-            self.account.note("pictures")
+            if is_page_picture(node.getparent(), self.styles):
+                line.write(PICTURE_SIGN, PAGE_PICTURE)
+            else:
+                self.account.note("pictures")
             return
         root = self.parts.find(node)
         if root is not None and root.tag == qualify("math:math"):

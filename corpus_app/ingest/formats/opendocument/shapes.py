@@ -13,6 +13,7 @@ from corpus_app.ingest.formats.visibility import (
     OFF_PAGE,
     TOO_SMALL,
     Unseen,
+    is_page_sized,
     is_too_small,
     lies_off,
 )
@@ -37,6 +38,15 @@ def judge_shape(node: etree._Element, styles: OdtStyles) -> Unseen | None:
         if start is not None and lies_off(start, end, of_page=of_page, across=side == "x"):
             return OFF_PAGE
     return None
+
+
+def is_page_picture(frame: etree._Element | None, styles: OdtStyles) -> bool:
+    """Return whether a frame is as large as a page, and no ground with words over it."""
+    if frame is None:
+        return False
+    chain = styles.list_chain("graphic", frame.get(qualify("draw:style-name")) or "")
+    sides = [read_points(frame.get(qualify(f"svg:{side}"))) for side in ("width", "height")]
+    return is_page_sized(sides[0], sides[1]) and _read(chain, "style:run-through") != "background"
 
 
 def find_ground(styles: OdtStyles, body: etree._Element) -> Ground:
