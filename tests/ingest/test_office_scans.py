@@ -115,6 +115,17 @@ def test_a_file_with_words_or_without_pages_is_not_handed_over(name: str) -> Non
     assert caught.value.code == "no_text"
 
 
+def test_a_page_among_words_of_a_binary_file_is_a_gap() -> None:
+    path = MADE.with_name("page_among_words.doc")
+    found = parse_bytes(path.read_bytes(), path.name).to_json()
+    check_invariants(found)
+    assert [gap["kind"] for gap in found["gaps"]] == ["hidden"]
+    assert [one["start"] is None for one in found["notices"] if one["code"] == "pictures"] == [
+        True,
+        False,
+    ]
+
+
 def test_damaged_files_have_no_pages() -> None:
     whole = write_docx([draw(1)])
     for data in (
@@ -159,8 +170,19 @@ def write_mixed_flat(width: int, *, behind: bool = False) -> bytes:
     )
 
 
+def write_mixed_rtf(width: int, *, behind: bool = False) -> bytes:
+    """As above; of what stands behind words rich text says nothing, so it is small then."""
+    scale = b"\\picscalex%d\\picscaley%d" % ((10, 10) if behind else (50, 50))
+    size = b"\\picwgoal%d\\pichgoal%d" % (width * 1134, width * 1588)
+    named = b"{\\*\\picprop{\\sp{\\sn a}{\\sv }}}"
+    picture = b"{\\pict" + named + scale + size + b"\\pngblip\n0100ff}"
+    lines = ["".join(f"\\u{ord(char)}?" for char in line).encode() for line in LINES]
+    return b"{\\rtf1\\ansi " + b"\\par ".join([*lines[:-1], picture, lines[-1]]) + b"}"
+
+
 @pytest.mark.parametrize(
-    ("name", "write"), [("a.docx", write_mixed_docx), ("a.fodt", write_mixed_flat)]
+    ("name", "write"),
+    [("a.docx", write_mixed_docx), ("a.fodt", write_mixed_flat), ("a.rtf", write_mixed_rtf)],
 )
 def test_a_page_among_words_is_a_gap_where_it_stands_and_other_pictures_are_none(
     name: str, write: Any

@@ -45,7 +45,8 @@ def _read_container(container: olefile.OleFileIO, limits: Limits) -> Extracted:
             raise Handover("unsupported", message, "office")
         raise RejectedFile("unsupported", f"这是 {label}，暂不支持。{ADVICE}")
     tables = (_read_stream(container, "0Table"), _read_stream(container, "1Table"))
-    return read_word(_read_stream(container, "WordDocument"), tables, limits)
+    main, pictures = _read_stream(container, "WordDocument"), _read_stream(container, "Data")
+    return read_word(main, tables, limits, pictures)
 
 
 def _read_stream(container: olefile.OleFileIO, name: str) -> bytes:

@@ -163,7 +163,7 @@ class RtfDestinations:
 
     def _begin_picture(self, number: int | None) -> None:
         if self.state.unseen is None and not self.state.hidden and "object" not in self._names:
-            self.account.note("pictures")
+            self.story.keep_picture(self.account, page=bool(number))
         self.state.target = "skip"
 
     def _begin_field(self, number: int | None) -> None:

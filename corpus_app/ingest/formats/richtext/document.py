@@ -8,7 +8,12 @@ from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.richtext.reader import RtfReader
 from corpus_app.ingest.formats.richtext.tokens import find_code_page
-from corpus_app.ingest.formats.visibility import ExtractedText, join_lines, report_unseen
+from corpus_app.ingest.formats.visibility import (
+    ExtractedText,
+    join_lines,
+    report_pictures,
+    report_unseen,
+)
 from corpus_app.ingest.limits import Limits, check_length
 
 
@@ -28,7 +33,8 @@ def extract_richtext(data: bytes, limits: Limits) -> Extracted:
         text.add(line)
         check_length(text.length, limits)
     raw, marks = text.finish()
-    return Extracted(raw, page, "rtf", marks, (*account.report(), *report_unseen(marks)))
+    notices = (*account.report(), *report_unseen(marks), *report_pictures(raw, marks))
+    return Extracted(raw, page, "rtf", marks, notices)
 
 
 def _iter_notes(reader: RtfReader) -> Iterator[ExtractedText]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from corpus_app.ingest.formats.visibility import ExtractedText, Unseen, join_lines
+from corpus_app.ingest.formats.elements import FileAccount
+from corpus_app.ingest.formats.visibility import (
+    PAGE_PICTURE,
+    PICTURE_SIGN,
+    ExtractedText,
+    Unseen,
+    join_lines,
+)
 
 
 class RtfStory:
@@ -18,6 +25,13 @@ class RtfStory:
     def write(self, text: str, unseen: Unseen | None) -> None:
         """Add words to the line that is open."""
         self.line.write(text, unseen)
+
+    def keep_picture(self, account: FileAccount, *, page: bool) -> None:
+        """Count a picture; a page's is a gap in the line that is open."""
+        if page:
+            self.line.write(PICTURE_SIGN, PAGE_PICTURE)
+        else:
+            account.note("pictures")
 
     def keep_box(self, lines: list[ExtractedText]) -> None:
         """Remember lines that follow the one that is open."""

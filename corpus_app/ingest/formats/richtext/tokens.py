@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from corpus_app.ingest.formats.visibility import is_page_sized
+
 TOKEN: Final = re.compile(
     r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])"
     # Two bytes of one Chinese character, of which the second is no sign of the format.
@@ -20,6 +22,10 @@ CHARSETS: Final = {
     204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 SYMBOL_CHARSET: Final = 2
+# What a picture says of its size, in twips and hundredths, before its bytes.
+PICTURE: Final = "pict"
+PICTURE_SIZE: Final = re.compile(r"\\pic(wgoal|hgoal|scalex|scaley)(\d{1,9})")
+PICTURE_HEAD, TWIPS = 4_000, 20
 
 
 class RtfToken(NamedTuple):
@@ -31,7 +37,10 @@ class RtfToken(NamedTuple):
 
 
 def iter_tokens(source: str) -> Iterator[RtfToken]:
-    """Yield the tokens of rich text, each character of the source a byte of the file."""
+    """Yield the tokens of rich text, each character of the source a byte of the file.
+
+    The number of a picture's word is 1 where the picture is as large as a page, else 0.
+    """
     position = 0
     while position < len(source):
         match = TOKEN.match(source, position)
@@ -46,6 +55,8 @@ def iter_tokens(source: str) -> Iterator[RtfToken]:
             value = int(number) if number else None
             if word == BINARY:
                 position += max(0, value or 0)
+            elif word == PICTURE:
+                value = int(_is_page(source[position : position + PICTURE_HEAD]))
             yield RtfToken("word", word, value)
         elif byte is not None:
             yield RtfToken("byte", chr(int(byte, 16)))
@@ -53,6 +64,18 @@ def iter_tokens(source: str) -> Iterator[RtfToken]:
             yield RtfToken("brace", brace)
         else:
             yield RtfToken("sign", sign)
+
+
+def _is_page(head: str) -> bool:
+    """Return whether the picture that so begins is as large as a page."""
+    said: dict[str, int] = {}
+    for name, number in PICTURE_SIZE.findall(head):
+        said.setdefault(name, int(number))  # a next one's stand behind
+    sides = (
+        said.get(f"{side}goal", 0) / TWIPS * said.get(f"scale{axis}", 100) / 100
+        for side, axis in (("w", "x"), ("h", "y"))
+    )
+    return is_page_sized(*sides)
 
 
 def find_code_page(source: str) -> str:

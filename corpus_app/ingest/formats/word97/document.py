@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.formats.elements import FileAccount, tell_margin
 from corpus_app.ingest.formats.extracted import Extracted, Handover
-from corpus_app.ingest.formats.visibility import ExtractedText, report_unseen
+from corpus_app.ingest.formats.visibility import ExtractedText, report_pictures, report_unseen
 from corpus_app.ingest.formats.word97.boxes import list_boxes
 from corpus_app.ingest.formats.word97.file import (
     COMPLEX,
@@ -30,8 +30,12 @@ OLD_TEXT, OLD_LENGTH = 0x18, 0x34
 HEADER_BYTES = 0x200
 
 
-def read_word(main: bytes, tables: tuple[bytes, bytes], limits: Limits) -> Extracted:
+def read_word(
+    main: bytes, tables: tuple[bytes, bytes], limits: Limits, pictures: bytes = b""
+) -> Extracted:
     """Return the text of the main stream with its two table streams (either may be empty).
+
+    pictures is the stream of pictures, of which only the sizes are asked.
 
     Raises "damaged"; "unsupported" for a password or a Word 95 file saved in pieces.
     """
@@ -46,7 +50,8 @@ def read_word(main: bytes, tables: tuple[bytes, bytes], limits: Limits) -> Extra
     if version < FIRST_UNICODE:
         return _read_old(main, flags, limits)
     try:
-        return _read_stories(WordFile(main, tables[bool(flags & SECOND_TABLE)]), limits)
+        table = tables[bool(flags & SECOND_TABLE)]
+        return _read_stories(WordFile(main, table, pictures), limits)
     except (struct.error, IndexError) as error:
         raise damage("内部结构不完整") from error
 
@@ -96,7 +101,7 @@ def _read_stories(file: WordFile, limits: Limits) -> Extracted:
     if words := _read_aside(reader, first_remark, remarks).strip():
         account.note("comments", words)
     raw, marks = text.finish()
-    notices = (*account.report(), *report_unseen(marks))
+    notices = (*account.report(), *report_unseen(marks), *report_pictures(raw, marks))
     return Extracted(raw, "utf-16", "doc", marks, notices)
 
 

@@ -17,6 +17,8 @@ PAIRS = 0x9A
 STYLES, CHARACTER_RUNS, PARAGRAPH_RUNS, FONTS = 1, 12, 13, 15
 PIECES, SHAPES, BOXES, LISTS, OVERRIDES = 33, 40, 56, 73, 74
 COMPRESSED = 0x40000000
+# In the head of a picture: its size in twips, then how far it is stretched, in thousandths.
+PICTURE_SIZE, TWIPS, THOUSAND = 28, 20, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ def damage(reason: str) -> RejectedFile:
 
 
 class WordFile:
-    """Bytes of the main stream and the table stream, with checked access to both."""
+    """Bytes of the main, table and picture streams, with checked access to them."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
+    def __init__(self, main: bytes, table: bytes, pictures: bytes = b"") -> None:
         self.main = main
         self.table = table
+        self.pictures = pictures
         self.pieces = self._read_pieces()
         self._starts = [piece.start for piece in self.pieces]
 
@@ -59,6 +62,14 @@ class WordFile:
             return 0, 0
         offset, length = struct.unpack_from("<II", self.main, place)
         return (offset, length) if offset + length <= len(self.table) else (0, 0)
+
+    def measure_picture(self, offset: int) -> tuple[float | None, float | None]:
+        """Return width and height in points of the picture at an offset, null for none there."""
+        place = offset + PICTURE_SIZE
+        if offset < 0 or place + 8 > len(self.pictures):
+            return None, None
+        width, height, across, down = struct.unpack_from("<hhHH", self.pictures, place)
+        return width * across / THOUSAND / TWIPS, height * down / THOUSAND / TWIPS
 
     def read_units(self, start: int, end: int) -> bytes:
         """Return characters [start, end) as UTF-16-LE, two bytes for each position."""

@@ -38,7 +38,10 @@ PALETTE: Final[tuple[Rgb | None, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Word97Look:
-    """How characters look; symbol is a font's number and a code, picture says that one is meant."""
+    """How characters look; symbol is a font's number and a code.
+
+    picture is the offset of the picture that a character stands for, below zero for none.
+    """
 
     hidden: bool = False
     by_style: bool = False
@@ -49,7 +52,7 @@ class Word97Look:
     symbol: tuple[int, int] | None = None
     deleted: bool = False
     inserted: bool = False
-    picture: bool = False
+    picture: int = -1
     ends_unseen: bool = False
 
     def judge(self, ground: Ground) -> Unseen | None:
@@ -113,7 +116,7 @@ def _apply_plain(look: Word97Look, code: int, value: int) -> Word97Look:
     if code == SYMBOL:
         return replace(look, symbol=(value & 0xFFFF, value >> 16))
     if code == PICTURE:
-        return replace(look, picture=True)
+        return replace(look, picture=value)
     if code == DELETED:
         return replace(look, deleted=bool(value))
     if code == INSERTED:

@@ -10,7 +10,16 @@ from corpus_app.ingest.formats.elements import FileAccount
 from corpus_app.ingest.formats.fields import read_instruction
 from corpus_app.ingest.formats.looks import Ground
 from corpus_app.ingest.formats.symbols import read_symbol, read_symbols
-from corpus_app.ingest.formats.visibility import RUBY, WHITE, ExtractedText, Unseen, join_lines
+from corpus_app.ingest.formats.visibility import (
+    PAGE_PICTURE,
+    PICTURE_SIGN,
+    RUBY,
+    WHITE,
+    ExtractedText,
+    Unseen,
+    is_page_sized,
+    join_lines,
+)
 from corpus_app.ingest.formats.word97.file import WordFile
 from corpus_app.ingest.formats.word97.lists import Word97ListNumbers
 from corpus_app.ingest.formats.word97.looks import Word97Look
@@ -188,7 +197,7 @@ class StoryReader:
         text.write(stretch.drawn, unseen)
         text.write(stretch.reading, unseen or RUBY)
         if unseen is None:
-            self._count_objects(stretch.units, look)
+            self._count_objects(stretch.units, look, text)
 
     def _read_signs(self, units: list[int], look: Word97Look) -> str:
         if look.symbol is not None:
@@ -207,9 +216,12 @@ class StoryReader:
         known = number is not None and number < len(self._fonts)
         return self._fonts[number] if known and number is not None else None
 
-    def _count_objects(self, units: list[int], look: Word97Look) -> None:
-        if look.picture and PICTURE in units:
-            self.account.note("pictures")
+    def _count_objects(self, units: list[int], look: Word97Look, text: ExtractedText) -> None:
+        if look.picture >= 0 and PICTURE in units:
+            if is_page_sized(*self._file.measure_picture(look.picture)):
+                text.write(PICTURE_SIGN, PAGE_PICTURE)
+            else:
+                self.account.note("pictures")
         self.shapes += units.count(DRAWN)
 
     def _find_label(self, paragraph: Word97Paragraph) -> str:
