@@ -159,3 +159,24 @@ def test_other_addresses_are_none_of_the_page(foot: str) -> None:
 def test_the_last_change_of_a_post_is_the_day_of_update() -> None:
     meta = read(f"{TITLE}\n老笔头\n发表于 2024-01-09 10:17\n本帖最后由 老笔头 于 2024/02/01 编辑\n")
     assert meta.dates["updated"].value == "2024-02-01"
+
+
+def test_cells_are_read_by_the_labels_above_them_whatever_they_were_taken_for() -> None:
+    cells = f"总登记号\nW20680\n讲话人\n{NAME}\n职务\n{OFFICE}\n质地\n纸本\n收藏单位\n枫林博物馆\n"
+    meta = read(f"{TITLE}\n{cells}")
+    assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+
+
+def test_an_editors_note_below_the_speech_tells_who_spoke() -> None:
+    meta = read(f"{TITLE}\n", f"本文系{OFFICE}{NAME}讲话的记录稿，收入时作了文字订正。\n")
+    assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+
+
+def test_the_head_of_a_wire_tells_paper_and_day() -> None:
+    line = "〔枫林日报枫林县2024年1月9日电〕"
+    assert read_citation(line) == [("source", "枫林日报"), ("published", "2024年1月9日")]
+
+
+def test_the_day_of_who_typed_a_text_is_none_of_the_speech() -> None:
+    meta = read(f"{TITLE}\n", f"听写：{NAME}　　复听：李华　　2024年1月9日\n")
+    assert (meta.speaker, meta.dates) == (None, {})

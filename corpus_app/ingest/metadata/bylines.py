@@ -37,6 +37,11 @@ _TAKEN: Final = re.compile(
     r"(?:微信)?(?:公众号)?[:：]?\s*[《“「【\"]?(?P<name>\S{2,20}?)[》”」】\"]?(?:[，,。].{0,20})?"
     r"|(?P<giver>\S{2,16}?)(?:供稿|提供|编发)"
 )
+# 〔枫林日报枫林县2024年1月9日电〕
+_WIRE: Final = re.compile(
+    r"[〔【（(\[]?(?P<name>[\u4e00-\u9fff]{2,12}?(?:[日晚时早晨]报|报|社|网|客户端|融媒|发布))"
+    rf"[\u4e00-\u9fff]{{0,8}}?(?P<day>{DATE_WORDS})(?:电|讯|消息)[〕】）)\]]?"
+)
 _POSTED_AT: Final = re.compile(
     rf"[（(]?(?P<day>{DATE_WORDS})\s*(?:由|在)?(?:首?[发刊载]|刊登|发布|发表)[于自在]\s*[《“]?(?P<name>\S{{2,20}}?)[》”]?[）)]?"
 )
@@ -58,15 +63,24 @@ _VERB: Final = re.compile(
     r"(?:发布|发表|推荐|上传|转载|分享|首播|刊登|回答|修改|更新|编辑|修订)[于在]?\s*(?=\n)|\n\s*(?:推荐|发布|发表|回答|上传|更新|修改)"
 )
 # 本帖最后由某某于 2013-12-31 编辑, 某某办公室 2008年6月18日印发: another's act.
-EDITED: Final = re.compile("最后由|印发|印制|翻印")
+EDITED: Final = re.compile("最后由|印发|印制|翻印|日印$")
 _CHANGED: Final = re.compile("修改|更新|编辑|修订")
 # What a text browser puts before a link: [5]枫岭日报.
 _LINK: Final = re.compile(r"\[\d{1,3}\]")
 _HAN: Final = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,18}")
 _DONE: Final = re.compile("(?!原创|转载|首发|作者|记者|文字)[\u4e00-\u9fff]{2}")
+_ACT: Final = re.compile(
+    r"(?:^|[\s|｜])([\u4e00-\u9fff]{2})(?:\s*[:：]\s*|[ \u3000]+)([\u4e00-\u9fff·]{2,8})(?=\s|$)"
+)
 _WORDS: Final = re.compile(
     r"原创|转载|首发|阅读|点击|浏览|关注|打印|分享|字号|收藏|评论|发表于|星期"
 )
+
+
+def tells_act(text: str) -> bool:
+    """Say whether a line tells who filed, typed or listened, and perhaps when: 制卡　周明."""
+    acts = [match for match in _ACT.finditer(text) if _DONE.fullmatch(match[1])]
+    return any(is_name(match[2]) or may_be_name(match[2]) for match in acts)
 
 
 def read_byline(text: str, meta: Metadata, *, alone: bool = False) -> list[tuple[str, str]]:
@@ -133,7 +147,7 @@ def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
     cited = _CITED.search(text)
     if cited is not None:
         return [("source", cited["name"].strip()), ("published", cited["day"])]
-    posted = _POSTED_AT.fullmatch(text)
+    posted = _POSTED_AT.fullmatch(text) or _WIRE.fullmatch(text)
     if posted is not None and (is_medium(posted["name"]) or is_local_body(posted["name"])):
         return [("source", posted["name"]), ("published", posted["day"])]
     taken = _TAKEN.fullmatch(text)

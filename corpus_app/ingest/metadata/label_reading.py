@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Final
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.labelling.labels import TAIL, WITHIN, Label
 from corpus_app.ingest.metadata.brackets import strip_brackets
-from corpus_app.ingest.metadata.bylines import read_byline, read_citation, settle_time
-from corpus_app.ingest.metadata.label_values import apply_labels
+from corpus_app.ingest.metadata.bylines import (
+    read_byline,
+    read_citation,
+    settle_time,
+    tells_act,
+)
+from corpus_app.ingest.metadata.label_values import apply_labels, fits_field
 from corpus_app.ingest.metadata.labels import (
     DATED,
     is_bare_label,
@@ -18,6 +23,7 @@ from corpus_app.ingest.metadata.labels import (
 )
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.sittings import is_bare_day
+from corpus_app.ingest.metadata.title_candidates import find_asked
 from corpus_app.ingest.metadata.witness import read_values
 from corpus_app.text.chars import squeeze
 
@@ -29,6 +35,8 @@ Pairs = list[tuple[str, str]]
 LONGEST_LABELLED: Final = 80
 # A value stands so many lines below its label at most.
 VALUE_REACH: Final = 4
+# What a cell may be read as though it was taken for something else.
+_CELLS: Final = frozenset({"speaker", "author", "role", "source", "url", "occasion"})
 _SPEECHES: Final = frozenset({"speaker", "role", "occasion"})
 _PAGES: Final = frozenset({"source", "updated", "url"})
 
@@ -54,13 +62,30 @@ class LabelReading:
             text = self.page.units[place].text
             if place in self.used or len(text) > LONGEST_LABELLED:
                 continue
+            if self._read_cell_below(place, text):
+                continue
             pairs = [pair for pair in read_labels(strip_brackets(text)) if pair[0] != "other"]
             below = self.page.labels[place] in TAIL
             self._apply(place, pairs or read_citation(strip_brackets(text), near=below))
 
+    def _read_cell_below(self, place: int, text: str) -> bool:
+        """Read a cell by the label above it, whatever both were taken for, if it fits it."""
+        if place - 1 in self.used or is_bare_label(text):
+            return False
+        field = find_asked(self.page, place)
+        if field not in _CELLS or not fits_field(field, text):
+            return False
+        pairs = self._settle(place - 1, [(field, text)])
+        with self.assembly.witness([place - 1, place], "metadata"):
+            apply_labels(self.meta, pairs)
+        self.used[place] = self.used[place - 1] = self._name_kind(pairs)
+        return True
+
     def _read_line(self, place: int) -> None:
         text = strip_brackets(self.page.units[place].text)
         pairs = read_labels(text)
+        if self.page.labels[place] in TAIL and not pairs and tells_act(text):
+            return
         waiting = self._find_label(place) if not pairs and place else None
         if waiting == place - 1 and is_bare_label(self.page.units[waiting].text):
             self._read_value(place)

@@ -13,6 +13,7 @@ from corpus_app.ingest.metadata.labels import DATED, EDGES, is_medium
 from corpus_app.ingest.metadata.names import (
     is_local_body,
     is_name,
+    is_office,
     may_be_name,
 )
 from corpus_app.ingest.metadata.persons import tell_person
@@ -30,6 +31,7 @@ _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
 _ARCHIVED: Final = re.compile(r"https?://[^/\s]+/(?:web/)?\d{4,14}[a-z_]*/(?=https?://)")
 # 枫林日报数字报: how a paper is looked at on the web.
 _EDITION: Final = re.compile(r"(?<=\S{4})(?:数字报|多媒体报|电子报|电子版|官方账号)$")
+_MEETINGS: Final = ("会", "会议", "大会", "全会", "班", "式", "论坛")
 _TITLED: Final = re.compile(r"《([^《》]{2,20})》")
 # Behind a label a person's name is as short as this, whatever the people.
 LONGEST_NAME: Final = 14
@@ -60,6 +62,20 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
         elif field in _PLAIN:
             known = find_url(value) if field == "url" else value
             setattr(meta, _PLAIN[field], getattr(meta, _PLAIN[field]) or known or None)
+
+
+def fits_field(field: str, value: str) -> bool:
+    """Say whether a cell is plainly what its label asks for: a person, an office, an address."""
+    if field in ("speaker", "author"):
+        told = tell_person(value)
+        return "speaker" in told and (len(told) > 1 or may_be_name(value))
+    if field == "role":
+        return is_office(value)
+    if field == "source":
+        return is_medium(value) or is_local_body(value)
+    if field == "url":
+        return find_url(value) == value.strip()
+    return field == "occasion" and value.endswith(_MEETINGS)
 
 
 def cut_suffix(title: str) -> str | None:

@@ -95,6 +95,7 @@ def is_other(text: str) -> bool:
     dated = _STAMP.search(text) is not None and not ends_as_document(cut_site(text))
     dated = dated or _DATED.match(text) is not None
     dated = dated or (_LABELLED.match(text) is not None and not ends_as_document(cut_site(text)))
+    dated = dated or {field for field, _ in read_labels(text)} == {"other"}
     return dated or names_body(text) or names_holder(text) or starts_with_label(text)
 
 

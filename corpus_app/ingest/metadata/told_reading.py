@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.labelling.labels import SPEECH, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
-from corpus_app.ingest.metadata.told_sentences import announces, tell_sentence
+from corpus_app.ingest.metadata.told_sentences import announces, notes, tell_sentence
 from corpus_app.ingest.metadata.witness import read_values
 
 if TYPE_CHECKING:
     from corpus_app.ingest.metadata.assembly import Assembly
 
 
+# An editor's note stands so near the end.
+LAST_LINES: Final = 4
+
+
 def list_told(page: LabelledPage) -> list[int]:
     """Return the places of sentences about the speech, which no other reader is to take apart."""
     spoken = {*SPEECH, Label.TITLE, Label.INNER}
+    last = len(page.units) - LAST_LINES
     return [
         place
         for place, unit in enumerate(page.units)
-        if page.labels[place] not in spoken and announces(unit.text)
+        if (page.labels[place] not in spoken and announces(unit.text))
+        or (place >= last and page.labels[place] == Label.BODY and notes(unit.text))
     ]
 
 

@@ -44,6 +44,7 @@ _ANNOUNCES: Final = re.compile(
     r"|录音|整理|本文|本[刊报台网]|有删|^[▲△↑▼◆]"
     rf"|^[（(【\[]?(?:这是|此件)?{DATE_WORDS}[^。]{{0,10}}[，,]?[^。]*[。：:）)]?$"
 )
+_NOTES: Final = re.compile(r"[*＊※（(【\[〔\s]*(?:本[文篇]|此[件文篇]|该文|这是)[系是为]?")
 # Such a sentence is no longer, and what it tells of is the text at hand.
 LONGEST: Final = 200
 # Several may stand one behind another: （这是 … 上午.
@@ -53,6 +54,11 @@ MOST_LEADS: Final = 3
 def announces(text: str) -> bool:
     """Say whether a line is what somebody says of the speech that follows, no line of its own."""
     return _ANNOUNCES.search(text) is not None and bool(tell_sentence(text))
+
+
+def notes(text: str) -> bool:
+    """Say whether a last line is an editor's note on the text: 本文系县长周明…讲话的记录稿。"""
+    return _NOTES.match(text) is not None and bool(tell_sentence(text))
 
 
 @lru_cache(maxsize=512)
