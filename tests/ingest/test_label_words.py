@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 
 from corpus_app.ingest.metadata.keys import find_key_field, read_key_line
@@ -108,3 +109,41 @@ def test_a_front_matter_is_read_by_all_keys_that_name_a_field() -> None:
     assert (meta.title, meta.speaker, meta.speaker_role) == (TITLE, "周明", "县委书记")
     assert (meta.source_name, meta.source_url) == ("枫林日报", ADDRESS)
     assert {name: date.value for name, date in meta.dates.items()} == {"published": "2024-01-10"}
+
+
+@for_each(
+    "head",
+    [
+        "讲话人｜周明\n来源丨枫林日报\n",
+        "来源 枫林日报 | 作者 周明\n",
+        "author: 周明 | source: 枫林日报\n",
+        "1. 讲话人：周明\n2. 来源：枫林日报\n",
+        "# 讲话人: 周明\n# 来源: 枫林日报\n# 抓取: 2029-01-02\n",
+        "讲话人 => 周明\n来源 => 枫林日报\n",
+        "By 周明\nvia 枫林日报\n",
+        "供图：李华 来源：枫林日报\n讲话：周明\n",
+        "【讲话人简介】周明，县委书记\n首发：枫林日报\n",
+    ],
+)
+def test_a_head_of_labels_tells_person_and_source_however_they_are_parted(head: str) -> None:
+    draft = parse_bytes(f"{TITLE}\n{head}{BODY}".encode(), "a.txt")
+    meta = draft.metadata
+    assert (meta.title, meta.speaker, meta.source_name) == (TITLE, "周明", "枫林日报")
+    assert not meta.dates
+    assert draft.text == BODY.strip()
+
+
+def test_a_record_tells_the_speaker_in_an_object_of_its_own() -> None:
+    person = {"name": "周明", "title": "县委书记"}
+    record = {"headline": TITLE, "speaker": person, "outlet": "枫林日报", "text": BODY}
+    record |= {"datePublished": "2024-01-09", "fetched_at": "2029-01-02"}
+    meta = parse_bytes(json.dumps(record, ensure_ascii=False).encode(), "a.json").metadata
+    assert (meta.speaker, meta.speaker_role, meta.source_name) == ("周明", "县委书记", "枫林日报")
+    assert {name: date.value for name, date in meta.dates.items()} == {"published": "2024-01-09"}
+
+
+def test_the_day_of_a_snapshot_is_told_by_no_line() -> None:
+    told = f"此网页由用户于2029年1月2日存档，原始网址为 {ADDRESS}\n"
+    meta = parse_bytes(f"{told}{TITLE}\n枫林日报 2024-01-09\n{BODY}".encode(), "a.txt").metadata
+    assert {name: date.value for name, date in meta.dates.items()} == {"published": "2024-01-09"}
+    assert meta.source_url == ADDRESS

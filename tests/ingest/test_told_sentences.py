@@ -74,3 +74,27 @@ def test_what_an_editor_tells_is_read_where_no_line_tells_it() -> None:
 def test_a_title_that_names_office_and_speaker_tells_them() -> None:
     meta = read(f"{OFFICE}{NAME}在{MEETING}上的讲话\n")
     assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+
+
+def test_a_subtitle_that_names_office_and_speaker_tells_them() -> None:
+    meta = read(f"坚定信心 真抓实干\n——{OFFICE}{NAME}在{MEETING}上的讲话\n")
+    assert (meta.speaker, meta.speaker_role) == (NAME, OFFICE)
+
+
+def test_a_line_that_reports_a_speech_is_no_title_of_it() -> None:
+    title = "在枫林县人大工作会议上的讲话"
+    assert read(f"{title}\n县长{NAME}向大会作政府工作报告\n").title == title
+
+
+@for_each(
+    "foot",
+    [
+        f"（{NAME}系枫林县人大常委会主任）",
+        f"本文根据{OFFICE}{NAME}2023年5月6日在县人大工作会议上的讲话录音整理",
+    ],
+)
+def test_a_last_line_about_the_text_tells_who_spoke(foot: str) -> None:
+    raw = f"在枫林县人大工作会议上的讲话\n{BODY}{foot}\n"
+    head = read_head(raw, remove_noise(raw).removed)
+    assert head.meta.speaker == NAME
+    assert any(foot in span.text for span in head.spans)

@@ -129,8 +129,10 @@ def _read_paragraph(value: Any) -> str | None:
 
 def _name_key(above: str, name: str) -> str:
     """Return the key of a value; a name is that of the source or author whose record it is in."""
-    owned = name in ("name", "title") and RecordValue(above, "").field in ("source", "author")
-    return f"{above}_name" if owned else name
+    owner = RecordValue(above, "").field if name in ("name", "title") else ""
+    if owner == "speaker" and name == "title":
+        return "role"
+    return f"{above}_name" if owner in ("source", "author", "speaker") else name
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from corpus_app.ingest.plausibility.titles import is_document_broken
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 # What a table or a list puts around a cell is shown, but none of its words.
-_FRAME: Final = " \t\u00a0\u3000|｜•·●▪■◆★☆□⊙◎◇*#>%📄👤🏛🗓🔗📅📌📝🎤🏢"
+_FRAME: Final = " \t\u00a0\u3000|｜•·●▪■◆★☆□⊙◎◇*#>%▎▌▍▏┃│◤◢☞➤►▶✦📄👤🏛🗓🔗📅📌📝🎤🏢"
 _RULE: Final = re.compile(r"[\s\-—―─━=_*#|｜~～·•.]+")
 # M a r k s set apart: nothing but single characters between blanks.
 _SPACED: Final = re.compile(r"\S(?:[ \t\u00a0\u3000]+\S){3,40}")

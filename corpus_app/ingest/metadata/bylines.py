@@ -33,9 +33,11 @@ _CITED: Final = re.compile(
     rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
 _TAKEN: Final = re.compile(
-    r"(?:(?:以下)?(?:文字|本文|全文|文章|稿件|内容))?(?:转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
-    r"(?:微信)?(?:公众号)?[:：]?\s*[《“「【\"]?(?P<name>\S{2,20}?)[》”」】\"]?(?:[，,。].{0,20})?"
-    r"|(?P<giver>\S{2,16}?)(?:供稿|提供|编发)"
+    r"[—\-\s]*(?:(?:声明|注|说明|备注|版权声明)[:：])?(?:(?:以下)?(?:文字|本文|本作品|全文|文章|稿件|内容))?"
+    r"(?:来源于|源自|via\s|转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
+    r"(?:微信)?(?:公众号)?[:：]?\s*[《“「【\"]?(?P<name>\S{2,20}?)[》”」】\"]?"
+    r"(?:微信)?(?:公众号)?(?:[，,。].{0,20})?"
+    r"|(?P<giver>\S{2,16}?)(?:供稿|提供|编发|出品)"
 )
 # 〔枫林日报枫林县2024年1月9日电〕
 _WIRE: Final = re.compile(
@@ -63,7 +65,9 @@ _VERB: Final = re.compile(
     r"(?:发布|发表|推荐|上传|转载|分享|首播|刊登|回答|修改|更新|编辑|修订)[于在]?\s*(?=\n)|\n\s*(?:推荐|发布|发表|回答|上传|更新|修改)"
 )
 # 本帖最后由某某于 2013-12-31 编辑, 某某办公室 2008年6月18日印发: another's act.
-EDITED: Final = re.compile("最后由|印发|印制|翻印|日印$")
+EDITED: Final = re.compile(
+    "最后由|印发|印制|翻印|日印$|存档|快照|抓取|备份|缓存|归档|剪藏|镜像|采集于|保存于|收录于"
+)
 _CHANGED: Final = re.compile("修改|更新|编辑|修订")
 # What a text browser puts before a link: [5]枫岭日报.
 _LINK: Final = re.compile(r"\[\d{1,3}\]")
@@ -139,6 +143,14 @@ def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
             yield "source", word
 
 
+def read_taken(text: str) -> list[tuple[str, str]]:
+    """Return the source of a line that says where the words were taken from (转自某某日报)."""
+    taken = _TAKEN.fullmatch(text)
+    name = (taken["name"] or taken["giver"]) if taken is not None else ""
+    known = is_medium(name) or (taken is not None and taken["name"] and is_local_body(name))
+    return [("source", name)] if known else []
+
+
 def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
     """Return source and day of a line that tells where the text was printed (原载《…》…).
 
@@ -150,10 +162,9 @@ def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:
     posted = _POSTED_AT.fullmatch(text) or _WIRE.fullmatch(text)
     if posted is not None and (is_medium(posted["name"]) or is_local_body(posted["name"])):
         return [("source", posted["name"]), ("published", posted["day"])]
-    taken = _TAKEN.fullmatch(text)
-    name = (taken["name"] or taken["giver"]) if taken is not None else ""
-    if is_medium(name) or (taken is not None and taken["name"] and is_local_body(name)):
-        return [("source", name)]
+    taken = read_taken(text)
+    if taken:
+        return taken
     dated = _DATED_MEDIUM.fullmatch(text) if near or text.startswith("《") else None
     day = find_date(dated[2]) if dated is not None else None
     exact = near or (day is not None and day.precision == "day")
@@ -189,6 +200,8 @@ def tell_posting(text: str) -> str:
 def tells_own_day(text: str) -> bool:
     """Say whether a line is a day behind a label that no list knows: 剪藏时间 2025年3月1日."""
     date = DATE.search(text)
+    if date is not None and EDITED.search(text):
+        return True
     labelled = date is not None and OWN_LABEL.search(text[: date.start()]) is not None
     return labelled and not read_labels(text)
 

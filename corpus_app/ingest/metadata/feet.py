@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.labelling.labels import Label
-from corpus_app.ingest.metadata.bylines import read_medium
+from corpus_app.ingest.metadata.bylines import read_medium, read_taken
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.names import is_local_body
 from corpus_app.ingest.metadata.persons import is_authored, tell_person
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A line about the author is one of the last.
 LAST_LINES: Final = 8
+LONGEST_TAKEN: Final = 40
 # A text of fewer lines ends in no signature.
 FEWEST_LINES: Final = 4
 
@@ -66,8 +67,13 @@ class FootReading:
             if place not in self.used and is_authored(text):
                 self.assembly.read_person_lines([place])
                 self.used.setdefault(place, "metadata")
-            elif place not in self.used:
-                self.assembly.read_print(place)
+            elif place not in self.used and not self.assembly.read_print(place):
+                self._read_taken(place, text)
+
+    def _read_taken(self, place: int, text: str) -> None:
+        """Read a line that says no more than where the text was taken from."""
+        with self.assembly.witness([place], "metadata"):
+            apply_labels(self.meta, read_taken(text) if len(text) <= LONGEST_TAKEN else [])
 
     def _find_signature(self) -> list[int]:
         """Return the places of a signature, with lines just above that name a body or a holder."""

@@ -15,7 +15,10 @@ _KEY: Final = r"(?P<key>[A-Za-z][\w.-]{0,24}(?: [A-Za-z]{2,12}){0,2}|[\u4e00-\u9
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"\|?\s*{_KEY}\s*=\s*(?P<value>\S.*)",
+        rf"\|?\s*{_KEY}\s*=>?\s*(?P<value>\S.*)",
+        rf"\d{{1,2}}[.、]\s*{_KEY}\s*[:：]\s*(?P<value>\S.*)",
+        rf"{_KEY}\s+[-–—]{{1,2}}\s+(?P<value>\S.*)",
+        r"(?P<key>[Bb]y)\s+(?P<value>\S.*)",
         rf"#?\+{_KEY}\s*[:：]\s*(?P<value>\S.*)",
         rf"<{_KEY}>\s*(?P<value>[^<>]+?)\s*</(?P=key)>?",
         rf"(?:dc|DC|dcterms)[:.]{_KEY}\s*[:=]?\s+(?P<value>\S.*)",
@@ -26,7 +29,7 @@ _FORMS: Final = tuple(
     )
 )
 # What stands around a value as programs write it.
-_FRAME: Final = " \t\"'“”{},;"
+_FRAME: Final = " \t\"'“”{}[],;"
 LONGEST: Final = 200
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.label_words import is_known_label
 from corpus_app.ingest.metadata.labels import DATED, EDGES, is_medium
 from corpus_app.ingest.metadata.names import (
@@ -31,6 +32,9 @@ _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
 _ARCHIVED: Final = re.compile(r"https?://[^/\s]+/(?:web/)?\d{4,14}[a-z_]*/(?=https?://)")
 # 枫林日报数字报: how a paper is looked at on the web.
 _EDITION: Final = re.compile(r"(?<=\S{4})(?:数字报|多媒体报|电子报|电子版|官方账号)$")
+_CREDIT: Final = re.compile(
+    r"(?<=\S)[（(](?:记者|作者|通讯员|编辑|责编|微信号|公众号)[^（()）]*[）)]$"
+)
 _MEETINGS: Final = ("会", "会议", "大会", "全会", "班", "式", "论坛")
 _TITLED: Final = re.compile(r"《([^《》]{2,20})》")
 # Behind a label a person's name is as short as this, whatever the people.
@@ -117,13 +121,12 @@ def _apply_source(meta: Metadata, value: str) -> None:
     name = _load_pattern("buttons").split(name)[0].strip(EDGES + "/／")
     if _load_pattern("devices").match(name):
         return
+    name = strip_brackets(_CREDIT.sub("", name))
     titled = _TITLED.match(name)
     name = titled[1] if titled else _load_pattern("taken").sub("", name.lstrip("@＠"))
     first = name.replace("\u3000", " ").partition(" ")[0]
     name = _EDITION.sub("", first if is_medium(first) or is_local_body(first) else name)
-    if set(name) & set("】]）)") and not set(name) & set("【[（("):
-        return
-    if name and name not in read_rules("metadata")["values"]["no_source"]:
+    if len(name) > 1 and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name
 
 

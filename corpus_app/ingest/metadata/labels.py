@@ -56,6 +56,8 @@ _DAY_BEHIND: Final = re.compile(
     rf"(\S.*?)(?:[\s/／；;，,·|｜（(]+|(?<=》))"
     rf"({DATE_WORDS}(?:日?[ T\u3000]*\d{{1,2}}[:：]\d{{2}}(?::\d{{2}})?)?)[）)]?(?:\s?第?\s?\d+版)?"
 )
+# 原载：枫林日报2024年1月9日
+_DAY_GLUED: Final = re.compile(rf"(\S{{2,16}}?)({DATE_WORDS}).{{0,10}}")
 _UNDATED: Final = frozenset({"source", "author", "other"})
 _CHANGED: Final = re.compile(r"更新|修改|编辑|改", re.I)
 # Tables of government sites lose the colon: 发文机关平原省高级人民法院.
@@ -63,6 +65,8 @@ _GLUED: Final = re.compile(
     r"^(发文机关|发文日期|发布机构|发布日期|公布日期|成文日期|时效性|施行日期|效力级别|发文字号|制发机关)"
     r"(?=[\u4e00-\u9fff\d〇])([^，。；：:]{2,40})$"
 )
+_BARS: Final = re.compile(r"\s*[|｜┊]\s*")
+MOST_PARTS: Final = 8
 _CLAUSES: Final = re.compile("[，；。]")
 _LONGEST_LABEL: Final = 14
 # Longer lines are parsed anew each time: a file may hold many, and long ones.
@@ -91,7 +95,9 @@ def _label_pattern() -> re.Pattern[str]:
 @cache
 def _spaced_pattern() -> re.Pattern[str]:
     """Return a label and its value that a blank parts: 讲话人　周明, 题　名　在…会上的讲话."""
-    return re.compile(rf"({spell_labels()})[ \u3000\t]+(\S.{{0,40}})")
+    return re.compile(
+        rf"({spell_labels()})(?:[ \u3000\t]+|{BLANK}[|｜丨▏]{BLANK})(?![|｜丨▏–—-])(\S.{{0,40}})"
+    )
 
 
 def is_bare_label(text: str) -> bool:
@@ -118,9 +124,19 @@ def _read_line(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parse_line(text: str) -> list[tuple[str, str]]:
-    pairs = _parse_labels(text) or _read_said(text)
+    pairs = _parse_labels(text) or _read_said(text) or _read_barred(text)
     keyed = None if pairs else read_key_line(text)
     return [keyed] if keyed and _is_plausible([keyed]) else pairs
+
+
+def _read_barred(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of a line whose bars part labels with values: 来源 枫林日报 | 作者 周明."""
+    parts = _BARS.split(text) if len(text) <= LONGEST_GLUED else []
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return []
+    told = [_parse_line(part) for part in parts if part.strip()]
+    pairs = [pair for read in told for pair in read]
+    return pairs if all(told) and all(value for _, value in pairs) else []
 
 
 def _read_said(text: str) -> list[tuple[str, str]]:
@@ -156,6 +172,9 @@ def _parse_labels(text: str) -> list[tuple[str, str]]:
     pairs += spaced
     if lead and not spaced:
         unknown = _UNKNOWN.fullmatch(lead)
+        if unknown and is_name(unknown[2]):
+            lead = ""  # 供图：李华 来源：枫林发布
+    if lead and not spaced:
         day = unknown[2] if unknown else lead
         if not _TIMED.fullmatch(day) and not DATE.fullmatch(day):
             return []
@@ -221,6 +240,8 @@ def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield a value, and what an unknown label says behind a date (｜来稿单位：某某网)."""
     behind = _BEHIND.search(value) if field in DATED else None
     dated = _DAY_BEHIND.fullmatch(value) if field in _UNDATED else None
+    glued = _DAY_GLUED.fullmatch(value) if field == "source" and not dated else None
+    dated = glued if glued and is_medium(glued[1]) else dated
     if dated:
         yield field, dated[1]
         yield "published", dated[2]
@@ -245,7 +266,9 @@ def weigh_field(label: str, value: str) -> str:
         and is_medium(value)
         and not is_organisation(value)
     )
-    return "source" if supplied else find_field(label)
+    field = find_field(label)
+    named = field in DATED and find_date(value) is None and is_medium(value)  # 首发：枫林日报
+    return "source" if supplied or named else field
 
 
 def is_medium(text: str) -> bool:

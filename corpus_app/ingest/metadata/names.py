@@ -114,9 +114,9 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     bare = SAID_OF.sub("", text.strip()) or text.strip()
     holder = _HOLDER.fullmatch(bare)
     if holder and is_office(holder["office"]):
-        named = is_name(holder["name"]) or (not certain and may_be_name(holder["name"]))
-        if named:
-            return holder["office"].strip(), _BLANKS.sub("", holder["name"])
+        name = _TITLED.sub("", holder["name"])
+        if is_name(name) or (not certain and may_be_name(name)):
+            return holder["office"].strip(), _BLANKS.sub("", name)
     line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
     if len(line) > 60 or _PARTED.search(line) or not _load_role("{}").search(line):
         return None

@@ -27,6 +27,10 @@ from corpus_app.text.chars import squeeze
 _OUTER: Final = "（）()[]【】 \u3000—━-·：:@＠"
 _ACTING: Final = re.compile(r"\S{2,40}[（(]代[）)]")
 _PERSONAL_FIELDS: Final = frozenset({"speaker", "author", "role", "organisation", "host"})
+# 周明 | 县委书记; 周明系某县县长; 现任某县县长.
+_BARS: Final = re.compile(r"\s*[|｜丨]\s*")
+_BEING: Final = re.compile(r"(\S{2,4})(?:系|现任|时任|，现任|，时任)(\S{2,40})")
+_HELD: Final = re.compile("^(?:现任|时任|原任|曾任)")
 _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
 _DAY: Final = re.compile(DATE_WORDS)
 # What a form has where words are to be filled in, or a font that lacks a blank.
@@ -76,7 +80,9 @@ def _set_person(meta: Metadata, told: Mapping[str, str]) -> tuple[str, ...]:
 def is_authored(text: str) -> bool:
     """Say whether a line below the speech tells who wrote it: （作者系某县县委书记）."""
     words = strip_brackets(text.lstrip("*＊※ ").rstrip("。"))
-    return len(text) <= LONGEST_NOTE and _AUTHORED.match(words) is not None
+    being = _BEING.fullmatch(words)
+    named = being is not None and is_name(being[1]) and is_office(being[2])
+    return len(text) <= LONGEST_NOTE and (named or _AUTHORED.match(words) is not None)
 
 
 def tell_person(text: str) -> Mapping[str, str]:
@@ -89,7 +95,8 @@ def tell_person(text: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1024)
 def _tell_line(text: str) -> Mapping[str, str]:
-    line = _CLOCK.sub("", _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip())
+    line = _BARS.sub(" ", _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip())
+    line = _CLOCK.sub("", line)
     if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
         return told  # 县委书记 周明： before what was said
     if _asks_for_other(line):
@@ -110,7 +117,7 @@ def _tell_line(text: str) -> Mapping[str, str]:
         first, second = pair[1].strip(), pair[2].strip()
         name = clean_name(first)
         if name and is_office(second):
-            return {"speaker": name, "speaker_role": squeeze(second)}
+            return {"speaker": name, "speaker_role": _HELD.sub("", squeeze(second))}
         name = clean_name(second)
         if name and is_office(first) and "，" in pair[0]:
             return {"speaker": name, "speaker_role": squeeze(first)}
@@ -121,6 +128,9 @@ def _tell_line(text: str) -> Mapping[str, str]:
 
 def _tell_part(line: str) -> Mapping[str, str]:
     """Return what a line tells that is a name, an office or a body alone."""
+    being = _BEING.fullmatch(line.strip())
+    if being and is_name(being[1]) and is_office(being[2]):
+        return {"speaker": being[1], "speaker_role": being[2]}
     acting = _ACTING.fullmatch(line.strip())
     bare = acting[0] if acting else line.strip(_OUTER)
     if is_office(SAID_OF.sub("", bare)) and not is_organisation(bare):

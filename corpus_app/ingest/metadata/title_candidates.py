@@ -24,6 +24,7 @@ from corpus_app.ingest.metadata.title_lines import (
     cut_site,
     read_title_words,
 )
+from corpus_app.ingest.metadata.told_sentences import reports
 from corpus_app.ingest.plausibility.titles import ends_as_document, find_title_fault
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
@@ -96,6 +97,7 @@ def is_other(text: str) -> bool:
     dated = dated or _DATED.match(text) is not None
     dated = dated or (_LABELLED.match(text) is not None and not ends_as_document(cut_site(text)))
     dated = dated or {field for field, _ in read_labels(text)} == {"other"}
+    dated = dated or reports(text)
     return dated or names_body(text) or names_holder(text) or starts_with_label(text)
 
 

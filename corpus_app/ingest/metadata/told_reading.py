@@ -45,7 +45,8 @@ class ToldReading:
                 self._set(self.page.units[place].text)
             kind = "metadata" if read_values(self.meta) != before else "editor_note"
             self.assembly.used.setdefault(place, kind)
-        titled = tell_sentence(self.meta.title or "") if self.meta.speaker is None else {}
+        named = (self.meta.title or "", self.meta.subtitle or "") if not self.meta.speaker else ()
+        titled = next(filter(None, map(tell_sentence, named)), {})
         if titled and self.assembly.title >= 0:
             with self.assembly.witness([self.assembly.title], "title"):
                 self.meta.speaker = titled["speaker"]

@@ -27,7 +27,7 @@ _LEAD: Final = re.compile(
     r"^(?:[\s▲△↑▼◆●■（(]|[【\[〔][^】\]〕]{1,8}[】\]〕])+"
     r"|^.{0,12}?(?:(?:现在|下面)?请听?|有请|播[送出发]的?|以下[是为系]|下面[是为]|[这此]是|本[文篇件][是为系]|现将"
     r"|[刊登]发|登载|全文刊登|图为|推送|转发|整理了|分享)(?:的是|是|了)?"
-    r"|^《[^》]{2,40}》[是系为]|^(?:当天|当日|会上|会议上|日前|近日|昨日|昨天|今天|随后|其间|期间|[上下]午|晚上|凌晨)"
+    r"|^(?:本[文篇件])?(?:根据|据)|^《[^》]{2,40}》[是系为]|^(?:当天|当日|会上|会议上|日前|近日|昨日|昨天|今天|随后|其间|期间|[上下]午|晚上|凌晨)"
 )
 _WHO: Final = re.compile(
     rf"(?P<who>[^，。；：]{{3,48}}?)(?:同志)?(?:于?{DATE_WORDS}\s?(?:[上下]午)?)?"
@@ -54,6 +54,11 @@ MOST_LEADS: Final = 3
 def announces(text: str) -> bool:
     """Say whether a line is what somebody says of the speech that follows, no line of its own."""
     return _ANNOUNCES.search(text) is not None and bool(tell_sentence(text))
+
+
+def reports(text: str) -> bool:
+    """Say whether a line reports that somebody spoke, as news do: 县长周明作政府工作报告."""
+    return bool(tell_sentence(text)) and "的" not in text[-14:]
 
 
 def notes(text: str) -> bool:
