@@ -207,8 +207,7 @@ def _weigh_characters(facts: QualityFacts) -> Iterator[Reason]:
 def _weigh_wording(facts: QualityFacts) -> Iterator[Reason]:
     # What stands for a hidden number or name is no wrong wording.
     slips = [suspect for suspect in facts.suspects if suspect["kind"] != "placeholder"]
-    count = len(slips)
-    if count:
+    if count := len(slips):
         many = count >= load_rules().limits["many_suspects"]
         examples = [clip(suspect["text"]) for suspect in slips]
         shown = list(dict.fromkeys(examples))[:EXAMPLES]

@@ -294,8 +294,7 @@ def test_each_step_gives_reasons_of_its_own_half() -> None:
         lost=[{"words": "甲"}],
     )
     texts, outlines = find_reasons(poor, TEXT_STEPS), find_reasons(poor, OUTLINE_STEPS)
-    assert len(texts) > 5
-    assert len(outlines) > 5
+    assert min(len(texts), len(outlines)) > 5
     assert not any(is_of_outline(reason.code) for reason in texts)
     assert all(is_of_outline(reason.code) for reason in outlines)
     assert {one.code for one in find_reasons(poor)} == {one.code for one in texts + outlines}
