@@ -164,13 +164,19 @@ def list_facets(result: SearchResult) -> list[Facet]:
     facets = [
         _build_facet(result.request, name, label, result.facets[name])
         for name, label in labels.items()
-        if result.facets.get(name)
+        if _parts(name, result.facets.get(name, []))
     ]
     # A choice among the years leaves their counts as they were, and so no rest to tell.
     dated = result.total if result.request.year else sum(v.count for v in result.facets["year"])
     return [
         replace(one, undated=result.total - dated) if one.name == "year" else one for one in facets
     ]
+
+
+def _parts(name: str, values: list[FacetValue]) -> bool:
+    """Return whether a facet has values to choose from; that all days are of delivery says none."""
+    usual = name == "date_kind" and {value.value for value in values} == {"delivered"}
+    return bool(values) and not (usual and not values[0].selected)
 
 
 def list_units(request: SearchRequest) -> list[Option]:

@@ -160,6 +160,11 @@ def test_counts_by_year_say_how_many_stand_there_by_another_day_and_can_leave_th
         assert f"其中 {PROXIES} 处的讲话日期不详" in client.get(address).content.decode()
 
 
+def test_the_facet_shows_where_it_parts_the_hits_alone(client: Client, dated: list[Speech]) -> None:
+    assert "日期性质" in client.get(f"/search/?q={WORD}").content.decode()
+    assert "日期性质" not in client.get(f"/search/?q={WORD}&year=2021").content.decode()
+
+
 def test_every_way_to_narrow_leaves_the_same_speeches(ask: Ask, dated: list[Speech]) -> None:
     for kind in WORDS:
         wanted = {speech.pk for speech in dated if speech.day.kind == kind}
