@@ -100,6 +100,8 @@ def test_it_is_one_in_every_carrier(name: str, text: str) -> None:
         ["青芜县", "政府工作报告"],
         ["青芜县人大常委会", "在市人大常委会会议上的讲话"],
         ["在线访谈", "在市人大常委会会议上的讲话"],
+        ["您现在所在位置", "市人大常委会会议上的讲话"],
+        ["关于我县教育工作的调研", "政府工作报告"],
         ["云岭省", "青芜县政府工作报告"],
         ["政府工作报告", "（摘要）"],
         ["在市人大常委会会议上的讲话", "在市委会议上的讲话"],
@@ -107,6 +109,30 @@ def test_it_is_one_in_every_carrier(name: str, text: str) -> None:
 )
 def test_lines_that_stand_alone_are_not_one_for_certain(lines: list[str]) -> None:
     assert not is_one_title(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("在市人大\n常委会第三次\n会议上的讲话", "在市人大常委会第三次会议上的讲话"),
+        ("政府工作报\n\n告", "政府工作报告"),
+        ("　　　政府工作\n　　　报告", "政府工作报告"),
+        (
+            "林知远同志在市人大常委会\n第三次会议上的讲话",
+            "林知远同志在市人大常委会第三次会议上的讲话",
+        ),
+        ("县人大常委会关于《代表法》\n实施情况的报告", "县人大常委会关于《代表法》实施情况的报告"),
+        (
+            "坚持党的领导 发挥代表作\n用 推动人大工作高质量发展",
+            "坚持党的领导 发挥代表作用 推动人大工作高质量发展",
+        ),
+    ],
+)
+def test_it_is_one_under_the_lines_of_a_site_too(lines: str, title: str) -> None:
+    above = "首页 > 政务公开 > 领导讲话\n字体：大 中 小\n"
+    below = "来源：青芜县人民政府网　2023-05-08 09:00\n浏览：123次\n"
+    meta = read(f"{above}{lines}\n{below}{BODY}").metadata
+    assert (meta.title, meta.title_inferred, meta.subtitle) == (title, False, None)
 
 
 def test_phrases_keep_a_blank_between_them_and_cut_words_none() -> None:

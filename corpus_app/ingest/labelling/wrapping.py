@@ -13,9 +13,19 @@ from corpus_app.ingest.labelling.units import Page, Unit, is_paragraph
 MOST_LINES: Final = 4
 _SENTENCE: Final = re.compile(r"[。！？；：!?;:]")
 _SPEECH: Final = r"(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)(?:提纲|摘要|要点|稿)?"
-# 在…会议上的讲话, begun on one line and ended on another.
-_SPOKEN: Final = re.compile(rf"在[^在，,].{{2,58}}(?:上|时|中)的?[^，,]{{0,6}}{_SPEECH}")
-_BEGUN: Final = re.compile(r"在(?![线职岗编建校押册京])[^，,]{1,40}")
+# 在…会议上的讲话, begun on one line and ended on another; who spoke may stand before it.
+_SPOKEN: Final = re.compile(
+    rf"(?:[^在，,]{{2,20}})?在[^在，,].{{2,58}}(?:上|时|中)的?[^，,]{{0,6}}{_SPEECH}"
+)
+_BEGUN: Final = re.compile(
+    r"(?:[^在，,您>»|｜/]{2,20}(?<![现正所存内外实]))?在(?![线职岗编建校押册京])[^在，,>»|｜/]{1,40}"
+)
+# 关于《代表法》 / 实施情况的报告: no title begins so.
+_ABOUT: Final = re.compile(r"[\u4e00-\u9fff]{0,24}关于[^，,。]{2,60}")
+_CARRIED_OUT: Final = re.compile(
+    r"(?:贯彻|实施|执行|落实|修改|办理|审议|审查|处理)\S{0,12}(?:情况|结果|意见)\S{0,12}"
+    r"(?:报告|汇报|说明|决议|决定)"
+)
 _PLACE: Final = "[\u4e00-\u9fff]{1,9}?[省市县区州盟旗镇乡]"
 _ORGAN: Final = (
     r"(?:人民)?政府|人大常委会|人民代表大会常务委员会|人大主席团|人民代表大会主席团"
@@ -62,11 +72,13 @@ def is_one_title(lines: Sequence[str]) -> bool:
     (True, False)
     """
     whole = "".join(lines)
-    if len(lines) < 2 or any(" " in line for line in lines):
+    if len(lines) < 2 or any(" " in line for line in lines[1:]):
         return False
     if _SPOKEN.fullmatch(whole):
         ended = any(_SPOKEN.match(line) for line in lines)
         return _BEGUN.fullmatch(lines[0]) is not None and not ended
+    if len(lines) == 2 and _CARRIED_OUT.fullmatch(lines[1]):
+        return _ABOUT.fullmatch(lines[0]) is not None
     report = _REPORT.fullmatch(whole)
     if report is None:
         return False

@@ -31,11 +31,12 @@ _SUBTITLE_ENDS: Final = re.compile(
 # 2004年3月在某县第十七届人民代表大会, 第四次会议上: a body's name is no end yet.
 _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次\S{0,4}会议")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-# Inside a number, before its unit, inside brackets, before the end of a clause, in a place's name:
+# Inside a number, before its unit, inside brackets, before the end of a clause, in a place's name,
+# in a word that ends before a blank:
 # 20 / 23年, 2023 / 年, 《水法 / 》实施情况, 代表大会 / 制度，发展…, 青芜 / 县人民政府.
 _CUT_SIGNS: Final = re.compile(
     r"\d\n[\d年月日]|《[^》\n]*\n|“[^”\n]*\n|（[^）\n]*\n|\n[^，]{1,5}，"
-    r"|\n[省市县区州盟旗镇乡](?:人民)?(?:政府|人大|法院|检察院|人民代表)"
+    r"|\n\S{1,2}[ \u3000]|\n[省市县区州盟旗镇乡](?:人民)?(?:政府|人大|法院|检察院|人民代表)"
 )
 # 某省人民 / 检察院…, 常务委员 / 会…: a name that the end of a line breaks.
 _ORGAN_NAME: Final = re.compile(
