@@ -22,6 +22,10 @@ _SAID: Final[dict[str, tuple[Promise, Promise]]] = {
     "published": (gettext_lazy("%(day)s发布"), gettext_lazy("%(day)s 发布")),
     "updated": (gettext_lazy("%(day)s更新"), gettext_lazy("%(day)s 更新")),
 }
+_MARKS: Final[dict[str, Promise]] = {
+    "published": gettext_lazy("发布"),
+    "updated": gettext_lazy("更新"),
+}
 # The same in Chinese whatever the interface speaks, for what goes into documents.
 _WRITTEN: Final = {"published": "发布", "updated": "更新"}
 
@@ -52,6 +56,11 @@ def say_day(words: str, kind: str) -> str:
     if not words or kind not in _SAID:
         return words
     return str(_SAID[kind][words[-1].isdecimal()]) % {"day": words}
+
+
+def mark_day(kind: str) -> str:
+    """Return the word that tells a day from one of delivery, 发布 or 更新; "" for that."""
+    return str(_MARKS[kind]) if kind in _MARKS else ""
 
 
 def write_day(day: SpeechDay) -> str:

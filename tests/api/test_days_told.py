@@ -93,7 +93,10 @@ def test_every_page_says_what_day_a_shown_day_is(client: Client, dated: list[Spe
         assert response.status_code == 200, address
         page = lxml_html.document_fromstring(response.content.decode())
         shown = [
-            (time.get("datetime"), "".join(time.itertext()))
+            (
+                time.get("datetime"),
+                time.text_content() + time.xpath("string(../*[@class='day-kind'])"),
+            )
             for time in page.iter("time")
             if time.get("datetime") in KIND_OF
         ]
