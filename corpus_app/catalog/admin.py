@@ -18,6 +18,7 @@ from corpus_app.catalog.models import (
     Speech,
     Upload,
 )
+from corpus_app.text.folding import fold_name
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -46,6 +47,16 @@ class PartyAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count the speeches along."""
         return super().get_queryset(request).annotate(speech_count=Count("speech"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find a name in all its writings: 王小明 finds 王·小明 too."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        wanted = fold_name(search_term)
+        rows = self.model._default_manager.values_list("pk", "name") if wanted else ()
+        alike = [pk for pk, name in rows if wanted in fold_name(name)]
+        return found | queryset.filter(pk__in=alike), repeats
 
     @admin.display(description=_("讲话篇数"), ordering="speech_count")
     def count_speeches(self, party: Any) -> int:

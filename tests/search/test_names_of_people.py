@@ -6,7 +6,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
+from django.test import RequestFactory
 
+from corpus_app.catalog.admin import PartyAdmin
 from corpus_app.catalog.identity import compare_heads
 from corpus_app.catalog.identity.heads import Head
 from corpus_app.catalog.identity.parties import compare_speakers
@@ -52,6 +55,17 @@ def test_every_writing_of_a_name_finds_the_speeches_of_them_all(index_folder: Pa
             assert found == wanted or leads == {len(wanted)}, name
     assert Speaker.objects.filter(name="王·小明").exists()
     assert run_search(SearchRequest("讲话人:“王小”")).total == len(WRITINGS[0])
+
+
+@pytest.mark.django_db
+def test_the_list_of_speakers_is_searched_by_any_writing() -> None:
+    Speaker.objects.bulk_create(Speaker(name=name) for names in WRITINGS for name in names)
+    speakers = PartyAdmin(Speaker, admin.site)
+    request = RequestFactory().get("/")
+    for names in WRITINGS:
+        for name in names:
+            found, _ = speakers.get_search_results(request, Speaker.objects.all(), name)
+            assert {one.name for one in found} == set(names)
 
 
 @pytest.mark.parametrize("names", WRITINGS)
