@@ -62,7 +62,7 @@ def part_line(words: str) -> list[Range]:
     titled = _TITLED_DAY.fullmatch(words) if len(words) <= LONG_LINE else None
     if titled and ends_as_document(titled[1]) and not _SENTENCE.search(words):
         return [titled.span(n) for n in (1, 2, 3) if titled[n].strip()]
-    dashed = _DASHED.search(words) if len(words) <= SHORT_LINE else None
+    dashed = _DASHED.search(words) if "在" in words and len(words) <= SHORT_LINE else None
     if dashed:
         return [(0, dashed.start()), (dashed.start(), len(words))]
     glued = _GLUED.search(words)

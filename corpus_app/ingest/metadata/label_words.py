@@ -29,6 +29,14 @@ def spell_labels() -> str:
     return "|".join([*(_spell_kind(kind) for kind in _list_kinds()), *listed])
 
 
+@cache
+def list_beginnings() -> frozenset[str]:
+    """Return the characters with which a label may begin."""
+    parts = ("before", "first")
+    words = (word for kind in _list_kinds() for part in parts for word in kind.get(part, []))
+    return frozenset(word[0] for word in (*list_listed(), *words))
+
+
 def _list_kinds() -> list[dict[str, Any]]:
     kinds: list[dict[str, Any]] = read_rules("metadata")["label_kinds"]
     return kinds

@@ -15,6 +15,7 @@ from corpus_app.ingest.metadata.label_words import (
     find_field,
     is_cell_label,
     is_known_label,
+    list_beginnings,
     spell_labels,
 )
 from corpus_app.ingest.metadata.names import (
@@ -84,11 +85,15 @@ def _label_pattern() -> re.Pattern[str]:
     # 来源：某某日报时间：2024-01-15: what a page glued is parted where a date follows the label.
     glued = rf"(?=(?:发布|发表|更新)?(?:时间|日期|于){BLANK}[:：]{BLANK}\d{{4}})"
     edge = "(?<![\u4e00-\u9fffA-Za-z])"
-    slash = "|".join(read_rules("metadata")["cells"]["slashed"])
+    slashed = read_rules("metadata")["cells"]["slashed"]
+    slash = "|".join(slashed)
+    # No label begins with another sign: at most places nothing more is tried.
+    begins = "".join(sorted(list_beginnings().union(word[0] for word in slashed)))
     return re.compile(
+        rf"(?=[\[【(（〔「{begins}])(?:"
         rf"[\[【〔「]{BLANK}({spell_labels()}){BLANK}[】\]〕」]{BLANK}[:：]?"
         rf"|(?:{edge}|{glued})[\[【(（〔「]?"
-        rf"(?:({spell_labels()}){BLANK}{mark}|({slash}){BLANK}[/／|｜丨▏·])"
+        rf"(?:({spell_labels()}){BLANK}{mark}|({slash}){BLANK}[/／|｜丨▏·]))"
     )
 
 
