@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.text.folding import fold
@@ -121,5 +121,7 @@ class DatabaseNames:
         return [(pk, _strip(wording)) for pk, wording in own.union(variants, all=True)]
 
 
+# The registry's wordings are folded once for all requests.
+@lru_cache(maxsize=16_384)
 def _strip(text: str) -> str:
     return fold(text).replace(_QUOTE, "")
