@@ -41,6 +41,7 @@ from .matching.reading import (
     read_query as read_query,
 )
 from .presentation.coverage import (
+    count_corpus_characters as count_corpus_characters,
     count_corpus_years as count_corpus_years,
 )
 from .presentation.facets import (

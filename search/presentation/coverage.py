@@ -43,6 +43,20 @@ def count_corpus_years() -> dict[int, int] | None:
     return kept
 
 
+def count_corpus_characters() -> tuple[int, int] | None:
+    """Return how many speeches count and their characters; None where the index can't tell."""
+    index, stale = open_index()
+    if stale:
+        return None
+    kept: tuple[int, int] | None = index.notes.get("characters")
+    if kept is None:
+        columns = [live.segment.tables.columns["characters"][live.alive] for live in index.segments]
+        lengths = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
+        kept = len(lengths), int(lengths.sum())
+        index.notes["characters"] = kept
+    return kept
+
+
 def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:
     """Return the size of the chosen speeches of every segment; characters are those of texts."""
     sections = characters = undated = 0
