@@ -1,0 +1,204 @@
+"""Every page by how it grows with the corpus, beside an empty view in the same run.
+
+    python -m benchmarks.bench_pages [--sizes 26 350 3500] [--rounds 15] [--record]
+
+The sample speeches are loaded as `make run` does; to them made speeches are added until there are
+as many as asked for. Pages are asked for in one process, through all middleware, as a visitor and
+(those of the desk) as an editor: the first answer, the median and the 95th percentile in
+milliseconds of the processor, queries, bytes. Results go to benchmarks/results/pages.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.page_reading.catalogue import list_families, make_page
+from benchmarks.recording import write_record
+from benchmarks.search_bench.loading import open_site
+
+RESULTS = Path(__file__).resolve().parent / "results/pages.md"
+SAMPLES = 26
+EMPTY = "empty view"
+# Text files of one speech each, read in no time.
+CARRIERS = ("government", "congress", "newspapers")
+VISITOR = (
+    *("/", "/search/", "/search/?q=人民", "/search/?q=代表+监督", "/search/?q=提法:四个机关"),
+    *("/concordance/?q=监督", "/trends/?expression=监督", "/suggest/?q=代表", "/numbers/"),
+    *("/speeches/", "/speeches/{speech}/", "/themes/", "/themes/{theme}/"),
+    *("/slogans/", "/slogans/?sort=first", "/slogans/{slogan}/"),
+    *("/structure/", "/structure/openings/", "/structure/parallels/"),
+    *("/structure/parallels/?form=sentence", "/structure/speeches/{speech}/skeleton.txt"),
+    *("/desk/cite/?speech={speech}&start=0&end=20", "/login/"),
+    *("/api/v1/", "/api/v1/openapi.json", "/api/v1/speeches", "/api/v1/speeches/{speech}"),
+    *("/api/v1/speeches/{speech}/text", "/api/v1/speeches/{speech}/sections"),
+    *("/api/v1/search?q=人民", "/api/v1/suggestions?q=代表", "/api/v1/concordance?q=监督"),
+    *("/api/v1/trends?expression=监督",),
+)
+EDITOR = (
+    *("/intake/", "/intake/{speech}/", "/intake/batches/", "/intake/batches/bell/"),
+    *("/intake/queue/?status=all&view=all", "/intake/bulk/", "/intake/rules/", "/intake/sites/"),
+    *("/intake/rereadings/", "/intake/{speech}/difference/", "/intake/{speech}/history/"),
+    *("/desk/", "/api/v1/tokens/"),
+)
+
+
+@dataclass(frozen=True)
+class PageTimes:
+    """Milliseconds of one address, the queries and bytes of an answer."""
+
+    status: int
+    first: float
+    middle: float
+    high: float
+    queries: int
+    size: int
+
+
+def add_speeches(count: int) -> None:
+    """Store and publish made speeches, and build the index anew."""
+    from django.db import transaction
+
+    from corpus_app.catalog.services import store_draft
+    from corpus_app.catalog.uploads import keep_upload
+    from corpus_app.ingest.draft import RejectedFile
+    from corpus_app.ingest.pipeline import parse_bytes
+    from corpus_app.intake.indexing import leave_index, rebuild_all
+    from corpus_app.intake.revisions.derived import derive
+
+    families = [name for name, carrier in list_families().items() if carrier in CARRIERS]
+    seed = 0
+    with leave_index(), transaction.atomic():
+        while count > 0:
+            page = make_page(families[seed % len(families)], 700_000 + seed)
+            seed += 1
+            try:
+                draft = parse_bytes(page.data, page.name)
+            except RejectedFile:
+                continue
+            upload = keep_upload(page.data, page.name, file_format=draft.format)
+            # Which texts are one is looked for where files come in, and shown on no page here.
+            derive(store_draft(draft, upload, publish=True), slogans=draft.slogans, reuse=[])
+            count -= 1
+    rebuild_all()
+
+
+def list_addresses() -> list[tuple[str, bool]]:
+    """Return the addresses, and whether each is asked for as an editor."""
+    from corpus_app.catalog.models import Speech
+    from corpus_app.slogans.querysets import list_counted_slogans
+    from corpus_app.themes.models import Theme
+
+    speech = Speech.objects.real().latest("pk").pk
+    slogan, theme = list_counted_slogans()[0].pk, Theme.objects.order_by("pk")[0].slug
+    return [
+        (address.format(speech=speech, slogan=slogan, theme=theme), editing)
+        for group, editing in ((VISITOR, False), (EDITOR, True))
+        for address in group
+    ]
+
+
+def measure_pages(rounds: int) -> dict[str, PageTimes]:
+    """Ask for every address and for an empty view so often; return the times of each."""
+    from django.contrib.auth.models import User
+    from django.http import HttpResponse
+    from django.test import Client
+    from django.urls import path
+
+    from corpus_app import urls
+
+    urls.urlpatterns.append(path("empty", lambda _request: HttpResponse("")))
+    clients = {editing: Client(SERVER_NAME="localhost") for editing in (False, True)}
+    clients[True].force_login(User.objects.filter(is_superuser=True)[0])
+    found = {EMPTY: _measure(clients[False], "/empty", rounds * 10)}
+    for address, editing in list_addresses():
+        found[address] = _measure(clients[editing], address, rounds)
+    return found
+
+
+def _measure(client: Any, address: str, rounds: int) -> PageTimes:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times = []
+    with CaptureQueriesContext(connection) as queries:
+        started = time.process_time()
+        answer = client.get(address)
+        first = 1000 * (time.process_time() - started)
+    for _ in range(rounds):
+        started = time.process_time()
+        answer = client.get(address)
+        content = b"".join(answer) if answer.streaming else answer.content
+        times.append(1000 * (time.process_time() - started))
+    times.sort()
+    high = times[min(len(times) - 1, round(0.95 * len(times)))]
+    return PageTimes(answer.status_code, first, median(times), high, len(queries), len(content))
+
+
+def measure_size(size: int, rounds: int) -> dict[str, Any]:
+    """Make a site of so many speeches in a data folder of its own and measure its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CORPUS_API_ANONYMOUS_RATE"] = os.environ["CORPUS_API_RATE"] = "9999/s"
+        open_site(Path(folder))
+        from django.core.management import call_command
+
+        call_command("bootstrap", stdout=sys.stderr)
+        if size > SAMPLES:
+            add_speeches(size - SAMPLES)
+        return {name: asdict(times) for name, times in measure_pages(rounds).items()}
+
+
+def print_growth(tables: dict[int, dict[str, Any]]) -> dict[str, str]:
+    """Print each address at each size, in times of the empty view; return the rows."""
+    rows = {}
+    for address in next(iter(tables.values())):
+        cells = []
+        for size, table in tables.items():
+            # Addresses hold the ids of each corpus: they stand at the same place in each.
+            place = list(next(iter(tables.values()))).index(address)
+            one = list(table.values())[place]
+            times = one["middle"] / table[EMPTY]["middle"]
+            cells.append(
+                f"{size}: {one['middle']:.1f} ms ({times:.0f} ×), 95 % {one['high']:.1f},"
+                f" first {one['first']:.0f}, {one['queries']} queries, {one['size']:,} bytes"
+                + ("" if one["status"] == 200 else f", STATUS {one['status']}")
+            )
+        rows[address] = "; ".join(cells)
+        print(f"{address}\n    " + "\n    ".join(cells))
+    return rows
+
+
+def main() -> int:
+    """Measure each size in a process of its own and print the table; exit 0."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[SAMPLES, 350, 3500])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--record", action="store_true", help="write the figures down")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure_size(options.one, options.rounds)))
+        return 0
+    tables = {}
+    for size in options.sizes:
+        command = [sys.executable, "-m", "benchmarks.bench_pages", "--one", str(size)]
+        command += ["--rounds", str(options.rounds)]
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        tables[size] = json.loads(answer.splitlines()[-1])
+    rows = print_growth(tables)
+    if options.record:
+        write_record(RESULTS, "Pages by the size of the corpus", rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
