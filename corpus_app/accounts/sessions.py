@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError
@@ -67,14 +68,27 @@ def _note_use(request: HttpRequest) -> None:
     if abs(now - trace.get("used", 0)) < _STEP:
         return
     is_changed = request.session.modified
+    _set_trace(request, trace.get("begun", now), now)
+    if not is_changed:
+        _save_trace(request.session)
+
+
+def _note_sign_in(request: HttpRequest, **_signal: object) -> None:
+    """Begin the trace in the session that a sign-in saves by itself."""
+    now = int(time.time())
+    _set_trace(request, now, now)
+
+
+user_logged_in.connect(_note_sign_in, dispatch_uid="corpus_app.accounts.sessions")
+
+
+def _set_trace(request: HttpRequest, begun: int, used: int) -> None:
     request.session[_TRACE] = {
-        "begun": trace.get("begun", now),
-        "used": now,
+        "begun": begun,
+        "used": used,
         "address": str(request.META.get("REMOTE_ADDR", ""))[:45],
         "browser": request.headers.get("User-Agent", "")[:300],
     }
-    if not is_changed:
-        _save_trace(request.session)
 
 
 def _save_trace(session: SessionBase) -> None:
