@@ -43,7 +43,7 @@ _PART: Final = Value(_PARTED, CharField())
 _NO_TARGET: Final = Value(None, IntegerField())
 
 
-class Entry(NamedTuple):
+class RecordEntry(NamedTuple):
     """One line of the record; target is the speech it is about, None for no speech."""
 
     moment: datetime
@@ -105,9 +105,9 @@ def list_entries(asked: RecordFilter) -> QuerySet[Any, tuple[Any, ...]]:
     return joined.order_by("-moment")
 
 
-def read_entries(rows: Any) -> Iterator[Entry]:
+def read_entries(rows: Any) -> Iterator[RecordEntry]:
     """Yield the rows as entries, with the present name of each user whose name no row tells."""
-    entries = [Entry(*row) for row in rows]
+    entries = [RecordEntry(*row) for row in rows]
     unnamed = {entry.actor for entry in entries if entry.actor and not entry.name}
     names = dict(User.objects.filter(pk__in=unnamed).values_list("pk", "username"))
     kinds = list_kinds()
@@ -119,7 +119,7 @@ def read_entries(rows: Any) -> Iterator[Entry]:
         )
 
 
-def _tell_how(entry: Entry) -> str:
+def _tell_how(entry: RecordEntry) -> str:
     if entry.done not in (SPEECH, REGISTRY):
         return entry.how
     what, status, reason = [*entry.how.split(_PARTED, 2), "", ""][:3]

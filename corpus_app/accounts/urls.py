@@ -5,8 +5,8 @@ from django.urls import path
 from corpus_app.accounts.views import own, record, signing_in, users
 
 urlpatterns = [
-    path("login/", signing_in.SignInView.as_view(), name="login"),
-    path("logout/", signing_in.SignOutView.as_view(), name="logout"),
+    path("login/", signing_in.LoginPageView.as_view(), name="login"),
+    path("logout/", signing_in.LogoutPageView.as_view(), name="logout"),
     path("login/code/", signing_in.ask_code, name="sign_in_code"),
     path(
         "account/set-password/<uidb64>/<token>/",

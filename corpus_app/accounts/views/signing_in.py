@@ -33,7 +33,7 @@ _PENDING_AGE: Final = 600
 TWO_FACTOR: Final = "two_factor"
 
 
-class SignInView(LoginView):
+class LoginPageView(LoginView):
     """The first step: name and password, at most as often as attempts may be made."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -63,7 +63,7 @@ class SignInView(LoginView):
         return super().form_invalid(form)
 
 
-class SignOutView(LogoutView):
+class LogoutPageView(LogoutView):
     """The way out, recorded."""
 
     @method_decorator(never_cache)
