@@ -24,6 +24,7 @@ from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import hash_bytes, keep_upload, read_name
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.intake.archives import Member, is_archive, open_archive
+from corpus_app.intake.exchange.importing import import_export, is_export
 from corpus_app.intake.importing.files import import_bytes, refuse
 from corpus_app.intake.importing.folders import list_files, read_file
 from corpus_app.intake.importing.looking_ahead import AHEAD, WaitingFile, look_ahead
@@ -67,7 +68,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file; one that fails never stops the others."""
-        files = list_files(options["paths"])
+        exports = [Path(path) for path in options["paths"] if is_export(Path(path))]
+        files = list_files(path for path in options["paths"] if Path(path) not in exports)
         table = options["manifest"]
         beside = read_beside(Path(table), options["paths"], files) if table else None
         if beside is not None:
@@ -75,6 +77,10 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
+            for path in exports:
+                for name, outcome in import_export(path, draft=options["draft"]):
+                    counts[outcome.status] += 1
+                    self._print(name, outcome, as_json=options["json"])
             for path, group in look_through(bar, files):
                 options_of = ImportOptions(options["draft"], group, beside)
                 for name, outcome in import_all(path, options_of):
@@ -89,7 +95,7 @@ class Command(BaseCommand):
             )
         if not options["json"]:
             self._print_summary(counts.total(), counts)
-        if not files or counts["refused"]:
+        if not counts or counts["refused"]:
             sys.exit(1)
 
     def _print(self, name: str, outcome: ImportOutcome, *, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""The corpus in plain folders that anybody can read, and back from there."""
