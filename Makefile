@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser messages clean
+.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -83,6 +83,10 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 $(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.txt
 	@touch $@
+
+# Names what a production start lacks, by the settings of the environment it is called in.
+deploy-check: $(VENV)/.installed
+	@$(BIN)/python -m corpus_app.operations.deploy_check
 
 clean:
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,118 @@
+"""The files of a deployment hold together, and the check names what is missing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+
+import search
+from corpus_app.operations.deploy_check import find_gaps
+from tests.batches.processes import make_environment
+from tests.places import ROOT
+
+DEPLOY = ROOT / "deploy"
+GUIDE = (ROOT / "docs/deploy.md").read_text("utf-8")
+
+
+def read_environment() -> dict[str, str]:
+    lines = (DEPLOY / "yanku.env.example").read_text("utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and line[0] != "#")
+
+
+def test_every_file_is_in_the_guide_and_every_setting_is_one() -> None:
+    for path in DEPLOY.iterdir():
+        assert f"deploy/{path.name}" in GUIDE, path.name
+    known = set(re.findall(r"`(CORPUS_[A-Z_]+)`", (ROOT / "docs/development.md").read_text()))
+    for path in (*DEPLOY.iterdir(), ROOT / "docs/deploy.md"):
+        used = set(re.findall(r"\bCORPUS_[A-Z_]+\b", path.read_text("utf-8")))
+        assert used <= known, path.name
+
+
+def test_server_proxy_and_paths_agree() -> None:
+    environment = read_environment()
+    nginx, unit = ((DEPLOY / n).read_text("utf-8") for n in ("nginx.conf", "yanku.service"))
+    assert f"server {environment['CORPUS_BIND']};" in nginx
+    assert environment["CORPUS_ALLOWED_HOSTS"] in nginx
+    assert environment["CORPUS_DATA_DIR"] == "/var/lib/yanku"
+    assert "StateDirectory=yanku\n" in unit
+    assert environment["CORPUS_BACKUP_DIR"] in unit
+    assert nginx.count("{") == nginx.count("}")
+    inner = (DEPLOY / "nginx.compose.conf").read_text("utf-8")
+    assert inner.splitlines()[3:] == nginx.splitlines()[3:]
+    limit = re.search(r"client_max_body_size (\d+)m;", nginx)
+    documented = (ROOT / "docs/development.md").read_text("utf-8")
+    assert limit
+    assert f"| `CORPUS_BODY_MB` | {limit[1]} |" in documented
+
+
+def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("no systemd here")
+    for name in ("yanku.service", "yanku-worker.service"):
+        text = (DEPLOY / name).read_text("utf-8")
+        # It looks for the programs; here they lie elsewhere.
+        text = re.sub(r"/opt/yanku/\.venv/bin/\w+", sys.executable, text)
+        (tmp_path / name).write_text(text, "utf-8")
+    units = [str(path) for path in tmp_path.iterdir()]
+    done = subprocess.run(
+        [analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    told = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+    assert told == []
+
+
+def test_the_example_starts_once_the_key_is_filled_in(tmp_path: Path) -> None:
+    own = {"CORPUS_BACKUP_DIR": str(tmp_path / "backups"), "CORPUS_SECRET_KEY": ""}
+    environment = make_environment(tmp_path / "data", **(read_environment() | own))
+    environment["CORPUS_DATA_DIR"] = str(tmp_path / "data")
+    command = [sys.executable, "-m", "corpus_app.operations.deploy_check"]
+
+    def check(key: str) -> str:
+        given = environment | {"CORPUS_SECRET_KEY": key}
+        done = subprocess.run(
+            command, cwd=ROOT, env=given, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1, done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout
+
+    assert "CORPUS_SECRET_KEY" in check("")
+    said = check("nVZ3k1bqT7yRZ0pM4wXcL9sJ2hGfD8eQaU6iBvNoKtPxYrWmC5")
+    assert "CORPUS_SECRET_KEY" not in said
+    assert "bootstrap" in said
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_check_passes_once_nothing_is_missing(
+    settings,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from corpus_app.operations import deploy_check
+
+    search.rebuild_index()
+    tmp_path.chmod(0o755)
+    settings.DATA_DIR = settings.BACKUP_DIR = tmp_path
+    found = "\n".join(find_gaps())
+    for words in ("CORPUS_MODE", "CORPUS_HTTPS", "chmod 700", "同一块磁盘", "createsuperuser"):
+        assert words in found, words
+    tmp_path.chmod(0o700)
+    settings.DEMO, settings.HTTPS = False, True
+    settings.CSRF_TRUSTED_ORIGINS = ["https://yanku.example.cn"]
+    settings.BACKUP_HOURS = settings.CHECK_HOURS = 24
+    settings.BACKUP_DIR = Path("/dev/shm")
+    monkeypatch.setattr(deploy_check, "LEAST_FREE", 0)
+    user = User.objects.create_superuser("leitung", password="yanku-demo")
+    assert list(find_gaps()) == ["管理员 leitung 用的是演示密码。"]
+    user.set_password("ein-langes-wort")
+    user.save()
+    assert list(find_gaps()) == []
+    assert os.access("/dev/shm", os.W_OK)
