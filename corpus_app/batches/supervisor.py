@@ -34,12 +34,20 @@ class WorkerSupervisor(threading.Thread):
         """Look after the worker until the server ends."""
         while not self._over.is_set():
             started = time.monotonic()
-            self._worker = start_worker()
-            while is_running(self._worker) and not self._over.wait(LOOK_SECONDS):
+            worker = self._worker = self._start()
+            while worker and is_running(worker) and not self._over.wait(LOOK_SECONDS):
                 pass
             soon = time.monotonic() - started < SOON_SECONDS
             self._pause = min(self._pause * 2, LONGEST_PAUSE) if soon else LOOK_SECONDS
             self._over.wait(self._pause)
+
+    def _start(self) -> int | None:
+        """Return the new worker's process, None where the system gives none at this moment."""
+        try:
+            return start_worker()
+        except OSError as error:
+            print(f"The worker could not be started: {error}", file=sys.stderr, flush=True)
+            return None
 
     def end(self) -> None:
         """Tell the worker to finish its file and go."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from corpus_app.batches import supervisor
 from corpus_app.batches.supervisor import list_inheritable
 from tests.batches.processes import (
     Server,
@@ -102,3 +103,17 @@ def test_a_new_program_is_given_nothing_but_input_and_outputs(tmp_path: Path) ->
         assert file.fileno() not in list_inheritable()
         os.set_inheritable(file.fileno(), True)
         assert file.fileno() in list_inheritable()
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supervisor.sys, "executable", "/nowhere/python")
+    watching = supervisor.WorkerSupervisor()
+    watching.start()
+    # Each try that fails doubles the pause.
+    wait_until(lambda: watching._pause > supervisor.LOOK_SECONDS * 2, 10, "a second try")
+    assert watching.is_alive()
+    watching.end()
+    watching.join(60)
+    assert "The worker could not be started" in capfd.readouterr().err
