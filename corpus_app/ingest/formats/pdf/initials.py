@@ -59,7 +59,7 @@ def _find_host(initial: Row, rows: Sequence[Row]) -> Row | None:
         for row in rows
         if len(row) > LONGEST
         and top - 0.3 * row[0].size < row[0].base - row[0].size / 2
-        and row[0].base < base + 0.3 * row[0].size
+        and row[0].base < base + 0.6 * row[0].size
         and -0.3 < (row[0].left - right) / row[0].size < NEAR
         and _is_larger(initial, row[0].size)
     ]
