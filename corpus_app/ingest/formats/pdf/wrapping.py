@@ -10,7 +10,7 @@ from typing import Final, Literal
 from corpus_app.ingest.formats.pdf.pieces import Piece
 
 # In sizes of type: how near lines come to their edge, by how much those around the box are longer.
-FILLED, LONGER, LEADING = 1.2, 3.0, 2.6
+FILLED, LONGER, LEADING = 1.2, 3.0, 3.2
 FEWEST_CHARS, LONG = 6, 10
 INDENT, NARROWER = 2.6, 0.8
 MOSTLY: Final = 0.6
@@ -99,7 +99,8 @@ def _is_text(side: _Halves, start: int, end: int, em: float) -> bool:
         return False
     cells = [row for n, row in side.box.items() if start <= n <= end]
     alike = all(abs(piece.size - em) <= 0.06 * em for row in cells for piece in row)
-    if not alike and len(cells) > 1 and not any(n in side.text for n in side.box):
+    shared = sum(n in side.text for n in side.box)
+    if not alike and len(cells) > 1 and 2 * shared < len(side.box):
         return True
     aligned = alike and all(n in side.text for n in side.box) and len(cells) == len(lines)
     near, share, fewest = (FULL, NEARLY_ALL, LONG) if aligned else (FILLED, MOSTLY, FEWEST_CHARS)
@@ -136,7 +137,7 @@ def _is_longer(rows: Sequence[Row], side: _Halves, start: int, end: int, em: flo
         if not 0 <= near < len(rows) or len(rows[near]) > 1:
             continue
         piece = rows[near][0]
-        step = abs(piece.base - rows[at][0].base)
+        step = min(abs(piece.base - other.base) for other in rows[at])
         beyond = left - piece.left if side.right else piece.right - right
         same = abs(piece.size - em) <= 0.06 * em
         begins = side.right or piece.left - left < LONGER * em
