@@ -117,6 +117,9 @@ HOSTILE = {
         + "".join(f"<g id=g{i}>" + f"<use href='#g{i - 1}'/>" * 9 + "</g>" for i in range(1, 40))
         + "<g id=g0><text>甲</text></g></defs><use href='#g39'/><text>甲</text></svg>",
     ),
+    "polygon": (f".k{{clip-path:polygon({'0 0  ' * 700}x)}}", "<p class=k>甲</p>" * 50),
+    "colons": ("width:" * 100_000 + "display:none", "<p>甲</p>"),
+    "comments": ("", "甲" + "<!---->" * 20_000),
     "shadows": (
         "",
         "<p><template shadowrootmode=open><style>p{opacity:0}</style>甲</template></p>" * 2_000,

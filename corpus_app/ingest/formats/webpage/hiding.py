@@ -32,7 +32,7 @@ Hold = Literal["all", "absolute", "fixed"]
 _NUMBERS: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _SIDE: Final = re.compile(r"([-+]?[\d.]+)(%|\w*)")
 _NOTHING: Final = re.compile(
-    r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s)]|polygon\((?:\s*0(?:px|%)?\s+0(?:px|%)?\s*,?)+\)"
+    r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s)]"
     r"|(?:xywh)\(\s*\S+\s+\S+\s+0(?:px|%)?[\s)]|rect\((?:\s*0(?:px|%)?){4}"
 )
 _SHIFTS: Final = ("left", "top", "margin-left", "margin-top")
@@ -107,13 +107,19 @@ def _is_faint(own: Mapping[str, str]) -> bool:
 
 def _is_clipped(own: Mapping[str, str]) -> bool:
     path = own.get("clip-path", "")
-    if path and (_is_inset_away(path) or _NOTHING.match(path)):
+    if path and (_is_inset_away(path) or _NOTHING.match(path) or _is_point(path)):
         return True
     clip = own.get("clip", "")
     if not clip.startswith("rect") or not is_placed(own):
         return False
     sides = [float(number) for number in _NUMBERS.findall(clip)]
     return len(sides) == 4 and (sides[2] - sides[0] < FLAT or sides[1] - sides[3] < FLAT)
+
+
+def _is_point(path: str) -> bool:
+    """Say whether all corners of a polygon are one."""
+    sides = _NUMBERS.findall(path) if path.startswith("polygon(") else []
+    return bool(sides) and not any(float(side) for side in sides)
 
 
 def _is_inset_away(path: str) -> bool:

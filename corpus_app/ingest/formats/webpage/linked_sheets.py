@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from posixpath import dirname, join
 from typing import Final
@@ -14,7 +14,6 @@ _LINK: Final = re.compile(rb"<link\b[^>]{1,1000}>", re.I)
 _HREF: Final = re.compile(
     rb"""(href\s*=\s*)(?:"([^"]{1,500})"|'([^']{1,500})'|([^\s"'>]{1,500}))""", re.I
 )
-_STYLE: Final = re.compile(rb"(<style\b[^>]{0,1000}>)(.*?)(?=</style)", re.I | re.S)
 _IMPORT: Final = re.compile(
     rb"""@import\s{0,20}(?:url\(\s{0,20})?["']?([^"')\s;]{1,500})["']?(?:\s{0,20}\))?""", re.I
 )
@@ -31,7 +30,20 @@ def write_sheets_in(page: bytes, find_sheet: FindSheet) -> bytes:
     """
     packed = PackedSheets(find_sheet)
     page = _LINK.sub(lambda link: packed.write_link(link[0]), page)
-    return _STYLE.sub(lambda style: style[1] + packed.write_imports(style[2], ""), page)
+    return b"".join(_write_styles(page, packed)) if b"@import" in page else page
+
+
+def _write_styles(page: bytes, packed: PackedSheets) -> Iterator[bytes]:
+    """Yield the page, in pieces; those in <style> with the sheets that they import."""
+    small, place = page.lower(), 0
+    while (start := small.find(b"<style", place)) >= 0:
+        end = small.find(b"</style", start)
+        if end < 0:
+            break
+        yield page[place:start]
+        yield packed.write_imports(page[start:end], "")
+        place = end
+    yield page[place:]
 
 
 class PackedSheets:

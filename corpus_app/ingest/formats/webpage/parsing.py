@@ -33,7 +33,8 @@ _DEEPEST_USE: Final = 4
 # So many elements of drawings are copied to where they are used.
 MOST_COPIED: Final = 5_000
 # By the first words of its type, a page is read by the rules of browsers before standards.
-_TYPE: Final = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<!DOCTYPE\s+([^>]{0,300})>", re.I | re.S)
+_TYPE: Final = re.compile(r"<!DOCTYPE\s+([^>]{0,300})>", re.I)
+_BLANK: Final = re.compile(r"[\s\ufeff]*")
 _OLD_TYPE: Final = re.compile(
     r"html\s+public\s+[\"']-//(?:ietf|w3o|netscape|microsoft|sq|webtechs|as|spyglass|sun|metrius)//"
     r"|html\s+public\s+[\"']-//w3c//dtd (?:html 3|html experimental|w3 html)"
@@ -59,13 +60,21 @@ def parse_page(text: str) -> etree._Element:
 def is_old_page(text: str) -> bool:
     """Return whether browsers read a page as before the standards: it says no type, or an old one.
 
-    >>> is_old_page("<!DOCTYPE html><p>"), is_old_page("<p>")
+    >>> is_old_page("<!-- a --> <!DOCTYPE html><p>"), is_old_page("<p>")
     (False, True)
     """
     if _DECLARATION.match(text):
         return False
-    found = _TYPE.match(text.lstrip("\ufeff"))
+    place = _skip_blank(text, 0)
+    while text.startswith("<!--", place) and (end := text.find("-->", place + 4)) >= 0:
+        place = _skip_blank(text, end + 3)
+    found = _TYPE.match(text, place)
     return found is None or _OLD_TYPE.match(found[1].strip()) is not None
+
+
+def _skip_blank(text: str, place: int) -> int:
+    found = _BLANK.match(text, place)
+    return found.end() if found else place
 
 
 def _check_attributes(text: str) -> None:
