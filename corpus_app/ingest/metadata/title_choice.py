@@ -13,7 +13,7 @@ from corpus_app.ingest.metadata.title_lines import (
     IN_MEETING,
     SUBTITLE,
     cut_site,
-    parts_organ,
+    parts_name,
 )
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.text.chars import squeeze
@@ -169,7 +169,7 @@ def surely_goes_on(before: str, text: str) -> bool:
         return True
     if before.endswith("的") and count_han(before) >= HEADLINE and is_sound(whole):
         return True
-    if parts_organ(before, text):
+    if parts_name(before, text):
         return True
     ended = plausible.ends_as_document(before) or plausible.ends_as_document(text)
     if (

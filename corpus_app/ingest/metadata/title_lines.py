@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from corpus_app.ingest.dates import DATE, find_date
@@ -16,6 +16,7 @@ from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
+from corpus_app.text.phrases import PhraseIndex
 
 _DASHES: Final = re.compile(r"(?:—{1,4}|－{2,4}|-{2,4}|―{1,4}|─{1,4}|━{1,4}|–{2,4})")
 SUBTITLE: Final = re.compile(rf"^{_DASHES.pattern}\s*(?=\S)")
@@ -42,6 +43,8 @@ _CUT_SIGNS: Final = re.compile(
 _ORGAN_NAME: Final = re.compile(
     r"人民代表大会(?:常务委员会)?|常务委员会|人大常委会|人民检察院|人民法院|人民政府|\d{4}年(?=\S{4})"
 )
+# No name or expression that a line ends in reaches further to either side.
+_REACH: Final = 30
 # What no line begins with that was not broken before it.
 _GOING_ON: Final = "：:，,、；;）)》”"
 LONGEST_COLUMN: Final = 6
@@ -221,10 +224,23 @@ def join_parts(parts: Sequence[str]) -> str:
     return title
 
 
-def parts_organ(before: str, text: str) -> bool:
-    """Say whether a line ends inside an organ's name that the next one ends."""
-    found = _ORGAN_NAME.finditer(before + text)
-    return any(match.start() < len(before) < match.end() for match in found)
+def parts_name(before: str, text: str) -> bool:
+    """Say whether a line ends inside an organ's name, or a set expression, that the next one ends.
+
+    Expressions are those of the registry: 发展全过程人民 / 民主.
+    """
+    whole, border = before[-_REACH:] + text[:_REACH], len(before[-_REACH:])
+    places = [match.span() for match in _ORGAN_NAME.finditer(whole)]
+    places += [(at, at + len(words)) for at, words in _load_expressions().find_all(whole)]
+    return any(start < border < end for start, end in places)
+
+
+@cache
+def _load_expressions() -> PhraseIndex:
+    wordings = (entry["text"] for entry in read_rules("standard_wording")["wording"])
+    slogans = read_rules("slogans")
+    bare = (words for kind in ("counted", "parallel", "quoted") for words in slogans[kind]["bare"])
+    return PhraseIndex([*wordings, *bare])
 
 
 def _is_cut(title: str, part: str) -> bool:
@@ -232,7 +248,7 @@ def _is_cut(title: str, part: str) -> bool:
     whole = title + part
     if len(part) <= 4 or title[-1] in "的和与、，及" or part.startswith(("的", "、")):
         return True
-    if parts_organ(title, part):
+    if parts_name(title, part):
         return True
     if re.fullmatch(r"[12]\d{3}年\S{0,3}", title) or _CUT_SIGNS.search(f"{title}\n{part}"):
         return True
