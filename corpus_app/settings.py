@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corpus_app.access.audience.AudienceMiddleware",
     # First: a probe asks by address and over http.
     "corpus_app.operations.probes.ProbeMiddleware",
     "corpus_app.access.proxies.ProxyMiddleware",

@@ -12,7 +12,7 @@ from corpus_app.text.folding import fold
 from search.analysis.words import load_segmenter
 from search.arrays.store import ArrayIndex
 from search.errors import IndexProblem
-from search.index.access import current_stamp, open_arrays
+from search.index.access import current_stamp, open_visible
 from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
 from search.matching.reading import read_query
@@ -50,7 +50,7 @@ def run_search(request: SearchRequest, *, leads: bool = False) -> SearchResult:
     prepare_search()
     started = time.perf_counter()
     try:
-        arrays = open_arrays()
+        arrays = open_visible()
     except IndexProblem:
         arrays = None
     if arrays is None:

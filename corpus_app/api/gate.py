@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
+from corpus_app.access.audience import answer_for
 from corpus_app.access.rates import Standing, count_request
 from corpus_app.api.callers import Caller, name_caller, name_stranger
 from corpus_app.api.problems import ProblemError, answer_problem
@@ -75,6 +76,8 @@ def _admit(request: HttpRequest, terms: Terms) -> tuple[ProblemError | None, Sta
     problem = None
     try:
         caller = name_caller(request)
+        if caller.user is not None:
+            answer_for(request, caller.user)
         problem = _check_right(request, caller, terms)
     except ProblemError as refused:
         problem, caller = refused, name_stranger(request)

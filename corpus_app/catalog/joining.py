@@ -13,7 +13,7 @@ from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
 from corpus_app.catalog.revisions import disclose_current
 
 # What else of a speech's row must come back when two speeches are parted.
-KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status")
+KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status", "access")
 KEPT_TIMES = ("created_at", "published_at")
 
 
@@ -25,6 +25,10 @@ def absorb_speech(gone: Speech, into: Speech) -> list[int]:
     """
     if gone.pk == into.pk:
         raise ValueError("a speech cannot be merged into itself")
+    # What only some may see is seen by no more of them for being joined.
+    both = Speech.objects.filter(pk__in=(gone.pk, into.pk))
+    into.access = max(both.values_list("access", flat=True))
+    Speech.objects.filter(pk=into.pk).update(access=into.access)
     number = into.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     Speech.objects.filter(pk=gone.pk).update(current=None)
     moved = []

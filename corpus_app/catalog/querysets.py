@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import ExtractYear
 
+from corpus_app.access.audience import EDITORS, read_audience
 from corpus_app.catalog.days import match_day_kind
 
 if TYPE_CHECKING:
@@ -23,8 +24,15 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
     """Speeches, by who may see them and with what a page shows of them."""
 
     def published(self) -> SpeechQuerySet:
-        """Keep the speeches that everyone may see."""
-        return self.filter(status="published")
+        """Keep the published speeches that whoever is answered may see."""
+        audience = read_audience()
+        shown = self.filter(status="published")
+        return shown if audience == EDITORS else shown.filter(access__lte=audience)
+
+    def list_hidden(self, audience: int) -> list[int]:
+        """Return the ids of the published speeches that the audience may not see."""
+        hidden = self.filter(status="published", access__gt=audience)
+        return list(hidden.values_list("pk", flat=True))
 
     def real(self) -> SpeechQuerySet:
         """Keep the published speeches that count: no invented samples beside real ones.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
+from corpus_app.access.audience import read_audience
 from corpus_app.desk.models import Basket, Entry
 
 
 def list_baskets(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:
     """Return the user's baskets, last changed first, each with entry_count."""
-    present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE)
+    present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE) & _is_visible("entries__")
     own = Basket.objects.filter(owner=user.pk, deleted_at=None)
     counted = own.annotate(entry_count=Count("entries", filter=present))
     # Said again, for grouping drops a model's own order.
@@ -27,6 +28,12 @@ def find_basket(user: AbstractBaseUser | AnonymousUser, basket_id: int) -> Baske
     return Basket.objects.filter(owner=user.pk, pk=basket_id).first()
 
 
+def _is_visible(entry: str = "") -> Q:
+    """Return the condition that whoever is answered may see the speech of an entry."""
+    speech = f"{entry}revision__speech"
+    return Q(**{f"{entry}revision": None}) | Q(**{f"{speech}__access__lte": read_audience()})
+
+
 def find_shared(token: str) -> Basket | None:
     """Return the basket that is shared by the token, or None."""
     shared = Basket.objects.select_related("owner").filter(token=token, deleted_at=None)
@@ -41,7 +48,7 @@ def find_entry(user: AbstractBaseUser | AnonymousUser, entry_id: int) -> Entry |
 
 def list_entries(basket: Basket) -> list[Entry]:
     """Return the basket's entries in order, with speech and parties, in one query."""
-    rows = basket.entries.filter(removed=False).select_related(
+    rows = basket.entries.filter(_is_visible(), removed=False).select_related(
         "revision__speech__speaker", "revision__speech__organisation", "revision__speech__source"
     )
     heavy = ("raw", "text", "metadata", "removed", "announced", "suspects", "notices")

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Length, Replace
 
+from corpus_app.access.audience import read_audience
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_counted_slogans
@@ -89,7 +90,7 @@ def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -
     known_count, characters = count_corpus_characters() or (None, 0)
     if known_count == count:
         return characters
-    key = f"characters:{count}:{changed}".replace(" ", "T")
+    key = f"characters:{read_audience()}:{count}:{changed}".replace(" ", "T")
     known = cache.get(key)
     if known is None:
         known = speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0

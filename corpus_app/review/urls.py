@@ -3,6 +3,7 @@
 from django.urls import path
 
 from corpus_app.review.views import (
+    access,
     compare,
     difference,
     disputes,
@@ -19,6 +20,7 @@ from corpus_app.review.views import (
 
 urlpatterns = [
     path("<int:speech_id>/", review.review_speech, name="review"),
+    path("<int:speech_id>/access/", access.set_access, name="review_access"),
     path("<int:speech_id>/text/", text.edit_text, name="review_text"),
     path("<int:speech_id>/difference/", difference.show_difference, name="review_difference"),
     path("<int:speech_id>/outline/", outline.edit_outline, name="review_outline"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, F, Func, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
@@ -13,8 +13,6 @@ from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.ingest.draft import DATES
 from corpus_app.slogans.models import Mention, Slogan
-
-_READABLE: Final = Q(revision__speech__status="published", revision__speech__current=F("revision"))
 
 
 class Uses(NamedTuple):
@@ -49,7 +47,12 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
 
 def is_readable(slogan: Slogan) -> bool:
     """Return whether readers may know the slogan: it is registered, or stands in what they read."""
-    return slogan.registered or slogan.mentions.filter(_READABLE).exists()
+    return (
+        slogan.registered
+        or slogan.mentions.filter(
+            revision__in=Speech.objects.published().values("current")
+        ).exists()
+    )
 
 
 def list_slogans(kind: str = "") -> QuerySet[Slogan]:

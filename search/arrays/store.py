@@ -61,6 +61,16 @@ class ArrayIndex:
         }
 
 
+def mask_speeches(index: ArrayIndex, hidden: Collection[int]) -> ArrayIndex:
+    """Return the index without the speeches of the ids, with room for notes of its own."""
+    gone = np.fromiter(hidden, dtype=np.int64, count=len(hidden))
+    live = (
+        LiveSegment(each.segment, each.alive & ~np.isin(each.segment.speech_ids, gone))
+        for each in index.segments
+    )
+    return ArrayIndex(index.stamp, index.generation, tuple(live))
+
+
 def read_arrays(folder: Path, known: Iterable[Segment] = ()) -> ArrayIndex | None:
     """Open the folder's segments, None where there are none yet; raise IndexProblem if damaged.
 

@@ -9,9 +9,11 @@ from typing import Final
 
 from django.conf import settings
 
+from corpus_app.access.audience import EDITORS, read_audience
+from corpus_app.catalog.models import Speech
 from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST
-from search.arrays.store import ArrayIndex, read_arrays
+from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
@@ -73,13 +75,30 @@ def open_arrays() -> ArrayIndex | None:
         return _OPENED.arrays
 
 
+def open_visible() -> ArrayIndex | None:
+    """Return the arrays without what whoever is answered may not see; as open_arrays else.
+
+    What is hidden is asked once for each state of the index: a change of who may see a speech
+    is told to the index as its publication is.
+    """
+    arrays, audience = open_arrays(), read_audience()
+    if arrays is None or audience == EDITORS:
+        return arrays
+    kept: ArrayIndex | None = arrays.notes.get(f"visible {audience}")
+    if kept is None:
+        hidden = Speech.objects.list_hidden(audience)
+        kept = mask_speeches(arrays, hidden) if hidden else arrays
+        arrays.notes[f"visible {audience}"] = kept
+    return kept
+
+
 def open_index() -> tuple[ArrayIndex, bool]:
-    """Return the arrays, and whether they are stale: missing, damaged or made by older rules.
+    """Return the visible arrays, and whether they are stale: missing, damaged, by older rules.
 
     Missing or damaged ones are empty, so that a page can be shown that says so.
     """
     try:
-        arrays = open_arrays()
+        arrays = open_visible()
     except IndexProblem:
         arrays = None
     if arrays is None:

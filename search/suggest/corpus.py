@@ -9,6 +9,7 @@ from threading import Lock
 
 from django.db.models import Count, Q
 
+from corpus_app.access.audience import read_audience
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.querysets import list_counted_mentions
 from corpus_app.themes.models import Theme
@@ -31,7 +32,8 @@ class CorpusSuggestions:
 
 
 _lock = Lock()
-_latest: tuple[Hashable, CorpusSuggestions] | None = None
+# What was read last for each audience.
+_latest: dict[int, tuple[Hashable, CorpusSuggestions]] = {}
 
 
 def load_suggestions(generation: Hashable) -> CorpusSuggestions:
@@ -41,26 +43,27 @@ def load_suggestions(generation: Hashable) -> CorpusSuggestions:
     stamp and generation of the search index. One thread reads; meanwhile the others go on with
     what there was before, and wait only where there was nothing.
     """
-    global _latest
-    known = _latest
+    audience = read_audience()
+    known = _latest.get(audience)
     if known is not None and known[0] == generation:
         return known[1]
     held = _lock.acquire(blocking=known is None)
     if known is not None and not held:
         return known[1]
     try:
-        if _latest is None or _latest[0] != generation:
-            _latest = generation, CorpusSuggestions(SuggestionIndex(read_entries()))
-        return _latest[1]
+        known = _latest.get(audience)
+        if known is None or known[0] != generation:
+            known = generation, CorpusSuggestions(SuggestionIndex(read_entries()))
+            _latest[audience] = known
+        return known[1]
     finally:
         _lock.release()
 
 
 def forget_suggestions() -> None:
     """Drop what is kept, so that the next call reads the database."""
-    global _latest
     with _lock:
-        _latest = None
+        _latest.clear()
 
 
 def read_entries() -> list[Offer]:

@@ -66,6 +66,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     rereading = Rereading.objects.create(kind="drafts")
     reviews = (
         "head",
+        "access",
         "text",
         "difference",
         "outline",

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.access.audience import EDITORS, MEMBERS, STRANGERS
 from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
@@ -29,6 +30,13 @@ class Speech(models.Model):
         COMPLETE = "complete", _("完整")
         GAPPED = "gapped", _("中间有缺失")
         TRUNCATED = "truncated", _("结尾缺失")
+
+    class Access(models.IntegerChoices):
+        """Who may see a published speech, as access.audience counts them."""
+
+        PUBLIC = STRANGERS, _("公开")
+        MEMBERS = MEMBERS, _("登录可见")
+        INTERNAL = EDITORS, _("仅供内部")
 
     title = models.CharField(_("标题"), max_length=300)
     subtitle = models.CharField(_("副标题"), max_length=300, blank=True)
@@ -62,6 +70,7 @@ class Speech(models.Model):
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
     )
+    access = models.PositiveSmallIntegerField(_("可见范围"), choices=Access, default=Access.PUBLIC)
     is_sample = models.BooleanField(_("示例文稿"), default=False)
     current = models.OneToOneField(
         "catalog.Revision",

@@ -140,6 +140,7 @@ def _store_parts(
         if outcome.status != "duplicate" and outcome.speech is not None:
             # That a new speech stands in the whole is no doubt: it was cut out of it.
             part = Speech.objects.get(pk=outcome.speech)
+            editing.limit_access(part, Speech.Access(max(part.access, speech.access)))
             editing.decide(part, speech, Kinship.Decision.FULLER, user)
 
 

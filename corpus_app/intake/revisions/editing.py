@@ -33,6 +33,18 @@ def withdraw(speech: Speech) -> None:
 
 
 @transaction.atomic
+def limit_access(speech: Speech, access: Speech.Access) -> bool:
+    """Let only some see the speech, or all again; return whether that is a change."""
+    if speech.access == access:
+        return False
+    speech.access = access
+    speech.save()
+    # What is kept of the index's present state (suggestions) is made anew.
+    index_on_commit(speech.pk)
+    return True
+
+
+@transaction.atomic
 def hold_back(speech: Speech) -> None:
     """Make the speech a draft again; it is found no more."""
     services.return_to_draft(speech)

@@ -1,0 +1,81 @@
+"""For whom the present request is answered: what others may not see is asked of this, everywhere.
+
+Reads of speeches and the index ask here, not their callers: a view that is added later hides what
+it must without knowing of it. Outside a request (commands, the worker) everything is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.signals import request_finished
+from django.http import HttpRequest, HttpResponseBase
+
+from corpus_app.access.proxies import Answer
+
+# Who is not signed in, who is, and who edits: each sees what those before see.
+STRANGERS, MEMBERS, EDITORS = 0, 1, 2
+_EDIT: Final = "catalog.change_speech"
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+_RANK: Final = "_audience"
+
+
+class AudienceMiddleware:
+    """Remembers the request while it is answered, to the last byte of a stream."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        _request.set(request)
+        return self.get_response(request)
+
+
+def _forget(**_signal: object) -> None:
+    _request.set(None)
+
+
+# Sent when an answer is closed: after a stream was read, in the thread that read it.
+request_finished.connect(_forget, dispatch_uid="corpus_app.access.audience")
+
+
+def read_audience() -> int:
+    """Return STRANGERS, MEMBERS or EDITORS: for whom is answered; outside a request EDITORS."""
+    request = _request.get()
+    if request is None:
+        return EDITORS
+    known: int | None = getattr(request, _RANK, None)
+    if known is None:
+        user = getattr(request, "user", None)
+        if user is None:
+            return STRANGERS
+        known = rank_user(user)
+        setattr(request, _RANK, known)
+    return known
+
+
+def rank_user(user: User | AnonymousUser) -> int:
+    """Return the audience that a user belongs to."""
+    if not user.is_authenticated:
+        return STRANGERS
+    return EDITORS if user.has_perm(_EDIT) else MEMBERS
+
+
+def answer_for(request: HttpRequest, user: User) -> None:
+    """Answer the request for a user who is known otherwise than by a session: by a token."""
+    setattr(request, _RANK, rank_user(user))
+
+
+@contextmanager
+def see_everything() -> Iterator[None]:
+    """Let what is asked inside see every speech: for checks and the index, never for an answer."""
+    token = _request.set(None)
+    try:
+        yield
+    finally:
+        _request.reset(token)
