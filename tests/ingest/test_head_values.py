@@ -66,6 +66,8 @@ def test_the_name_of_a_source_is_cut_out_of_what_stands_beside_it(
         ("本文来自公众号“枫林人大网”，版权归原作者所有", "枫林人大网"),
         ("以下文字转载自枫林新闻网", "枫林新闻网"),
         ("枫林日报供稿", "枫林日报"),
+        ("原文来自枫林人大网", "枫林人大网"),
+        ("出自枫林日报", "枫林日报"),
     ],
 )
 def test_a_line_tells_where_the_words_were_taken_from(line: str, source: str) -> None:
@@ -90,6 +92,11 @@ def test_who_did_something_else_is_no_author(line: str) -> None:
         (f"讲话人：{OFFICE}，{NAME}", {"speaker": NAME, "speaker_role": OFFICE}),
         ("院长旺堆次仁", {"speaker": "旺堆次仁", "speaker_role": "院长"}),
         ("区长（代）", {"speaker_role": "区长（代）"}),
+        (f"讲话实录：{OFFICE} {NAME}", {"speaker": NAME, "speaker_role": OFFICE}),
+        (f"{NAME}（时任{OFFICE}）", {"speaker": NAME, "speaker_role": OFFICE}),
+        (f"【同期】{NAME}　{OFFICE}", {"speaker": NAME, "speaker_role": OFFICE}),
+        (f"（2024年1月9日，{OFFICE}{NAME}）", {"speaker": NAME, "speaker_role": OFFICE}),
+        (f"主持人李华对话{OFFICE}{NAME}", {}),
         ("【文献来源】枫林县人民政府办公室", {}),
     ],
 )

@@ -163,6 +163,9 @@ class Assembly:
     def read_day_line(self, place: int) -> None:
         """Read a line that tells a day, and perhaps the meeting."""
         text = self.page.units[place].text
+        labelled = {name for name, value in read_labels(text) if value and value != text}
+        if labelled & {"published", "updated", "other"}:
+            return  # 【报纸日期】2024-01-09 is read by its label
         if tells_own_day(text) or self.read_print(place):
             return
         posted = tell_posting(text)

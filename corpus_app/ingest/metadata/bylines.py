@@ -33,8 +33,8 @@ _CITED: Final = re.compile(
     rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
 _TAKEN: Final = re.compile(
-    r"[—\-\s]*(?:(?:声明|注|说明|备注|版权声明)[:：])?(?:(?:以下)?(?:文字|本文|本作品|全文|文章|稿件|内容))?"
-    r"(?:来源于|源自|via\s|转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
+    r"[—\-\s]*(?:(?:声明|注|说明|备注|版权声明)[:：])?(?:(?:以下)?(?:文字|原文|本文|本作品|全文|文章|稿件|内容))?"
+    r"(?:来源于|源自|出自|via\s|转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
     r"(?:微信)?(?:公众号)?[:：]?\s*[《“「【\"]?(?P<name>\S{2,20}?)[》”」】\"]?"
     r"(?:微信)?(?:公众号)?(?:[，,。].{0,20})?"
     r"|(?P<giver>\S{2,16}?)(?:供稿|提供|编发|出品)"
@@ -62,7 +62,7 @@ OWN_LABEL: Final = re.compile(r"(?:时间|日期)\s*$")
 _BEFORE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,10}\s*[:：]\s*$")
 _LABEL: Final = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,10}[:：]")
 _VERB: Final = re.compile(
-    r"(?:发布|发表|推荐|上传|转载|分享|首播|刊登|回答|修改|更新|编辑|修订)[于在]?\s*(?=\n)|\n\s*(?:推荐|发布|发表|回答|上传|更新|修改)"
+    r"(?:发布|发表|推荐|上传|转载|分享|首播|播出|刊登|回答|修改|更新|编辑|修订)[于在]?[:：]?\s*(?=\n)|\n\s*(?:推荐|发布|发表|回答|上传|更新|修改)"
 )
 # 本帖最后由某某于 2013-12-31 编辑, 某某办公室 2008年6月18日印发: another's act.
 EDITED: Final = re.compile(
@@ -133,8 +133,9 @@ def _read_words(text: str, alone: bool) -> Iterator[tuple[str, str]]:
         word = _ENDS.sub("", _ORIGINAL.sub("", _LABEL.sub("", part))).strip(_OUTER)
         if not word:
             continue
-        if is_medium(word):
-            yield "source", word
+        taken = read_taken(word)
+        if taken or is_medium(word):
+            yield taken[0] if taken else ("source", word)
         elif other and may_be_name(word):
             continue
         elif may_be_name(word) and (is_name(word) or word == text.strip(_OUTER)):

@@ -121,6 +121,10 @@ class LabelReading:
         text = self.page.units[place].text
         if is_bare_label(text):
             return
+        own = [pair for pair in read_labels(text) if pair[1] and pair[1] != text]
+        if own:
+            self._apply(place, own)  # a label of its own
+            return
         above = self._find_label(place)
         if above is not None and not self._contradicts(above, text):
             self.answered.add(above)

@@ -68,6 +68,8 @@ _GLUED: Final = re.compile(
 )
 _BARS: Final = re.compile(r"\s*[|｜┊]\s*")
 MOST_PARTS: Final = 8
+# 原文来自枫林人大网: a name, and words before it.
+_VERBED: Final = re.compile("(?:原文|本文|文章|稿件)?(?:来自|出自|转自|摘自|选自|来源|转载|发布于)")
 _CLAUSES: Final = re.compile("[，；。]")
 _LONGEST_LABEL: Final = 14
 # Longer lines are parsed anew each time: a file may hold many, and long ones.
@@ -278,7 +280,7 @@ def weigh_field(label: str, value: str) -> str:
 
 def is_medium(text: str) -> bool:
     """Return whether words name a newspaper, a site, an account: 枫岭日报, 枫岭人大网."""
-    return _load_agency().fullmatch(text) is not None
+    return _load_agency().fullmatch(text) is not None and _VERBED.match(text) is None
 
 
 @cache

@@ -28,6 +28,8 @@ SAID_OF: Final = re.compile(
 )
 _ROUND: Final = re.compile(r"[（(]")
 _POINT: Final = re.compile(f"[{_POINTS}]")
+# 时任某县县长
+_HELD: Final = re.compile("^(?:现任|时任|原任|曾任)")
 _TITLED: Final = re.compile(r"(?<=\S{2})(?:同志|先生|女士|同学|教授|老师)$")
 _NAME: Final = re.compile(
     "[\u3400-\u9fff\U00020000-\U0003ffff]{2,7}"
@@ -102,7 +104,7 @@ def _words_of_pages() -> re.Pattern[str]:
 
 
 # 在…, 办好代表 / 家站: what is done, no office.
-_DONE: Final = re.compile(r"[在由]|关于|[办建用当做抓管选]好")
+_DONE: Final = re.compile(r"[在由]|关于|主持人|[办建用当做抓管选]好")
 
 
 def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
@@ -116,7 +118,7 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     if holder and is_office(holder["office"]):
         name = _TITLED.sub("", holder["name"])
         if is_name(name) or (not certain and may_be_name(name)):
-            return holder["office"].strip(), _BLANKS.sub("", name)
+            return _HELD.sub("", holder["office"].strip()), _BLANKS.sub("", name)
     line = _TITLED.sub("", bare.strip("（）() \u3000—━-"))
     if len(line) > 60 or _PARTED.search(line) or not _load_role("{}").search(line):
         return None
@@ -128,7 +130,11 @@ def split_office(text: str, *, certain: bool = True) -> tuple[str, str] | None:
     apart = match[2] or len(name) <= LONGEST_GLUED
     if not known and (certain or not apart or not may_be_name(name)):
         return None
-    return _add_acting(_BLANKS.sub(" ", match[1]).strip(), text), name
+    # 讲话实录：县委书记 周明: what stands before a colon is no part of the office.
+    office = re.split("[:：]", _BLANKS.sub(" ", match[1]))[-1].strip()
+    if not is_office(office) and " " not in office:
+        return None
+    return _add_acting(_HELD.sub("", office), text), name
 
 
 def _add_acting(office: str, text: str) -> str:

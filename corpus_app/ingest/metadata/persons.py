@@ -28,8 +28,15 @@ _OUTER: Final = "（）()[]【】 \u3000—━-·：:@＠"
 _ACTING: Final = re.compile(r"\S{2,40}[（(]代[）)]")
 _PERSONAL_FIELDS: Final = frozenset({"speaker", "author", "role", "organisation", "host"})
 # 周明 | 县委书记; 周明系某县县长; 现任某县县长.
-_BARS: Final = re.compile(r"\s*[|｜丨]\s*")
+_BARS: Final = re.compile(r"\s*[|｜丨]\s*|\s[/／]\s")
+# 【同期】周明, （2024年1月9日，县长周明）
+_TAGGED: Final = re.compile(r"^[【\[][\u4e00-\u9fff]{2,4}[】\]]\s*(?=\S{2})")
+_COMMAS: Final = "，,、 "
 _BEING: Final = re.compile(r"(\S{2,4})(?:系|现任|时任|，现任|，时任)(\S{2,40})")
+# 根据周明同志讲话录音整理
+_FROM: Final = re.compile(
+    r"(?:根据|据)(\S{2,4}?)(?:同志)?的?(?:讲话|发言|录音|报告)\S{0,10}整理\S{0,8}"
+)
 _HELD: Final = re.compile("^(?:现任|时任|原任|曾任)")
 _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
 _DAY: Final = re.compile(DATE_WORDS)
@@ -96,12 +103,13 @@ def tell_person(text: str) -> Mapping[str, str]:
 @lru_cache(maxsize=1024)
 def _tell_line(text: str) -> Mapping[str, str]:
     line = _BARS.sub(" ", _DAY.sub("", _PLACEHOLDERS.sub(" ", text)).strip())
-    line = _CLOCK.sub("", line)
+    line = _CLOCK.sub("", line).strip(_COMMAS)
     if line[-1:] in ("：", ":") and len(told := tell_person(line[:-1])) > 1:
         return told  # 县委书记 周明： before what was said
     if _asks_for_other(line):
         return {}
-    line = _WHO.sub("", strip_brackets(_strip_label(line.lstrip("*＊※ ").rstrip("。"))))
+    line = _TAGGED.sub("", _strip_label(line.lstrip("*＊※ ").rstrip("。")))
+    line = _WHO.sub("", strip_brackets(line).strip(_COMMAS))
     line = _PERSONAL.sub("", line)
     written = _WRITTEN.fullmatch(line)
     if written and is_name(written[1]):
@@ -128,6 +136,9 @@ def _tell_line(text: str) -> Mapping[str, str]:
 
 def _tell_part(line: str) -> Mapping[str, str]:
     """Return what a line tells that is a name, an office or a body alone."""
+    written = _FROM.fullmatch(line.strip())
+    if written and is_name(written[1]):
+        return {"speaker": written[1]}
     being = _BEING.fullmatch(line.strip())
     if being and is_name(being[1]) and is_office(being[2]):
         return {"speaker": being[1], "speaker_role": being[2]}
