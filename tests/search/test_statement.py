@@ -113,3 +113,19 @@ def test_the_empty_page_shows_the_statement_without_scripts(
     assert "乡级 1 篇" in page
     assert "复制检索说明" in page
     assert "检索式：“量子&lt;b&gt;”" in page
+
+
+def test_the_index_tells_the_characters_of_all_speeches_as_the_database_does(
+    corpus: dict[str, Speech],
+) -> None:
+    import search
+    from tests.search.factories import make_speech
+
+    def add_up() -> tuple[int, int]:
+        texts = Speech.objects.narrow().values_list("current__text", flat=True)
+        return len(texts), sum(len("".join(text.split())) for text in texts)
+
+    assert search.count_corpus_characters() == add_up()
+    late = make_speech("新", ["代表。"], level="township", date="2024")
+    search.index_speeches([late.pk])
+    assert search.count_corpus_characters() == add_up()
