@@ -59,6 +59,8 @@ class SpeechAdmin(admin.ModelAdmin):
     autocomplete_fields = ("speaker", "organisation", "source")
     readonly_fields = (
         "status",
+        # Set on the review page, where the index is told.
+        "access",
         "completeness",
         "is_sample",
         "current",
