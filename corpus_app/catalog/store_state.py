@@ -43,13 +43,17 @@ def find_store_trouble() -> StoreTrouble | None:
             "或用本版本时所做的备份恢复（manage.py restore）。"
         )
         return StoreTrouble("newer", message % {"name": unknown[0]})
-    missing = _list_missing_columns(executor.loader)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    planned = {(migration.app_label, migration.name) for migration, _backwards in plan}
+    # One that is lacking below others that are there can't be made up for.
+    left_out = set(executor.loader.graph.nodes) - set(applied) - planned
+    missing = [*_list_missing_columns(executor.loader), *map(".".join, sorted(left_out))]
     if missing:
         message = _(
             "数据库升级只做了一半，缺少 %(name)s。请用升级前的备份恢复（manage.py restore）。"
         )
         return StoreTrouble("half", message % {"name": missing[0]})
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if plan:
         message = _("数据库还没有升级到本版本。请先运行 manage.py bootstrap。")
         return StoreTrouble("unmigrated", message)
     return None
