@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.access.models import Activity
 from corpus_app.catalog.models import Revision, Speech
@@ -29,12 +29,12 @@ DAYS: Final = 30
 _COLUMNS: Final = ("moment", "actor", "name", "done", "what", "how", "where", "target")
 # What the history of speeches and the administration's log call what was done.
 _DONE: Final = {
-    "+": _lazy("入库"),
-    "~": _lazy("修改"),
-    "-": _lazy("删除"),
-    str(ADDITION): _lazy("新增"),
-    str(CHANGE): _lazy("修改"),
-    str(DELETION): _lazy("删除"),
+    "+": gettext_lazy("入库"),
+    "~": gettext_lazy("修改"),
+    "-": gettext_lazy("删除"),
+    str(ADDITION): gettext_lazy("新增"),
+    str(CHANGE): gettext_lazy("修改"),
+    str(DELETION): gettext_lazy("删除"),
 }
 # Between what a row of the history tells in one column.
 _PARTED: Final = "|"
