@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import translation
-from hypothesis import settings
+from haystack import connections
+from hypothesis import settings as drawing
 from pytest_django.plugin import blocking_manager_key
 
 from corpus_app.ingest.sandbox.client import client
@@ -18,8 +21,8 @@ from tests.thoroughness import THOROUGHNESS
 
 # Property tests are not timed: a busy machine must not fail them. Where work lands they draw
 # the same examples each time, so that a change is judged by what it changes.
-settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("untimed")
+drawing.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
+drawing.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -89,3 +92,15 @@ def read_afresh(_remember_readings: None) -> Iterator[None]:
 def _speak_chinese() -> None:
     """Forget the language that a test before this one asked a page in."""
     translation.deactivate()
+
+
+@pytest.fixture
+def index_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Point the arrays and the engine at a new folder, and back."""
+    before = dict(connections.connections_info["default"])
+    settings.INDEX_DIR = tmp_path
+    connections.connections_info["default"] = {**before, "PATH": str(tmp_path / "engine")}
+    connections.reload("default")
+    yield tmp_path
+    connections.connections_info["default"] = before
+    connections.reload("default")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -31,9 +31,8 @@ SAMPLES = sorted((ROOT / "fixtures" / "speeches").glob("*.txt"))[::6]
 
 
 @pytest.fixture
-def speeches(settings: Any, tmp_path: Any) -> list[Speech]:
+def speeches(index_folder: Path) -> list[Speech]:
     """Return a few of the sample speeches, published and indexed."""
-    settings.INDEX_DIR = tmp_path / "index"
     for path in SAMPLES:
         import_bytes(path.read_bytes(), path.name)
     Speech.objects.update(status=Speech.Status.PUBLISHED)
