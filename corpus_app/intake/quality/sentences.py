@@ -58,6 +58,7 @@ NAMES: Final = {
     "notice_hidden_text": gettext_lazy("有隐藏文字"),
     "notice_hidden_kept": gettext_lazy("隐藏段落作正文收入"),
     "notice_reordered": gettext_lazy("字序被控制符反转"),
+    "notice_table_head": gettext_lazy("正文前的题头与表格所填不同"),
     "notice_annotation": gettext_lazy("有注音或旁注"),
     "notice_margins": gettext_lazy("页眉页脚未收入"),
     "notice_comments": gettext_lazy("批注未收入"),
