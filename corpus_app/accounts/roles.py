@@ -7,12 +7,12 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 ROLES: Final[dict[str, str | Promise]] = {
     "reader": _("读者"),
     "clerk": _("文稿人员"),
-    "editor": _("编辑"),
+    "editor": pgettext_lazy("角色", "编辑"),
     "admin": _("管理员"),
 }
 # Who enters Django's administration.

@@ -22,7 +22,7 @@ class UploadSent(Schema):
     tables: Literal["ask", "guess"] = Field(
         "ask",
         description=gettext_noop(
-            "一行一篇的讲话表：ask 等人或程序核对各列，guess 照猜的导入，除正文外没有把握的列不用"
+            "一行一篇的讲话表：ask 等人或程序核对各列，guess 按推测的导入，除正文外没有把握的列不用"
         ),
     )
 

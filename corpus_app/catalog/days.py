@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import F, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from corpus_app.catalog.periods import spell_day
 
@@ -23,8 +23,8 @@ _SAID: Final[dict[str, tuple[Promise, Promise]]] = {
     "updated": (gettext_lazy("%(day)s更新"), gettext_lazy("%(day)s 更新")),
 }
 _MARKS: Final[dict[str, Promise]] = {
-    "published": gettext_lazy("发布"),
-    "updated": gettext_lazy("更新"),
+    "published": pgettext_lazy("日期", "发布"),
+    "updated": pgettext_lazy("日期", "更新"),
 }
 # The same in Chinese whatever the interface speaks, for what goes into documents.
 _WRITTEN: Final = {"published": "发布", "updated": "更新"}

@@ -32,7 +32,7 @@ def find_store_trouble() -> StoreTrouble | None:
     Raises DatabaseError where the database can't be read at all.
     """
     if Path(settings.DATA_DIR, UNFINISHED).exists():
-        message = _("数据目录是一次没有完成的恢复。请清空这个目录，再运行 manage.py restore。")
+        message = _("数据目录里有一次没有完成的恢复。请清空这个目录，再运行 manage.py restore。")
         return StoreTrouble("unfinished", message)
     executor = MigrationExecutor(connection)
     applied = executor.loader.applied_migrations

@@ -38,13 +38,13 @@ STATES: Final = {
     "damaged": gettext_lazy("已损坏"),
     "missing": gettext_lazy("尚未建立"),
     "stale": gettext_lazy("由旧规则生成"),
-    "unreadable": gettext_lazy("读不出来"),
+    "unreadable": gettext_lazy("无法读取"),
     "unmigrated": gettext_lazy("尚未升级到本版本"),
     "newer": gettext_lazy("由更新的版本写成"),
     "half": gettext_lazy("升级只做了一半"),
     "unfinished": gettext_lazy("恢复没有完成"),
     "working": gettext_lazy("在运行"),
-    "frozen": gettext_lazy("没有反应"),
+    "frozen": gettext_lazy("无响应"),
     "absent": gettext_lazy("没有运行"),
 }
 
@@ -70,7 +70,9 @@ def _describe_database(part: Part) -> HealthRow:
     detail = _name_state(part)
     if part["ok"]:
         detail = _("正常，%d 篇讲话可读") % part["speeches"]
-    advice = _("停止服务，用最近的备份恢复到空文件夹（manage.py restore），再改数据目录。")
+    advice = _(
+        "停止服务，用最近的备份恢复到空文件夹（manage.py restore），再把数据目录改为该文件夹。"
+    )
     if part.get("state") == "unmigrated":
         advice = _("运行 manage.py bootstrap，再重新启动。")
     return HealthRow(_("数据库"), part["ok"], detail, "" if part["ok"] else advice)
@@ -88,7 +90,7 @@ def _describe_disk(part: Part) -> HealthRow:
     free = filesizeformat(part.get("free_bytes", 0))
     if not part.get("writable", True):
         return HealthRow(_("磁盘"), False, _("只读，不能保存"), _("恢复数据目录的写入权限。"))
-    advice = _("清除不要的未收文件，把备份移到别的磁盘，或扩大磁盘；uploads 里的原始文件不要删。")
+    advice = _("清除不需要的未收文件，把备份移到别的磁盘，或扩大磁盘；uploads 里的原始文件不要删。")
     return HealthRow(_("磁盘"), part["ok"], _("可用 %s") % free, "" if part["ok"] else advice)
 
 
@@ -106,12 +108,12 @@ def _describe_worker(part: Part) -> HealthRow:
 def _describe_check(part: Part) -> HealthRow:
     record = read_record("check") or {}
     if part.get("state") == "never":
-        return HealthRow(_("全面核对"), True, _("还没有做过"), _plan("check"))
+        return HealthRow(_("全面核对"), True, _("尚未进行"), _plan("check"))
     values = {"age": _ago(record), "found": record.get("found", 0)}
     if part["ok"] and not record.get("found"):
         detail = _("%(age)s核对，没有发现问题") % values
     else:
-        detail = _("%(age)s核对，发现 %(found)d 处") % values
+        detail = _("%(age)s核对，发现 %(found)d 处问题") % values
     advice = (
         ""
         if part["ok"]
@@ -129,7 +131,7 @@ def _describe_check(part: Part) -> HealthRow:
 def _describe_backup(part: Part) -> HealthRow:
     record = read_record("backup") or {}
     if part.get("state") == "never":
-        return HealthRow(_("备份"), True, _("还没有做过"), _plan("backup"))
+        return HealthRow(_("备份"), True, _("尚未进行"), _plan("backup"))
     if not part["ok"]:
         values = {"age": _ago(record), "reason": record.get("message", "")}
         detail = _("%(age)s备份，没有成功：%(reason)s") % values

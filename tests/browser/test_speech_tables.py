@@ -31,7 +31,9 @@ def test_a_table_of_speeches_is_set_up_taken_in_and_taken_back(page: Page, tmp_p
     page.wait_for_url("**/table/")
     expect(page.get_by_label("甲")).to_have_value("")
     expect(page.get_by_label("乙")).to_have_value("speaker")
-    expect(page.locator(".column-doubt")).to_contain_text("列名不认识，按内容猜作“讲话人”，请核对")
+    expect(page.locator(".column-doubt")).to_contain_text(
+        "列名不认识，按内容推测为“讲话人”，请核对"
+    )
     expect(page.get_by_label("内容")).to_have_value("text")
     expect(page.locator("main")).to_contain_text("第 4 行：没有正文；没有标题")
     look_at(page, "speech-table-doubts")

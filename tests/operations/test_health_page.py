@@ -33,7 +33,7 @@ def test_it_tells_what_is_well_and_counts_the_speeches(admin: Client) -> None:
     page = answer.content.decode()
     assert "各部分都正常" in page
     assert "health-bad" not in page
-    assert page.count("还没有做过") == 2
+    assert page.count("尚未进行") == 2
     counted = answer.context["tables"]
     assert [table.name for table in counted] == ["年份", "级别", "完整性", "来源"]
     for table in counted:

@@ -84,7 +84,7 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
     update_session_auth_hash(request, form.save())
     end_sessions(user.pk, but=request.session.session_key)
     record_activity(request, Activity.Kind.PASSWORD)
-    messages.success(request, _("密码已更改，其他设备上的登录已全部结束。"))
+    messages.success(request, _("密码已更改，其他登录已全部结束。"))
     return redirect("account")
 
 
@@ -98,7 +98,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
     chosen = [row.pk for row in others if asked in ("others", row.public_id)]
     count, _rows = Session.objects.filter(pk__in=chosen).delete()
     if count:
-        record_activity(request, Activity.Kind.SESSION, detail=_("%d 处") % count)
+        record_activity(request, Activity.Kind.SESSION, detail=_("结束登录 %d 处") % count)
     messages.success(request, _("已结束 %d 处登录。") % count)
     return redirect("account")
 

@@ -111,7 +111,7 @@ def get_upload(
     "/uploads/{upload_id}/tables/{file_id}",
     response=TableOut,
     summary=gettext_noop("讲话表的各列"),
-    description=gettext_noop("一张等待核对各列（unmapped）的讲话表：列名、猜作哪一项、首个值。"),
+    description=gettext_noop("一张等待核对各列（unmapped）的讲话表：列名、推测为哪一项、首个值。"),
 )
 def get_table(
     request: HttpRequest, upload_id: Path[UploadId], file_id: Path[TableId]
@@ -134,7 +134,7 @@ def get_table(
     "/uploads/{upload_id}/tables/{file_id}",
     response={202: UploadBrief},
     summary=gettext_noop("设定讲话表的各列"),
-    description=gettext_noop("以 JSON 说明各列是什么，或照猜的导入；之后各行在后台逐一入库。"),
+    description=gettext_noop("以 JSON 说明各列是什么，或按推测的导入；之后各行在后台逐一入库。"),
 )
 def set_table(
     request: HttpRequest,

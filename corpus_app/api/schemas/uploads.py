@@ -62,7 +62,7 @@ class TableColumnOut(Schema):
     """A column of a table of speeches."""
 
     head: str = Field(description=gettext_noop("列名"))
-    role: str = Field(description=gettext_noop("猜作哪一项：text 为正文，空为不用"))
+    role: str = Field(description=gettext_noop("推测为哪一项：text 为正文，空为不用"))
     doubt: str = Field(description=gettext_noop("没有把握的原因，空为有把握"))
     example: str = Field(description=gettext_noop("这一列的第一个值"))
 
@@ -83,7 +83,7 @@ class TableMapping(Schema):
     columns: dict[str, str] = Field(
         default_factory=dict,
         description=gettext_noop(
-            "列名 → 项，没有写的列不用；缺省照猜的导入，除正文外没有把握的列不用"
+            "列名 → 项，没有写的列不用；缺省按推测的导入，除正文外没有把握的列不用"
         ),
     )
 

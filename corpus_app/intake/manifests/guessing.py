@@ -76,7 +76,7 @@ def guess_columns(heads: Sequence[str], rows: Sequence[TableRow]) -> dict[str, C
     found |= dict(_guess_by_look(left, _list_taken(found)))
     for head, role in named.items():
         if head not in found and role not in _list_taken(found):
-            doubt = _("列名像是“%(name)s”，内容不像") % {"name": name_column(role)}
+            doubt = _("列名像是“%(name)s”，内容却不像") % {"name": name_column(role)}
             found[head] = ColumnGuess("", doubt)
     return found
 
@@ -159,7 +159,7 @@ def _guess_text(columns: Mapping[str, list[str]]) -> dict[str, ColumnGuess]:
             return {best: ColumnGuess(TEXT)}
         doubt = _("“%(head)s”一列的字少得多") % {"head": best}
         return {longest: ColumnGuess(TEXT, doubt)}
-    doubt = _("列名不认识，因字数最多")
+    doubt = _("列名不认识，因字数最多，推测为正文")
     return {longest: ColumnGuess(TEXT, doubt)} if by_far else {}
 
 
@@ -189,7 +189,7 @@ def _guess_by_look(
             head for head, cells in left.items() if fmean([looks(c) for c in cells]) >= TELLING
         ]
         if len(alike) == 1:
-            doubt = _("列名不认识，按内容猜作“%(name)s”") % {"name": name_column(role)}
+            doubt = _("列名不认识，按内容推测为“%(name)s”") % {"name": name_column(role)}
             yield alike[0], ColumnGuess(role, doubt)
         for head in alike:
             del left[head]

@@ -78,8 +78,9 @@ def _refuse_newer(report: BackupReport) -> None:
     if list_unknown_migrations(MigrationLoader(None), applied):
         raise BackupError(_("备份由更新版本的言库写成，请用该版本恢复。"))
     strange = [name for name in report.files if not PLACES.fullmatch(name) or ".." in name]
-    if strange or MANIFEST in report.files:
-        raise BackupError(_("备份里有来历不明的文件：%(name)s。") % {"name": strange[:1]})
+    strange += [MANIFEST] if MANIFEST in report.files else []
+    if strange:
+        raise BackupError(_("备份里有来历不明的文件：%(name)s。") % {"name": strange[0]})
 
 
 def _extract(archive: ZipFile, name: str, folder: Path, report: BackupReport) -> None:

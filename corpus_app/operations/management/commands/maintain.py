@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the jobs."""
-        parser.add_argument("jobs", nargs="+", choices=JOBS, help=_("要做的事"))
+        parser.add_argument("jobs", nargs="+", choices=JOBS, help=_("要执行的任务"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one after the other."""
