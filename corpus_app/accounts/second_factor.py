@@ -73,7 +73,8 @@ def accept_proposal(proposal: Proposal, code: str) -> list[str] | None:
     """Put the key in force if the code is its own; return the recovery codes, else None."""
     totp = TOTP(bytes.fromhex(proposal.key))
     totp.time = time.time()
-    if not code.isdigit() or not totp.verify(int(code), 1):
+    # Digits such as ² are no decimals, and thousands of them no number.
+    if not code.isdecimal() or len(code) > totp.digits or not totp.verify(int(code), 1):
         return None
     remove_second_factor(proposal.user)
     # The step whose code was just used: it is not good a second time.

@@ -49,7 +49,8 @@ def test_it_is_set_up_by_the_code_of_the_key_that_the_page_shows(chief: User) ->
     page = html.fromstring(client.get(PAGE).content)
     assert page.cssselect("img.key-picture")[0].get("src", "").startswith("data:image/svg+xml")
     signed = page.cssselect("[name=key]")[0].get("value")
-    assert client.post(PAGE, {"key": signed, "code": "000000"}).status_code == 400
+    for wrong in ("000000", "²²²²²²", "9" * 5000, ""):
+        assert client.post(PAGE, {"key": signed, "code": wrong}).status_code == 400
     assert not TOTPDevice.objects.exists()
     secret = page.cssselect("code.key-words")[0].text_content().replace(" ", "")
     key = base64.b32decode(secret + "=" * (-len(secret) % 8)).hex()
