@@ -61,6 +61,16 @@ def test_what_only_its_place_above_the_title_explains_is_told(line: str) -> None
     assert [line in message for message in told] == [True]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["(更新时间戳: 1709642931157)", "（数据版本：20240305）", "(最后同步: 88120)"],
+)
+def test_what_stands_below_the_speech_is_none_of_it_whichever_kind_of_tail_it_is(line: str) -> None:
+    draft = parse_bytes(f"{TITLE}\n{BODY}谢谢大家！\n\n{line}\n".encode(), "a.txt")
+    assert draft.text == f"{BODY}谢谢大家！"
+    assert list_unread(draft) == [line]
+
+
 @pytest.mark.parametrize("line", ["我们来到村口的时候，", "民生无小事，枝叶总关情。"])
 def test_what_reads_like_a_sentence_above_the_title_is_unread(line: str) -> None:
     draft = parse(line, TITLE, "（2023年5月6日）", "枫岭县人大常委会主任 顾云舟")

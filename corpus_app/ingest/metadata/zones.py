@@ -109,7 +109,8 @@ def _find_kind(page: LabelledPage, place: int, title: int) -> str:
         if _is_sentence(text, signs) and not signs & (_signs("known") - _signs("weak")):
             return "unread"
         return "related" if label == Label.TAIL_CHROME else "site"
-    if label in TAIL and not _is_below(page, text, signs, chance):
+    below = sum(page.chances[place].get(one, 0.0) for one in TAIL)
+    if label in TAIL and not _is_below(page, text, signs, below):
         return ""
     above = label == Label.CHROME and place < title and chance >= SURE_ABOVE
     return (
