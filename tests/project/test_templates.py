@@ -43,6 +43,17 @@ def test_sentences_are_parted_as_the_readers_language_parts_them() -> None:
     assert not touching
 
 
+def test_what_scrolls_sideways_can_be_reached_and_has_a_name() -> None:
+    """A wide table scrolls on a narrow window, there only: whether keys reach it is seen here."""
+    mute = [
+        f"{path.relative_to(TEMPLATES)}: {tag}"
+        for path in list_templates()
+        for tag in re.findall(r'<[a-z]+ class="table-wrap[^>]*>', path.read_text("utf-8"))
+        if 'tabindex="0"' not in tag or "aria-label" not in tag
+    ]
+    assert not mute
+
+
 def test_a_partial_begins_with_an_underscore_and_a_page_does_not() -> None:
     misnamed = []
     for path in list_templates():
