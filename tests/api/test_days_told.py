@@ -20,7 +20,6 @@ from corpus_app.structure.sources import name_source
 from search.index.indexing import index_speeches
 from search.suggest.corpus import forget_suggestions
 from tests.api.conftest import Ask
-from tests.search.conftest import index_folder  # noqa: F401
 from tests.search.factories import Part, make_speech, make_theme, mention_slogan, tag_section
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ PROXIES = sum(kind != "delivered" for kind in KIND_OF.values())
 
 
 @pytest.fixture
-def dated(index_folder: Path, db: None) -> Iterator[list[Speech]]:  # noqa: F811
+def dated(index_folder: Path, db: None) -> Iterator[list[Speech]]:
     """A speech for each kind of day, all with one word, one theme and one slogan."""
     cache.clear()
     forget_suggestions()

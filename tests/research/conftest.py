@@ -15,7 +15,6 @@ from lxml import html as lxml_html
 from corpus_app.catalog.models import Speech
 from search.index.indexing import index_speeches
 from search.suggest.corpus import forget_suggestions
-from tests.search.conftest import index_folder  # noqa: F401
 from tests.search.factories import Part, make_speech
 
 
@@ -29,7 +28,7 @@ def _start_anew() -> Iterator[None]:
 
 
 @pytest.fixture
-def corpus(index_folder: Path, db: None) -> dict[str, Speech]:  # noqa: F811
+def corpus(index_folder: Path, db: None) -> dict[str, Speech]:
     """2020: one 代表家站, 2022: two of them, 2023 and a draft: none and three."""
     speeches = {
         "first": make_speech(
