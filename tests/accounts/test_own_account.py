@@ -42,7 +42,7 @@ def test_everyone_can_change_the_password_and_other_sessions_end(member: User) -
 def test_a_password_that_will_not_do_is_refused_with_its_reason(member: User) -> None:
     client = enter(member)
     for posted, words in [
-        ((PASSWORD, "12345"), "密码"),
+        ((PASSWORD, "12345"), "密码太短，至少要有 8 个字符"),
         ((PASSWORD, "a-quite-other-word", "another"), "一致"),
         (("wrong", "a-quite-other-word"), "旧密码"),
     ]:
