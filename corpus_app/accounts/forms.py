@@ -16,7 +16,8 @@ class InvitationForm(forms.Form):
     username = forms.CharField(
         label=_("用户名"),
         max_length=150,
-        validators=[UnicodeUsernameValidator()],
+        # Django's own words allow English letters alone, which its rule does not.
+        validators=[UnicodeUsernameValidator(message=_("只能用汉字、字母、数字和 @ . + - _。"))],
         help_text=_("登录时输入，可用汉字、字母、数字和 @ . + - _，设定后不能更改。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=150, required=False)

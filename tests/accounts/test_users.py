@@ -54,7 +54,9 @@ def test_a_name_that_is_taken_or_none_is_refused(chief: User, member: User) -> N
     client = enter(chief)
     for name in ("Member", "a b", ""):
         posted = {"username": name, "name": "", "role": "reader"}
-        assert client.post("/users/new/", posted).status_code == 400
+        answer = client.post("/users/new/", posted)
+        assert answer.status_code == 400
+        assert "只能包含英文字母" not in answer.content.decode()
     assert User.objects.count() == 2
 
 
