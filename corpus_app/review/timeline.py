@@ -16,7 +16,7 @@ from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import LABELS
 from corpus_app.themes.models import Theme, ThemePin
 
-SHOWN: Final = (*TEXTS[:2], *PARTIES, *TEXTS[2:], "status", "completeness")
+SHOWN: Final = (*TEXTS[:2], *PARTIES, *TEXTS[2:], "status", "access", "completeness")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ class _Names:
             return str(Speech.Status(value).label)
         if name == "completeness":
             return str(Speech.Completeness(value).label)
+        if name == "access":
+            return str(Speech.Access(value).label)
         tell = {"level": name_level, "genre": name_genre}.get(name)
         return (tell(value) if tell else "") or str(value)
 

@@ -40,8 +40,10 @@ def test_every_change_says_who_did_it_and_what_was_before_and_after() -> None:
     client = enter("editor")
     save(client, speech, title="改过的题目", speaker="苏晚晴", level="prefecture")
     save(client, speech, action="publish", source="某网")
+    client.post(f"/intake/{speech.pk}/access/", {"access": "2"})
     speech.refresh_from_db()
     assert list_changes(speech) == [
+        ("editor", "可见范围", "公开", "仅供内部"),
         ("editor", "状态", "草稿", "已发布"),
         ("editor", "来源", "", "某网"),
         ("editor", "标题", "在青芜县人大工作会议上的讲话", "改过的题目"),
