@@ -122,9 +122,14 @@ def read_entries(rows: Any) -> Iterator[RecordEntry]:
 def _tell_how(entry: RecordEntry) -> str:
     if entry.done not in (SPEECH, REGISTRY):
         return entry.how
-    what, status, reason = [*entry.how.split(_PARTED, 2), "", ""][:3]
-    words = (_DONE.get(what, what), dict(Speech.Status.choices).get(status, ""), reason)
-    return "；".join(str(word) for word in words if word)
+    what, status, access, reason = [*entry.how.split(_PARTED, 3), "", "", ""][:4]
+    words = (_DONE.get(what, what), dict(Speech.Status.choices).get(status, ""))
+    return "；".join(str(word) for word in (*words, _name_limit(access), reason) if word)
+
+
+def _name_limit(access: str) -> str:
+    """Return who alone may see a speech, "" for everybody."""
+    return str(Speech.Access(int(access)).label) if access.strip("0") else ""
 
 
 def _is_wanted(kind: str, asked: str) -> bool:
@@ -168,7 +173,8 @@ def _list_histories(asked: RecordFilter) -> QuerySet[Any]:
         done=Value(SPEECH, CharField()),
         what=F("title"),
         how=Concat(
-            "history_type", _PART, "status", _PART, Coalesce("history_change_reason", _EMPTY)
+            *("history_type", _PART, "status", _PART, Cast("access", CharField()), _PART),
+            Coalesce("history_change_reason", _EMPTY),
         ),
         where=_EMPTY,
         target=F("id"),

@@ -55,6 +55,9 @@ def test_one_line_of_time_holds_what_every_part_recorded(chief: User, speech: Sp
     newest = next(entry for entry in entries if entry.done == "文献信息与状态")
     assert (newest.name, newest.target, newest.what) == ("chief", speech.pk, speech.title)
     assert newest.how.startswith("修改；已撤回")
+    editing.limit_access(speech, Speech.Access.INTERNAL)
+    limited = next(entry for entry in ask() if entry.done == newest.done)
+    assert limited.how == "修改；已撤回；仅供内部"
     exported = next(entry for entry in entries if entry.done == "导出")
     assert (exported.name, exported.what, exported.where) == ("clerk", "语境：代表", "127.0.0.1")
 
