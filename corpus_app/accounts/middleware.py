@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from corpus_app.access.proxies import Answer
 from corpus_app.accounts.roles import needs_second_factor
@@ -27,7 +25,6 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or lead to where the second factor is set up."""
         if settings.TWO_FACTOR != "optional" and self._is_missing(request):
-            messages.warning(request, _("您的角色须启用两步验证，启用后才能打开其他页面。"))
             return redirect("two_factor")
         return self.get_response(request)
 
