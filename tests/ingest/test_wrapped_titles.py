@@ -136,6 +136,15 @@ def test_it_is_one_under_the_lines_of_a_site_too(lines: str, title: str) -> None
     assert (meta.title, meta.title_inferred, meta.subtitle) == (title, False, None)
 
 
+@pytest.mark.parametrize("who", ["县长林知远：", "林知远:", "县委副书记、县长 林知远："])
+def test_it_is_one_behind_its_speaker_and_a_colon(who: str) -> None:
+    title = "在全县防汛工作会议上的讲话"
+    for at in (3, 7, 11):
+        lines = f"{who}{title[:at]}\n{title[at:]}\n发布日期：2023-07-02 17:20:31\n"
+        meta = read(lines + BODY).metadata
+        assert (meta.title, meta.speaker, meta.title_inferred) == (title, "林知远", False), lines
+
+
 def test_phrases_keep_a_blank_between_them_and_cut_words_none() -> None:
     assert (
         join_parts(["决胜全面建成小康", "夺取新的伟大胜利"]) == "决胜全面建成小康 夺取新的伟大胜利"

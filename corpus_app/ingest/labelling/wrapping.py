@@ -11,7 +11,8 @@ from corpus_app.ingest.labelling.units import Page, Unit, is_paragraph
 
 # A title stands in so many lines at most, and before the first paragraph.
 MOST_LINES: Final = 4
-_SENTENCE: Final = re.compile(r"[。！？；：!?;:]")
+# 县长周明：在全县 / 防汛工作会议上的讲话 is none, though a colon stands behind the speaker.
+_SENTENCE: Final = re.compile(r"[。！？；!?;]|[：:](?!在)")
 _SPEECH: Final = r"(?:讲话|发言|致辞|致词|报告|点评|主持词|说明|党课)(?:提纲|摘要|要点|稿)?"
 # 在…会议上的讲话, begun on one line and ended on another; who spoke may stand before it.
 _SPOKEN: Final = re.compile(

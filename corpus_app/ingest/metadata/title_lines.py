@@ -173,7 +173,7 @@ def _is_whole(title: str) -> bool:
 
 def _cut_speaker(meta: Metadata, title: str) -> str:
     """Return a title without the speaker named before it (张三：在…会议上的讲话)."""
-    lead, colon, rest = title.partition("：")
+    lead, colon, rest = title.partition("：" if "：" in title else ":")
     if not colon or len(rest) < 4:
         return title
     office = split_office(lead)
