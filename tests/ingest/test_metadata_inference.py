@@ -161,6 +161,8 @@ def test_it_tells_the_level_from_the_text_only_by_a_clear_majority() -> None:
         ({"organisation": "云溪县人大常委会"}, "云溪县"),
         ({"speaker_role": "中共澜州市委书记"}, "澜州市"),
         ({"subtitle": "在云溪县人大工作会议上的讲话"}, "云溪县"),
+        ({"subtitle": "在庆祝云溪县人民代表大会成立七十周年大会上的讲话"}, "云溪县"),
+        ({"subtitle": "在庆祝全县人民代表大会成立七十周年大会上的讲话"}, None),
         ({"subtitle": "在全县人大工作会议上的讲话"}, None),
         ({"organisation": "县人大常委会"}, None),
         ({"speaker_role": "省市人大常委会主任"}, None),

@@ -10,7 +10,7 @@ from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.rule_files import read_rules
 
 _PLACE: Final = re.compile(
-    r"(?:^|在|——|中共)(?!在|中共)(?P<p>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?"
+    r"(?:^|在|——|中共)(?!在|中共)(?:庆祝|纪念|祝贺|迎接)?+(?P<p>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?"
     r"[\u4e00-\u9fff]{1,7}?(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道))"
     r"(?=人大|人民代表|委|人民政府|政府|第[一二三四五六七八九十]|[一二三四五六七八九十]{1,3}届|党|工委|政协|新任|人民法院)"
 )
