@@ -230,6 +230,7 @@ _FITS: Final[dict[str, Callable[[str], bool]]] = {
     "level": _is_code("level"),
     "genre": _is_code("genre"),
     "speaker": lambda cell: len(cell) <= _LONGEST_PERSON and not ends_as_document(cell),
+    "occasion": lambda cell: not ends_as_document(cell),
 }
 # How cells look of which the head says nothing, what is told most surely first.
 _LOOKS: Final[dict[str, Callable[[str], bool]]] = {

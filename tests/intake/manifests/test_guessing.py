@@ -54,6 +54,13 @@ def test_cells_belie_a_head_and_tell_media_from_organisations() -> None:
     assert place["地点"] == ColumnGuess("place")
 
 
+def test_a_column_of_meetings_that_holds_titles_is_asked_for() -> None:
+    title, meeting = "在全县代表工作会议上的讲话", "全县代表工作会议"
+    found = guess(["会议名称", "讲话全文"], [title, BODY], [title, BODY])["会议名称"]
+    assert (found.role, bool(found.doubt)) == ("title", True)
+    assert guess(["会议名称", "讲话全文"], [meeting, BODY])["会议名称"] == ColumnGuess("occasion")
+
+
 def test_columns_of_unknown_heads_are_guessed_by_their_cells_and_doubted() -> None:
     heads = ["甲", "乙", "丙", "丁", "戊", "己"]
     found = guess(
