@@ -47,6 +47,21 @@ def test_a_label_put_together_of_known_words_asks_for_its_field(
     assert read_labels(f"【{apart}】{value}") == [(field, value)]
 
 
+@for_each("label", ["会议名称", "会议", "场合", "活动名称"])
+def test_a_speech_named_where_its_meeting_is_asked_for_is_the_title(label: str) -> None:
+    text = f"{label}：{TITLE}\n讲话人：周明\n日期：2024年1月9日\n{BODY}"
+    meta = parse_bytes(text.encode(), "稿.txt").metadata
+    assert (meta.title, meta.occasion) == (TITLE, "枫林县人大工作会议")
+    assert (meta.title_inferred, meta.speaker) == (False, "周明")
+
+
+@for_each("desk", ["宣传科", "党政办", "党群工作部", "计财科", "水利局", "司法所", "法制办公室"])
+def test_a_desk_that_begins_as_a_name_does_is_no_speaker(desk: str) -> None:
+    text = f"{TITLE}\n来源：枫林人大网 作者：{desk} 日期：2024-01-09\n{BODY}"
+    meta = parse_bytes(text.encode(), "稿.txt").metadata
+    assert (meta.title, meta.speaker, meta.source_name) == (TITLE, None, "枫林人大网")
+
+
 @for_each("label", KEPT)
 def test_the_day_on_which_a_page_was_kept_is_none_of_its_days(label: str) -> None:
     assert read_labels(f"{label}：2029-03-02") == [("other", "2029-03-02")]

@@ -18,6 +18,7 @@ from corpus_app.ingest.metadata.names import (
     may_be_name,
 )
 from corpus_app.ingest.metadata.persons import tell_person
+from corpus_app.ingest.metadata.title_lines import IN_MEETING
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.ingest.rule_files import read_rules
 
@@ -61,8 +62,8 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
             _apply_source(meta, value)
         elif field == "place" and not _AREA.fullmatch(value):
             continue  # 地点：县会议中心 is a hall
-        elif field == "title":
-            meta.title = meta.title or cut_suffix(value)
+        elif field == "title" or (field == "occasion" and IN_MEETING.match(value)):
+            meta.title = meta.title or cut_suffix(value)  # 会议名称：在…会上的讲话 is the title
         elif field in _PLAIN:
             known = find_url(value) if field == "url" else value
             setattr(meta, _PLAIN[field], getattr(meta, _PLAIN[field]) or known or None)
@@ -98,7 +99,7 @@ def _settle_time(pairs: list[tuple[str, str]], field: str, value: str) -> str:
 
 def _apply_person(meta: Metadata, value: str) -> None:
     """Take a speaker from 作者 or 讲话人 where it is a person's name, with or without office."""
-    if value in read_rules("metadata")["values"]["nobody"]:
+    if value in read_rules("metadata")["values"]["nobody"] or _load_pattern("desks").match(value):
         return
     told = tell_person(value)
     if meta.speaker:
