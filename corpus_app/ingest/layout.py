@@ -156,7 +156,7 @@ def ends_sentence(text: str) -> bool:
 
 def _decide_joins(raw: str, rows: list[LayoutRow]) -> list[bool]:
     texts = [row.read(raw) for row in rows]
-    width = _find_wrap_width(texts)
+    width = find_wrap_width(texts)
     spaced = _measure_spacing(rows, texts)
     whole = _find_closed_blocks(rows, texts) if spaced >= SPACED else [False] * len(rows)
     joins = [False] * len(rows)
@@ -226,7 +226,7 @@ def _measure(text: str) -> float:
     return sum(1.0 if char > "\u2e7f" or char in "“”‘’…—" else 0.5 for char in text)
 
 
-def _find_wrap_width(texts: list[str]) -> float | None:
+def find_wrap_width(texts: list[str]) -> float | None:
     """Return the width of hard-wrapped text, or None: most rows full, many cut in a sentence."""
     if len(texts) < MIN_WRAPPED_ROWS or max(map(len, texts)) > 2 * WRAP_WIDTHS[1]:
         return None

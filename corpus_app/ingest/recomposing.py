@@ -9,7 +9,7 @@ from corpus_app.ingest.collections import SEVERAL, tell_collection
 from corpus_app.ingest.completeness import JUDGED, check_announcements, judge_completeness
 from corpus_app.ingest.draft import Draft, Gap, Metadata, Notice, RejectedFile, Removed, Section
 from corpus_app.ingest.inner_removals import TOLD, tell_inner
-from corpus_app.ingest.layout import FILLED
+from corpus_app.ingest.layout import FILLED, find_wrap_width
 from corpus_app.ingest.noise import RawGap
 from corpus_app.ingest.noise.omissions import read_omitted_chars
 from corpus_app.ingest.noise.statements import read_hidden_chars
@@ -22,6 +22,8 @@ from corpus_app.text.text_map import TextMap
 
 # Formats in which a newline may be nothing but the end of a printed line.
 WRAPPED_FORMATS = {"txt", "md"}
+# Formats that mark paragraphs, unless printed lines were pasted into them: <pre>, <br> at each.
+PASTED_FORMATS = {"html", "mht"}
 # A notice of hidden text leaves a gap, unless its rule ends so: the hidden words were filled in.
 GAP_KINDS = {"paywall", "hidden"}
 # Notices of parts that hold no words: they reach from the character before to the one behind.
@@ -71,6 +73,8 @@ def settle_spans(raw: str, removed: Iterable[Removed]) -> list[Removed]:
 def assemble_body(raw: str, removed: Sequence[Removed], file_format: str) -> Body:
     """Return the body of raw without the settled spans; RejectedFile where no word is left."""
     body = assemble(raw, removed, file_format in WRAPPED_FORMATS)
+    if file_format in PASTED_FORMATS and find_wrap_width(body.text.split("\n")) is not None:
+        body = assemble(raw, removed)
     if not any(char.isalnum() for char in body.text):
         raise RejectedFile("no_text", NO_TEXT)
     return body

@@ -6,6 +6,7 @@ import pytest
 
 from corpus_app.ingest.body import Body, assemble
 from corpus_app.ingest.draft import Removed
+from corpus_app.ingest.pipeline import parse_bytes
 from tests.ingest.invariants import squeeze
 
 
@@ -118,6 +119,37 @@ def test_it_goes_on_across_a_page_number() -> None:
 def test_it_does_not_join_lines_of_formats_that_mark_paragraphs() -> None:
     raw = "要倒排工期\n，各机构。\n"
     assert assemble(raw, [], wrapped=False).text == "要倒排工期\n，各机构。"
+
+
+PARAGRAPHS = [
+    "同志们：",
+    f"今天请大家来，是想交换意见。{SENTENCE}下面讲两点。",
+    "一、把底数摸清楚",
+    f"要逐件过一遍台账，列出名单。{SENTENCE}",
+    "二、把责任压下去",
+    f"承办单位要亲自上手，跟踪到底。{SENTENCE}谢谢大家！",
+]
+
+
+@pytest.mark.parametrize("page", ["<pre>{}</pre>", "<div style='white-space:pre'>{}</div>", "{}"])
+@pytest.mark.parametrize("width", [21, 26, 31])
+def test_printed_lines_that_were_pasted_into_a_page_are_joined(page: str, width: int) -> None:
+    lines = [
+        line[at : at + width]
+        for line in map("\u3000\u3000{}".format, PARAGRAPHS)
+        for at in range(0, len(line), width)
+    ]
+    words = ("<br>" if page == "{}" else "\n").join(lines)
+    draft = parse_bytes(f"<h1>在推进会上的讲话</h1>{page.format(words)}".encode(), "a.html")
+    assert draft.text.split("\n") == PARAGRAPHS
+    assert [part.marker for part in draft.sections if part.kind == "section"] == ["一、", "二、"]
+
+
+def test_paragraphs_of_a_page_stay_apart_whatever_they_end_in() -> None:
+    lines = ["同志们：", "要倒排工期", "，各机构。", *PARAGRAPHS[1:]]
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    draft = parse_bytes(f"<h1>在推进会上的讲话</h1>{page}".encode(), "a.html")
+    assert draft.text.split("\n") == lines
 
 
 @pytest.mark.parametrize("raw", ["", " \n\t ", "\u3000"])
