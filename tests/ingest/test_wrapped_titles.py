@@ -103,6 +103,8 @@ def test_it_is_one_in_every_carrier(name: str, text: str) -> None:
         ["您现在所在位置", "市人大常委会会议上的讲话"],
         ["关于我县教育工作的调研", "政府工作报告"],
         ["云岭省", "青芜县政府工作报告"],
+        ["青芜县人民代表大会常务委员会", "工作"],
+        ["奋力开创青芜县人大工作新局面", "发展"],
         ["政府工作报告", "（摘要）"],
         ["在市人大常委会会议上的讲话", "在市委会议上的讲话"],
     ],
@@ -134,6 +136,24 @@ def test_it_is_one_under_the_lines_of_a_site_too(lines: str, title: str) -> None
     below = "来源：青芜县人民政府网　2023-05-08 09:00\n浏览：123次\n"
     meta = read(f"{above}{lines}\n{below}{BODY}").metadata
     assert (meta.title, meta.title_inferred, meta.subtitle) == (title, False, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("扎实做好新时代代表建议办理", "工作"),
+        ("凝心聚力推动枫岭乡村全面", "振兴"),
+        ("奋力开创青芜县人大工作新", "局面"),
+        ("以高质量监督助力营商环境", "建设"),
+    ],
+)
+def test_the_last_word_of_a_headline_is_its_own_on_a_line_alone(first: str, last: str) -> None:
+    meeting = "青芜县第十七届人大常委会第二十次会议上的讲话"
+    meta = read(f"{first}\n{last}\n——在{meeting}\n{HEAD}{BODY}").metadata
+    assert (meta.title, meta.subtitle) == (first + last, f"在{meeting}")
+    assert read(f"{first}\n{last}\n{HEAD}{BODY}").metadata.title == first + last
+    two = read(f"坚持以人民为中心的发展思想\n{first}\n{last}\n{HEAD}{BODY}").metadata
+    assert two.title == f"坚持以人民为中心的发展思想 {first}{last}"
 
 
 @pytest.mark.parametrize("who", ["县长林知远：", "林知远:", "县委副书记、县长 林知远："])

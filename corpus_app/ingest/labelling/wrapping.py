@@ -35,6 +35,15 @@ _ORGAN: Final = (
 # 青芜县人民政府工作报告, 2023年政府工作报告.
 _REPORT: Final = re.compile(rf"(?:[12]\d{{3}}年)?(?:{_PLACE}){{0,2}}(?P<organ>{_ORGAN})工作报告")
 
+# 扎实做好新时代代表建议办理 / 工作: what a headline urges, and its last word alone on a line.
+_URGING: Final = re.compile(
+    r"(?=[\u4e00-\u9fff，、“”]{9,30}$).*(?:推动|推进|做好|做实|开创|谱写|加强|提升|提高|促进|助力|护航|凝聚"
+    r"|发挥|坚持|深化|抓好|抓实|贯彻|完善|践行|引领|奋力|扎实)"
+)
+_LAST_WORD: Final = re.compile(
+    "(?:工作|发展|建设|振兴|局面|篇章|水平|能力|作用|力量|成效|实效|落实|治理|保障|事业|制度|改革|转型|跨越)"
+)
+
 
 def join_wrapped(page: Page) -> Page:
     """Return the page with those lines of its head in one unit that are one title for certain.
@@ -78,6 +87,8 @@ def is_one_title(lines: Sequence[str]) -> bool:
     if _SPOKEN.fullmatch(whole):
         ended = any(_SPOKEN.match(line) for line in lines)
         return _BEGUN.fullmatch(lines[0]) is not None and not ended
+    if len(lines) == 2 and _LAST_WORD.fullmatch(lines[1]):
+        return _URGING.match(lines[0]) is not None and not _LAST_WORD.search(lines[0][-2:])
     if len(lines) == 2 and _CARRIED_OUT.fullmatch(lines[1]):
         return _ABOUT.fullmatch(lines[0]) is not None
     report = _REPORT.fullmatch(whole)
