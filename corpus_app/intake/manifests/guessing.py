@@ -229,7 +229,12 @@ _FITS: Final[dict[str, Callable[[str], bool]]] = {
     "place": _is_area,
     "level": _is_code("level"),
     "genre": _is_code("genre"),
-    "speaker": lambda cell: len(cell) <= _LONGEST_PERSON and not ends_as_document(cell),
+    "speaker": lambda cell: (
+        len(cell) <= _LONGEST_PERSON
+        and not ends_as_document(cell)
+        and (is_name(cell) or not is_office(cell))
+    ),
+    "speaker_role": lambda cell: is_office(cell) or not is_name(cell),
     "occasion": lambda cell: not ends_as_document(cell),
 }
 # How cells look of which the head says nothing, what is told most surely first.

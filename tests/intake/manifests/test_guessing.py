@@ -61,6 +61,22 @@ def test_a_column_of_meetings_that_holds_titles_is_asked_for() -> None:
     assert guess(["会议名称", "讲话全文"], [meeting, BODY])["会议名称"] == ColumnGuess("occasion")
 
 
+def test_columns_whose_heads_were_mixed_up_are_asked_for() -> None:
+    names, offices = ["邵文澜", "陆之行"], ["县人大常委会主任", "县人大常委会副主任"]
+    heads = ["题目", "姓名", "职务", "讲话全文"]
+    title = "在全县代表工作会议上的讲话"
+    rows = [[title, *pair, BODY] for pair in zip(names, offices, strict=True)]
+    assert {one.role for one in guess(heads, *rows).values() if not one.doubt} == {
+        "title",
+        "speaker",
+        "speaker_role",
+        "text",
+    }
+    mixed = guess(heads, *[[row[0], row[2], row[1], row[3]] for row in rows])
+    assert mixed["姓名"].doubt
+    assert mixed["职务"].doubt
+
+
 def test_columns_of_unknown_heads_are_guessed_by_their_cells_and_doubted() -> None:
     heads = ["甲", "乙", "丙", "丁", "戊", "己"]
     found = guess(
