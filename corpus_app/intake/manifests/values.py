@@ -56,6 +56,8 @@ def read_cell(name: str, words: str, precision: str = "") -> str:
         if name == "title":
             raise UnreadableCellError(_("标题不能清空"))
         return ""
+    if _is_word(words, "ditto"):
+        raise UnreadableCellError(_("须写明内容，不能写“同上”"))
     if name in DATES:
         return _cut_date(read_day(words), precision)
     if name in ("level", "genre"):

@@ -114,3 +114,10 @@ def test_words_for_nothing_known_say_nothing() -> None:
 )
 def test_heads_are_known_by_their_names_in_either_language(head: str, name: str) -> None:
     assert find_column(head) == name
+
+
+@pytest.mark.parametrize("words", ["同上", " 同 上 ", "〃", "Ditto"])
+@pytest.mark.parametrize("name", ["title", "speaker", "organisation", "delivered", "level"])
+def test_a_cell_that_points_to_another_one_gives_no_value(name: str, words: str) -> None:
+    with pytest.raises(UnreadableCellError):
+        read_cell(name, words)
