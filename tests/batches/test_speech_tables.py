@@ -99,6 +99,13 @@ def test_the_words_are_told_by_their_length_where_no_head_says_so() -> None:
         find_speech_table(write_csv(short, ["标题", "讲话人"]), "a.csv")
 
 
+def test_what_stands_above_the_heads_is_told() -> None:
+    table = read_speech_table(write_csv([HEADS, *ROWS], ["青芜县领导讲话汇总表"]), "a.csv")
+    assert table.columns["讲话内容"] == "text"
+    assert any("青芜县领导讲话汇总表" in remark for remark in table.remarks)
+    assert not read_speech_table(write_csv(), "a.csv").remarks
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_row_becomes_a_speech_with_its_row_kept_and_is_a_duplicate_again(name: str) -> None:

@@ -30,6 +30,7 @@ from corpus_app.intake.manifests.guessing import (
 from corpus_app.intake.manifests.reading import DIGEST_CHARS, ManifestRow, read_row
 from corpus_app.intake.manifests.recording import NOTHING_GIVEN, GivenMetadata
 from corpus_app.intake.revisions.decisions import TableSource
+from corpus_app.text.chars import shorten
 
 MOST_SPEECHES: Final = 10_000
 NO_TEXT_COLUMN: Final = gettext_noop(
@@ -37,6 +38,7 @@ NO_TEXT_COLUMN: Final = gettext_noop(
     "或在“收文稿”页面单独上传后指定；若是元数据表，请与文稿一起上传，或作为元数据表使用。"
 )
 _LOOKED_AT: Final = 20
+ABOVE_SHOWN: Final = 40
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class SpeechTable:
     """A table of speeches: its file, sheet, heads and rows, and what its columns are (by head).
 
     doubts are columns that may be something: only that of the words counts unless a person agrees.
-    remarks say what to know of the reading: sheets that were left.
+    remarks say what to know of the reading: sheets and lines that were left.
     """
 
     name: str
@@ -121,6 +123,8 @@ def read_speech_table(data: bytes, name: str) -> SpeechTable:
     if others:
         words = {"name": sheet.name, "others": _("、").join(others)}
         remarks.append(_("只读工作表“%(name)s”，未读：%(others)s") % words)
+    if above := " ".join(" ".join(row.cells) for row in sheet.rows[:at]).strip():
+        remarks.append(_("表头以上的内容未读：%(words)s") % {"words": shorten(above, ABOVE_SHOWN)})
     digest = hash_bytes(data)
     guesses = guess_columns(heads, rows)
     sure = {head: one.role for head, one in guesses.items() if not one.doubt or one.role == TEXT}
