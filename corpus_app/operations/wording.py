@@ -29,6 +29,8 @@ class HealthRow:
     detail: str
     advice: str = ""
     messages: tuple[str, ...] = ()
+    # In place of well or ill, where there is nothing to judge yet.
+    mark: str = ""
 
 
 STATES: Final = {
@@ -108,7 +110,7 @@ def _describe_worker(part: Part) -> HealthRow:
 def _describe_check(part: Part) -> HealthRow:
     record = read_record("check") or {}
     if part.get("state") == "never":
-        return HealthRow(_("全面核对"), True, _("尚未进行"), _plan("check"))
+        return HealthRow(_("全面核对"), True, "", _plan("check"), mark=_("尚未进行"))
     values = {"age": _ago(record), "found": record.get("found", 0)}
     if part["ok"] and not record.get("found"):
         detail = _("%(age)s核对，没有发现问题") % values
@@ -131,7 +133,7 @@ def _describe_check(part: Part) -> HealthRow:
 def _describe_backup(part: Part) -> HealthRow:
     record = read_record("backup") or {}
     if part.get("state") == "never":
-        return HealthRow(_("备份"), True, _("尚未进行"), _plan("backup"))
+        return HealthRow(_("备份"), True, "", _plan("backup"), mark=_("尚未进行"))
     if not part["ok"]:
         values = {"age": _ago(record), "reason": record.get("message", "")}
         detail = _("%(age)s备份，没有成功：%(reason)s") % values
