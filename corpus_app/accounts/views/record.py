@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,10 +17,9 @@ from corpus_app.access.models import Activity
 from corpus_app.access.recording import record_activity
 from corpus_app.accounts.record import RecordFilter, list_entries, list_kinds, read_entries
 from corpus_app.accounts.roles import MANAGE
+from corpus_app.accounts.views.filtered_pages import turn_page
 from corpus_app.pages.downloads import FORMATS, list_downloads, send_sheet
 from search import Cell, Sheet
-
-_PER_PAGE: Final = 50
 
 
 @never_cache
@@ -32,16 +29,13 @@ _PER_PAGE: Final = 50
 def show_record(request: HttpRequest) -> HttpResponse:
     """Show the entries that the filter asks for, the newest first."""
     asked = RecordFilter.from_params(request.GET)
-    page = Paginator(list_entries(asked), _PER_PAGE).get_page(request.GET.get("page"))
-    params = request.GET.copy()
-    params.pop("page", None)
+    shown = turn_page(request, list_entries(asked))
     context = {
+        **shown,
         "asked": asked,
-        "page": page,
-        "entries": list(read_entries(page.object_list)),
+        "entries": list(read_entries(shown["page"].object_list)),
         "kinds": list_kinds().items(),
-        "querystring": params.urlencode(),
-        "downloads": list_downloads("export/", params.urlencode()),
+        "downloads": list_downloads("export/", shown["querystring"]),
     }
     return render(request, "accounts/record.html", context)
 

@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,9 +34,9 @@ from corpus_app.accounts.users import (
     reset_second_factor,
     sign_out,
 )
+from corpus_app.accounts.views.filtered_pages import turn_page
 from corpus_app.accounts.views.own import describe_sessions
 
-_PER_PAGE: Final = 50
 _RECENT: Final = 10
 _CHANGES: Final[dict[str, Callable[[User, User], str]]] = {
     "close": close_account,
@@ -55,16 +54,13 @@ _CHANGES: Final[dict[str, Callable[[User, User], str]]] = {
 def show_users(request: HttpRequest) -> HttpResponse:
     """List the accounts that the filter asks for."""
     asked = UserFilter.from_params(request.GET)
-    page = Paginator(list_users(asked), _PER_PAGE).get_page(request.GET.get("page"))
-    params = request.GET.copy()
-    params.pop("page", None)
+    shown = turn_page(request, list_users(asked))
     context = {
+        **shown,
         "asked": asked,
-        "page": page,
-        "lines": [_describe(user) for user in page.object_list],
+        "lines": [_describe(user) for user in shown["page"].object_list],
         "roles": ROLES.items(),
         "states": _name_states().items(),
-        "querystring": params.urlencode(),
     }
     return render(request, "accounts/users.html", context)
 
