@@ -7,6 +7,7 @@ an ellipsis. Each folded character leads back to the stretch of the source that 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -124,6 +125,28 @@ def fold_keeping_space(text: str) -> str:
     codes = read_codes(text)
     mapped = load_table()[codes]
     return write_text(np.where(mapped >= DROPPED, codes, mapped & CHARACTER))
+
+
+def simplify(text: str) -> str:
+    """Return the text, of the same length, in simplified characters; all else stays as it is.
+
+    >>> simplify("縣長　２０２４年")
+    '县长　２０２４年'
+    """
+    return _traditional().sub(lambda found: _simplified()[found.group()], text)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Return the characters that are folded into others, with these."""
+    han = "".join(map(chr, range(0x3400, 0xA000)))
+    pairs = zip(han, fold_keeping_space(han), strict=True)
+    return {old: new for old, new in pairs if old != new}
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_simplified())}]")
 
 
 def write_plainly(text: str) -> str:

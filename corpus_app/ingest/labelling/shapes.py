@@ -20,7 +20,7 @@ from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.title_lines import cut_site
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
-from corpus_app.text.folding import fold_keeping_space
+from corpus_app.text.folding import simplify
 from corpus_app.text.needles import GuardedPatterns
 
 _LENGTHS: Final = (1, 2, 3, 4, 6, 10, 16, 24, 36, 60, 120)
@@ -65,24 +65,6 @@ def _describe(words: str) -> frozenset[str]:
     signs.update(names[at] for at in guard.select(words) if patterns[at].search(words))
     signs.update(_see_buttons(words))
     return frozenset(signs)
-
-
-def simplify(words: str) -> str:
-    """Return the words in simplified characters: all that is looked for is written in them."""
-    return _traditional().sub(lambda found: _simplified()[found.group()], words)
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    """Return the characters that are folded into others, with these."""
-    han = "".join(map(chr, range(0x3400, 0xA000)))
-    pairs = zip(han, fold_keeping_space(han), strict=True)
-    return {old: new for old, new in pairs if old != new}
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_simplified())}]")
 
 
 @cache

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
-from corpus_app.ingest.labelling.shapes import simplify
 from corpus_app.ingest.metadata.title_lines import (
     BRACKETED,
     IN_MEETING,
@@ -17,6 +16,7 @@ from corpus_app.ingest.metadata.title_lines import (
 )
 from corpus_app.ingest.noise.breaks import LIKELY, measure_break
 from corpus_app.text.chars import squeeze
+from corpus_app.text.folding import simplify
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BODY: Final = re.compile(r"(?:会议|大会|全会|委员会|常委会|政府|法院|检察院|党组|党委|人大)$")
