@@ -6,7 +6,8 @@ import json
 from itertools import product
 
 from corpus_app.ingest.metadata.keys import find_key_field, read_key_line
-from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.label_cells import is_bare_label
+from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.persons import clean_name
 from corpus_app.ingest.pipeline import parse_bytes
 from tests.folding import for_each
@@ -29,6 +30,19 @@ ASKED = [
     ("发布网站", "枫林网", "source"),
     ("该页地址", "https://www.fl.example.cn/a/1.html", "url"),
     ("帖子标题", TITLE, "title"),
+    ("稿名", TITLE, "title"),
+    ("底本来源", "枫林日报", "source"),
+    ("作者单位及职务", "县委书记", "role"),
+    ("上传", "2024-01-09", "published"),
+    ("發表場合", "枫林县人大工作会议", "occasion"),
+    ("上載日期", "2024-01-09", "published"),
+]
+IN_TWO = [
+    ("讲话人 Speaker", "speaker"),
+    ("Source 來源", "source"),
+    ("Date of speech", "delivered"),
+    ("Position", "role"),
+    ("讲话（撰文）人", "speaker"),
 ]
 # What is kept of a page: days and people of its own.
 KEPT = [
@@ -45,6 +59,22 @@ def test_a_label_put_together_of_known_words_asks_for_its_field(
     assert read_labels(f"{label}：{value}") == [(field, value)]
     apart = "　".join(label)
     assert read_labels(f"【{apart}】{value}") == [(field, value)]
+
+
+@for_each("label, field", IN_TWO)
+def test_a_label_in_two_languages_or_of_two_acts_asks_for_its_field(label: str, field: str) -> None:
+    assert is_bare_label(label)
+    assert read_labels(label) == [(field, "")]
+
+
+def test_a_nearly_json_record_and_a_table_of_two_languages_are_read() -> None:
+    lines = [f'"标题": "{TITLE}",', '"讲话人": "周明",', f'"原网址": "{ADDRESS}",', '"正文": [']
+    meta = parse_bytes(("{\n" + "\n".join(lines) + f"\n{BODY}]}}\n").encode(), "a.txt").metadata
+    assert (meta.title, meta.speaker, meta.source_url) == (TITLE, "周明", ADDRESS)
+    rows = [("讲话人 Speaker", "周明"), ("Position", "县委书记"), ("Event", "枫林县人大工作会议")]
+    head = "".join(f"{label}\t{value}\n" for label, value in rows)
+    meta = parse_bytes(f"{TITLE}\n{head}{BODY}".encode(), "a.txt").metadata
+    assert (meta.speaker, meta.speaker_role) == ("周明", "县委书记")
 
 
 @for_each("label", ["会议名称", "会议", "场合", "活动名称"])
@@ -87,6 +117,9 @@ def test_no_label_is_a_name(word: str) -> None:
         ("  howpublished = {枫林日报},", ("source", "枫林日报")),
         ("AU  - 周明", ("author", "周明")),
         ("dc:publisher 枫林日报", ("source", "枫林日报")),
+        (f'"标题": "{TITLE}",', ("title", TITLE)),
+        (f"[title] {TITLE}", ("title", TITLE)),
+        ("<媒体名称>=枫林日报", ("source", "枫林日报")),
         ("讲话人:: 周明", ("speaker", "周明")),
         ("- **讲话人**：周明", ("speaker", "周明")),
         (f"URL Source: {ADDRESS}", ("url", ADDRESS)),
@@ -107,6 +140,9 @@ def test_a_line_of_a_program_is_a_key_with_its_value(line: str, pair: tuple[str,
         ("crawl_time", "other"),
         ("讲话者", "speaker"),
         ("发布网站", "source"),
+        ("Speaker's position", "role"),
+        ("Originally published in", "source"),
+        ("Last updated", "updated"),
         ("subtitle", ""),
         ("edition", ""),
     ],

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
-from corpus_app.ingest.metadata.labels import is_bare_label, is_medium, read_labels
+from corpus_app.ingest.metadata.label_cells import is_bare_label
+from corpus_app.ingest.metadata.labels import is_medium, read_labels
 from corpus_app.ingest.metadata.names import is_name, is_office, may_be_name, split_office
 from corpus_app.ingest.plausibility.titles import ends_as_document
 

@@ -19,9 +19,10 @@ from corpus_app.ingest.metadata.bylines import (
     tells_print,
 )
 from corpus_app.ingest.metadata.feet import FootReading
+from corpus_app.ingest.metadata.label_cells import is_bare_label
 from corpus_app.ingest.metadata.label_reading import LabelReading
 from corpus_app.ingest.metadata.label_values import apply_labels
-from corpus_app.ingest.metadata.labels import is_bare_label, is_medium, read_labels
+from corpus_app.ingest.metadata.labels import is_medium, read_labels
 from corpus_app.ingest.metadata.leftovers import LeftoverReading
 from corpus_app.ingest.metadata.names import is_name
 from corpus_app.ingest.metadata.persons import read_persons, tell_person

@@ -10,8 +10,11 @@ from corpus_app.ingest.metadata.label_words import find_field, is_known_label
 from corpus_app.ingest.rule_files import read_rules
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-_KEY: Final = r"(?P<key>[A-Za-z][\w.-]{0,24}(?: [A-Za-z]{2,12}){0,2}|[\u4e00-\u9fff]{2,8})"
-# title = "…", #+TITLE: …, <title>…</title>, dc:title …, TI  - …, title:: …, - **标题**：….
+_KEY: Final = (
+    r"(?P<key>[A-Za-z][\w.-]{0,24}(?:(?:['’]s)?(?: [A-Za-z]{2,12}){1,3})?|[\u4e00-\u9fff]{2,8})"
+)
+# title = "…", "title": "…", [title] …, <标题>=…, #+TITLE: …, <title>…</title>, dc:title …,
+# TI  - …, title:: …, - **标题**：….
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
@@ -21,6 +24,8 @@ _FORMS: Final = tuple(
         r"(?P<key>[Bb]y)\s+(?P<value>\S.*)",
         rf"#?\+{_KEY}\s*[:：]\s*(?P<value>\S.*)",
         rf"<{_KEY}>\s*(?P<value>[^<>]+?)\s*</(?P=key)>?",
+        rf"[\"']{_KEY}[\"']\s*(?:[:：]|=>)\s*(?P<value>\S.*)",
+        rf"[\[【<〈]{_KEY}[\]】>〉]\s*[:：=]?\s*(?P<value>[^\s=].*)",
         rf"(?:dc|DC|dcterms)[:.]{_KEY}\s*[:=]?\s+(?P<value>\S.*)",
         r"(?P<key>[A-Z][A-Z0-9])\s{1,2}-\s+(?P<value>\S.*)",
         rf"(?:[-*+>]\s+)?\**{_KEY}\**\s*[:：]{{2}}\s*(?P<value>\S.*)",

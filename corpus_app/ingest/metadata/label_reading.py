@@ -13,10 +13,10 @@ from corpus_app.ingest.metadata.bylines import (
     settle_time,
     tells_act,
 )
+from corpus_app.ingest.metadata.label_cells import is_bare_label
 from corpus_app.ingest.metadata.label_values import apply_labels, fits_field
 from corpus_app.ingest.metadata.labels import (
     DATED,
-    is_bare_label,
     is_medium,
     read_labels,
     weigh_field,

@@ -12,6 +12,7 @@ from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.label_words import is_known_label
 from corpus_app.ingest.metadata.labels import DATED, EDGES, is_medium
 from corpus_app.ingest.metadata.names import (
+    SAID_OF,
     is_local_body,
     is_name,
     is_office,
@@ -23,7 +24,7 @@ from corpus_app.ingest.plausibility.titles import find_title_fault
 from corpus_app.ingest.rule_files import read_rules
 
 _URL: Final = re.compile(
-    r"https?://[^\s，。；）)】\]\u4e00-\u9fff]+|www\.[^\s，。；）)\u4e00-\u9fff]+"
+    r"https?://[^\s，。；）)】\]\"'<>\u4e00-\u9fff]+|www\.[^\s，。；）)\"'<>\u4e00-\u9fff]+"
 )
 # A source's name ends at a wide blank: what follows is a button or the next column.
 _COLUMN: Final = re.compile(r"[ \u3000]{2,}|\t|[ \u3000|｜]+(?=\d{4}[-年/.])")
@@ -75,7 +76,7 @@ def fits_field(field: str, value: str) -> bool:
         told = tell_person(value)
         return "speaker" in told and (len(told) > 1 or may_be_name(value))
     if field == "role":
-        return is_office(value)
+        return is_office(SAID_OF.sub("", value))
     if field == "source":
         return is_medium(value) or is_local_body(value)
     if field == "url":

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.folding import simplify
 
 BLANK: Final = "[ \u3000\t]*"
 _LONGEST: Final = 12
@@ -60,6 +61,7 @@ def _kind_patterns() -> list[tuple[str, re.Pattern[str]]]:
 @lru_cache(maxsize=1024)
 def find_field(label: str) -> str:
     """Return the field that a label without blanks asks for, "other" where it is none of ours."""
+    label = simplify(label)
     for name, words in read_rules("metadata")["labels"].items():
         if label in words:
             return str(name)
@@ -69,6 +71,7 @@ def find_field(label: str) -> str:
 
 def is_known_label(word: str) -> bool:
     """Return whether a word without blanks is a label, listed or composed."""
+    word = simplify(word)
     return word in list_listed() or _is_composed(word)
 
 
@@ -79,6 +82,7 @@ def _is_composed(word: str) -> bool:
 
 def is_cell_label(word: str) -> bool:
     """Return whether a word without blanks is a label though no colon follows, as in a cell."""
+    word = simplify(word)
     if word in list_listed():
         return len(word) >= _BARE_CHARS or word in read_rules("metadata")["cells"]["short"]
     person = word.endswith(("人", "者")) and find_field(word) == "speaker"

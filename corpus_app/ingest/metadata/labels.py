@@ -10,10 +10,10 @@ from typing import Final
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.keys import read_key_line
+from corpus_app.ingest.metadata.label_cells import name_cell, write_label
 from corpus_app.ingest.metadata.label_words import (
     BLANK,
     find_field,
-    is_cell_label,
     is_known_label,
     list_beginnings,
     spell_labels,
@@ -27,6 +27,7 @@ from corpus_app.ingest.metadata.names import (
 )
 from corpus_app.ingest.plausibility.titles import ends_as_document
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.text.folding import simplify
 
 # What a form says of the place to fill in: 来源（没有则不写）：….
 _HINT: Final = re.compile(
@@ -41,8 +42,8 @@ _TIMED: Final = re.compile(
 # What stands behind every label; most lines hold none of it.
 _MARKED: Final = re.compile(r"[:：丨\]】〕」/／|｜▏·]|\d{4}[-年/.]")
 # What parts labels from one another, and what a list or a table puts before them.
-_OUTER: Final = " \u3000\t\u00a0|｜┊•·●▪■◆[【(（〔「"
 EDGES: Final = " \u3000\t\u00a0|｜┊•·●▪■◆"
+_OUTER: Final = EDGES + "[【(（〔「〖『"
 # A label that no list knows, before a date or a name: 上线时间：2019.12.28.
 _UNKNOWN: Final = re.compile(
     r"([\u4e00-\u9fffA-Za-z]{2,10})\s*[:：]\s*(.{2,40}?)[\s/／；;，,·|｜]*"
@@ -71,7 +72,6 @@ MOST_PARTS: Final = 8
 # 原文来自枫林人大网: a name, and words before it.
 _VERBED: Final = re.compile("(?:原文|本文|文章|稿件)?(?:来自|出自|转自|摘自|选自|来源|转载|发布于)")
 _CLAUSES: Final = re.compile("[，；。]")
-_LONGEST_LABEL: Final = 14
 # Longer lines are parsed anew each time: a file may hold many, and long ones.
 LONGEST_KEPT: Final = 120
 # Longer lines are sentences, in which a label's word before a colon is none.
@@ -105,15 +105,6 @@ def _spaced_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"({spell_labels()})(?:[ \u3000\t]+|{BLANK}[|｜丨▏]{BLANK})(?![|｜丨▏–—-])(\S.{{0,40}})"
     )
-
-
-def is_bare_label(text: str) -> bool:
-    """Return whether a cell is a label, though no colon follows: 讲话人, 发布时间."""
-    return is_cell_label(_squeeze(text))
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.strip(_OUTER + "]】:：").split()) if len(text) <= _LONGEST_LABEL else ""
 
 
 def read_labels(text: str) -> list[tuple[str, str]]:
@@ -164,28 +155,20 @@ def _said_pattern() -> re.Pattern[str]:
 
 
 def _parse_labels(text: str) -> list[tuple[str, str]]:
-    text = _HINT.sub("", text) if "（" in text or "(" in text else text
-    glued = _GLUED.match(text)
+    text = write_label(_HINT.sub("", text) if "（" in text or "(" in text else text)
+    plain = simplify(text)
+    glued = _GLUED.match(plain)
     if glued:
-        return [(find_field(glued[1]), glued[2].strip())]
-    if is_bare_label(text):
-        return [(find_field(_squeeze(text)), "")]
-    matches = _find_labels(text) if _MARKED.search(text) else []
+        return [(find_field(glued[1]), text[glued.start(2) : glued.end(2)].strip())]
+    field = name_cell(plain)
+    if field:
+        return [(field, "")]
+    matches = _find_labels(plain) if _MARKED.search(text) else []
     if not matches:
         return [("published", text)] if _TIMED.fullmatch(text.strip()) else _read_spaced(text)
-    lead = text[: matches[0].start()].strip(_OUTER + "/／；;，,]】〕")
-    pairs: list[tuple[str, str]] = []
-    spaced = _read_spaced(lead) if lead else []
-    pairs += spaced
-    if lead and not spaced:
-        unknown = _UNKNOWN.fullmatch(lead)
-        if unknown and is_name(unknown[2]):
-            lead = ""  # 供图：李华 来源：枫林发布
-    if lead and not spaced:
-        day = unknown[2] if unknown else lead
-        if not _TIMED.fullmatch(day) and not DATE.fullmatch(day):
-            return []
-        pairs.append(("updated" if unknown and _CHANGED.search(unknown[1]) else "published", day))
+    pairs = _read_lead(text[: matches[0].start()].strip(_OUTER + "/／；;，,]】〕"))
+    if pairs is None:
+        return []
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         last = index + 1 == len(matches)
@@ -194,6 +177,20 @@ def _parse_labels(text: str) -> list[tuple[str, str]]:
         label = re.sub(r"[ \u3000\t]", "", match[1] or match[2] or match[3])
         pairs += _part_value(weigh_field(label, value), value)
     return pairs if _is_plausible(pairs) else []
+
+
+def _read_lead(lead: str) -> list[tuple[str, str]] | None:
+    """Return the pairs of what stands before the first label, None where it is a line's words."""
+    spaced = _read_spaced(lead) if lead else []
+    if spaced or not lead:
+        return spaced
+    unknown = _UNKNOWN.fullmatch(lead)
+    if unknown and is_name(unknown[2]):
+        return []  # 供图：李华 来源：枫林发布
+    day = unknown[2] if unknown else lead
+    if not _TIMED.fullmatch(day) and not DATE.fullmatch(day):
+        return None
+    return [("updated" if unknown and _CHANGED.search(unknown[1]) else "published", day)]
 
 
 def _find_labels(text: str) -> list[re.Match[str]]:
@@ -217,13 +214,13 @@ def _glued_pattern() -> re.Pattern[str]:
 
 def _read_spaced(text: str) -> list[tuple[str, str]]:
     """Return the pair of a label and its value that only a blank parts."""
-    spaced = _spaced_pattern().fullmatch(text) if len(text) <= _LONGEST_SPACED else None
+    spaced = _spaced_pattern().fullmatch(simplify(text)) if len(text) <= _LONGEST_SPACED else None
     label = "".join(spaced[1].split()) if spaced else ""
     field = find_field(label)
+    value = text[spaced.start(2) :] if spaced else ""
     if spaced is None or field not in _NAMING:
         # 提　要　见全文: a label of other things, its characters set apart.
-        return [("other", spaced[2])] if spaced and label != spaced[1].strip() else []
-    value = spaced[2]
+        return [("other", value)] if spaced and label != spaced[1].strip() else []
     if field == "role":
         return [(field, value)] if is_office(value) else []
     if field == "source":
@@ -245,6 +242,10 @@ def starts_with_label(text: str) -> bool:
 
 def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield a value, and what an unknown label says behind a date (｜来稿单位：某某网)."""
+    if field in _UNDATED and len(cells := _BARS.split(value)) > 1:
+        yield field, cells[0]
+        yield from (("published", cell) for cell in cells[1:] if DATE.match(cell))
+        return
     behind = _BEHIND.search(value) if field in DATED else None
     dated = _DAY_BEHIND.fullmatch(value) if field in _UNDATED else None
     glued = _DAY_GLUED.fullmatch(value) if field == "source" and not dated else None

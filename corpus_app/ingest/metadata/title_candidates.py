@@ -8,8 +8,8 @@ from typing import Final
 from corpus_app.ingest.dates import DATE_WORDS, find_date
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
+from corpus_app.ingest.metadata.label_cells import is_bare_label
 from corpus_app.ingest.metadata.labels import (
-    is_bare_label,
     is_medium,
     read_labels,
     starts_with_label,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import find_date
-from corpus_app.ingest.metadata.labels import is_bare_label, read_labels
+from corpus_app.ingest.metadata.label_cells import is_bare_label
+from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import is_name, is_office, is_organisation, split_office
 from corpus_app.ingest.noise.page import NoisePage, PageLine
 from corpus_app.ingest.noise.speech import find_body, is_salutation, is_title_like
