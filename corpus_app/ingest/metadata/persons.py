@@ -42,10 +42,15 @@ _COMRADE: Final = re.compile(r"(?:同志|先生|女士)$")
 _DAY: Final = re.compile(DATE_WORDS)
 # What a form has where words are to be filled in, or a font that lacks a blank.
 _PLACEHOLDERS: Final = re.compile("[□▢☐]+")
-_WHO: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})")
+_WHO: Final = re.compile(
+    r"^(?:本文)?(?:作者|讲话人|发言人|报告人)(?:系|为|单位|简介|现任)?\s*[:：]?\s*(?=\S{2})"
+)
 # [县长　周明]　09:06: when it was said.
 _CLOCK: Final = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$|^\d{1,2}:\d{2}(?::\d{2})?\s+")
-_AUTHORED: Final = re.compile(r"^(?:本文)?作者(?:系|为|单位|简介|现任|[:：])\s*[:：]?\s*\S{2}")
+_AUTHORED: Final = re.compile(
+    r"^(?:本文)?(?:作者|讲话人|发言人|报告人)(?:系|为|单位|简介|现任|[:：])\s*[:：]?\s*\S{2}"
+    r"|^(?:讲话人|发言人|报告人)\S{2,6}[，,]\s?(?:时任|现任|系)"
+)
 # 周明，男，汉族，县委书记: said of the person; 周明/文: of who wrote.
 _PERSONAL: Final = re.compile(r"[，,]\s*(?:[男女]|[\u4e00-\u9fff]{1,4}族)(?=[，,])")
 _WRITTEN: Final = re.compile(r"(\S{2,4}|\S \S)\s*[/／\s]\s*(?:文|撰文)")
@@ -86,7 +91,7 @@ def _set_person(meta: Metadata, told: Mapping[str, str]) -> tuple[str, ...]:
 
 def is_authored(text: str) -> bool:
     """Say whether a line below the speech tells who wrote it: （作者系某县县委书记）."""
-    words = strip_brackets(text.lstrip("*＊※ ").rstrip("。"))
+    words = strip_brackets(text.lstrip("*＊※· ").rstrip("。"))
     being = _BEING.fullmatch(words)
     named = being is not None and is_name(being[1]) and is_office(being[2])
     return len(text) <= LONGEST_NOTE and (named or _AUTHORED.match(words) is not None)
@@ -108,7 +113,7 @@ def _tell_line(text: str) -> Mapping[str, str]:
         return told  # 县委书记 周明： before what was said
     if _asks_for_other(line):
         return {}
-    line = _TAGGED.sub("", _strip_label(line.lstrip("*＊※ ").rstrip("。")))
+    line = _TAGGED.sub("", _strip_label(line.lstrip("*＊※· ").rstrip("。")))
     line = _WHO.sub("", strip_brackets(line).strip(_COMMAS))
     line = _PERSONAL.sub("", line)
     written = _WRITTEN.fullmatch(line)

@@ -22,11 +22,13 @@ def list_told(page: LabelledPage) -> list[int]:
     """Return the places of sentences about the speech, which no other reader is to take apart."""
     spoken = {*SPEECH, Label.TITLE, Label.INNER}
     last = len(page.units) - LAST_LINES
+    greeting = next((n for n, b in enumerate(page.labels) if b == Label.SALUTATION), 0)
     return [
         place
         for place, unit in enumerate(page.units)
-        if (page.labels[place] not in spoken and announces(unit.text))
+        if (page.labels[place] not in spoken and (announces(unit.text) or notes(unit.text)))
         or (place >= last and page.labels[place] == Label.BODY and notes(unit.text))
+        or (place < greeting and page.labels[place] == Label.BODY and announces(unit.text))
     ]
 
 
@@ -50,16 +52,18 @@ class ToldReading:
         if titled and self.assembly.title >= 0:
             with self.assembly.witness([self.assembly.title], "title"):
                 self.meta.speaker = titled["speaker"]
-                self.meta.speaker_role = self.meta.speaker_role or titled["speaker_role"]
+                self.meta.speaker_role = self.meta.speaker_role or titled.get("speaker_role")
 
     def _set(self, text: str) -> None:
         told = tell_sentence(text)
         if self.meta.speaker_role is None and self.meta.speaker != told["speaker"]:
             self.meta.speaker = None  # a byline without office names who wrote of it
-        if self.meta.speaker in (None, told["speaker"]):
-            self.meta.speaker = told["speaker"]
-            self.meta.speaker_role = self.meta.speaker_role or told["speaker_role"]
-            self.meta.occasion = self.meta.occasion or told.get("occasion")
-            date = find_date(told.get("delivered", ""))
+        if self.meta.speaker not in (None, told["speaker"]):
+            return
+        self.meta.speaker = told["speaker"]
+        self.meta.speaker_role = self.meta.speaker_role or told.get("speaker_role")
+        self.meta.occasion = self.meta.occasion or told.get("occasion")
+        for name in ("delivered", "published"):
+            date = find_date(told.get(name, ""))
             if date is not None and date.precision != "year":
-                self.meta.dates.setdefault("delivered", date)
+                self.meta.dates.setdefault(name, date)
