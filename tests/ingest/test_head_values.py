@@ -8,9 +8,11 @@ from corpus_app.ingest.metadata.addresses import read_address
 from corpus_app.ingest.metadata.bylines import read_byline, read_citation
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import read_labels
+from corpus_app.ingest.metadata.names import is_organisation
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.reader import read_head
-from corpus_app.ingest.metadata.title_lines import read_title_words
+from corpus_app.ingest.metadata.title_choice import surely_goes_on
+from corpus_app.ingest.metadata.title_lines import cut_site, read_title_words
 from corpus_app.ingest.noise import remove_noise
 from corpus_app.ingest.plausibility.titles import find_title_fault
 from tests.folding import for_each
@@ -49,6 +51,8 @@ def test_a_line_of_labels_is_read_without_colons(line: str, pairs: list[tuple[st
         ("剪自枫林晚报", "枫林晚报"),
         ("@枫林发布", "枫林发布"),
         ("枫林日报数字报", "枫林日报"),
+        ("枫林县人民政府办公室客户端", "枫林县人民政府办公室"),
+        ("2024-01-09 17:35:02 · 678次浏览", None),
         ("载]", None),
     ],
 )
@@ -117,6 +121,8 @@ def test_an_office_beside_the_name_is_the_speakers() -> None:
         (f"{TITLE} | {NAME} | 枫林日报 | 2024-01-09", 4),
         (f"政府工作报告（2024.1.9在枫林县七届人大七次会议上）县长　{NAME}", 3),
         ("首页 | 要闻 | 通知公告 | 领导讲话", 1),
+        (f"上一版 下一版\t谈谈代表建议办理(2024年01月09日){NAME}", 4),
+        (f"查看: 48 | 回复: 3\t[领导讲话] {TITLE}", 3),
     ],
 )
 def test_a_line_of_title_person_source_and_day_is_parted(line: str, parts: int) -> None:
@@ -124,10 +130,33 @@ def test_a_line_of_title_person_source_and_day_is_parted(line: str, parts: int) 
 
 
 @for_each(
-    "words", ["正在直播 3058人围观", "已读 49　未读 70", "剪藏自 网页剪报", "枫林广播 FM 98.7"]
+    "words",
+    [
+        *("正在直播 3058人围观", "已读 49　未读 70", "剪藏自 网页剪报", "枫林广播 FM 98.7"),
+        *(
+            "阅读需81分钟",
+            "字数826字　一次发完",
+            "录音整理（内部，勿外传）",
+            "本帖最后由 老李 编辑",
+        ),
+    ],
 )
 def test_what_a_page_counts_or_keeps_is_no_title(words: str) -> None:
     assert find_title_fault(words) is not None
+
+
+def test_a_title_is_joined_where_a_word_breaks_and_not_with_its_author() -> None:
+    assert surely_goes_on("新时代县级人", "大建设：成就、挑战与路径")
+    assert surely_goes_on("枫林县第十届人民代表大会", "第六次会议关于县法院工作报告的决议")
+    assert not surely_goes_on("预算审查监督怎样审到点子上", "班兴")
+    assert cut_site(f"{TITLE} (转载)") == cut_site(f"{TITLE}（定稿）") == TITLE
+
+
+def test_a_hall_is_no_body_and_an_office_no_unit() -> None:
+    assert not is_organisation("图文直播厅")
+    meta = Metadata()
+    apply_labels(meta, read_labels(f"单位：{OFFICE}"))
+    assert (meta.speaker_role, meta.organisation) == (OFFICE, None)
 
 
 def test_a_title_is_read_without_the_label_that_no_list_knows() -> None:
@@ -140,6 +169,7 @@ def test_a_title_is_read_without_the_label_that_no_list_knows() -> None:
         (f"该页地址：{ADDRESS}\n快照时间：2029-03-02\n{TITLE}\n", ""),
         (f"https://archive.example/web/20290302/{ADDRESS}\n{TITLE}\n", ""),
         (f"{TITLE}\n", f"{ADDRESS}　　1/3\n"),
+        (f"{TITLE}\n", f"{ADDRESS}　第 1 页，共 8 页\n"),
         (f"{TITLE}\n", f"来源：枫林日报（{ADDRESS}）\n"),
     ],
 )

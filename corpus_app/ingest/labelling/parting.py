@@ -41,6 +41,12 @@ _LAST_DAY: Final = re.compile(rf"[ \t\u3000]*{_DAY}$")
 _TITLED_DAY: Final = re.compile(
     rf"(.{{4,40}}?)([（(]{DATE_WORDS}\s?在[^（()）]{{4,60}}[）)])(.{{0,40}})"
 )
+# 谈谈代表建议办理(2001年01月26日)周明
+_DATED_AUTHOR: Final = re.compile(rf"([^（()）]{{6,40}})([（(]{DATE_WORDS}[）)])\s*(\S.{{1,30}})")
+# What stands in a cell beside a title: 查看: 48312 | 回复: 32, 上一版 下一版.
+_COUNTED: Final = re.compile(
+    r"(?:查看|回复|浏览|点击|阅读|人气)\s*[:：]?\s*\d|[上下]一?[版篇页条期]"
+)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：时]\d{2}.{0,4}")
 _SITTING: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}次")
 _SENTENCE: Final = re.compile(r"[。！？；]")
@@ -54,15 +60,9 @@ WORD_CHARS: Final = 60
 
 def part_line(words: str) -> list[Range]:
     """Return the ranges of the things in a line, one range where it is but one thing."""
-    if _BAR.search(words) and len(words) <= LONG_LINE:
-        cells = [match.span() for match in _CELL.finditer(words)]
-        if len(cells) > 1 and _is_form_row(words, cells) and not _states_all(words):
-            return [(a + c, a + d) for a, b in cells for c, d in part_line(words[a:b])]
-    if _BAR.search(words) and _is_listing(words):
-        return [match.span() for match in _CELL.finditer(words)]
-    titled = _TITLED_DAY.fullmatch(words) if len(words) <= LONG_LINE else None
-    if titled and ends_as_document(titled[1]) and not _SENTENCE.search(words):
-        return [titled.span(n) for n in (1, 2, 3) if titled[n].strip()]
+    cells = _part_cells(words) or _part_titled_day(words)
+    if cells:
+        return cells
     dashed = _DASHED.search(words) if "在" in words and len(words) <= SHORT_LINE else None
     if dashed:
         return [(0, dashed.start()), (dashed.start(), len(words))]
@@ -73,6 +73,31 @@ def part_line(words: str) -> list[Range]:
     tokens = [match.span() for match in _WORD.finditer(words[: HEAD_WORDS * WORD_CHARS])]
     parts = _part_file(words, tokens) if len(words) > LONG_LINE else _part_blanks(words, tokens)
     return [piece for part in parts for piece in _part_pair(words, part)]
+
+
+def _part_cells(words: str) -> list[Range]:
+    """Part the cells of a row: labels with values, counters beside a title, a listing."""
+    if not _BAR.search(words):
+        return []
+    cells = [match.span() for match in _CELL.finditer(words)]
+    form = len(cells) > 1 and len(words) <= LONG_LINE
+    form = form and _is_form_row(words, cells) and not _states_all(words)
+    counted = "\t" in words and 1 < len(cells) <= MOST_CELLS
+    counted = counted and _COUNTED.search(words[slice(*cells[0])]) is not None
+    if form or counted:
+        return [(a + c, a + d) for a, b in cells for c, d in part_line(words[a:b])]
+    return cells if _is_listing(words) else []
+
+
+def _part_titled_day(words: str) -> list[Range]:
+    """Part a title from the day in brackets behind it, and from who stands behind that."""
+    titled = _TITLED_DAY.fullmatch(words) if len(words) <= LONG_LINE else None
+    if titled and ends_as_document(titled[1]) and not _SENTENCE.search(words):
+        return [titled.span(n) for n in (1, 2, 3) if titled[n].strip()]
+    dated = _DATED_AUTHOR.fullmatch(words) if titled is None and len(words) <= SHORT_LINE else None
+    if dated and _names_person(dated[3]):
+        return [dated.span(n) for n in (1, 2, 3)]
+    return []
 
 
 def _is_listing(words: str) -> bool:

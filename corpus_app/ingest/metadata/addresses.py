@@ -25,7 +25,9 @@ _OTHERS: Final = re.compile(
 )
 HEAD_LINES, FOOT_LINES = 40, 20
 # What a browser prints below a page: its address and 1/3.
-_PAGED: Final = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
+_PAGED: Final = re.compile(
+    r"\d{1,3}\s*/\s*\d{1,3}|第\s*\d{1,3}\s*页|page\s*\d{1,3}\s*of\s*\d{1,3}", re.I
+)
 # So many characters stand beside an address that is a line by itself: the page's number, a date.
 MOST_BESIDE: Final = 12
 LONGEST: Final = 300

@@ -16,8 +16,8 @@ from corpus_app.ingest.certainty.probabilities import take_back
 from corpus_app.ingest.dates import DATE, find_date, read_match
 from corpus_app.ingest.draft import DATES, Metadata, Notice, Removed
 from corpus_app.ingest.formats.extracted import TABLE_RULE, Statement
-from corpus_app.ingest.metadata.label_cells import is_bare_label
-from corpus_app.ingest.metadata.labels import read_labels, starts_with_label
+from corpus_app.ingest.metadata.label_cells import is_bare_label, starts_with_label
+from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.reader import ReadHead
 from corpus_app.ingest.metadata.statements import apply_statements
 from corpus_app.ingest.metadata.witness import read_values

@@ -11,6 +11,7 @@ from corpus_app.text.folding import simplify
 
 _LONGEST_LABEL: Final = 14
 _LONGEST_CELL: Final = 32
+_LONGEST_SPACED: Final = 40
 _OUTER: Final = " \u3000\t\u00a0|｜┊•·●▪■◆[]【】(（〔「〖『:："
 # 讲话（撰文）人: what else the person may have done.
 _ALSO: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})[（(][\u4e00-\u9fff]{1,4}[）)](?=[人者])")
@@ -41,6 +42,13 @@ def name_cell(text: str) -> str:
         return field if field in _ASKED or bare == "Source" else ""
     word = "".join(bare.split())
     return find_field(word) if len(word) <= _LONGEST_LABEL and is_cell_label(word) else ""
+
+
+def starts_with_label(text: str) -> bool:
+    """Return whether a line's first word is a label that asks for no title (标签　讲话　要闻)."""
+    first, _, rest = text.replace("\u3000", " ").partition(" ")
+    labelled = len(first) > 1 and rest and len(text) <= _LONGEST_SPACED
+    return bool(labelled) and is_known_label(first) and find_field(first) != "title"
 
 
 def write_label(text: str) -> str:

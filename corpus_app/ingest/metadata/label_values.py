@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from corpus_app.ingest.dates import find_date
+from corpus_app.ingest.dates import DATE, find_date
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.label_words import is_known_label
@@ -34,6 +34,8 @@ _SUFFIX: Final = re.compile(r"\.(?:docx?|wps|txt|pdf|rtf|html?|odt)$", re.I)
 _ARCHIVED: Final = re.compile(r"https?://[^/\s]+/(?:web/)?\d{4,14}[a-z_]*/(?=https?://)")
 # 枫林日报数字报: how a paper is looked at on the web.
 _EDITION: Final = re.compile(r"(?<=\S{4})(?:数字报|多媒体报|电子报|电子版|官方账号)$")
+# 某县人民政府办公室客户端: what a body shows its words by.
+_LENT: Final = re.compile("(?:客户端|(?:微信)?公众号|官方?微信?|网站)$")
 _CREDIT: Final = re.compile(
     r"(?<=\S)[（(](?:记者|作者|通讯员|编辑|责编|微信号|公众号)[^（()）]*[）)]$"
 )
@@ -65,6 +67,8 @@ def apply_labels(meta: Metadata, pairs: list[tuple[str, str]]) -> None:
             continue  # 地点：县会议中心 is a hall
         elif field == "title" or (field == "occasion" and IN_MEETING.match(value)):
             meta.title = meta.title or cut_suffix(value)  # 会议名称：在…会上的讲话 is the title
+        elif field == "organisation" and is_office(value):
+            meta.speaker_role = meta.speaker_role or value  # 单位：某县副县长
         elif field in _PLAIN:
             known = find_url(value) if field == "url" else value
             setattr(meta, _PLAIN[field], getattr(meta, _PLAIN[field]) or known or None)
@@ -121,12 +125,13 @@ def _apply_source(meta: Metadata, value: str) -> None:
     meta.source_url = meta.source_url or url
     name = _COLUMN.split(name)[0]
     name = _load_pattern("buttons").split(name)[0].strip(EDGES + "/／")
-    if _load_pattern("devices").match(name):
+    if _load_pattern("devices").match(name) or DATE.match(name):
         return
     name = strip_brackets(_CREDIT.sub("", name))
     titled = _TITLED.match(name)
     name = titled[1] if titled else _load_pattern("taken").sub("", name.lstrip("@＠"))
     first = name.replace("\u3000", " ").partition(" ")[0]
+    first = _LENT.sub("", first) if is_local_body(_LENT.sub("", first)) else first
     name = _EDITION.sub("", first if is_medium(first) or is_local_body(first) else name)
     if len(name) > 1 and name not in read_rules("metadata")["values"]["no_source"]:
         meta.source_name = meta.source_name or name

@@ -14,7 +14,6 @@ from corpus_app.ingest.metadata.label_cells import name_cell, write_label
 from corpus_app.ingest.metadata.label_words import (
     BLANK,
     find_field,
-    is_known_label,
     list_beginnings,
     spell_labels,
 )
@@ -42,7 +41,7 @@ _TIMED: Final = re.compile(
 # What stands behind every label; most lines hold none of it.
 _MARKED: Final = re.compile(r"[:：丨\]】〕」/／|｜▏·]|\d{4}[-年/.]")
 # What parts labels from one another, and what a list or a table puts before them.
-EDGES: Final = " \u3000\t\u00a0|｜┊•·●▪■◆"
+EDGES: Final = " \u3000\t\u00a0|｜┊•·●▪■◆←→«»"
 _OUTER: Final = EDGES + "[【(（〔「〖『"
 # A label that no list knows, before a date or a name: 上线时间：2019.12.28.
 _UNKNOWN: Final = re.compile(
@@ -60,6 +59,8 @@ _DAY_BEHIND: Final = re.compile(
 )
 # 原载：枫林日报2024年1月9日
 _DAY_GLUED: Final = re.compile(rf"(\S{{2,16}}?)({DATE_WORDS}).{{0,10}}")
+# 【本报综合报道】来源：…
+_REPORTED: Final = re.compile(r"本[报刊网台]\S{0,4}(?:报道|讯|消息)")
 _UNDATED: Final = frozenset({"source", "author", "other"})
 _CHANGED: Final = re.compile(r"更新|修改|编辑|改", re.I)
 # Tables of government sites lose the colon: 发文机关平原省高级人民法院.
@@ -184,6 +185,8 @@ def _read_lead(lead: str) -> list[tuple[str, str]] | None:
     spaced = _read_spaced(lead) if lead else []
     if spaced or not lead:
         return spaced
+    if _REPORTED.fullmatch(simplify(lead)):
+        return []
     unknown = _UNKNOWN.fullmatch(lead)
     if unknown and is_name(unknown[2]):
         return []  # 供图：李华 来源：枫林发布
@@ -231,13 +234,6 @@ def _read_spaced(text: str) -> list[tuple[str, str]]:
         return [(field, value)] if DATE.match(value) else []
     known = is_name(value) or may_be_name(value) or split_office(value) is not None
     return [(field, value)] if known else []
-
-
-def starts_with_label(text: str) -> bool:
-    """Return whether a line's first word is a label that asks for no title (标签　讲话　要闻)."""
-    first, _, rest = text.replace("\u3000", " ").partition(" ")
-    labelled = len(first) > 1 and rest and len(text) <= _LONGEST_SPACED
-    return bool(labelled) and is_known_label(first) and find_field(first) != "title"
 
 
 def _part_value(field: str, value: str) -> Iterator[tuple[str, str]]:

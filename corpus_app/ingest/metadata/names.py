@@ -48,7 +48,9 @@ LONGEST_GLUED: Final = 3
 _WHO: Final = rf"\S(?:\s{{0,4}}\S){{1,3}}|\S{{1,7}}|[^\s{_POINTS}]{{1,6}}[{_POINTS}]\S{{1,12}}"
 _PARTED: Final = re.compile(r"[。；！？，,]")
 _NO_ORGANISATION: Final = re.compile(
-    r"在|关于|对|以|为|把|让|向|论|谈|浅谈|.*[。，,；：:！？“”《》\s——]", re.S
+    r"在|关于|对|以|为|把|让|向|论|谈|浅谈|.*[。，,；：:！？“”《》\s——]"
+    r"|.*(?:主持人|直播|聊天|演播|访谈|会议|宴会|展览|大)厅$",
+    re.S,
 )
 
 

@@ -8,11 +8,10 @@ from typing import Final
 from corpus_app.ingest.dates import DATE_WORDS, find_date
 from corpus_app.ingest.labelling.labels import HEAD, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
-from corpus_app.ingest.metadata.label_cells import is_bare_label
+from corpus_app.ingest.metadata.label_cells import is_bare_label, starts_with_label
 from corpus_app.ingest.metadata.labels import (
     is_medium,
     read_labels,
-    starts_with_label,
 )
 from corpus_app.ingest.metadata.names import is_local_body
 from corpus_app.ingest.metadata.persons import tell_person

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
+from corpus_app.ingest.metadata.names import is_name, may_be_name
 from corpus_app.ingest.metadata.title_lines import (
     BRACKETED,
     IN_MEETING,
@@ -48,6 +49,11 @@ _PLACE_WRAPPED: Final = re.compile(
     rf"^[12]\d{{3}}年[\u4e00-\u9fff]{{1,3}}\n(?![在全])[\u4e00-\u9fff]{{0,4}}{_ORGAN}"
     rf"|^[\u4e00-\u9fff]{{1,6}}[省市县区州盟旗镇乡][12]\d{{3}}年\n(?:人民)?政府工作报告"
     rf"|^[12]\d{{3}}年[\u4e00-\u9fff]{{1,8}}[省市县区州盟旗镇乡]\n(?:人民)?政府工作报告|^[\u4e00-\u9fff]{{2,3}}\n{_ORGAN}|[一二三四五六七八九十]次\n会议"
+)
+# 十三届人 / 大五次会议…, 新时代县级人 / 大建设; …人民代表大会 / 第六次会议关于…的决议.
+_CONGRESS: Final = re.compile(
+    r"人\n大(?:常委会|代表|工作|建设|监督|主席团|机关|制度|第?[一二三四五六七八九十]{1,3}次)"
+    r"|第?[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大)(?:常务委员会|常委会)?\n第?[一二三四五六七八九十]{1,3}次会议关于"
 )
 # Links of a menu stand apart by two blanks; words of a title by one.
 _MENU: Final = re.compile(r"[ \u3000]{2,}(?=\S)")
@@ -162,6 +168,10 @@ def surely_goes_on(before: str, text: str) -> bool:
     whole = before + text
     if len(_MENU.findall(before)) >= LINKS or _OTHER_PAPER.search(before):
         return False
+    if is_name(text) and may_be_name(text) and is_sound(before):
+        return False  # …到点子上 / 班兴: who wrote it
+    if _CONGRESS.search(f"{before}\n{text}"):
+        return True
     gain = measure_break(whole, len(before), len(before)).gain
     if gain >= LIKELY and not IN_MEETING.match(text):
         return True

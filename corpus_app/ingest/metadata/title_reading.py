@@ -81,7 +81,7 @@ def find_title(page: LabelledPage) -> TitleLines:
     if not run:
         return TitleLines()
     above = run[0] - 1
-    if above not in texts and may_head(page, above):
+    if above not in texts and may_head(page, above) and not is_other(page.units[above].text):
         texts[above] = page.units[above].text
     # The first line of all has nothing of the site above it, unless it looks like a link.
     first = above == 0 and "link" not in page.describe(above)

@@ -9,6 +9,7 @@ from corpus_app.ingest.labelling.labels import SPEECH, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
 from corpus_app.ingest.metadata.told_sentences import announces, notes, tell_sentence
 from corpus_app.ingest.metadata.witness import read_values
+from corpus_app.ingest.plausibility.titles import ends_as_document
 
 if TYPE_CHECKING:
     from corpus_app.ingest.metadata.assembly import Assembly
@@ -27,6 +28,11 @@ def list_told(page: LabelledPage) -> list[int]:
         place
         for place, unit in enumerate(page.units)
         if (page.labels[place] not in spoken and (announces(unit.text) or notes(unit.text)))
+        or (
+            page.labels[place] == Label.TITLE
+            and announces(unit.text)
+            and not ends_as_document(unit.text)
+        )
         or (place >= last and page.labels[place] == Label.BODY and notes(unit.text))
         or (place < greeting and page.labels[place] == Label.BODY and announces(unit.text))
     ]
