@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-slow lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
+.PHONY: run ocr test test-slow audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -57,6 +57,10 @@ test-slow: $(VENV)/.installed-dev browser compiled
 # The tests start the program a hundred times, and mostly where it may keep no bytecode.
 compiled: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q corpus_app search
+
+# Compares what is pinned with known advisories (docs/decisions/0031-audit.md).
+audit: $(VENV)/.installed-dev
+	@$(BIN)/python .ci/audit.py requirements*.txt
 
 # A browser and a Chinese font from the system's packages, where that is allowed.
 browser:
