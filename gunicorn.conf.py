@@ -1,6 +1,9 @@
 """How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
 
+import os
+import shutil
 import sys
+from pathlib import Path
 
 from corpus_app import env
 from corpus_app.batches.supervisor import WorkerSupervisor
@@ -30,11 +33,16 @@ _proxies = env.read_networks("CORPUS_PROXIES", ["127.0.0.1", "::1"])
 forwarded_allow_ips = ",".join(map(str, _proxies))
 timeout = 60
 accesslog = None
+# All processes count together, each in a file of its own, from nothing at every start
+# (docs/decisions/0030-metrics.md). Set before the application is loaded.
+_counts = env.read_path("CORPUS_DATA_DIR", Path(__file__).resolve().parent / "var") / "metrics"
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts)
 _supervisor = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else None
 
 
 def on_starting(server: object) -> None:
     """Refuse a data folder that is newer or half made, before anybody is answered."""
+    shutil.rmtree(_counts, ignore_errors=True)
     if "corpus_app.wsgi" not in sys.modules:
         return
     from django.db import DatabaseError, connection

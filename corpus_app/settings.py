@@ -109,6 +109,8 @@ MIDDLEWARE = [
     "corpus_app.access.audience.AudienceMiddleware",
     # First: a probe asks by address and over http.
     "corpus_app.operations.probes.ProbeMiddleware",
+    # Around all others, so that what they refuse is counted too.
+    "corpus_app.operations.metrics.measures.MeasureMiddleware",
     "corpus_app.access.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -233,6 +235,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Who is told the counts of requests: whoever asks from there, and who names the token.
+METRICS_FROM = env.read_networks("CORPUS_METRICS_FROM", ["127.0.0.1", "::1"])
+METRICS_TOKEN = env.read_text("CORPUS_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("CORPUS_METRICS_TOKEN must have 20 characters or more.")
 
 # Seconds that the regular expressions of one query may take together.
 REGEX_SECONDS = env.read_int("CORPUS_REGEX_SECONDS", 2, low=1, high=60)

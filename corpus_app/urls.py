@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from corpus_app.operations.metrics.views import report_metrics
 from corpus_app.operations.probes import report_health, report_readiness
 from corpus_app.operations.views import show_health
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("corpus_app.accounts.urls")),
     path("healthz", report_health, name="healthz"),
     path("readyz", report_readiness, name="readyz"),
+    path("metrics", report_metrics, name="metrics"),
     path("intake/health/", show_health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

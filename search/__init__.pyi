@@ -115,6 +115,7 @@ from .result import (
 from .running import (
     prepare_search as prepare_search,
     run_search as run_search,
+    search_answered as search_answered,
 )
 from .suggest.corpus import (
     CorpusSuggestions as CorpusSuggestions,

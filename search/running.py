@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from django.dispatch import Signal
 from haystack import connections
 
 from corpus_app.text.folding import fold
@@ -29,6 +30,9 @@ from search.ranking.order import Ranking, order_hits, prefer_fresh, rank_hits
 from search.request import FACETS, SearchRequest
 from search.result import Coverage, Hit, SearchResult
 
+# Sent with the result of every search, for whoever keeps count.
+search_answered = Signal()
+
 
 def prepare_search() -> None:
     """Load the dictionary and the tables that every search needs, about a second the first time.
@@ -47,6 +51,12 @@ def run_search(request: SearchRequest, *, leads: bool = False) -> SearchResult:
     leads says whether what else may be meant is looked for, which takes a search for each; it is
     told on the first page alone.
     """
+    result = _answer(request, leads=leads)
+    search_answered.send_robust(sender=None, result=result)
+    return result
+
+
+def _answer(request: SearchRequest, *, leads: bool) -> SearchResult:
     prepare_search()
     started = time.perf_counter()
     try:

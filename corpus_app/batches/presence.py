@@ -69,10 +69,16 @@ def beat(seconds: float) -> None:
 
 def is_worker_late() -> bool:
     """Return whether a beat that a worker promised did not come: it lives, and does nothing."""
+    late = measure_lateness()
+    return late is not None and late > 0
+
+
+def measure_lateness() -> float | None:
+    """Return the seconds since a beat was due, below 0 until it is; None for none promised."""
     try:
-        return time.time() > (_find_folder() / HEARTBEAT).stat().st_mtime
+        return time.time() - (_find_folder() / HEARTBEAT).stat().st_mtime
     except OSError:
-        return False
+        return None
 
 
 def _find_folder() -> Path:

@@ -1,4 +1,4 @@
-"""The addresses for probes: answered over http, under any host name, to whoever asks."""
+"""The addresses for probes: answered over http, under any host name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from corpus_app.operations.health import LIVE, READY_PARTS, Part, measure
+from corpus_app.operations.metrics.views import report_metrics
 
 
 @require_safe
@@ -29,6 +30,7 @@ def report_readiness(request: HttpRequest) -> JsonResponse:
 PROBES: Final[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
     "/healthz": report_health,
     "/readyz": report_readiness,
+    "/metrics": report_metrics,
 }
 
 
