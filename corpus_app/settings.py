@@ -242,6 +242,9 @@ METRICS_TOKEN = env.read_text("CORPUS_METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured("CORPUS_METRICS_TOKEN must have 20 characters or more.")
 
+# An answer that begins later is noted for admins; 0 for none.
+SLOW_SECONDS = env.read_int("CORPUS_SLOW_SECONDS", 3, low=0, high=600)
+
 # Seconds that the regular expressions of one query may take together.
 REGEX_SECONDS = env.read_int("CORPUS_REGEX_SECONDS", 2, low=1, high=60)
 

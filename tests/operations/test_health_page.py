@@ -41,6 +41,27 @@ def test_it_tells_what_is_well_and_counts_the_speeches(admin: Client) -> None:
         assert sum(row.others for row in table.rows) == 1
 
 
+def test_what_speeches_lack_leads_to_where_it_is_mended(admin: Client) -> None:
+    speech = store(WORK_CONFERENCE)
+    type(speech).objects.update(level="", source=None, completeness="truncated")
+    advice = {
+        table.name: [one.address for one in table.advice]
+        for table in admin.get("/intake/health/").context["tables"]
+    }
+    assert advice == {
+        "年份": [],
+        "级别": ["/intake/bulk/table/"],
+        "完整性": ["/intake/queue/?status=all&reason=truncated"],
+        "来源": ["/intake/bulk/table/"],
+    }
+    type(speech).objects.update(date_start=None, date_end=None)
+    page = admin.get("/intake/health/").content.decode()
+    address = "/intake/queue/?status=all&amp;year=0"
+    assert f'href="{address}"' in page
+    found = admin.get(address.replace("&amp;", "&")).content.decode()
+    assert speech.title in found
+
+
 def test_it_says_what_to_do_about_what_is_not_well(admin: Client) -> None:
     search.rebuild_index()
     write_record("backup", ok=False, message="备份没有写成")

@@ -14,6 +14,7 @@ import search
 from corpus_app.access.models import Activity
 from corpus_app.access.proxies import Answer
 from corpus_app.operations.metrics.storage import is_shared, share_counts
+from corpus_app.operations.slow_requests import note_slow
 
 if is_shared():
     share_counts()
@@ -36,7 +37,7 @@ _OUTCOMES: Final[dict[str, str]] = {
 
 
 class MeasureMiddleware:
-    """Counts requests by view and status, and measures how long each took."""
+    """Counts requests by view and status, measures how long each took, notes the slow ones."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -45,9 +46,10 @@ class MeasureMiddleware:
         """Answer the request."""
         started = time.monotonic()
         response = self.get_response(request)
-        view = name_view(request)
+        view, seconds = name_view(request), time.monotonic() - started
         REQUESTS.labels(view, str(response.status_code)).inc()
-        REQUEST_SECONDS.labels(view).observe(time.monotonic() - started)
+        REQUEST_SECONDS.labels(view).observe(seconds)
+        note_slow(request, view, seconds)
         return response
 
 
