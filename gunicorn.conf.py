@@ -33,6 +33,14 @@ _proxies = env.read_networks("CORPUS_PROXIES", ["127.0.0.1", "::1"])
 forwarded_allow_ips = ",".join(map(str, _proxies))
 timeout = 60
 accesslog = None
+if env.read_choice("CORPUS_LOG_FORMAT", "line", ("line", "json")) == "json":
+    # Its own words too: a program reads a line of another kind as a fault.
+    _told = {"handlers": ["error_console"], "level": "INFO"}
+    logconfig_dict = {
+        "root": {**_told, "level": "WARNING"},
+        "loggers": {"gunicorn.error": {**_told, "propagate": False}},
+        "formatters": {"generic": {"()": "corpus_app.log_records.JsonFormatter"}},
+    }
 # All processes count together, each in a file of its own, from nothing at every start
 # (docs/decisions/0030-metrics.md). Set before the application is loaded.
 _counts = env.read_path("CORPUS_DATA_DIR", Path(__file__).resolve().parent / "var") / "metrics"

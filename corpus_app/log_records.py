@@ -11,14 +11,29 @@ SERVER_ERROR: Final = 500
 
 
 class FaultlessFilter(logging.Filter):
-    """Leaves a request that was rightly refused (403, 404 …) without a traceback: nothing broke."""
+    """Leaves what is no fault of the program without a traceback.
+
+    That is a request that was rightly refused (403, 404 …), and a full or read-only disk, whose
+    thousand failures would tell a thousand times where, and not once why.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take the traceback from a record whose status is no fault of the server's."""
+        """Take the traceback from such a record; where it was the disk, add what the disk said."""
         status = getattr(record, "status_code", SERVER_ERROR)
         if isinstance(status, int) and status < SERVER_ERROR:
             record.exc_info = record.exc_text = None
+        elif record.exc_info and record.exc_info[1] is not None:
+            self._shorten(record, record.exc_info[1])
         return True
+
+    @staticmethod
+    def _shorten(record: logging.LogRecord, error: BaseException) -> None:
+        # Settings are not ready yet where this module is loaded by them.
+        from corpus_app.storage_trouble import name_storage_trouble
+
+        if name_storage_trouble(error) is not None:
+            record.msg, record.args = f"{record.getMessage()}: {error}", None
+            record.exc_info = record.exc_text = None
 
 
 class JsonFormatter(logging.Formatter):

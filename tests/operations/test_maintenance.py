@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from corpus_app.access.failures import AttemptSeries, begin_attempt
+from corpus_app.access.rates import Rate, count_request
+from corpus_app.access.slots import take_slot
 from corpus_app.log_records import JsonFormatter
 from corpus_app.operations import maintenance
 from corpus_app.operations.records import ask_for, read_record, write_record
+from tests.batches.processes import find_free_port, prepare_folder
+from tests.operations.disks import mount_disk
+from tests.places import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -59,25 +71,71 @@ def test_the_oldest_backups_go_once_a_new_one_is_whole(folder: Path, settings) -
     assert "没有写成" in record["message"]
 
 
-@pytest.mark.django_db
-def test_a_page_that_is_refused_writes_no_traceback(client: Client) -> None:
-    handler = logging.getLogger().handlers[0]
-    written: list[str] = []
+@contextmanager
+def read_log() -> Iterator[list[dict[str, object]]]:
+    """Yield what is written as JSON, through the site's own filters."""
+    written: list[dict[str, object]] = []
     told = logging.Handler()
     told.setFormatter(JsonFormatter())
-    for one in handler.filters:
+    for one in logging.getLogger().handlers[0].filters:
         told.addFilter(one)
-    told.emit = lambda record: written.append(told.format(record))  # type: ignore[method-assign]
-    from django.contrib.auth.models import Group, User
+    told.emit = lambda record: written.append(json.loads(told.format(record)))  # type: ignore[method-assign]
+    logging.getLogger().addHandler(told)
+    try:
+        yield written
+    finally:
+        logging.getLogger().removeHandler(told)
 
+
+@pytest.mark.django_db
+def test_a_page_that_is_refused_writes_no_traceback(client: Client) -> None:
     reader = User.objects.create_user("lesende", password="x")
     reader.groups.add(Group.objects.get(name="reader"))
     client.force_login(reader)
-    logging.getLogger().addHandler(told)
-    try:
+    with read_log() as written:
         assert client.get("/intake/queue/").status_code == 403
-    finally:
-        logging.getLogger().removeHandler(told)
-    assert len(written) == 1
-    assert '"status": 403' in written[0]
-    assert "traceback" not in written[0].lower()
+    (entry,) = written
+    assert entry["status"] == 403
+    assert "traceback" not in entry
+
+
+def test_a_full_disk_is_told_in_a_line_and_a_fault_of_the_program_with_its_place(
+    settings,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+) -> None:
+    with mount_disk(tmp_path / "disk", 1) as disk, read_log() as written:
+        settings.DATA_DIR, settings.CACHE_DIR = disk.path, disk.path / "cache"
+        settings.CACHE_DIR.mkdir()
+        disk.fill()
+        assert not count_request("a", Rate(1, 60)).exceeded
+        assert begin_attempt([AttemptSeries("a", 1)]) == 0
+        disk.empty()
+        disk.remount("ro")
+        assert take_slot("a", 1) is not None
+    assert {str(entry["message"]).partition(":")[0] for entry in written} == {
+        "Requests could not be counted",
+        "Attempts could not be counted",
+        "Slots could not be counted",
+    }
+    assert all("traceback" not in entry for entry in written)
+    with read_log() as written:
+        try:
+            raise KeyError("fault")
+        except KeyError:
+            logging.getLogger("yanku").exception("It failed")
+    assert "KeyError" in str(written[0]["traceback"])
+
+
+@pytest.mark.slow
+def test_all_that_the_server_says_is_json_where_that_is_asked_for(tmp_path: Path) -> None:
+    env = prepare_folder(tmp_path / "var", CORPUS_LOG_FORMAT="json", PORT=str(find_free_port()))
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "corpus_app.wsgi"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        assert server.stderr
+        assert "Yanku is ready" in server.stdout.readline()
+        server.terminate()
+        said = server.stderr.read().splitlines()
+    assert any("Listening at" in json.loads(line)["message"] for line in said)
