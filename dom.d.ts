@@ -14,3 +14,5 @@ interface Document {
 interface EventTarget {
   closest?(selectors: string): any;
 }
+// The tus client in static/vendor, which a page loads before its modules.
+declare const tus: any;

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app import env
 from corpus_app.data_folder import open_data_folder
+from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.secret_key import find_weakness, load_or_create_secret_key
-from corpus_app.upload_limits import read_limits
+from corpus_app.upload_limits import MOST_MEGABYTES, read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,10 @@ UPLOADS_DIR = DATA_DIR / "uploads"
 # Bytes that came in and wait for their turn; and where files may be laid for the worker to take.
 STAGING_DIR = DATA_DIR / "staging"
 INBOX_DIR = env.read_path("CORPUS_INBOX_DIR", DATA_DIR / "inbox")
+# Files that come in pieces: how long one may rest, how many of a user, bytes of all together.
+UPLOAD_HOURS = env.read_int("CORPUS_UPLOAD_HOURS", 24, low=1, high=720)
+UPLOADS_AT_ONCE = env.read_int("CORPUS_UPLOADS_AT_ONCE", 20, low=1, high=10_000)
+UPLOADS_BYTES = env.read_int("CORPUS_UPLOADS_MB", 4096, low=1, high=MOST_MEGABYTES) * MEGABYTE
 # How often a file may break off the worker before it is left alone.
 FILE_ATTEMPTS = env.read_int("CORPUS_FILE_ATTEMPTS", 3, low=1, high=100)
 INDEX_DIR = DATA_DIR / "index"

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import Count, F, Prefetch, Q
 
+from corpus_app.batches.models import PieceUpload
 from corpus_app.batches.overview import FINISHED, BatchProgress, list_batches, measure_batches
 from corpus_app.batches.presence import is_worker_present
 from corpus_app.batches.receiving import AT_ONCE_BYTES
@@ -35,12 +37,13 @@ class WaitingDraft:
     provenance: Provenance
 
 
-def describe_front() -> dict[str, Any]:
-    """Return the running and last batches, the last drafts, the limits and what can be read."""
+def describe_front(user: User) -> dict[str, Any]:
+    """Return batches, drafts, the user's unfinished uploads, the limits and what can be read."""
     return describe_limits() | {
         "drafts": _list_drafts(),
         **_count_drafts(),
         "batches": _list_recent(),
+        "piece_uploads": PieceUpload.objects.filter(user=user, is_settled=False),
         "worker_runs": is_worker_present(),
         "fetch": settings.FETCH,
         "suffixes": ACCEPTED_SUFFIXES,
@@ -83,6 +86,7 @@ def describe_limits() -> dict[str, Any]:
         "archive_bytes": limits.archive_bytes,
         "archive_suffixes": ARCHIVE_SUFFIXES,
         "at_once_bytes": AT_ONCE_BYTES,
+        "upload_hours": settings.UPLOAD_HOURS,
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
 

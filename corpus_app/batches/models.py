@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from corpus_app.batches.pieces.models import PieceUpload as PieceUpload
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.models.sites import name_site
 

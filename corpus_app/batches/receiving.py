@@ -95,14 +95,18 @@ def add_upload(batch: Batch, path: str, file: UploadedFile) -> BatchFile:
 
     A script sends again what it has no answer to, though it may have arrived.
     """
-    _check_upload(path, file.size or 0)
-    present = batch.files.filter(path=services.clip_path(path), size=file.size or 0)
-    if present.exists():
-        sha256 = hash_portions(file.chunks())
-        found = present.filter(sha256=sha256).first()
-        if found is not None:
-            return found
-    return services.add_file(batch, path, file.chunks())
+    size = file.size or 0
+    check_upload(path, size)
+    found = None
+    if batch.files.filter(path=services.clip_path(path), size=size).exists():
+        found = find_arrived(batch, path, size, hash_portions(file.chunks()))
+    return found or services.add_file(batch, path, file.chunks())
+
+
+def find_arrived(batch: Batch, path: str, size: int, sha256: str) -> BatchFile | None:
+    """Return the batch's row of the same bytes under the same path, None where there is none."""
+    alike = batch.files.filter(path=services.clip_path(path), size=size, sha256=sha256)
+    return alike.first()
 
 
 def is_archive_name(path: str) -> bool:
@@ -130,7 +134,8 @@ def find_limit(path: str) -> int:
     return limits.archive_bytes if is_archive_name(path) else limits.file_bytes
 
 
-def _check_upload(path: str, size: int) -> None:
+def check_upload(path: str, size: int) -> None:
+    """Raise RejectedFile where a file of this name may not have so many bytes."""
     limits = replace(get_limits(), file_bytes=find_limit(path))
     # An empty file is the worker's to refuse: it stands in the batch with its reason.
     check_size(size or 1, limits)

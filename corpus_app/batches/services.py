@@ -98,6 +98,7 @@ def close_batch(batch: Batch) -> None:
     """Let the worker begin: all files are here. A batch that has nothing to do is done."""
     closed = Batch.objects.filter(pk=batch.pk, state=Batch.State.RECEIVING)
     if closed.update(state=Batch.State.WAITING, changed_at=timezone.now()):
+        _give_up_pieces(batch)
         finish_if_done(batch.pk)
     batch.refresh_from_db()
 
@@ -129,6 +130,7 @@ def cancel_batch(batch: Batch) -> bool:
         return False
     left = [BatchFile.State.WAITING, BatchFile.State.UNMAPPED]
     batch.files.filter(state__in=left).update(state=BatchFile.State.CANCELLED, finished_at=now)
+    _give_up_pieces(batch)
     batch.refresh_from_db()
     return True
 
@@ -216,6 +218,11 @@ def _add_row(batch: Batch, path: str, sha256: str, size: int) -> BatchFile:
     return BatchFile.objects.create(
         batch=batch, position=last + 1, path=clip_path(path), sha256=sha256, size=size
     )
+
+
+def _give_up_pieces(batch: Batch) -> None:
+    """Forget the files that came in part; the worker sweeps their pieces."""
+    batch.piece_uploads.filter(is_settled=False, sha256="").delete()
 
 
 def _choose_untaken(batch: Batch, file_ids: Iterable[int] | None) -> QuerySet[BatchFile]:

@@ -41,7 +41,8 @@ class Staged:
         """Give the bytes their lasting name; in a transaction with their row none can slip off."""
         path = locate_staged(self.sha256)
         path.parent.mkdir(exist_ok=True)
-        self.temporary.replace(path)
+        if self.temporary.exists() or not path.exists():
+            self.temporary.replace(path)
         sync_folder(path.parent)
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 import search
 from corpus_app.batches.claiming import take_back_claims
-from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.batches.models import Batch, BatchFile, PieceUpload
+from corpus_app.batches.pieces.clearing import clear_uploads, settle_whole
 from corpus_app.batches.rereading import take_back_items
 from corpus_app.batches.services import close_batch
 from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
@@ -43,6 +44,7 @@ def recover() -> None:
     set_aside_unclaimed()
     index_pending()
     search.repair_index()
+    settle_whole()
     sweep_staging()
 
 
@@ -52,6 +54,8 @@ def keep_up() -> None:
     take_back_items()
     index_pending(before=timezone.now() - LEFT_BEHIND)
     search.repair_index()
+    settle_whole()
+    clear_uploads()
     close_deserted()
     for chore in _CHORES:
         chore()
@@ -62,6 +66,9 @@ def close_deserted() -> None:
     left = Batch.objects.filter(
         state=Batch.State.RECEIVING, changed_at__lt=timezone.now() - DESERTED
     )
+    # Of a file that came in part the rest may still come, until its pieces are cleared.
+    partly = PieceUpload.objects.filter(is_settled=False, is_expired=False, batch__isnull=False)
+    left = left.exclude(pk__in=partly.values("batch"))
     for batch in left.exclude(origin=Batch.Origin.INBOX):
         close_batch(batch)
 

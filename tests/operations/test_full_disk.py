@@ -24,6 +24,7 @@ from tests.batches.processes import (
     run_server,
     wait_until,
 )
+from tests.batches.test_pieces import begin, put
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.operations.disks import Disk, mount_disk
 from tests.operations.stores import manage
@@ -95,6 +96,17 @@ def test_on_a_full_disk_pages_are_read_and_saving_says_why(
         assert given in answer.json().get("message", "")
         if status == 507:
             disk.empty()
+    connection.close()
+    upload = begin(client, "一.txt", 6)["Location"]
+    put(client, upload, 0, b"abc")
+    disk.fill()
+    connection.close()
+    refused = put(client, upload, 3, b"def")
+    assert refused.status_code == 507
+    assert "磁盘已满" in refused.json()["message"]
+    disk.empty()
+    connection.close()
+    assert put(client, upload, 3, b"def").status_code == 204
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

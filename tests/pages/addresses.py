@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 
 from corpus_app.batches.models import Batch, Rereading
@@ -13,6 +15,9 @@ from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
 from tests.catalog.speeches import TRAINING, store
+
+# No upload has it.
+NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 
 
 def list_reading(speech: Speech) -> dict[str, list[object]]:
@@ -81,6 +86,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
             name: [batch.pk]
             for name in ("batch", "batch_change", "batch_files", "batch_progress", "batch_table")
         },
+        **{name: [NOBODYS] for name in ("piece_upload", "piece_upload_forget")},
         "theme_similar": [speech.pk],
         **{f"review_{name}": [speech.pk] for name in reviews},
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},

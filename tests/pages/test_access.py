@@ -75,6 +75,10 @@ TABLE = {
     # Asked by scripts: they are told what is wrong, not led to a page.
     "batch_new": (405, 405, 405, 405, 405),
     "batch_files": (401, 403, 403, 200, 200),
+    "piece_uploads": (401, 403, 403, 200, 200),
+    # A piece is put, its place asked for: there is no page of it.
+    "piece_upload": (405, 405, 405, 405, 405),
+    "piece_upload_forget": (405, 405, 405, 405, 405),
     "batch_progress": (401, 403, 403, 200, 200),
     "batch_bell": (401, 403, 403, 200, 200),
     "fetch": (405, 405, 405, 405, 405),
@@ -142,6 +146,8 @@ POSTS = {
     "fetch": "editors",
     "batch_new": "editors",
     "batch_files": "editors",
+    "piece_uploads": "editors",
+    "piece_upload_forget": "editors",
     "batch_change": "editors",
     "batch_table": "editors",
     "review": "editors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Final, cast
 
 from django import forms
@@ -9,8 +10,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +22,7 @@ from corpus_app.batches.fetching import FetchError, fetch_page
 from corpus_app.batches.forms import AddressForm, PasteForm, UploadForm
 from corpus_app.batches.models import Batch
 from corpus_app.batches.pasting import is_address, make_file
+from corpus_app.batches.pieces.storing import drop_upload, find_whole, open_upload
 from corpus_app.batches.receiving import is_taken_at_once, make_upload_batch, take_file, take_text
 from corpus_app.batches.speech_tables import receive_table
 from corpus_app.batches.views.answers import ADD_PERMISSION
@@ -36,18 +40,38 @@ def upload_files(request: HttpRequest) -> HttpResponse:
     """Show the front; take one small file in at once, several or an archive as a batch."""
     if request.method != "POST":
         return _render_front(request, {"upload": UploadForm()})
-    form = UploadForm(request.POST, request.FILES)
+    received = request.POST.get("received", "")
+    upload = find_whole(cast(User, request.user), received)
+    if upload is None:
+        missing = _("所传的文件已不在服务器上，请重新选择。") if received else ""
+        return _take_form(request, request.FILES, missing)
+    files = request.FILES.copy()
+    with closing(open_upload(upload)) as file:
+        files.appendlist("file", file)
+        response = _take_form(request, files)
+    drop_upload(upload)
+    return response
+
+
+def _take_form(
+    request: HttpRequest, files: MultiValueDict[str, UploadedFile], missing: str = ""
+) -> HttpResponse:
+    """Take the form's files in; missing says what became of one that it names and is not there."""
+    form = UploadForm(request.POST, files)
+    if missing:
+        form.errors.clear()
+        form.add_error("file", missing)
     if not form.is_valid():
         return _render_front(request, {"upload": form})
-    files, user = form.list_files(), cast(User, request.user)
+    chosen, user = form.list_files(), cast(User, request.user)
     publish = form.cleaned_data["publish"]
-    if len(files) == 1 and is_taken_at_once(files[0]):
-        batch = receive_table(files[0], user, publish=publish)
+    if len(chosen) == 1 and is_taken_at_once(chosen[0]):
+        batch = receive_table(chosen[0], user, publish=publish)
         if batch is not None:
             return redirect("batch_table", batch.pk)
-    if len(files) == 1 and not publish and is_taken_at_once(files[0]):
-        return _answer(request, take_file(files[0], user), form, "file")
-    batch = make_upload_batch(files, user, publish=publish)
+    if len(chosen) == 1 and not publish and is_taken_at_once(chosen[0]):
+        return _answer(request, take_file(chosen[0], user), form, "file")
+    batch = make_upload_batch(chosen, user, publish=publish)
     return redirect("batch", batch.pk)
 
 
@@ -118,6 +142,6 @@ def _describe_delay(field: str) -> str:
 
 def _render_front(request: HttpRequest, given: dict[str, forms.Form]) -> HttpResponse:
     empty = {"upload": UploadForm(), "paste": PasteForm(), "address": AddressForm()}
-    context = describe_front() | {"forms": empty | given}
+    context = describe_front(cast(User, request.user)) | {"forms": empty | given}
     status = 422 if any(form.errors for form in given.values()) else 200
     return render(request, "batches/upload.html", context, status=status)

@@ -26,7 +26,7 @@ def open_batch(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "")
     publish = request.POST.get("publish") == "on"
     batch = services.make_batch(name, user=cast(User, request.user), publish=publish)
-    return accept(201, id=batch.pk, **name_addresses(batch))
+    return accept(201, **name_addresses(batch))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,9 +49,10 @@ def receive_file(request: HttpRequest, batch_id: int) -> HttpResponse:
     return accept(201, id=row.pk, sha256=row.sha256)
 
 
-def name_addresses(batch: Batch) -> dict[str, str]:
-    """Return the addresses by which a script goes on with the batch."""
+def name_addresses(batch: Batch) -> dict[str, str | int]:
+    """Return the id and the addresses by which a script goes on with the batch."""
     return {
+        "id": batch.pk,
         "page": reverse("batch", args=[batch.pk]),
         "files": reverse("batch_files", args=[batch.pk]),
         "change": reverse("batch_change", args=[batch.pk]),

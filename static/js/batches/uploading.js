@@ -1,6 +1,7 @@
 // The desk's front: what is dropped or chosen goes into a batch; one small file goes as a form.
 import { readDrop, readField } from "./dropping.js";
-import { startPanel } from "./sending-panel.js";
+import { sendSingle, startPanel } from "./sending-panel.js";
+import { WHOLE } from "./sending.js";
 
 const form = document.querySelector("[data-upload]");
 const area = form?.querySelector("[data-drop]");
@@ -25,12 +26,26 @@ async function send(items) {
   sending = false;
 }
 
-function goAsForm(item) {
+// Small, the form brings it; larger, it goes ahead in pieces and the form says which it is.
+async function goAsForm(item) {
   const chosen = new DataTransfer();
-  chosen.items.add(item.file);
-  fields[0].files = chosen.files;
-  if (fields[1]) fields[1].value = "";
-  form.submit();
+  const submit = () => {
+    fields[0].files = chosen.files;
+    if (fields[1]) fields[1].value = "";
+    form.submit();
+  };
+  if (item.file.size <= WHOLE) {
+    chosen.items.add(item.file);
+    submit();
+    return;
+  }
+  if (sending) return;
+  sending = true;
+  await sendSingle(form, item, (address) => {
+    form.elements.namedItem("received").value = address.split("/").filter(Boolean).pop();
+    submit();
+  });
+  sending = false;
 }
 
 function tellChosen() {
@@ -72,9 +87,10 @@ if (form && area) {
   for (const field of fields) field.addEventListener("change", tellChosen);
   form.addEventListener("submit", (event) => {
     const items = fields.flatMap(readField);
-    // Nothing chosen, or one file: the plain form says and does what is needed.
-    if (!form.dataset.resume && (!items.length || mayGoAsForm(items))) return;
+    // Nothing chosen: the plain form says what is needed.
+    if (!form.dataset.resume && !items.length) return;
     event.preventDefault();
-    send(items);
+    if (mayGoAsForm(items)) goAsForm(items[0]);
+    else send(items);
   });
 }
