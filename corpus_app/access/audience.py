@@ -9,19 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.signals import request_finished
 from django.http import HttpRequest, HttpResponseBase
 
+from corpus_app.access.models import UserGroup
 from corpus_app.access.proxies import Answer
 
 # Who is not signed in, who is, and who edits: each sees what those before see.
 STRANGERS, MEMBERS, EDITORS = 0, 1, 2
 _EDIT: Final = "catalog.change_speech"
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
-_RANK: Final = "_audience"
+_KNOWN: Final = "_audience"
+
+
+class Audience(NamedTuple):
+    """A rank, and the living groups that one is in, by id in their order; of editors none."""
+
+    rank: int
+    groups: tuple[int, ...] = ()
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing that is published is hidden."""
+        return self.rank == EDITORS
+
+    @property
+    def key(self) -> str:
+        """Return what the audience is called in the key of something kept."""
+        return "-".join(map(str, (self.rank, *self.groups)))
+
+
+EVERYTHING: Final = Audience(EDITORS)
 
 
 class AudienceMiddleware:
@@ -44,31 +65,34 @@ def _forget(**_signal: object) -> None:
 request_finished.connect(_forget, dispatch_uid="corpus_app.access.audience")
 
 
-def read_audience() -> int:
-    """Return STRANGERS, MEMBERS or EDITORS: for whom is answered; outside a request EDITORS."""
+def read_audience() -> Audience:
+    """Return for whom is answered; outside a request EVERYTHING is seen."""
     request = _request.get()
     if request is None:
-        return EDITORS
-    known: int | None = getattr(request, _RANK, None)
+        return EVERYTHING
+    known: Audience | None = getattr(request, _KNOWN, None)
     if known is None:
         user = getattr(request, "user", None)
         if user is None:
-            return STRANGERS
-        known = rank_user(user)
-        setattr(request, _RANK, known)
+            return Audience(STRANGERS)
+        known = find_audience(user)
+        setattr(request, _KNOWN, known)
     return known
 
 
-def rank_user(user: User | AnonymousUser) -> int:
-    """Return the audience that a user belongs to."""
+def find_audience(user: User | AnonymousUser) -> Audience:
+    """Return the audience that a user belongs to now: nothing is kept beyond a request."""
     if not user.is_authenticated:
-        return STRANGERS
-    return EDITORS if user.has_perm(_EDIT) else MEMBERS
+        return Audience(STRANGERS)
+    if user.has_perm(_EDIT):
+        return EVERYTHING
+    living = UserGroup.objects.filter(members=user.pk, dissolved_at=None)
+    return Audience(MEMBERS, tuple(living.order_by("pk").values_list("pk", flat=True)))
 
 
 def answer_for(request: HttpRequest, user: User) -> None:
     """Answer the request for a user who is known otherwise than by a session: by a token."""
-    setattr(request, _RANK, rank_user(user))
+    setattr(request, _KNOWN, find_audience(user))
 
 
 @contextmanager

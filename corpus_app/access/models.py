@@ -1,4 +1,4 @@
-"""The record of activities: rows are added, and no page changes or deletes one."""
+"""The record of activities, which no page changes, and the groups of users."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Activity(models.Model):
         ACCOUNT = "account", _("账号管理")
         TOKEN = "token", _("接口令牌")
         EXPORT = "export", _("导出")
+        GROUP = "group", _("用户组")
 
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     kind = models.CharField(_("事项"), max_length=20, choices=Kind.choices, db_index=True)
@@ -55,3 +56,33 @@ class Activity(models.Model):
         if self.pk is not None:
             raise TypeError("What is recorded is not changed.")
         super().save(*args, **kwargs)
+
+
+class UserGroup(models.Model):
+    """Users whom a speech can be opened to that others do not see.
+
+    A group that was dissolved opens nothing and stays known, so that what was opened to it alone
+    is closed and says why.
+    """
+
+    name = models.CharField(_("名称"), max_length=50)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("成员"), blank=True, related_name="user_groups"
+    )
+    made_at = models.DateTimeField(_("设立时间"), auto_now_add=True)
+    dissolved_at = models.DateTimeField(_("解散时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("用户组")
+        verbose_name_plural = _("用户组")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(dissolved_at=None),
+                name="one_living_group_per_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

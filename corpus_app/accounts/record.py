@@ -6,7 +6,7 @@ Django's administration by its log; they are read together, and nothing is store
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.access.models import Activity
+from corpus_app.catalog.limits import PUBLIC, AccessLimit, name_groups, read_groups
 from corpus_app.catalog.models import Revision, Speech
 
 SPEECH, TEXT, REGISTRY = "speech", "text", "registry"
@@ -110,26 +111,29 @@ def read_entries(rows: Any) -> Iterator[RecordEntry]:
     entries = [RecordEntry(*row) for row in rows]
     unnamed = {entry.actor for entry in entries if entry.actor and not entry.name}
     names = dict(User.objects.filter(pk__in=unnamed).values_list("pk", "username"))
+    groups = name_groups(every=True)
     kinds = list_kinds()
     for entry in entries:
         yield entry._replace(
             name=entry.name or names.get(entry.actor or 0, ""),
             done=kinds.get(entry.done, entry.done),
-            how=_tell_how(entry),
+            how=_tell_how(entry, groups),
         )
 
 
-def _tell_how(entry: RecordEntry) -> str:
+def _tell_how(entry: RecordEntry, groups: Mapping[int, str]) -> str:
     if entry.done not in (SPEECH, REGISTRY):
         return entry.how
-    what, status, access, reason = [*entry.how.split(_PARTED, 3), "", "", ""][:4]
+    what, status, limit, reason = [*entry.how.split(_PARTED, 3), "", "", ""][:4]
     words = (_DONE.get(what, what), dict(Speech.Status.choices).get(status, ""))
-    return "；".join(str(word) for word in (*words, _name_limit(access), reason) if word)
+    return "；".join(str(word) for word in (*words, _name_limit(limit, groups), reason) if word)
 
 
-def _name_limit(access: str) -> str:
+def _name_limit(limit: str, names: Mapping[int, str]) -> str:
     """Return who alone may see a speech, "" for everybody."""
-    return str(Speech.Access(int(access)).label) if access.strip("0") else ""
+    access, _colon, groups = limit.partition(":")
+    shown = AccessLimit(int(access or PUBLIC), read_groups(groups))
+    return shown.tell(names) if shown.access != PUBLIC else ""
 
 
 def _is_wanted(kind: str, asked: str) -> bool:
@@ -173,7 +177,8 @@ def _list_histories(asked: RecordFilter) -> QuerySet[Any]:
         done=Value(SPEECH, CharField()),
         what=F("title"),
         how=Concat(
-            *("history_type", _PART, "status", _PART, Cast("access", CharField()), _PART),
+            *("history_type", _PART, "status", _PART, Cast("access", CharField()), Value(":")),
+            *("open_to", _PART),
             Coalesce("history_change_reason", _EMPTY),
         ),
         where=_EMPTY,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus_app.accounts.views import own, record, signing_in, users
+from corpus_app.accounts.views import groups, own, record, signing_in, users
 
 urlpatterns = [
     path("login/", signing_in.LoginPageView.as_view(), name="login"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("account/two-factor/", own.set_up_second_factor, name="two_factor"),
     path("users/", users.show_users, name="users"),
     path("users/new/", users.invite, name="user_new"),
+    path("users/groups/", groups.show_groups, name="groups"),
+    path("users/groups/<int:group_id>/", groups.show_group, name="group"),
+    path("users/groups/<int:group_id>/change/", groups.change_group, name="group_change"),
     path("users/<int:user_id>/", users.show_user, name="user"),
     path("users/<int:user_id>/change/", users.change_user, name="user_change"),
     path("activity/", record.show_record, name="record"),

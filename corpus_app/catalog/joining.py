@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ManyToOneRel, QuerySet
 
 from corpus_app.catalog.fields import apply_fields, read_fields
+from corpus_app.catalog.limits import tighten
 from corpus_app.catalog.models import Revision, Speech, SpeechAlias, Upload
 from corpus_app.catalog.revisions import disclose_current
 
 # What else of a speech's row must come back when two speeches are parted.
-KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status", "access")
+KEPT_VALUES = ("title_inferred", "is_sample", "completeness", "status", "access", "open_to")
 KEPT_TIMES = ("created_at", "published_at")
 
 
@@ -27,8 +29,8 @@ def absorb_speech(gone: Speech, into: Speech) -> list[int]:
         raise ValueError("a speech cannot be merged into itself")
     # What only some may see is seen by no more of them for being joined.
     both = Speech.objects.filter(pk__in=(gone.pk, into.pk))
-    into.access = max(both.values_list("access", flat=True))
-    Speech.objects.filter(pk=into.pk).update(access=into.access)
+    into.limit = reduce(tighten, (row.limit for row in both.only("access", "open_to")))
+    Speech.objects.filter(pk=into.pk).update(access=into.access, open_to=into.open_to)
     number = into.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     Speech.objects.filter(pk=gone.pk).update(current=None)
     moved = []

@@ -11,8 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import ExtractYear
 
-from corpus_app.access.audience import EDITORS, read_audience
+from corpus_app.access.audience import Audience
 from corpus_app.catalog.days import match_day_kind
+from corpus_app.catalog.limits import match_visible
 
 if TYPE_CHECKING:
     from corpus_app.catalog.models import Kinship, Speech  # noqa: F401  (named in generics)
@@ -25,14 +26,14 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
 
     def published(self) -> SpeechQuerySet:
         """Keep the published speeches that whoever is answered may see."""
-        audience = read_audience()
-        shown = self.filter(status="published")
-        return shown if audience == EDITORS else shown.filter(access__lte=audience)
+        return self.filter(match_visible(), status="published")
 
-    def list_hidden(self, audience: int) -> list[int]:
+    def list_hidden(self, audience: Audience) -> frozenset[int]:
         """Return the ids of the published speeches that the audience may not see."""
-        hidden = self.filter(status="published", access__gt=audience)
-        return list(hidden.values_list("pk", flat=True))
+        if audience.sees_all:
+            return frozenset()
+        hidden = self.filter(~match_visible("", audience), status="published")
+        return frozenset(hidden.values_list("pk", flat=True))
 
     def real(self) -> SpeechQuerySet:
         """Keep the published speeches that count: no invented samples beside real ones.

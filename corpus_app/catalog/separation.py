@@ -40,7 +40,8 @@ def separate_revisions(speech: Speech, moved: Sequence[Revision]) -> Speech:
         earlier = {name for name in corrected if _was_there(speech, name, since)}
         _restore_left(speech, left[-1], {name: corrected[name] for name in earlier})
         own |= {name: value for name, value in corrected.items() if name not in earlier}
-    made = Speech(status=speech.status, published_at=speech.published_at, access=speech.access)
+    made = Speech(status=speech.status, published_at=speech.published_at)
+    made.limit = speech.limit
     _set_values(made, newest, own)
     made.save()
     for number, revision in enumerate(sorted(moved, key=lambda one: one.number), start=1):

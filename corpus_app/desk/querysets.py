@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from corpus_app.access.audience import read_audience
+from corpus_app.catalog.limits import match_visible
 from corpus_app.desk.models import Basket, Entry
 
 
@@ -30,8 +30,8 @@ def find_basket(user: AbstractBaseUser | AnonymousUser, basket_id: int) -> Baske
 
 def _is_visible(entry: str = "") -> Q:
     """Return the condition that whoever is answered may see the speech of an entry."""
-    speech = f"{entry}revision__speech"
-    return Q(**{f"{entry}revision": None}) | Q(**{f"{speech}__access__lte": read_audience()})
+    shown = match_visible(f"{entry}revision__speech__")
+    return shown and (shown | Q(**{f"{entry}revision": None}))
 
 
 def find_shared(token: str) -> Basket | None:

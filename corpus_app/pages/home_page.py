@@ -90,7 +90,7 @@ def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -
     known_count, characters = count_corpus_characters() or (None, 0)
     if known_count == count:
         return characters
-    key = f"characters:{read_audience()}:{count}:{changed}".replace(" ", "T")
+    key = f"characters:{read_audience().key}:{count}:{changed}".replace(" ", "T")
     known = cache.get(key)
     if known is None:
         known = speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0

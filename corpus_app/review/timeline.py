@@ -11,12 +11,13 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import PARTIES, TEXTS
+from corpus_app.catalog.limits import AccessLimit, name_groups, read_groups
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.review.forms import LABELS
 from corpus_app.themes.models import Theme, ThemePin
 
-SHOWN: Final = (*TEXTS[:2], *PARTIES, *TEXTS[2:], "status", "access", "completeness")
+SHOWN: Final = (*TEXTS[:2], *PARTIES, *TEXTS[2:], "status", "limit", "completeness")
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,17 @@ def _describe(record: Any, what: str) -> Moment:
 
 def _compare(before: Any, after: Any, names: _Names) -> Iterator[FieldChange]:
     for name in SHOWN:
-        column = f"{name}_id" if name in PARTIES else name
-        old, new = getattr(before, column), getattr(after, column)
+        old, new = _read(before, name), _read(after, name)
         if old != new:
-            label = LABELS.get(name) or Speech._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            field = "access" if name == "limit" else name
+            label = LABELS.get(name) or Speech._meta.get_field(field).verbose_name  # type: ignore[union-attr]
             yield FieldChange(str(label), names.tell(name, old), names.tell(name, new))
+
+
+def _read(record: Any, name: str) -> Any:
+    if name == "limit":
+        return AccessLimit(record.access, read_groups(record.open_to))
+    return getattr(record, f"{name}_id" if name in PARTIES else name)
 
 
 class _Names:
@@ -87,6 +94,8 @@ class _Names:
         for name, model in PARTIES.items():
             keys = {getattr(record, f"{name}_id") for record in records} - {None}
             self._parties[name] = model.objects.in_bulk(keys)
+        opened = any(record.open_to for record in records)
+        self._groups = name_groups(every=True) if opened else {}
 
     def tell(self, name: str, value: Any) -> str:
         """Return the value in words, "" for none."""
@@ -99,8 +108,8 @@ class _Names:
             return str(Speech.Status(value).label)
         if name == "completeness":
             return str(Speech.Completeness(value).label)
-        if name == "access":
-            return str(Speech.Access(value).label)
+        if name == "limit":
+            return str(value.tell(self._groups))
         tell = {"level": name_level, "genre": name_genre}.get(name)
         return (tell(value) if tell else "") or str(value)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from corpus_app.access.audience import read_audience
 from corpus_app.catalog.days import SpeechDay, choose_day
+from corpus_app.catalog.limits import match_visible
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
 from corpus_app.text.chars import flatten
@@ -77,9 +77,7 @@ def _read_sources(revision_ids: list[int]) -> Iterator[_Source]:
         gaps.setdefault(revision, []).append(offset)
     # The index may lag behind a withdrawal; nobody may read on here.
     shown = Revision.objects.filter(
-        pk__in=revision_ids,
-        speech__status=Speech.Status.PUBLISHED,
-        speech__access__lte=read_audience(),
+        match_visible("speech__"), pk__in=revision_ids, speech__status=Speech.Status.PUBLISHED
     ).order_by("pk")
     for row in shown.values_list("pk", *_COLUMNS).iterator(chunk_size=_TEXTS_AT_ONCE):
         yield _make_source(row, gaps.get(row[0], ()))

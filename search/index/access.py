@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
-from corpus_app.access.audience import EDITORS, read_audience
+from corpus_app.access.audience import Audience, read_audience
 from corpus_app.catalog.models import Speech
 from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST
@@ -21,6 +22,8 @@ SCHEMA_VERSION: Final = "8"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 
+# Audiences for which masks are kept in a process: one for every set of groups that somebody has.
+_MOST_AUDIENCES: Final = 64
 _ARRAYS: Final = "arrays"
 _EMPTY: Final = ArrayIndex("", 0, ())
 _LOCK: Final = threading.Lock()
@@ -78,18 +81,35 @@ def open_arrays() -> ArrayIndex | None:
 def open_visible() -> ArrayIndex | None:
     """Return the arrays without what whoever is answered may not see; as open_arrays else.
 
-    What is hidden is asked once for each state of the index: a change of who may see a speech
-    is told to the index as its publication is.
+    What is hidden is asked once for each state of the index and each audience: a change of who
+    may see a speech is told to the index as its publication is, and who is in which group each
+    request asks anew.
     """
     arrays, audience = open_arrays(), read_audience()
-    if arrays is None or audience == EDITORS:
+    if arrays is None or audience.sees_all:
         return arrays
-    kept: ArrayIndex | None = arrays.notes.get(f"visible {audience}")
+    masked: dict[Audience, ArrayIndex] = arrays.notes.setdefault("visible", {})
+    kept = masked.get(audience)
     if kept is None:
-        hidden = Speech.objects.list_hidden(audience)
-        kept = mask_speeches(arrays, hidden) if hidden else arrays
-        arrays.notes[f"visible {audience}"] = kept
+        kept = _mask_for(arrays, audience, list(masked.values()))
+        with _LOCK:
+            masked[audience] = kept
+            while len(masked) > _MOST_AUDIENCES:
+                masked.pop(next(iter(masked)))
     return kept
+
+
+def _mask_for(arrays: ArrayIndex, audience: Audience, known: Iterable[ArrayIndex]) -> ArrayIndex:
+    """Return the arrays for an audience: those of another from which as much is hidden."""
+    hidden = Speech.objects.list_hidden(audience)
+    if not hidden:
+        return arrays
+    for other in known:
+        if other.notes.get("hidden") == hidden:
+            return other
+    masked = mask_speeches(arrays, hidden)
+    masked.notes["hidden"] = hidden
+    return masked
 
 
 def open_index() -> tuple[ArrayIndex, bool]:

@@ -6,10 +6,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import Final
 
 from django.db.models import Count, Q
 
-from corpus_app.access.audience import read_audience
+from corpus_app.access.audience import Audience, read_audience
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.querysets import list_counted_mentions
 from corpus_app.themes.models import Theme
@@ -32,8 +33,10 @@ class CorpusSuggestions:
 
 
 _lock = Lock()
-# What was read last for each audience.
-_latest: dict[int, tuple[Hashable, CorpusSuggestions]] = {}
+# What was read last for each audience, the one read last at the end; those of the others are let
+# go, for there is an audience for every set of groups that somebody has.
+_latest: dict[Audience, tuple[Hashable, CorpusSuggestions]] = {}
+_MOST_KEPT: Final = 16
 
 
 def load_suggestions(generation: Hashable) -> CorpusSuggestions:
@@ -54,7 +57,10 @@ def load_suggestions(generation: Hashable) -> CorpusSuggestions:
         known = _latest.get(audience)
         if known is None or known[0] != generation:
             known = generation, CorpusSuggestions(SuggestionIndex(read_entries()))
+            _latest.pop(audience, None)
             _latest[audience] = known
+            while len(_latest) > _MOST_KEPT:
+                _latest.pop(next(iter(_latest)))
         return known[1]
     finally:
         _lock.release()

@@ -17,6 +17,7 @@ from lxml import html
 
 from corpus_app.access.models import Activity
 from corpus_app.accounts.record import RecordFilter, list_entries, list_kinds, read_entries
+from corpus_app.catalog.limits import INTERNAL, AccessLimit
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.records import act_for
 from corpus_app.intake.revisions import editing
@@ -55,7 +56,7 @@ def test_one_line_of_time_holds_what_every_part_recorded(chief: User, speech: Sp
     newest = next(entry for entry in entries if entry.done == "文献信息与状态")
     assert (newest.name, newest.target, newest.what) == ("chief", speech.pk, speech.title)
     assert newest.how.startswith("修改；已撤回")
-    editing.limit_access(speech, Speech.Access.INTERNAL)
+    editing.limit_access(speech, AccessLimit(INTERNAL))
     limited = next(entry for entry in ask() if entry.done == newest.done)
     assert limited.how == "修改；已撤回；仅供内部"
     exported = next(entry for entry in entries if entry.done == "导出")

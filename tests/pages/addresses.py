@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
+from corpus_app.access.models import UserGroup
 from corpus_app.batches.models import Batch, Rereading
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
@@ -54,9 +55,12 @@ def list_desk(speech: Speech) -> dict[str, list[object]]:
 def list_accounts() -> dict[str, list[object]]:
     """Return the arguments of the pages of accounts: somebody's, and a link that is void."""
     somebody = User.objects.create_user("somebody")
+    group = UserGroup.objects.create(name="财经组")
     return {
         "user": [somebody.pk],
         "user_change": [somebody.pk],
+        "group": [group.pk],
+        "group_change": [group.pk],
         "set_password": ["MQ", "made-up-token"],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 import pytest
@@ -43,6 +44,26 @@ NOISE = "松烟阁文库网"
 ASKED = ("青霭", "玄圃", "闻人笛", "闻人笙", NOISE)
 SECRET = ("鹭汀", "蓼溪", "1987", "1988")
 OTHERS = ROLES[:3]
+# Addresses that take a query, and such as take words.
+QUERIED = (
+    "/search/?q={}",
+    "/search/?q={}&unit=section",
+    "/search/export/?q={}&form=csv",
+    "/concordance/?q={}",
+    "/concordance/export/?q={}&form=csv",
+    "/trends/?q={}",
+    "/api/v1/search?q={}",
+    "/api/v1/concordance?q={}",
+)
+NAMED = (
+    "/trends/?e={}",
+    "/trends/export/?e={}&form=csv",
+    "/suggest/?q={}",
+    "/speeches/?org={}",
+    "/structure/parallels/?q={}",
+    "/api/v1/suggestions?q={}",
+    "/api/v1/trends?expression={}",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -68,12 +89,15 @@ def hidden() -> dict[str, Speech]:
     return speeches
 
 
-def list_pages(hidden: dict[str, Speech]) -> list[str]:
-    """Return public addresses, asked for everything that the hidden texts have."""
+def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[str]:
+    """Return public addresses, asked for everything that the hidden texts have.
+
+    What takes a query is asked for all the words in one.
+    """
     plain = [
         *("/", "/search/", "/speeches/", "/themes/", "/themes/ferry/", "/slogans/", "/structure/"),
         *("/structure/openings/", "/structure/openings/?kind=closing", "/structure/parallels/"),
-        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json"),
+        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json", "/numbers/"),
         *("/api/v1/speeches", "/api/v1/slogans", "/api/v1/themes", "/api/v1/themes/ferry"),
         "/api/v1/themes/ferry/passages",
         "/speeches/?sort=title",
@@ -84,33 +108,16 @@ def list_pages(hidden: dict[str, Speech]) -> list[str]:
     plain += [f"/desk/cite/?speech={shown.pk}&section=1"]
     plain += [f"/slogans/{pk}/" for pk in Slogan.objects.values_list("pk", flat=True)]
     plain += [f"/api/v1/slogans/{pk}" for pk in Slogan.objects.values_list("pk", flat=True)]
-    asked = (
-        "/search/?q={}",
-        "/search/?q={}&unit=section",
-        "/search/?q=单位:{}",
-        "/search/?q=标题:{}",
-        "/search/export/?q={}&form=csv",
-        "/concordance/?q={}",
-        "/concordance/export/?q={}&form=csv",
-        "/trends/?e={}",
-        "/trends/?q={}",
-        "/trends/export/?e={}&form=csv",
-        "/suggest/?q={}",
-        "/speeches/?org={}",
-        "/structure/parallels/?q={}",
-        "/api/v1/search?q={}",
-        "/api/v1/suggestions?q={}",
-        "/api/v1/concordance?q={}",
-        "/api/v1/trends?expression={}",
-    )
-    return plain + [way.format(quote(word)) for way in asked for word in ASKED]
+    ways = [way.format(quote(" OR ".join(words))) for way in QUERIED]
+    fields = (" OR ".join(f"{name}:{word}" for word in words) for name in ("单位", "标题"))
+    ways += [f"/search/?q={quote(field)}" for field in fields]
+    return plain + ways + [way.format(quote(word)) for way in NAMED for word in words]
 
 
-def list_private(hidden: dict[str, Speech]) -> list[str]:
+def list_private(hidden: Iterable[Speech]) -> list[str]:
     """Return every address that names a hidden speech."""
     found = []
-    for name in ("draft", "withdrawn"):
-        speech = hidden[name]
+    for speech in hidden:
         assert speech.current
         number = speech.pk
         found += [f"/speeches/{number}/", f"/speeches/{number}/sections/1/"]
@@ -131,14 +138,18 @@ def read(client: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("role", spare(OTHERS, "clerk"))
-def test_hidden_speeches_show_on_no_page_whatever_is_asked(
+def test_what_is_hidden_shows_on_no_page_whatever_is_asked(
     client: Client, hidden: dict[str, Speech], role: str
 ) -> None:
     sign_in(client, role)
     for address in list_pages(hidden):
         page = read(client, address)
-        shown = [word for word in SECRET if word in page]
-        assert not shown, f"{address}: {shown}"
+        # What was taken out of a published text is read nowhere either, save in what was asked.
+        secret = SECRET if quote(NOISE) in address else (*SECRET, NOISE)
+        assert not [word for word in secret if word in page], address
+    for number in (1, 2):
+        address = f"/api/v1/search?q={quote(NOISE)}&page={number}"
+        assert json.loads(read(client, address)).get("total", 0) == 0
 
 
 @pytest.mark.parametrize("role", spare(OTHERS, "clerk"))
@@ -146,21 +157,9 @@ def test_hidden_speeches_are_sent_to_nobody_who_knows_their_number(
     client: Client, hidden: dict[str, Speech], role: str
 ) -> None:
     sign_in(client, role)
-    for address in list_private(hidden):
+    for address in list_private([hidden["draft"], hidden["withdrawn"]]):
         page = read(client, address)
         assert not [word for word in (*SECRET, *ASKED[:4]) if word in page], address
-
-
-@pytest.mark.parametrize("role", spare(OTHERS, "clerk"))
-def test_what_was_taken_out_of_a_published_text_is_read_nowhere(
-    client: Client, hidden: dict[str, Speech], role: str
-) -> None:
-    sign_in(client, role)
-    for address in [page for page in list_pages(hidden) if quote(NOISE) not in page]:
-        assert NOISE not in read(client, address), address
-    for number in (1, 2):
-        address = f"/api/v1/search?q={quote(NOISE)}&page={number}"
-        assert json.loads(read(client, address)).get("total", 0) == 0
 
 
 def test_counts_leave_hidden_speeches_out(client: Client, hidden: dict[str, Speech]) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corpus_app.access.models import Activity
+from corpus_app.access.models import Activity, UserGroup
 from corpus_app.access.recording import record_activity
 from corpus_app.accounts.forms import InvitationForm
 from corpus_app.accounts.roles import MANAGE, ROLES, read_role
@@ -130,6 +130,8 @@ def _show_user(request: HttpRequest, user: User, link: str = "") -> HttpResponse
         "recent": _list_recent(account),
         "roles": ROLES.items(),
         "is_self": account == request.user,
+        "own_groups": account.user_groups.filter(dissolved_at=None),
+        "other_groups": UserGroup.objects.filter(dissolved_at=None).exclude(members=account),
     }
     return render(request, "accounts/user.html", context)
 

@@ -9,8 +9,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from corpus_app.access.audience import EDITORS, MEMBERS, STRANGERS
 from corpus_app.catalog.days import SpeechDay, choose_day
+from corpus_app.catalog.limits import (
+    COLUMN_CHARS,
+    LEVEL_LABELS,
+    PUBLIC,
+    AccessLimit,
+    read_groups,
+    write_groups,
+)
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
 from corpus_app.catalog.querysets import SpeechQuerySet
@@ -30,13 +37,6 @@ class Speech(models.Model):
         COMPLETE = "complete", _("完整")
         GAPPED = "gapped", _("中间有缺失")
         TRUNCATED = "truncated", _("结尾缺失")
-
-    class Access(models.IntegerChoices):
-        """Who may see a published speech, as access.audience counts them."""
-
-        PUBLIC = STRANGERS, _("公开")
-        MEMBERS = MEMBERS, _("登录可见")
-        INTERNAL = EDITORS, _("仅供内部")
 
     title = models.CharField(_("标题"), max_length=300)
     subtitle = models.CharField(_("副标题"), max_length=300, blank=True)
@@ -70,7 +70,13 @@ class Speech(models.Model):
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
     )
-    access = models.PositiveSmallIntegerField(_("可见范围"), choices=Access, default=Access.PUBLIC)
+    # Who may see it once it is published, as catalog.limits counts and writes it.
+    access = models.PositiveSmallIntegerField(
+        _("可见范围"), choices=list(LEVEL_LABELS.items()), default=PUBLIC
+    )
+    open_to = models.CharField(
+        _("用户组"), max_length=COLUMN_CHARS, blank=True, default="", editable=False
+    )
     is_sample = models.BooleanField(_("示例文稿"), default=False)
     current = models.OneToOneField(
         "catalog.Revision",
@@ -110,6 +116,15 @@ class Speech(models.Model):
     def day(self) -> SpeechDay:
         """Return the best known date with what day it is: of delivery, publication or update."""
         return choose_day(self.delivered, self.published, self.updated)
+
+    @property
+    def limit(self) -> AccessLimit:
+        """Who may see the speech once it is published."""
+        return AccessLimit(self.access, read_groups(self.open_to))
+
+    @limit.setter
+    def limit(self, limit: AccessLimit) -> None:
+        self.access, self.open_to = limit.access, write_groups(limit.groups)
 
     @property
     def date(self) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.limits import tighten
 from corpus_app.catalog.models import Kinship, Revision, Speech, Upload
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.text_maps import map_text
@@ -140,7 +141,7 @@ def _store_parts(
         if outcome.status != "duplicate" and outcome.speech is not None:
             # That a new speech stands in the whole is no doubt: it was cut out of it.
             part = Speech.objects.get(pk=outcome.speech)
-            editing.limit_access(part, Speech.Access(max(part.access, speech.access)))
+            editing.limit_access(part, tighten(part.limit, speech.limit))
             editing.decide(part, speech, Kinship.Decision.FULLER, user)
 
 

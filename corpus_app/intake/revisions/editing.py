@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus_app.catalog import services
+from corpus_app.catalog.limits import AccessLimit
 from corpus_app.catalog.models import Kinship, Revision, Speech
 from corpus_app.intake.indexing import index_on_commit
 from corpus_app.intake.quality.flags import list_resembling, refresh_all_flags
@@ -33,11 +34,11 @@ def withdraw(speech: Speech) -> None:
 
 
 @transaction.atomic
-def limit_access(speech: Speech, access: Speech.Access) -> bool:
+def limit_access(speech: Speech, limit: AccessLimit) -> bool:
     """Let only some see the speech, or all again; return whether that is a change."""
-    if speech.access == access:
+    if speech.limit == limit:
         return False
-    speech.access = access
+    speech.limit = limit
     speech.save()
     # What is kept of the index's present state (suggestions) is made anew.
     index_on_commit(speech.pk)
