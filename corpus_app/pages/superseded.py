@@ -57,10 +57,15 @@ def describe_successor(slogan: Slogan) -> str:
     if one is None:
         return ""
     text = slogan.text
-    return describe_superseded(SupersededWording(text, 0, len(text), one, name_newest(text), True))
+    return describe_superseded(
+        SupersededWording(text, 0, len(text), one, slogan.newest_wording, True)
+    )
 
 
 def list_predecessors(slogan: Slogan) -> list[tuple[str, Supersession]]:
     """Return the older wordings whose place the slogan's has taken, with the change of each."""
     known = load_supersessions()
-    return [(old, one) for old, one in known.items() if slogan.text in {one.new, name_newest(old)}]
+    told = [(old, one) for old, one in known.items() if slogan.text in {one.new, name_newest(old)}]
+    said = Slogan.objects.filter(superseded_by=slogan).exclude(text__in=known)
+    changes = ((old.text, old.supersession) for old in said.select_related("superseded_by"))
+    return told + [(text, one) for text, one in changes if one is not None]

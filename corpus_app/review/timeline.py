@@ -133,7 +133,7 @@ def _list_pins(speech: Speech) -> Iterator[Moment]:
         .select_related("history_user")
         .order_by("history_date", "pk")
     )
-    themes = Theme.objects.in_bulk({record.theme_id for record in records})
+    themes = Theme.every.in_bulk({record.theme_id for record in records})
     before: dict[tuple[int, str], str] = {}
     for record in records:
         place = (record.theme_id, record.section_key)

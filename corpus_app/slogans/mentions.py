@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -26,14 +26,23 @@ PORTION: Final = 500
 Place = tuple[int, int, int]
 
 
-class Register:
-    """The registered slogans with their variants, ready to be looked for in many texts."""
+def list_wordings() -> list[tuple[str, int]]:
+    """Return the registered wordings and variants, each with its slogan's id."""
+    standing = SloganVariant.objects.filter(slogan__retired=False)
+    return [
+        *Slogan.objects.filter(registered=True).values_list("text", "pk"),
+        *standing.values_list("text", "slogan_id"),
+    ]
 
-    def __init__(self) -> None:
-        rows = [
-            *Slogan.objects.filter(registered=True).values_list("text", "pk"),
-            *SloganVariant.objects.values_list("text", "slogan_id"),
-        ]
+
+class Register:
+    """The registered slogans with their variants, ready to be looked for in many texts.
+
+    wordings are what to look for, each with its slogan's id; those of the database by default.
+    """
+
+    def __init__(self, wordings: Sequence[tuple[str, int]] | None = None) -> None:
+        rows = list_wordings() if wordings is None else wordings
         self._ids = {fold_keeping_space(text): pk for text, pk in rows}
         # Others (两新) are looked for only where the parse found them quoted.
         self._bare = {_fold(text): pk for text, pk in rows if may_stand_bare(text)}
@@ -97,6 +106,33 @@ def find_mentions(
     ids = register.name_all(known)
     ids |= _add_unregistered([slogan for slogan in known if slogan.text not in ids])
     return _drop_places(list_places(text, known, ids, register), refused)
+
+
+def locate_mentions(
+    text: str,
+    found: Iterable[SloganMention],
+    register: Register,
+    find_ids: Callable[[Sequence[str]], Mapping[str, int]],
+    refused: Collection[Span] = (),
+) -> list[Place]:
+    """Return what find_mentions would, storing nothing.
+
+    find_ids names the slogans that are not registered, by their words.
+    """
+    known = _list_known(found, refused, register)
+    ids = register.name_all(known)
+    ids |= find_ids([slogan.text for slogan in known if slogan.text not in ids])
+    return _drop_places(list_places(text, known, ids, register), refused)
+
+
+def find_ids(words: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the stored slogans that are worded so, by their words."""
+    ids: dict[str, int] = {}
+    # In portions, for a hostile text may hold more expressions than a query takes values.
+    for at in range(0, len(words), PORTION):
+        rows = Slogan.objects.filter(text__in=words[at : at + PORTION])
+        ids |= dict(rows.values_list("text", "pk"))
+    return ids
 
 
 def read_mentions(revision: Revision) -> list[Place]:
@@ -165,16 +201,23 @@ def record_all() -> list[int]:
     changed = [
         speech.pk
         for speech in speeches.iterator(chunk_size=50)
-        if speech.current and _record_again(speech.current, register)
+        if speech.current and record_again(speech.current, register)
     ]
     drop_unmentioned()
     return changed
 
 
-def drop_unmentioned() -> int:
-    """Delete slogans that no text mentions and nobody said anything of; return how many."""
+def drop_unmentioned(texts: Collection[str] = ()) -> int:
+    """Delete slogans that no text mentions and nobody said anything of; return how many.
+
+    Only those worded like one of the texts, where some are given.
+    """
     unmentioned = Slogan.objects.filter(registered=False, mentions=None, variants=None)
+    if texts:
+        unmentioned = unmentioned.filter(text__in=texts)
     unmentioned = unmentioned.exclude(list_refused_slogans())
+    # Their addresses were public.
+    unmentioned = unmentioned.filter(retired=False, merged_into=None)
     gone = [slogan.pk for slogan in unmentioned if not list_decided(slogan)]
     return Slogan.objects.filter(pk__in=gone).delete()[0]
 
@@ -200,18 +243,13 @@ def _drop_places(places: list[Place], refused: Collection[Span]) -> list[Place]:
 
 
 def _add_unregistered(found: list[SloganMention]) -> dict[str, int]:
-    ids: dict[str, int] = {}
-    # In portions, for a hostile text may hold more expressions than a query takes values.
-    for at in range(0, len(found), PORTION):
-        portion = found[at : at + PORTION]
-        rows = [Slogan(text=slogan.text, kind=slogan.kind) for slogan in portion]
-        Slogan.objects.bulk_create(rows, ignore_conflicts=True)
-        texts = [slogan.text for slogan in portion]
-        ids |= dict(Slogan.objects.filter(text__in=texts).values_list("text", "pk"))
-    return ids
+    rows = [Slogan(text=slogan.text, kind=slogan.kind) for slogan in found]
+    Slogan.objects.bulk_create(rows, ignore_conflicts=True, batch_size=PORTION)
+    return find_ids([slogan.text for slogan in found])
 
 
-def _record_again(revision: Revision, register: Register) -> bool:
+def record_again(revision: Revision, register: Register) -> bool:
+    """Record the revision's mentions anew where they are no longer right; return whether so."""
     found = find_slogans(revision.text)
     if has_current_mentions(revision, found, register):
         return False

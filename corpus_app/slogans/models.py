@@ -12,7 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Section
-from corpus_app.ingest.superseded import Supersession, load_supersessions
+from corpus_app.ingest.superseded import (
+    OfficialSource,
+    Supersession,
+    load_supersessions,
+    name_newest,
+)
 
 # So many characters on each side of a refused place are shown.
 _AROUND: Final = 20
@@ -37,10 +42,32 @@ class Slogan(models.Model):
     source_place = models.CharField(_("出处条款、段落"), max_length=60, blank=True)
     source_quote = models.CharField(_("出处原句"), max_length=300, blank=True)
     source_date = models.CharField(_("出处日期"), max_length=10, blank=True)
+    source_url = models.URLField(_("出处网址"), max_length=500, blank=True)
     sourced = models.BooleanField(_("已核实出处"), default=False)
     note = models.CharField(_("备注"), max_length=300, blank=True)
+    # What an editor says took its place, and since when at the latest ("2018-03").
+    superseded_by = models.ForeignKey(
+        "self",
+        verbose_name=_("现行提法"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    superseded_since = models.CharField(_("改动时间"), max_length=10, blank=True)
     # False for an expression that was met in a speech and is not in the registry.
     registered = models.BooleanField(_("登记提法"), default=False, db_index=True)
+    # Taken out of the register by an editor: its page stays, its variants count for nothing.
+    retired = models.BooleanField(_("已停用"), default=False)
+    # Whose variant it became: its address leads there.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("并入的提法"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("提法")
@@ -77,11 +104,45 @@ class Slogan(models.Model):
 
     @property
     def supersession(self) -> Supersession | None:
-        """Return what took the place of the wording, None where nothing did."""
-        return load_supersessions().get(self.text)
+        """Return what took the place of the wording, None where nothing did.
+
+        What the rules know goes before what an editor says.
+        """
+        return load_supersessions().get(self.text) or self._read_succession()
+
+    @property
+    def newest_wording(self) -> str:
+        """Return what has taken the place of the wording by today; itself where nothing did."""
+        if self.text in load_supersessions():
+            return name_newest(self.text)
+        new = self.superseded_by
+        return new.newest_wording if new is not None else self.text
+
+    def _read_succession(self) -> Supersession | None:
+        new = self.superseded_by
+        if new is None:
+            return None
+        return Supersession(
+            (self.text,), new.text, self.superseded_since, self.source, new.source, self.note
+        )
+
+    @property
+    def source(self) -> OfficialSource:
+        """Return where the wording comes from, as it is written down."""
+        return OfficialSource(
+            self.source_document, self.source_place, self.source_date, self.source_quote
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("slogan", args=[self.pk])
+
+    def find_successor(self) -> Slogan | None:
+        """Return the slogan whose variant this one has become at last, None where it stands."""
+        at, seen = self, {self.pk}
+        while not at.registered and at.merged_into is not None and at.merged_into_id not in seen:
+            at = at.merged_into
+            seen.add(at.pk)
+        return None if at is self else at
 
 
 class SloganVariant(models.Model):

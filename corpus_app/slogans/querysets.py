@@ -46,9 +46,13 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
 
 
 def is_readable(slogan: Slogan) -> bool:
-    """Return whether readers may know the slogan: it is registered, or stands in what they read."""
+    """Return whether readers may know the slogan: it is registered, or stands in what they read.
+
+    One that was taken out of the register has been public.
+    """
     return (
         slogan.registered
+        or slogan.retired
         or slogan.mentions.filter(
             revision__in=Speech.objects.published().values("current")
         ).exists()

@@ -10,8 +10,20 @@ from corpus_app.catalog.models import Section, Speech
 from corpus_app.catalog.records import Records
 
 
+class StandingThemes(models.Manager["Theme"]):
+    """The themes that are not retired."""
+
+    def get_queryset(self) -> models.QuerySet[Theme]:
+        """Leave the retired ones out."""
+        return super().get_queryset().filter(retired=False)
+
+
 class Theme(models.Model):
-    """A subject such as 代表履职, a node of the theme tree."""
+    """A subject such as 代表履职, a node of the theme tree.
+
+    One that is retired tags nothing and is listed nowhere; its row, terms and decisions stay, so
+    that its address leads on and it can come back.
+    """
 
     slug = models.SlugField(_("网址名"), max_length=80, unique=True)
     name = models.CharField(_("名称"), max_length=60, unique=True)
@@ -26,6 +38,21 @@ class Theme(models.Model):
     order = models.PositiveIntegerField(_("次序"), default=0)
     description = models.TextField(_("说明"), blank=True)
     related = models.ManyToManyField("self", verbose_name=_("相关主题"), blank=True)
+    retired = models.BooleanField(_("已停用"), default=False)
+    # What it became part of: its address leads there.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("并入的主题"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Names that it had, and those of themes merged into it: queries by them still find it.
+    former_names = models.JSONField(_("曾用名"), default=list, blank=True)
+
+    objects = StandingThemes()
+    every = models.Manager["Theme"]()
 
     class Meta:
         verbose_name = _("主题")
@@ -37,6 +64,14 @@ class Theme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("theme", args=[self.slug])
+
+    def find_successor(self) -> Theme | None:
+        """Return the theme that this one has become part of at last, None where it stands."""
+        at, seen = self, {self.pk}
+        while at.retired and at.merged_into is not None and at.merged_into_id not in seen:
+            at = at.merged_into
+            seen.add(at.pk)
+        return None if at is self else at
 
 
 class ThemeTerm(models.Model):

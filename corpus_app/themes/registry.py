@@ -43,12 +43,12 @@ def load_themes(entries: list[Entry]) -> bool:
 
 
 def _load_theme(entry: Entry, last: Entry | None) -> Theme | None:
-    theme = Theme.objects.filter(slug=entry["slug"]).first()
+    theme = Theme.every.filter(slug=entry["slug"]).first()
     if theme is None:
-        taken = Theme.objects.filter(name=entry["name"]).exists()
+        taken = Theme.every.filter(name=entry["name"]).exists()
         if last is not None or taken:
             return None
-        return Theme.objects.create(slug=entry["slug"], **{f: entry[f] for f in FIELDS})
+        return Theme.every.create(slug=entry["slug"], **{f: entry[f] for f in FIELDS})
     if last is not None:
         for name in FIELDS:
             value = merge_value(last[name], getattr(theme, name), entry[name])

@@ -25,16 +25,20 @@ _COMPARED: Final = ("theme_id", "section_id", "score", "pinned", "bearing", "rea
 
 Bearing = SectionTheme.Bearing
 Reason = SectionTheme.Reason
+# Decisions by section key ("" for the whole speech), by theme id.
+Pins = dict[int, dict[str, str]]
 
 
 def load_matcher() -> TermMatcher:
     """Return a matcher over all themes' terms as they stand in the database."""
-    rows = ThemeTerm.objects.values_list("theme_id", "text", "weight", "excluded")
-    return _compile_matcher(tuple(rows))
+    standing = ThemeTerm.objects.filter(theme__retired=False)
+    rows = standing.values_list("theme_id", "text", "weight", "excluded")
+    return compile_matcher(tuple(rows))
 
 
-@lru_cache(maxsize=2)
-def _compile_matcher(rows: tuple[tuple[int, str, float, bool], ...]) -> TermMatcher:
+@lru_cache(maxsize=4)
+def compile_matcher(rows: tuple[tuple[int, str, float, bool], ...]) -> TermMatcher:
+    """Return a matcher over terms: theme, text, weight, whether it is excluded."""
     # Compiling costs more than reading the rows, and speech after speech has the same ones.
     return TermMatcher(Term(*row) for row in rows)
 
@@ -64,7 +68,7 @@ def retag_all() -> list[int]:
     return [
         speech.pk
         for speech in speeches.iterator(chunk_size=50)
-        if speech.current and _retag(speech.current, matcher)
+        if speech.current and retag(speech.current, matcher)
     ]
 
 
@@ -103,9 +107,15 @@ def _store_keys(moved: list[tuple[ThemePin, str]]) -> None:
 def build_tags(revision: Revision, matcher: TermMatcher) -> Iterator[SectionTheme]:
     """Yield the unsaved tags of the revision's sections, pins applied."""
     sections = list(revision.sections.order_by("position"))
+    yield from judge_tags(revision, sections, matcher, read_pins(revision.speech_id))
+
+
+def judge_tags(
+    revision: Revision, sections: list[Section], matcher: TermMatcher, pins: Pins
+) -> Iterator[SectionTheme]:
+    """Yield the unsaved tags of the revision's sections, given in reading order, by these pins."""
     passages = list_passages(sections, revision.text)
     judged = judge_sections(revision.speech.title, passages, matcher)
-    pins = read_pins(revision.speech_id)
     themes = {theme for found in judged.values() for theme in found} | set(pins)
     for theme in sorted(themes):
         found = {key: verdicts[theme] for key, verdicts in judged.items() if theme in verdicts}
@@ -132,10 +142,10 @@ def list_passages(sections: Sequence[Section], text: str) -> list[OwnWords]:
     ]
 
 
-def read_pins(speech_id: int) -> dict[int, dict[str, str]]:
-    """Return the speech's pins: decision by section key ("" for the whole), by theme id."""
+def read_pins(speech_id: int) -> Pins:
+    """Return the speech's pins on themes that are not retired."""
     pins: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = ThemePin.objects.filter(speech=speech_id)
+    rows = ThemePin.objects.filter(speech=speech_id, theme__retired=False)
     for theme, key, decision in rows.values_list("theme_id", "section_key", "decision"):
         pins[theme][key] = decision
     return pins
@@ -220,7 +230,8 @@ def _is_excluded(key: str, excluded: set[str]) -> bool:
     return any(word in ("", key) or key.startswith(f"{word}.") for word in excluded)
 
 
-def _retag(revision: Revision, matcher: TermMatcher) -> bool:
+def retag(revision: Revision, matcher: TermMatcher) -> bool:
+    """Tag the revision anew where its tags are no longer right; return whether so."""
     if has_current_tags(revision, matcher):
         return False
     tag_revision(revision, matcher)

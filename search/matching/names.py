@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -26,6 +26,7 @@ class NamedTheme:
     slug: str
     name: str
     parent_id: int | None
+    former_names: Sequence[str] = ()
 
 
 class ThemeTree:
@@ -40,13 +41,14 @@ class ThemeTree:
     @classmethod
     def load(cls) -> ThemeTree:
         """Read the themes from the database."""
-        rows = Theme.objects.values_list("id", "slug", "name", "parent_id")
+        rows = Theme.objects.values_list("id", "slug", "name", "parent_id", "former_names")
         return cls([NamedTheme(*row) for row in rows])
 
     def find(self, name: str) -> list[int]:
-        """Return the ids of the themes of that name or slug."""
+        """Return the ids of the themes of that name or slug, else of those that once had it."""
         wanted = fold(name)
-        return [t.id for t in self.nodes.values() if wanted in (fold(t.name), t.slug)]
+        found = [t.id for t in self.nodes.values() if wanted in (fold(t.name), t.slug)]
+        return found or [t.id for t in self.nodes.values() if wanted in map(fold, t.former_names)]
 
     def list_below(self, ids: Collection[int]) -> set[int]:
         """Return the ids with those of all themes below them."""

@@ -23,7 +23,6 @@ from corpus_app.api.schemas.vocabularies import (
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import count_before
-from corpus_app.ingest.superseded import name_newest
 from corpus_app.slogans.models import Mention, Slogan
 from corpus_app.slogans.querysets import (
     count_by_year,
@@ -110,8 +109,15 @@ def list_slogan_mentions(
 
 
 def find_slogan(slogan_id: int) -> Slogan:
-    """Return the slogan with its counts, if readers can see it."""
+    """Return the slogan with its counts, if readers can see it.
+
+    Of one that was merged into another, that one.
+    """
     slogan = list_counted_slogans().filter(pk=slogan_id).first()
+    if slogan is None:
+        merged = Slogan.objects.select_related("merged_into").filter(pk=slogan_id).first()
+        successor = merged.find_successor() if merged is not None else None
+        slogan = list_counted_slogans().filter(pk=successor.pk).first() if successor else None
     if slogan is None:
         raise Http404
     return slogan
@@ -149,7 +155,7 @@ def _describe_successor(slogan: Slogan) -> SuccessorOut | None:
         return None
     source = change.new_source
     return SuccessorOut(
-        text=name_newest(slogan.text),
+        text=slogan.newest_wording,
         since=change.since,
         document=source.document,
         place=source.place,

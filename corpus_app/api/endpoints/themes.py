@@ -103,11 +103,12 @@ def list_theme_passages(
 
 
 def find_theme(slug: str) -> Theme:
-    """Return the theme with the one above it."""
-    theme = Theme.objects.select_related("parent").filter(slug=slug).first()
-    if theme is None:
+    """Return the theme with the one above it; of a merged one, what it has become part of."""
+    theme = Theme.every.select_related("parent", "merged_into").filter(slug=slug).first()
+    found = (theme.find_successor() or theme) if theme is not None else None
+    if found is None or found.retired:
         raise Http404
-    return theme
+    return found
 
 
 def _name_theme(theme: Theme) -> ThemeRef:

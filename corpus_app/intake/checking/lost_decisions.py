@@ -162,7 +162,7 @@ def check_lost_pins(*, repair: bool) -> Iterator[Finding]:
             continue
         if any(loss["kind"] == "pin" for loss in revision.losses):
             continue
-        theme = Theme.objects.filter(pk=record.theme_id).first()
+        theme = Theme.every.filter(pk=record.theme_id).first()
         if theme is None:
             continue
         message = _(

@@ -130,7 +130,7 @@ def _take_decisions(values: Values, speech: Speech) -> None:
         if not SpeechAlias.objects.filter(old_id=old_id).exists():
             SpeechAlias.objects.create(old_id=old_id, speech=speech)
     for pin in values["pins"]:
-        theme = Theme.objects.filter(slug=pin["theme"]).first()
+        theme = Theme.every.filter(slug=pin["theme"]).first()
         if theme is not None:
             load_row(ThemePin, pin, theme=theme, speech=speech)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -75,7 +75,10 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     """Show a slogan with its members, source and passages."""
     if slogan_id >= 2**63:
         raise Http404
-    slogan = get_object_or_404(Slogan, pk=slogan_id)
+    slogan = get_object_or_404(Slogan.objects.select_related("merged_into"), pk=slogan_id)
+    successor = slogan.find_successor()
+    if successor is not None:
+        return redirect(successor)
     may_edit = request.user.has_perm(EDIT_PERMISSION)
     if not may_edit and not querysets.is_readable(slogan):
         # Its words would tell what stands in a draft.

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -40,7 +40,11 @@ def list_themes(request: HttpRequest) -> HttpResponse:
 @limit_pages
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a theme with its strongest passages first."""
-    theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
+    themes = Theme.every.select_related("parent", "merged_into")
+    theme = get_object_or_404(themes, slug=slug)
+    successor = theme.find_successor()
+    if successor is not None:
+        return redirect(successor)
     may_edit = request.user.has_perm(EDIT_PERMISSION)
     mentioned = request.GET.get("bearing") == SectionTheme.Bearing.MENTION
     lists = [list_passages(theme), list_passages(theme, SectionTheme.Bearing.MENTION)]
