@@ -162,6 +162,20 @@ def test_records_in_a_list_are_not_joined_to_one() -> None:
     assert "several_speeches" in {notice.code for notice in draft.notices}
 
 
+def test_the_one_row_of_a_table_in_text_is_a_page() -> None:
+    words = "\n".join(LINES)
+    heads = "id,标题,姓名,职务,发布时间,媒体,全文"
+    row = f'7,"{TITLE}",顾云舟,"县委常委、宣传部部长",2023-05-08,枫岭日报,"\n{words}\n"'
+    draft = parse(f"{heads}\n{row}\n（1 row）\n", "a.txt")
+    meta = draft.metadata
+    assert (draft.format, draft.text) == ("txt", words)
+    assert (meta.title, meta.title_inferred, meta.source_name) == (TITLE, False, "枫岭日报")
+    assert (meta.speaker, meta.speaker_role) == ("顾云舟", "县委常委、宣传部部长")
+    assert {"id: 7", "（1 row）"} <= {span.text for span in draft.removed}
+    several = parse(f"{heads}\n{row}\n{row}\n", "a.txt")
+    assert several.text.count(LINES[1]) == 2, "several speeches are no one page"
+
+
 def test_a_list_of_tags_is_no_body() -> None:
     for words in (["人大", "代表"], [{"text": "人大"}, {"text": "代表"}]):
         with pytest.raises(RejectedFile):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus_app.ingest.draft import Metadata
 from corpus_app.ingest.labelling.parting import part_line
 from corpus_app.ingest.metadata.addresses import read_address
-from corpus_app.ingest.metadata.bylines import read_byline, read_citation
+from corpus_app.ingest.metadata.bylines import read_byline, read_citation, read_source
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import is_organisation
@@ -79,6 +79,13 @@ def test_a_line_tells_where_the_words_were_taken_from(line: str, source: str) ->
 
 
 def test_a_line_tells_where_and_when_the_text_was_posted() -> None:
+    cited = [("source", "枫林政府网"), ("published", "2009.01.19")]
+    assert (
+        read_source("（原载枫林政府网，2009.01.19）")
+        == read_source("录自枫林政府网 2009.01.19")
+        == cited
+    )
+    assert read_source("据县统计局2009年1月19日的数字，粮食又增产了。") == []
     pairs = [("source", "枫林发布"), ("published", "2024-01-09")]
     assert read_citation("（2024-01-09发布于枫林发布）") == pairs
     assert read_citation("（2024-01-09发布于会议室）") == []
@@ -157,6 +164,11 @@ def test_a_hall_is_no_body_and_an_office_no_unit() -> None:
     meta = Metadata()
     apply_labels(meta, read_labels(f"单位：{OFFICE}"))
     assert (meta.speaker_role, meta.organisation) == (OFFICE, None)
+
+
+def test_the_meeting_again_below_a_title_is_not_the_title() -> None:
+    meta = read(f"跳至导航\n{TITLE}\n作者：{NAME}\n底本来源：枫林日报\n{TITLE[:-3]}\n")
+    assert (meta.title, meta.speaker, meta.source_name) == (TITLE, NAME, "枫林日报")
 
 
 def test_a_title_is_read_without_the_label_that_no_list_knows() -> None:

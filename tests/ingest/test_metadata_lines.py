@@ -66,6 +66,16 @@ def test_it_reads_the_speech_below_a_notice_that_hands_it_out() -> None:
     assert meta.dates == {"delivered": PartialDate("2023-05-06", "day")}
 
 
+def test_it_reads_the_speech_below_a_mail_that_hands_it_on() -> None:
+    head = (
+        f"主　题：{TITLE}（定稿）\n发件人：枫林县人大常委会办公室\n时　间：2023年5月4日\n"
+        f"各位主任：\n现将定稿发给你们，请阅。\n{TITLE}\n（2023年5月6日）\n（县长　陈启明）\n"
+    )
+    meta = read(head)
+    assert (meta.title, meta.speaker, meta.speaker_role) == (TITLE, "陈启明", "县长")
+    assert meta.dates == {"delivered": PartialDate("2023-05-06", "day")}
+
+
 def test_it_reads_a_signature_above_the_notes() -> None:
     foot = "枫林县人大常委会主任　陈启明\n二〇二三年一月十二日\n注释：\n[1]　见县委文件。\n"
     meta = read(f"{TITLE}\n", foot)

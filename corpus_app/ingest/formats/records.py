@@ -1,11 +1,13 @@
-"""Records of programs: a page as JSON, its words in one value, what is said of it in others."""
+"""Records of programs, JSON or a row of CSV: words in one value, what is said of them in others."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from corpus_app.ingest.decode import Decoded
@@ -30,6 +32,9 @@ _OWN: Final = frozenset({"sha256", "sections", "removed", "completeness"})
 # A value this long, or of several lines, is a text.
 TEXT_CHARS: Final = 120
 DEPTH: Final = 6
+# What parts the cells of a table in text, and how long its heads may be.
+SEPARATORS: Final = (",", "\t", ";", "|")
+FEWEST_HEADS, LONGEST_HEAD = 2, 300
 MOST_VALUES: Final = 2_000
 MOST_PARAGRAPHS: Final = 20_000
 # What an object says of its paragraph beside its words (type, style, an id) is no longer.
@@ -53,6 +58,34 @@ def read_record(decoded: Decoded) -> Extracted | None:
     if not any(value.is_text for value in values) or any(v.key in _OWN for v in values):
         return None
     return write_values(values, decoded)
+
+
+def read_separated(decoded: Decoded) -> Extracted | None:
+    """Return the page that the one row of a table in text holds; None for any other text.
+
+    Its heads name two fields or more and the speech's words; what stands below the row is the
+    program's own.
+    """
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    head, _, rest = text.partition("\n")
+    sign = next((sign for sign in SEPARATORS if head.count(sign) >= FEWEST_HEADS), "")
+    if not sign or len(head) > LONGEST_HEAD or "\n" not in rest:
+        return None
+    try:
+        heads, *rows = csv.reader(io.StringIO(text), delimiter=sign)
+    except (csv.Error, ValueError):
+        return None
+    keys = [head.strip().lower() for head in heads]
+    records = [row for row in rows if len(row) == len(heads)]
+    others = [row for row in rows if row and len(row) != len(heads)]
+    named = sum(bool(RecordValue(key, "").field) for key in keys)
+    if len(records) != 1 or named < FEWEST_HEADS or any(len(row) > 1 for row in others):
+        return None
+    values = [RecordValue(k, w.strip()) for k, w in zip(keys, records[0], strict=True) if w.strip()]
+    values += [RecordValue("", row[0].strip()) for row in others if row[0].strip()]
+    if sum(value.is_text for value in values) != 1:
+        return None
+    return replace(write_values(values, decoded), format="txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +202,7 @@ def write_values(values: Sequence[RecordValue], decoded: Decoded) -> Extracted:
             sheet.add(f"{value.key}: {value.words}", "metadata")
             stated.append(Statement(value.field, value.words, RULE))
         else:
-            sheet.add(f"{value.key}: {value.words}", "site")
+            sheet.add(f"{value.key}: {value.words}" if value.key else value.words, "site")
     if title is not None:
         stated.insert(0, Statement("title", title, RULE))
     _add_texts(sheet, values, title)

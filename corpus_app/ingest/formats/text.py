@@ -12,7 +12,7 @@ from corpus_app.ingest.decode import decode_text
 from corpus_app.ingest.draft import RejectedFile, Removed
 from corpus_app.ingest.formats.extracted import Extracted
 from corpus_app.ingest.formats.feeds import read_feed
-from corpus_app.ingest.formats.records import read_record
+from corpus_app.ingest.formats.records import read_record, read_separated
 from corpus_app.ingest.formats.table_rows import read_row
 from corpus_app.ingest.formats.web import extract_page
 from corpus_app.ingest.limits import Limits, check_length
@@ -101,6 +101,7 @@ def extract_text(data: bytes, kind: str, limits: Limits) -> Extracted:
     record = None
     if kind in ("txt", "json"):
         record = read_row(decoded) or read_record(decoded) or read_feed(decoded)
+        record = record or (read_separated(decoded) if kind == "txt" else None)
     if record is not None:
         return record
     if kind == "json":

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
 from corpus_app.ingest.draft import Metadata
+from corpus_app.ingest.metadata.brackets import strip_brackets
 from corpus_app.ingest.metadata.label_values import find_url
 from corpus_app.ingest.metadata.labels import is_medium, read_labels
 from corpus_app.ingest.metadata.names import (
@@ -32,6 +33,7 @@ _CITED: Final = re.compile(
     rf"(?:原?[载載]|刊[于发载]|[摘选转录]自|据)\s*(?:于|自)?[:：]?\s*《?(?P<name>[^《》，。：:\d]{{2,16}}?)》?"
     rf"[\s（(，,]*(?P<day>{DATE_WORDS})"
 )
+_CITED_REST: Final = re.compile(r"[\s，,]*(?:第?\s?\S{1,4}版)?[）)。]?")
 _TAKEN: Final = re.compile(
     r"[—\-\s]*(?:(?:声明|注|说明|备注|版权声明)[:：])?(?:(?:以下)?(?:文字|原文|本文|本作品|全文|文章|稿件|内容))?"
     r"(?:来源于|源自|出自|via\s|转自|转载自|摘自|选自|剪自|抄自|录自|转录自|来自|原载于?|首发于|刊于|发布于|据)"
@@ -150,6 +152,15 @@ def read_taken(text: str) -> list[tuple[str, str]]:
     name = (taken["name"] or taken["giver"]) if taken is not None else ""
     known = is_medium(name) or (taken is not None and taken["name"] and is_local_body(name))
     return [("source", name)] if known else []
+
+
+def read_source(text: str) -> list[tuple[str, str]]:
+    """Return source and day of a line that tells these alone: （原载枫岭政府网，2009.01.19）."""
+    bare = strip_brackets(text)
+    cited = _CITED.match(bare)
+    whole = cited is not None and _CITED_REST.fullmatch(bare, cited.end()) is not None
+    known = cited and whole and (is_medium(cited["name"]) or is_local_body(cited["name"]))
+    return read_citation(bare) if known else read_taken(bare)
 
 
 def read_citation(text: str, *, near: bool = False) -> list[tuple[str, str]]:

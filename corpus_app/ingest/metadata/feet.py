@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.labelling.labels import Label
-from corpus_app.ingest.metadata.bylines import read_medium, read_taken
+from corpus_app.ingest.metadata.bylines import read_medium, read_source
 from corpus_app.ingest.metadata.label_values import apply_labels
 from corpus_app.ingest.metadata.names import is_local_body
 from corpus_app.ingest.metadata.persons import is_authored, tell_person
@@ -73,7 +73,7 @@ class FootReading:
     def _read_taken(self, place: int, text: str) -> None:
         """Read a line that says no more than where the text was taken from."""
         with self.assembly.witness([place], "metadata"):
-            apply_labels(self.meta, read_taken(text) if len(text) <= LONGEST_TAKEN else [])
+            apply_labels(self.meta, read_source(text) if len(text) <= LONGEST_TAKEN else [])
 
     def _find_signature(self) -> list[int]:
         """Return the places of a signature, with lines just above that name a body or a holder."""

@@ -85,6 +85,7 @@ def read_head(
     for span in removed:
         if len(span.text) <= LONGEST_TAKEN and span.kind not in INLINE_KINDS:
             _read_removed(meta, span)
+    _read_wrapper(meta, page.units[:first])
     apply_statements(meta, stated)
     read_address(meta, raw)
     second = label_flatly(kept, features, around, load_second_reader())
@@ -112,6 +113,13 @@ def _take_doubtful(meta: Metadata, signs: dict[str, Signs], reading: HeadReading
     for found in meta.evidence.values():
         left.difference_update(reading.find_places(found))
     return left
+
+
+def _read_wrapper(meta: Metadata, units: Sequence[Unit]) -> None:
+    """Read when the words above the speech's own title were sent or published."""
+    for unit in units:
+        with witness(meta, [unit], "header"):
+            apply_labels(meta, [pair for pair in read_labels(unit.text) if pair[0] == "published"])
 
 
 def _read_second(page: LabelledPage, *, typed: bool) -> dict[str, str]:

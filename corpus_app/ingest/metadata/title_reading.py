@@ -80,6 +80,9 @@ def find_title(page: LabelledPage) -> TitleLines:
         run = list(texts)
     if not run:
         return TitleLines()
+    if (fuller := _find_fuller(page, run)) is not None:
+        run = [fuller]
+        texts = {**texts, fuller: page.units[fuller].text}
     above = run[0] - 1
     if above not in texts and may_head(page, above) and not is_other(page.units[above].text):
         texts[above] = page.units[above].text
@@ -100,6 +103,28 @@ def find_title(page: LabelledPage) -> TitleLines:
     taken = {*list_repeats(page, "".join(words)), *lines, *below}
     others = (page.chances[n].get(Label.TITLE, 0.0) for n in texts if n not in taken)
     return TitleLines(lines, below, words, max(others, default=0.0))
+
+
+def _find_fuller(page: LabelledPage, run: list[int]) -> int | None:
+    """Return the place of a line above that is a title whole, of which the run is the beginning.
+
+    在…会议上的讲话 above 在…会议上: the meeting again.
+    """
+    words = squeeze("".join(page.units[n].text for n in run))
+    if ends_as_document(words):
+        return None
+    for place in range(run[0] - 1, -1, -1):
+        text = page.units[place].text
+        whole = squeeze(text)
+        if (
+            page.labels[place] in HEAD
+            and whole.startswith(words)
+            and LONGEST_REST >= len(whole) - len(words) > 0
+            and ends_as_document(text)
+            and is_sound(text)
+        ):
+            return place
+    return None
 
 
 def _list_texts(page: LabelledPage) -> dict[int, str]:
