@@ -47,8 +47,12 @@ class PairPlaces:
 
     def list_single(self, alternatives: Iterable[int]) -> Offsets:
         """Return the places of the characters, rising."""
+        return self._collect(self.find_single(alternatives), sort=True)
+
+    def find_single(self, alternatives: Iterable[int]) -> list[Stretch]:
+        """Return (start, end) rows in places for the characters."""
         keys = [(code << PAIR_SHIFT, (code + 1) << PAIR_SHIFT) for code in alternatives]
-        return self._collect(self._find_stretches(keys), sort=True)
+        return self._find_stretches(keys)
 
     def find_stretches(self, first: Iterable[int], second: Iterable[int]) -> list[Stretch]:
         """Return (start, end) rows in places for the pairs of a first and a second code."""
@@ -58,6 +62,10 @@ class PairPlaces:
     def list_places(self, stretches: list[Stretch]) -> Offsets:
         """Return the offsets in the (start, end) rows of places, sorted."""
         return self._collect(stretches, sort=len(stretches) > 1)
+
+    def gather_places(self, stretches: list[Stretch]) -> Offsets:
+        """Return the offsets in the (start, end) rows of places, in no order."""
+        return self._collect(stretches, sort=False)
 
     def _find_stretches(self, keys: list[tuple[int, int]]) -> list[Stretch]:
         found = []

@@ -15,7 +15,16 @@ import numpy.typing as npt
 from corpus_app.text.chars import Codes, Offsets, write_text
 from search.arrays.memory import ArrayCache, map_array
 from search.arrays.pairs import PairPlaces
-from search.arrays.tables import AXES, COLUMNS, STRINGS, ZONES, Array, StringColumn, Tables
+from search.arrays.tables import (
+    AXES,
+    COLUMNS,
+    STRINGS,
+    ZONES,
+    Array,
+    Mask,
+    StringColumn,
+    Tables,
+)
 from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
@@ -106,6 +115,11 @@ class Segment:
         return np.array(self.tables.columns["node_parent"], dtype=np.int64)
 
     @cached_property
+    def leaves(self) -> Mask:
+        """Return for each node whether no other lies in it."""
+        return self.node_last == np.arange(self.node_count) + 1
+
+    @cached_property
     def _block_nodes(self) -> Array:
         """Return the last node that starts before or with each block of places."""
         blocks = np.arange(0, len(self.codes) + _BLOCK, _BLOCK)
@@ -178,6 +192,11 @@ class Segment:
         key = tuple(pattern)
         found: Offsets = PLACES.get((self.key, key), lambda: self._find(key))
         return found
+
+    def find_gram(self, gram: Pattern) -> Offsets:
+        """Return the places of one character or of two in a row, in no order and not kept."""
+        find = self._pairs.find_single if len(gram) == 1 else self._pairs.find_stretches
+        return self._pairs.gather_places(find(*gram))
 
     def _find(self, pattern: Pattern) -> Offsets:
         """The rarest pair gives the candidates, the other characters are tested."""

@@ -138,7 +138,8 @@ def _evaluate_text(
     masks = [
         mark_above(segment, list_pattern_nodes(segment, pattern)) for pattern in read_patterns(leaf)
     ]
-    return reduce(np.logical_and, masks)
+    any_word = isinstance(leaf, Words) and leaf.any_word
+    return reduce(np.logical_or if any_word else np.logical_and, masks)
 
 
 def list_mentions(segment: Segment, slogans: Collection[int]) -> Spans:

@@ -71,7 +71,9 @@ def _find_words(segment: Segment, leaf: Leaf, names: Names) -> list[Array] | Non
     Words near each other count for the deepest section that holds both, and for no other.
     """
     if isinstance(leaf, Phrase | Words | Prefix):
-        return [list_pattern_nodes(segment, pattern) for pattern in read_patterns(leaf)]
+        found = [list_pattern_nodes(segment, pattern) for pattern in read_patterns(leaf)]
+        any_word = isinstance(leaf, Words) and leaf.any_word
+        return [np.concatenate(found)] if any_word else found
     if isinstance(leaf, SloganNamed):
         return [list_deepest(segment, list_mentions(segment, names.find_slogans(leaf.text)))]
     if isinstance(leaf, Regex):

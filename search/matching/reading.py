@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -35,6 +35,8 @@ MAX_RUN: Final = 16
 # Where a name may stand that is typed plainly, in the order in which it is said.
 NAME_FIELDS: Final = ("speaker", "organisation", "place", "source")
 _LEAST_NAME: Final = 2
+# A pasted paragraph is looked for by its first words.
+_MAX_ANY: Final = 30
 _QUESTIONS: Final = Path(__file__).parent / "data" / "questions.toml"
 _DATE: Final = re.compile(r"\d{4}|.*[年月日号/.-].*")
 
@@ -72,10 +74,30 @@ def is_question(text: str) -> bool:
     return word is None or (folded.count(word) == 1 and len(folded) > len(word) + 1)
 
 
+def find_asking(text: str) -> set[int]:
+    """Return the places of the characters of a folded text that only ask."""
+    words = _load_asking(strict=not is_question(text))
+    return {at for found in words.finditer(text) for at in range(*found.span())}
+
+
 @cache
 def _load_question() -> re.Pattern[str]:
-    rules = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
+    rules = _load_rules()
     return re.compile(f"[{rules['ends']}]$|(?P<word>{'|'.join(rules['words'])})")
+
+
+@cache
+def _load_asking(*, strict: bool) -> re.Pattern[str]:
+    """Return what only asks: in a question all such words, else those that are nothing else."""
+    rules = _load_rules()
+    asking = sorted(rules["asking"], key=len, reverse=True)
+    more = [] if strict else [*rules["words"], f"[{rules['ends']}]+$"]
+    return re.compile("|".join([*asking, *more]))
+
+
+@cache
+def _load_rules() -> dict[str, Any]:
+    return tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
 
 
 def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:
@@ -126,19 +148,34 @@ class _RunReader:
         if self._match == "words":
             return "words", "asked", self._read_words(run)
         if is_question(run.text):
-            return "words", "question", self._read_words(run)
+            return "words", "question", self._read_any(run)
         if len(fold(run.text)) > MAX_RUN:
-            return "words", "long", self._read_words(run)
+            return "words", "long", self._read_any(run)
         if _stands_anywhere(run.text, self._index):
             return "exact", "found", read_exactly(run)
         if fields := find_fields(run.text, self._index):
             return "field", "nowhere", fields[0] if len(fields) == 1 else Or(tuple(fields))
+        if find_asking(fold(run.text)):
+            return "words", "question", self._read_any(run)
         return "words", "nowhere", self._read_words(run)
 
     def _read_words(self, run: Words) -> Words:
         """Return the run's words; a name that the corpus knows is one word."""
         words = tuple(dict.fromkeys(_cut_around(run.text, self._index)))
         return replace(run, words=words or run.words)
+
+    def _read_any(self, run: Words) -> Words:
+        """Return the run for any of its words that tell something, all where none does.
+
+        Nobody words a sentence as it is worded elsewhere, so that what has all its words may not
+        be what answers it.
+        """
+        asking = find_asking(fold(run.text))
+        telling = "".join(" " if at in asking else sign for at, sign in enumerate(fold(run.text)))
+        read = self._read_words(replace(run, text=telling) if telling.strip() else run)
+        longer = tuple(word for word in read.words if len(word) > 1)
+        words = (longer if longer else read.words)[:_MAX_ANY]
+        return replace(run, words=words, any_word=True)
 
 
 def _stands_anywhere(text: str, index: ArrayIndex) -> bool:

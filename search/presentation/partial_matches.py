@@ -17,7 +17,7 @@ from search.errors import QueryError
 from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
 from search.presentation.facets import Faceting
-from search.query.nodes import And, Node, Or, Words
+from search.query.nodes import And, Everything, Node, Or, Words
 from search.query.terms import cut_query
 from search.ranking.order import order_hits, rank_hits
 from search.request import SearchRequest
@@ -46,13 +46,17 @@ def find_partial_matches(
     plain words; conditions beside the words (fields, dates, quoted strings) hold on.
     """
     first_page = request.page == 1 and request.per_page is not None
-    if len(kept) >= ENOUGH or not first_page or request.sort not in ("relevance", "fresh"):
+    if not first_page or request.sort not in ("relevance", "fresh"):
+        return None
+    # Who asks for sections has not enough in whole speeches.
+    enough = len(kept) if request.unit == "speech" else int(np.count_nonzero(~kept.is_root))
+    if enough >= ENOUGH:
         return None
     loose = ask_any_word(tree)
     if loose is None:
         return None
     try:
-        table = collect_hits(arrays, loose, names, request.unit)
+        table = collect_hits(arrays, _widen(loose), names, request.unit)
     except QueryError:  # the time of an expression among the conditions is over
         return None
     table = table.take(Faceting(table, request, names).keep_all())
@@ -60,8 +64,16 @@ def find_partial_matches(
     if not len(table):
         return None
     scores = rank_hits(table, loose).scores
-    best = order_hits(table, scores, "relevance")[: ENOUGH - len(kept)]
+    best = order_hits(table, scores, "relevance")[: ENOUGH - enough]
+    best = best[scores[best] > 0]
     return PartialMatches(table.take(best), scores[best], loose)
+
+
+def _widen(loose: Node) -> Node:
+    """Return the query for all that may come near: of a question's any unit, by its characters."""
+    if isinstance(loose, And):
+        return And(tuple(map(_widen, loose.children)))
+    return Everything() if isinstance(loose, Words) and loose.any_word else loose
 
 
 def ask_any_word(tree: Node) -> Node | None:
@@ -70,6 +82,8 @@ def ask_any_word(tree: Node) -> Node | None:
     A word of one character is left out where there are longer ones: 的 and 和 stand everywhere.
     """
     children = tree.children if isinstance(tree, And) else (tree,)
+    if any(isinstance(child, Words) and child.any_word for child in children):
+        return tree
     plain = [child for child in children if isinstance(child, Words)]
     words = list(dict.fromkeys(word for child in plain for word in _list_words(child)))
     longer = [word for word in words if len(word) > 1]

@@ -36,10 +36,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every word of an unquoted term, anywhere in the unit."""
+    """Every word of an unquoted term, or any of a question's, anywhere in the unit."""
 
     text: str
     words: tuple[str, ...]
+    any_word: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -49,8 +50,9 @@ class Words:
     def describe(self) -> str:
         """Return the node in words."""
         if len(self.words) < 2:
-            return _("含“%(text)s”") % {"text": self.text}
-        return _("含%(words)s各词") % {"words": "".join(f"“{word}”" for word in self.words)}
+            return _("含“%(text)s”") % {"text": self.words[0] if self.any_word else self.text}
+        told = _("含%(words)s中的词语") if self.any_word else _("含%(words)s各词")
+        return told % {"words": "".join(f"“{word}”" for word in self.words)}
 
 
 @dataclass(frozen=True, slots=True)

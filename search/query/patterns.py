@@ -24,7 +24,7 @@ def _fold_pattern(text: str, any_case: bool) -> Pattern:
 
 
 def read_patterns(leaf: Phrase | Words | Prefix) -> list[Pattern]:
-    """Return the patterns that must all occur.
+    """Return the patterns that must all occur; of a term that asks for any word, one of them.
 
     A prefix is its characters anywhere: where words begin is the segmenter's guess, and a guess
     must not hide a match. Quoted text keeps its case, words do not.

@@ -49,6 +49,8 @@ def read_terms(node: Node) -> Terms | None:
         return _join([QueryTerm(word, HEADING) for word in cut_query(node.text)])
     if isinstance(node, Not) or not isinstance(node, Phrase | Words | Prefix):
         return None
+    if isinstance(node, Words) and node.any_word:
+        return _join([QueryTerm(word) for word in node.words], any_part=True)
     return _join([QueryTerm(word) for word in cut_query(node.text)])
 
 

@@ -13,9 +13,11 @@ from haystack.constants import DEFAULT_ALIAS
 from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Section, Speech
+from corpus_app.text.folding import fold
 from search.arrays.segment import Segment
 from search.arrays.tables import Array
 from search.matching.hits import HitTable
+from search.matching.reading import find_asking
 from search.matching.spans import find_spans
 from search.query.nodes import (
     Near,
@@ -27,7 +29,7 @@ from search.query.nodes import (
 )
 from search.query.patterns import Pattern, make_pattern, read_patterns
 from search.query.terms import Terms, read_terms, write_haystack
-from search.ranking.pairs import score_pairs
+from search.ranking.closeness import QUESTION, TOPIC, score_closeness
 
 # Where the words of the query stand together in order, the unit counts so much more.
 TOGETHER: Final = 1.2
@@ -59,15 +61,19 @@ def rank_hits(table: HitTable, tree: Node) -> Ranking:
     except Exception:  # an engine may raise anything; hits are found without it
         _LOG.exception("The search engine failed; hits are ranked by their characters only")
         return Ranking(_count_characters(table, tree), engine_answered=False)
+    words = _list_words(tree)
+    if len(words) > 1 or _asks(tree):
+        texts = _list_texts(tree)
+        manner = QUESTION if any(find_asking(fold(text)) for text in texts) else TOPIC
+        scores = manner.words * scores + score_closeness(table, texts, manner)
+        together = _stand_together(table, words)
+        return Ranking(np.where(together, scores * TOGETHER, scores))
     worded = scores > 0
     if not worded.all():
         # Below every unit that has the words as words.
         lowest = float(scores[worded].min()) if worded.any() else 1.0
         scores[~worded] = _count_characters(table.take(~worded), tree) * lowest
-    words = _list_words(tree)
-    if len(words) > 1:
-        scores += score_pairs(table, scores, words)
-    return Ranking(np.where(_stand_together(table, words), scores * TOGETHER, scores))
+    return Ranking(scores)
 
 
 def prefer_fresh(table: HitTable, scores: Array) -> Array:
@@ -141,6 +147,18 @@ def _list_words(tree: Node) -> list[str]:
         elif isinstance(leaf, Phrase):
             words.append(leaf.text)
     return words
+
+
+def _asks(tree: Node) -> bool:
+    """Tell whether a run was read as a question."""
+    leaves = walk_leaves(tree, positive_only=True)
+    return any(isinstance(leaf, Words) and leaf.any_word for leaf in leaves)
+
+
+def _list_texts(tree: Node) -> list[str]:
+    """Return the texts of the positive words and phrases in the query's order, as typed."""
+    leaves = walk_leaves(tree, positive_only=True)
+    return [leaf.text for leaf in leaves if isinstance(leaf, Words | Phrase)]
 
 
 def _stand_together(table: HitTable, words: list[str]) -> Array:

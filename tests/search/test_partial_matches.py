@@ -70,6 +70,28 @@ def test_enough_hits_need_nothing_near() -> None:
     assert (result.total, result.partial_matches) == (ENOUGH, [])
 
 
+def test_whole_speeches_are_not_enough_for_who_asks_for_sections() -> None:
+    for number in range(ENOUGH):
+        make_speech(f"讲话{number}", [Part("代表依法。"), Part("尽力履职。")])
+    from search import rebuild_index
+
+    rebuild_index()
+    assert not ask("代表 履职").partial_matches
+    result = ask("代表 履职", unit="section")
+    assert {hit.section_key for hit in result.hits} == {None}
+    assert len(result.partial_matches) == ENOUGH
+
+
+def test_of_a_question_its_characters_come_near_where_its_words_stand_nowhere() -> None:
+    answer = make_speech("甲", [Part("醉酒驾驶机动车的，处拘役。")])
+    make_speech("乙", [Part("会议听取了报告。")])
+    from search import rebuild_index
+
+    rebuild_index()
+    result = ask("喝酒驾车判几年？")
+    assert [hit.speech_id for hit in [*result.hits, *result.partial_matches]] == [answer.pk]
+
+
 def test_words_of_one_character_are_left_out_where_there_are_longer() -> None:
     tree = ask_any_word(parse_query("审查 和 监督 日期:2022"))
     assert isinstance(tree, And)

@@ -22,6 +22,7 @@ from search import (
 )
 from search.index.indexing import index_speeches
 from search.matching.reading import MAX_RUN, is_question
+from search.query.nodes import Words, walk_leaves
 from search.trends import count_trend
 from tests.search.factories import make_speech
 
@@ -156,6 +157,42 @@ def test_a_long_run_and_a_question_are_read_by_their_words(corpus: list[int]) ->
     assert len(long) > MAX_RUN
     assert read_query(long, "auto", index).runs[0].reason == "long"
     assert read_query("国内生产总值增长多少", "auto", index).runs[0].reason == "question"
+
+
+def test_a_question_finds_all_that_has_any_of_its_words_best_first(corpus: list[int]) -> None:
+    result = run_search(SearchRequest("生产总值增长了多少？"))
+    assert sorted(hit.speech_id for hit in result.hits) == corpus
+    assert result.hits[0].speech_id == corpus[0]
+    assert result.total == 3
+    assert list_found("生产总值增长了多少？", "words") == []
+    assert list_found("什么是生产总值") == corpus
+
+
+def test_what_asks_in_set_phrases_too_makes_a_question_of_what_stands_nowhere_alone(
+    corpus: list[int],
+) -> None:
+    index_speeches([make_speech("题", ["我讲几点意见。"]).pk])
+    index, _ = open_index()
+    assert read_query("几点意见", "auto", index).runs == (RunReading("几点意见", "exact", "found"),)
+    asked = read_query("总值增长几个点", "auto", index)
+    assert [run.reason for run in asked.runs] == ["question"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“增长多少？”",
+        "增长 稳定",
+        "增长 OR 稳定 -信访",
+        "标题:怎样做好工作 (增长 | 稳定)",
+        "增长~5稳定 人大* 日期:2021..",
+    ],
+)
+def test_no_other_term_is_content_with_any_of_its_words(text: str, corpus: list[int]) -> None:
+    index, _ = open_index()
+    for match in ("auto", "words", "exact"):
+        leaves = walk_leaves(read_query(text, match, index).tree)
+        assert not any(isinstance(leaf, Words) and leaf.any_word for leaf in leaves)
 
 
 @pytest.mark.parametrize(
