@@ -7,7 +7,7 @@ from typing import Final
 
 from django.core.cache import cache
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Value
-from django.db.models.functions import Length, Replace
+from django.db.models.functions import Concat, Length, Replace
 
 from corpus_app.access.audience import read_audience
 from corpus_app.catalog.models import Speech
@@ -99,8 +99,8 @@ def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -
 
 
 def _measure_text() -> Length:
-    """Return the length of a text without white space, as the search page counts it."""
-    text: F | Replace = F("current__text")
+    """Return the length of title, subtitle and text without white space, as search counts it."""
+    text: Concat | Replace = Concat("title", "subtitle", "current__text")
     for blank in BLANKS:
         text = Replace(text, Value(blank), Value(""))
     return Length(text)

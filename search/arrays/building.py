@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus_app.text.chars import Codes, Offsets, count_chars
+from corpus_app.text.chars import Codes, Offsets
 from corpus_app.text.equality import SENTINEL
 from corpus_app.text.folding import fold_codes, fold_name, fold_with_offsets
 from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, StringColumn, Tables
@@ -93,7 +93,6 @@ def _build_one(record: SpeechRecord) -> Tables:
         "speech_revision": [record.revision_id],
         "date_first": [record.date_first.toordinal() if record.date_first else 0],
         "date_last": [_last_day(record)],
-        "characters": [count_chars(record.text)],
         "zone_start": [starts],
         "zone_end": [ends],
         "tag_theme": [theme for theme, _ in record.tags],

@@ -26,6 +26,8 @@ MAX_PER_TIER: Final = 8
 # More speeches are not merged while somebody waits; a rebuild makes one segment of all.
 MAX_MERGED: Final = 300
 _TRIES: Final = 5
+# Between title, subtitle and text of a speech.
+_BORDERS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class LiveSegment:
     def node_alive(self) -> Array:
         """Return for each node whether its speech counts."""
         return self.alive[self.segment.node_speech]
+
+    @cached_property
+    def sizes(self) -> Array:
+        """Return the characters of each speech's title, subtitle and text, without white space.
+
+        That is what expressions are counted in, so it is what every number of characters tells.
+        """
+        segment = self.segment
+        sizes: Array = segment.node_end[segment.roots] - segment.node_start[segment.roots]
+        return sizes - _BORDERS
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,6 @@ COLUMNS: Final[dict[str, Column]] = {
     # First and last day as ordinals, 0 where no date is known.
     "date_first": Column("speeches", None, "i4"),
     "date_last": Column("speeches", None, "i4"),
-    "characters": Column("speeches", None, "i4"),
     "zone_start": Column("speeches", "codes", "i8", len(ZONES)),
     "zone_end": Column("speeches", "codes", "i8", len(ZONES)),
     # Nodes in reading order, each speech's root (the whole speech) first.

@@ -50,7 +50,7 @@ def count_corpus_characters() -> tuple[int, int] | None:
         return None
     kept: tuple[int, int] | None = index.notes.get("characters")
     if kept is None:
-        columns = [live.segment.tables.columns["characters"][live.alive] for live in index.segments]
+        columns = [live.sizes[live.alive] for live in index.segments]
         lengths = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
         kept = len(lengths), int(lengths.sum())
         index.notes["characters"] = kept
@@ -58,13 +58,13 @@ def count_corpus_characters() -> tuple[int, int] | None:
 
 
 def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:
-    """Return the size of the chosen speeches of every segment; characters are those of texts."""
+    """Return the size of the chosen speeches of every segment, characters as in trends."""
     sections = characters = undated = 0
     days: list[int] = []
     for live, mask in zip(index.segments, chosen, strict=True):
         tables = live.segment.tables
         sections += int((tables.lengths("nodes")[mask] - 1).sum())
-        characters += int(tables.columns["characters"][mask].sum(dtype=np.int64))
+        characters += int(live.sizes[mask].sum())
         first = tables.columns["date_first"][mask]
         undated += int((first == 0).sum())
         if (first > 0).any():

@@ -39,8 +39,6 @@ from search.trends.request import (
 from search.trends.result import PER_CHARACTERS, Period, Point, Series, Trend
 
 Counts = npt.NDArray[np.int64]
-# Between title, subtitle and text of a speech.
-_BORDERS: Final = 2
 _NO_TEXT: Final = Point(None, None, None, None)
 
 
@@ -111,19 +109,13 @@ def _measure_base(index: ArrayIndex, limits: Sequence[Limit], step: Step, names:
     chosen = select_speeches(index, limits, names)
     pairs = list(zip(index.segments, chosen, strict=True))
     buckets = [_read_buckets(live, step)[mask] for live, mask in pairs]
-    sizes = [_read_sizes(live)[mask] for live, mask in pairs]
+    sizes = [live.sizes[mask] for live, mask in pairs]
     return Base(chosen, _join(buckets), _join(sizes))
 
 
 def _read_buckets(live: LiveSegment, step: Step) -> Buckets:
     columns = live.segment.tables.columns
     return assign_buckets(columns["date_first"], columns["date_last"], step)
-
-
-def _read_sizes(live: LiveSegment) -> Counts:
-    segment = live.segment
-    sizes: Counts = segment.node_end[segment.roots] - segment.node_start[segment.roots]
-    return sizes - _BORDERS
 
 
 def _join(parts: Sequence[Array]) -> Counts:

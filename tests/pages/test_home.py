@@ -26,8 +26,8 @@ def read_extent(page) -> str:
 
 
 def count_signs(speech: Speech) -> int:
-    """Return the number of the text's characters, white space aside."""
-    return len("".join(speech.current.text.split()))
+    """Return the number of the speech's characters, white space aside."""
+    return len("".join((speech.title + speech.subtitle + speech.current.text).split()))
 
 
 def test_it_counts_published_speeches_only(

@@ -10,6 +10,7 @@ from django.test import Client
 
 from corpus_app.catalog.models import Speech
 from search.index.indexing import index_speeches
+from search.trends import count_trend
 from tests.research.conftest import read, read_body
 from tests.search.factories import make_speech
 
@@ -226,6 +227,16 @@ def test_the_table_says_that_its_characters_are_those_of_titles_too(
 ) -> None:
     heads = read(client, QUERY).xpath("//table[@class='trend-table']//th[@scope='col']/text()")
     assert heads[-1] == "总字数（含标题）"
+
+
+def test_the_head_and_the_table_count_the_same_characters(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    trend = count_trend(["代表家站"])
+    assert trend.total.characters == trend.searched.characters == trend.corpus.characters
+    page = read(client, QUERY)
+    shown = page.xpath("string(//div[@class='result-head']//p[@role='status'])")
+    assert f"{trend.total.characters:,} 字" in shown
 
 
 def test_periods_without_text_are_one_row_and_one_gap(

@@ -122,8 +122,8 @@ def test_the_index_tells_the_characters_of_all_speeches_as_the_database_does(
     from tests.search.factories import make_speech
 
     def add_up() -> tuple[int, int]:
-        texts = Speech.objects.narrow().values_list("current__text", flat=True)
-        return len(texts), sum(len("".join(text.split())) for text in texts)
+        rows = Speech.objects.narrow().values_list("title", "subtitle", "current__text")
+        return len(rows), sum(len("".join("".join(row).split())) for row in rows)
 
     assert search.count_corpus_characters() == add_up()
     late = make_speech("新", ["代表。"], level="township", date="2024")
