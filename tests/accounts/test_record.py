@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import urlencode
 from lxml import html
@@ -116,3 +119,36 @@ def test_no_address_changes_or_deletes_what_is_recorded(chief: User, speech: Spe
 def test_what_an_account_did_outlives_the_account(chief: User, speech: Speech) -> None:
     User.objects.get(username="clerk").delete()
     assert {entry.done for entry in ask(user="clerk")} == {"登录", "导出"}
+
+
+@pytest.mark.slow
+def test_ten_thousand_entries_and_accounts_cost_no_more_queries_and_little_time(
+    chief: User,
+) -> None:
+    """The time is the processor's, against that of a page of the same kind with few rows."""
+    client = enter(chief)
+    addresses = ("/activity/?since=", "/users/", "/users/?role=admin", "/users/?q=n&page=3")
+
+    def measure() -> dict[str, tuple[int, float]]:
+        found = {}
+        for address in addresses:
+            client.get(address)
+            started = time.process_time()
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            found[address] = len(asked), time.process_time() - started
+        return found
+
+    User.objects.bulk_create(User(username=f"n{number}", password="x") for number in range(150))
+    Activity.objects.bulk_create(Activity(kind="sign-in", user=chief) for _ in range(150))
+    few = measure()
+    users = User.objects.bulk_create(
+        User(username=f"viele{number}", password="x") for number in range(10_000)
+    )
+    Activity.objects.bulk_create(
+        Activity(kind="sign-in", user=user, username=user.username) for user in users
+    )
+    many = measure()
+    assert all(many[name][0] <= few[name][0] for name in addresses)
+    for name in addresses:
+        assert many[name][1] < few[name][1] + 0.25, name
