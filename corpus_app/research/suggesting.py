@@ -26,7 +26,7 @@ def list_suggestions(typed: str) -> list[dict[str, Any]]:
     text = typed.strip()
     if not text or len(text) > MAX_TYPED:
         return []
-    found = load_published().suggestions.suggest(text, LIMIT)
+    found = load_published().suggest(text, LIMIT)
     return [_describe(each) for each in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -16,7 +16,7 @@ from corpus_app.slogans.querysets import list_counted_mentions
 from corpus_app.themes.models import Theme
 from corpus_app.themes.querysets import list_counted_tags
 from search.suggest.entries import Offer
-from search.suggest.lookup import SuggestionIndex
+from search.suggest.lookup import Suggestion, SuggestionIndex
 from search.suggest.spelling import SpellingIndex
 
 
@@ -31,7 +31,21 @@ class CorpusSuggestions:
         """The wordings of the same entries; made when first asked for."""
         return SpellingIndex(self.suggestions.array)
 
+    def suggest(self, typed: str, limit: int) -> list[Suggestion]:
+        """Return the best offers for what is typed that the asker may see now, at most limit.
 
+        The entries are as of the last time that they were read; what was closed or withdrawn
+        since is left out here.
+        """
+        found = self.suggestions.suggest(typed, limit)
+        kept = keep_visible(found)
+        if len(kept) < len(found):
+            kept = keep_visible(self.suggestions.suggest(typed, limit * _MORE))
+        return kept[:limit]
+
+
+# Where some of what was found is not to be seen any more, so many times as much is looked at.
+_MORE: Final = 8
 _lock = Lock()
 # What was read last for each audience, the one read last at the end; those of the others are let
 # go, for there is an audience for every set of groups that somebody has.
@@ -64,6 +78,41 @@ def load_suggestions(generation: Hashable) -> CorpusSuggestions:
         return known[1]
     finally:
         _lock.release()
+
+
+def keep_visible(found: list[Suggestion]) -> list[Suggestion]:
+    """Return what leads the asker somewhere at this moment, in three short queries at most."""
+    named = {kind: [one.entry.url_id for one in found if one.entry.kind == kind] for kind in _ASKED}
+    seen = {
+        (kind, str(pk)) for kind, ask in _ASKED.items() if named[kind] for pk in ask(named[kind])
+    }
+    return [
+        one
+        for one in found
+        if one.entry.kind not in _ASKED or (one.entry.kind, one.entry.url_id) in seen
+    ]
+
+
+def _see_titles(ids: list[str]) -> Iterable[int]:
+    return Speech.objects.real().filter(pk__in=ids).values_list("pk", flat=True)
+
+
+def _see_organisations(ids: list[str]) -> Iterable[int | None]:
+    speeches = Speech.objects.real().filter(organisation__in=ids)
+    return speeches.order_by().values_list("organisation", flat=True).distinct()
+
+
+def _see_slogans(ids: list[str]) -> Iterable[int]:
+    mentions = list_counted_mentions().filter(slogan__in=ids)
+    return mentions.order_by().values_list("slogan", flat=True).distinct()
+
+
+# A theme is there for everybody.
+_ASKED: Final[dict[str, Callable[[list[str]], Iterable[int | None]]]] = {
+    "title": _see_titles,
+    "organisation": _see_organisations,
+    "slogan": _see_slogans,
+}
 
 
 def forget_suggestions() -> None:

@@ -156,3 +156,26 @@ def test_while_one_thread_reads_the_others_go_on_with_what_there_was(
     new = load_suggestions(2).suggestions
     assert isinstance(new, SuggestionIndex)
     assert [s.entry.text for s in new.suggest("xin")] == ["新讲话"]
+
+
+def test_what_is_closed_is_not_named_from_that_moment_on_and_others_take_its_place() -> None:
+    slogan = Slogan.objects.create(text="澜岫经验", kind="quoted")
+    for number in range(4):
+        section = add_speech(f"在澜岫会议上的讲话{number}", organisation="澜岫市人大常委会")
+        mention(slogan, section)
+    known = load_suggestions("before")
+
+    def ask() -> list[str]:
+        return [one.entry.text for one in known.suggest("澜岫", 3)]
+
+    assert ask() == ["澜岫经验", "澜岫市人大常委会", "在澜岫会议上的讲话0"]
+    first = Speech.objects.order_by("pk").first()
+    assert first
+    Speech.objects.filter(pk=first.pk).update(status="withdrawn")
+    assert ask() == ["澜岫经验", "澜岫市人大常委会", "在澜岫会议上的讲话1"]
+    Speech.objects.exclude(title__endswith="3").update(status="withdrawn")
+    Speech.objects.update(organisation=None)
+    Mention.objects.all().delete()
+    assert ask() == ["在澜岫会议上的讲话3"]
+    Speech.objects.update(status="draft")
+    assert ask() == []

@@ -73,7 +73,7 @@ def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> Suggestions
     """Answer with what could be meant by what is typed."""
     index, _stale = open_index()
     known = load_suggestions((index.stamp, index.generation))
-    found = known.suggestions.suggest(asked.q, asked.limit)
+    found = known.suggest(asked.q, asked.limit)
     return SuggestionsOut(
         items=[
             SuggestionOut(
