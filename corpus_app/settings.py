@@ -142,6 +142,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["corpus_app.pages.templatetags.shortening"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

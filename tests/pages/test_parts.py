@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
@@ -82,3 +83,13 @@ def test_a_year_without_text_is_a_gap_and_what_is_undated_stands_above() -> None
     shown = render_to_string("pages/_bar_chart.html", {"chart": chart, "name": "x"})
     assert shown.count('class="bar-gap"') == 1
     assert shown.index("日期不详") < shown.index("<svg")
+
+
+def test_what_is_shortened_ends_in_one_sign_in_every_language() -> None:
+    shown = Template("{{ words|truncatechars:5 }}")
+    context = Context({"words": "一二三四五六"})
+    assert shown.render(context) == "一二三四…"
+    with override("en"):
+        assert shown.render(context) == "一二三四…"
+    assert shown.render(Context({"words": "一二三四五"})) == "一二三四五"
+    assert shown.render(Context({"words": "<b>&七八九"})) == "&lt;b&gt;&amp;…"
