@@ -159,6 +159,7 @@ def test_a_drill_two_hundred_queries_answer_alike(tmp_path: Path) -> None:
     shutil.rmtree(here / "index")
     said = manage(here, "restore", str(tmp_path / "backup.zip"), "--into", str(there))
     assert "数据库、原始文件与索引一致" in said
+    assert not (there / "secret_key").exists()
     assert ask(there, "ask", queries) == before
     assert read_rows(there / "corpus.sqlite3") == read_rows(here / "corpus.sqlite3")
     assert read_files(there) == read_files(here)

@@ -50,7 +50,12 @@ class Command(BaseCommand):
         self.stdout.write(message % {"made_at": report.made_at, "speeches": report.speeches})
         self.stdout.flush()
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", "--finish"]
-        environment = os.environ | {"CORPUS_DATA_DIR": str(folder)}
+        # With the key of this process: it would make the folder one of its own, which nobody asked
+        # for and which a start in production never reads.
+        environment = os.environ | {
+            "CORPUS_DATA_DIR": str(folder),
+            "CORPUS_SECRET_KEY": settings.SECRET_KEY,
+        }
         done = subprocess.run([*command, options["file"]], env=environment, check=False)
         if done.returncode:
             sys.exit(done.returncode)
