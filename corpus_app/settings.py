@@ -251,6 +251,10 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
 # An answer that begins later is noted for admins; 0 for none.
 SLOW_SECONDS = env.read_int("CORPUS_SLOW_SECONDS", 3, low=0, high=600)
 
+# Days that the record of activities stays in the database; what is older is laid beside the
+# backups as tables. 0 for ever.
+RECORD_DAYS = env.read_int("CORPUS_RECORD_DAYS", 1095, low=0, high=36_500)
+
 # Seconds that the regular expressions of one query may take together.
 REGEX_SECONDS = env.read_int("CORPUS_REGEX_SECONDS", 2, low=1, high=60)
 

@@ -7,10 +7,12 @@ class OperationsConfig(AppConfig):
     verbose_name = _("运行维护")
 
     def ready(self) -> None:
-        """Have the worker see to backups and checks by the clock; keep count of searches."""
+        """Have the worker see to backups, checks and the record; keep count of searches."""
         from corpus_app.batches.upkeep import add_chore
         from corpus_app.operations.maintenance import start_due_jobs
         from corpus_app.operations.metrics.measures import count_searches
+        from corpus_app.operations.record_archive import archive_when_due
 
         add_chore(start_due_jobs)
+        add_chore(archive_when_due)
         count_searches()

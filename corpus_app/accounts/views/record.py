@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -35,6 +36,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "entries": list(read_entries(shown["page"].object_list)),
         "kinds": list_kinds().items(),
+        "kept_days": settings.RECORD_DAYS,
         "downloads": list_downloads("export/", shown["querystring"]),
     }
     return render(request, "accounts/record.html", context)
