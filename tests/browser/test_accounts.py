@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
+from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
@@ -54,3 +57,55 @@ def test_an_account_is_made_and_its_owner_comes_in_without_scripts(
     context.close()
     page.goto("/activity/?user=闻人笛")
     expect(page.locator("tbody")).to_contain_text("登录受限")
+
+
+def test_who_has_two_factors_comes_in_by_password_and_code(
+    page: Page, browser: Browser, site: Site
+) -> None:
+    log_in(page, "admin")
+    page.goto("/users/new/")
+    page.get_by_label("用户名").fill("司徒雁")
+    page.get_by_label("角色").select_option("读者")
+    page.get_by_role("button", name="开通账号").click()
+    link = page.locator(".key-words").inner_text()
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
+    owner = context.new_page()
+    owner.goto(link)
+    owner.get_by_label("新密码", exact=True).fill("liu-xi-de-du-kou")
+    owner.get_by_label("再次输入新密码").fill("liu-xi-de-du-kou")
+    owner.get_by_role("button", name="设置密码").click()
+
+    def give_password() -> None:
+        owner.get_by_label("用户名").fill("司徒雁")
+        owner.get_by_label("密码").fill("liu-xi-de-du-kou")
+        owner.get_by_role("button", name="登录").click()
+
+    def leave_and_come_back() -> None:
+        context.clear_cookies()
+        owner.goto("/account/")
+        give_password()
+        expect(owner.get_by_label("验证码或恢复码")).to_be_visible()
+
+    def give_code(code: str) -> None:
+        owner.get_by_label("验证码或恢复码").fill(code)
+        owner.get_by_role("button", name="登录").click()
+
+    give_password()
+    owner.goto("/account/two-factor/")
+    shown = owner.locator("code.key-words").inner_text().replace(" ", "")
+    key = base64.b32decode(shown + "=" * (-len(shown) % 8))
+    owner.locator("[name=code]").fill(f"{totp(key):06}")
+    owner.locator("[name=code]").press("Enter")
+    recovery = owner.locator("li code").first.inner_text()
+    leave_and_come_back()
+    # The right password alone opens nothing.
+    owner.goto("/account/")
+    expect(owner.get_by_label("密码")).to_be_visible()
+    give_password()
+    # The present code was used when it was set up; the next one is not.
+    give_code(f"{totp(key, drift=1):06}")
+    expect(owner.locator("h1")).to_contain_text("我的账号")
+    leave_and_come_back()
+    give_code(recovery)
+    expect(owner.locator("h1")).to_contain_text("我的账号")
+    context.close()
