@@ -25,6 +25,7 @@ _SALT: Final = "corpus_app.accounts.known_browser"
 _AGE: Final = 365 * 86_400
 # One machine of an office is used by several people.
 _MOST_KNOWN: Final = 8
+_NAME_CHARS: Final = 200
 # How many may fail before there is a wait: of a name at one address or one known browser, of a
 # name at all unknown browsers together, of an address whatever the name.
 _OF_NAME, _OF_STRANGERS, _OF_ADDRESS = 5, 20, 30
@@ -35,7 +36,8 @@ class Attempt:
 
     def __init__(self, request: HttpRequest, name: str) -> None:
         self.request = request
-        self.name = unicodedata.normalize("NFKC", name).strip()
+        # No account has a longer one. To normalize megabytes would hold all readers up.
+        self.name = unicodedata.normalize("NFKC", name[:_NAME_CHARS]).strip()
         key = hashlib.sha256(self.name.casefold().encode()).hexdigest()[:32]
         browser = _read_known(request).get(key)
         self._key = key

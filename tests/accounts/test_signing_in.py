@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from corpus_app.access.models import Activity
+from corpus_app.accounts.signing_in import Attempt
 from tests.accounts.conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,13 @@ def test_signing_in_and_out_is_recorded_and_leads_only_to_the_site(member: User)
         "sign-in",
         "sign-out",
     ]
+
+
+def test_a_name_of_megabytes_is_not_read_to_its_end(rf: RequestFactory) -> None:
+    # Normalized, each of these is eighteen; eight million took all of a process for 20 seconds.
+    name = "ﷺ" * 100_000
+    assert len(Attempt(rf.post("/login/"), name).name) < 5_000
+    assert sign_in(Client(), name, "wrong").status_code == 200
 
 
 def test_the_administration_has_no_way_in_of_its_own() -> None:
