@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -12,19 +14,52 @@ from django.views.decorators.http import require_safe
 from corpus_app.operations.health import LIVE, READY_PARTS, Part, measure
 from corpus_app.operations.metrics.views import report_metrics
 
+# While one probe asks, others are told what the last one was, if it is no older.
+_SHARED_SECONDS: Final = 10.0
+
+
+class SharedHealth:
+    """The state of the parts, asked for by one thread at a time.
+
+    A probe may wait for the writer of the index. A crowd of them, sent by whoever likes, must not
+    hold all threads.
+    """
+
+    def __init__(self, parts: dict[str, Callable[[], Part]]) -> None:
+        self._parts = parts
+        self._asking = threading.Lock()
+        self._last: dict[str, Part] = {}
+        self._at = -_SHARED_SECONDS
+
+    def read(self) -> dict[str, Part]:
+        """Return the state of each part as it is now, or as another thread has just found it."""
+        begun = time.monotonic()
+        if self._asking.acquire(blocking=begun - self._at > _SHARED_SECONDS):
+            try:
+                # Another may have asked while this one waited its turn.
+                if self._at < begun:
+                    self._last, self._at = measure(self._parts), time.monotonic()
+            finally:
+                self._asking.release()
+        return self._last
+
+
+_LIVE: Final = SharedHealth(LIVE)
+_READY: Final = SharedHealth(READY_PARTS)
+
 
 @require_safe
 @never_cache
 def report_health(request: HttpRequest) -> JsonResponse:
     """Answer 200 where database, index and disk are well, 503 else, each with its state."""
-    return _answer(measure(LIVE))
+    return _answer(_LIVE.read())
 
 
 @require_safe
 @never_cache
 def report_readiness(request: HttpRequest) -> JsonResponse:
     """Answer 200 where the worker, the last check and the last backup are well too, 503 else."""
-    return _answer(measure(READY_PARTS))
+    return _answer(_READY.read())
 
 
 PROBES: Final[dict[str, Callable[[HttpRequest], HttpResponse]]] = {

@@ -21,6 +21,7 @@ from corpus_app.batches import presence
 from corpus_app.batches.services import add_file, close_batch, make_batch
 from corpus_app.intake.revisions.editing import publish, withdraw
 from corpus_app.operations import health
+from corpus_app.operations.probes import SharedHealth
 from corpus_app.operations.records import write_record
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
@@ -209,3 +210,26 @@ def test_the_last_check_and_backup_are_told(client: Client) -> None:
     write_record("backup", ok=False, message="")
     body = client.get("/readyz").json()
     assert (body["check"]["state"], body["backup"]["state"]) == ("damaged", "failed")
+
+
+def test_a_crowd_of_probes_asks_once_and_holds_no_thread() -> None:
+    begun, go_on, asked = threading.Event(), threading.Event(), []
+
+    def wait() -> health.Part:
+        asked.append(threading.get_ident())
+        if len(asked) > 1:
+            begun.set()
+            assert go_on.wait(60)
+        return {"ok": len(asked) == 1}
+
+    shared = SharedHealth({"index": wait})
+    assert shared.read() == {"index": {"ok": True}}
+    slow = threading.Thread(target=shared.read)
+    slow.start()
+    assert begun.wait(60)
+    # As it was a moment ago: nobody waits beside the one that asks.
+    assert [shared.read() for _probe in range(50)] == [{"index": {"ok": True}}] * 50
+    go_on.set()
+    slow.join()
+    assert shared.read() == {"index": {"ok": False}}
+    assert len(asked) == 3
