@@ -69,6 +69,7 @@ def serve(folder: Path, log: Path) -> Iterator[int]:
         "PORT": str(port),
         # All clients are of one address, from which nobody is signed in.
         "CORPUS_PAGE_RATE": "1000000/m",
+        "CORPUS_EXPORT_RATE": "1000000/m",
         "CORPUS_PAGES_AT_ONCE": "1000",
     }
     python = [sys.executable, "manage.py", "bootstrap"]

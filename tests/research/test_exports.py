@@ -9,10 +9,13 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
+from django.http import StreamingHttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
 from corpus_app.catalog.models import Speech
+from corpus_app.pages import downloads
+from search import Sheet
 from tests.research.conftest import read, read_body
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,13 @@ def test_a_view_is_cited_alike_in_every_language(
         told.append([value for _what, value in about if str(value).startswith("言库．")])
     assert told[0] == told[1]
     assert len(told[0]) == 1
+
+
+def test_a_long_table_pauses_for_readers_and_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(downloads.time, "sleep", pauses.append)
+    sheet = Sheet([], ["数"], ([number] for number in range(40_000)), 40_000)
+    response = downloads.send_sheet(sheet, "表", "json")
+    assert isinstance(response, StreamingHttpResponse)
+    assert json.loads(response.getvalue())["rows"] == [[number] for number in range(40_000)]
+    assert pauses
