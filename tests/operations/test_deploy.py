@@ -52,6 +52,27 @@ def test_server_proxy_and_paths_agree() -> None:
     assert f"| `CORPUS_BODY_MB` | {limit[1]} |" in documented
 
 
+def test_the_proxy_s_file_is_what_debian_s_nginx_takes(tmp_path: Path) -> None:
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    # A directive of its own only since 1.25; Debian 12 has 1.22.
+    assert "http2 on" not in text
+    nginx, openssl = shutil.which("nginx", path="/usr/sbin:/usr/bin"), shutil.which("openssl")
+    if nginx is None or openssl is None:
+        pytest.skip("no nginx here")
+    key, chain = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    request = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=yanku"]
+    subprocess.run([*request, "-keyout", key, "-out", chain], check=True, capture_output=True)
+    site, main = tmp_path / "site.conf", tmp_path / "nginx.conf"
+    site.write_text(text.replace("/etc/ssl/yanku", str(tmp_path)), "utf-8")
+    main.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; include {site}; }}\n"
+    )
+    command = [nginx, "-t", "-q", "-c", str(main)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
