@@ -57,7 +57,9 @@ def load_row(model: type[Row], values: Values, leave: Collection[str] = (), **mo
             given[field.name] = field.to_python(value)
     row = model(**given, **more)
     fields = model._meta.concrete_fields
-    row.clean_fields([f.name for f in fields if f.is_relation or isinstance(f, models.JSONField)])
+    unset = {f.name for f in fields if f.null and getattr(row, f.attname) is None}
+    other = {f.name for f in fields if f.is_relation or isinstance(f, models.JSONField)}
+    row.clean_fields(unset | other)
     row.save()
     # Times that saving sets are those of the export.
     timed = {name: v for name, v in given.items() if getattr(row, name) != v}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Final
 from urllib.parse import quote
 
@@ -14,84 +14,168 @@ NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 PROJECT: Final = "言库（Yanku）导出的讲话文稿"
+# What the words of `ana` stand for.
+_KINDS: Final = {
+    "reference": "讲话原文",
+    "parla.sitting": "讲话当日",
+    "regular": "讲话人",
+}
+_DECLARED: Final = {
+    "correction": "正文照录原始文件，疑似差错只标注，不改动。",
+    "normalization": "字形、标点照录；段内换行与空白已并合。",
+    "hyphenation": "原文断行已接续。",
+    "quotation": "引号照录。",
+    "segmentation": "一段一个 seg；标题所在的 seg 以 n 记其章节号。",
+}
 
 
-def write_tei(speech: Speech) -> str:
-    """Return the current revision of a speech that has one as a TEI document."""
-    name = f"yanku-{speech.pk}"
-    root = _make(
-        "TEI",
-        _make_header(speech),
-        _make("text", _make("body", _make_debate(speech, name)), ana="#reference"),
-        {f"{_XML}id": name, f"{_XML}lang": "zh"},
-    )
-    return _write(root)
+class TeiCorpus:
+    """Speeches as TEI documents, and the document of the whole with who spoke and for whom."""
+
+    def __init__(self) -> None:
+        self._includes: list[etree._Element] = []
+        self._speakers: dict[int, str] = {}
+        self._organisations: dict[int, str] = {}
+        self._usage: Counter[str] = Counter()
+        self._days: list[str] = []
+
+    def write_speech(self, speech: Speech, path: str) -> str:
+        """Return the current revision of a speech that has one; path: of the file in the whole."""
+        name = f"yanku-{speech.pk}"
+        text = _make("text", _make("body", _make_debate(speech, name)), ana="#reference")
+        usage = _count_tags(text)
+        self._note(speech, path, usage)
+        names = {f"{_XML}id": name, f"{_XML}lang": "zh"}
+        return _write(_make("TEI", _make_header(speech, usage), text, names, ana="#reference"))
+
+    def write_whole(self, day: str) -> str:
+        """Return the document that includes those written so far; day: of the export."""
+        statement = _make("titleStmt", _make("title", PROJECT, type="main"))
+        source = _make("sourceDesc", _make("bibl", _make("title", PROJECT)))
+        extent = _make_extent(len(self._includes))
+        description = _make(
+            "fileDesc",
+            statement,
+            _make("editionStmt", _make("edition", f"导出于 {day}")),
+            extent,
+            _publish(day),
+            source,
+        )
+        declared = [_make(tag, _make("p", words)) for tag, words in _DECLARED.items()]
+        encoding = _make(
+            "encodingDesc",
+            _make("projectDesc", _make("p", PROJECT)),
+            _make("editorialDecl", *declared),
+            _make_usage(self._usage),
+            _make("classDecl", _make_taxonomy()),
+        )
+        header = _make("teiHeader", description, encoding, self._make_profile())
+        names = {f"{_XML}id": "yanku", f"{_XML}lang": "zh"}
+        return _write(_make("teiCorpus", header, *self._includes, names))
+
+    def _note(self, speech: Speech, path: str, usage: Counter[str]) -> None:
+        self._includes.append(etree.Element(f"{{{XINCLUDE}}}include", {"href": quote(path)}))
+        self._usage += usage
+        if speech.speaker:
+            self._speakers[speech.speaker.pk] = speech.speaker.name
+        if speech.organisation:
+            self._organisations[speech.organisation.pk] = speech.organisation.name
+        if speech.date:
+            self._days.append(speech.date)
+
+    def _make_profile(self) -> etree._Element:
+        parts = []
+        if self._days:
+            first, last = min(self._days), max(self._days)
+            period = _make("date", f"{first}—{last}", {"from": first, "to": last})
+            setting = _make("setting", _make("name", "中国", type="country"), period)
+            parts.append(_make("settingDesc", setting))
+        listed = []
+        if self._organisations:
+            bodies = [
+                _make("org", _make("orgName", name, full="yes"), {f"{_XML}id": f"org-{pk}"})
+                for pk, name in sorted(self._organisations.items())
+            ]
+            for body in bodies:
+                body.set("role", "institution")
+            listed.append(_make("listOrg", *bodies))
+        if self._speakers:
+            # Which part of a name is the surname is not known.
+            people = [
+                _make(
+                    "person", _make("persName", _make("term", name)), {f"{_XML}id": f"person-{pk}"}
+                )
+                for pk, name in sorted(self._speakers.items())
+            ]
+            listed.append(_make("listPerson", *people))
+        if listed:
+            parts.append(_make("particDesc", *listed))
+        parts.append(_make("langUsage", _make("language", "中文", ident="zh")))
+        return _make("profileDesc", *parts)
 
 
-def write_corpus(folders: Iterable[str], file: str) -> str:
-    """Return the document of the whole, which includes each speech's own by its path."""
-    includes = [
-        etree.Element(f"{{{XINCLUDE}}}include", {"href": quote(f"{one}/{file}")}) for one in folders
-    ]
-    title = _make("titleStmt", _make("title", PROJECT, type="main"))
-    description = _make(
-        "fileDesc", title, _publish(""), _make("sourceDesc", _make("bibl", _make("title", PROJECT)))
-    )
-    header = _make("teiHeader", description, _encode())
-    names = {f"{_XML}id": "yanku", f"{_XML}lang": "zh"}
-    return _write(_make("teiCorpus", header, *includes, names))
-
-
-def _make_header(speech: Speech) -> etree._Element:
+def _make_header(speech: Speech, usage: Counter[str]) -> etree._Element:
     assert speech.current is not None
     titles = [_make("title", speech.title, type="main")]
     if speech.subtitle:
         titles.append(_make("title", speech.subtitle, type="sub"))
     if speech.occasion:
         titles.append(_make("meeting", speech.occasion))
+    if speech.speaker:
+        who = _make("persName", speech.speaker.name, ref=f"#person-{speech.speaker.pk}")
+        titles.append(_make("respStmt", who, _make("resp", speech.speaker_role or "讲话人")))
+    described = _make(
+        "fileDesc",
+        _make("titleStmt", *titles),
+        _make("editionStmt", _make("edition", f"第 {speech.current.number} 版")),
+        _make_extent(1),
+        _publish(f"{speech.current.created_at:%Y-%m-%d}"),
+        _make("sourceDesc", _make_source(speech)),
+    )
+    encoding = _make("encodingDesc", _make("projectDesc", _make("p", PROJECT)), _make_usage(usage))
+    return _make("teiHeader", described, encoding, *_make_profile(speech))
+
+
+def _make_source(speech: Speech) -> etree._Element:
     source = [_make("title", speech.source.name if speech.source else speech.title)]
     if speech.source_url:
         source.append(_make("idno", speech.source_url, type="URI"))
     if speech.published:
         source.append(_make("date", speech.published, when=speech.published))
-    extent = _make(
-        "measure",
-        str(len(speech.current.text)),
-        unit="chars",
-        quantity=str(len(speech.current.text)),
-    )
-    described = _make(
-        "fileDesc",
-        _make("titleStmt", *titles),
-        _make("extent", extent),
-        _publish(speech.source_url),
-        _make("sourceDesc", _make("bibl", *source)),
-    )
-    return _make("teiHeader", described, _encode(), _profile(speech))
+    return _make("bibl", *source)
 
 
-def _publish(url: str) -> etree._Element:
-    return _make(
-        "publicationStmt",
-        _make("publisher", "言库"),
-        _make(
-            "availability",
-            _make("p", "版权归原作者与原发布单位，使用时请注明出处。"),
-            status="restricted",
-        ),
-    )
+def _make_extent(speeches: int) -> etree._Element:
+    count = str(speeches)
+    return _make("extent", _make("measure", f"{count} 篇", unit="speeches", quantity=count))
 
 
-def _encode() -> etree._Element:
-    heading = _make("category", _make("catDesc", "章节标题"), {f"{_XML}id": "heading"})
-    return _make(
-        "encodingDesc",
-        _make("projectDesc", _make("p", PROJECT)),
-        _make("classDecl", _make("taxonomy", heading, {f"{_XML}id": "yanku-segments"})),
-    )
+def _publish(day: str) -> etree._Element:
+    words = _make("p", "版权归原作者与原发布单位，使用时请注明出处。")
+    rights = _make("availability", words, status="restricted")
+    publisher = _make("publisher", "言库")
+    return _make("publicationStmt", publisher, rights, _make("date", day, when=day))
 
 
-def _profile(speech: Speech) -> etree._Element:
+def _make_taxonomy() -> etree._Element:
+    kinds = [
+        _make("category", _make("catDesc", _make("term", words)), {f"{_XML}id": name})
+        for name, words in _KINDS.items()
+    ]
+    described = _make("desc", _make("term", "ana 所用的类别"))
+    return _make("taxonomy", described, *kinds, {f"{_XML}id": "yanku-kinds"})
+
+
+def _count_tags(text: etree._Element) -> Counter[str]:
+    return Counter(etree.QName(one).localname for one in text.iter())
+
+
+def _make_usage(usage: Counter[str]) -> etree._Element:
+    told = [_make("tagUsage", gi=gi, occurs=str(count)) for gi, count in sorted(usage.items())]
+    return _make("tagsDecl", _make("namespace", *told, name=NAMESPACE))
+
+
+def _make_profile(speech: Speech) -> list[etree._Element]:
     setting = []
     if speech.place:
         setting.append(_make("name", speech.place, type="place"))
@@ -100,42 +184,35 @@ def _profile(speech: Speech) -> etree._Element:
     day = speech.delivered or speech.date
     if day:
         setting.append(_make("date", day, when=day, ana="#parla.sitting"))
-    parts = [_make("settingDesc", _make("setting", *setting))] if setting else []
-    if speech.speaker:
-        person = [_make("persName", speech.speaker.name)]
-        if speech.speaker_role:
-            person.append(_make("roleName", speech.speaker_role))
-        listed = _make("listPerson", _make("person", *person, {f"{_XML}id": "speaker"}))
-        parts.append(_make("particDesc", listed))
-    parts.append(_make("langUsage", _make("language", "中文", ident="zh")))
-    return _make("profileDesc", *parts)
+    described = _make("settingDesc", _make("setting", *setting))
+    return [_make("profileDesc", described)] if setting else []
 
 
 def _make_debate(speech: Speech, name: str) -> etree._Element:
     revision = speech.current
     assert revision is not None
-    headings = {s.start for s in revision.sections.all() if s.heading}
+    headings = {s.start: s.key for s in revision.sections.order_by("-depth") if s.heading}
     gaps = sorted(revision.gaps.all(), key=lambda gap: gap.offset)
     said = _make("u", {f"{_XML}id": f"{name}.u1"}, ana="#regular")
     if speech.speaker:
-        said.set("who", "#speaker")
+        said.set("who", f"#person-{speech.speaker.pk}")
     at = 0
     for number, line in enumerate(revision.text.split("\n"), start=1):
         while gaps and gaps[0].offset <= at:
             said.append(_make_gap(gaps.pop(0).note))
         if line.strip():
-            segment = _make("seg", clean(line), {f"{_XML}id": f"{name}.s{number}"})
+            segment = _make("seg", line, {f"{_XML}id": f"{name}.s{number}"})
             if at in headings:
-                segment.set("ana", "#heading")
+                segment.set("n", headings[at])
             said.append(segment)
         at += len(line) + 1
     for gap in gaps:
         said.append(_make_gap(gap.note))
-    return _make("div", _make("head", clean(speech.title)), said, type="debateSection")
+    return _make("div", _make("head", speech.title), said, type="debateSection")
 
 
 def _make_gap(note: str) -> etree._Element:
-    return _make("gap", _make("desc", clean(note) or "缺失"), reason="editorial")
+    return _make("gap", _make("desc", note or "缺失"), reason="editorial")
 
 
 def clean(text: str) -> str:
@@ -154,10 +231,10 @@ def _make(
     element = etree.Element(f"{{{NAMESPACE}}}{tag}", attributes, nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     for part in parts:
         if isinstance(part, str):
-            element.text = part
+            element.text = clean(part)
         elif isinstance(part, dict):
             for name, value in part.items():
-                element.set(name, value)
+                element.set(name, clean(value))
         else:
             element.append(part)
     return element

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,74 +12,58 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.db.models import F
 from lxml import etree
 
 import search
-from corpus_app.catalog.models import Speech, SpeechAlias, Upload
-from corpus_app.intake.exchange.exporting import describe_speech
+from corpus_app.batches.models import Batch, BatchFile
+from corpus_app.catalog.models import (
+    Speech,
+    Upload,
+)
+from corpus_app.intake.checking import check_everything
 from corpus_app.intake.exchange.tei import NAMESPACE
-from corpus_app.intake.importing.files import import_bytes
-from corpus_app.intake.models import Doubt
-from corpus_app.intake.revisions.editing import correct, publish, refuse_mention, save_pin, withdraw
-from corpus_app.intake.revisions.revising import revise_text
-from corpus_app.slogans.models import Mention
-from corpus_app.themes.models import SectionTheme, Theme, ThemePin
-from tests.intake.long_speeches import store_outlined
-from tests.intake.scraped import current, take
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+from tests.intake.exchange.made_corpus import empty_house, make_corpus
+from tests.intake.exchange.stored_rows import read_corpus
+from tests.intake.exchange.tei_subset import SUBSET
+from tests.intake.scraped import SCRAPED, current
 from tests.operations.stores import read_files
-from tests.places import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-SAMPLES = sorted((ROOT / "fixtures/speeches").iterdir())[:2]
+TEI_SCHEMA = etree.RelaxNG(etree.parse(SUBSET))
 
 
 @pytest.fixture
 def folder(settings, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
     settings.UPLOADS_DIR = tmp_path / "here/uploads"
+    settings.STAGING_DIR = tmp_path / "here/staging"
     return tmp_path / "here"
 
 
 @pytest.fixture
 def _corpus(folder: Path) -> None:
-    """Speeches on which people decided of every kind."""
-    person = User.objects.create_user("redaktion")
-    theme = Theme.objects.create(slug="station", name="代表家站")
-    store_outlined()
-    for path in SAMPLES:
-        import_bytes(path.read_bytes(), path.name, user=person)
-    decided, other = Speech.objects.order_by("-pk")[:2]
-    correct(decided, {"speaker": "顾闻川", "delivered": "2024-05"}, {theme.pk: "pin"})
-    save_pin(ThemePin(theme=theme, speech=decided, section_key="1", decision="exclude"))
-    revision = current(decided)
-    words = revision.text.split("\n")[1][:6]
-    revise_text(decided, revision.number, [], [take(revision.raw, words)])
-    mention = current(decided).mentions.first()
-    if mention is not None:
-        refuse_mention(current(decided), mention.start, mention.end, person)
-    withdraw(other)
-    publish(decided)
-    SpeechAlias.objects.create(old_id=999, speech=decided)
-    Upload.objects.filter(revisions__speech=other).update(received_at="2020-01-01T00:00:00Z")
-    Doubt.objects.filter(speech=decided).update(looked_by=person, looked_at="2024-01-01T00:00:00Z")
+    make_corpus()
 
 
-def describe_all() -> dict[str, Any]:
-    """Return every stored value, and every finding by the numbers of speeches and sections."""
-    speeches = Speech.objects.order_by("pk")
-    mentions = Mention.objects.filter(revision__speech__current=F("revision")).order_by(
-        "revision__speech", "start", "slogan__text"
-    )
-    shown = SectionTheme.objects.filter(section__revision__speech__current=F("section__revision"))
-    tags = shown.order_by("section__revision__speech", "section__key", "theme")
-    places = ("section__revision__speech", "section__key", "theme__slug", "bearing")
-    return {
-        "speeches": json.loads(json.dumps([describe_speech(s) for s in speeches], default=str)),
-        "mentions": list(mentions.values_list("revision__speech", "slogan__text", "start", "end")),
-        "tags": list(tags.values_list(*places)),
-    }
+def ask() -> list[Any]:
+    """Return what readers and editors find."""
+    queries = ("代表", "“全过程人民民主”", "主题:代表家站", "提法:最大公约数", "学习 OR 监督")
+    found = [search.run_search(search.SearchRequest(text=one, per_page=None)) for one in queries]
+    return [(one.total, [(hit.speech_id, hit.score) for hit in one.hits]) for one in found]
+
+
+def take_back(folder: Path, *arguments: str, fails: bool = False) -> list[dict[str, Any]]:
+    """Import an export and return what the command says of each of its parts."""
+    out, failed = StringIO(), False
+    try:
+        call_command("import_speeches", str(folder), "--json", *arguments, stdout=out)
+    except SystemExit:
+        failed = True
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    refused = [one["message"] for one in told if one["status"] == "refused"]
+    assert failed == fails == bool(refused), refused
+    return told
 
 
 def export(folder: Path, *arguments: str) -> None:
@@ -89,89 +72,94 @@ def export(folder: Path, *arguments: str) -> None:
 
 @pytest.mark.usefixtures("_corpus")
 def test_what_is_taken_back_is_the_same_corpus(folder: Path, tmp_path: Path) -> None:
-    before, files = describe_all(), read_files(folder)
-    assert before["mentions"]
-    assert any(one["decisions"] for s in before["speeches"] for one in s["revisions"])
-    export(tmp_path / "out", "--tei")
-    with transaction.atomic():
-        Speech.objects.all().delete()
-        Upload.objects.all().delete()
-    shutil.rmtree(folder)
     search.rebuild_index()
-    out = StringIO()
-    try:
-        call_command("import_speeches", str(tmp_path / "out"), "--json", stdout=out)
-    except SystemExit:
-        print(out.getvalue())
-        raise
-    told = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [one["status"] for one in told] == ["imported"] * 3, told
-    after = describe_all()
-    for one, other in zip(before["speeches"], after["speeches"], strict=True):
-        # When it was stored again is no value of the speech's.
-        assert {**other, "changed_at": one["changed_at"]} == one
-    assert (after["mentions"], after["tags"]) == (before["mentions"], before["tags"])
-    assert read_files(folder) == files
-    call_command("check_corpus", stdout=StringIO())
-    with StringIO() as again:
-        call_command("import_speeches", str(tmp_path / "out"), "--json", stdout=again)
-        assert again.getvalue().count('"duplicate"') == 3
-
-
-@pytest.mark.usefixtures("_corpus")
-def test_a_folder_holds_text_original_table_and_tei(folder: Path, tmp_path: Path) -> None:
-    search.rebuild_index()
+    answers, found = ask(), check()
+    assert [total > 0 for total, _hits in answers[:3]] == [True] * 3
     export(tmp_path / "some", "--query", "代表")
     listed = json.loads((tmp_path / "some/corpus.json").read_text("utf-8"))["speeches"]
-    assert 0 < len(listed) < 3, "withdrawn ones are not found"
-    export(tmp_path / "all", "--tei")
+    assert 0 < len(listed) < Speech.objects.count(), "withdrawn ones are not found"
+    assert not list((tmp_path / "some").glob("r*.json")), "what is found, and no more"
+    export(tmp_path / "out", "--tei", "--people")
+    check_folders(tmp_path / "out")
+    # What is still coming is no part of the corpus, nor are bytes that no speech was made of.
+    Batch.objects.exclude(state="done").delete()
+    BatchFile.objects.filter(state="refused").update(state="discarded")
+    before = read_corpus()
+    assert [name for name, rows in before.items() if not rows] == [], "one of each kind"
+    files = {name: sha for name, sha in read_files(folder).items() if "uploads/" in name}
+    empty_house(folder)
+    told = take_back(tmp_path / "out", "--people")
+    assert {one["status"] for one in told} == {"imported"}, [one["message"] for one in told]
+    after = read_corpus()
+    for name in before:
+        assert sorted(set(after[name]) ^ set(before[name])) == [], name
+        assert after[name] == before[name], name
+    assert (ask(), check()) == (answers, found)
+    assert read_files(folder) == files
+    assert not User.objects.get(username="redaktion").has_usable_password()
+    again = take_back(tmp_path / "out", "--people")
+    assert {one["status"] for one in again} == {"duplicate"}, again
+    assert read_corpus() == after
+
+
+def check() -> list[tuple[str, int | None]]:
+    """Return what check_corpus finds."""
+    return [(one.code, one.speech) for one in check_everything()]
+
+
+def check_folders(whole: Path) -> None:
+    """Hold each speech's folder, the table and the documents against what is stored."""
     with pytest.raises(CommandError, match="不是空文件夹"):
-        export(tmp_path / "all")
-    table = (tmp_path / "all/metadata.csv").read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(table)))[:3]
-    for row, speech in zip(rows, Speech.objects.order_by("pk"), strict=True):
-        assert (row["id"], row["title"], row["status"]) == (
-            str(speech.pk),
-            speech.title,
-            speech.status,
-        )
-        place = tmp_path / "all" / row["folder"]
-        text = current(speech).text
+        export(whole)
+    table = csv.DictReader(io.StringIO((whole / "metadata.csv").read_text("utf-8-sig")))
+    for speech, row in zip(Speech.objects.order_by("pk"), table, strict=False):
+        told = (row["id"], row["title"], row["status"])
+        assert told == (str(speech.pk), speech.title, speech.status)
+        place, text = whole / row["folder"], current(speech).text
         assert (place / "text.txt").read_text("utf-8") == text
         assert list((place / "originals").iterdir())
         check_tei(place / "speech.tei.xml", speech, text)
-    included = etree.parse(tmp_path / "all/corpus.tei.xml")
+    included = etree.parse(whole / "corpus.tei.xml")
     included.xinclude()
-    assert len(included.findall(f"{{{NAMESPACE}}}TEI")) == 3
+    assert TEI_SCHEMA.validate(included), TEI_SCHEMA.error_log
+    assert len(included.findall(f"{{{NAMESPACE}}}TEI")) == Speech.objects.count()
+    # All that is pointed at is there, once.
+    ids = included.xpath("//@xml:id")
+    assert len(ids) == len(set(ids))
+    pointed = included.xpath("//@who | //@ref | //@ana")
+    assert {one.removeprefix("#") for one in pointed} <= set(ids)
+    assert "geheim" not in (whole / "people.json").read_text("utf-8")
+    assert "pbkdf2" not in (whole / "people.json").read_text("utf-8")
 
 
 def check_tei(path: Path, speech: Speech, text: str) -> None:
-    """Hold a document against the elements that ParlaMint's schema asks for, in their order."""
-    root = etree.parse(path).getroot()
+    """Hold a document against TEI's schema, ParlaMint's order and the speech's words."""
+    tree = etree.parse(path)
+    assert TEI_SCHEMA.validate(tree), TEI_SCHEMA.error_log
+    root = tree.getroot()
     names = {None: NAMESPACE}
-    assert root.tag == f"{{{NAMESPACE}}}TEI"
     header = root.find("teiHeader", names)
     parts = [etree.QName(part).localname for part in header]
     assert parts == ["fileDesc", "encodingDesc", "profileDesc"]
     described = [etree.QName(part).localname for part in header.find("fileDesc", names)]
-    assert described == ["titleStmt", "extent", "publicationStmt", "sourceDesc"]
+    assert described == ["titleStmt", "editionStmt", "extent", "publicationStmt", "sourceDesc"]
     assert header.find("fileDesc/titleStmt/title[@type='main']", names).text == speech.title
     assert root.find("text", names).get("ana") == "#reference"
     (division,) = root.findall("text/body/div", names)
     assert division.get("type") == "debateSection"
     (said,) = division.findall("u", names)
-    if speech.speaker:
-        who = said.get("who").removeprefix("#")
-        person = header.find("profileDesc/particDesc/listPerson/person", names)
-        assert person.get("{http://www.w3.org/XML/1998/namespace}id") == who
     segments = said.findall("seg", names)
     assert "\n".join(s.text for s in segments) == "\n".join(filter(str.strip, text.split("\n")))
-    ids = root.xpath("//@xml:id")
-    assert len(ids) == len(set(ids))
+    headed = {s.key: s.heading for s in current(speech).sections.exclude(heading="")}
+    numbered = {s.get("n"): s.text for s in segments if s.get("n")}
+    assert all(headed[key] in words for key, words in numbered.items())
+    assert len(numbered) == len({s.start for s in current(speech).sections.exclude(heading="")})
 
 
-@pytest.mark.usefixtures("_corpus")
-def test_a_damaged_speech_is_refused_and_the_others_are_taken(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_what_is_damaged_is_refused_and_the_rest_is_taken(tmp_path: Path) -> None:
+    for name, text in {"a": TRAINING, "b": WORK_CONFERENCE, "c": SCRAPED}.items():
+        store(text, f"{name}.txt")
     export(tmp_path / "out")
     Speech.objects.all().delete()
     Upload.objects.all().delete()
@@ -180,9 +168,9 @@ def test_a_damaged_speech_is_refused_and_the_others_are_taken(folder: Path, tmp_
     original.write_bytes(b"other")
     described = places[1] / "speech.json"
     described.write_text(described.read_text("utf-8").replace('"originals/', '"../'), "utf-8")
-    out = StringIO()
-    with pytest.raises(SystemExit):
-        call_command("import_speeches", str(tmp_path / "out"), "--draft", "--json", stdout=out)
-    told = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [one["status"] for one in told] == ["refused", "refused", "imported"]
+    (tmp_path / "out/rules.json").write_text("[", "utf-8")
+    told = take_back(tmp_path / "out", "--draft", fails=True)
+    states = [one["status"] for one in told if not one["file"].endswith(".json")]
+    assert states == ["refused", "refused", "imported"]
+    assert {one["file"] for one in told if one["status"] == "refused"} >= {"rules.json"}
     assert Speech.objects.get().status == "draft"

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 import search
-from corpus_app.catalog.models import Speech
-from corpus_app.intake.exchange.exporting import ExportError, export_corpus
+from corpus_app.intake.exchange.exporting import ExportError, Extent, export_corpus
 from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 
 EXIT_BAD_QUERY = 2
@@ -29,15 +28,22 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="DIR", help=_("空文件夹，或尚不存在"))
         help_text = _("只导出检索式找到的已发布讲话；不写则导出全部，含草稿")
         parser.add_argument("--query", metavar="QUERY", help=help_text)
+        help_text = _("账号（不含密码）与摘编也一并导出；不能与 --query 同用")
+        parser.add_argument("--people", action="store_true", help=help_text)
         parser.add_argument("--tei", action="store_true", help=_("另写 TEI（ParlaMint 的样式）"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the export and say what is in it."""
-        ids = self._list_ids(options["query"])
+        query = options["query"]
+        if query is not None and options["people"]:
+            raise CommandError(_("--people 导出全库的账号与摘编，不能与 --query 同用。"))
+        found = self._find(query) if query is not None else None
+        extent = Extent(found, people=options["people"], tei=options["tei"])
+        ids = extent.list_ids()
         folder = Path(options["folder"])
         with tqdm(total=len(ids), unit=_("篇"), disable=not sys.stderr.isatty()) as bar:
             try:
-                missing = export_corpus(folder, ids, tei=options["tei"], progress=bar.update)
+                missing = export_corpus(folder, extent, progress=bar.update)
             except ExportError as error:
                 raise CommandError(str(error)) from error
             except OSError as error:
@@ -51,9 +57,7 @@ class Command(BaseCommand):
         if missing:
             sys.exit(1)
 
-    def _list_ids(self, query: str | None) -> list[int]:
-        if query is None:
-            return list(Speech.objects.order_by("pk").values_list("pk", flat=True))
+    def _find(self, query: str) -> list[int]:
         try:
             result = search.run_search(search.SearchRequest(text=query, per_page=None))
         except search.QueryError as error:

@@ -64,6 +64,8 @@ class Command(BaseCommand):
             "元数据表（.csv、.tsv、.xlsx、.ods 或 .json，一行一个文件），其内容先于从文件读出的"
         )
         parser.add_argument("--manifest", metavar="TABLE", help=help_text)
+        help_text = _("所给文件夹是导出的语料时，账号（不含密码）与摘编也一并恢复")
+        parser.add_argument("--people", action="store_true", help=help_text)
         parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -78,7 +80,8 @@ class Command(BaseCommand):
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
             for path in exports:
-                for name, outcome in import_export(path, draft=options["draft"]):
+                taken = import_export(path, draft=options["draft"], people=options["people"])
+                for name, outcome in taken:
                     counts[outcome.status] += 1
                     self._print(name, outcome, as_json=options["json"])
             for path, group in look_through(bar, files):
