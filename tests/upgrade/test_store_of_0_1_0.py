@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
-import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.upgrade.stores import check, list_lost, manage, read_rows, read_told, run, unpack
+
 STORE = Path(__file__).with_name("store-0.1.0.tar.gz")
-SETTINGS = {"CORPUS_MODE": "demo", "DJANGO_SETTINGS_MODULE": "corpus_app.settings"}
 # Derived or followed anew: the rules of today weigh, and the registries of today are loaded.
 FOLLOWS_TODAY = {
     "catalog_marker",
@@ -32,40 +27,11 @@ FOLLOWS_TODAY = {
 }
 
 
-def run(folder: Path, *arguments: str, given: str = "", may_fail: bool = False) -> str:
-    """Run Python on the store's folder and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        # Not the settings of the tests, which work in a data folder of their own.
-        env=os.environ | SETTINGS | {"CORPUS_DATA_DIR": str(folder)},
-        input=given,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0 or (may_fail and not done.stderr), done.stderr
-    return done.stdout
-
-
-def manage(folder: Path, *arguments: str, may_fail: bool = False) -> str:
-    return run(folder, "manage.py", *arguments, may_fail=may_fail)
-
-
-def check(folder: Path, *more: str) -> list[dict[str, Any]]:
-    lines = manage(folder, "check_corpus", "--json", *more, may_fail=True).splitlines()
-    return [json.loads(line) for line in lines]
-
-
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the store as release 0.1.0 left it."""
     folder = tmp_path_factory.mktemp("old")
-    with tarfile.open(STORE) as archive:
-        archive.extractall(folder, filter="data")
-    database = sqlite3.connect(folder / "corpus.sqlite3")
-    database.executescript((folder / "store.sql").read_text(encoding="utf-8"))
-    database.close()
-    return folder
+    return unpack(STORE, folder)
 
 
 @pytest.fixture(scope="module")
@@ -88,31 +54,14 @@ def copy(store: Path, tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def read_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return all rows by their table."""
-    database = sqlite3.connect(folder / "corpus.sqlite3")
-    database.row_factory = sqlite3.Row
-    names = "select name from sqlite_master where type='table' and name not like 'sqlite_%'"
-    tables = [row["name"] for row in database.execute(names)]
-    rows = {name: database.execute(f'select * from "{name}"').fetchall() for name in tables}
-    database.close()
-    return {name: [dict(row) for row in found] for name, found in rows.items()}
-
-
 def test_no_table_of_the_old_store_is_empty(old: Path) -> None:
-    told = json.loads((old / "told.json").read_text(encoding="utf-8"))["rows"]
+    told = read_told(old)["rows"]
     assert {name: len(rows) for name, rows in read_rows(old).items()} == told
     assert all(told.values())
 
 
 def test_every_row_that_was_not_derived_is_there_as_it_was(old: Path, store: Path) -> None:
-    after = read_rows(store)
-    for table, rows in read_rows(old).items():
-        if table in FOLLOWS_TODAY:
-            continue
-        names = list(rows[0])
-        left = {tuple(row[name] for name in names) for row in after[table]}
-        assert [row for row in rows if tuple(row.values()) not in left] == [], table
+    assert list_lost(read_rows(old), read_rows(store), FOLLOWS_TODAY) == {}
 
 
 def test_what_follows_today_s_rules_keeps_its_ids_and_what_people_said(
@@ -150,7 +99,7 @@ def test_what_waited_for_the_worker_is_taken_in(store: Path, tmp_path: Path) -> 
 def test_the_check_names_the_losses_of_0_1_0_and_nothing_else(
     old: Path, found: list[dict[str, Any]]
 ) -> None:
-    planted = json.loads((old / "told.json").read_text(encoding="utf-8"))["planted"]
+    planted = read_told(old)["planted"]
     assert {one["code"]: one["speech"] for one in found} == planted
     assert len(found) == len(planted)
     ways = (
