@@ -26,6 +26,7 @@ TEXTS: Final = (
     "published",
     "updated",
     "source_url",
+    "licence",
 )
 # Everything that a person may correct; parties by their name.
 EDITABLE: Final = (*TEXTS, *PARTIES)

@@ -32,6 +32,9 @@ LEVEL_LABELS: Final[dict[int, str | Promise]] = {
     GROUPS: gettext_lazy("指定用户组"),
     INTERNAL: gettext_lazy("仅供内部"),
 }
+# What stands on copies, on paper and in files.
+_MARKS: Final = {INTERNAL: "仅供内部，请勿外传", GROUPS: "仅限指定人员，请勿外传"}
+STRICTEST_MARKS: Final = tuple(_MARKS.values())
 # So many fit into the column.
 MOST_GROUPS: Final = 20
 COLUMN_CHARS: Final = 250
@@ -78,6 +81,11 @@ class AccessLimit:
     def label(self) -> str:
         """Return the level in words."""
         return str(LEVEL_LABELS[self.access])
+
+    @property
+    def mark(self) -> str:
+        """Return what copies and files bear, Chinese as they are; "" where all may have it."""
+        return _MARKS.get(self.access, "")
 
     def tell(self, names: Mapping[int, str]) -> str:
         """Return the limit in words, with those of its groups that have a name here."""

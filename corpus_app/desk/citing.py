@@ -12,6 +12,7 @@ from typing import Final, Literal, cast
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.days import write_day
+from corpus_app.catalog.limits import STRICTEST_MARKS
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.text_warnings import describe_gaps, list_span_warnings
 from corpus_app.desk.citation import (
@@ -46,6 +47,7 @@ LABELS: Final = {
     "ris": _("RIS"),
     "csl-json": _("CSL-JSON（Zotero）"),
 }
+_LICENCE: Final = "授权说明："
 _SAMPLE: Final = "示例文稿，内容均为虚构，不得引用为依据。"
 _TITLE: Final = "原文件没有标题，标题系代拟。"
 
@@ -114,7 +116,18 @@ def list_passage_notices(passage: Passage) -> list[str]:
     notices = [describe_gaps(passage.gaps), *list_notices(record), *warnings]
     notices.append(_TITLE if passage.speech.title_inferred else "")
     notices.append(_SAMPLE if passage.speech.is_sample else "")
-    return [notice for notice in notices if notice]
+    return [*list_terms(passage.speech), *(notice for notice in notices if notice)]
+
+
+def list_terms(speech: Speech) -> list[str]:
+    """Return on what terms a speech may be used: who alone may have it, and its licence note."""
+    mark, licence = speech.limit.mark, speech.licence.strip().removesuffix("。")
+    return [*([f"{mark}。"] if mark else []), *([f"{_LICENCE}{licence}。"] if licence else [])]
+
+
+def is_term(notice: str) -> bool:
+    """Return whether a notice is one of those that list_terms makes."""
+    return notice.removesuffix("。") in STRICTEST_MARKS or notice.startswith(_LICENCE)
 
 
 def make_item(record: CitedSpeech, notices: Sequence[str]) -> Item:

@@ -147,6 +147,7 @@ def _list_facts(
         "level": _("级别"),
         "source": _("来源"),
         "source_url": _("来源网址"),
+        "licence": _("授权说明"),
     }
     yield _pair(_("编号"), [speech.pk for speech in speeches])
     yield _pair(_("状态"), [speech.get_status_display() for speech in speeches])

@@ -37,6 +37,7 @@ class MetadataForm(forms.Form):
     published = forms.CharField(required=False)
     updated = forms.CharField(required=False)
     source_url = forms.URLField(required=False, assume_scheme="https")
+    licence = forms.CharField(required=False)
 
     def __init__(self, data: Any = None, *, present: dict[str, str]) -> None:
         super().__init__(data, initial=present)

@@ -48,6 +48,12 @@ class SpeechBrief(Schema):
     published: str | None
     updated: str | None
     source: SourceOut
+    access: str = Field(
+        description=gettext_noop(
+            "可见范围：public 公开、members 登录可见、groups 指定用户组、internal 仅供内部"
+        )
+    )
+    licence: str = Field(description=gettext_noop("授权说明，编辑所填；空为未填"))
     completeness: str
     is_sample: bool = Field(description=gettext_noop("示例文稿，内容均为虚构"))
     url: str = Field(description=gettext_noop("网页地址"))
@@ -163,6 +169,8 @@ def describe_speech(speech: Speech) -> dict[str, Any]:
         "source": SourceOut(
             name=speech.source.name if speech.source else None, url=speech.source_url or None
         ),
+        "access": speech.limit.name,
+        "licence": speech.licence,
         "completeness": speech.completeness,
         "is_sample": speech.is_sample,
         "url": speech.get_absolute_url(),

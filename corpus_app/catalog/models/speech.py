@@ -64,6 +64,8 @@ class Speech(models.Model):
         Source, verbose_name=_("来源"), null=True, blank=True, on_delete=models.PROTECT
     )
     source_url = models.URLField(_("来源网址"), max_length=1000, blank=True)
+    # On what terms the text is kept and passed on, in the editors' words.
+    licence = models.CharField(_("授权说明"), max_length=300, blank=True, default="")
     completeness = models.CharField(
         _("完整性"), max_length=10, choices=Completeness, default=Completeness.COMPLETE
     )

@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from django.utils import timezone
 
+from corpus_app.catalog.limits import STRICTEST_MARKS
 from corpus_app.desk.citation import Item, format_reference, read_item, to_full_width
 from corpus_app.desk.citation.rules import Edition
-from corpus_app.desk.citing import describe_speech, make_item
+from corpus_app.desk.citing import describe_speech, is_term, list_terms, make_item
 from corpus_app.desk.models import Entry
 from corpus_app.text.paragraphs import list_lines
 
@@ -41,19 +42,23 @@ def _gather(entry: Entry, make_address: Callable[[str], str]) -> Gathered:
     speech = entry.speech
     permalink = make_address(entry.code) if entry.code else ""
     if speech is None:
-        item, work = read_item(entry.item), f"entry-{entry.pk}"
+        item, work, notices, mark = read_item(entry.item), f"entry-{entry.pk}", entry.notices, ""
     else:
         accessed = timezone.localdate(entry.added_at).isoformat()
         # As the speech is described today: what an editor corrected since is cited corrected.
         record = describe_speech(speech, accessed=accessed, permalink=permalink)
-        item, work = make_item(record, entry.notices), f"speech-{speech.pk}"
+        # So are its terms: those of the day on which it was gathered may be others.
+        terms, mark = list_terms(speech), speech.limit.mark
+        notices = [*terms, *(one for one in entry.notices if not is_term(one))]
+        item, work = make_item(record, notices), f"speech-{speech.pk}"
     return Gathered(
         words=entry.words,
         item=item,
         work=work,
         note=entry.note,
-        notices=entry.notices,
+        notices=notices,
         permalink=permalink,
+        mark=mark,
     )
 
 
@@ -92,6 +97,8 @@ class Gathered:
     note: str = ""
     notices: Sequence[str] = ()
     permalink: str = ""
+    # "仅供内部，请勿外传" and the like, "" where all may have it.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,8 @@ class Compilation:
     placement: Placement
     items: list[Item] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    # What stands on every page, where a passage of it is not for all.
+    restriction: str = ""
 
     @property
     def quotes(self) -> list[Quote]:
@@ -188,7 +197,9 @@ def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings)
         format_reference(item, edition=settings.edition, number=number)
         for number, item in enumerate(items, 1)
     ]
-    return Compilation(title, blocks, settings.placement, items, references)
+    marks = {one.mark for one in gathered if one.mark}
+    restriction = next((mark for mark in STRICTEST_MARKS if mark in marks), "")
+    return Compilation(title, blocks, settings.placement, items, references, restriction)
 
 
 def spell_number(number: int) -> str:

@@ -13,7 +13,8 @@ from corpus_app.desk.export.compilation import (
 
 def write_markdown(compilation: Compilation) -> str:
     """Return the document in Markdown; references are its footnotes or a list at the end."""
-    parts = [f"# {escape_markdown(compilation.title)}"]
+    parts = [f"**{compilation.restriction}**"] if compilation.restriction else []
+    parts.append(f"# {escape_markdown(compilation.title)}")
     for block in compilation.blocks:
         if isinstance(block, CompilationHeading):
             parts.append(f"{'#' * (block.level + 1)} {escape_markdown(block.text)}")
@@ -25,7 +26,8 @@ def write_markdown(compilation: Compilation) -> str:
 
 def write_plain(compilation: Compilation) -> str:
     """Return the document as plain text with numbered notes at its end."""
-    parts = [compilation.title, ""]
+    parts = [f"【{compilation.restriction}】"] if compilation.restriction else []
+    parts += [compilation.title, ""]
     for block in compilation.blocks:
         if isinstance(block, CompilationHeading):
             parts += ["", block.text]

@@ -88,7 +88,7 @@ def export_corpus(folder: Path, extent: Extent, *, progress: Progress | None = N
             names.append(place.relative_to(folder).as_posix())
         if progress:
             progress()
-    columns = ["folder", "id", "status", *read_fields(Speech()), "completeness", "chars"]
+    columns = ["folder", "id", "status", *read_fields(Speech()), "completeness", "access", "chars"]
     made = timezone.localtime().isoformat(timespec="seconds")
     sheet = search.Sheet([(_("导出时间"), made)], columns, rows)
     (folder / TABLE).write_text("".join(search.write_csv(sheet)), encoding="utf-8", newline="")
@@ -212,4 +212,11 @@ def _copy_files(uploads: Iterable[Values], place: Path) -> list[str]:
 
 def _list_cells(speech: Speech) -> list[search.Cell]:
     chars = len(speech.current.text) if speech.current else 0
-    return [speech.pk, speech.status, *read_fields(speech).values(), speech.completeness, chars]
+    return [
+        speech.pk,
+        speech.status,
+        *read_fields(speech).values(),
+        speech.completeness,
+        speech.limit.name,
+        chars,
+    ]

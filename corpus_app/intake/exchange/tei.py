@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from corpus_app.catalog.limits import AccessLimit
 from corpus_app.catalog.models import Speech
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
@@ -129,7 +130,7 @@ def _make_header(speech: Speech, usage: Counter[str]) -> etree._Element:
         _make("titleStmt", *titles),
         _make("editionStmt", _make("edition", f"第 {speech.current.number} 版")),
         _make_extent(1),
-        _publish(f"{speech.current.created_at:%Y-%m-%d}"),
+        _publish(f"{speech.current.created_at:%Y-%m-%d}", speech.licence, speech.limit),
         _make("sourceDesc", _make_source(speech)),
     )
     encoding = _make("encodingDesc", _make("projectDesc", _make("p", PROJECT)), _make_usage(usage))
@@ -150,9 +151,15 @@ def _make_extent(speeches: int) -> etree._Element:
     return _make("extent", _make("measure", f"{count} 篇", unit="speeches", quantity=count))
 
 
-def _publish(day: str) -> etree._Element:
-    words = _make("p", "版权归原作者与原发布单位，使用时请注明出处。")
-    rights = _make("availability", words, status="restricted")
+def _publish(day: str, licence: str = "", limit: AccessLimit | None = None) -> etree._Element:
+    terms = [_make("licence", licence)] if licence else []
+    if not terms:
+        terms = [_make("p", "版权归原作者与原发布单位，使用时请注明出处。")]
+    mark = limit.mark if limit else ""
+    if mark:
+        # A licence and paragraphs do not stand side by side in TEI.
+        terms = [_make("licence", *(_make("p", one) for one in filter(None, (mark, licence))))]
+    rights = _make("availability", *terms, status="restricted")
     publisher = _make("publisher", "言库")
     return _make("publicationStmt", publisher, rights, _make("date", day, when=day))
 

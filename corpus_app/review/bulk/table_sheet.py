@@ -33,6 +33,7 @@ FIELDS: Final = (
     "updated",
     "source",
     "source_url",
+    "licence",
 )
 _AT_ONCE: Final = 500
 

@@ -29,6 +29,7 @@ FIELDS: Final = (
     "updated",
     "source",
     "source_url",
+    "licence",
 )
 STATUS: Final = "status"
 # "theme:12" holds "pin", "exclude" or "" for the theme with that id on the whole speech,

@@ -183,6 +183,19 @@ def number_pages(document: Document) -> None:
     _fill_footer(section.even_page_footer.paragraphs[0], "left")
 
 
+def mark_pages(document: Document, words: str) -> None:
+    """Write the words at the upper left of every page, where GB/T 9704 has such marks."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        paragraph = header.paragraphs[0]
+        properties = paragraph._p.get_or_add_pPr()
+        for child in list(properties):
+            properties.remove(child)
+        properties.append(make("ind", firstLineChars=0, firstLine=0))
+        properties.append(make("jc", val="left"))
+        paragraph._p.append(make_text(words, *make_font(HEI, BODY_SIZE)))
+
+
 def _fill_footer(paragraph: Paragraph, side: str) -> None:
     properties = paragraph._p.get_or_add_pPr()
     for child in list(properties):

@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 
 from corpus_app.desk.export.compilation import Compilation, CompilationHeading, Quote
 from corpus_app.desk.export.docx.footnotes import Footnotes
-from corpus_app.desk.export.docx.layout import lay_out, number_pages
+from corpus_app.desk.export.docx.layout import lay_out, mark_pages, number_pages
 from corpus_app.desk.export.docx.markup import clean_text, make, make_text
 
 
@@ -19,6 +19,8 @@ def write_docx(compilation: Compilation, author: str = "") -> bytes:
     document = docx.Document()
     lay_out(document)
     number_pages(document)
+    if compilation.restriction:
+        mark_pages(document, compilation.restriction)
     _describe(document, compilation.title, author)
     document.add_paragraph(clean_text(compilation.title), style="Title")
     document.add_paragraph()

@@ -1,0 +1,111 @@
+"""On what terms a speech may be used: its level and licence note go with every copy."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from corpus_app.access.models import UserGroup
+from corpus_app.catalog.limits import GROUPS, INTERNAL, PUBLIC, AccessLimit
+from corpus_app.catalog.models import Speech
+from corpus_app.desk.models import Basket, Entry
+from corpus_app.intake.exchange.exporting import describe_speech, export_corpus
+from corpus_app.intake.exchange.importing import import_export
+from corpus_app.intake.manifests.columns import find_column
+from corpus_app.intake.revisions import editing
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+from tests.pages.test_access import sign_in
+
+pytestmark = pytest.mark.django_db
+
+MARK, NOTE = "仅供内部，请勿外传", "授权说明：经本人审阅，限内部学习"
+
+
+@pytest.fixture
+def speech() -> Speech:
+    speech = store(WORK_CONFERENCE)
+    editing.correct(speech, {"licence": "经本人审阅，限内部学习"}, {})
+    editing.limit_access(speech, AccessLimit(INTERNAL))
+    return speech
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    sign_in(client, "editor")
+    return client
+
+
+def read(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_page_interface_and_citations_bear_them(editor: Client, speech: Speech) -> None:
+    page = read(editor, f"/speeches/{speech.pk}/")
+    assert "可见范围：仅供内部" in page
+    assert "经本人审阅，限内部学习" in page
+    told = editor.get(f"/api/v1/speeches/{speech.pk}").json()
+    assert (told["access"], told["licence"]) == ("internal", "经本人审阅，限内部学习")
+    cited = read(editor, f"/desk/cite/?speech={speech.pk}&section=1")
+    # Each form of a citation: words, prose, reference, BibTeX and so on.
+    assert cited.count(MARK) >= 9
+    assert cited.count(NOTE) >= 9
+
+
+def test_a_basket_is_marked_on_paper_and_in_every_file(editor: Client, speech: Speech) -> None:
+    basket = Basket.objects.create(owner=User.objects.get(), name="备用")
+    open_one = store(TRAINING)
+    for position, one in enumerate((open_one, speech), 1):
+        # Gathered when it was open to all, or under another note: what holds is today's.
+        Entry.objects.create(
+            basket=basket,
+            revision=one.current,
+            words="代表",
+            position=position,
+            notices=["授权说明：旧的。"],
+        )
+    place = f"/desk/baskets/{basket.pk}"
+    assert read(editor, f"{place}/print/").count(MARK) == 2
+    assert read(editor, f"{place}/export/txt/").startswith(f"【{MARK}】")
+    assert read(editor, f"{place}/export/md/").startswith(f"**{MARK}**")
+    assert NOTE in json.loads(read(editor, f"{place}/export/json/"))[1]["note"]
+    with zipfile.ZipFile(io.BytesIO(editor.get(f"{place}/export/docx/").content)) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist() if "word/" in name}
+    headers = [text for name, text in parts.items() if "header" in name and MARK in text]
+    assert len(headers) == 2
+    assert NOTE in parts["word/footnotes.xml"]
+    assert "旧的" not in "".join(parts.values())
+    editing.limit_access(speech, AccessLimit(PUBLIC))
+    assert MARK not in read(editor, f"{place}/print/")
+
+
+def test_an_export_says_them_and_names_its_groups(speech: Speech, tmp_path: Path) -> None:
+    group = UserGroup.objects.create(name="财经组")
+    editing.limit_access(speech, AccessLimit(GROUPS, (group.pk,)))
+    export_corpus(tmp_path / "out", [speech.pk], tei=True)
+    tei = next(tmp_path.rglob("speech.tei.xml")).read_text("utf-8")
+    assert "<p>仅限指定人员，请勿外传</p><p>经本人审阅，限内部学习</p></licence>" in tei.replace(
+        "\n", ""
+    ).replace("  ", "")
+    assert describe_speech(speech)["open_to"] == ["财经组"]
+    # Elsewhere the numbers are other groups': a group is found by its name, or opens nothing.
+    Speech.objects.all().delete()
+    speech.current.upload.delete()
+    group.delete()
+    other = UserGroup.objects.create(pk=group.pk or 1, name="别组")
+    back = [outcome.speech for _name, outcome in import_export(tmp_path / "out")]
+    found = Speech.objects.get(pk=back[0])
+    assert found.limit == AccessLimit(GROUPS)
+    assert found.licence == "经本人审阅，限内部学习"
+    assert other.pk not in found.limit.groups
+
+
+def test_editors_set_the_note_by_hand_and_by_table(editor: Client, speech: Speech) -> None:
+    review = read(editor, f"/intake/{speech.pk}/")
+    assert 'name="licence" value="经本人审阅，限内部学习"' in review
+    assert {find_column(head) for head in ("授权说明", "版权", "Licence")} == {"licence"}
