@@ -87,6 +87,12 @@ class AccessLimit:
         """Return what copies and files bear, Chinese as they are; "" where all may have it."""
         return _MARKS.get(self.access, "")
 
+    def is_open_to(self, who: Audience) -> bool:
+        """Return whether the audience may see what is published under the limit."""
+        if who.sees_all or self.access <= who.rank:
+            return True
+        return self.access == GROUPS and not set(self.groups).isdisjoint(who.groups)
+
     def tell(self, names: Mapping[int, str]) -> str:
         """Return the limit in words, with those of its groups that have a name here."""
         told = [f"“{names[one]}”" for one in self.groups if one in names]

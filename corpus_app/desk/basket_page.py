@@ -11,18 +11,22 @@ from django.utils.translation import gettext as _
 from corpus_app.desk.duplicates import Duplicate, GatheredBefore, find_duplicates
 from corpus_app.desk.journal import find_last_change
 from corpus_app.desk.models import Basket, Entry
-from corpus_app.desk.querysets import list_entries
+from corpus_app.desk.sources import SourcedEntry, TextChange, find_changes, list_entries
 from corpus_app.text.chars import count_chars
 
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """An entry with its number among the passages (0 for a heading) and what is to be said."""
+    """An entry with its number among the passages and what is to be said.
+
+    The number is 0 for a heading and for what may not be read.
+    """
 
     entry: Entry
     number: int
+    source: SourcedEntry
     repeats: list[str] = field(default_factory=list)
-    is_revised: bool = False
+    change: TextChange | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -39,6 +43,8 @@ class BasketPage:
     passages: int
     characters: int
     undo_label: str
+    # Passages of speeches that are not for whoever reads the basket.
+    left_out: int = 0
 
     @property
     def shared_path(self) -> str:
@@ -47,51 +53,55 @@ class BasketPage:
         return reverse("basket_shared", args=[token]) if token else ""
 
 
-def build_basket_page(basket: Basket) -> BasketPage:
-    """Return the page of a basket."""
-    entries = list_entries(basket)
-    numbered = number_passages(entries)
-    repeats = find_duplicates([_gather(entry, number) for entry, number in numbered if number])
+def build_basket_page(basket: Basket, *, own: bool = False) -> BasketPage:
+    """Return the page of a basket, for its owner with a word on what may not be read."""
+    sourced = list_entries(basket, own=own)
+    listed = sourced if own else [one for one in sourced if one.is_readable]
+    numbered = number_passages(listed)
+    repeats = find_duplicates([_gather(one.entry, number) for one, number in numbered if number])
     change = find_last_change(basket)
-    passages = [entry for entry, number in numbered if number]
+    passages = [one.entry for one, number in numbered if number]
+    changes = find_changes(passages) if own else {}
     return BasketPage(
         basket=basket,
         entries=[
-            ShownEntry(entry, number, _tell_repeats(repeats.get(number, [])), _is_revised(entry))
-            for entry, number in numbered
+            ShownEntry(
+                one.entry,
+                number,
+                one,
+                _tell_repeats(repeats.get(number, [])),
+                changes.get(one.entry.pk),
+            )
+            for one, number in numbered
         ],
         passages=len(passages),
         characters=sum(count_chars(entry.words) for entry in passages),
         undo_label=change.label if change else "",
+        left_out=sum(not one.is_readable for one in sourced),
     )
 
 
-def number_passages(entries: Sequence[Entry]) -> list[tuple[Entry, int]]:
-    """Return each entry with its number among the passages; headings have 0."""
+def number_passages(entries: Sequence[SourcedEntry]) -> list[tuple[SourcedEntry, int]]:
+    """Return each entry with its number among the passages that may be read; others have 0."""
     numbered = []
     count = 0
-    for entry in entries:
-        is_passage = entry.kind == Entry.Kind.PASSAGE
+    for one in entries:
+        is_passage = one.entry.kind == Entry.Kind.PASSAGE and one.is_readable
         count += is_passage
-        numbered.append((entry, count if is_passage else 0))
+        numbered.append((one, count if is_passage else 0))
     return numbered
 
 
 def describe_repeats(basket: Basket, entry: Entry) -> list[str]:
     """Return a sentence on each earlier passage that the entry repeats."""
-    numbered = number_passages(list_entries(basket))
-    gathered = [_gather(one, number) for one, number in numbered if number]
-    number = next((number for one, number in numbered if one.pk == entry.pk), 0)
+    numbered = number_passages(list_entries(basket, own=True))
+    gathered = [_gather(one.entry, number) for one, number in numbered if number]
+    number = next((number for one, number in numbered if one.entry.pk == entry.pk), 0)
     return _tell_repeats(find_duplicates(gathered).get(number, []))
 
 
 def _gather(entry: Entry, number: int) -> GatheredBefore:
     return GatheredBefore(number, entry.revision_id, entry.start, entry.end, entry.words)
-
-
-def _is_revised(entry: Entry) -> bool:
-    speech = entry.speech
-    return speech is not None and speech.current_id != entry.revision_id
 
 
 def _tell_repeats(duplicates: Sequence[Duplicate]) -> list[str]:

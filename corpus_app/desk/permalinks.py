@@ -64,6 +64,25 @@ def resolve_code(code: str, user: AbstractBaseUser | AnonymousUser) -> Permalink
     return _resolve_span(speech, old, start, end)
 
 
+def find_disclosed(code: str) -> int | None:
+    """Return the speech whose words the code names, None where readers never had them."""
+    place = decode_place(code)
+    if place is None:
+        return None
+    revision = Revision.objects.filter(pk=place[0]).exclude(public_since=None).first()
+    return revision.speech_id if revision and place[2] <= len(revision.text) else None
+
+
+def find_today(speech: Speech, old: Revision, start: int, end: int) -> Span | None:
+    """Return where in the current text the words are, else what took their place, else None."""
+    current = speech.current
+    assert current is not None
+    there = map_states(old, current)
+    exactly = _find_exactly(old, current, start, end, there)
+    same = exactly or find_same(old.text, start, end, current.text)
+    return same or _find_heir(old, current, start, end, there)
+
+
 def link_place(speech: Speech, revision: Revision, start: int, end: int, key: str) -> str:
     """Return the speech page's address with the characters marked, at the section's anchor."""
     number = None if revision.pk == speech.current_id else revision.number

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from corpus_app.catalog.limits import match_visible
 from corpus_app.desk.models import Basket, Entry
 
 
 def list_baskets(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Basket]:
     """Return the user's baskets, last changed first, each with entry_count."""
-    present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE) & _is_visible("entries__")
+    present = Q(entries__removed=False, entries__kind=Entry.Kind.PASSAGE)
     own = Basket.objects.filter(owner=user.pk, deleted_at=None)
     counted = own.annotate(entry_count=Count("entries", filter=present))
     # Said again, for grouping drops a model's own order.
@@ -28,12 +27,6 @@ def find_basket(user: AbstractBaseUser | AnonymousUser, basket_id: int) -> Baske
     return Basket.objects.filter(owner=user.pk, pk=basket_id).first()
 
 
-def _is_visible(entry: str = "") -> Q:
-    """Return the condition that whoever is answered may see the speech of an entry."""
-    shown = match_visible(f"{entry}revision__speech__")
-    return shown and (shown | Q(**{f"{entry}revision": None}))
-
-
 def find_shared(token: str) -> Basket | None:
     """Return the basket that is shared by the token, or None."""
     shared = Basket.objects.select_related("owner").filter(token=token, deleted_at=None)
@@ -44,12 +37,3 @@ def find_entry(user: AbstractBaseUser | AnonymousUser, entry_id: int) -> Entry |
     """Return the entry of one of the user's baskets, or None."""
     present = Entry.objects.select_related("basket").filter(removed=False, pk=entry_id)
     return present.filter(basket__owner=user.pk, basket__deleted_at=None).first()
-
-
-def list_entries(basket: Basket) -> list[Entry]:
-    """Return the basket's entries in order, with speech and parties, in one query."""
-    rows = basket.entries.filter(_is_visible(), removed=False).select_related(
-        "revision__speech__speaker", "revision__speech__organisation", "revision__speech__source"
-    )
-    heavy = ("raw", "text", "metadata", "removed", "announced", "suspects", "notices")
-    return list(rows.defer(*(f"revision__{name}" for name in heavy)).order_by("position", "pk"))

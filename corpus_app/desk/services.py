@@ -84,21 +84,34 @@ def unshare_basket(basket: Basket) -> None:
 def add_passage(basket: Basket, passage: Passage) -> Entry:
     """Append the passage with its words as they stand now."""
     note_change(basket, _("加入段落"))
+    return _append(basket, _make_entry(passage))
+
+
+@transaction.atomic
+def renew_entry(entry: Entry, passage: Passage) -> Entry:
+    """Put the passage in the entry's place, with its note; undoing brings the entry back."""
+    note_change(entry.basket, _("改用现行文字"))
+    entry.removed = True
+    _save_entry(entry, "removed")
+    renewed = _make_entry(passage)
+    renewed.basket, renewed.position, renewed.note = entry.basket, entry.position, entry.note
+    renewed.save()
+    return renewed
+
+
+def _make_entry(passage: Passage) -> Entry:
     notices = list_passage_notices(passage)
     accessed = timezone.localdate().isoformat()
     record = describe_speech(passage.speech, accessed=accessed)
-    return _append(
-        basket,
-        Entry(
-            words=passage.marked_words,
-            revision=passage.revision,
-            section_key=passage.key,
-            start=passage.start,
-            end=passage.end,
-            path=list(passage.path),
-            notices=notices,
-            item=write_item(make_item(record, notices)),
-        ),
+    return Entry(
+        words=passage.marked_words,
+        revision=passage.revision,
+        section_key=passage.key,
+        start=passage.start,
+        end=passage.end,
+        path=list(passage.path),
+        notices=notices,
+        item=write_item(make_item(record, notices)),
     )
 
 

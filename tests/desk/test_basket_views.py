@@ -28,10 +28,10 @@ def test_the_basket_shows_passages_repeats_and_sources(
 
 
 def test_a_revised_source_is_pointed_out(signed_in: Client, basket: Basket, speech: Speech) -> None:
-    assert "已有新版本" not in signed_in.get(basket.get_absolute_url()).content.decode()
+    assert "已有改动" not in signed_in.get(basket.get_absolute_url()).content.decode()
     assert speech.current
     revise(speech, speech.current.text.replace("二十二个站点", "三十个站点"))
-    assert "已有新版本" in signed_in.get(basket.get_absolute_url()).content.decode()
+    assert "已有改动" in signed_in.get(basket.get_absolute_url()).content.decode()
 
 
 def test_everything_can_be_done_by_forms_alone(signed_in: Client, basket: Basket) -> None:

@@ -16,7 +16,7 @@ from corpus_app.desk.shortcodes import encode_place
 from corpus_app.ingest.draft import Removed
 from corpus_app.intake.revisions.joining import absorb
 from corpus_app.intake.revisions.revising import revise_text
-from tests.catalog.speeches import store
+from tests.catalog.speeches import TRAINING, store
 from tests.desk.baskets import revise, take
 
 pytestmark = pytest.mark.django_db
@@ -103,8 +103,10 @@ def test_it_outlives_the_merging_of_its_speech(speech: Speech, other: Speech) ->
 
 def test_a_hidden_speech_is_missing(client: Client, speech: Speech) -> None:
     code = take(speech, "1").code
+    draft = take(store(TRAINING, draft=True), "1").code
     withdraw_speech(speech)
-    assert client.get(f"/p/{code}/").status_code == 404
+    assert client.get(f"/p/{code}/").status_code == 410
+    assert client.get(f"/p/{draft}/").status_code == 404
 
 
 @pytest.mark.parametrize("code", ["nonsense", encode_place(10**6, 0, 4)])

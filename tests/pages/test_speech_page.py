@@ -134,8 +134,8 @@ def test_it_hides_drafts_and_withdrawn_speeches_from_readers(
     client: Client, admin_client: Client, draft: Speech, speech: Speech
 ) -> None:
     withdraw_speech(speech)
-    for hidden in (draft, speech):
-        assert client.get(f"/speeches/{hidden.pk}/").status_code == 404
+    for hidden, status in ((draft, 404), (speech, 410)):
+        assert client.get(f"/speeches/{hidden.pk}/").status_code == status
         assert admin_client.get(f"/speeches/{hidden.pk}/").status_code == 200
 
 

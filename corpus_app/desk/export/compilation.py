@@ -14,6 +14,7 @@ from corpus_app.desk.citation import Item, format_reference, read_item, to_full_
 from corpus_app.desk.citation.rules import Edition
 from corpus_app.desk.citing import describe_speech, is_term, list_terms, make_item
 from corpus_app.desk.models import Entry
+from corpus_app.desk.sources import SourcedEntry
 from corpus_app.text.paragraphs import list_lines
 
 Placement = Literal["footnotes", "list", "none"]
@@ -31,16 +32,22 @@ _LEVELS: Final = (
 LONGEST_HEADING: Final = 60
 
 
-def gather_entries(entries: Sequence[Entry], make_address: Callable[[str], str]) -> list[Gathered]:
+def gather_entries(
+    entries: Sequence[SourcedEntry], make_address: Callable[[str], str]
+) -> list[Gathered]:
     """Return the entries; make_address turns a short code into its address."""
-    return [_gather(entry, make_address) for entry in entries]
+    return [_gather(one, make_address) for one in entries]
 
 
-def _gather(entry: Entry, make_address: Callable[[str], str]) -> Gathered:
+def _gather(one: SourcedEntry, make_address: Callable[[str], str]) -> Gathered:
+    entry = one.entry
     if entry.kind == Entry.Kind.HEADING:
         return Gathered(entry.words, level=entry.level)
+    if not one.is_readable:
+        return Gathered("", is_left_out=True)
     speech = entry.speech
-    permalink = make_address(entry.code) if entry.code else ""
+    # The address of what is withdrawn leads nowhere.
+    permalink = make_address(entry.code) if entry.code and not one.withdrawal else ""
     if speech is None:
         item, work, notices, mark = read_item(entry.item), f"entry-{entry.pk}", entry.notices, ""
     else:
@@ -49,7 +56,8 @@ def _gather(entry: Entry, make_address: Callable[[str], str]) -> Gathered:
         record = describe_speech(speech, accessed=accessed, permalink=permalink)
         # So are its terms: those of the day on which it was gathered may be others.
         terms, mark = list_terms(speech), speech.limit.mark
-        notices = [*terms, *(one for one in entry.notices if not is_term(one))]
+        kept = [notice for notice in entry.notices if not is_term(notice)]
+        notices = [*_tell_withdrawal(one), *terms, *kept]
         item, work = make_item(record, notices), f"speech-{speech.pk}"
     return Gathered(
         words=entry.words,
@@ -60,6 +68,14 @@ def _gather(entry: Entry, make_address: Callable[[str], str]) -> Gathered:
         permalink=permalink,
         mark=mark,
     )
+
+
+def _tell_withdrawal(one: SourcedEntry) -> list[str]:
+    # Goes into documents, so it is Chinese whatever the interface speaks.
+    gone = one.withdrawal
+    if gone is None:
+        return []
+    return [f"来源讲话已于{gone.day}撤回。" if gone.day else "来源讲话已撤回。"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,8 @@ class Gathered:
     permalink: str = ""
     # "仅供内部，请勿外传" and the like, "" where all may have it.
     mark: str = ""
+    # Of a speech that is not for whoever asked; it has no words here.
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +167,8 @@ class Compilation:
     references: list[str] = field(default_factory=list)
     # What stands on every page, where a passage of it is not for all.
     restriction: str = ""
+    # That some passages are left out, "" where none are.
+    omission: str = ""
 
     @property
     def quotes(self) -> list[Quote]:
@@ -187,6 +207,8 @@ def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings)
     blocks: list[CompilationHeading | Quote] = []
     position = 0
     for one in gathered:
+        if one.is_left_out:
+            continue
         if one.item is None:
             blocks.append(counter.number_heading(one))
         else:
@@ -197,9 +219,20 @@ def compile_basket(title: str, gathered: Sequence[Gathered], settings: Settings)
         format_reference(item, edition=settings.edition, number=number)
         for number, item in enumerate(items, 1)
     ]
-    marks = {one.mark for one in gathered if one.mark}
-    restriction = next((mark for mark in STRICTEST_MARKS if mark in marks), "")
-    return Compilation(title, blocks, settings.placement, items, references, restriction)
+    marks = {one.mark for one in gathered}
+    return Compilation(
+        title,
+        blocks,
+        settings.placement,
+        items,
+        references,
+        restriction=next((mark for mark in STRICTEST_MARKS if mark in marks), ""),
+        omission=_tell_omission(sum(one.is_left_out for one in gathered)),
+    )
+
+
+def _tell_omission(count: int) -> str:
+    return f"（另有 {count} 条的来源讲话已撤回或不再开放，未列入。）" if count else ""
 
 
 def spell_number(number: int) -> str:

@@ -20,6 +20,7 @@ def write_markdown(compilation: Compilation) -> str:
             parts.append(f"{'#' * (block.level + 1)} {escape_markdown(block.text)}")
         else:
             parts += _write_quote(block, _mark(compilation, block))
+    parts += [escape_markdown(compilation.omission)] if compilation.omission else []
     parts += _write_notes(compilation)
     return "\n\n".join(parts) + "\n"
 
@@ -35,6 +36,7 @@ def write_plain(compilation: Compilation) -> str:
         parts += [f"\u3000\u3000{line.text}" for line in block.lines]
         parts[-1] += compilation.mark(block)
         parts += _tell_rest(compilation, block)
+    parts += [compilation.omission] if compilation.omission else []
     if compilation.notes:
         parts += ["", compilation.notes_title, *compilation.notes]
     return "\n".join(parts).strip() + "\n"

@@ -43,7 +43,7 @@ def make_basket(request: HttpRequest) -> HttpResponse:
 def show_basket(request: HttpRequest, basket_id: int) -> HttpResponse:
     """Show a basket with everything that can be done to it."""
     basket = find_own(request, basket_id)
-    page = build_basket_page(basket)
+    page = build_basket_page(basket, own=True)
     address = request.build_absolute_uri(page.shared_path) if page.shared_path else ""
     context = {"page": page, "basket": basket, "shared_url": address}
     return render(request, "desk/basket.html", context)

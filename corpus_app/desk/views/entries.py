@@ -21,10 +21,12 @@ from corpus_app.desk.outlines import list_headings
 from corpus_app.desk.passages import (
     MissingPassageError,
     PassageError,
+    build_passage,
     find_passage,
     find_speech,
     read_asked,
 )
+from corpus_app.desk.permalinks import find_today
 from corpus_app.desk.querysets import find_basket, find_entry, list_baskets
 from corpus_app.desk.views.answers import find_way_back, send_fault, send_json, wants_json
 from corpus_app.desk.views.baskets import read_level
@@ -129,6 +131,20 @@ def _save(entry: Entry, request: HttpRequest) -> None:
         services.write_note(entry, request.POST.get("note", ""))
 
 
+def _renew(entry: Entry, request: HttpRequest) -> None:
+    try:
+        speech = find_speech(entry.speech.pk if entry.speech else 0, request.user)
+        assert entry.revision is not None
+        span = find_today(speech, entry.revision, entry.start, entry.end)
+        if speech.current is None or span is None:
+            raise services.DeskError(_("现行文字里找不到相近的一段。"))
+        sections = list(speech.current.sections.order_by("position"))
+        passage = build_passage(speech, speech.current, sections, *span)
+    except (MissingPassageError, PassageError):
+        raise services.DeskError(_("来源讲话您现在不能查看。")) from None
+    services.renew_entry(entry, passage)
+
+
 def _move(entry: Entry, request: HttpRequest, step: int) -> None:
     # The buttons send the whole form: a note just written must not be lost by moving.
     if "note" in request.POST or "words" in request.POST:
@@ -141,4 +157,5 @@ _ACTIONS: dict[str, Callable[[Entry, HttpRequest], None]] = {
     "down": lambda entry, request: _move(entry, request, 1),
     "remove": lambda entry, request: services.remove_entry(entry),
     "save": _save,
+    "renew": _renew,
 }

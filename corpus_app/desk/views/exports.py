@@ -27,7 +27,8 @@ from corpus_app.desk.export.compilation import (
 from corpus_app.desk.export.docx import write_docx
 from corpus_app.desk.export.texts import write_markdown, write_plain
 from corpus_app.desk.models import Basket
-from corpus_app.desk.querysets import find_shared, list_entries
+from corpus_app.desk.querysets import find_shared
+from corpus_app.desk.sources import list_entries
 from corpus_app.desk.views.baskets import find_own
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -93,8 +94,8 @@ def _compile(request: HttpRequest, basket: Basket, settings: Settings) -> Compil
     def make_address(code: str) -> str:
         return request.build_absolute_uri(reverse("permalink", args=[code]))
 
-    gathered = gather_entries(list_entries(basket), make_address)
-    return compile_basket(basket.name, gathered, settings)
+    entries = list_entries(basket, own=basket.owner_id == request.user.pk)
+    return compile_basket(basket.name, gather_entries(entries, make_address), settings)
 
 
 def _write_word(compilation: Compilation, settings: Settings, author: str) -> bytes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corpus_app.desk.passages import MissingPassageError
-from corpus_app.desk.permalinks import PermalinkTarget, resolve_code
+from corpus_app.desk.permalinks import PermalinkTarget, find_disclosed, resolve_code
+from corpus_app.pages.withdrawn import answer_withdrawn
 
 
 @require_safe
@@ -16,7 +17,7 @@ def follow_permalink(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = resolve_code(code, request.user)
     except MissingPassageError:
-        raise Http404 from None
+        return answer_withdrawn(request, find_disclosed(code) or 0)
     if isinstance(found, PermalinkTarget):
         return HttpResponseRedirect(found.url)
     return render(request, "desk/departure.html", {"found": found})

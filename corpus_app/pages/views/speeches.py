@@ -13,6 +13,7 @@ from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.pages.display import Display
 from corpus_app.pages.speech_list import build_speech_list
 from corpus_app.pages.speech_page import build_speech_page
+from corpus_app.pages.withdrawn import answer_withdrawn
 from corpus_app.text.numbers import read_number
 
 
@@ -64,7 +65,7 @@ def _find_speech(request: HttpRequest, speech_id: int) -> Speech | None:
 def _redirect_alias(request: HttpRequest, old_id: int, name: str, *rest: str) -> HttpResponse:
     living = resolve_alias(old_id)
     if living is None:
-        raise Http404
+        return answer_withdrawn(request, old_id)
     response = redirect(name, living, *rest, permanent=True)
     if request.GET:
         response["Location"] += f"?{request.GET.urlencode()}"

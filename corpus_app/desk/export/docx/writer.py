@@ -30,6 +30,8 @@ def write_docx(compilation: Compilation, author: str = "") -> bytes:
             document.add_paragraph(clean_text(block.text), style=f"Heading {block.level}")
         else:
             _write_quote(document, compilation, block, footnotes, author)
+    if compilation.omission:
+        document.add_paragraph(clean_text(compilation.omission), style="Normal")
     if compilation.placement == "list":
         _write_list(document, compilation)
     footnotes.finish()
