@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from corpus_app.catalog.models.marker import read_marker, set_marker
+
+# Set while the corpus is tagged by a changed registry.
+TAGGING: Final = "tagging"
 
 Entry = dict[str, Any]
 Value = TypeVar("Value")
@@ -37,9 +40,27 @@ def is_loaded(name: str, entries: list[Entry]) -> bool:
     return bool(marker.get("digest") == digest_entries(entries))
 
 
-def note_loaded(name: str, entries: list[Entry]) -> None:
-    """Remember that these entries are loaded."""
-    set_marker(f"registry:{name}", {"digest": digest_entries(entries), "entries": entries})
+def note_loaded(name: str, entries: list[Entry], told: list[str]) -> None:
+    """Remember that these entries are loaded, and what is to be told of it, in words."""
+    value = {"digest": digest_entries(entries), "entries": entries, "told": told}
+    set_marker(f"registry:{name}", value)
+
+
+def read_told(name: str) -> list[str]:
+    """Return what was to be told when the named registry was loaded last."""
+    marker = read_marker(f"registry:{name}") or {}
+    return list(marker.get("told", []))
+
+
+def note_tagging(going_on: bool) -> None:
+    """Remember whether texts are still being tagged by a changed registry."""
+    set_marker(TAGGING, {"going_on": going_on})
+
+
+def is_being_tagged() -> bool:
+    """Return whether counts of themes and slogans may be behind the registry."""
+    marker = read_marker(TAGGING) or {}
+    return bool(marker.get("going_on"))
 
 
 def digest_entries(entries: list[Entry]) -> str:

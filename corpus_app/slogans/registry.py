@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from corpus_app.catalog.registry import (
     Entry,
@@ -41,8 +43,45 @@ def load_slogans(entries: list[Entry]) -> bool:
             continue
         slogan = _load_slogan(slogan, entry, before)
         _load_variants(slogan, set(entry["variants"]), set(before["variants"] if before else ()))
-    note_loaded(NAME, entries)
+    note_loaded(NAME, entries, list(_tell_loading(entries, last)) if last else [])
     return True
+
+
+def _tell_loading(entries: list[Entry], last: dict[str, Entry]) -> Iterator[str]:
+    """Yield in words what the file has new, and where an editor's word stays against it."""
+    for entry in entries:
+        before = last.get(entry["text"]) or last.get(entry.get("formerly", ""))
+        if before == entry:
+            continue
+        slogan = Slogan.objects.filter(text=entry["text"]).first()
+        text = {"text": entry["text"]}
+        if slogan is None or not slogan.registered:
+            yield _("提法“%(text)s”没有载入：编辑已删除、停用或者并入另一提法。") % text
+        elif before is None:
+            yield _("新增提法“%(text)s”。") % text
+        else:
+            yield from _tell_kept(slogan, before, entry)
+
+
+def _tell_kept(slogan: Slogan, before: Entry, entry: Entry) -> Iterator[str]:
+    old, new = read_values(before), read_values(entry)
+    kept = [
+        str(Slogan._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        for name in VALUES
+        if old[name] != new[name] != getattr(slogan, name)
+    ]
+    if kept:
+        yield _("提法“%(text)s”保持编辑的写法，没有用系统的：%(fields)s。") % {
+            "text": slogan.text,
+            "fields": "、".join(kept),
+        }
+    present = set(slogan.variants.values_list("text", flat=True))
+    missing = sorted({*entry["variants"]} - {*before["variants"]} - present)
+    if missing:
+        yield _("提法“%(text)s”的异写没有加入，因为已登记在别处：%(variants)s。") % {
+            "text": slogan.text,
+            "variants": "、".join(missing),
+        }
 
 
 def _find_slogan(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from corpus_app.catalog.registry import (
     Entry,
@@ -38,8 +40,48 @@ def load_themes(entries: list[Entry]) -> bool:
         if entry["slug"] in themes:
             _load_parent(themes, entry, last.get(entry["slug"]))
             _load_relations(themes, entry, last.get(entry["slug"]))
-    note_loaded(NAME, entries)
+    note_loaded(NAME, entries, list(_tell_loading(entries, last)) if last else [])
     return True
+
+
+def _tell_loading(entries: list[Entry], last: dict[str, Entry]) -> Iterator[str]:
+    """Yield in words what the file has new, and where an editor's word stays against it."""
+    for entry in entries:
+        before = last.get(entry["slug"])
+        if before == entry:
+            continue
+        theme = Theme.every.filter(slug=entry["slug"]).first()
+        name = {"name": entry["name"]}
+        if theme is None:
+            yield _("主题“%(name)s”没有载入：已由编辑删除，或者名称已被另一主题使用。") % name
+        elif theme.retired:
+            yield _("主题“%(name)s”已由编辑停用或并入另一主题，系统的新内容不起作用。") % name
+        elif before is None:
+            yield _("新增主题“%(name)s”。") % name
+        else:
+            yield from _tell_kept(theme, before, entry)
+
+
+def _tell_kept(theme: Theme, before: Entry, entry: Entry) -> Iterator[str]:
+    for name in FIELDS:
+        if before[name] != entry[name] != getattr(theme, name):
+            label = Theme._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            yield _("主题“%(name)s”的%(field)s保持编辑的写法，没有用系统的。") % {
+                "name": theme.name,
+                "field": label,
+            }
+    present = {
+        term.text: {"weight": term.weight, "excluded": term.excluded} for term in theme.terms.all()
+    }
+    old, new = _read_terms(before), _read_terms(entry)
+    kept = [
+        text for text in sorted({*old, *new}) if old.get(text) != new.get(text) != present.get(text)
+    ]
+    if kept:
+        yield _("主题“%(name)s”的主题词保持编辑的设定：%(terms)s。") % {
+            "name": theme.name,
+            "terms": "、".join(kept),
+        }
 
 
 def _load_theme(entry: Entry, last: Entry | None) -> Theme | None:

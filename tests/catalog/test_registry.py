@@ -10,6 +10,7 @@ from corpus_app.catalog.registry import (
     note_loaded,
     read_last_entries,
     read_registry,
+    read_told,
 )
 
 
@@ -32,7 +33,8 @@ def test_what_was_loaded_last_is_remembered() -> None:
     entries = [{"slug": "a", "terms": ["代表"]}]
     assert not is_loaded("x", entries)
     assert read_last_entries("x") == []
-    note_loaded("x", entries)
+    note_loaded("x", entries, ["一句话"])
     assert is_loaded("x", [{"terms": ["代表"], "slug": "a"}])
     assert not is_loaded("x", [{"slug": "a", "terms": []}])
     assert read_last_entries("x") == entries
+    assert read_told("x") == ["一句话"]

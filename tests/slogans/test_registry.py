@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from corpus_app.catalog.registry import read_told
 from corpus_app.slogans.mentions import record_all
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.slogans.registry import load_slogans
@@ -159,3 +160,20 @@ def test_the_shipped_registry_loads() -> None:
     load_slogans(entries)
     assert Slogan.objects.filter(registered=True).count() == len(entries) >= 150
     assert all(s.source_document for s in Slogan.objects.filter(sourced=True))
+
+
+def test_what_of_the_file_is_not_taken_and_what_is_new_is_told() -> None:
+    load_slogans(make_entries())
+    assert read_told("slogans") == []
+    Slogan.objects.update(note="编辑的备注")
+    other = Slogan.objects.create(text="别的提法", kind="quoted", registered=True)
+    SloganVariant.objects.create(slogan=other, text="四大机关")
+    fresh = make_entries(text="两个联系", variants=[])
+    load_slogans([*make_entries(note="系统的备注", variants=["四机关", "四大机关"]), *fresh])
+    told = "\n".join(read_told("slogans"))
+    assert "没有用系统的：备注" in told
+    assert "异写没有加入，因为已登记在别处：四大机关" in told
+    assert "新增提法“两个联系”" in told
+    Slogan.objects.filter(text="两个联系").update(registered=False, retired=True)
+    load_slogans([*make_entries(), *make_entries(text="两个联系", variants=[], note="又一备注")])
+    assert "提法“两个联系”没有载入" in "\n".join(read_told("slogans"))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from corpus_app.catalog.registry import read_told
 from corpus_app.themes.models import Theme, ThemeTerm
 from corpus_app.themes.registry import load_themes
 from tests.places import ROOT
@@ -86,3 +87,27 @@ def test_the_shipped_registry_loads() -> None:
     assert load_themes(entries)
     assert Theme.objects.count() == len(entries) >= 18
     assert Theme.objects.exclude(parent=None).exists()
+
+
+def test_what_of_the_file_is_not_taken_and_what_is_new_is_told() -> None:
+    load_themes(make_entries())
+    assert read_told("themes") == []
+    stays, goes = make_entries()[0]["slug"], {"slug": "extra", "parent": None, "related": []}
+    Theme.objects.filter(slug=stays).update(description="编辑的说明")
+    ThemeTerm.objects.filter(theme__slug=stays).update(weight=1.5)
+    Theme.objects.create(slug="own", name="编辑所增")
+    extra = {**make_entries()[0], **goes, "name": "系统新增", "terms": []}
+    taken = {**extra, "slug": "taken", "name": "编辑所增"}
+    changed = make_entries(description="系统的新说明")
+    for term in changed[0]["terms"]:
+        term["weight"] = 2.5
+    load_themes([*changed, extra, taken])
+    told = "\n".join(read_told("themes"))
+    assert "的说明保持编辑的写法" in told
+    assert "的主题词保持编辑的设定" in told
+    assert "新增主题“系统新增”" in told
+    assert "主题“编辑所增”没有载入" in told
+    assert Theme.objects.get(slug=stays).description == "编辑的说明"
+    Theme.objects.filter(slug="extra").update(retired=True)
+    load_themes([*changed, {**extra, "description": "又一说明"}])
+    assert "已由编辑停用" in "\n".join(read_told("themes"))

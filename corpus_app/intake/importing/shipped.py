@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.records import note_reason
-from corpus_app.catalog.registry import read_registry
+from corpus_app.catalog.registry import read_registry, read_told
 from corpus_app.catalog.samples import list_sample_files, list_samples
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.importing.folders import read_file
@@ -36,15 +36,23 @@ def locate_fixture(name: str) -> Path:
     return Path(settings.BASE_DIR) / "fixtures" / name
 
 
-def load_registries() -> list[int]:
-    """Load themes and slogans; return ids of speeches whose tags or mentions changed by it."""
+def load_registries(tell: Callable[[str], None] | None = None) -> list[int]:
+    """Load themes and slogans; return ids of speeches whose tags or mentions changed by it.
+
+    tell is called with what the files have new, and what of them an editor's word stands against.
+    """
     changed: set[int] = set()
     new_terms = load_themes(read_registry(locate_fixture("themes.json")))
     if new_terms or read_marker(TAGGED) != {"rule": RULE}:
         changed.update(retag_all())
         set_marker(TAGGED, {"rule": RULE})
-    if load_slogans(read_registry(locate_fixture("slogans.json"))):
+    new_slogans = load_slogans(read_registry(locate_fixture("slogans.json")))
+    if new_slogans:
         changed.update(record_all())
+    for name, is_new in (("themes", new_terms), ("slogans", new_slogans)):
+        if is_new and tell is not None:
+            for line in read_told(name):
+                tell(line)
     return sorted(changed)
 
 

@@ -74,7 +74,7 @@ class Command(BaseCommand):
         self.stderr.write(words)
 
     def _load_registries(self) -> list[int]:
-        changed = load_registries()
+        changed = load_registries(self._say)
         if changed:
             message = _("主题与提法已更新，重新标注 %(count)d 篇。")
             self._say(message % {"count": len(changed)})
