@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "corpus_app.intake",
     "corpus_app.batches",
     "corpus_app.review",
+    "corpus_app.registry",
     "corpus_app.desk",
     "corpus_app.pages",
     "corpus_app.research",

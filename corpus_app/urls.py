@@ -18,6 +18,7 @@ urlpatterns = [
     path("intake/", include("corpus_app.review.queue_urls")),
     path("intake/", include("corpus_app.review.rule_urls")),
     path("intake/", include("corpus_app.review.site_urls")),
+    path("intake/", include("corpus_app.registry.urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("", include("corpus_app.desk.urls")),
     path("api/v1/", include("corpus_app.api.urls")),

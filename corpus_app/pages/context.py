@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.registry import is_being_tagged
 from corpus_app.catalog.samples import list_samples
 
 logger = logging.getLogger(__name__)
@@ -143,6 +144,7 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
         # Read only where the frame is drawn: answers without a page cost nothing.
         "index_notice": SimpleLazyObject(describe_index_state),
         "in_vain": SimpleLazyObject(lambda: explain_address(request)),
+        "being_tagged": SimpleLazyObject(is_being_tagged),
         "samples": SimpleLazyObject(describe_samples),
         "has_removable_samples": SimpleLazyObject(has_removable_samples),
     }

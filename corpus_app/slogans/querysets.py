@@ -32,17 +32,21 @@ def list_counted_slogans(kind: str = "") -> QuerySet[Slogan]:
 
     Each carries mention_count and speech_count.
     """
-    slogans = Slogan.objects.filter(kind=kind) if kind else Slogan.objects.all()
+    counted = list_all_slogans().filter(Q(registered=True) | Q(mention_count__gt=0))
+    return counted.filter(kind=kind) if kind else counted
+
+
+def list_all_slogans() -> QuerySet[Slogan]:
+    """Return all slogans, those that are nowhere too, the most mentioned first.
+
+    Each carries mention_count and speech_count.
+    """
     # By the ids of current revisions: a join would read the row of every revision's text.
     readable = Q(mentions__revision__in=Speech.objects.real().values("current"))
-    return (
-        slogans.annotate(
-            mention_count=Count("mentions", filter=readable),
-            speech_count=Count("mentions__revision", filter=readable, distinct=True),
-        )
-        .filter(Q(registered=True) | Q(mention_count__gt=0))
-        .order_by("-mention_count", "text")
-    )
+    return Slogan.objects.annotate(
+        mention_count=Count("mentions", filter=readable),
+        speech_count=Count("mentions__revision", filter=readable, distinct=True),
+    ).order_by("-mention_count", "text")
 
 
 def is_readable(slogan: Slogan) -> bool:

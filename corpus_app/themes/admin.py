@@ -1,22 +1,11 @@
-"""The administration of theme terms, and what was decided; themes stand in intake.admin."""
+"""The administration of what was decided on themes; themes have pages of our own (registry)."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
 from corpus_app.catalog.admin import ReadOnlyAdmin
-from corpus_app.themes.models import ThemePin, ThemeTerm
-
-
-@admin.register(ThemeTerm)
-class ThemeTermAdmin(admin.ModelAdmin):
-    """All terms in one list."""
-
-    list_display = ("text", "theme", "weight", "excluded")
-    list_filter = ("excluded", "weight", "theme")
-    search_fields = ("text", "theme__name")
-    list_select_related = ("theme",)
-    autocomplete_fields = ("theme",)
+from corpus_app.themes.models import ThemePin
 
 
 @admin.register(ThemePin.history.model)

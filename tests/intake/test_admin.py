@@ -21,6 +21,7 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label != "a
 INTERNALS = (
     *("signatureband", "sketchvalue", "textsignature", "pendingindexing", "marker", "doubt"),
     *("doubtreason", "section", "gap", "mention", "sectiontheme", "sitepage", "batchfile"),
+    *("theme", "themeterm", "slogan", "sloganvariant", "registrychange", "registryeffect"),
     *("user", "group", "totpdevice", "staticdevice", "activity", "session", "apitoken"),
 )
 
@@ -107,14 +108,6 @@ def test_a_pin_saved_by_hand_tags_at_once(chief: Client) -> None:
     pin = ThemePin.objects.get(theme=theme)
     chief.post(f"/admin/themes/themepin/{pin.pk}/delete/", {"post": "yes"})
     assert not SectionTheme.objects.filter(theme=theme).exists()
-
-
-def test_new_terms_count_after_tagging_anew(chief: Client) -> None:
-    theme = Theme.objects.create(slug="b", name="作风")
-    ThemeTerm.objects.create(theme=theme, text="作风", weight=3)
-    posted = {"action": "tag_anew", "_selected_action": [theme.pk]}
-    chief.post("/admin/themes/theme/", posted)
-    assert SectionTheme.objects.filter(theme=theme).exists()
 
 
 def test_no_internals_are_shown(chief: Client) -> None:

@@ -12,6 +12,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.intake.models import RemovalRule, SiteProfile
+from corpus_app.registry.models import RegistryChange
 from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
@@ -72,6 +73,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     change = BulkChange.objects.create()
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
+    registered = RegistryChange.objects.create(asked={"act": "theme"}, title="调研")
     rereading = Rereading.objects.create(kind="drafts")
     reviews = (
         "head",
@@ -96,6 +98,9 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
         **{name: [rule.pk] for name in ("rule", "rule_change")},
+        **{name: [registered.pk] for name in ("registry_change", "registry_run")},
+        "registry_theme": [Theme.objects.create(slug="asked", name="调研").pk],
+        "registry_slogan": [Slogan.objects.create(text="四个调研", kind="counted").pk],
         **{name: [profile.pk] for name in ("profile", "profile_change")},
         **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
         "review": [speech.pk],

@@ -15,6 +15,7 @@ from tests.pages.addresses import list_accounts, list_desk, list_intake, list_re
 pytestmark = pytest.mark.django_db
 
 ROLES = ("anonymous", "reader", "clerk", "editor", "admin")
+REGISTRY = ("theme", "theme_new", "slogan", "slogan_new", "themes", "slogans", "changes", "change")
 EVERYONE = (200, 200, 200, 200, 200)
 # Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
 TABLE = {
@@ -99,6 +100,8 @@ TABLE = {
     "rule_new": (302, 403, 403, 200, 200),
     "rule": (302, 403, 403, 200, 200),
     "rule_change": (405, 405, 405, 405, 405),
+    **{f"registry_{name}": (302, 403, 403, 200, 200) for name in REGISTRY},
+    "registry_run": (405, 405, 405, 405, 405),
     "sites": (302, 403, 403, 200, 200),
     "profile_propose": (405, 405, 405, 405, 405),
     "profile": (302, 403, 403, 200, 200),
@@ -174,6 +177,7 @@ POSTS = {
     "rule_new": "editors",
     "rule": "editors",
     "rule_change": "editors",
+    **{f"registry_{name}": "editors" for name in (*REGISTRY[:4], "run")},
     "rereading_new": "editors",
     "rereading_stop": "editors",
     "profile_propose": "editors",

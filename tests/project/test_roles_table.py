@@ -24,11 +24,14 @@ SHOWN = {
     ),
     "立“总是剔除”": (["rules", "rule_new"], ["rule_new", "rule_change"]),
     "看改动记录": (["review_history", "review_difference"], ["review_restore"]),
-    "管理主题词": ([], []),
+    "管理主题词": (
+        ["registry_themes", "registry_theme", "registry_slogans", "registry_changes"],
+        ["registry_theme", "registry_slogan", "registry_run"],
+    ),
     "删除讲话": (["users", "user", "record"], ["samples_remove", "user_new", "user_change"]),
 }
 # What the administration does follows from rights alone.
-RIGHTS = {"管理主题词": "change_themeterm", "删除讲话": "delete_speech"}
+RIGHTS = {"管理主题词": "change_speaker", "删除讲话": "delete_speech"}
 
 
 def read_table() -> dict[str, tuple[bool, ...]]:

@@ -1,4 +1,4 @@
-"""The administration of what the index must follow: speeches, themes, pins, slogans."""
+"""The administration of what the index must follow: speeches, and decisions on their themes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,13 +19,9 @@ from corpus_app.catalog.days import say_day
 from corpus_app.catalog.fields import list_choices
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from corpus_app.intake.indexing import index_now
 from corpus_app.intake.quality.holding import list_holds
 from corpus_app.intake.revisions import editing
-from corpus_app.slogans.mentions import record_all
-from corpus_app.slogans.models import Slogan, SloganVariant
-from corpus_app.themes.models import Theme, ThemePin, ThemeTerm
-from corpus_app.themes.tagging import retag_all
+from corpus_app.themes.models import ThemePin
 
 admin.site.site_header = admin.site.site_title = _("言库管理")
 
@@ -136,51 +132,6 @@ class SpeechAdmin(admin.ModelAdmin):
         messages.success(request, gettext("已撤回 %(count)d 篇。") % {"count": len(queryset)})
 
 
-class ThemeTermInline(admin.TabularInline):
-    """The terms of one theme."""
-
-    model = ThemeTerm
-    extra = 1
-
-
-@admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
-    """Themes with their terms; changed terms count once the speeches are tagged anew."""
-
-    list_display = ("name", "slug", "parent", "order", "count_terms")
-    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
-    search_fields = ("name", "slug", "description")
-    list_select_related = ("parent",)
-    autocomplete_fields = ("parent", "related")
-    prepopulated_fields = {"slug": ("name",)}
-    inlines = (ThemeTermInline,)
-    actions = ("tag_anew",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
-        """Count the terms along."""
-        return super().get_queryset(request).annotate(term_count=Count("terms"))
-
-    @admin.display(description=_("主题词数"), ordering="term_count")
-    def count_terms(self, theme: Any) -> int:
-        """Return how many terms the theme has."""
-        return int(theme.term_count)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the terms too, and say what makes them count."""
-        super().save_related(request, form, formsets, change)
-        if any(formset.has_changed() for formset in formsets):
-            words = gettext("主题词已保存；执行“按现有主题词重新标注全部讲话”后生效。")
-            messages.info(request, words)
-
-    @admin.action(description=_("按现有主题词重新标注全部讲话"), permissions=["change"])
-    def tag_anew(self, request: HttpRequest, queryset: QuerySet[Theme]) -> None:
-        """Tag all speeches by the terms as they are now."""
-        changed = retag_all()
-        index_now(changed)
-        message = gettext("已重新标注，%(count)d 篇有变化。") % {"count": len(changed)}
-        messages.success(request, message)
-
-
 @admin.register(ThemePin)
 class ThemePinAdmin(admin.ModelAdmin):
     """Editors' decisions on speeches and themes."""
@@ -189,7 +140,6 @@ class ThemePinAdmin(admin.ModelAdmin):
     list_filter = ("decision", "theme")
     search_fields = ("theme__name", "speech__title")
     list_select_related = ("theme", "speech")
-    autocomplete_fields = ("theme",)
     raw_id_fields = ("speech",)
 
     def save_model(self, request: HttpRequest, obj: ThemePin, form: Any, change: bool) -> None:
@@ -199,44 +149,3 @@ class ThemePinAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: ThemePin) -> None:
         """Take the decision back and tag the speech without it."""
         editing.delete_pin(obj)
-
-
-class SloganVariantInline(admin.TabularInline):
-    """The variants of one slogan."""
-
-    model = SloganVariant
-    extra = 1
-
-
-@admin.register(Slogan)
-class SloganAdmin(admin.ModelAdmin):
-    """Slogans, registered and met; changes count once the texts are searched anew."""
-
-    list_display = ("text", "kind", "registered", "sourced", "count_mentions")
-    list_filter = ("kind", "registered", "sourced")
-    search_fields = ("text", "variants__text", "standard", "source_document")
-    inlines = (SloganVariantInline,)
-    actions = ("register_chosen", "record_anew")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Slogan]:
-        """Count the mentions along."""
-        return super().get_queryset(request).annotate(mention_count=Count("mentions"))
-
-    @admin.display(description=_("出现次数"), ordering="mention_count")
-    def count_mentions(self, slogan: Any) -> int:
-        """Return how often the slogan was met, drafts and old revisions counted too."""
-        return int(slogan.mention_count)
-
-    @admin.action(description=_("登记所选提法"), permissions=["change"])
-    def register_chosen(self, request: HttpRequest, queryset: QuerySet[Slogan]) -> None:
-        """Take the chosen slogans into the register."""
-        count = Slogan.objects.filter(pk__in=queryset.values("pk")).update(registered=True)
-        messages.success(request, gettext("已登记 %(count)d 条提法。") % {"count": count})
-
-    @admin.action(description=_("在全部讲话中重新查找提法"), permissions=["change"])
-    def record_anew(self, request: HttpRequest, queryset: QuerySet[Slogan]) -> None:
-        """Look for all slogans in all speeches as they are now."""
-        changed = record_all()
-        index_now(changed)
-        message = gettext("已重新查找，%(count)d 篇有变化。") % {"count": len(changed)}
-        messages.success(request, message)

@@ -1,0 +1,1 @@
+"""Themes and slogans as editors change them: asked, previewed, saved, undone."""
