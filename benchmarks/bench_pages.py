@@ -1,11 +1,14 @@
 """Every page by how it grows with the corpus, beside an empty view in the same run.
 
-    python -m benchmarks.bench_pages [--sizes 26 350 3500] [--rounds 15] [--record]
+    python -m benchmarks.bench_pages [--sizes 26 350 3500] [--rounds 15] [--stores DIR] [--record]
 
 The sample speeches are loaded as `make run` does; to them made speeches are added until there are
-as many as asked for. Pages are asked for in one process, through all middleware, as a visitor and
-(those of the desk) as an editor: the first answer, the median and the 95th percentile in
-milliseconds of the processor, queries, bytes. Results go to benchmarks/results/pages.md.
+as many as asked for. With --stores the sites are kept there and used again. Every address that
+answers a GET is asked for in one process, through all middleware, as a visitor, (those of the
+desk) as an editor, and those pages that are kept for visitors as a reader who is signed in, too:
+the first answer, the median and the 95th percentile in milliseconds of the processor, queries,
+bytes, and how many times as long the largest site takes as the smallest. Addresses that no line
+asks for are named at the end. Results go to benchmarks/results/pages.md.
 """
 
 from __future__ import annotations
@@ -39,6 +42,12 @@ VISITOR = (
     *("/structure/", "/structure/openings/", "/structure/parallels/"),
     *("/structure/parallels/?form=sentence", "/structure/speeches/{speech}/skeleton.txt"),
     *("/desk/cite/?speech={speech}&start=0&end=20", "/login/"),
+    *("/search/export/?q=监督&format=csv", "/concordance/export/?q=监督&format=csv"),
+    *("/trends/export/?expression=监督&format=csv", "/speeches/{speech}/sections/1/"),
+    *("/healthz", "/readyz", "/api/v1/slogans", "/api/v1/slogans/{slogan}"),
+    *("/api/v1/slogans/{slogan}/mentions", "/api/v1/themes", "/api/v1/themes/{theme}"),
+    *("/api/v1/themes/{theme}/passages", "/api/v1/citations?speech={speech}"),
+    *("/api/v1/speeches/{speech}/sections/1",),
     *("/api/v1/", "/api/v1/openapi.json", "/api/v1/speeches", "/api/v1/speeches/{speech}"),
     *("/api/v1/speeches/{speech}/text", "/api/v1/speeches/{speech}/sections"),
     *("/api/v1/search?q=人民", "/api/v1/suggestions?q=代表", "/api/v1/concordance?q=监督"),
@@ -48,8 +57,20 @@ EDITOR = (
     *("/intake/", "/intake/{speech}/", "/intake/batches/", "/intake/batches/bell/"),
     *("/intake/queue/?status=all&view=all", "/intake/bulk/", "/intake/rules/", "/intake/sites/"),
     *("/intake/rereadings/", "/intake/{speech}/difference/", "/intake/{speech}/history/"),
-    *("/desk/", "/api/v1/tokens/"),
+    *("/desk/", "/api/v1/tokens/", "/intake/rules/new/"),
+    *("/intake/rereadings/new/?speech={speech}", "/intake/queue/next/", "/intake/health/"),
+    *("/intake/bulk/table/", "/intake/bulk/table/rows/?as=csv", "/intake/sites/export/"),
+    *("/speeches/{speech}/original/", "/account/", "/account/password/", "/account/two-factor/"),
+    *("/users/", "/users/new/", "/users/1/", "/activity/", "/activity/export/?format=csv"),
+    *("/intake/samples/remove/", "/admin/"),
 )
+# What is kept for visitors is made for each reader who is signed in.
+READER = (
+    *("/", "/speeches/", "/speeches/{speech}/", "/themes/", "/themes/{theme}/", "/slogans/"),
+    *("/slogans/{slogan}/", "/search/?q=人民", "/structure/", "/structure/openings/"),
+    *("/structure/parallels/", "/structure/parallels/?form=sentence"),
+)
+ROLES = {"visitor": VISITOR, "editor": EDITOR, "reader": READER}
 
 
 @dataclass(frozen=True)
@@ -92,8 +113,8 @@ def add_speeches(count: int) -> None:
     rebuild_all()
 
 
-def list_addresses() -> list[tuple[str, bool]]:
-    """Return the addresses, and whether each is asked for as an editor."""
+def list_addresses() -> list[tuple[str, str]]:
+    """Return the addresses, and as whom each is asked for."""
     from corpus_app.catalog.models import Speech
     from corpus_app.slogans.querysets import list_counted_slogans
     from corpus_app.themes.models import Theme
@@ -101,8 +122,8 @@ def list_addresses() -> list[tuple[str, bool]]:
     speech = Speech.objects.real().latest("pk").pk
     slogan, theme = list_counted_slogans()[0].pk, Theme.objects.order_by("pk")[0].slug
     return [
-        (address.format(speech=speech, slogan=slogan, theme=theme), editing)
-        for group, editing in ((VISITOR, False), (EDITOR, True))
+        (address.format(speech=speech, slogan=slogan, theme=theme), role)
+        for role, group in ROLES.items()
         for address in group
     ]
 
@@ -117,12 +138,32 @@ def measure_pages(rounds: int) -> dict[str, PageTimes]:
     from corpus_app import urls
 
     urls.urlpatterns.append(path("empty", lambda _request: HttpResponse("")))
-    clients = {editing: Client(SERVER_NAME="localhost") for editing in (False, True)}
-    clients[True].force_login(User.objects.filter(is_superuser=True)[0])
-    found = {EMPTY: _measure(clients[False], "/empty", rounds * 10)}
-    for address, editing in list_addresses():
-        found[address] = _measure(clients[editing], address, rounds)
+    clients = {role: Client(SERVER_NAME="localhost") for role in ROLES}
+    clients["editor"].force_login(User.objects.filter(is_superuser=True)[0])
+    clients["reader"].force_login(User.objects.get(username="researcher"))
+    found = {EMPTY: _measure(clients["visitor"], "/empty", rounds * 10)}
+    for address, role in list_addresses():
+        name = f"{address} ({role})" if role == "reader" else address
+        found[name] = _measure(clients[role], address, rounds)
     return found
+
+
+def list_uncovered() -> list[str]:
+    """Return the names of the addresses that no line above asks for."""
+    from django.urls import get_resolver, resolve
+
+    asked = {resolve(address.partition("?")[0]).view_name for address, _ in list_addresses()}
+    found: list[str] = []
+
+    def walk(resolver: Any, space: str) -> None:
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            elif pattern.name:
+                found.append(f"{space}{pattern.name}")
+
+    walk(get_resolver(), "")
+    return sorted({name for name in found if not name.startswith("admin:")} - asked)
 
 
 def _measure(client: Any, address: str, rounds: int) -> PageTimes:
@@ -146,17 +187,29 @@ def _measure(client: Any, address: str, rounds: int) -> PageTimes:
     return PageTimes(answer.status_code, first, median(times), high, count, len(content))
 
 
-def measure_size(size: int, rounds: int) -> dict[str, Any]:
+def measure_size(size: int, rounds: int, stores: Path | None) -> dict[str, Any]:
     """Make a site of so many speeches in a data folder of its own and measure its pages."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CORPUS_API_ANONYMOUS_RATE"] = os.environ["CORPUS_API_RATE"] = "9999/s"
-        open_site(Path(folder))
-        from django.core.management import call_command
+    for name in ("CORPUS_API_ANONYMOUS_RATE", "CORPUS_API_RATE", "CORPUS_PAGE_RATE"):
+        os.environ[name] = "9999/s"
+    os.environ["CORPUS_EXPORT_RATE"] = "9999/s"
+    with tempfile.TemporaryDirectory() as passing:
+        folder = stores / str(size) if stores else Path(passing)
+        is_made = (folder / "made").exists()
+        open_site(folder)
+        if not is_made:
+            _make_site(size)
+            (folder / "made").touch()
+        found = {name: asdict(times) for name, times in measure_pages(rounds).items()}
+        print("asked for by no line: " + ", ".join(list_uncovered()), file=sys.stderr)
+        return found
 
-        call_command("bootstrap", stdout=sys.stderr)
-        if size > SAMPLES:
-            add_speeches(size - SAMPLES)
-        return {name: asdict(times) for name, times in measure_pages(rounds).items()}
+
+def _make_site(size: int) -> None:
+    from django.core.management import call_command
+
+    call_command("bootstrap", stdout=sys.stderr)
+    if size > SAMPLES:
+        add_speeches(size - SAMPLES)
 
 
 def print_growth(tables: dict[int, dict[str, Any]]) -> dict[str, str]:
@@ -174,6 +227,8 @@ def print_growth(tables: dict[int, dict[str, Any]]) -> dict[str, str]:
                 f" first {one['first']:.0f}, {one['queries']} queries, {one['size']:,} bytes"
                 + ("" if one["status"] == 200 else f", STATUS {one['status']}")
             )
+        ends = [list(table.values())[place]["middle"] for table in tables.values()]
+        cells.append(f"grows {ends[-1] / ends[0]:.1f} ×")
         rows[address] = "; ".join(cells)
         print(f"{address}\n    " + "\n    ".join(cells))
     return rows
@@ -185,15 +240,17 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[SAMPLES, 350, 3500])
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--record", action="store_true", help="write the figures down")
+    parser.add_argument("--stores", type=Path, help="keep the sites here and use them again")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(json.dumps(measure_size(options.one, options.rounds)))
+        print(json.dumps(measure_size(options.one, options.rounds, options.stores)))
         return 0
     tables = {}
     for size in options.sizes:
         command = [sys.executable, "-m", "benchmarks.bench_pages", "--one", str(size)]
         command += ["--rounds", str(options.rounds)]
+        command += ["--stores", str(options.stores)] if options.stores else []
         answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         tables[size] = json.loads(answer.splitlines()[-1])
     rows = print_growth(tables)
