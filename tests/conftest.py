@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from haystack import connections
 from hypothesis import settings as drawing
 from pytest_django.plugin import blocking_manager_key
 
+from corpus_app.catalog.kept import ANSWERS
 from corpus_app.ingest.sandbox.client import client
 from tests.remembering import REMEMBERING, ask_through
 from tests.thoroughness import THOROUGHNESS
@@ -92,6 +93,20 @@ def read_afresh(_remember_readings: None) -> Iterator[None]:
 def _speak_chinese() -> None:
     """Forget the language that a test before this one asked a page in."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def forget_kept() -> Callable[[], None]:
+    """Forget what pages keep: another test's index, settings or parts that it replaced.
+
+    Returns how to do it once more, for tests of what it costs to make a page.
+    """
+
+    def forget() -> None:
+        ANSWERS.clear()
+
+    forget()
+    return forget
 
 
 @pytest.fixture

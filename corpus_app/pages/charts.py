@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import (
     YearTotal,
@@ -223,12 +224,17 @@ def chart_passages(
 ) -> BarChart | None:
     """Return the chart of the passages of which a field of the query language holds the words."""
     counted, proxies = count_passages(ask_field(field, words), count_stored)
-    held = Speech.objects.real().count_years()
+    held = _count_held()
     counts = spread_years(counted, held)
     chart = build_year_chart(title, counts, partial(link_field_search, field, words))
     if chart is not None:
         chart.notes.extend([*_describe_proxies(proxies), *_describe_first(counts, held)])
     return chart
+
+
+@keep_answers
+def _count_held() -> dict[int, int]:
+    return Speech.objects.real().count_years()
 
 
 def _describe_proxies(proxies: int) -> list[str]:

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.registry import is_being_tagged
 from corpus_app.catalog.samples import list_samples
@@ -106,21 +107,31 @@ def _name_state(status: str) -> str:
 def describe_samples() -> SampleCollection:
     """Return the invented samples that are published; never raises."""
     try:
-        rows = Speech.objects.samples().values_list("set_aside")
-        found = rows.annotate(count=Count("pk")).order_by("set_aside").first()
+        return _count_samples()
     except DatabaseError:
         logger.exception("samples could not be looked for")
         return SampleCollection()
+
+
+@keep_answers
+def _count_samples() -> SampleCollection:
+    rows = Speech.objects.samples().values_list("set_aside")
+    found = rows.annotate(count=Count("pk")).order_by("set_aside").first()
     return SampleCollection(found[1], found[0]) if found else SampleCollection()
 
 
 def has_removable_samples() -> bool:
     """Return whether samples that came with the product are still here; never raises."""
     try:
-        return list_samples().exists()
+        return _has_samples()
     except DatabaseError:
         logger.exception("samples could not be looked for")
         return False
+
+
+@keep_answers
+def _has_samples() -> bool:
+    return list_samples().exists()
 
 
 # There from and to are the two revisions.

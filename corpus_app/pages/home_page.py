@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.cache import cache
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Max, Min, Q, Sum, Value
 from django.db.models.functions import Concat, Length, Replace
 
-from corpus_app.access.audience import read_audience
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_counted_slogans
 from corpus_app.themes.querysets import ThemeNode, list_theme_tree
@@ -37,8 +37,8 @@ class HomePage:
 
     extent: CorpusExtent
     themes: list[ThemeNode]
-    latest: QuerySet[Speech]
-    slogans: QuerySet[Slogan]
+    latest: list[Speech]
+    slogans: list[Slogan]
 
 
 def build_home_page() -> HomePage:
@@ -51,22 +51,23 @@ def build_home_page() -> HomePage:
     )
 
 
-def list_latest() -> QuerySet[Speech]:
+@keep_answers
+def list_latest() -> list[Speech]:
     """Return the newest published speeches by their own date."""
-    speeches: QuerySet[Speech] = Speech.objects.narrow()
-    return speeches.select_related("organisation", "speaker").order_by(
-        F("date_start").desc(nulls_last=True), "-pk"
-    )[:LATEST]
+    speeches = Speech.objects.narrow().select_related("organisation", "speaker")
+    return list(speeches.order_by(F("date_start").desc(nulls_last=True), "-pk")[:LATEST])
 
 
-def list_noted_slogans() -> QuerySet[Slogan]:
+@keep_answers
+def list_noted_slogans() -> list[Slogan]:
     """Return the registered slogans that most speeches mention."""
     # The counts are annotations, which the checker can't see through the return type.
     order = ("-speech_count", "-mention_count", "text")
     slogans = list_counted_slogans().filter(Q(registered=True), Q(("speech_count__gt", 0)))
-    return slogans.order_by(*order)[:NOTED_SLOGANS]
+    return list(slogans.order_by(*order)[:NOTED_SLOGANS])
 
 
+@keep_answers
 def measure_corpus() -> CorpusExtent:
     """Return what the published speeches cover; drafts do not count."""
     speeches = Speech.objects.narrow()
@@ -74,28 +75,21 @@ def measure_corpus() -> CorpusExtent:
         count=Count("pk"),
         first=Min("date_start"),
         last=Max("date_start"),
-        changed=Max("changed_at"),
     )
     return CorpusExtent(
         speeches=extent["count"],
-        characters=_count_characters(speeches, extent["count"], extent["changed"]),
+        characters=_count_characters(speeches, extent["count"]),
         first_year=extent["first"].year if extent["first"] else None,
         last_year=extent["last"].year if extent["last"] else None,
     )
 
 
-def _count_characters(speeches: QuerySet[Speech], count: int, changed: object) -> int:
-    # The index knows. Where it lags behind, adding up reads every text: once per change of the
-    # corpus is enough.
+def _count_characters(speeches: SpeechQuerySet, count: int) -> int:
+    # The index knows. Where it lags behind, adding up reads every text.
     known_count, characters = count_corpus_characters() or (None, 0)
     if known_count == count:
         return characters
-    key = f"characters:{read_audience().key}:{count}:{changed}".replace(" ", "T")
-    known = cache.get(key)
-    if known is None:
-        known = speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0
-        cache.set(key, known, timeout=None)
-    return int(known)
+    return int(speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0)
 
 
 def _measure_text() -> Length:

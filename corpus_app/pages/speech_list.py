@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
+from corpus_app.catalog.kept import keep_answers, read_page
 from corpus_app.catalog.models import Organisation, Speech
+from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.pages.queries import CountedChoice, YearRange
 from corpus_app.text.numbers import read_number
@@ -68,8 +69,7 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     chosen = {name: params.get(name, "") for name in FILTERS if params.get(name)}
     if years := write_years(params.get("year_from"), params.get("year_to")):
         chosen["year"] = years
-    speeches = _list_chosen(chosen)
-    page = Paginator(_order(speeches), PER_PAGE).get_page(params.get("page"))
+    page = _read_page(tuple(chosen.items()), params.get("page"))
     filters = [
         _offer_years(chosen),
         Filter("level", _("级别"), _count_codes(chosen, "level", name_level)),
@@ -88,7 +88,7 @@ def build_speech_list(params: Mapping[str, str]) -> SpeechList:
     )
 
 
-def _list_chosen(chosen: Mapping[str, str]) -> QuerySet[Speech]:
+def _list_chosen(chosen: Mapping[str, str]) -> SpeechQuerySet:
     """Return the speeches with the chosen values; a wrong value leaves none."""
     if not read_number(chosen.get("organisation", "1")):
         return Speech.objects.none()
@@ -97,7 +97,14 @@ def _list_chosen(chosen: Mapping[str, str]) -> QuerySet[Speech]:
     if "year" in chosen:
         span = read_years(chosen["year"])
         speeches = speeches.within_years(*span) if span else speeches.none()
-    return speeches.samples().filter(set_aside=True) if SAMPLES in chosen else speeches.real()
+    # The checker can't see that what is annotated is the same kind.
+    samples: Any = speeches.samples()
+    return samples.filter(set_aside=True) if SAMPLES in chosen else speeches.real()
+
+
+@keep_answers
+def _read_page(chosen: tuple[tuple[str, str], ...], number: str | None) -> Page[Speech]:
+    return read_page(_order(_list_chosen(dict(chosen))), PER_PAGE, number)
 
 
 def _order(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
@@ -126,15 +133,17 @@ def _build_choice(
 def _count_codes(
     chosen: Mapping[str, str], name: str, label: Callable[[str], str]
 ) -> list[CountedChoice]:
-    rows = (
-        _list_chosen(_without(chosen, name))
-        .exclude(**{name: ""})
-        .order_by()
-        .values_list(name)
-        .annotate(count=Count("pk"))
-        .order_by("-count", name)
-    )
+    rows = _count_values(tuple(_without(chosen, name).items()), name)
     return [_build_choice(chosen, name, v, label(v) or str(v), n) for v, n in rows]
+
+
+@keep_answers
+def _count_values(others: tuple[tuple[str, str], ...], name: str) -> list[tuple[Any, int]]:
+    """Return the values of a field among the speeches that the other choices leave, most first."""
+    is_text = name != "organisation"
+    rows = _list_chosen(dict(others)).exclude(**{name: "" if is_text else None}).order_by()
+    counted = rows.values_list(name).annotate(count=Count("pk"))
+    return list(counted.order_by("-count", name))
 
 
 def _offer_years(chosen: Mapping[str, str]) -> Filter:
@@ -157,30 +166,21 @@ def _make_range_chip(chosen: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _count_years(chosen: Mapping[str, str]) -> list[CountedChoice]:
-    rows: Any = (
-        _list_chosen(_without(chosen, "year"))
-        .exclude(date_start=None)
-        .order_by()
-        .annotate(year=ExtractYear("date_start"))
-        .values_list("year")
-        .annotate(count=Count("pk"))
-        .order_by("-year")
-    )
-    return [_build_choice(chosen, "year", year, str(year), count) for year, count in rows]
+    rows = _count_each_year(tuple(_without(chosen, "year").items()))
+    return [_build_choice(chosen, "year", year, str(year), rows[year]) for year in reversed(rows)]
+
+
+@keep_answers
+def _count_each_year(others: tuple[tuple[str, str], ...]) -> dict[int, int]:
+    return _list_chosen(dict(others)).count_years()
 
 
 def _count_organisations(chosen: Mapping[str, str]) -> list[CountedChoice]:
-    rows = (
-        _list_chosen(_without(chosen, "organisation"))
-        .exclude(organisation=None)
-        .order_by()
-        .values_list("organisation")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "organisation")
-    )
-    counts = dict(rows)
-    names = Organisation.objects.in_bulk(list(counts))
-    return [
-        _build_choice(chosen, "organisation", pk, names[pk].name, count)
-        for pk, count in counts.items()
-    ]
+    counts = _count_values(tuple(_without(chosen, "organisation").items()), "organisation")
+    names = _name_organisations()
+    return [_build_choice(chosen, "organisation", pk, names[pk], count) for pk, count in counts]
+
+
+@keep_answers
+def _name_organisations() -> dict[int, str]:
+    return dict(Organisation.objects.values_list("pk", "name"))

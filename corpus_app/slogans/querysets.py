@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, F, Func, Max, Min, Q, QuerySet, V
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
 from corpus_app.catalog.days import SpeechDay
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.ingest.draft import DATES
@@ -80,6 +81,11 @@ def find_uses(slogan_ids: Iterable[int]) -> dict[int, Uses]:
 
     Published speeches count, and invented samples only as long as there is nothing else.
     """
+    return _read_uses(tuple(slogan_ids))
+
+
+@keep_answers
+def _read_uses(slogan_ids: tuple[int, ...]) -> dict[int, Uses]:
     dated = Mention.objects.filter(slogan__in=slogan_ids, revision__in=_list_proving())
     date = _name_date("revision__speech__", with_kind=True)
     rows = dated.order_by().values_list("slogan").annotate(first=Min(date), last=Max(date))

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
 
+from corpus_app.sqlite.versions import VersionCursor
+
 # Primary result codes of SQLite where the disk, not the file, is in the way.
 DISK_CODES: Final = {
     sqlite3.SQLITE_FULL,
@@ -23,6 +25,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Opens for reading and writing, or for reading alone where the disk takes no write."""
 
     init_commands: list[str]
+
+    def create_cursor(self, name: str | None = None) -> VersionCursor:
+        """Return a cursor that notes what changes."""
+        cursor: VersionCursor = self.connection.cursor(factory=VersionCursor)
+        return cursor
+
+    def read_version(self) -> int:
+        """Return a number that stays as long as nothing changes that readers may be shown."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Return an open connection; raises what SQLite says where not even reading is possible."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.ingest.vocabulary import label_genre, label_level
 from corpus_app.pages.queries import Option
@@ -140,6 +141,7 @@ class ParallelFilter(SpeechFilter):
     words = forms.CharField(label=_("含有的字"), required=False, max_length=60)
 
 
+@keep_answers
 def list_themes() -> Choices:
     """Return the themes as slug and name, each below its parent and set in."""
     below: dict[int | None, list[Theme]] = {}
@@ -156,6 +158,7 @@ def _walk_themes(below: dict[int | None, list[Theme]], parent: int | None, depth
     return found
 
 
+@keep_answers
 def list_codes(name: str) -> Choices:
     """Return the genres or levels of published speeches as code and word."""
     codes = Speech.objects.real().exclude(**{name: ""}).order_by(name)
@@ -164,6 +167,7 @@ def list_codes(name: str) -> Choices:
     return [(code, gettext(label(code)) if label(code) else code) for code in found]
 
 
+@keep_answers
 def list_years() -> Choices:
     """Return the years of published speeches, the newest first."""
     return [(str(year), str(year)) for year in Speech.objects.real().list_years()]

@@ -10,10 +10,7 @@ from typing import Any, Final
 
 from corpus_app.catalog.models import Gap
 from corpus_app.slogans.models import Mention, ParallelSentence, Slogan
-from corpus_app.structure.querysets import (
-    list_newest_mentions,
-    list_parallel_mentions,
-)
+from corpus_app.structure.querysets import list_newest_mentions
 from corpus_app.structure.quotations import Quotation, copy_words, list_warnings, quote
 from corpus_app.structure.sources import Locate
 
@@ -46,8 +43,8 @@ def build_parallels(
     slogans: Sequence[Slogan], chosen: Mapping[str, Any], locate: Locate
 ) -> list[Parallel]:
     """Return the slogans with passages from the chosen speeches, in two queries for all."""
-    found = list_parallel_mentions(chosen)
-    mentions = list(list_newest_mentions(found, [one.pk for one in slogans], PASSAGES_EACH))
+    ids = [one.pk for one in slogans]
+    mentions = list(list_newest_mentions(chosen, ids, PASSAGES_EACH))
     gaps = load_gaps(mention.revision_id for mention in mentions)
     by_slogan: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:

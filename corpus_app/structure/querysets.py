@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Length, Replace, RowNumber
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.slogans.models import Mention, ParallelSentence, Slogan
 from corpus_app.themes.models import SectionTheme
@@ -167,20 +168,31 @@ def _count_members() -> ExpressionWrapper:
 
 
 def list_newest_mentions(
-    mentions: QuerySet[Mention], slogan_ids: Iterable[int], each: int
+    chosen: Mapping[str, Any], slogan_ids: Iterable[int], each: int
 ) -> QuerySet[Mention]:
-    """Return up to each mentions of every slogan, from the newest speeches, with their text."""
-    newest = [
+    """Return up to each mentions of every slogan in the newest of the chosen, with their text."""
+    newest = _find_newest(tuple(chosen.items()), tuple(slogan_ids), each)
+    return (
+        Mention.objects.filter(pk__in=newest)
+        .select_related("section", "revision__speech__organisation", "revision__speech__speaker")
+        .defer("revision__raw", "revision__removed")
+        .order_by("slogan", *_list_newest())
+    )
+
+
+@keep_answers
+def _find_newest(
+    chosen: tuple[tuple[str, Any], ...], slogan_ids: tuple[int, ...], each: int
+) -> list[int]:
+    place = Window(RowNumber(), partition_by=F("slogan"), order_by=_list_newest())
+    placed = list_parallel_mentions(dict(chosen)).filter(slogan__in=slogan_ids)
+    found = placed.annotate(place=place).filter(place__lte=each)
+    return list(found.values_list("pk", flat=True))
+
+
+def _list_newest() -> list[OrderBy]:
+    return [
         F(f"{_SPEECH}__date_start").desc(nulls_last=True),
         F(_SPEECH).desc(),
         F("start").asc(),
     ]
-    place = Window(RowNumber(), partition_by=F("slogan"), order_by=newest)
-    return (
-        mentions.filter(slogan__in=list(slogan_ids))
-        .annotate(place=place)
-        .filter(place__lte=each)
-        .select_related("section", "revision__speech__organisation", "revision__speech__speaker")
-        .defer("revision__raw", "revision__removed")
-        .order_by("slogan", "place")
-    )

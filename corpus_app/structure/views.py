@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_pages
+from corpus_app.catalog.kept import keep_answers, read_page
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
 from corpus_app.structure.parallels import build_parallels, build_sentences
@@ -27,6 +29,13 @@ from corpus_app.structure.skeletons import load_skeletons
 SKELETONS_PER_PAGE: Final = 12
 PARTS_PER_PAGE: Final = 12
 PHRASES_PER_PAGE: Final = 20
+# What each page lists of what is chosen, and how many of them at a time.
+_LISTS: Final[dict[str, tuple[Callable[[dict[str, Any]], QuerySet[Any, Any]], int]]] = {
+    "outlines": (list_outlined, SKELETONS_PER_PAGE),
+    "parts": (lambda chosen: list_frame_parts(chosen["part"], chosen), PARTS_PER_PAGE),
+    "sentences": (list_parallel_sentences, PHRASES_PER_PAGE),
+    "phrases": (list_phrases, PHRASES_PER_PAGE),
+}
 # Beyond this many roots the columns' rows are no longer aligned (css/structure/structure.css).
 ALIGNED_ROWS: Final = 12
 
@@ -37,7 +46,7 @@ def show_bench(request: HttpRequest) -> HttpResponse:
     """Show the skeletons of the chosen speeches side by side."""
     form = BenchFilter(request.GET)
     chosen = form.read()
-    page = Paginator(list_outlined(chosen), SKELETONS_PER_PAGE).get_page(request.GET.get("page"))
+    page = _read_page("outlines", tuple(chosen.items()), request.GET.get("page"))
     skeletons = load_skeletons(
         list(page.object_list),
         int(chosen["depth"]),
@@ -77,8 +86,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
     """Show how the chosen speeches open, or how they close."""
     form = OpeningFilter(request.GET)
     chosen = form.read()
-    sections = list_frame_parts(chosen["part"], chosen)
-    page = Paginator(sections, PARTS_PER_PAGE).get_page(request.GET.get("page"))
+    page = _read_page("parts", tuple(chosen.items()), request.GET.get("page"))
     labels = {Section.Kind.OPENING.value: _("开头"), Section.Kind.CLOSING.value: _("结尾")}
     context = {
         "form": form,
@@ -98,8 +106,8 @@ def list_parallels(request: HttpRequest) -> HttpResponse:
     form = ParallelFilter(request.GET)
     chosen = form.read()
     whole = bool(chosen["form"])
-    found: Any = list_parallel_sentences(chosen) if whole else list_phrases(chosen)
-    page = Paginator(found, PHRASES_PER_PAGE).get_page(request.GET.get("page"))
+    what = "sentences" if whole else "phrases"
+    page = _read_page(what, tuple(chosen.items()), request.GET.get("page"))
     rows, locate = list(page.object_list), request.build_absolute_uri
     context: dict[str, Any] = {
         "form": form,
@@ -112,6 +120,12 @@ def list_parallels(request: HttpRequest) -> HttpResponse:
         "querystring": form.to_querystring(),
     }
     return render(request, "structure/parallels.html", context)
+
+
+@keep_answers
+def _read_page(what: str, chosen: tuple[tuple[str, Any], ...], number: str | None) -> Page[Any]:
+    read, size = _LISTS[what]
+    return read_page(read(dict(chosen)), size, number)
 
 
 def _name_depths() -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.catalog.periods import YearTotal, fill_years
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin
@@ -44,6 +45,7 @@ class RelatedTheme:
     named: bool
 
 
+@keep_answers
 def list_theme_tree() -> list[ThemeNode]:
     """Return the roots of the theme tree with children and counts, a query for each level."""
     nodes = {theme.pk: ThemeNode(theme, 0, 0, 0) for theme in Theme.objects.all()}
@@ -150,6 +152,7 @@ def count_by_year(theme: Theme) -> list[YearTotal]:
     return fill_years(dict(rows))
 
 
+@keep_answers
 def list_related(theme: Theme, limit: int = 8) -> list[RelatedTheme]:
     """Return the themes an editor named as related, then those most often on the same sections."""
     shared = dict(

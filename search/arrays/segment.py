@@ -6,14 +6,16 @@ import json
 from datetime import date
 from functools import cached_property
 from itertools import count, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus_app.catalog.bounded_cache import BoundedCache
 from corpus_app.text.chars import Codes, Offsets, write_text
-from search.arrays.memory import ArrayCache, map_array
+from search.arrays.memory import map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.tables import (
     AXES,
@@ -36,7 +38,7 @@ _FEW: Final = 2_000
 
 # The places of the patterns asked for last: one search asks for each several times, and so do
 # its next page and the views beside it.
-PLACES: Final = ArrayCache(16 * 1024 * 1024)
+PLACES: Final = BoundedCache(16 * 1024 * 1024, attrgetter("nbytes"))
 
 
 def write_segment(tables: Tables, folder: Path) -> None:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Hashable, Mapping
 from itertools import count
 from math import log
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from search.arrays.memory import ArrayCache
+from corpus_app.catalog.bounded_cache import BoundedCache
 from search.engine.postings import (
     CACHE_BYTES,
     Array,
@@ -38,7 +39,7 @@ _B: Final = BM25F().B
 _DENSE_SHARE: Final = 32
 
 # Of all generations and threads; segments have names of their own.
-CACHE: Final = ArrayCache(CACHE_BYTES)
+CACHE: Final = BoundedCache(CACHE_BYTES, attrgetter("nbytes"))
 _NAMES: Final = count()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import chain
 
+from corpus_app.catalog.kept import keep_answers
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.text.folding import fold
 from corpus_app.themes.models import Theme
@@ -106,24 +108,26 @@ class DatabaseNames:
         """
         if text not in self._slogans:
             wanted = _strip(text)
-            exact = {pk for pk, wording in self._wordings if wording == wanted}
-            self._slogans[text] = exact or {
-                pk for pk, wording in self._wordings if wanted and wanted in wording
-            }
+            wordings = _read_wordings()
+            held = [ids for wording, ids in wordings.items() if wanted and wanted in wording]
+            self._slogans[text] = set(wordings.get(wanted) or chain.from_iterable(held))
         return self._slogans[text]
 
     def label_theme(self, slug: str) -> str:
         """Return the name of the theme with that slug, the slug where there is none."""
         return next((node.name for node in self.themes.nodes.values() if node.slug == slug), slug)
 
-    @cached_property
-    def _wordings(self) -> list[tuple[int, str]]:
-        own = Slogan.objects.order_by().values_list("id", "text")
-        variants = SloganVariant.objects.order_by().values_list("slogan_id", "text")
-        return [(pk, _strip(wording)) for pk, wording in own.union(variants, all=True)]
+
+@keep_answers
+def _read_wordings() -> dict[str, set[int]]:
+    """Return the slogans of each wording, folded once for each state of the registry."""
+    own = Slogan.objects.order_by().values_list("id", "text")
+    variants = SloganVariant.objects.order_by().values_list("slogan_id", "text")
+    wordings: dict[str, set[int]] = {}
+    for pk, wording in own.union(variants, all=True):
+        wordings.setdefault(_strip(wording), set()).add(pk)
+    return wordings
 
 
-# The registry's wordings are folded once for all requests.
-@lru_cache(maxsize=16_384)
 def _strip(text: str) -> str:
     return fold(text).replace(_QUOTE, "")

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
 
-from search.arrays.memory import ArrayCache
+from corpus_app.catalog.bounded_cache import BoundedCache
 from search.arrays.segment import Segment
 from search.arrays.store import LiveSegment
 from search.arrays.tables import Array, Mask
@@ -27,7 +28,7 @@ from search.ranking.grams import Gram, GramWeights, list_grams
 COMMON: Final = 0.25
 
 # Of all segments and threads; a question's characters are other questions' too.
-COUNTS: Final = ArrayCache(16 * 1024 * 1024)
+COUNTS: Final = BoundedCache(16 * 1024 * 1024, attrgetter("nbytes"))
 
 
 @dataclass(frozen=True, slots=True)

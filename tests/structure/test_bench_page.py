@@ -171,12 +171,14 @@ def test_it_is_parted_into_pages(
 
 
 def test_it_asks_the_database_as_often_for_many_as_for_one(
-    client: Client, work: Speech, django_assert_max_num_queries
+    client: Client, work: Speech, django_assert_max_num_queries, forget_kept
 ) -> None:
     address = "/structure/?theme=stations&min_points=1&min_chars=1"
     client.get(address)
+    forget_kept()
     with django_assert_max_num_queries(12) as few:
         client.get(address)
     publish_many(6)
+    forget_kept()
     with django_assert_max_num_queries(len(few)):
         assert len(list_titles(read(client, address))) == 7

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_pages
+from corpus_app.catalog.kept import keep_answers, read_page
 from corpus_app.catalog.periods import count_before
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.word_borders import may_stand_bare
@@ -40,7 +41,7 @@ SORTS: Final = {
 def list_slogans(request: HttpRequest) -> HttpResponse:
     """Show the slogans with how often and since when they are used."""
     chosen = _read_choices(request)
-    page = Paginator(_narrow(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = _read_page(tuple(chosen.items()), request.GET.get("page"))
     uses = querysets.find_uses(slogan.pk for slogan in page)
     # The index counts them without a query; where it can't tell, nothing is said.
     held = count_corpus_years()
@@ -115,6 +116,11 @@ def _read_choices(request: HttpRequest) -> dict[str, str]:
         "all": "1" if request.GET.get("all") else "",
         "sort": sort if sort in SORTS else "",
     }
+
+
+@keep_answers
+def _read_page(chosen: tuple[tuple[str, str], ...], number: str | None) -> Page[Slogan]:
+    return read_page(_narrow(dict(chosen)), PER_PAGE, number)
 
 
 def _narrow(chosen: dict[str, str]) -> QuerySet[Slogan]:
