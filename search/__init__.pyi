@@ -15,6 +15,7 @@ from .errors import (
 )
 from .index.access import (
     open_index as open_index,
+    read_index_version as read_index_version,
 )
 from .index.checksums import (
     find_index_damage as find_index_damage,

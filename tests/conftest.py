@@ -17,6 +17,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from corpus_app.catalog.kept import ANSWERS
 from corpus_app.ingest.sandbox.client import client
+from corpus_app.pages.kept_pages import PAGES
+from corpus_app.pages.speech_page import BODIES
 from tests.remembering import REMEMBERING, ask_through
 from tests.thoroughness import THOROUGHNESS
 
@@ -103,7 +105,8 @@ def forget_kept() -> Callable[[], None]:
     """
 
     def forget() -> None:
-        ANSWERS.clear()
+        for kept in (ANSWERS, PAGES, BODIES):
+            kept.clear()
 
     forget()
     return forget

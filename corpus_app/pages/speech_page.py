@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
+from corpus_app.catalog.bounded_cache import BoundedCache
+from corpus_app.catalog.kept import read_corpus_version
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import name_outline
 from corpus_app.ingest.outline.sections import OutlineSection
@@ -42,6 +45,9 @@ from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.text.chars import count_chars
 from corpus_app.themes.models import SectionTheme, Theme
 from search import SpeechCount, count_in_speech, find_marks
+
+# Typeset texts, those read last, up to so many characters.
+BODIES: Final = BoundedCache(8 * 1024 * 1024, len)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,12 @@ def build_speech_page(
         revision=revision,
         revisions=list(visible.only("number", "created_at", "reason", "speech")),
         display=display,
-        body=_set_body(speech, revision, display, sections, gaps, spans),
+        body=_keep_body(
+            revision,
+            display,
+            lambda: _set_body(speech, revision, display, sections, gaps, spans),
+            marked=bool(places),
+        ),
         outline=build_outline(sections, gaps),
         themes=_sum_themes(tags),
         mentioned=_list_mentioned(tags),
@@ -178,6 +189,18 @@ def _choose_spans(
     if display.shows("suspects"):
         spans += span_suspects(revision)
     return spans
+
+
+def _keep_body(
+    revision: Revision, display: Display, make: Callable[[], SafeString], *, marked: bool
+) -> SafeString:
+    """Return the body kept for all its readers; with the marks of a query it is made for one."""
+    if marked:
+        return make()
+    body: SafeString = BODIES.get(
+        (read_corpus_version(), get_language(), revision.pk, display), make
+    )
+    return body
 
 
 def _set_body(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from corpus_app.access.limits import limit_pages
 from corpus_app.catalog.kept import keep_answers, read_page
 from corpus_app.catalog.models import Section, Speech
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.structure.forms import BenchFilter, OpeningFilter, ParallelFilter
 from corpus_app.structure.parallels import build_parallels, build_sentences
 from corpus_app.structure.passages import load_frame_parts
@@ -42,6 +43,7 @@ ALIGNED_ROWS: Final = 12
 
 @require_safe
 @limit_pages
+@keep_page
 def show_bench(request: HttpRequest) -> HttpResponse:
     """Show the skeletons of the chosen speeches side by side."""
     form = BenchFilter(request.GET)
@@ -68,6 +70,7 @@ def show_bench(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@keep_page
 def send_skeleton(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Send a published speech's skeleton with its source as plain text."""
     depth = request.GET.get("depth", "")
@@ -82,6 +85,7 @@ def send_skeleton(request: HttpRequest, speech_id: int) -> HttpResponse:
 
 @require_safe
 @limit_pages
+@keep_page
 def list_openings(request: HttpRequest) -> HttpResponse:
     """Show how the chosen speeches open, or how they close."""
     form = OpeningFilter(request.GET)
@@ -101,6 +105,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @limit_pages
+@keep_page
 def list_parallels(request: HttpRequest) -> HttpResponse:
     """Show the parallel phrases of the chosen speeches, or their full parallel sentences."""
     form = ParallelFilter(request.GET)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +15,7 @@ from django.conf import settings
 from corpus_app.access.audience import Audience, read_audience
 from corpus_app.catalog.models import Speech
 from search.analysis.words import dictionary_digest
-from search.arrays.manifest import MANIFEST
+from search.arrays.manifest import MANIFEST, hold_lock
 from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
 
@@ -25,6 +27,7 @@ INCOMPLETE: Final = "incomplete"
 # Audiences for which masks are kept in a process: one for every set of groups that somebody has.
 _MOST_AUDIENCES: Final = 64
 _ARRAYS: Final = "arrays"
+_VERSION: Final = "version"
 _EMPTY: Final = ArrayIndex("", 0, ())
 _LOCK: Final = threading.Lock()
 
@@ -56,6 +59,27 @@ def arrays_folder() -> Path:
 def write_lock() -> Path:
     """Return the lock file of all writers."""
     return index_folder() / "write.lock"
+
+
+@contextmanager
+def change_index() -> Iterator[None]:
+    """Hold the lock of all writers; the index has no version until all inside is written."""
+    with hold_lock(write_lock()):
+        version = index_folder() / _VERSION
+        version.write_text("", encoding="ascii")
+        yield
+        version.write_text(secrets.token_hex(8), encoding="ascii")
+
+
+def read_index_version() -> str | None:
+    """Return a word that stays as long as the index does; None while it is being written.
+
+    None, too, where a writer was killed or failed, until the next one has written all it had to.
+    """
+    try:
+        return (index_folder() / _VERSION).read_text(encoding="ascii") or None
+    except FileNotFoundError:
+        return "none"
 
 
 def current_stamp() -> str:

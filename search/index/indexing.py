@@ -10,10 +10,16 @@ from typing import Final
 from corpus_app.catalog.models import Speech
 from search.arrays.building import SpeechRecord
 from search.arrays.manifest import LockedError, hold_lock, read_manifest
-from search.arrays.store import collect_tables, drop_speeches, put_speeches, switch_to
+from search.arrays.store import (
+    collect_tables,
+    drop_speeches,
+    put_speeches,
+    switch_to,
+)
 from search.index.access import (
     INCOMPLETE,
     arrays_folder,
+    change_index,
     current_stamp,
     index_folder,
     write_lock,
@@ -47,11 +53,12 @@ def _index_batch(ids: list[int]) -> None:
     _note_change(ids)
     if not speeches and not _is_any_held(ids):
         return  # drafts that never were in it: searches keep what they have open
-    put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
-    gone = set(ids) - {speech.pk for speech in speeches}
-    drop_speeches(arrays_folder(), gone)
-    replace_documents(speeches, ids)
-    record_checksums()
+    with change_index():
+        put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
+        gone = set(ids) - {speech.pk for speech in speeches}
+        drop_speeches(arrays_folder(), gone)
+        replace_documents(speeches, ids)
+        record_checksums()
 
 
 def _list_turned_samples() -> set[int]:
@@ -92,7 +99,7 @@ def rebuild_index(progress: Progress | None = None) -> None:
             with rebuild_documents() as put:
                 tables = collect_tables(_read_all(put, progress))
                 # Until both are switched: who looks at the index at rest must not find them apart.
-                writing.enter_context(hold_lock(write_lock()))
+                writing.enter_context(change_index())
                 # Inside, so that a failure of the arrays leaves the engine's old index in place.
                 switch_to(arrays_folder(), current_stamp(), tables)
             record_checksums()

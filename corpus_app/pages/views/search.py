@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_pages
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.search_page import build_result_page, locate_fault
 from search import IndexProblem, QueryError, SearchRequest, SearchResult, run_search
 
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @limit_pages
+@keep_page
 def show_results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the query, or where and why it can't be read."""
     asked = SearchRequest.from_params(request.GET)

@@ -20,6 +20,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.ingest.word_borders import may_stand_bare
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.pages.superseded import describe_successor, list_predecessors
 from corpus_app.slogans import querysets
@@ -38,6 +39,7 @@ SORTS: Final = {
 
 
 @require_safe
+@keep_page
 def list_slogans(request: HttpRequest) -> HttpResponse:
     """Show the slogans with how often and since when they are used."""
     chosen = _read_choices(request)
@@ -72,6 +74,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @limit_pages
+@keep_page
 def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     """Show a slogan with its members, source and passages."""
     if slogan_id >= 2**63:

@@ -11,6 +11,7 @@ from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import find_section, resolve_alias
 from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.pages.display import Display
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.speech_list import build_speech_list
 from corpus_app.pages.speech_page import build_speech_page
 from corpus_app.pages.withdrawn import answer_withdrawn
@@ -18,12 +19,14 @@ from corpus_app.text.numbers import read_number
 
 
 @require_safe
+@keep_page
 def list_speeches(request: HttpRequest) -> HttpResponse:
     """Show the speeches by year, narrowed by simple filters."""
     return render(request, "pages/speech_list.html", {"page": build_speech_list(request.GET)})
 
 
 @require_safe
+@keep_page
 def show_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Show a speech; the address of one that was merged leads to the living one."""
     speech = _find_speech(request, speech_id)

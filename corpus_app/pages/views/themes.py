@@ -15,6 +15,7 @@ from corpus_app.access.limits import limit_pages
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.queries import Option, link_field_search
 from corpus_app.pages.speech_layers import find_all, list_terms
 from corpus_app.slogans.querysets import list_slogans_of_theme
@@ -31,6 +32,7 @@ PER_PAGE: Final = 15
 
 
 @require_safe
+@keep_page
 def list_themes(request: HttpRequest) -> HttpResponse:
     """Show the theme tree with counts."""
     return render(request, "pages/theme_list.html", {"roots": list_theme_tree()})
@@ -38,6 +40,7 @@ def list_themes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @limit_pages
+@keep_page
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a theme with its strongest passages first."""
     themes = Theme.every.select_related("parent", "merged_into")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_exports, limit_pages
 from corpus_app.pages.downloads import name_file, refuse_export, send_table
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.search_page import locate_fault
 from corpus_app.research.concordance_page import (
     build_concordance_page,
@@ -26,6 +27,7 @@ from search import (
 
 @require_safe
 @limit_pages
+@keep_page
 def show_concordance(request: HttpRequest) -> HttpResponse:
     """Show every place of what is asked with its neighbours, or why it can't be read."""
     asked = ConcordanceRequest.from_params(request.GET)

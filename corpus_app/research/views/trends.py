@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_exports, limit_pages
 from corpus_app.pages.downloads import name_file, refuse_export, send_table
+from corpus_app.pages.kept_pages import keep_page
 from corpus_app.pages.search_page import locate_fault
 from corpus_app.research.tabs import find_search
 from corpus_app.research.trends_page import (
@@ -28,6 +29,7 @@ from search import ExpressionError, QueryError, TrendRequest, answer_trend, expo
 
 @require_safe
 @limit_pages
+@keep_page
 def show_trends(request: HttpRequest) -> HttpResponse:
     """Show how often expressions stand in each year or month, or why one can't be read."""
     asked = TrendRequest.from_params(request.GET)

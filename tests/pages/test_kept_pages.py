@@ -1,0 +1,176 @@
+"""Pages kept for strangers: what they are shown is what would be made anew, at once."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, strategies as st
+
+from corpus_app.catalog.models import Speech
+from corpus_app.catalog.services import publish_speech, withdraw_speech
+from corpus_app.pages.kept_pages import PAGES
+from corpus_app.slogans.models import Slogan
+from corpus_app.themes.models import Theme
+from search import index_speeches, rebuild_index
+from search.index.access import change_index
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+from tests.pages.test_access import sign_in
+from tests.thoroughness import draw
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = (
+    *("/", "/speeches/", "/speeches/{0}/", "/speeches/{1}/", "/themes/", "/themes/ferry/"),
+    *("/slogans/?all=1", "/search/?q=代表", "/structure/", "/structure/openings/"),
+    *("/structure/parallels/", "/concordance/?q=代表", "/trends/?expression=代表"),
+)
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
+TOOK = re.compile(r"[\d.]+\s*毫秒")
+
+
+def read(client: Client, address: str) -> str:
+    """Return status and page, without what differs each time."""
+    answer = client.get(address)
+    return f"{answer.status_code} {TOOK.sub('', TOKEN.sub('', answer.content.decode()))}"
+
+
+def retitle(speech: Speech, number: int) -> None:
+    Speech.objects.filter(pk=speech.pk).update(title=f"在第{number}次船工会议上的讲话")
+
+
+def hide(speech: Speech, number: int) -> None:
+    Speech.objects.filter(pk=speech.pk).update(access=number % 3)
+
+
+def withdraw(speech: Speech, number: int) -> None:
+    (publish_speech if number % 2 else withdraw_speech)(Speech.objects.get(pk=speech.pk))
+
+
+def rename(_speech: Speech, number: int) -> None:
+    Theme.objects.filter(slug="ferry").update(name=f"第{number}渡口")
+
+
+def register(_speech: Speech, number: int) -> None:
+    Slogan.objects.get_or_create(text=f"第{number}渡", defaults={"registered": True})
+
+
+CHANGES = (retitle, hide, withdraw, rename, register)
+
+
+@draw(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    address=st.sampled_from(SHOWN),
+    who=st.integers(0, 2),
+    changes=st.lists(
+        st.tuples(st.sampled_from(CHANGES), st.integers(0, 1), st.integers(0, 5)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_after_each_change_everyone_is_shown_what_would_be_made_anew(
+    address: str,
+    who: int,
+    changes: list[Any],
+    asked: tuple[list[Speech], list[Client]],
+    forget_kept: Callable[[], None],
+) -> None:
+    speeches, clients = asked
+    address = address.format(*(speech.pk for speech in speeches))
+    for other in clients:
+        read(other, address)
+    for change, which, how in changes:
+        change(speeches[which], how)
+        # The engine draws the names of its files; hypothesis has each example draw the same ones.
+        random.seed()
+        index_speeches([speech.pk for speech in speeches])
+        found = read(clients[who], address)
+        forget_kept()
+        assert found == read(clients[who], address)
+
+
+@pytest.fixture
+def asked() -> tuple[list[Speech], list[Client]]:
+    """Two speeches that are indexed, and a stranger, a reader and an editor."""
+    Theme.objects.create(slug="ferry", name="渡口")
+    speeches = [store(WORK_CONFERENCE, "a.txt"), store(TRAINING, "b.txt")]
+    rebuild_index()
+    clients = [Client(), Client(), Client()]
+    sign_in(clients[1], "reader")
+    sign_in(clients[2], "editor")
+    return speeches, clients
+
+
+def test_a_page_that_a_browser_holds_is_not_sent_again(client: Client, speech: Speech) -> None:
+    address = f"/speeches/{speech.pk}/"
+    first = client.get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    held = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (held.status_code, held.content, held["ETag"]) == (304, b"", first["ETag"])
+    assert {"Cookie", "Accept-Language"} <= set(held["Vary"].split(", "))
+    Speech.objects.filter(pk=speech.pk).update(title="改过的标题")
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert "改过的标题" in again.content.decode()
+
+
+def test_another_language_or_address_is_another_page(client: Client, speech: Speech) -> None:
+    tags = {
+        client.get(address, headers={"Accept-Language": language})["ETag"]
+        for address in ("/", "/?page=2", "/themes/")
+        for language in ("zh-hans", "en")
+    }
+    assert len(tags) == 6
+
+
+def test_every_browser_gets_a_token_of_its_own(speech: Speech) -> None:
+    visitors = [Client(enforce_csrf_checks=True) for _ in range(3)]
+    for visitor in visitors:
+        token = TOKEN.search(visitor.get("/").content.decode())
+        assert token is not None
+        form = {"language": "en", "next": "/", "csrfmiddlewaretoken": token[0]}
+        assert visitor.post("/i18n/setlang/", form).status_code == 302
+        for other in visitors:
+            if other is not visitor:
+                assert other.post("/i18n/setlang/", form).status_code == 403
+
+
+def test_what_bears_a_session_is_neither_kept_nor_taken_from_what_is_kept(
+    client: Client, speech: Speech
+) -> None:
+    tag = client.get("/")["ETag"]
+    reader = Client()
+    sign_in(reader, "reader")
+    PAGES.clear()
+    answer = reader.get("/", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer
+    assert PAGES.held == 0
+
+
+def test_nothing_is_kept_while_the_index_is_written(client: Client, speech: Speech) -> None:
+    with change_index():
+        answer = client.get("/")
+        assert (answer.status_code, answer.has_header("ETag"), PAGES.held) == (200, False, 0)
+    assert client.get("/").has_header("ETag")
+
+
+def test_after_a_writer_that_failed_nothing_is_kept_until_one_ends(
+    client: Client, speech: Speech
+) -> None:
+    with pytest.raises(ZeroDivisionError), change_index():
+        raise ZeroDivisionError
+    assert not client.get("/").has_header("ETag")
+    index_speeches([speech.pk])
+    assert client.get("/").has_header("ETag")
+
+
+def test_only_answers_of_200_are_kept(client: Client, speech: Speech) -> None:
+    for address, status in (("/speeches/99999/", 404), ("/search/?q=“", 400)):
+        assert client.get(address).status_code == status
+    assert PAGES.held == 0
