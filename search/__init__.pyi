@@ -25,6 +25,7 @@ from .index.indexing import (
     index_speeches as index_speeches,
     rebuild_index as rebuild_index,
     repair_index as repair_index,
+    tidy_index as tidy_index,
 )
 from .index.state import (
     check_index as check_index,

@@ -56,6 +56,7 @@ def keep_up() -> None:
     search.repair_index()
     settle_whole()
     clear_uploads()
+    search.tidy_index()
     close_deserted()
     for chore in _CHORES:
         chore()

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +24,10 @@ from search.errors import IndexProblem
 
 # More segments than this of one size are merged into one of the next size.
 MAX_PER_TIER: Final = 8
-# More speeches are not merged while somebody waits; a rebuild makes one segment of all.
+# More speeches are not merged at once: while somebody waits, and while nobody does. A rebuild
+# makes one segment of all.
 MAX_MERGED: Final = 300
+MAX_MERGED_IDLE: Final = 2000
 _TRIES: Final = 5
 # Between title, subtitle and text of a speech.
 _BORDERS: Final = 2
@@ -117,7 +120,7 @@ def put_speeches(folder: Path, stamp: str, records: Sequence[SpeechRecord]) -> N
     entries = _drop(manifest, {record.id for record in records})
     if records:
         entries = (*entries, _write(folder, build_tables(records)))
-    _publish(folder, manifest.with_entries(_merge(folder, entries)))
+    _publish(folder, manifest.with_entries(_merge(folder, entries, MAX_MERGED)))
 
 
 def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
@@ -126,7 +129,21 @@ def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
     if manifest is not None:
         entries = _drop(manifest, set(speech_ids))
         if entries != manifest.entries:
-            _publish(folder, manifest.with_entries(_merge(folder, entries)))
+            _publish(folder, manifest.with_entries(_merge(folder, entries, MAX_MERGED)))
+
+
+def is_in_pieces(folder: Path) -> bool:
+    """Tell whether writers left segments apart because somebody waited."""
+    manifest = read_manifest(folder)
+    return manifest is not None and bool(_choose(list(manifest.entries), MAX_MERGED_IDLE))
+
+
+def merge_segments(folder: Path) -> None:
+    """Merge segments that writers left apart, once, so that nobody waits long."""
+    manifest = read_manifest(folder)
+    if manifest is not None:
+        entries = _merge(folder, manifest.entries, MAX_MERGED_IDLE, once=True)
+        _publish(folder, manifest.with_entries(entries))
 
 
 def collect_tables(batches: Iterable[Sequence[SpeechRecord]]) -> Tables:
@@ -168,26 +185,34 @@ def _write(folder: Path, tables: Tables) -> ManifestEntry:
     return ManifestEntry(name, frozenset(int(i) for i in tables.columns["speech_id"]))
 
 
-def _merge(folder: Path, entries: tuple[ManifestEntry, ...]) -> tuple[ManifestEntry, ...]:
-    """Merge while one size has too many segments or a segment is mostly deleted."""
+def _merge(
+    folder: Path, entries: tuple[ManifestEntry, ...], most: int, *, once: bool = False
+) -> tuple[ManifestEntry, ...]:
+    """Merge while one size has too many segments or a segment is mostly deleted, or once."""
     left = [entry for entry in entries if entry.live]
-    while (group := _choose(left)) is not None:
+    while group := _choose(left, most):
         tables = Tables.join([_read_live(folder, entry) for entry in group])
         left = [entry for entry in left if entry not in group] + [_write(folder, tables)]
+        if once:
+            break
     return tuple(left)
 
 
-def _choose(entries: list[ManifestEntry]) -> list[ManifestEntry] | None:
+def _choose(entries: list[ManifestEntry], most: int) -> list[ManifestEntry]:
+    """Return the segments to merge next, none of which is left; together they hold no more."""
     tiers: dict[int, list[ManifestEntry]] = {}
     for entry in entries:
         if len(entry.deleted) > entry.live:
             return [entry]
         tiers.setdefault(len(f"{entry.live:o}"), []).append(entry)
-    return next((tier for tier in tiers.values() if _is_mergeable(tier)), None)
+    groups = (_take_smallest(tier, most) for tier in tiers.values() if len(tier) > MAX_PER_TIER)
+    return next((group for group in groups if len(group) > 1), [])
 
 
-def _is_mergeable(tier: list[ManifestEntry]) -> bool:
-    return len(tier) > MAX_PER_TIER and sum(entry.live for entry in tier) <= MAX_MERGED
+def _take_smallest(tier: list[ManifestEntry], most: int) -> list[ManifestEntry]:
+    smallest = sorted(tier, key=lambda entry: entry.live)
+    held = accumulate(entry.live for entry in smallest)
+    return [entry for entry, total in zip(smallest, held, strict=True) if total <= most]
 
 
 def _read_live(folder: Path, entry: ManifestEntry) -> Tables:

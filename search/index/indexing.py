@@ -13,6 +13,8 @@ from search.arrays.manifest import LockedError, hold_lock, read_manifest
 from search.arrays.store import (
     collect_tables,
     drop_speeches,
+    is_in_pieces,
+    merge_segments,
     put_speeches,
     switch_to,
 )
@@ -167,6 +169,23 @@ def repair_index() -> bool:
         with hold_lock(rebuild_lock(), wait_seconds=0):
             return _repair()
     except LockedError:
+        return False
+
+
+def tidy_index() -> bool:
+    """Merge what many small writes left in pieces, unless somebody writes; return whether it did.
+
+    Each piece costs every search a little; merging is left to whoever has time.
+    """
+    try:
+        with hold_lock(write_lock(), wait_seconds=0):
+            if not is_in_pieces(arrays_folder()):
+                return False
+            with change_index():
+                merge_segments(arrays_folder())
+                record_checksums()
+            return True
+    except (LockedError, OSError):  # a writer is at work, or nothing can be written
         return False
 
 

@@ -15,6 +15,8 @@ from search.arrays.store import (
     ArrayIndex,
     collect_tables,
     drop_speeches,
+    is_in_pieces,
+    merge_segments,
     put_speeches,
     read_arrays,
     switch_to,
@@ -174,6 +176,28 @@ def test_many_single_speeches_are_merged_into_few_segments(tmp_path: Path) -> No
     assert index is not None
     assert len(index.segments) <= 2 * MAX_PER_TIER
     assert search(index, Phrase("代表"), "speech") == {(at, -1) for at in range(1, 40)}
+
+
+def test_what_writers_left_in_pieces_is_merged_by_who_has_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Small bounds stand for large ones: a tier whose segments are too large to merge in passing.
+    monkeypatch.setattr("search.arrays.store.MAX_MERGED", 20)
+    every = range(1, 12 * MAX_PER_TIER + 13)
+    for at in every[::12]:
+        put_speeches(tmp_path, "1", [make_record(each) for each in range(at, at + 12)])
+    drop_speeches(tmp_path, [5, 6])
+    left = {(at, -1) for at in every if at not in (5, 6)}
+    manifest = read_manifest(tmp_path)
+    assert manifest is not None
+    assert len(manifest.entries) > MAX_PER_TIER
+    assert is_in_pieces(tmp_path)
+    merge_segments(tmp_path)
+    index = read_arrays(tmp_path)
+    assert index is not None
+    assert len(index.segments) == 1
+    assert search(index, Phrase("代表"), "speech") == left
+    assert not is_in_pieces(tmp_path)
 
 
 def test_an_open_index_still_answers_while_segments_are_merged(tmp_path: Path) -> None:
