@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corpus_app.access.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,6 +161,8 @@ DATABASES = {
     "default": {
         "ENGINE": "corpus_app.sqlite",
         "NAME": DATA_DIR / "corpus.sqlite3",
+        # Opening costs as much as a page that is kept; a file put in its place is seen this soon.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # IMMEDIATE takes the write lock at once, so two writers wait instead of failing.
             "transaction_mode": "IMMEDIATE",
