@@ -1,5 +1,6 @@
 """How gunicorn serves the site: on loopback, unless CORPUS_BIND says otherwise in production."""
 
+import gc
 import os
 import shutil
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 from corpus_app import env
 from corpus_app.batches.supervisor import WorkerSupervisor
 from corpus_app.serving.limits import HEAD_FIELDS, LINE_BYTES, read_limits
+from corpus_app.serving.warming import warm_up
 
 _port = env.read_int("PORT", 8000, low=1, high=65535)
 _mode = env.read_choice("CORPUS_MODE", "demo", ("demo", "production"))
@@ -49,24 +51,31 @@ _supervisor = WorkerSupervisor() if env.read_bool("CORPUS_WORKER", True) else No
 
 
 def on_starting(server: object) -> None:
-    """Refuse a data folder that is newer or half made, before anybody is answered."""
+    """Refuse a data folder that is newer or half made; prepare the first pages for all workers."""
     shutil.rmtree(_counts, ignore_errors=True)
-    if "corpus_app.wsgi" not in sys.modules:
+    wsgi = sys.modules.get("corpus_app.wsgi")
+    if wsgi is None:
         return
+    from django.conf import settings
     from django.db import DatabaseError, connection
 
     from corpus_app.catalog.store_state import find_store_trouble
 
     try:
         trouble = find_store_trouble()
+        if trouble is not None:
+            sys.exit(trouble.message)
+        warm_up(wsgi.application, settings.ALLOWED_HOSTS[0].lstrip("."), https=settings.HTTPS)
     except DatabaseError as error:
         # Probes will tell; who can't read a page may still read why.
         print(f"数据库无法读取：{error}", file=sys.stderr, flush=True)
         return
     finally:
+        # Neither a connection nor its locks may be shared.
         connection.close()
-    if trouble is not None:
-        sys.exit(trouble.message)
+    # What stays to the end is not looked through again, and so not copied by each worker.
+    gc.collect()
+    gc.freeze()
 
 
 def when_ready(server: object) -> None:

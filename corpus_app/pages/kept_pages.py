@@ -78,7 +78,7 @@ def keep_page(view: View) -> View:
 def _make_key(request: HttpRequest) -> Hashable | None:
     """Return what the page depends on, None where it is not for strangers or not to be kept."""
     own = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
-    if any(name in request.COOKIES for name in own) or read_audience() != STRANGERS:
+    if any(name in request.COOKIES for name in own) or read_audience().rank != STRANGERS:
         return None
     index = read_index_version()
     if index is None:

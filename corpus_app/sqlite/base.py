@@ -50,6 +50,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             found = self._open_for_reading(conn_params, path)
             if found is None:
                 raise
+            # It sees no change and takes none: for this request alone.
+            self.close_at = 0.0
             return found
 
     def _open(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
