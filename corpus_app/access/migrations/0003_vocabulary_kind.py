@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0001_tables"),
+        ("access", "0002_user_groups"),
     ]
 
     operations = [
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ("account", "账号管理"),
                     ("token", "接口令牌"),
                     ("export", "导出"),
+                    ("group", "用户组"),
                     ("vocabulary", "主题与提法"),
                 ],
                 db_index=True,
