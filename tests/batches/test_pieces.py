@@ -87,6 +87,8 @@ def test_pieces_join_their_batch_as_the_file_they_were() -> None:
     assert (file.path, file.size, file.state) == (path, len(data), "waiting")
     assert locate_staged(file.sha256).read_bytes() == data
     assert not list(Path(locate_pieces(PieceUpload.objects.get())).parent.glob(".*"))
+    # A second hand that was late is told to ask, not that there is nothing.
+    assert put(client, address, 9000, data[9000:]).status_code == 409
     # Asked again by one who did not hear the last answer, it is all here, and stands there once.
     head = ask(client, "HEAD", address)
     assert (head["Upload-Offset"], head["Upload-Length"]) == (str(len(data)), str(len(data)))

@@ -121,11 +121,10 @@ def hold_pieces(upload: PieceUpload) -> Iterator[IO[bytes]]:
 
     The row is as of now. Raises PieceRefused where another holds them or nothing is to be held.
     """
-    gone = _say_gone()
     try:
         file = locate_pieces(upload).open("r+b")
     except FileNotFoundError:
-        raise gone from None
+        raise _say_gone(upload) from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -134,25 +133,28 @@ def hold_pieces(upload: PieceUpload) -> Iterator[IO[bytes]]:
         try:
             upload.refresh_from_db()
         except PieceUpload.DoesNotExist:
-            raise gone from None
+            raise _say_gone() from None
         # Put in its place, or expired, while this waited for the file.
         if upload.is_expired or upload.is_settled or not locate_pieces(upload).exists():
-            raise gone
+            raise _say_gone(upload)
         yield file
 
 
 def find_upload(user: User, upload_id: UUID) -> PieceUpload:
     """Return the user's upload, handed to its batch if it is whole; raise PieceRefused if gone."""
-    upload = PieceUpload.objects.filter(user=user, pk=upload_id).first()
+    found = PieceUpload.objects.filter(user=user, pk=upload_id)
+    # Read after the look at the disk: pieces that went were handed over, or the row knows better.
+    is_here = locate_pieces(PieceUpload(pk=upload_id)).exists()
+    upload = found.first()
     if upload is not None and upload.is_expired:
         raise PieceRefused("expired", _("这次上传停得太久，已收的部分已清除，请重新上传。"))
     if upload is not None and upload.sha256 and not upload.is_settled:
         settle_upload(upload)
     if upload is None or upload.pk is None:
         raise _say_gone()
-    if not upload.is_settled and not locate_pieces(upload).exists():
+    if not upload.is_settled and not is_here:
         # Rows came back from a backup, or somebody emptied the folder.
-        upload.delete()
+        found.filter(is_settled=False, sha256="").delete()
         raise _say_gone()
     return upload
 
@@ -183,9 +185,11 @@ def drop_upload(upload: PieceUpload) -> None:
 
 def settle_upload(upload: PieceUpload) -> None:
     """Hand the whole file to its batch; again does no harm, whatever broke off the first time."""
-    with transaction.atomic():
+    pieces = locate_pieces(upload)
+    # Its batch may be given up meanwhile.
+    with transaction.atomic(), suppress(PieceUpload.DoesNotExist):
         upload.refresh_from_db()
-        batch, pieces = upload.batch, locate_pieces(upload)
+        batch = upload.batch
         if upload.is_settled or batch is None or not upload.sha256:
             return
         file = find_arrived(batch, upload.path, upload.size, upload.sha256)
@@ -261,7 +265,10 @@ def _check_room(user: User, size: int) -> None:
         raise PieceRefused("storage", describe_storage_trouble("full"))
 
 
-def _say_gone() -> PieceRefused:
+def _say_gone(upload: PieceUpload | None = None) -> PieceRefused:
+    """Return why nothing can be put there: another hand brought the last piece, or it is gone."""
+    if upload and PieceUpload.objects.filter(pk=upload.pk).exclude(sha256="").exists():
+        return PieceRefused("offset", _("这个文件已经全部收下。"))
     return PieceRefused("unknown", _("这次上传已不在服务器上，请重新上传。"))
 
 
