@@ -78,10 +78,20 @@ def read_list(name: str, default: list[str], env: Mapping[str, str] | None = Non
 
 
 def read_path(name: str, default: Path, env: Mapping[str, str] | None = None) -> Path:
-    """Return the variable as an absolute path; raise ImproperlyConfigured if it is a file."""
+    """Return the variable as an absolute path; raise ImproperlyConfigured if it is no folder.
+
+    So is one that another account has closed: as a rule, that of who restored it.
+    """
     value = _read(name, env)
     path = (Path(value) if value else default).expanduser().resolve()
-    if path.is_file():
+    try:
+        is_file = path.is_file()
+    except PermissionError:
+        raise ImproperlyConfigured(
+            f"{name}: {path} is closed to this account. Run the program as the account that the "
+            "folder belongs to, or give it that folder (chown -R)."
+        ) from None
+    if is_file:
         raise ImproperlyConfigured(f"{name} must name a folder, but {path} is a file.")
     return path
 

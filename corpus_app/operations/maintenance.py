@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.batches.presence import try_alone
 from corpus_app.intake.checking import check_everything
-from corpus_app.operations.backups import BackupError, write_backup
+from corpus_app.operations.backups import BackupError, read_report, write_backup
 from corpus_app.operations.records import (
     Job,
     forget_asking,
@@ -81,6 +81,30 @@ def list_backups() -> list[Path]:
     return sorted(path for path in folder.glob("yanku-*.zip") if NAMED.fullmatch(path.name))
 
 
+def list_spare_backups(newest: Path) -> list[Path]:
+    """Return the scheduled backups that may go now that the newest is there.
+
+    One with the most of the originals stays: where a disk of originals is gone, backups without
+    them must not push out the last one that has them. The newest is told by its path, for a
+    clock that was wrong gives names of other years.
+    """
+    others = [path for path in list_backups() if path != newest]
+    spare = others[: -(settings.BACKUP_KEEP - 1) or None]
+    lacking = {path: _count_missing(path) for path in [*others, newest]}
+    fewest = min(lacking.values())
+    kept = lacking.keys() - set(spare)
+    if spare and not any(lacking[path] == fewest for path in kept):
+        spare.remove([path for path in spare if lacking[path] == fewest][-1])
+    return spare
+
+
+def _count_missing(path: Path) -> float:
+    try:
+        return len(read_report(path).missing)
+    except BackupError:
+        return float("inf")
+
+
 def _back_up() -> str:
     started = time.monotonic()
     now: datetime = timezone.localtime()
@@ -91,7 +115,7 @@ def _back_up() -> str:
         write_record("backup", ok=False, message=str(error))
         return str(error)
     # Only once a newer one is whole, and never others' files.
-    for old in list_backups()[: -settings.BACKUP_KEEP]:
+    for old in list_spare_backups(target):
         old.unlink(missing_ok=True)
     write_record(
         "backup",

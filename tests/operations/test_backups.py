@@ -90,6 +90,8 @@ def test_a_damaged_or_foreign_archive_restores_nothing(one_file: Path, tmp_path:
     write_backup(archive)
     with pytest.raises(BackupError, match="已经存在"):
         write_backup(archive)
+    with pytest.raises(BackupError, match="读不出来"):
+        extract_backup(tmp_path, into)
     whole = archive.read_bytes()
     for damaged in (whole[:-200], whole[:2000] + b"\0" * 40 + whole[2040:], b"no archive"):
         archive.write_bytes(damaged)

@@ -14,13 +14,16 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
 from corpus_app.access.failures import AttemptSeries, begin_attempt
 from corpus_app.access.rates import Rate, count_request
 from corpus_app.access.slots import take_slot
+from corpus_app.catalog.uploads import keep_upload, locate_bytes
 from corpus_app.log_records import JsonFormatter
 from corpus_app.operations import maintenance
+from corpus_app.operations.backups import write_backup
 from corpus_app.operations.records import ask_for, read_record, write_record
 from tests.batches.processes import find_free_port, prepare_folder
 from tests.operations.disks import mount_disk
@@ -85,6 +88,31 @@ def read_log() -> Iterator[list[dict[str, object]]]:
         yield written
     finally:
         logging.getLogger().removeHandler(told)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_backup_without_originals_pushes_out_none_that_has_them(folder: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.BACKUP_KEEP = 1
+    with transaction.atomic():
+        upload = keep_upload("各位代表".encode(), "讲话.txt")
+    # Made while the clock was wrong: by its name it is the newest for years.
+    whole = folder / "backups/yanku-20990101-000000.zip"
+    write_backup(whole)
+    original = locate_bytes(upload.sha256)
+    kept = original.read_bytes()
+    original.unlink()
+    call_command("maintain", "backup")
+    record = read_record("backup")
+    assert record is not None
+    assert not record["ok"]
+    lacking = Path(record["path"])
+    assert sorted((folder / "backups").iterdir()) == sorted([whole, lacking])
+    original.write_bytes(kept)
+    lacking.rename(folder / "backups/yanku-20250101-000000.zip")
+    call_command("maintain", "backup")
+    record = read_record("backup")
+    assert record is not None
+    assert [str(path) for path in (folder / "backups").iterdir()] == [record["path"]]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Typed readers of environment variables."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ def test_path_is_absolute_and_no_file(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(ImproperlyConfigured, match="folder"):
         env.read_path("DIR", Path("var"), {"DIR": str(file)})
+
+
+def test_a_folder_of_another_account_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    child = os.fork()
+    if child == 0:
+        if os.getuid() == 0:
+            os.setuid(65534)
+        try:
+            env.read_path("DIR", tmp_path / "closed/inbox", {})
+        except ImproperlyConfigured as error:
+            os._exit(7 if "chown" in str(error) else 1)
+        os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 @pytest.mark.parametrize("value", ["120", "0/m", "120/w", "-1/m", "1.5/s", "many"])

@@ -42,8 +42,11 @@ def read_report(path: Path) -> BackupReport:
             return read_manifest(archive)
     except FileNotFoundError as error:
         raise BackupError(_("没有这个文件：%(path)s。") % {"path": path}) from error
-    except (BadZipFile, OSError) as error:
+    except BadZipFile as error:
         raise BackupError(_("这不是言库的备份文件，或者已经损坏。")) from error
+    except OSError as error:
+        values = {"path": path, "reason": error.strerror or error}
+        raise BackupError(_("%(path)s 读不出来：%(reason)s。") % values) from error
 
 
 def extract_backup(path: Path, folder: Path) -> BackupReport:
