@@ -185,6 +185,30 @@ def test_a_title_printed_twice_is_no_line_unread(again: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        ["讲话人：周明", "讲话地点：县会议中心", "讲话内容："],
+        ["周明", "（本刊根据录音整理，未经本人审阅）"],
+    ],
+)
+def test_lines_that_tell_no_field_are_understood_all_the_same(lines: list[str]) -> None:
+    draft = parse(TITLE, *lines)
+    assert draft.metadata.speaker == "周明"
+    assert "unread" not in {span.kind for span in draft.removed}
+
+
+def test_what_was_handed_out_with_a_speech_is_shown_as_unread() -> None:
+    draft = parse(TITLE, "周明", foot="附件：任务分工表")
+    assert [span.kind for span in draft.removed if "附件" in span.text] == ["unread"]
+    assert "unread" in {notice.code for notice in draft.notices}
+
+
+def test_a_day_as_people_write_it_below_the_speaker_is_the_speechs() -> None:
+    dates = parse(TITLE, "县长　周明", "2023.5.6").metadata.dates
+    assert {name: date.value for name, date in dates.items()} == {"delivered": "2023-05-06"}
+
+
+@pytest.mark.parametrize(
     "line", ["《枫岭人大》2016年第16期", "枫岭县人大常委会办公室　　2023年5月18日印发"]
 )
 def test_an_issue_or_who_printed_copies_is_no_source(line: str) -> None:

@@ -81,6 +81,14 @@ def test_what_an_editor_tells_is_read_where_no_line_tells_it() -> None:
     assert (meta.speaker, meta.speaker_role) == ("李华", "县长"), "its own line comes first"
 
 
+def test_the_meeting_of_the_title_comes_before_a_prefaces_shorter_name() -> None:
+    session = "枫林县第十八届人民代表大会第三次会议"
+    told = f"编者按：现将{OFFICE}{NAME}在人大工作会议上的讲话刊发。"
+    assert read(f"在{session}上的讲话\n{told}\n").occasion != "人大工作会议"
+    meta = read(f"坚定信心 真抓实干\n{told}\n")
+    assert meta.occasion == "人大工作会议"
+
+
 def test_the_day_of_an_agency_is_no_day_of_the_speech() -> None:
     wire = f"本社枫林县2023年5月7日电　{MEETING}{DAY}召开。{OFFICE}{NAME}在会上讲了话，全文如下："
     assert tell_sentence(wire) == TOLD | {"published": "2023年5月7日"}

@@ -29,6 +29,7 @@ from corpus_app.ingest.metadata.persons import read_persons, tell_person
 from corpus_app.ingest.metadata.sittings import (
     is_bare_day,
     is_day,
+    is_handwritten,
     read_day,
     read_sitting,
     wraps_on,
@@ -177,11 +178,17 @@ class Assembly:
             self.used.setdefault(place, "metadata")
             return
         with self.witness([place], "metadata"):
-            if read_day(self.meta, text, above=place < self.title, typed=self.typed):
+            typed = self.typed or self._is_signed(place)
+            if read_day(self.meta, text, above=place < self.title, typed=typed):
                 self.used[place] = "metadata"
         told = tell_person(text)  # （2023年5月6日　周明）
         if len(told) > 1 or is_name(told.get("speaker", "")):
             self.read_person_lines([place])
+
+    def _is_signed(self, place: int) -> bool:
+        """Say whether a day as people write it stands right below the speaker (周明 / 2023.5.6)."""
+        text = self.page.units[place].text
+        return self.page.find_label(place - 1) == Label.SPEAKER and is_handwritten(text)
 
     def read_person_lines(self, places: list[int]) -> None:
         for place in places:

@@ -31,6 +31,7 @@ _RULES: Final = " \u3000—－―─–-|｜·"
 _PRINTED: Final = re.compile(
     r"[\s（(【\[〔]*\d{4}-\d{2}-\d{2}[\s）)】\]〕]*|[\[【]\s?\d{4}([-/.])\d{1,2}\1\d{1,2}\s?[\]】]"
 )
+_HANDWRITTEN: Final = re.compile(r"\s*\d{4}\.(?:[1-9]\.\d{1,2}|\d{1,2}\.[1-9])\s*")
 # （1998年2月28日15:00）: when the meeting began.
 _SPOKEN: Final = re.compile(r"[（(【\[〔]\s?\d{4}年|.*日\s?(?:[上下]午|晚)")
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}|\d{1,2}时\d{2}分")
@@ -112,6 +113,11 @@ def names_issuer(text: str) -> bool:
 def is_printed(text: str) -> bool:
     """Say whether a line is a day as machines print it, whatever brackets stand around it."""
     return _PRINTED.fullmatch(text) is not None
+
+
+def is_handwritten(text: str) -> bool:
+    """Say whether a line is a day in figures as no machine prints it: 2023.5.6."""
+    return _HANDWRITTEN.fullmatch(text) is not None
 
 
 def tells_today(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from corpus_app.ingest.dates import find_date
 from corpus_app.ingest.labelling.labels import SPEECH, Label
 from corpus_app.ingest.labelling.reading import LabelledPage
-from corpus_app.ingest.metadata.told_sentences import announces, notes, tell_sentence
+from corpus_app.ingest.metadata.told_sentences import announces, names_meeting, notes, tell_sentence
 from corpus_app.ingest.metadata.witness import read_values
 from corpus_app.ingest.plausibility.titles import ends_as_document
 
@@ -68,7 +68,9 @@ class ToldReading:
             return
         self.meta.speaker = told["speaker"]
         self.meta.speaker_role = self.meta.speaker_role or told.get("speaker_role")
-        self.meta.occasion = self.meta.occasion or told.get("occasion")
+        titled = f"{self.meta.title}\n{self.meta.subtitle}"
+        if self.meta.occasion is None and not names_meeting(titled):
+            self.meta.occasion = told.get("occasion")  # else the title's is the whole name
         for name in ("delivered", "published"):
             date = find_date(told.get(name, ""))
             if date is not None and date.precision != "year":

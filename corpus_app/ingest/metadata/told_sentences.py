@@ -96,6 +96,12 @@ def notes(text: str) -> bool:
     return _NOTES.match(text) is not None and bool(tell_sentence(text))
 
 
+def names_meeting(title: str) -> bool:
+    """Say whether a title names the meeting at which it was spoken: 在全县人大工作会议上的讲话."""
+    meeting = _MEETING.search(simplify(title))
+    return meeting is not None and name_meeting(meeting["o"]) is not None
+
+
 @lru_cache(maxsize=512)
 def tell_sentence(text: str) -> Mapping[str, str]:
     """Return what a sentence tells of the speech it stands with: speaker, speaker_role, occasion,

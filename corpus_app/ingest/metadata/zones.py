@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
@@ -13,6 +14,10 @@ from corpus_app.ingest.labelling.reading import LabelledPage
 from corpus_app.ingest.labelling.units import Unit
 from corpus_app.ingest.rule_files import read_rules
 
+# What was handed out with the speech is no button: 附件：任务分工表.
+_ENCLOSED: Final = re.compile(
+    r"附件\s?\d{0,2}\s?[:：]\s?(?!无|下载|点击)[\d.、\s]*[《\u4e00-\u9fff]{4}"
+)
 # Running text goes only where the page was understood as surely as this.
 SURE: Final = 0.8
 # A short line above the title is the page's own, where it was labelled so with this probability.
@@ -106,6 +111,8 @@ def _find_kind(page: LabelledPage, place: int, title: int) -> str:
         sure = chance >= SURE and signs & _signs("noting")
         return "unread" if "end-stop" in signs and not sure else "editor_note"
     if signs & _signs("known"):
+        if label in TAIL and _ENCLOSED.match(text):
+            return "unread"
         if _is_sentence(text, signs) and not signs & (_signs("known") - _signs("weak")):
             return "unread"
         return "related" if label == Label.TAIL_CHROME else "site"

@@ -19,7 +19,7 @@ def guess(heads: list[str], *rows: list[str]) -> dict[str, ColumnGuess]:
     [
         ("title", "讲话题目 讲话名称 讲稿名称 講話題目 篇目 讲话的题目 Speech_Title"),
         ("delivered", "何时 召开时间 讲话年月 会期 什么时候讲的 Meeting_Date"),
-        ("published", "刊发时间 上网日期 见报日期"),
+        ("published", "刊发时间 上网日期 见报日期 pubdate"),
         ("speaker", "主讲人 主讲人姓名 讲话领导 发言者姓名 领导姓名 谁讲的"),
         ("speaker_role", "职务 时任职务 讲话人职务 领导职务 讲话时职务"),
         ("organisation", "单位名称 主办单位 讲话人单位 所属机构"),
