@@ -36,6 +36,7 @@ from tests.ingest.pages import BODY, HEAD, clean, list_kinds
         ("本文由【青坡公文网】整理，仅供参考。", "site"),
         ("以下是文章正文：", "site"),
         ("（内容太长，点击展开全文）", "share"),
+        ("[08:55] [直播员] 各位网友早上好，会场已经就绪。", "site"),
         ("[NextPage]", "pager"),
         ("☰", "share"),
         ("回复 举报 收藏 2 支持 反对", "share"),
@@ -78,6 +79,10 @@ def test_it_takes_a_line_of_chrome_above_the_speech(line: str, kind: str) -> Non
         ("往期推荐", "related"),
         ("预览时标签不可点", "share"),
         ("打开APP阅读全文", "share"),
+        ("分类：演说 | 青坡县文献 | 75%", "related"),
+        ("1　政府工作报告　．青坡热线［引用日期 2027-11-05］", "related"),
+        ("【点评】本文层次清楚，小标题对仗工整。", "related"),
+        ("10:41 小编 直播到此结束，谢谢各位网友。", "site"),
     ],
 )  # fmt: skip
 def test_it_takes_a_line_of_chrome_below_the_speech(line: str, kind: str) -> None:
