@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus_app.catalog.days import SpeechDay
+from corpus_app.catalog.limits import EVERYBODY, AccessLimit
 from corpus_app.text.excerpts import MarkedText
 from search.request import Chip, SearchRequest
 
@@ -74,6 +75,7 @@ class Hit:
     # Of the best passage, as offsets into the text of the revision of this number.
     span: tuple[int, int] | None = None
     revision_number: int | None = None
+    limit: AccessLimit = EVERYBODY
 
     @property
     def date(self) -> str:

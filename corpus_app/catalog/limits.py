@@ -65,7 +65,9 @@ class AccessLimit:
         """Return what to_words gave; ValueError for anything else."""
         name, _colon, ids = words.partition(":")
         levels = {known: level for level, known in LEVEL_NAMES.items()}
-        return cls.make(levels.get(name, -1), (int(one) for one in ids.split(",") if one))
+        if name not in levels:
+            raise ValueError(_("没有这一级可见范围。"))
+        return cls(levels[name], tuple(int(one) for one in ids.split(",") if one))
 
     def to_words(self) -> str:
         """Return the limit as a text: "members", "groups:3,15"."""
@@ -99,6 +101,9 @@ class AccessLimit:
         if not told:
             return self.label
         return _("用户组%(names)s") % {"names": _("、").join(told)}
+
+
+EVERYBODY: Final = AccessLimit()
 
 
 def tighten(one: AccessLimit, other: AccessLimit) -> AccessLimit:
@@ -146,6 +151,34 @@ def match_group(group: int, prefix: str = "") -> Q:
     """Return the condition that a speech is open to the group."""
     opened = {f"{prefix}access": GROUPS, f"{prefix}open_to__contains": write_groups((group,))}
     return Q(**opened)
+
+
+def read_limit(level: str, groups: Iterable[str] = ()) -> AccessLimit:
+    """Return the limit of a level's name, or of groups by their names, which go before it.
+
+    Raises ValueError for a name that no level or living group has.
+    """
+    named = list(groups)
+    if not named:
+        return AccessLimit.from_words(level)
+    ids = {name: pk for pk, name in name_groups().items()}
+    unknown = [name for name in named if name not in ids]
+    if unknown:
+        raise ValueError(_("没有这个用户组：%s。") % _("、").join(unknown))
+    return AccessLimit.make(GROUPS, (ids[name] for name in named))
+
+
+def list_single_choices() -> list[tuple[str, str]]:
+    """Return (as to_words has it, in words) each level, of groups one for each that lives.
+
+    "" is for everybody.
+    """
+    groups = [
+        (AccessLimit(GROUPS, (pk,)).to_words(), AccessLimit(GROUPS, (pk,)).tell({pk: name}))
+        for pk, name in name_groups().items()
+    ]
+    first, last = ("", str(LEVEL_LABELS[PUBLIC])), ("internal", str(LEVEL_LABELS[INTERNAL]))
+    return [first, ("members", str(LEVEL_LABELS[SIGNED_IN])), *groups, last]
 
 
 def name_groups(*, every: bool = False, also: Iterable[int] = ()) -> dict[int, str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import QueryDict
 
+from corpus_app.catalog.limits import LEVEL_NAMES, match_group
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.models import DoubtReason
 from corpus_app.intake.quality.rules import load_rules
@@ -20,8 +21,10 @@ STATUSES: Final = ("draft", "published", "withdrawn", "all")
 # eye: doubtful and not looked at yet; looked: doubtful, but an editor has seen it.
 UNDATED: Final = "0"
 VIEWS: Final = ("eye", "clean", "looked", "all")
-# More are refused with a message: a preview nobody can read is none.
-MOST_CHOSEN: Final = 2000
+# More are refused with a message.
+MOST_CHOSEN: Final = 20_000
+# What the limit is asked for by: a level's name, or this and a group's id.
+GROUP: Final = "group-"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class QueueRequest:
     reason: str = ""
     batch: int | None = None
     organisation: int | None = None
+    source: int | None = None
+    # Who may see it: a level as catalog.limits names it, or GROUP with an id.
+    limit: str = ""
     # A year, a range of years ("1990..2000"), or UNDATED for speeches without a date.
     year: str = ""
     # The format of the file that the current text was read from.
@@ -53,6 +59,8 @@ class QueueRequest:
             reason=params.get("reason", "")[:30],
             batch=read_number(params.get("batch", "")),
             organisation=read_number(params.get("organisation", "")),
+            source=read_number(params.get("source", "")),
+            limit=params.get("limit", "") if _find_limit(params.get("limit", "")) else "",
             year=write_years(params.get("year_from"), params.get("year_to")) or year,
             format=params.get("format", "")[:20],
             words=params.get("q", "").strip()[:100],
@@ -67,6 +75,8 @@ class QueueRequest:
             "reason": asked.reason,
             "batch": asked.batch,
             "organisation": asked.organisation,
+            "source": asked.source,
+            "limit": asked.limit,
             "year": asked.year,
             "format": asked.format,
             "q": asked.words,
@@ -94,6 +104,10 @@ def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
         speeches = speeches.filter(pk__in=came.values("pk"))
     if asked.organisation is not None:
         speeches = speeches.filter(organisation=asked.organisation)
+    if asked.source is not None:
+        speeches = speeches.filter(source=asked.source)
+    if limited := _find_limit(asked.limit):
+        speeches = speeches.filter(limited)
     if asked.year == UNDATED:
         speeches = speeches.filter(date_start=None)
     elif span := read_years(asked.year):
@@ -103,6 +117,15 @@ def list_asked(asked: QueueRequest) -> QuerySet[Speech]:
     if asked.words:
         speeches = speeches.filter(title__icontains=asked.words)
     return speeches
+
+
+def _find_limit(name: str) -> Q | None:
+    """Return the condition that a limit is asked for by, None where it is none."""
+    group = read_number(name.removeprefix(GROUP)) if name.startswith(GROUP) else None
+    if group is not None:
+        return match_group(group)
+    levels = {known: level for level, known in LEVEL_NAMES.items()}
+    return Q(access=levels[name]) if name in levels else None
 
 
 def order_queue(speeches: QuerySet[Speech]) -> QuerySet[Speech]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.models import Organisation, Speech
+from corpus_app.catalog.limits import LEVEL_LABELS, LEVEL_NAMES, name_groups
+from corpus_app.catalog.models import Organisation, Source, Speech
 from corpus_app.catalog.provenance import UNKNOWN, Provenance, read_provenances
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.intake.quality.sentences import describe_reason, name_reason
 from corpus_app.pages.queries import CountedChoice, YearRange
 from corpus_app.review.queue import (
+    GROUP,
     UNDATED,
     QueueRequest,
     count_reasons,
@@ -86,6 +88,8 @@ class QueuePage:
     reasons: list[CountedChoice]
     batches: list[tuple[int, str]]
     organisations: list[tuple[int, str]]
+    sources: list[tuple[int, str]]
+    limits: list[tuple[str, str]]
     years: YearRange
     formats: list[str]
     querystring: str
@@ -106,7 +110,9 @@ def build_queue_page(asked: QueueRequest, number: str | None) -> QueuePage:
         views=_list_views(asked),
         reasons=_list_reasons(asked),
         batches=_list_batches(by_status),
-        organisations=_list_organisations(by_status),
+        organisations=_list_parties(Organisation, by_status.values("organisation")),
+        sources=_list_parties(Source, by_status.values("source")),
+        limits=_list_limits(),
         years=_offer_years(by_status, asked.year),
         formats=_list_formats(by_status),
         querystring=asked.to_querystring(),
@@ -172,9 +178,17 @@ def _list_batches(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
     return [(batch.pk, str(batch)) for batch in batches.distinct()[:BATCHES_OFFERED]]
 
 
-def _list_organisations(speeches: QuerySet[Speech]) -> list[tuple[int, str]]:
-    named = Organisation.objects.filter(pk__in=speeches.values("organisation"))
+def _list_parties(
+    model: type[Organisation | Source], held: QuerySet[Speech, Any]
+) -> list[tuple[int, str]]:
+    named = model._default_manager.filter(pk__in=held)
     return list(named.order_by("name").values_list("pk", "name"))
+
+
+def _list_limits() -> list[tuple[str, str]]:
+    levels = [(name, str(LEVEL_LABELS[level])) for level, name in LEVEL_NAMES.items()]
+    groups = name_groups(every=True).items()
+    return levels + [(f"{GROUP}{pk}", _("用户组：%s") % name) for pk, name in groups]
 
 
 def _list_formats(speeches: QuerySet[Speech]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from corpus_app.catalog.days import SpeechDay, choose_day
-from corpus_app.catalog.limits import match_visible
+from corpus_app.catalog.limits import AccessLimit, match_visible, read_groups
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
 from corpus_app.text.chars import flatten
@@ -27,6 +27,8 @@ _COLUMNS: Final = (
     "speech__updated",
     "speech__source__name",
     "speech__completeness",
+    "speech__access",
+    "speech__open_to",
 )
 # Texts in memory at a time while lines are cut.
 _TEXTS_AT_ONCE: Final = 50
@@ -43,6 +45,7 @@ class _Source:
     source: str
     completeness: str
     gaps: Sequence[int]
+    limit: AccessLimit
 
 
 def read_lines(index: ArrayIndex, places: Places, context: int) -> list[ConcordanceLine]:
@@ -84,15 +87,16 @@ def _read_sources(revision_ids: list[int]) -> Iterator[_Source]:
 
 
 def _make_source(row: tuple[Any, ...], gaps: Sequence[int]) -> _Source:
-    pk, number, text, title, subtitle, delivered, published, updated, source, completeness = row
+    pk, number, text, title, subtitle, *days, source, completeness, access, open_to = row
     return _Source(
         revision_id=pk,
         number=number,
         wordings=(FoldedText(title), FoldedText(subtitle), FoldedText(text)),
-        day=choose_day(delivered, published, updated),
+        day=choose_day(*days),
         source=source or "",
         completeness=completeness,
         gaps=gaps,
+        limit=AccessLimit(access, read_groups(open_to)),
     )
 
 
@@ -127,4 +131,5 @@ def _cut_line(
         end=end,
         has_gap=zone == 2 and any(shown_from <= gap <= shown_to for gap in source.gaps),
         completeness=source.completeness,
+        limit=source.limit,
     )

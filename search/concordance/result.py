@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.catalog.days import SpeechDay
+from corpus_app.catalog.limits import EVERYBODY, AccessLimit
 from search.concordance.request import ConcordanceRequest
 from search.result import Coverage, RunReading
 
@@ -38,6 +39,7 @@ class ConcordanceLine:
     end: int
     has_gap: bool
     completeness: str
+    limit: AccessLimit = EVERYBODY
 
     @property
     def date(self) -> str:

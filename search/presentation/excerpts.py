@@ -16,6 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Substr
 
 from corpus_app.catalog.days import SpeechDay, choose_day
+from corpus_app.catalog.limits import AccessLimit, read_groups
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.text.excerpts import Mark
 from corpus_app.text.folding import Folded, fold_with_offsets
@@ -31,6 +32,8 @@ _FACTS: Final = (
     "speech__updated",
     "speech__completeness",
     "speech__organisation__name",
+    "speech__access",
+    "speech__open_to",
 )
 # Databases limit the parameters of a query; a page needs one query.
 _BATCH: Final = 500
@@ -46,13 +49,15 @@ class SpeechFacts:
     day: SpeechDay
     completeness: str
     organisation: str
+    limit: AccessLimit
 
     @classmethod
     def read(cls, row: Sequence[Any]) -> SpeechFacts:
         """Return the facts of a row of _FACTS."""
-        speech_id, number, title, delivered, published, updated, completeness, organisation = row
-        day = choose_day(delivered, published, updated)
-        return cls(speech_id, number, title, day, completeness, organisation or "")
+        speech_id, number, title, *days, completeness, organisation, access, open_to = row
+        limit = AccessLimit(access, read_groups(open_to))
+        day = choose_day(*days)
+        return cls(speech_id, number, title, day, completeness, organisation or "", limit)
 
 
 @dataclass(frozen=True)

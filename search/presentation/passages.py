@@ -124,6 +124,7 @@ class SpeechView:
             passage_count=len(self._ranked_nodes) if unit == "speech" else 1,
             span=best.span,
             revision_number=facts.revision_number,
+            limit=facts.limit,
         )
 
     def _mark_title(self, facts: SpeechFacts) -> list[MarkedText]:

@@ -42,9 +42,8 @@ TABLE = {
     "parallels": EVERYONE,
     "skeleton_text": EVERYONE,
     "login": EVERYONE,
-    # Nobody has given a password yet: back to the first step.
+    # Nobody has given a password yet: back to the first step; a made-up link is void.
     "sign_in_code": (302, 302, 302, 302, 302),
-    # A made-up link: the page says that it is void.
     "set_password": EVERYONE,
     "account": (302, 200, 200, 200, 200),
     "password": (302, 200, 200, 200, 200),
@@ -139,7 +138,6 @@ TABLE = {
     "basket_new": (405, 405, 405, 405, 405),
     "basket_change": (405, 405, 405, 405, 405),
     "entry_change": (405, 405, 405, 405, 405),
-    # These two only take a POST.
     "logout": (405, 405, 405, 405, 405),
     "set_language": (302, 302, 302, 302, 302),
 }

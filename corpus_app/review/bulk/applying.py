@@ -29,6 +29,8 @@ PORTION: Final = 20
 SECONDS: Final = 10.0
 # Of a table's name, as much as the history has room for.
 NAME_SHOWN: Final = 60
+# More are the worker's: nobody keeps a page open for so long.
+MOST_IN_PAGE: Final = 2000
 GONE: Final = "gone"
 HELD: Final = "held"
 FAILED: Final = "failed"
@@ -71,9 +73,13 @@ def apply_change(change: BulkChange, *, seconds: float = SECONDS) -> bool:
 
 
 def hand_to_worker(change: BulkChange) -> bool:
-    """Let the worker apply a table's change of many speeches; return whether it is its now."""
-    large = change.items.filter(state=State.WAITING).count() > MOST_AT_ONCE
-    if change.state == BulkChange.State.PREPARED and change.asked.get("table") and large:
+    """Let the worker apply a change of many speeches; return whether it is its now.
+
+    Of a table's sooner: there is no page on which one picked them out.
+    """
+    most = MOST_AT_ONCE if change.asked.get("table") else MOST_IN_PAGE
+    large = change.items.filter(state=State.WAITING).count() > most
+    if change.state == BulkChange.State.PREPARED and large:
         BulkChange.objects.filter(pk=change.pk).update(in_background=True)
         _begin(change, BulkChange.State.PREPARED, BulkChange.State.APPLYING)
         change.refresh_from_db(fields=["in_background"])

@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.catalog.fields import list_choices, measure_limit
+from corpus_app.catalog.limits import LEVEL_LABELS, LEVEL_NAMES, AccessLimit, name_groups
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import find_period
 from corpus_app.ingest.draft import DATES
@@ -33,6 +34,16 @@ class BulkForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
+        levels = [(name, LEVEL_LABELS[level]) for level, name in LEVEL_NAMES.items()]
+        self.fields["limit"] = forms.ChoiceField(
+            required=False, label=_("可见范围"), choices=[("", _("不变")), *levels]
+        )
+        self.fields["group"] = forms.MultipleChoiceField(
+            required=False,
+            label=_("用户组（选“指定用户组”时）"),
+            choices=list(name_groups().items()),
+            widget=forms.CheckboxSelectMultiple,
+        )
         for name in FIELDS:
             self.fields[f"set_{name}"] = forms.BooleanField(required=False)
             self.fields[name] = _make_field(name)
@@ -59,9 +70,28 @@ class BulkForm(forms.Form):
                 self.add_error(name, _("不是有效日期，请写作 2024、2024-04 或 2024-04-05。"))
             if value and not cleaned.get(f"set_{name}"):
                 self.add_error(name, _("填写了内容，但没有勾选；不改这一项请清空。"))
-        if not self.errors and self.read_asked().is_empty:
-            raise forms.ValidationError(_("还没有选择要改什么：请勾选字段，或选择主题、状态。"))
+        if not self.errors:
+            self._check_asked()
         return cleaned
+
+    def _check_asked(self) -> None:
+        try:
+            asked = self.read_asked()
+        except ValueError as fault:
+            self.add_error("limit", str(fault))
+            return
+        if asked.is_empty:
+            raise forms.ValidationError(
+                _("还没有选择要改什么：请勾选字段，或选择主题、状态、可见范围。")
+            )
+
+    def _read_limit(self) -> str:
+        """Return the limit as catalog.limits writes it, "" for none; ValueError for no groups."""
+        name, groups = self.cleaned_data.get("limit", ""), self.cleaned_data.get("group", [])
+        if not name:
+            return ""
+        level = AccessLimit.from_words(name).access
+        return AccessLimit.make(level, map(int, groups)).to_words()
 
     def read_asked(self) -> AskedChange:
         """Return what the valid form asks for."""
@@ -80,6 +110,7 @@ class BulkForm(forms.Form):
                 if self.data.get(f"theme_{theme}", KEEP) != KEEP
             },
             only_blank=bool(cleaned.get("only_blank")),
+            limit=self._read_limit(),
         )
 
 

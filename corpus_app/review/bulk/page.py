@@ -17,7 +17,7 @@ from corpus_app.intake.quality.holding import list_holds
 from corpus_app.intake.quality.rules import load_rules
 from corpus_app.review.bulk.applying import FAILED, GONE, HELD
 from corpus_app.review.bulk.planning import AskedChange
-from corpus_app.review.bulk.values import REVISION, STATUS, THEME, Values, ValueWords
+from corpus_app.review.bulk.values import LIMIT, REVISION, STATUS, THEME, Values, ValueWords
 from corpus_app.review.models import BulkChange, BulkItem
 
 PER_PAGE: Final = 50
@@ -166,8 +166,9 @@ def describe_asked(asked: AskedChange, wording: ValueWords) -> list[str]:
     """Return what is asked for, one short sentence per value."""
     values: Values = dict(asked.fields)
     values |= {f"{THEME}{theme}": decision for theme, decision in asked.themes.items()}
-    if asked.status:
-        values[STATUS] = asked.status
+    values |= {
+        name: value for name, value in ((STATUS, asked.status), (LIMIT, asked.limit)) if value
+    }
     sentences = [
         _("%(name)s：%(value)s")
         % {"name": wording.name(name), "value": wording.tell(name, value) or _("（清空）")}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus_app.catalog.models import Speech
-from corpus_app.review.bulk.values import STATUS, THEME, Values, read_values
+from corpus_app.review.bulk.values import LIMIT, STATUS, THEME, Values, read_values
 from corpus_app.review.models import BulkChange, BulkItem
 
 # What nobody confirmed for so long is forgotten.
@@ -34,6 +34,8 @@ class AskedChange:
     table: dict[str, Any] = field(default_factory=dict)
     # The section that the decisions on themes were made on, where sections like it are meant.
     like: str = ""
+    # Who may see the speeches, as catalog.limits writes it.
+    limit: str = ""
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> AskedChange:
@@ -47,7 +49,7 @@ class AskedChange:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.status or self.fields or self.themes or self.table)
+        return not (self.status or self.fields or self.themes or self.table or self.limit)
 
 
 def plan_values(present: Values, asked: AskedChange) -> tuple[Values, Values]:
@@ -62,8 +64,9 @@ def plan_values(present: Values, asked: AskedChange) -> tuple[Values, Values]:
         if not (asked.only_blank and present.get(name))
     }
     wanted |= {f"{THEME}{theme}": decision for theme, decision in asked.themes.items()}
-    if asked.status:
-        wanted[STATUS] = asked.status
+    wanted |= {
+        name: value for name, value in ((STATUS, asked.status), (LIMIT, asked.limit)) if value
+    }
     after = {name: value for name, value in wanted.items() if value != present.get(name, "")}
     return {name: present.get(name, "") for name in after}, after
 

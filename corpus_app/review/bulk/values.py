@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.fields import EDITABLE, read_fields
+from corpus_app.catalog.limits import AccessLimit, name_groups
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.intake.revisions import editing
 from corpus_app.pages.labels import name_genre, name_level
@@ -32,6 +34,8 @@ FIELDS: Final = (
     "licence",
 )
 STATUS: Final = "status"
+# Who may see it, as catalog.limits writes it: "members", "groups:3,15".
+LIMIT: Final = "limit"
 # "theme:12" holds "pin", "exclude" or "" for the theme with that id on the whole speech,
 # "theme:12@2.1" on section 2.1 of the revision that REVISION names.
 THEME: Final = "theme:"
@@ -56,6 +60,7 @@ def read_values(speeches: Iterable[Speech]) -> dict[int, Values]:
     return {
         speech.pk: read_fields(speech)
         | {STATUS: speech.status, REVISION: str(numbers.get(speech.pk, ""))}
+        | {LIMIT: speech.limit.to_words()}
         | pins[speech.pk]
         for speech in listed
     }
@@ -83,6 +88,9 @@ def set_values(speech: Speech, values: Values) -> None:
     on_sections = {place: value for place, value in decisions.items() if place[1]}
     if on_sections:
         editing.decide_sections(speech, on_sections)
+    # What is published is limited first.
+    if LIMIT in values:
+        editing.limit_access(speech, AccessLimit.from_words(values[LIMIT]))
     act = ACTS.get(values.get(STATUS, ""))
     if act is not None:
         act(speech)
@@ -96,10 +104,14 @@ ACTS: Final[dict[str, Any]] = {
 
 
 class ValueWords:
-    """Names and values in words; the themes are read once."""
+    """Names and values in words; themes and groups are read once."""
 
     def __init__(self) -> None:
         self._themes = dict(Theme.objects.values_list("pk", "name"))
+
+    @cached_property
+    def _groups(self) -> dict[int, str]:
+        return name_groups(every=True)
 
     def name(self, name: str) -> str:
         """Return the label of a value."""
@@ -108,14 +120,16 @@ class ValueWords:
             words = {"name": self._themes.get(theme_id, _("（已删除）")), "key": key}
             whole = _("主题“%(name)s”") % words
             return _("主题“%(name)s”（第 %(key)s 节）") % words if key else whole
-        if name == REVISION:
-            return _("正文版本")
+        if name in (REVISION, LIMIT):
+            return _("正文版本") if name == REVISION else _("可见范围")
         return str(LABELS.get(name) or Speech._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
     def tell(self, name: str, value: str) -> str:
         """Return a value in words, "" for an empty one."""
         if name == STATUS:
             return str(Speech.Status(value).label)
+        if name == LIMIT:
+            return AccessLimit.from_words(value).tell(self._groups)
         if name.startswith(THEME):
             return str(ThemePin.Decision(value).label) if value else _("自动")
         return {"level": name_level, "genre": name_genre}.get(name, str)(value) or value
