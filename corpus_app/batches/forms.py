@@ -8,6 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.catalog.limits import list_single_choices
+
 TITLE_CHARS = 300
 ADDRESS_CHARS = 1000
 
@@ -38,6 +40,8 @@ class UploadForm(forms.Form):
     file = FilesField(label=_("选择文件"), allow_empty_file=True, required=False)
     folder = FilesField(label=_("选择文件夹"), allow_empty_file=True, required=False)
     publish = forms.BooleanField(label=_("没有疑点的直接发布"), required=False)
+
+    limit = forms.ChoiceField(label=_("可见范围"), choices=list_single_choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form without any file."""

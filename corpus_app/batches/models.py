@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.batches.pieces.models import PieceUpload as PieceUpload
+from corpus_app.catalog.limits import COLUMN_CHARS, AccessLimit, name_groups
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.models.sites import name_site
 
@@ -49,6 +50,8 @@ class Batch(models.Model):
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
     # Off: all become drafts. On: those without a doubt are published, the others are drafts.
     publish = models.BooleanField(_("无疑点的直接发布"), default=False)
+    # Who may see what it brings, once published, as catalog.limits writes it; blank: everybody.
+    limit = models.CharField(_("可见范围"), max_length=COLUMN_CHARS, blank=True, default="")
     state = models.CharField(
         _("状态"), max_length=10, choices=State, default=State.RECEIVING, db_index=True
     )
@@ -67,6 +70,13 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def limit_words(self) -> str:
+        """Who may see what it brings, in words; "" for everybody."""
+        if not self.limit:
+            return ""
+        return AccessLimit.from_words(self.limit).tell(name_groups(every=True))
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from django.db import OperationalError, transaction
@@ -13,6 +14,7 @@ from corpus_app.batches.claiming import ClaimLostError, give_back, settle_file
 from corpus_app.batches.models import BatchFile
 from corpus_app.batches.staging import NEEDING, locate_staged, read_staged, release_bytes
 from corpus_app.batches.unpacking import is_packed, unpack_file, unpack_table
+from corpus_app.catalog.limits import AccessLimit
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.records import act_for, note_reason
 from corpus_app.ingest.draft import RejectedFile
@@ -100,6 +102,8 @@ def _take_in(file: BatchFile) -> None:
     data, group = read_staged(file.sha256), _look_ahead(file)
     given = give_from_row(data)
     given = given if given.table else give_from_batch(file)
+    if file.batch.limit:
+        given = replace(given, limit=AccessLimit.from_words(file.batch.limit))
     import_bytes(data, file.path, user=user, draft=True, given=given, settle=settle, group=group)
 
 

@@ -75,9 +75,11 @@ def is_taken_at_once(file: UploadedFile) -> bool:
     return (file.size or 0) <= AT_ONCE_BYTES and not is_archive_name(file.name or "")
 
 
-def make_upload_batch(files: list[UploadedFile], user: User, *, publish: bool) -> Batch:
+def make_upload_batch(
+    files: list[UploadedFile], user: User, *, publish: bool, limit: str = ""
+) -> Batch:
     """Return a batch of the files that one form brought; those too large stand in it refused."""
-    batch = services.make_batch(user=user, publish=publish)
+    batch = services.make_batch(user=user, publish=publish, limit=limit)
     for file in files:
         path = file.name or ""
         if is_litter(path):

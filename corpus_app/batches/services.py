@@ -46,6 +46,7 @@ def make_batch(
     user: User | None = None,
     publish: bool = False,
     columns: Mapping[str, str] | None = None,
+    limit: str = "",
 ) -> Batch:
     """Return a new batch that files can be added to; none is worked on before it is closed.
 
@@ -57,6 +58,7 @@ def make_batch(
         origin=origin,
         created_by=user,
         publish=publish,
+        limit=limit,
         columns=None if columns is None else dict(columns),
     )
 

@@ -76,7 +76,9 @@ class TableSetup:
 
 
 @transaction.atomic
-def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | None:
+def receive_table(
+    file: UploadedFile, user: User, *, publish: bool, limit: str = ""
+) -> Batch | None:
     """Return a batch that holds the table and waits for what its sender says of the columns.
 
     None for a file that needs no such thing.
@@ -92,7 +94,7 @@ def receive_table(file: UploadedFile, user: User, *, publish: bool) -> Batch | N
         return None
     if table is None:
         return None
-    batch = services.make_batch(PurePath(name).name, user=user, publish=publish)
+    batch = services.make_batch(PurePath(name).name, user=user, publish=publish, limit=limit)
     row = services.add_file(batch, name, data)
     batch.files.filter(pk=row.pk).update(state=BatchFile.State.UNMAPPED)
     services.close_batch(batch)

@@ -64,14 +64,14 @@ def _take_form(
     if not form.is_valid():
         return _render_front(request, {"upload": form})
     chosen, user = form.list_files(), cast(User, request.user)
-    publish = form.cleaned_data["publish"]
+    publish, limit = form.cleaned_data["publish"], form.cleaned_data["limit"]
     if len(chosen) == 1 and is_taken_at_once(chosen[0]):
-        batch = receive_table(chosen[0], user, publish=publish)
+        batch = receive_table(chosen[0], user, publish=publish, limit=limit)
         if batch is not None:
             return redirect("batch_table", batch.pk)
-    if len(chosen) == 1 and not publish and is_taken_at_once(chosen[0]):
+    if len(chosen) == 1 and not (publish or limit) and is_taken_at_once(chosen[0]):
         return _answer(request, take_file(chosen[0], user), form, "file")
-    batch = make_upload_batch(chosen, user, publish=publish)
+    batch = make_upload_batch(chosen, user, publish=publish, limit=limit)
     return redirect("batch", batch.pk)
 
 

@@ -199,5 +199,6 @@ def _describe_upload(upload: PieceUpload) -> dict[str, Any]:
         "size": upload.size,
         "modified": upload.modified,
         "received": upload.received,
-        "batch": batch and {"publish": batch.publish, **name_addresses(batch)},
+        "batch": batch
+        and {"publish": batch.publish, "limit": batch.limit, **name_addresses(batch)},
     }

@@ -16,6 +16,7 @@ from corpus_app.batches import services
 from corpus_app.batches.models import Batch
 from corpus_app.batches.receiving import add_upload
 from corpus_app.batches.views.answers import accept, for_scripts, refuse
+from corpus_app.catalog.limits import list_single_choices
 from corpus_app.ingest.draft import RejectedFile
 
 
@@ -25,7 +26,11 @@ def open_batch(request: HttpRequest) -> HttpResponse:
     """Make a batch that files can be sent to; answer its addresses."""
     name = request.POST.get("name", "")
     publish = request.POST.get("publish") == "on"
-    batch = services.make_batch(name, user=cast(User, request.user), publish=publish)
+    limit = request.POST.get("limit", "")
+    if limit not in dict(list_single_choices()):
+        return refuse(_("没有这一级可见范围。"), 400)
+    user = cast(User, request.user)
+    batch = services.make_batch(name, user=user, publish=publish, limit=limit)
     return accept(201, **name_addresses(batch))
 
 

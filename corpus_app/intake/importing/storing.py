@@ -258,7 +258,7 @@ def supplement(
     free, spared = choose_given(speech, given) if given.table else (given.values, {})
     changes = note_changes(speech, free)
     if free:
-        give_metadata(speech, replace(given, values=free))
+        give_metadata(speech, replace(given, values=free, limit=None))
         if not is_new_text:
             derive(speech, Input.METADATA)
     told = [(_("；按表格改了%(fields)s"), free), (_("；%(fields)s已另有设定，未按表格改"), spared)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.identity import Head
+from corpus_app.catalog.limits import AccessLimit
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.services import correct_metadata, list_set_by_person
 from corpus_app.intake.revisions.decisions import SetValue, TableSource, read_set_values
@@ -23,6 +24,8 @@ class GivenMetadata:
 
     values: dict[str, str] = field(default_factory=dict)
     table: TableSource | None = None
+    # Who may see a speech that is new; None for everybody.
+    limit: AccessLimit | None = None
 
     def apply_to_head(self, head: Head) -> Head:
         """Return the head with what is given in place of what was read."""
@@ -46,6 +49,9 @@ def give_metadata(speech: Speech, given: GivenMetadata) -> list[str]:
         # It is the title now, even where it reads as what was made up.
         speech.title_inferred = False
         speech.save(update_fields=["title_inferred"])
+    if given.limit is not None:
+        speech.limit = given.limit
+        speech.save(update_fields=["access", "open_to"])
     return correct_metadata(speech, given.values)
 
 

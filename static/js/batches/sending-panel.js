@@ -136,23 +136,25 @@ class Panel {
   }
 
   // Where the page was closed amid a batch, the same files go on with it.
-  findLeft(items, publish) {
+  findLeft(items, publish, limit) {
     const begun = items.flatMap((item) => listBegun(this.uploads, item));
-    return begun.find(({ batch }) => batch?.publish === publish)?.batch;
+    const isAlike = ({ batch }) => batch?.publish === publish && batch?.limit === limit;
+    return begun.find(isAlike)?.batch;
   }
 
   async openBatch(items) {
     if (this.urls) return;
     const { resume, newUrl } = this.form.dataset;
     const publish = Boolean(this.form.querySelector("[name=publish]")?.checked);
-    const left = resume ? JSON.parse(resume) : this.findLeft(items, publish);
+    const limit = this.form.querySelector("[name=limit]")?.value ?? "";
+    const left = resume ? JSON.parse(resume) : this.findLeft(items, publish, limit);
     if (left) {
       this.present = await listPresent(left.files);
       this.urls = left;
       return;
     }
     const fields = { name: nameBatch(items), count: items.length, publish: publish ? "on" : "" };
-    this.urls = await post(newUrl, fields, this.token);
+    this.urls = await post(newUrl, { ...fields, limit }, this.token);
   }
 
   async close() {

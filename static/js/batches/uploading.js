@@ -16,7 +16,8 @@ function isSmall({ file }) {
 
 function mayGoAsForm(items) {
   const publish = form.querySelector("[name=publish]")?.checked;
-  return !form.dataset.resume && items.length === 1 && !publish && isSmall(items[0]);
+  const limit = form.querySelector("[name=limit]")?.value;
+  return !form.dataset.resume && items.length === 1 && !publish && !limit && isSmall(items[0]);
 }
 
 async function send(items) {

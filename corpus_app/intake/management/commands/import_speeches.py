@@ -11,7 +11,7 @@ import uuid
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _, gettext_lazy
 from tqdm import tqdm
 
+from corpus_app.catalog.limits import GROUPS, LEVEL_NAMES, AccessLimit, read_limit
 from corpus_app.catalog.records import note_reason
 from corpus_app.catalog.uploads import hash_bytes, keep_upload, read_name
 from corpus_app.ingest.draft import RejectedFile
@@ -57,7 +58,7 @@ class Command(BaseCommand):
     help = "导入讲话文稿（文件、文件夹或压缩包）：解析、入库、标注主题并更新索引。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the paths and the two switches of the contract."""
+        """Take the paths, the contract's switches, and who may see what comes in."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹或压缩包"))
         parser.add_argument("--draft", action="store_true", help=_("存为草稿，不发布"))
         help_text = _(
@@ -66,6 +67,11 @@ class Command(BaseCommand):
         parser.add_argument("--manifest", metavar="TABLE", help=help_text)
         help_text = _("所给文件夹是导出的语料时，账号（不含密码）与摘编也一并恢复")
         parser.add_argument("--people", action="store_true", help=help_text)
+        levels = [name for level, name in LEVEL_NAMES.items() if level != GROUPS]
+        help_text = _("可见范围：public 公开（默认）、members 登录可见、internal 仅供内部")
+        parser.add_argument("--access", choices=levels, default="public", help=help_text)
+        help_text = _("只对这个用户组开放，可写几次；与 --access 不同用")
+        parser.add_argument("--group", action="append", metavar="NAME", help=help_text)
         parser.add_argument("--json", action="store_true", help=_("每个文件输出一个 JSON 对象"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,6 +79,7 @@ class Command(BaseCommand):
         exports = [Path(path) for path in options["paths"] if is_export(Path(path))]
         files = list_files(path for path in options["paths"] if Path(path) not in exports)
         table = options["manifest"]
+        limit = find_limit(options["access"], options["group"] or [])
         beside = read_beside(Path(table), options["paths"], files) if table else None
         if beside is not None:
             files = [path for path in files if path.absolute() != Path(table).absolute()]
@@ -85,7 +92,7 @@ class Command(BaseCommand):
                     counts[outcome.status] += 1
                     self._print(name, outcome, as_json=options["json"])
             for path, group in look_through(bar, files):
-                options_of = ImportOptions(options["draft"], group, beside)
+                options_of = ImportOptions(options["draft"], group, beside, limit)
                 for name, outcome in import_all(path, options_of):
                     counts[outcome.status] += 1
                     with tqdm.external_write_mode(file=sys.stderr):
@@ -124,6 +131,14 @@ class Command(BaseCommand):
             "近似（存为草稿待处理）%(near_duplicate)d，未收 %(refused)d。"
         )
         self.stdout.write(message % ({word: counts[word] for word in WORDS} | {"total": total}))
+
+
+def find_limit(level: str, groups: list[str]) -> AccessLimit:
+    """Return who may see what comes in; raises CommandError for no such group."""
+    try:
+        return read_limit(level, groups)
+    except ValueError as fault:
+        raise CommandError(str(fault)) from fault
 
 
 def look_through(paths: Iterable[Path], files: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -191,6 +206,7 @@ class ImportOptions:
     draft: bool
     group: str
     beside: FilesBeside | None = None
+    limit: AccessLimit | None = None
 
 
 def import_all(path: Path, options: ImportOptions) -> Iterator[tuple[str, ImportOutcome]]:
@@ -254,6 +270,7 @@ def import_one(
             given = give_from_row(data)
             if options.beside and not given.table:
                 given = options.beside.give(path, member, data)
+            given = replace(given, limit=options.limit)
             return import_bytes(data, name, draft=options.draft, given=given, group=options.group)
     except RejectedFile as refusal:
         return refuse(refusal)
