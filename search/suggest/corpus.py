@@ -82,7 +82,9 @@ def load_suggestions(generation: Hashable) -> CorpusSuggestions:
 
 def keep_visible(found: list[Suggestion]) -> list[Suggestion]:
     """Return what leads the asker somewhere at this moment, in three short queries at most."""
-    named = {kind: [one.entry.url_id for one in found if one.entry.kind == kind] for kind in _ASKED}
+    named = {
+        kind: [int(one.entry.url_id) for one in found if one.entry.kind == kind] for kind in _ASKED
+    }
     seen = {
         (kind, str(pk)) for kind, ask in _ASKED.items() if named[kind] for pk in ask(named[kind])
     }
@@ -93,22 +95,22 @@ def keep_visible(found: list[Suggestion]) -> list[Suggestion]:
     ]
 
 
-def _see_titles(ids: list[str]) -> Iterable[int]:
+def _see_titles(ids: list[int]) -> Iterable[int]:
     return Speech.objects.real().filter(pk__in=ids).values_list("pk", flat=True)
 
 
-def _see_organisations(ids: list[str]) -> Iterable[int | None]:
+def _see_organisations(ids: list[int]) -> Iterable[int | None]:
     speeches = Speech.objects.real().filter(organisation__in=ids)
     return speeches.order_by().values_list("organisation", flat=True).distinct()
 
 
-def _see_slogans(ids: list[str]) -> Iterable[int]:
+def _see_slogans(ids: list[int]) -> Iterable[int]:
     mentions = list_counted_mentions().filter(slogan__in=ids)
     return mentions.order_by().values_list("slogan", flat=True).distinct()
 
 
 # A theme is there for everybody.
-_ASKED: Final[dict[str, Callable[[list[str]], Iterable[int | None]]]] = {
+_ASKED: Final[dict[str, Callable[[list[int]], Iterable[int | None]]]] = {
     "title": _see_titles,
     "organisation": _see_organisations,
     "slogan": _see_slogans,

@@ -64,9 +64,9 @@ def test_it_may_be_kept_and_starts_no_session(client: Client, corpus: dict[str, 
     assert not response.cookies
 
 
-def test_typing_on_asks_the_database_nothing(
-    client: Client, corpus: dict[str, Speech], django_assert_num_queries: Any
+def test_typing_on_asks_the_database_only_who_may_see_what_was_found(
+    client: Client, corpus: dict[str, Speech], django_assert_max_num_queries: Any
 ) -> None:
     ask(client, "代")
-    with django_assert_num_queries(0):
+    with django_assert_max_num_queries(3):
         ask(client, "代表")
