@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from corpus_app.research.suggesting import list_suggestions
 
 
-# Private: the words for the kinds are in the reader's language.
+# Kept by nobody: what is closed is not named from that moment on.
 @require_safe
-@cache_control(private=True, max_age=60)
+@cache_control(private=True, no_store=True)
 def send_suggestions(request: HttpRequest) -> JsonResponse:
     """Send what to offer for ?q= as {"q": …, "items": […]}."""
     typed = request.GET.get("q", "")
