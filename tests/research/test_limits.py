@@ -119,5 +119,5 @@ def test_what_is_shown_to_a_member_is_kept_by_no_cache(member: Client) -> None:
     assert "no-store" in member.get("/desk/")["Cache-Control"]
     # A stranger's browser may hold it, and asks each time whether it is still so.
     assert Client().get("/search/?q=代表")["Cache-Control"] == "private, no-cache"
-    # What says by itself how long it may be kept is left as it is.
+    # What says by itself how it may be kept is left as it is.
     assert member.get("/suggest/?q=代")["Cache-Control"] == "private, no-store"
