@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from corpus_app.access.failures import AttemptSeries, begin_attempt, forgive
 from corpus_app.access.models import Activity
 from corpus_app.access.proxies import name_network
+from corpus_app.access.rates import Rate, count_request
 from corpus_app.access.recording import record_activity
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ _NAME_CHARS: Final = 200
 # How many may fail before there is a wait: of a name at one address or one known browser, of a
 # name at all unknown browsers together, of an address whatever the name.
 _OF_NAME, _OF_STRANGERS, _OF_ADDRESS = 5, 20, 30
+# How many that had to wait are recorded: of an address, and of all together.
+_HELD_OF_ADDRESS: Final = Rate(1, 60)
+_HELD_OF_ALL: Final = Rate(30, 60)
 
 
 class Attempt:
@@ -46,10 +50,15 @@ class Attempt:
     def begin(self) -> int:
         """Count the attempt and return 0, or the seconds to wait before the next one."""
         wait = begin_attempt([*self._own, *self._shared])
-        if wait:
+        if wait and self._is_news():
             logger.warning("Sign-in held for %d s: %s", wait, self._describe())
             self._record(Activity.Kind.SIGN_IN_HELD)
         return wait
+
+    def _is_news(self) -> bool:
+        """Return whether to record that one has to wait: a flood must not fill the record."""
+        own = count_request(f"held:{name_network(self.request)}", _HELD_OF_ADDRESS)
+        return not own.exceeded and not count_request("held", _HELD_OF_ALL).exceeded
 
     def fail(self) -> None:
         """Note that the password was wrong, or the name; it counts already."""

@@ -140,6 +140,13 @@ def test_signing_in_and_out_is_recorded_and_leads_only_to_the_site(member: User)
     ]
 
 
+def test_a_flood_of_attempts_does_not_fill_the_record(member: User) -> None:
+    fail(60)
+    assert fail(20, name="nobody").count(429) == 15
+    kinds = list(Activity.objects.values_list("kind", flat=True))
+    assert (kinds.count("sign-in-failed"), kinds.count("sign-in-held")) == (10, 1)
+
+
 def test_a_name_of_megabytes_is_not_read_to_its_end(rf: RequestFactory) -> None:
     # Normalized, each of these is eighteen; eight million took all of a process for 20 seconds.
     name = "ﷺ" * 100_000
