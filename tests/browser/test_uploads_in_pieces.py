@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import random
 import re
 import sqlite3
@@ -109,6 +110,35 @@ def test_a_large_file_goes_on_after_the_page_was_closed(page: Page, tmp_path: Pa
     expect(page.locator(".piece-upload")).to_have_count(0)
 
 
+def test_who_was_signed_out_amid_a_file_signs_in_and_goes_on(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "登录过期.zip"
+    write_archive(path, 0.8, 62)
+    offsets: list[int] = []
+
+    def sign_out(route: Route) -> None:
+        if route.request.method == "PATCH":
+            offsets.append(int(route.request.headers["upload-offset"]))
+            if len(offsets) == 2:
+                page.context.clear_cookies()
+                route.abort("connectionreset")
+                return
+        route.continue_()
+
+    log_in(page, "editor")
+    page.goto("/intake/")
+    page.route("**/intake/uploads/**", sign_out)
+    choose(page, path)
+    expect(page.locator("[data-troubles]")).to_contain_text("登录已过期")
+    expect(page.locator("[data-stop]")).to_be_hidden()
+    other = page.context.new_page()
+    log_in(other, "editor")
+    other.close()
+    page.locator("[data-sending] [data-again]").press("Enter")
+    wait_for_batch(page)
+    wait_until_done(page)
+    assert offsets[2] == offsets[1] == 256 * 1024
+
+
 def test_a_large_text_leads_to_its_review_as_a_small_one_does(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "长讲话.txt"
     path.write_text(write_speech(61) + "把账算清、把话说实。\n" * 12_000, "utf-8")
@@ -154,6 +184,4 @@ def test_a_slow_upload_outlives_the_death_of_the_server(
     assert row[1] == len(data)
     staged = folder / "staging" / str(row[0])[:2] / str(row[0])
     assert not staged.exists() or staged.read_bytes() == data
-    import hashlib
-
     assert row[0] == hashlib.sha256(data).hexdigest()

@@ -6,14 +6,13 @@ import sys
 from tests.places import ROOT
 
 
-def test_the_dictionary_is_read_before_the_first_request_and_never_looked_through() -> None:
+def test_the_dictionary_is_read_before_the_first_request() -> None:
     asked = (
         "from corpus_app.wsgi import application\n"
         "from search.analysis.words import load_segmenter\n"
-        "import gc\n"
-        "print(load_segmenter.cache_info().currsize, gc.get_freeze_count() > 100_000)\n"
+        "print(load_segmenter.cache_info().currsize)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "1 True"
+    assert done.stdout.strip() == "1"
