@@ -98,6 +98,15 @@ def test_a_damaged_or_foreign_archive_restores_nothing(one_file: Path, tmp_path:
         with pytest.raises(BackupError, match=r"损坏|不符"):
             extract_backup(archive, into)
         assert not list(into.glob("*"))
+    # The database's entry in the directory asks for another version, a password, a compression.
+    entry = whole.rindex(b"PK\x01\x02", 0, whole.rindex(b"corpus.sqlite3"))
+    for place, value in ((6, 173), (8, 1), (10, 99)):
+        flipped = bytearray(whole)
+        flipped[entry + place] = value
+        archive.write_bytes(flipped)
+        with pytest.raises(BackupError, match="损坏"):
+            extract_backup(archive, into)
+        assert not list(into.glob("*"))
     archive.write_bytes(whole)
     with ZipFile(archive, "a") as added:
         added.writestr("../outside", b"")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import re
+import struct
 import tempfile
 import zlib
 from collections.abc import Mapping
@@ -32,6 +34,12 @@ MANIFEST: Final = "manifest.json"
 # Raised when an older program could not read the archive.
 FORMAT: Final = 1
 PORTION: Final = 1024 * 1024
+# What reading an archive may raise of which some bytes are others: a flipped bit may ask for a
+# password, another version or another compression.
+DAMAGE: Final = (
+    *(BadZipFile, EOFError, KeyError, TypeError, ValueError, RuntimeError),
+    *(struct.error, zlib.error, lzma.LZMAError),
+)
 # Words in a setting's name by which its value is nobody's business.
 SECRET: Final = re.compile("SECRET|KEY|PASSWORD|TOKEN|URL")
 
@@ -146,7 +154,7 @@ def read_manifest(archive: ZipFile) -> BackupReport:
         content: dict[str, Any] = json.loads(archive.read(MANIFEST))
         files = {name: BackupFile(**member) for name, member in content["files"].items()}
         report = BackupReport(**{**content, "files": files})
-    except (KeyError, TypeError, ValueError, BadZipFile, OSError) as error:
+    except (*DAMAGE, OSError) as error:
         raise BackupError(_("这不是言库的备份文件，或者已经损坏。")) from error
     if report.format > FORMAT:
         raise BackupError(_("备份由更新版本的言库写成，请用该版本恢复。"))
@@ -166,12 +174,14 @@ def verify_backup(path: Path, folder: Path) -> BackupReport:
             if names != report.files.keys():
                 raise BackupError(_("备份里的文件与其清单不符。"))
             for name, member in report.files.items():
-                kept = database.open("wb") if name == DATABASE else nullcontext()
-                with archive.open(name) as source, kept as into:
+                with (
+                    archive.open(name) as source,
+                    database.open("wb") if name == DATABASE else nullcontext() as into,
+                ):
                     copied = copy_hashed(source, into)
                 if copied != member:
                     raise BackupError(_("备份里的 %(name)s 与校验值不符。") % {"name": name})
-    except (BadZipFile, EOFError, ValueError, zlib.error) as error:
+    except DAMAGE as error:
         raise BackupError(_("备份文件已经损坏：%(reason)s。") % {"reason": error}) from error
     if DATABASE not in report.files or check_database_file(database):
         raise BackupError(_("备份里的数据库已经损坏。"))

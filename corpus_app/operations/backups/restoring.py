@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
-import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.store_state import UNFINISHED, list_unknown_migrations
 from corpus_app.operations.backups.archive import (
+    DAMAGE,
     MANIFEST,
     BackupReport,
     copy_hashed,
@@ -42,7 +42,7 @@ def read_report(path: Path) -> BackupReport:
             return read_manifest(archive)
     except FileNotFoundError as error:
         raise BackupError(_("没有这个文件：%(path)s。") % {"path": path}) from error
-    except BadZipFile as error:
+    except DAMAGE as error:
         raise BackupError(_("这不是言库的备份文件，或者已经损坏。")) from error
     except OSError as error:
         values = {"path": path, "reason": error.strerror or error}
@@ -69,7 +69,7 @@ def extract_backup(path: Path, folder: Path) -> BackupReport:
         with ZipFile(path) as archive:
             for name in report.files:
                 _extract(archive, name, folder, report)
-    except (OSError, BadZipFile, zlib.error) as error:
+    except (OSError, *DAMAGE) as error:
         reason = getattr(error, "strerror", None) or error
         raise BackupError(_("恢复没有完成：%(reason)s。") % {"reason": reason}) from error
     _set_journal(folder / DATABASE)
