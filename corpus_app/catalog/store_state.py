@@ -39,8 +39,9 @@ def find_store_trouble() -> StoreTrouble | None:
     unknown = list_unknown_migrations(executor.loader, applied)
     if unknown:
         message = _(
-            "数据由更新版本的言库写成（%(name)s）。请改用该版本的程序，"
-            "或用本版本时所做的备份恢复（manage.py restore）。"
+            "数据由更新版本的言库写成（%(name)s）。请改用该版本的程序；"
+            "或把本版本时所做的备份恢复到另一个目录（manage.py restore 备份文件 --into 新目录），"
+            "再把 CORPUS_DATA_DIR 改为新目录。"
         )
         return StoreTrouble("newer", message % {"name": unknown[0]})
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -50,7 +51,8 @@ def find_store_trouble() -> StoreTrouble | None:
     missing = [*_list_missing_columns(executor.loader), *map(".".join, sorted(left_out))]
     if missing:
         message = _(
-            "数据库升级只做了一半，缺少 %(name)s。请用升级前的备份恢复（manage.py restore）。"
+            "数据库升级只做了一半，缺少 %(name)s。请把升级前的备份恢复到另一个目录"
+            "（manage.py restore 备份文件 --into 新目录），再把 CORPUS_DATA_DIR 改为新目录。"
         )
         return StoreTrouble("half", message % {"name": missing[0]})
     if plan:

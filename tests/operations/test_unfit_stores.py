@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -49,3 +50,24 @@ def test_neither_server_nor_bootstrap_nor_worker_starts(words: str, tmp_path: Pa
     assert words in started.stderr
     assert "Traceback" not in started.stderr
     assert (folder / "corpus.sqlite3").read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", HARMS)
+def test_the_way_out_that_is_named_leads_out(words: str, tmp_path: Path) -> None:
+    folder, backup, other = tmp_path / "var", tmp_path / "backup.zip", tmp_path / "other"
+    prepare_folder(folder)
+    manage(folder, "backup", str(backup))
+    with closing(sqlite3.connect(folder / "corpus.sqlite3")) as opened, opened:
+        opened.execute(HARMS[words] or "select 1")
+    if not HARMS[words]:
+        (folder / UNFINISHED).touch()
+    said = manage(folder, "bootstrap", fails=True)
+    if "清空这个目录" in said:
+        shutil.rmtree(folder)
+        manage(folder, "restore", str(backup))
+    else:
+        assert "manage.py restore 备份文件 --into 新目录" in said
+        manage(folder, "restore", str(backup), "--into", str(other))
+        folder = other
+    manage(folder, "bootstrap", "--no-samples")
