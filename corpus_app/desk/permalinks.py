@@ -12,11 +12,11 @@ from corpus_app.catalog.models import Revision, Section, Speech
 from corpus_app.catalog.relocation import map_keys
 from corpus_app.catalog.revisions import list_visible_revisions
 from corpus_app.catalog.text_maps import map_states
-from corpus_app.desk.matching import find_alike, find_same
 from corpus_app.desk.passages import MissingPassageError, find_holder
 from corpus_app.desk.shortcodes import decode_place
 from corpus_app.text.chars import count_chars, squeeze
 from corpus_app.text.difference import DiffSpan, compare_words
+from corpus_app.text.matching import find_alike, find_same
 from corpus_app.text.spans import Span, trim_span
 from corpus_app.text.text_map import TextMap
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from corpus_app.access.audience import read_audience
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.withdrawals import Withdrawal, find_withdrawals
-from corpus_app.desk.matching import find_alike
 from corpus_app.desk.models import Basket, Entry
 from corpus_app.text.chars import squeeze
 from corpus_app.text.difference import DiffSpan, compare_words
+from corpus_app.text.matching import find_alike
 
 # Each is an alignment; of more than so many a basket's page says only that they have changed.
 MOST_COMPARED: Final = 20

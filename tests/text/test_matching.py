@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from corpus_app.desk.matching import find_alike, find_same
+from corpus_app.text.matching import find_alike, find_same
 
 TEXTS = st.text(alphabet="人民代表大会\n \u3000，。", max_size=60)
 
