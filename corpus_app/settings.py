@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "corpus_app.review",
     "corpus_app.registry",
     "corpus_app.desk",
+    "corpus_app.proofreading",
     "corpus_app.pages",
     "corpus_app.research",
     "corpus_app.structure",

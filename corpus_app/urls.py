@@ -20,6 +20,7 @@ urlpatterns = [
     path("intake/", include("corpus_app.review.site_urls")),
     path("intake/", include("corpus_app.registry.urls")),
     path("structure/", include("corpus_app.structure.urls")),
+    path("check/", include("corpus_app.proofreading.urls")),
     path("", include("corpus_app.desk.urls")),
     path("api/v1/", include("corpus_app.api.urls")),
     path("admin/", admin.site.urls),

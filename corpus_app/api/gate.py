@@ -25,15 +25,20 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an address takes: its methods, and the right without which nothing is answered."""
+    """What an address takes: its methods, and the right without which nothing is answered.
+
+    signed_in asks for an account, whatever it may.
+    """
 
     methods: tuple[str, ...] = METHODS
     permission: str = ""
+    signed_in: bool = False
 
 
 READING: Final = Terms()
 # Addresses that differ, by their pattern.
 TERMS: Final = {
+    "draft-checks": Terms(("POST",), signed_in=True),
     "uploads": Terms((*METHODS, "POST"), "catalog.add_speech"),
     "uploads/<upload_id>": Terms(METHODS, "catalog.add_speech"),
     "uploads/<upload_id>/tables/<file_id>": Terms((*METHODS, "POST"), "catalog.add_speech"),
@@ -91,11 +96,11 @@ def _admit(request: HttpRequest, terms: Terms) -> tuple[ProblemError | None, Sta
 def _check_right(request: HttpRequest, caller: Caller, terms: Terms) -> ProblemError | None:
     """Return why the caller may not ask this; nothing of the body is read before."""
     changes = request.method == "POST"
-    if not terms.permission:
+    if not (terms.permission or terms.signed_in):
         return None
     if caller.user is None or (changes and not caller.by_token):
         return ProblemError("token", _("这个地址须用令牌（Authorization: Bearer 令牌）。"))
-    if not caller.user.has_perm(terms.permission):
+    if terms.permission and not caller.user.has_perm(terms.permission):
         return ProblemError("forbidden", _("这个账号没有提交文稿的权限。"))
     limit = get_limits().archive_bytes + FRAME_BYTES
     if changes and int(request.META.get("CONTENT_LENGTH") or 0) > limit:

@@ -14,6 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 from corpus_app.api.conditions import NotModifiedError
 from corpus_app.api.endpoints import (
     citations,
+    draft_checks,
     research,
     searching,
     slogans,
@@ -45,7 +46,16 @@ def build_api() -> NinjaAPI:
         urls_namespace="api-v1",
         renderer=ChineseRenderer(),
     )
-    for module in (speeches, searching, research, slogans, themes, citations, uploads):
+    for module in (
+        speeches,
+        searching,
+        research,
+        slogans,
+        themes,
+        citations,
+        draft_checks,
+        uploads,
+    ):
         made.add_router("", module.router)
     register_problems(made)
     made.add_exception_handler(NotModifiedError, _answer_not_modified)

@@ -44,6 +44,8 @@ TABLE = {
     "speeches/<draft>": NOBODY,
     "speeches/<draft>/text": NOBODY,
     "citations?speech=<draft>": NOBODY,
+    # Only takes a POST.
+    "draft-checks": (405, 405, 405, 405, 405),
     # Sending takes a token, so a login alone only asks.
     "uploads": (401, 403, 403, 200, 200),
     "uploads/<upload_id>": (401, 403, 403, 200, 200),

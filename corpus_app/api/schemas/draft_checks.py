@@ -1,0 +1,68 @@
+"""A draft sent to be checked, and what is to be looked at in it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.utils.translation import gettext_noop
+from ninja import Field, Schema
+
+FindingKind = Literal[
+    "wording",
+    "slogan",
+    "superseded",
+    "quotation",
+    "borrowed",
+    "formula",
+    "residue",
+    "placeholder",
+    "outline",
+    "announced",
+    "law",
+    "punctuation",
+]
+
+
+class DraftSent(Schema):
+    """What is sent beside a file, or the words themselves."""
+
+    text: str = Field("", description=gettext_noop("稿件全文；与文件二选一"))
+    as_of: str = Field("", description=gettext_noop("按哪一天的说法校核，如 2026-05-12"))
+    place: str = Field("", description=gettext_noop("稿件所属的地方"))
+
+
+class EvidenceOut(Schema):
+    """A passage that proves a finding."""
+
+    text: str
+    title: str
+    date: str
+    url: str
+    speech: int | None = Field(description=gettext_noop("讲话编号；库外文件为空"))
+    section: str | None
+    start: int | None
+    end: int | None
+
+
+class FindingOut(Schema):
+    """A place of the draft that is to be looked at."""
+
+    kind: FindingKind
+    start: int = Field(description=gettext_noop("在 text 里的起止"))
+    end: int
+    text: str
+    suggestion: str | None = Field(description=gettext_noop("依据中的写法；没有则为空"))
+    message: str
+    confidence: float = Field(description=gettext_noop("此处有误的可能，0 到 1"))
+    evidence: list[EvidenceOut]
+
+
+class DraftCheckOut(Schema):
+    """A checked draft; nothing of it is stored."""
+
+    file: str
+    text: str
+    findings: list[FindingOut]
+    checked: list[str] = Field(description=gettext_noop("校核了哪些方面"))
+    not_checked: list[str] = Field(description=gettext_noop("没有校核哪些方面"))
+    took_ms: int

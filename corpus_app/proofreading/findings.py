@@ -1,0 +1,97 @@
+"""What the check of a draft yields: findings, each with its place, reason, suggestion and proof."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
+
+Kind = Literal[
+    "wording",
+    "slogan",
+    "superseded",
+    "quotation",
+    "borrowed",
+    "formula",
+    "residue",
+    "placeholder",
+    "outline",
+    "announced",
+    "law",
+    "punctuation",
+]
+KINDS: Final[tuple[Kind, ...]] = (
+    "slogan",
+    "superseded",
+    "quotation",
+    "law",
+    "wording",
+    "residue",
+    "placeholder",
+    "announced",
+    "outline",
+    "punctuation",
+    "borrowed",
+    "formula",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePassage:
+    """A passage that proves a finding: words of a published speech or of an official document.
+
+    speech and section are null for a document outside the corpus; title names it then, with its
+    place. start and end count in the revision's text.
+    """
+
+    text: str
+    title: str
+    date: str = ""
+    url: str = ""
+    speech: int | None = None
+    section: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFinding:
+    """Something to look at in text[start:end] of a draft; nothing is ever changed by itself.
+
+    suggestion is what stands instead in the proof or by the rule, null where there is none;
+    confidence is the probability, 0 to 1, that the place is wrong.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    message: str
+    suggestion: str | None = None
+    confidence: float = 0.9
+    evidence: tuple[EvidencePassage, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's object."""
+        return asdict(self) | {"evidence": [asdict(proof) for proof in self.evidence]}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft's text with its findings in reading order, and what was checked and what was not."""
+
+    text: str
+    findings: tuple[DraftFinding, ...]
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    took_ms: int
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's object, the file's name aside."""
+        return {
+            "text": self.text,
+            "findings": [finding.to_json() for finding in self.findings],
+            "checked": list(self.checked),
+            "not_checked": list(self.not_checked),
+            "took_ms": self.took_ms,
+        }

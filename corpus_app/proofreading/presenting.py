@@ -1,0 +1,96 @@
+"""A checked draft as a page shows it: the text in pieces, findings by kind and weight."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corpus_app.proofreading.findings import KINDS, CheckedDraft, DraftFinding, Kind
+from corpus_app.text.difference import DiffSpan, compare_words
+
+KIND_NAMES: Final[dict[Kind, str | Promise]] = {
+    "slogan": _("提法"),
+    "superseded": _("旧提法"),
+    "quotation": _("引文"),
+    "law": _("法律条文"),
+    "wording": _("用字"),
+    "residue": _("旧稿残留"),
+    "placeholder": _("未填处"),
+    "announced": _("条数不符"),
+    "outline": _("编号层次"),
+    "punctuation": _("标点"),
+    "borrowed": _("引用他稿"),
+    "formula": _("套话"),
+}
+# From so much on a finding is shown as sure; below it is something to look at.
+SURE: Final = 0.8
+_LONGEST_DIFFERENCE: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with its number on the page, and what of its words goes and comes."""
+
+    number: int
+    finding: DraftFinding
+    name: str | Promise
+    sure: bool
+    difference: tuple[DiffSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A stretch of the draft; finding is the one it belongs to, None where there is nothing."""
+
+    text: str
+    finding: ShownFinding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many findings of one kind there are."""
+
+    kind: Kind
+    name: str | Promise
+    count: int
+
+
+def show_findings(checked: CheckedDraft) -> list[ShownFinding]:
+    """Return the findings in reading order, numbered from 1."""
+    return [
+        ShownFinding(number, one, KIND_NAMES[one.kind], one.confidence >= SURE, _compare(one))
+        for number, one in enumerate(checked.findings, 1)
+    ]
+
+
+def _compare(one: DraftFinding) -> tuple[DiffSpan, ...]:
+    """Return the difference between words and suggestion where it helps to see it."""
+    if one.suggestion is None or len(one.text) + len(one.suggestion) > _LONGEST_DIFFERENCE:
+        return ()
+    return compare_words(one.text, one.suggestion)
+
+
+def cut_text(text: str, findings: Sequence[ShownFinding]) -> Iterator[TextPiece]:
+    """Yield the whole draft in pieces; of findings that overlap the first has the words."""
+    at = 0
+    for shown in findings:
+        start, end = shown.finding.start, shown.finding.end
+        if start < at or end <= start:
+            continue
+        if start > at:
+            yield TextPiece(text[at:start])
+        yield TextPiece(text[start:end], shown)
+        at = end
+    if at < len(text):
+        yield TextPiece(text[at:])
+
+
+def count_kinds(checked: CheckedDraft) -> list[KindCount]:
+    """Return how many findings there are of each kind that has any, the weightiest kinds first."""
+    counts = Counter(one.kind for one in checked.findings)
+    return [KindCount(kind, KIND_NAMES[kind], counts[kind]) for kind in KINDS if counts[kind]]

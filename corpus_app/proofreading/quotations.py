@@ -1,0 +1,115 @@
+"""Quotations of a draft looked up in the corpus: word for word, altered, pieced together, nowhere.
+
+What is compared is the characters as search compares them (traditional and simplified, widths,
+signs held equal), so that a faithful quotation is never told, however it is typed or broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
+from corpus_app.proofreading.passages import (
+    CLAUSE,
+    NearPassage,
+    find_exact,
+    find_nearest,
+    list_clauses,
+    prove,
+)
+
+# Fewer characters between marks are a name or an expression, not somebody's sentence.
+LEAST_CHARS: Final = 12
+# Behind 指出 and the like what is quoted is claimed to be said; elsewhere it may be a title.
+_SAYING: Final = re.compile(
+    r"(?:指出|强调|要求|提出|说|写道|明确|讲话中|认为|告诫|嘱托|宣告|宣布|规定|谈到|提到)(?:过|到|的)?[，：:,]?\s*$"
+)
+_QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
+# A passage that shares so much of a quotation is what it was taken from.
+_SAME: Final = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between quotation marks, text[start:end] without the marks; said: claimed as said."""
+
+    words: str
+    start: int
+    end: int
+    said: bool
+
+
+def list_quotations(text: str) -> Iterator[Quoted]:
+    """Yield what a draft quotes: after 指出 and the like, or a whole sentence between marks."""
+    for match in _QUOTED.finditer(text):
+        words = match[1]
+        said = bool(_SAYING.search(text[max(0, match.start() - 8) : match.start()]))
+        if said or _is_sentence(words):
+            yield Quoted(words, match.start(1), match.end(1), said)
+
+
+def _is_sentence(words: str) -> bool:
+    """Say whether words between marks end as a sentence does, and hold several clauses."""
+    return words.rstrip().endswith(("。", "！", "？")) and len(CLAUSE.findall(words)) > 1
+
+
+def find_quotation_faults(text: str) -> Iterator[DraftFinding]:
+    """Yield the quotations of a draft that the corpus shows to be altered or does not know."""
+    for quoted in list_quotations(text):
+        if not find_exact(quoted.words):
+            yield _judge(quoted)
+
+
+def _judge(quoted: Quoted) -> DraftFinding:
+    """Return what is to be said of a quotation that stands nowhere as it is."""
+    nearest = find_nearest(quoted.words)
+    best = nearest[0] if nearest else None
+    if best is not None and best.measure_likeness(quoted.words) >= _SAME:
+        return _tell_altered(quoted, best)
+    return _find_joined(quoted) or _tell_unknown(quoted, nearest)
+
+
+def _tell_altered(quoted: Quoted, source: NearPassage) -> DraftFinding:
+    proof = source.find_wording(quoted.words)
+    message = "引文与语料库中的原文不一致，请核对。"
+    wording = proof.text if proof else None
+    return _tell(quoted, message, wording, 0.9, (proof,) if proof else ())
+
+
+def _find_joined(quoted: Quoted) -> DraftFinding | None:
+    """Return what is told where every clause stands somewhere, but nowhere all together."""
+    clauses = list_clauses(quoted.words)
+    lines = [find_exact(clause) for clause in clauses]
+    if len(clauses) < 2 or not all(lines):
+        return None
+    proofs = [prove(found[0], clause) for clause, found in zip(clauses, lines, strict=True)]
+    message = "引文由不同地方的话拼成，没有一处是这样连着说的。"
+    return _tell(quoted, message, None, 0.85, tuple(proofs[:6]))
+
+
+def _tell_unknown(quoted: Quoted, nearest: list[NearPassage]) -> DraftFinding:
+    message = "语料库中没有这句话（查的是已发布的讲话），请核对出处。"
+    proofs = (passage.find_wording(quoted.words) for passage in nearest[:1])
+    return _tell(quoted, message, None, 0.5 if quoted.said else 0.3, tuple(p for p in proofs if p))
+
+
+def _tell(
+    quoted: Quoted,
+    message: str,
+    suggestion: str | None,
+    confidence: float,
+    proofs: tuple[EvidencePassage, ...],
+) -> DraftFinding:
+    return DraftFinding(
+        "quotation",
+        quoted.start,
+        quoted.end,
+        quoted.words,
+        message,
+        suggestion,
+        confidence,
+        proofs,
+    )

@@ -1,0 +1,221 @@
+"""Words left over from another draft: places, meetings, plans and years that do not fit its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from corpus_app.proofreading.drafts import DraftFacts
+from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.proofreading.rules import read_rules
+from corpus_app.proofreading.sentences import cut_sentence
+from corpus_app.text.numerals import read_year
+
+_CONGRESS: Final = re.compile(
+    r"(?:党的|中共)?(?P<number>十[六七八九]|二十)"
+    r"(?:大(?![地山桥厦厅道型战事堂])|届[一二三四五六七]中全会)"
+)
+_PLAN: Final = re.compile(
+    r"[“\"]?(?P<number>十[一二三四五]?五)[”\"]?(?:[规計计]划|发展规划|规划纲要|时期)?"
+)
+_YEAR: Final = re.compile(r"(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
+# A review is opened a sentence or two before (五年来，…).
+_LOOK_BACK: Final = 80
+# The own body speaks or is spoken of as one's own: 望岫县人大常委会党组要…, 我们望岫县, 新望岫.
+_UNITS: Final = "省市县区州盟旗镇乡"
+_NAME: Final = rf"(?P<name>[\u4e00-\u9fff]{{2,7}}?(?:自治[州县旗]|[{_UNITS}]))"
+_ORGAN: Final = (
+    r"(?:人大常委会|人大|人民代表大会|人民政府|政府|政协|监委|法院|检察院|党委|委(?!员|托|会))"
+)
+_OWN: Final = re.compile(
+    rf"{_NAME}{_ORGAN}(?:党组|机关|办公室)?(?:要|将|必须|应当|应(?!邀)|务必|今后|今年|全体|各工作委员会)"
+)
+# No name of a place holds these: they belong to the words around it (今天召开县人大…).
+_NO_NAME: Final = re.compile(
+    "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会]|根据|加强|推动|支持|组织|协助|报告|提请|坚持"
+)
+_STARTS: Final = "，。；：、！？\n “‘（《"
+
+
+@dataclass(frozen=True)
+class ResidueRules:
+    """rules/residue.toml, made ready for use; congresses and plans the oldest first."""
+
+    congresses: tuple[tuple[str, date], ...]
+    plans: tuple[tuple[str, int, int], ...]
+    grace: timedelta
+    now: re.Pattern[str]
+    past: re.Pattern[str]
+    review: re.Pattern[str]
+    task: re.Pattern[str]
+
+    def find_congress(self, day: date) -> int:
+        """Return the place in the list of the newest congress on a day, -1 before all of them."""
+        known = [n for n, (_name, end) in enumerate(self.congresses) if end + self.grace <= day]
+        return known[-1] if known else -1
+
+    def find_plan(self, year: int) -> int:
+        """Return the place in the list of the plan that runs in a year, -1 where none does."""
+        return next(
+            (n for n, (_, first, last) in enumerate(self.plans) if first <= year <= last), -1
+        )
+
+
+@cache
+def load_rules() -> ResidueRules:
+    """Return the rules, read once."""
+    raw = read_rules("residue")
+    words = {
+        name: re.compile("|".join(map(re.escape, raw["words"][name]))) for name in raw["words"]
+    }
+    return ResidueRules(
+        tuple((name, date.fromisoformat(day)) for name, day in raw["congresses"]),
+        tuple((name, first, last) for name, first, last in raw["plans"]),
+        timedelta(days=raw["grace_days"]),
+        **words,
+    )
+
+
+def read_congresses() -> list[tuple[str, str]]:
+    """Return the party's congresses, the oldest first: number (二十) and the day each closed."""
+    return [(name, day.isoformat()) for name, day in load_rules().congresses]
+
+
+def find_residue(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
+    """Yield what does not fit the draft's own day and place, in no order.
+
+    Without a day no meeting, plan or year is judged; without a place no place is.
+    """
+    day = read_day(facts.day)
+    if day is not None:
+        yield from _check_congresses(text, day)
+        yield from _check_plans(text, day)
+        yield from _check_years(text, day)
+    if facts.place:
+        yield from _check_places(text, facts)
+
+
+def read_day(words: str) -> date | None:
+    """Return the first day of "2026-05-12", "2026-05" or "2026"; None for anything else."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", words)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return None
+
+
+def _is_meant_now(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence sets out to do something and looks back at nothing."""
+    rules = load_rules()
+    sentence = cut_sentence(text, start, end)
+    before = sentence[: max(0, sentence.find(text[start:end]))]
+    first = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
+    if rules.past.search(sentence) or rules.review.search(text, first, start):
+        return False
+    return bool(rules.now.search(before))
+
+
+def _check_congresses(text: str, day: date) -> Iterator[DraftFinding]:
+    """Yield the meetings of an older congress that a sentence sets out to carry out.
+
+    A sentence that names the newest one too, or a later one, tells a history.
+    """
+    rules = load_rules()
+    current = rules.find_congress(day)
+    numbers = [name for name, _ in rules.congresses]
+    for match in _CONGRESS.finditer(text):
+        number = numbers.index(match["number"])
+        if number >= current or not _is_meant_now(text, *match.span()):
+            continue
+        sentence = cut_sentence(text, *match.span())
+        named = [numbers.index(m["number"]) for m in _CONGRESS.finditer(sentence)]
+        if max(named) > number or "新时代" in match.group():
+            continue
+        newest = f"党的{numbers[current]}大"
+        message = f"稿子的日期是{day.year}年，{newest}已经召开，这里还是“{match.group()}”。"
+        yield DraftFinding("residue", *match.span(), match.group(), message, newest, 0.85)
+
+
+def _check_plans(text: str, day: date) -> Iterator[DraftFinding]:
+    """Yield plans that ended before the year before the draft's, named as ones to carry out."""
+    rules = load_rules()
+    known = {name: (first, last) for name, first, last in rules.plans}
+    current = rules.find_plan(day.year)
+    for match in _PLAN.finditer(text):
+        years = known.get(match["number"])
+        quoted = text[match.start()] in '“"' or "规划" in match.group()
+        if years is None or not quoted or years[1] >= day.year - 1:
+            continue
+        sentence = cut_sentence(text, *match.span())
+        if any(
+            known[m["number"]][1] > years[1]
+            for m in _PLAN.finditer(sentence)
+            if m["number"] in known
+        ):
+            continue
+        if not _is_meant_now(text, *match.span()):
+            continue
+        start, end = match.span()
+        newest = rules.plans[current][0] if current >= 0 else None
+        suggestion = match.group().replace(match["number"], newest) if newest else None
+        message = f"稿子的日期是{day.year}年，“{match['number']}”到{years[1]}年为止。"
+        yield DraftFinding("residue", start, end, match.group(), message, suggestion, 0.85)
+
+
+def _check_years(text: str, day: date) -> Iterator[DraftFinding]:
+    """Yield years before the draft's own whose tasks are still to be done."""
+    rules = load_rules()
+    for match in _YEAR.finditer(text):
+        year = read_year(match["year"])
+        behind = text[match.end() : match.end() + 12]
+        task = rules.task.search(behind)
+        if year is None or year >= day.year or task is None or task.start() > 4:
+            continue
+        sentence = cut_sentence(text, *match.span())
+        if rules.past.search(sentence) or re.search("完成|执行|落实情况|情况|回头看", sentence):
+            continue
+        words = text[match.start() : match.end() + task.end()]
+        message = f"稿子的日期是{day.year}年，这里是“{words}”。"
+        suggestion = f"{day.year}年" if match["year"].isdigit() else None
+        yield DraftFinding("residue", *match.span(), match.group(), message, suggestion, 0.8)
+
+
+def _check_places(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
+    """Yield another place of the draft's own level that speaks or is spoken of as one's own."""
+    own = facts.place
+    core = _strip_unit(own)
+    others: dict[str, str] = {}
+    for match in _OWN.finditer(text):
+        name = _trim_name(text, match)
+        if not name or own.endswith(name) or name.endswith(own) or _unit(name) != _unit(own):
+            continue
+        others[_strip_unit(name)] = name
+        start = match.end("name") - len(name)
+        message = f"本稿的地方是“{own}”，这里是“{name}”。"
+        yield DraftFinding("residue", start, match.end("name"), name, message, own, 0.9)
+    for other, name in others.items():
+        for match in re.finditer(f"新(?:时代)?{re.escape(other)}(?![{_UNITS}])", text):
+            message = f"本稿的地方是“{own}”，这里还是“{name}”。"
+            suggestion = match.group().replace(other, core)
+            yield DraftFinding("residue", *match.span(), match.group(), message, suggestion, 0.9)
+
+
+def _trim_name(text: str, match: re.Match[str]) -> str:
+    """Return the name of the place where it begins a clause, "" where other words stand before."""
+    start = match.start("name")
+    bounded = start == 0 or text[start - 1] in _STARTS
+    return match["name"] if bounded and not _NO_NAME.search(_strip_unit(match["name"])) else ""
+
+
+def _unit(name: str) -> str:
+    return name[-1:]
+
+
+def _strip_unit(name: str) -> str:
+    return re.sub(r"(?:自治[州县旗]|[省市县区州盟旗镇乡])$", "", name)

@@ -1,0 +1,188 @@
+"""Faults of an outline: numbers that jump or come twice, levels out of order, points not kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from corpus_app.ingest.draft import Section
+from corpus_app.proofreading.drafts import OwnDraft
+from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.text.numerals import read_ordinal
+
+# Levels of numbering as GB/T 9704 orders them, the outermost first.
+_LEVELS: Final = (
+    re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、)"),
+    re.compile(r"[（(][一二三四五六七八九十]+[)）]"),
+    re.compile(r"[0-9０-９]+[.．、]"),
+    re.compile(r"[（(][0-9０-９]+[)）]"),
+)
+_HAN: Final = "一二三四五六七八九十"
+_PROMISE: Final = re.compile(
+    r"(?P<number>[两二三四五六七八九十])(?:个方面|方面|点|条|项|个|件)[\u4e00-\u9fff]{0,6}[：:]"
+)
+_POINT: Final = re.compile(
+    rf"(?:^|(?<=[：:；;。，,\s]))(?P<number>[{_HAN}]{{1,2}})(?:是|要|则)(?!否)"
+)
+_CLAUSE: Final = re.compile(r"[，,、；;]")
+LEAST_PARALLEL: Final = 4
+
+
+def find_outline_faults(draft: OwnDraft) -> Iterator[DraftFinding]:
+    """Yield the faults of kind "outline" and "announced", in no order."""
+    rows = [s for s in draft.sections if s.marker and s.ordinal]
+    for _parent, group in groupby(
+        sorted(rows, key=lambda s: (s.parent or "", s.start)), key=lambda s: s.parent
+    ):
+        siblings = list(group)
+        yield from _check_numbers(draft.text, siblings)
+        yield from _check_headings(draft.text, siblings)
+    yield from _check_levels(draft)
+    yield from _check_announced(draft)
+    yield from _check_promises(draft.text)
+
+
+def _check_numbers(text: str, siblings: Sequence[Section]) -> Iterator[DraftFinding]:
+    """Yield where the number of a section does not follow that of the one before it."""
+    for family, group in groupby(siblings, key=lambda s: _shape(s.marker or "")):
+        row = list(group)
+        if row[0].ordinal != 1 and len(row) > 1 and row[0] is siblings[0]:
+            yield _mark(text, row[0], f"本级编号从“{_name(row[0])}”开始，前面缺少编号。", family)
+        last = row[0].ordinal or 0
+        for before, after, following in zip(row, row[1:], [*row[2:], None], strict=False):
+            expected, number = last + 1, after.ordinal or 0
+            # Where the next one counts on as if nothing was, this one alone is wrong.
+            alone = following is not None and following.ordinal == expected + 1
+            last = expected if alone else number
+            if number == expected or (number == 1 and family == "point"):
+                continue
+            repeated = number == before.ordinal
+            words = (
+                f"编号“{_name(after)}”重复。"
+                if repeated
+                else f"编号从“{_name(before)}”跳到“{_name(after)}”。"
+            )
+            yield _mark(text, after, words, family, _renumber(after.marker or "", expected))
+
+
+def _shape(marker: str) -> str:
+    """Return what kind of mark this is: the figures of one level look alike."""
+    for number, pattern in enumerate(_LEVELS):
+        if pattern.match(marker):
+            return str(number)
+    return "point"
+
+
+def _name(section: Section) -> str:
+    return (section.marker or "").strip("、.．，：: ")
+
+
+def _renumber(marker: str, ordinal: int) -> str | None:
+    """Return the mark with another number, None where that can't be written the same way."""
+    match = re.search(rf"[{_HAN}]+|[0-9]+", marker)
+    if match is None:
+        return None
+    number = str(ordinal) if match.group().isdigit() else write_ordinal(ordinal)
+    return marker[: match.start()] + number + marker[match.end() :]
+
+
+def write_ordinal(number: int) -> str:
+    """Return 1 to 99 in Chinese figures (12: 十二)."""
+    tens, units = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else _HAN[tens - 1]) + "十"
+    return head + (_HAN[units - 1] if units else "")
+
+
+def _mark(
+    text: str, section: Section, message: str, family: str, suggestion: str | None = None
+) -> DraftFinding:
+    start = text.find(section.marker or "", section.start, section.end)
+    start = section.start if start < 0 else start
+    end = start + len(section.marker or "")
+    confidence = 0.9 if family == "point" else 0.95
+    return DraftFinding("outline", start, end, text[start:end], message, suggestion, confidence)
+
+
+def _check_levels(draft: OwnDraft) -> Iterator[DraftFinding]:
+    """Yield the first section below each that bears a mark of a level above that one's."""
+    by_id = {section.id: section for section in draft.sections}
+    told: set[str] = set()
+    for section in draft.sections:
+        parent = by_id.get(section.parent or "")
+        if parent is None or not section.marker or not parent.marker or parent.id in told:
+            continue
+        own, above = _shape(section.marker), _shape(parent.marker)
+        if "point" not in (own, above) and own < above:
+            told.add(parent.id)
+            message = f"“{_name(section)}”这一级编号在“{_name(parent)}”之下，层次颠倒。"
+            yield replace(_mark(draft.text, section, message, own), confidence=0.7)
+
+
+def _check_headings(text: str, siblings: Sequence[Section]) -> Iterator[DraftFinding]:
+    """Yield the one heading that is built otherwise than all its neighbours.
+
+    Four headings or more, all others of one pattern of clauses by length: a weak sign, for form
+    may be left on purpose.
+    """
+    headed = [s for s in siblings if s.kind == "section" and s.heading]
+    if len(headed) < LEAST_PARALLEL:
+        return
+    shapes = [tuple(map(len, _CLAUSE.split((s.heading or "").rstrip("。")))) for s in headed]
+    for section, shape in zip(headed, shapes, strict=True):
+        others = {other for other in shapes if other != shape}
+        if len(others) == 1 and shapes.count(shape) == 1 and len(next(iter(others))) > 1:
+            at = text.find(section.heading or "", section.start, section.end)
+            words = section.heading or ""
+            # 几点体会 among long headings sums up and is no fault.
+            if at < 0 or len(shape) == len(next(iter(others))) or len(words) < LEAST_PARALLEL * 2:
+                continue
+            message = "这个标题与其他同级标题句式不一。"
+            yield DraftFinding("outline", at, at + len(words), words, message, None, 0.5)
+
+
+def _check_announced(draft: OwnDraft) -> Iterator[DraftFinding]:
+    """Yield where the opening promises another number of parts than there are."""
+    for entry in draft.announced:
+        if entry.expected == entry.found and not entry.missing:
+            continue
+        start = draft.text.find(entry.text)
+        if start < 0:
+            continue
+        missing = "、".join(f"第{write_ordinal(number)}" for number in entry.missing)
+        lacks = f"，缺{missing}部分" if missing else ""
+        message = f"文中说“{entry.text}”，实际找到{entry.found}个部分{lacks}。"
+        yield DraftFinding(
+            "announced", start, start + len(entry.text), entry.text, message, None, 0.95
+        )
+
+
+def _check_promises(text: str) -> Iterator[DraftFinding]:
+    """Yield where “三个方面：” is followed by another number of points (一是 … 二是 …)."""
+    for match in _PROMISE.finditer(text):
+        promised = read_ordinal(match["number"])
+        stop = text.find("\n", match.end())
+        stop = len(text) if stop < 0 else stop
+        numbers = [read_ordinal(m["number"]) for m in _POINT.finditer(text, match.end(), stop)]
+        counted = _count_row(numbers)
+        if promised is None or counted < 2 or counted == promised:
+            continue
+        words = match.group().rstrip("：:")
+        message = f"前面说“{words}”，后面列了{write_ordinal(counted)}条。"
+        yield DraftFinding(
+            "announced", match.start(), match.start() + len(words), words, message, None, 0.9
+        )
+
+
+def _count_row(numbers: Sequence[int | None]) -> int:
+    """Return how far the numbers count from 1 on, 0 where they do not begin so."""
+    count = 0
+    for number in numbers:
+        if number == 1 and count:
+            break
+        count = number if number and number >= count else count
+        if number and not count:
+            return 0
+    return count if numbers[:1] == [1] else 0

@@ -1,0 +1,144 @@
+"""校稿 as a page: who may, what it shows, what it refuses, and that nothing stays behind."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from docx import Document
+from lxml import html as lxml_html
+
+from corpus_app.catalog.models import Revision, Speech, Upload
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = """在全县人大工作会议上的讲话
+望岫县人大常委会主任 李明
+（2026年5月12日）
+同志们：
+要坚持人民当家做主。下面，我讲三点意见。
+一、提高站位
+要认真学习<script>alert(1)</script>，把各项任务落到实处。
+三、改进作风
+麓禾县人大常委会党组要带头反对“四风’，把各项任务落到实处，见到实效。
+"""
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    user = User.objects.create_user("somebody")
+    user.groups.add(Group.objects.get(name="reader"))
+    client.force_login(user)
+    return client
+
+
+def make_docx(text: str) -> bytes:
+    document = Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("address", ["/check/", "/check/text.docx"])
+def test_strangers_are_asked_to_sign_in(client: Client, address: str) -> None:
+    response = client.post(address, {"text": DRAFT})
+    assert response.status_code == 302
+    assert "/login/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("role", ["reader", "clerk", "editor", "admin"])
+def test_every_role_may_check(client: Client, role: str) -> None:
+    user = User.objects.create_user(f"user-{role}")
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    assert client.get("/check/").status_code == 200
+    assert client.post("/check/", {"text": DRAFT}).status_code == 200
+
+
+def test_each_finding_stands_in_the_text_and_in_the_list(reader: Client) -> None:
+    page = lxml_html.document_fromstring(reader.post("/check/", {"text": DRAFT}).content.decode())
+    marked = [mark.text_content() for mark in page.xpath("//mark")]
+    assert {"人民当家做主", "三、", "麓禾县", "’"} <= set(marked)
+    numbers = page.xpath("//mark/@data-place")
+    assert numbers == page.xpath("//li/@data-finding")
+    shown = page.xpath("//*[@data-draft]")[0].text_content()
+    assert shown.split("\n")[:2] == DRAFT.split("\n")[:2]
+    assert "<script>alert(1)</script>" in shown
+    assert not page.xpath("//*[@data-draft]//script")
+
+
+def test_day_and_place_that_were_given_win(reader: Client) -> None:
+    text = DRAFT.replace("人民当家做主", "全过程民主")
+    page = reader.post("/check/", {"text": text, "day": "2020-05", "place": "麓禾县"})
+    words = page.content.decode()
+    assert "按 2020-05 的说法" in words
+    assert "旧提法" not in words
+    assert 'data-kind="residue"' not in words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"text": "  "}, "请先粘贴稿件"),
+        ({"text": DRAFT, "day": "明天"}, "日期写作"),
+        ({"text": "x" * 1_000_001}, "超过一百万字"),
+    ],
+)
+def test_what_cannot_be_checked_is_said(reader: Client, sent: dict[str, str], words: str) -> None:
+    response = reader.post("/check/", sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", b"PK\x03\x04broken"), ("a.txt", b""), ("a.exe", b"MZ\x90\0")]
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    reader: Client, name: str, data: bytes
+) -> None:
+    response = reader.post("/check/", {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 422
+    assert "errorlist" in response.content.decode()
+
+
+def test_a_word_file_comes_back_with_comments_and_is_else_as_it_was(reader: Client) -> None:
+    file = SimpleUploadedFile("稿件.docx", make_docx(DRAFT))
+    response = reader.post("/check/", {"file": file, "comments": "1"})
+    assert response.status_code == 200
+    document = Document(BytesIO(response.content))
+    assert "\n".join(p.text for p in document.paragraphs) == DRAFT.rstrip("\n")
+    comments = [comment.text for comment in document.comments]
+    assert any("人民当家作主" in words for words in comments)
+
+
+def test_comments_are_for_word_files_alone(reader: Client) -> None:
+    response = reader.post("/check/", {"text": DRAFT, "comments": "1"})
+    assert response.status_code == 422
+    assert "只有 .docx" in response.content.decode()
+
+
+def test_the_text_of_the_page_comes_as_a_word_file(reader: Client) -> None:
+    response = reader.post("/check/text.docx", {"text": "第一段\n第二段\x00"})
+    document = Document(BytesIO(response.content))
+    assert [p.text for p in document.paragraphs] == ["第一段", "第二段"]
+
+
+def test_nothing_of_a_draft_stays_behind(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        response = reader.post("/check/", {"text": DRAFT})
+    assert "no-store" in response.headers["Cache-Control"]
+    assert not any(model.objects.exists() for model in (Speech, Revision, Upload))
+    assert not [one for one in caplog.messages if "望岫" in one or "当家做主" in one]
+
+
+def test_the_page_costs_the_same_queries_for_any_length(
+    reader: Client, django_assert_max_num_queries: object
+) -> None:
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        reader.post("/check/", {"text": DRAFT * 20})

@@ -1,0 +1,84 @@
+"""Quotations of a draft against the corpus: word for word, altered, pieced together, nowhere."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from corpus_app.catalog.models import Speech
+from corpus_app.intake.revisions.editing import withdraw
+from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.proofreading.quotations import find_quotation_faults, list_quotations
+from search import rebuild_index
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corpus(index_folder: object) -> list[Speech]:
+    speeches = [store(WORK_CONFERENCE, "work.txt"), store(TRAINING, "training.txt")]
+    rebuild_index()
+    return speeches
+
+
+def take_sentences(speech: Speech) -> list[str]:
+    """Return the long sentences of a speech, none of which has marks inside."""
+    assert speech.current
+    sentences = [line for line in speech.current.text.replace("。", "。\n").split("\n") if line]
+    return [s for s in sentences if len(s) > 20 and not set(s) & set("“”")]
+
+
+def find(words: str) -> list[DraftFinding]:
+    return list(find_quotation_faults(f"有人指出：“{words}”我们要认真领会。"))
+
+
+def test_faithful_quotations_are_never_told(corpus: list[Speech]) -> None:
+    for speech in corpus:
+        for sentence in take_sentences(speech):
+            assert find(sentence) == []
+            assert find(sentence.rstrip("。")) == []
+            assert find(sentence.replace("，", ",")) == []
+            assert find(sentence[:9] + "\n" + sentence[9:]) == []
+            assert find(sentence.replace("会", "會").replace("众", "眾")) == []
+
+
+def test_an_altered_quotation_is_told_with_the_wording_of_the_source(corpus: list[Speech]) -> None:
+    draw = random.Random(5)
+    sentences = [s for s in take_sentences(corpus[0]) if len(s) > 26]
+    for sentence in sentences[:6]:
+        at = draw.randrange(6, len(sentence) - 6)
+        altered = sentence[:at] + "龘" + sentence[at + 1 :]
+        (found,) = find(altered)
+        assert found.suggestion is not None
+        assert sentence.rstrip("。") in found.suggestion
+        assert found.confidence >= 0.8
+        (proof,) = found.evidence
+        assert corpus[0].current
+        assert corpus[0].current.text[proof.start : proof.end] == proof.text
+
+
+def test_words_of_two_speeches_are_told_as_pieced_together(corpus: list[Speech]) -> None:
+    first = max((s.rstrip("。").split("，")[0] for s in take_sentences(corpus[0])), key=len)
+    second = max((s.rstrip("。").split("，")[0] for s in take_sentences(corpus[1])), key=len)
+    (found,) = find(f"{first}，{second}。")
+    assert "拼成" in found.message
+    assert {proof.speech for proof in found.evidence} == {one.pk for one in corpus}
+
+
+def test_words_that_nobody_said_are_told_as_a_doubt(corpus: list[Speech]) -> None:
+    (found,) = find("鲸鱼在山顶上晾晒渔网，松鼠替它们看守灯塔。")
+    assert found.confidence <= 0.5
+    assert found.suggestion is None
+
+
+def test_names_and_short_expressions_between_marks_are_no_quotations() -> None:
+    text = "增强“四个意识”，做到“两个维护”，学习《关于加强“一把手”监督的意见》。"
+    assert list(list_quotations(text)) == []
+
+
+def test_a_withdrawn_speech_proves_nothing(corpus: list[Speech]) -> None:
+    sentence = take_sentences(corpus[0])[0]
+    withdraw(corpus[0])
+    assert len(find(sentence)) == 1
