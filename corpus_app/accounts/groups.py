@@ -116,6 +116,6 @@ def _check_name(name: str, group: UserGroup | None = None) -> str:
     if len(fitting) > longest:
         raise AccountError(_("名称最多 %d 字。") % longest)
     same = UserGroup.objects.filter(name__iexact=fitting, dissolved_at=None)
-    if same.exclude(pk=group.pk if group else None).exists():
+    if same.exclude(pk=group.pk if group else 0).exists():
         raise AccountError(_("已有这个名称的用户组。"))
     return fitting

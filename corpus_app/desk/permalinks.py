@@ -73,7 +73,7 @@ def find_disclosed(code: str) -> int | None:
     return revision.speech_id if revision and place[2] <= len(revision.text) else None
 
 
-def find_today(speech: Speech, old: Revision, start: int, end: int) -> Span | None:
+def find_today(speech: Speech, old: Revision, start: int, end: int) -> tuple[int, int] | None:
     """Return where in the current text the words are, else what took their place, else None."""
     current = speech.current
     assert current is not None

@@ -98,7 +98,7 @@ def find_changes(entries: Sequence[Entry]) -> dict[int, TextChange]:
     revised = [one for one in entries if one.speech and one.speech.current_id != one.revision_id]
     if not revised:
         return {}
-    current = {one.speech.current_id for one in revised if one.speech}
+    current = {one.speech.current_id or 0 for one in revised if one.speech}
     texts = dict(Revision.objects.filter(pk__in=current).values_list("speech", "text"))
     squeezed = {pk: squeeze(text) for pk, text in texts.items()}
     changes: dict[int, TextChange] = {}

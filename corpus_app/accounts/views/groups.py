@@ -78,7 +78,7 @@ def _change(request: HttpRequest, group: UserGroup) -> str:
     if action == "add":
         return groups.add_members(group, request.POST.get("names", ""))
     if action == "remove":
-        user = User.objects.filter(pk=read_number(request.POST.get("user"))).first()
+        user = User.objects.filter(pk=read_number(request.POST.get("user")) or 0).first()
         if user is None:
             raise AccountError(_("没有这个用户。"))
         return groups.remove_member(group, user)
