@@ -58,7 +58,9 @@ def test_odd_typing_is_answered(client: Client, corpus: dict[str, Speech], typed
     assert client.get("/suggest/", {"q": typed}).status_code == 200
 
 
-def test_it_is_kept_by_nobody_and_starts_no_session(client: Client, corpus: dict[str, Speech]) -> None:
+def test_it_is_kept_by_nobody_and_starts_no_session(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
     response = client.get("/suggest/", {"q": "代表"})
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
