@@ -42,11 +42,22 @@ CREATE TABLE IF NOT EXISTS slow (
 _BOUND: Final = """
 DELETE FROM slow WHERE at < ? OR id <= (SELECT max(id) FROM slow) - ?
 """
-_SEARCHES: Final[dict[str, Promise]] = {
+# The pages that readers and editors open most; others are named as in the program.
+_NAMES: Final[dict[str, Promise]] = {
     "search": gettext_lazy("检索"),
     "concordance": gettext_lazy("语境"),
     "trends": gettext_lazy("趋势"),
+    "speech_list": gettext_lazy("讲话"),
+    "speech": gettext_lazy("讲话"),
+    "theme_list": gettext_lazy("主题"),
+    "theme": gettext_lazy("主题"),
+    "slogan_list": gettext_lazy("提法"),
+    "slogan": gettext_lazy("提法"),
+    "queue": gettext_lazy("待校核文稿"),
 }
+_SEARCHES: Final = ("search", "concordance", "trends")
+# Before the names of what programs ask.
+_API: Final = "api:"
 # What a query has that makes it dear: a regular expression, a prefix.
 _DEAR: Final = re.compile(r"/[^/]+/|[*＊]")
 
@@ -62,13 +73,15 @@ class SlowRequest:
 
     @property
     def name(self) -> str:
-        """The page in words, where it is one of those that search."""
-        return str(_SEARCHES.get(self.view, self.view))
+        """The page in words, where it has some; no address, for one may hold a secret."""
+        name = self.view.removeprefix(_API)
+        words = str(_NAMES.get(name, name))
+        return _("接口：%s") % words if name != self.view else words
 
     @property
     def advice(self) -> str:
         """What to do about it."""
-        if self.view not in _SEARCHES and not self.query:
+        if self.view.removeprefix(_API) not in _SEARCHES and not self.query:
             return _("经常出现时，看上面磁盘和索引是否正常，再看机器是否够用。")
         if _DEAR.search(self.query):
             return _("检索式里有正则式或通配符：再写一个确定的词，或者限定年份、地区。")

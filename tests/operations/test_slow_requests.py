@@ -86,11 +86,13 @@ def test_a_full_disk_and_a_damaged_file_stop_no_answer(
 def test_the_page_shows_them_with_what_to_do_and_queries_to_admins_alone(client: Client) -> None:
     note(4.26, "/人大.{1,40}/")
     note(5, "", "speech")
+    note(6, "党", "api:concordance")
     client.force_login(User.objects.create_superuser("leitung"))
     page = client.get("/intake/health/").content.decode()
     assert "/人大.{1,40}/" in page
     assert "4.3" in page
     assert "检索式里有正则式或通配符" in page
+    assert "接口：语境" in page
     deleting = Permission.objects.get(codename="delete_speech")
     other = User.objects.create_user("pflege")
     other.user_permissions.add(deleting)
