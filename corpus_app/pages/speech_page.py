@@ -19,7 +19,6 @@ from corpus_app.catalog.kept import read_corpus_version
 from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import name_outline
 from corpus_app.ingest.outline.sections import OutlineSection
-from corpus_app.ingest.superseded import find_superseded
 from corpus_app.pages.display import Display
 from corpus_app.pages.outline import OutlineTree, build_outline
 from corpus_app.pages.related_texts import FilledIn, RelatedSpeeches, collect_related, list_filled
@@ -31,7 +30,7 @@ from corpus_app.pages.speech_layers import (
     span_suspects,
     span_themes,
 )
-from corpus_app.pages.superseded import OldWording, sum_superseded
+from corpus_app.pages.superseded import OldWording, find_all_superseded, sum_superseded
 from corpus_app.pages.typesetting import (
     GapMark,
     LayerSpan,
@@ -121,7 +120,7 @@ def build_speech_page(
     mentions = list(list_slogans_of_revision(revision.pk))
     tags = _list_tags(revision)
     places = _find_places(speech, revision, display)
-    superseded = find_superseded(revision.text, speech.date)
+    superseded = find_all_superseded(revision.text, speech.date, mentions)
     # Of an older wording that is a slip too the first is shown: what took its place, and when.
     spans = span_superseded(superseded) if display.shows("suspects") else []
     spans += [*_choose_spans(revision, display, mentions, tags), *span_marks(places)]

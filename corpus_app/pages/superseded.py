@@ -12,10 +12,11 @@ from corpus_app.catalog.periods import spell_day
 from corpus_app.ingest.superseded import (
     SupersededWording,
     Supersession,
+    find_superseded,
     load_supersessions,
     name_newest,
 )
-from corpus_app.slogans.models import Slogan
+from corpus_app.slogans.models import Mention, Slogan
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,25 @@ class OldWording:
     past: bool | None
     sentence: str
     supersession: Supersession
+
+
+def find_all_superseded(
+    text: str, day: str, mentions: Iterable[Mention]
+) -> list[SupersededWording]:
+    """Return the older wordings in a text, by the rules and by what editors say of its slogans.
+
+    mentions are those of the text, each with its slogan and what took that one's place.
+    """
+    found = find_superseded(text, day)
+    taken = {at for one in found for at in range(one.start, one.end)}
+    for mention in mentions:
+        slogan, span = mention.slogan, range(mention.start, mention.end)
+        one = slogan.supersession if slogan.superseded_by_id else None
+        if one is not None and taken.isdisjoint(span):
+            words = text[mention.start : mention.end]
+            new, past = slogan.newest_wording, one.is_past(day)
+            found.append(SupersededWording(words, mention.start, mention.end, one, new, past))
+    return sorted(found, key=lambda one: one.start)
 
 
 def sum_superseded(found: Iterable[SupersededWording]) -> list[OldWording]:

@@ -15,7 +15,7 @@ LONGEST_TERM: Final = 60
 HEAVIEST: Final = 9.0
 # A term with a weight of its own: 代表家站 2.5
 _WEIGHED: Final = re.compile(r"^(.*\S)[ \t\u3000]+(\d+(?:\.\d+)?)$")
-_LINES: Final = forms.Textarea(attrs={"rows": 5, "lang": "zh-Hans"})
+_LINES: Final = forms.Textarea(attrs={"rows": 8, "lang": "zh-Hans"})
 # The boxes of terms with the weight of what stands in them.
 BOXES: Final = {"names": 3.0, "supports": 2.0, "hints": 1.0}
 
@@ -42,12 +42,15 @@ def refuse_equal(words: list[str]) -> None:
     """Raise ValidationError for two words that are held equal."""
     known: dict[str, str] = {}
     for one in words:
-        other = known.setdefault(strip(one), one)
-        if other is not one:
+        other = known.get(strip(one))
+        if other == one:
+            raise forms.ValidationError(gettext("“%(one)s”写了两遍，只留一个。") % {"one": one})
+        if other is not None:
             raise forms.ValidationError(
                 gettext("“%(one)s”与“%(other)s”视为相同（繁简、全半角、引号不分），只留一个。")
                 % {"one": one, "other": other}
             )
+        known[strip(one)] = one
 
 
 class ThemeForm(forms.Form):

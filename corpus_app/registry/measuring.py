@@ -82,8 +82,8 @@ class Gauge:
         kind = Kind.OTHER
         if (before == ABOUT) != (after == ABOUT):
             kind = Kind.GAINED if after == ABOUT else Kind.LOST
-        shown = (old if kind == Kind.LOST else new) or old
-        start, end = _find_evidence(revision.text, section, shown)
+        shown, other = (old, new) if kind == Kind.LOST or new is None else (new, old)
+        start, end = _find_evidence(revision.text, section, _list_own_terms(shown, other))
         return RegistryEffect(
             change=self._change,
             kind=kind,
@@ -240,13 +240,20 @@ def _read_tag(tag: SectionTheme | None) -> tuple[Any, ...] | None:
     return tuple(getattr(tag, name) for name in _COMPARED) if tag else None
 
 
-def _find_evidence(text: str, section: Section, tag: SectionTheme | None) -> tuple[int, int]:
-    """Return where the tag's strongest term stands in the section, else where that begins."""
-    words = str(tag.evidence[0][0]) if tag and tag.evidence else ""
+def _list_own_terms(tag: SectionTheme | None, other: SectionTheme | None) -> list[str]:
+    """Return the tag's terms, those first that the other one does not have."""
+    told, known = ([str(term) for term, _count in t.evidence] if t else [] for t in (tag, other))
+    return sorted(told, key=lambda term: term in known)
+
+
+def _find_evidence(text: str, section: Section, terms: list[str]) -> tuple[int, int]:
+    """Return where the first of the terms stands in the section, else where that begins."""
     folded = fold_keeping_space(text[section.start : section.end])
-    at = folded.find(fold_keeping_space(words)) if words else -1
-    start = section.start + max(at, 0)
-    return start, start + (len(words) if at >= 0 else 0)
+    for words in terms[:1]:
+        at = folded.find(fold_keeping_space(words))
+        if at >= 0:
+            return section.start + at, section.start + at + len(words)
+    return section.start, section.start
 
 
 def cut_excerpt(text: str, start: int, end: int) -> list[str]:

@@ -142,15 +142,16 @@ def _count_effects(change: RegistryChange) -> list[SubjectCount]:
 def _show(effects: Iterable[RegistryEffect]) -> list[ShownEffect]:
     effects = list(effects)
     speeches = Speech.objects.with_parties().in_bulk({one.speech_id for one in effects})
+    return [ShownEffect(one, speeches.get(one.speech_id), _say_bearings(one)) for one in effects]
+
+
+def _say_bearings(effect: RegistryEffect) -> str:
+    if not effect.subject.startswith("theme"):
+        return ""
+    if effect.before == effect.after:
+        return _("依据有变")
     words = dict(SectionTheme.Bearing.choices) | {"": _("无")}
-    return [
-        ShownEffect(
-            one,
-            speeches.get(one.speech_id),
-            f"{words[one.before]} → {words[one.after]}" if one.subject.startswith("theme") else "",
-        )
-        for one in effects
-    ]
+    return f"{words[effect.before]} → {words[effect.after]}"
 
 
 def _count_themes(change: RegistryChange) -> list[tuple[str, int]]:

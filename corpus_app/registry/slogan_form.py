@@ -101,10 +101,15 @@ class SloganForm(forms.Form):
         return text
 
     def clean_variants(self) -> list[str]:
-        """Refuse variants of one character, twice the same, or registered elsewhere."""
+        """Refuse new variants of one character, twice the same, or registered elsewhere."""
         variants = read_lines(self.cleaned_data["variants"])
         refuse_short(variants, LONGEST)
-        refuse_equal([*variants, *filter(None, [self.cleaned_data.get("text", "")])])
+        # What came with the product may have 互联网＋ beside 互联网+; it stays as it is.
+        rows = SloganVariant.objects.filter(slogan=self._own)
+        stored = set(rows.values_list("text", flat=True)) & set(variants)
+        known = [*filter(None, [self.cleaned_data.get("text", "")]), *stored]
+        fresh = [one for one in variants if one not in stored]
+        refuse_equal([*{strip(one): one for one in known}.values(), *fresh])
         self._refuse_taken(variants)
         return variants
 

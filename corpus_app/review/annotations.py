@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.ingest.superseded import find_superseded
-from corpus_app.pages.superseded import OldWording, sum_superseded
+from corpus_app.pages.superseded import OldWording, find_all_superseded, sum_superseded
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_slogans_of_revision
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin
@@ -74,5 +73,6 @@ def list_slogans(revision: Revision) -> list[SloganFound]:
 
 def list_superseded(speech: Speech, revision: Revision) -> list[OldWording]:
     """Return the older wordings that are not right for the speech's date, or may not be."""
-    found = find_superseded(revision.text, speech.date)
+    said = list_slogans_of_revision(revision.pk).exclude(slogan__superseded_by=None)
+    found = find_all_superseded(revision.text, speech.date, said)
     return [row for row in sum_superseded(found) if row.past is not False]

@@ -165,5 +165,6 @@ def list_slogans_of_theme(theme_id: int, limit: int = 12) -> QuerySet[Slogan]:
 
 
 def list_slogans_of_revision(revision_id: int) -> QuerySet[Mention]:
-    """Return the revision's mentions in reading order, each with its slogan."""
-    return Mention.objects.filter(revision=revision_id).select_related("slogan").order_by("start")
+    """Return the revision's mentions in reading order, each with its slogan and that one's heir."""
+    rows = Mention.objects.filter(revision=revision_id)
+    return rows.select_related("slogan__superseded_by").order_by("start")

@@ -21,7 +21,7 @@ from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 NAME: Final = "slogans"
 VALUES: Final = (
     *("kind", "members", "standard", "source_document", "source_place", "source_quote"),
-    *("source_date", "sourced", "note"),
+    *("source_date", "source_url", "sourced", "note"),
 )
 
 
@@ -112,6 +112,7 @@ def read_values(entry: Entry) -> dict[str, Any]:
         "source_place": source.get("place") or "",
         "source_quote": source.get("quote") or "",
         "source_date": source.get("date") or "",
+        "source_url": source.get("url") or "",
         "sourced": entry["sourced"],
         "note": entry["note"] or "",
     }

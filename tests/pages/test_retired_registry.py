@@ -98,3 +98,16 @@ def test_what_an_editor_says_took_the_place_of_a_wording_is_shown_on_both_pages(
     assert "至迟自2021年3月起作“家站网络”" in Client().get(old.get_absolute_url()).content.decode()
     assert "家站体系" in Client().get(new.get_absolute_url()).content.decode()
     assert Client().get(f"/api/v1/slogans/{old.pk}").json()["superseded_by"]["text"] == "家站网络"
+
+
+def test_a_speech_shows_what_an_editor_calls_superseded_by_its_own_day() -> None:
+    source = {"source_document": "蒲原市条例", "source_quote": "写有原句。", "sourced": True}
+    new = Slogan.objects.create(text="一步一脚印", kind="quoted", registered=True, **source)
+    old = Slogan.objects.create(text="一步一个脚印", kind="quoted", registered=True, **source)
+    speech = store(WORK_CONFERENCE)
+    told = "旧提法，至迟自2021年3月起作“一步一脚印”"
+    for since, shown in (("", False), ("2021-03", True), ("2024-03", False)):
+        heir = new if since else None
+        Slogan.objects.filter(pk=old.pk).update(superseded_by=heir, superseded_since=since)
+        page = Client().get(speech.get_absolute_url()).content.decode()
+        assert (told in page) is shown, since

@@ -79,6 +79,7 @@ def show_slogan(request: HttpRequest, slogan_id: Path[SloganId]) -> SloganOut:
             place=slogan.source_place or None,
             quote=slogan.source_quote or None,
             date=slogan.source_date or None,
+            url=slogan.source_url or None,
             sourced=slogan.sourced,
         ),
         note=slogan.note,

@@ -30,6 +30,7 @@ class SloganSource(Schema):
     place: str | None
     quote: str | None
     date: str | None
+    url: str | None
     sourced: bool
 
 
