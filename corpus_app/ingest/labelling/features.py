@@ -24,13 +24,13 @@ Features = list[list[str]]
 _TOLD: Final = re.compile(
     r"date|numdate|cndate|stamp|dash|bracket|on_meeting|title_end|work_report|name|maybe-name|office|"
     r"org|agency|lab:|label|salut|heading|open|prose|button|crumb|menu|caption|preface|digits|signs|"
-    r"word|mail|today|announces|cited|len[0-4]$|passed|document|sound|gone|file_mark|link|count"
+    r"word|mail|today|len[0-4]$|passed|document|sound|gone|file_mark|link|count"
 )
 # Signs whose meaning changes with the zone: head, text, tail.
 _ZONED: Final = re.compile(
     r"name$|maybe-name|office|title_end|document|cndate|date-at|salutation|prose|org|word|agency|"
     r"numdate-only|button-most|heading|work_report|end-colon|len\d+|title_start|dash|label|sound|"
-    r"gone|link|stop|caption|preface|bracket|thanks|stamp-only|announces|cited|fault:(?:person|salutation|sentence)"
+    r"gone|link|stop|caption|preface|bracket|thanks|stamp-only|fault:(?:person|salutation|sentence)"
 )
 _PLACES: Final = (0, 1, 2, 4, 8, 16, 30)
 _DISTANCES: Final = (0, 1, 2, 3, 5, 8, 14)

@@ -9,7 +9,6 @@ from typing import Final
 
 import corpus_app.ingest.plausibility.titles as plausible
 from corpus_app.ingest.dates import DATE, DATE_WORDS, find_date
-from corpus_app.ingest.metadata.bylines import read_source
 from corpus_app.ingest.metadata.labels import read_labels
 from corpus_app.ingest.metadata.names import (
     is_name,
@@ -19,7 +18,6 @@ from corpus_app.ingest.metadata.names import (
 )
 from corpus_app.ingest.metadata.persons import tell_person
 from corpus_app.ingest.metadata.title_lines import cut_site
-from corpus_app.ingest.metadata.told_sentences import announces
 from corpus_app.ingest.rule_files import read_rules
 from corpus_app.text.chars import squeeze
 from corpus_app.text.folding import simplify
@@ -124,8 +122,6 @@ def _see_dates(words: str) -> Iterator[str]:
 
 
 def _see_persons(words: str) -> Iterator[str]:
-    if announces(words):
-        yield "announces"
     if len(words) > LONGEST_PERSON:
         return
     told = tell_person(words)
@@ -139,8 +135,6 @@ def _see_persons(words: str) -> Iterator[str]:
         yield "office"
     if is_organisation(words):
         yield "org"
-    if read_source(words):
-        yield "cited"
     if not named and _WORD.fullmatch(squeeze(words)):
         yield "word"
 
