@@ -97,7 +97,7 @@ def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[
     plain = [
         *("/", "/search/", "/speeches/", "/themes/", "/themes/ferry/", "/slogans/", "/structure/"),
         *("/structure/openings/", "/structure/openings/?kind=closing", "/structure/parallels/"),
-        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json", "/numbers/"),
+        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json", "/numbers/", "/metrics"),
         *("/api/v1/speeches", "/api/v1/slogans", "/api/v1/themes", "/api/v1/themes/ferry"),
         "/api/v1/themes/ferry/passages",
         "/speeches/?sort=title",
@@ -107,7 +107,8 @@ def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[
     plain += [f"/api/v1/speeches/{shown.pk}", f"/api/v1/speeches/{shown.pk}/text"]
     plain += [f"/desk/cite/?speech={shown.pk}&section=1"]
     plain += [f"/slogans/{pk}/" for pk in Slogan.objects.values_list("pk", flat=True)]
-    plain += [f"/api/v1/slogans/{pk}" for pk in Slogan.objects.values_list("pk", flat=True)]
+    slogans = list(Slogan.objects.values_list("pk", flat=True))
+    plain += [f"/api/v1/slogans/{pk}{tail}" for pk in slogans for tail in ("", "/mentions")]
     ways = [way.format(quote(" OR ".join(words))) for way in QUERIED]
     fields = (" OR ".join(f"{name}:{word}" for word in words) for name in ("单位", "标题"))
     ways += [f"/search/?q={quote(field)}" for field in fields]
@@ -123,7 +124,9 @@ def list_private(hidden: Iterable[Speech]) -> list[str]:
         found += [f"/speeches/{number}/", f"/speeches/{number}/sections/1/"]
         found += [f"/speeches/{number}/original/", f"/intake/{number}/"]
         found += [f"/structure/speeches/{number}/skeleton.txt", f"/structure/?speech={number}"]
-        found += [f"/api/v1/speeches/{number}{tail}" for tail in ("", "/text", "/sections")]
+        found += [
+            f"/api/v1/speeches/{number}{tail}" for tail in ("", "/text", "/sections", "/sections/1")
+        ]
         found += [f"/api/v1/citations?speech={number}", f"/desk/cite/?speech={number}&section=1"]
         found += [reverse("permalink", args=[encode_place(speech.current.pk, 0, 9)])]
         found += [f"/intake/{number}/history/", f"/intake/{number}/difference/"]
