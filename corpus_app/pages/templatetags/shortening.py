@@ -7,12 +7,13 @@ template can forget it.
 from __future__ import annotations
 
 from django import template
+from django.db.models import Model
 from django.utils.text import Truncator
 
 register = template.Library()
 
 
 @register.filter(is_safe=True)
-def truncatechars(words: object, length: int) -> str:
+def truncatechars(words: str | Model, length: int) -> str:
     """Return the words, cut to so many characters with … as the last where they are longer."""
     return Truncator(words).chars(length, truncate="…")
