@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
-from corpus_app.catalog.limits import read_groups, write_groups
+from corpus_app.catalog.limits import INTERNAL, AccessLimit, read_groups, write_groups
 from corpus_app.catalog.models import Revision, Speech, Upload
 from corpus_app.intake.exchange.rows import Values, dump_row, load_row
 
@@ -108,6 +108,13 @@ class Moved:
         rows = self.rows.get("access.UserGroup", {})
         here = (rows[one].pk for one in read_groups(column) if one in rows)
         return write_groups(sorted(here))
+
+    def find_limit(self, words: str) -> str:
+        """Return a batch's limit by the groups here; closed to all but editors where none is."""
+        limit = AccessLimit.from_words(words)
+        here = read_groups(self.find_groups(write_groups(limit.groups)))
+        lost = limit.groups and not here
+        return (AccessLimit(INTERNAL) if lost else AccessLimit(limit.access, here)).to_words()
 
     def find(self, other: type[models.Model], value: Any) -> models.Model | None:
         """Return the row that a reference of the export names, None where it is not here."""
@@ -205,6 +212,8 @@ def _take(table: Table, values: Values, moved: Moved) -> tuple[models.Model, boo
     model = table.model
     references = _find_references(model, values, moved)
     given = {**values, "state": table.became.get(values.get("state", ""), values.get("state"))}
+    if given.get("limit"):
+        given["limit"] = moved.find_limit(given["limit"])
     for name in _GROUPS:
         if name in given:
             given[name] = _renumber(given[name], moved)

@@ -15,6 +15,7 @@ NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 PROJECT: Final = "言库（Yanku）导出的讲话文稿"
+RIGHTS: Final = "版权归原作者与原发布单位，使用时请注明出处。"
 # What the words of `ana` stand for.
 _KINDS: Final = {
     "reference": "讲话原文",
@@ -152,13 +153,9 @@ def _make_extent(speeches: int) -> etree._Element:
 
 
 def _publish(day: str, licence: str = "", limit: AccessLimit | None = None) -> etree._Element:
-    terms = [_make("licence", licence)] if licence else []
-    if not terms:
-        terms = [_make("p", "版权归原作者与原发布单位，使用时请注明出处。")]
-    mark = limit.mark if limit else ""
-    if mark:
-        # A licence and paragraphs do not stand side by side in TEI.
-        terms = [_make("licence", *(_make("p", one) for one in filter(None, (mark, licence))))]
+    terms = [_make("licence", licence) if licence else _make("p", RIGHTS)]
+    if limit and limit.mark:
+        terms.append(_make("p", limit.mark))
     rights = _make("availability", *terms, status="restricted")
     publisher = _make("publisher", "言库")
     return _make("publicationStmt", publisher, rights, _make("date", day, when=day))

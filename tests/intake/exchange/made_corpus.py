@@ -117,6 +117,7 @@ def make_corpus() -> None:
     group.members.add(person)
     decided.refresh_from_db()
     decided.limit = AccessLimit.make(GROUPS, [group.pk])
+    decided.licence = "经授权转载，不得再行转载"
     decided.save()
     SpeechAlias.objects.create(old_id=999, speech=decided)
     Upload.objects.filter(revisions__speech=other).update(received_at="2020-01-01T00:00:00Z")
@@ -151,6 +152,7 @@ def add_house(person: User, speech: Speech) -> None:
     apply_portion(rule, person)
     RemovalRule.objects.create(text="没有批准", example=speech, made_by=person)
     batch = make_batch("旧稿", user=person)
+    Batch.objects.filter(pk=batch.pk).update(limit=speech.limit.to_words())
     add_file(batch, "夹/短.txt", b"")
     add_file(batch, "夹/讲话.txt", SAMPLES[0].read_bytes())
     close_batch(batch)

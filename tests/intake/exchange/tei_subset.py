@@ -20,7 +20,7 @@ USED = re.findall(
     """
 TEI availability bibl body category catDesc classDecl correction date desc div edition
 editionStmt editorialDecl encodingDesc extent fileDesc gap head hyphenation idno langUsage
-language listOrg listPerson measure meeting name namespace normalization org orgName p
+language licence listOrg listPerson measure meeting name namespace normalization org orgName p
 particDesc persName person profileDesc projectDesc publicationStmt publisher quotation resp
 respStmt seg segmentation setting settingDesc sourceDesc tagUsage tagsDecl taxonomy
 teiCorpus teiHeader term text title titleStmt u
