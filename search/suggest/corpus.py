@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from corpus_app.access.audience import Audience, read_audience
 from corpus_app.catalog.models import Speech
@@ -81,39 +81,40 @@ def load_suggestions(generation: Hashable) -> CorpusSuggestions:
 
 
 def keep_visible(found: list[Suggestion]) -> list[Suggestion]:
-    """Return what leads the asker somewhere at this moment, in three short queries at most."""
-    named = {
-        kind: [int(one.entry.url_id) for one in found if one.entry.kind == kind] for kind in _ASKED
-    }
-    seen = {
-        (kind, str(pk)) for kind, ask in _ASKED.items() if named[kind] for pk in ask(named[kind])
-    }
-    return [
-        one
-        for one in found
-        if one.entry.kind not in _ASKED or (one.entry.kind, one.entry.url_id) in seen
-    ]
+    """Return what leads the asker somewhere at this moment, in a short query for each kind.
+
+    Equal texts of several rows were made one entry without a number: it is asked for by its text.
+    """
+    seen: set[tuple[str, str]] = set()
+    for kind, (read, number, words) in _ASKED.items():
+        entries = [one.entry for one in found if one.entry.kind == kind]
+        asked: dict[str, list[Any]] = {
+            number: [int(entry.url_id) for entry in entries if entry.url_id],
+            words: [entry.text for entry in entries if not entry.url_id],
+        }
+        for field, values in asked.items():
+            if values:
+                rows = read().filter(**{f"{field}__in": values}).order_by()
+                seen |= {
+                    (field, str(held)) for held in rows.values_list(field, flat=True).distinct()
+                }
+    shown: set[tuple[str, str] | None] = {None, *seen}
+    return [one for one in found if _name_asked(one.entry) in shown]
 
 
-def _see_titles(ids: list[int]) -> Iterable[int]:
-    return Speech.objects.real().filter(pk__in=ids).values_list("pk", flat=True)
+def _name_asked(entry: Offer) -> tuple[str, str] | None:
+    if entry.kind not in _ASKED:
+        return None
+    _read, number, words = _ASKED[entry.kind]
+    return (number, entry.url_id) if entry.url_id else (words, entry.text)
 
 
-def _see_organisations(ids: list[int]) -> Iterable[int | None]:
-    speeches = Speech.objects.real().filter(organisation__in=ids)
-    return speeches.order_by().values_list("organisation", flat=True).distinct()
-
-
-def _see_slogans(ids: list[int]) -> Iterable[int]:
-    mentions = list_counted_mentions().filter(slogan__in=ids)
-    return mentions.order_by().values_list("slogan", flat=True).distinct()
-
-
-# A theme is there for everybody.
-_ASKED: Final[dict[str, Callable[[list[int]], Iterable[int | None]]]] = {
-    "title": _see_titles,
-    "organisation": _see_organisations,
-    "slogan": _see_slogans,
+# Of each kind the rows that the asker may see, and their fields with the number and the text of
+# what is offered. A theme is there for everybody.
+_ASKED: Final[dict[str, tuple[Callable[[], QuerySet[Any, Any]], str, str]]] = {
+    "title": (lambda: Speech.objects.real(), "pk", "title"),
+    "organisation": (lambda: Speech.objects.real(), "organisation", "organisation__name"),
+    "slogan": (list_counted_mentions, "slogan", "slogan__text"),
 }
 
 

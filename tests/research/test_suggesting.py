@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from corpus_app.catalog.limits import INTERNAL
 from corpus_app.catalog.models import Speech
 from corpus_app.slogans.models import Slogan
 from corpus_app.themes.models import Theme
@@ -51,6 +52,16 @@ def test_what_is_published_later_is_offered_at_once(
     assert ask(client, "桐坞") == []
     index_speeches([make_speech("在桐坞县的讲话", [Part("", "代表。")]).pk])
     assert [item["text"] for item in ask(client, "桐坞")] == ["在桐坞县的讲话"]
+
+
+def test_a_title_of_several_speeches_is_offered_as_long_as_one_of_them_may_be_seen(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    same = [make_speech("在桐坞县的讲话", [Part("", "代表。")]).pk for _ in range(2)]
+    index_speeches(same)
+    for hidden, texts in ((0, ["在桐坞县的讲话"]), (1, ["在桐坞县的讲话"]), (2, [])):
+        Speech.objects.filter(pk__in=same[:hidden]).update(access=INTERNAL)
+        assert [item["text"] for item in ask(client, "桐坞")] == texts
 
 
 @pytest.mark.parametrize("typed", ["", " ", "字" * 500, "\x00", "'\"<>&", "%00"])
