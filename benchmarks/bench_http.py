@@ -156,22 +156,40 @@ def load(port: int, pages: dict[str, list[str]], clients: int, seconds: float) -
             everything.join(answers)
 
     threads = [threading.Thread(target=work, args=(seed,)) for seed in range(clients)]
-    started = time.monotonic()
+    started, worked = time.monotonic(), read_server_ms()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.monotonic() - started
+    took, worked = time.monotonic() - started, read_server_ms() - worked
     kinds = {"all": [time for times in everything.times.values() for time in times]}
     kinds |= everything.times
     return {
         "clients": clients,
         "seconds": round(took, 1),
         "per second": round(len(kinds["all"]) / took, 1),
+        # What other programs on the machine change little.
+        "processor ms an answer": round(worked / max(len(kinds["all"]), 1), 2),
         "errors": len(everything.errors),
         "first errors": everything.errors[:5],
         "ms": {kind: describe_times(times) for kind, times in sorted(kinds.items())},
     }
+
+
+def read_server_ms() -> int:
+    """Return the milliseconds of the processor that the processes below this one have taken."""
+    ticks, waiting = 0, [os.getpid()]
+    while waiting:
+        folder = Path(f"/proc/{waiting.pop()}")
+        try:
+            for thread in (folder / "task").iterdir():
+                waiting += map(int, (thread / "children").read_text().split())
+            values = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if folder.name != str(os.getpid()):
+            ticks += int(values[11]) + int(values[12])
+    return 1000 * ticks // os.sysconf("SC_CLK_TCK")
 
 
 def describe_times(times: list[float]) -> dict[str, float]:
@@ -195,6 +213,12 @@ def write_results(results: dict[str, Any], output: Path) -> str:
             cells = [run["clients"], kind, times["n"], rate]
             cells += [times.get(name, "–") for name in ("p50", "p95", "p99", "worst")]
             lines.append(f"| {' | '.join(map(str, [*cells, run['errors']]))} |")
+    lines += [
+        "",
+        "| clients | milliseconds of the server's processor an answer |",
+        "| ---: | ---: |",
+    ]
+    lines += [f"| {run['clients']} | {run['processor ms an answer']} |" for run in results["runs"]]
     return keep_results(results, lines, output)
 
 
