@@ -66,6 +66,16 @@ def list_accounts() -> dict[str, list[object]]:
     }
 
 
+def list_registry() -> dict[str, list[object]]:
+    """Return the arguments of the editors' pages of themes and slogans."""
+    change = RegistryChange.objects.create(asked={"act": "theme"}, title="调研")
+    return {
+        **{name: [change.pk] for name in ("registry_change", "registry_run")},
+        "registry_theme": [Theme.objects.create(slug="asked", name="调研").pk],
+        "registry_slogan": [Slogan.objects.create(text="四个调研", kind="counted").pk],
+    }
+
+
 def list_intake(speech: Speech) -> dict[str, list[object]]:
     """Return the arguments of the editors' pages."""
     batch = Batch.objects.create(name="人大讲话")
@@ -73,7 +83,6 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     change = BulkChange.objects.create()
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
-    registered = RegistryChange.objects.create(asked={"act": "theme"}, title="调研")
     rereading = Rereading.objects.create(kind="drafts")
     reviews = (
         "head",
@@ -98,9 +107,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         **{name: [speech.pk, other.pk] for name in ("compare", "fill_gaps")},
         **{name: [change.pk] for name in ("bulk_change", "bulk_run")},
         **{name: [rule.pk] for name in ("rule", "rule_change")},
-        **{name: [registered.pk] for name in ("registry_change", "registry_run")},
-        "registry_theme": [Theme.objects.create(slug="asked", name="调研").pk],
-        "registry_slogan": [Slogan.objects.create(text="四个调研", kind="counted").pk],
+        **list_registry(),
         **{name: [profile.pk] for name in ("profile", "profile_change")},
         **{name: [rereading.pk] for name in ("rereading", "rereading_stop")},
         "review": [speech.pk],
