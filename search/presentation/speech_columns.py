@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from corpus_app.catalog.days import choose_day, name_day_kind
+from corpus_app.catalog.limits import LEVEL_LABELS, PUBLIC
 from corpus_app.catalog.models import Section, Speech
 from corpus_app.ingest.vocabulary import label_genre, label_level
 from corpus_app.themes.models import SectionTheme
@@ -41,6 +42,8 @@ _FIELDS: Final = (
     "title_inferred",
     "is_sample",
     "current__suspects",
+    "access",
+    "licence",
 )
 
 
@@ -75,6 +78,8 @@ def list_speech_columns() -> list[str]:
         _("日期精度"),
         _("日期性质"),
         _("质量标记"),
+        _("可见范围"),
+        _("授权说明"),
     ]
 
 
@@ -127,6 +132,8 @@ def _make_cells(
         name_precision(day.value),
         name_day_kind(day.kind),
         _("；").join(_list_flags(speech, day.kind)),
+        str(LEVEL_LABELS[speech["access"]]) if speech["access"] != PUBLIC else "",
+        speech["licence"],
     ]
 
 

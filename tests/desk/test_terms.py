@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -19,6 +20,7 @@ from corpus_app.intake.exchange.exporting import describe_speech, export_corpus
 from corpus_app.intake.exchange.importing import import_export
 from corpus_app.intake.manifests.columns import find_column
 from corpus_app.intake.revisions import editing
+from search import rebuild_index
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.pages.test_access import sign_in
 
@@ -52,6 +54,13 @@ def test_page_interface_and_citations_bear_them(editor: Client, speech: Speech) 
     told = editor.get(f"/api/v1/speeches/{speech.pk}").json()
     assert (told["access"], told["licence"]) == ("internal", "经本人审阅，限内部学习")
     cited = read(editor, f"/desk/cite/?speech={speech.pk}&section=1")
+    rebuild_index()
+    for table in ("/search/export/?q=代表&form=csv", "/concordance/export/?q=代表&form=csv"):
+        sheet = b"".join(editor.get(table).streaming_content).decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(sheet))
+        assert {(row["可见范围"], row["授权说明"]) for row in rows if row["体裁"]} == {
+            ("仅供内部", "经本人审阅，限内部学习")
+        }
     # Each form of a citation: words, prose, reference, BibTeX and so on.
     assert cited.count(MARK) >= 9
     assert cited.count(NOTE) >= 9

@@ -23,7 +23,7 @@ def test_it_exports_all_lines_with_what_was_asked(index_folder: Path) -> None:
     search = SearchRequest(text="“代表”", level=("county",))
     text = "".join(write_concordance_csv(ConcordanceRequest(search), "https://x.example"))
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    border = rows.index([""] * 24)
+    border = rows.index([""] * 26)
     notes = {row[0]: row[1] for row in rows[border + 1 :]}
     assert text.startswith("\ufeff序号,上文,关键词,")
     assert notes["检索式"] == "“代表”"
@@ -32,8 +32,8 @@ def test_it_exports_all_lines_with_what_was_asked(index_folder: Path) -> None:
     table = rows[:border]
     assert (table[0][2], len(table)) == ("关键词", 61)
     assert table[1][5] == "'=题"
-    assert table[1][23].startswith("https://x.example/speeches/")
-    assert {len(row) for row in rows} == {24}
+    assert table[1][25].startswith("https://x.example/speeches/")
+    assert {len(row) for row in rows} == {26}
 
 
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=5))
