@@ -16,7 +16,7 @@ from corpus_app.access.models import UserGroup
 from corpus_app.catalog.limits import GROUPS, INTERNAL, PUBLIC, AccessLimit
 from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket, Entry
-from corpus_app.intake.exchange.exporting import describe_speech, export_corpus
+from corpus_app.intake.exchange.exporting import Extent, export_corpus
 from corpus_app.intake.exchange.importing import import_export
 from corpus_app.intake.manifests.columns import find_column
 from corpus_app.intake.revisions import editing
@@ -96,22 +96,22 @@ def test_a_basket_is_marked_on_paper_and_in_every_file(editor: Client, speech: S
 def test_an_export_says_them_and_names_its_groups(speech: Speech, tmp_path: Path) -> None:
     group = UserGroup.objects.create(name="财经组")
     editing.limit_access(speech, AccessLimit(GROUPS, (group.pk,)))
-    export_corpus(tmp_path / "out", [speech.pk], tei=True)
+    export_corpus(tmp_path / "out", Extent([speech.pk], tei=True))
     tei = next(tmp_path.rglob("speech.tei.xml")).read_text("utf-8")
-    assert "<p>仅限指定人员，请勿外传</p><p>经本人审阅，限内部学习</p></licence>" in tei.replace(
+    assert "<licence>经本人审阅，限内部学习</licence><p>仅限指定人员，请勿外传</p>" in tei.replace(
         "\n", ""
     ).replace("  ", "")
-    assert describe_speech(speech)["open_to"] == ["财经组"]
-    # Elsewhere the numbers are other groups': a group is found by its name, or opens nothing.
+    # Elsewhere the numbers are other groups': one that is lacking comes back without members.
     Speech.objects.all().delete()
     speech.current.upload.delete()
     group.delete()
     other = UserGroup.objects.create(pk=group.pk or 1, name="别组")
-    back = [outcome.speech for _name, outcome in import_export(tmp_path / "out")]
-    found = Speech.objects.get(pk=back[0])
-    assert found.limit == AccessLimit(GROUPS)
+    back = [told.speech for _name, told in import_export(tmp_path / "out") if told.speech]
+    found, made = Speech.objects.get(pk=back[0]), UserGroup.objects.get(name="财经组")
+    assert found.limit == AccessLimit(GROUPS, (made.pk,))
     assert found.licence == "经本人审阅，限内部学习"
-    assert other.pk not in found.limit.groups
+    assert not made.members.exists()
+    assert made != other
 
 
 def test_editors_set_the_note_by_hand_and_by_table(editor: Client, speech: Speech) -> None:
