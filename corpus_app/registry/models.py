@@ -16,6 +16,11 @@ class RegistryChanges(models.QuerySet["RegistryChange"]):
         states = (RegistryChange.State.APPLYING, RegistryChange.State.UNDOING)
         return self.filter(state__in=states)
 
+    def unsaved(self) -> RegistryChanges:
+        """Return the changes that are only looked at."""
+        states = (RegistryChange.State.MEASURING, RegistryChange.State.PREPARED)
+        return self.filter(state__in=states)
+
 
 class RegistryChange(models.Model):
     """One change of themes or slogans: measured and shown, then saved, then maybe undone."""

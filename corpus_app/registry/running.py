@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import islice
 from typing import Any, Final
 
@@ -40,6 +41,8 @@ State = RegistryChange.State
 PORTION: Final = 50
 # A request works no longer than this on it; the worker goes on.
 SECONDS: Final = 5.0
+# What was not saved by then is forgotten.
+FORGOTTEN: Final = timedelta(days=7)
 
 PLANS: Final[dict[str, Callable[[Asked], RegistryPlan]]] = {
     "theme": theme_plans.plan_theme,
@@ -73,6 +76,8 @@ def prepare_change(asked: Asked, user: User | None) -> RegistryChange:
     _take_plan(change, plan)
     if change.before == change.after:
         raise NothingAskedError
+    # Nobody comes back to these, and their effects may be many.
+    RegistryChange.objects.unsaved().filter(made_at__lt=timezone.now() - FORGOTTEN).delete()
     change.save()
     return change
 
@@ -228,9 +233,7 @@ def find_hindrance(change: RegistryChange) -> str:
 
 def discard_change(change: RegistryChange) -> bool:
     """Forget a change that was not saved; return whether it was there to forget."""
-    unsaved = RegistryChange.objects.filter(
-        pk=change.pk, state__in=(State.MEASURING, State.PREPARED)
-    )
+    unsaved = RegistryChange.objects.unsaved().filter(pk=change.pk)
     return bool(unsaved.delete()[0])
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from corpus_app.access.models import Activity
 from corpus_app.catalog.registry import read_registry as read_registry_file
@@ -252,6 +254,12 @@ def test_the_form_comes_back_as_it_was_sent_and_discarding_forgets(editor: Clien
     assert "写了一半" in editor.get(back).content.decode()
     take_step(editor, "discard")
     assert not RegistryChange.objects.exists()
+    old = RegistryChange.objects.create(title="上月所看", state="prepared")
+    saved = RegistryChange.objects.create(title="上月所存", state="applied")
+    RegistryChange.objects.update(made_at=timezone.now() - timedelta(days=8))
+    edit_stations(editor, description="另一稿")
+    titles = set(RegistryChange.objects.values_list("title", flat=True))
+    assert (old.title in titles, saved.title in titles) == (False, True)
     assert "写了一半" not in editor.get(back).content.decode()
 
 
@@ -268,6 +276,7 @@ def test_the_pages_ask_the_database_as_often_for_many_effects_as_for_few(
             editor.get(f"/intake/registry/{address}/")
 
 
+@pytest.mark.slow
 def test_what_comes_with_the_product_can_be_opened_and_sent_back_untouched() -> None:
     load_themes(read_registry_file(locate_fixture("themes.json")))
     load_slogans(read_registry_file(locate_fixture("slogans.json")))

@@ -84,8 +84,7 @@ def read_draft(request: HttpRequest, act: str, thing: int | None) -> dict[str, A
     number = request.GET.get("from", "")
     if not number.isdecimal() or len(number) > 15:
         return None
-    unsaved = (RegistryChange.State.MEASURING, RegistryChange.State.PREPARED)
-    change = RegistryChange.objects.filter(pk=int(number), state__in=unsaved).first()
+    change = RegistryChange.objects.unsaved().filter(pk=int(number)).first()
     if change is None or (change.asked["act"], change.asked.get("id")) != (act, thing):
         return None
     shown: dict[str, Any] = change.asked["shown"]
