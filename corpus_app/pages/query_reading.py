@@ -40,7 +40,7 @@ def _spell(run: RunReading) -> str:
         ("words", "asked"): _("“%(text)s”按各词都出现查，不要求连在一起。"),
         ("words", "question"): _("“%(text)s”是问句，查含有其中词语的，最切题的在前。"),
         ("words", "long"): _("“%(text)s”较长，查含有其中词语的，最切题的在前。"),
-        ("words", "nowhere"): _("库中没有连续的“%(text)s”，改按各词都出现查。"),
+        ("words", "nowhere"): _("库中没有连续的“%(text)s”，改查含有其中词语的，最切题的在前。"),
         ("field", "nowhere"): _("正文里没有“%(text)s”，改按讲话人、单位、地区、来源、日期查。"),
     }[run.way, run.reason]
     return told % {"text": run.text}

@@ -90,7 +90,7 @@ def _load_question() -> re.Pattern[str]:
 def _load_asking(*, strict: bool) -> re.Pattern[str]:
     """Return what only asks: in a question all such words, else those that are nothing else."""
     rules = _load_rules()
-    asking = sorted(rules["asking"], key=len, reverse=True)
+    asking = sorted(rules["asking"], key=lambda word: ("[" in word, -len(word)))
     more = [] if strict else [*rules["words"], f"[{rules['ends']}]+$"]
     return re.compile("|".join([*asking, *more]))
 
@@ -155,9 +155,7 @@ class _RunReader:
             return "exact", "found", read_exactly(run)
         if fields := find_fields(run.text, self._index):
             return "field", "nowhere", fields[0] if len(fields) == 1 else Or(tuple(fields))
-        if find_asking(fold(run.text)):
-            return "words", "question", self._read_any(run)
-        return "words", "nowhere", self._read_words(run)
+        return "words", "nowhere", self._read_any(run)
 
     def _read_words(self, run: Words) -> Words:
         """Return the run's words; a name that the corpus knows is one word."""
@@ -165,17 +163,17 @@ class _RunReader:
         return replace(run, words=words or run.words)
 
     def _read_any(self, run: Words) -> Words:
-        """Return the run for any of its words that tell something, all where none does.
+        """Return the run for any of its words that tell something.
 
-        Nobody words a sentence as it is worded elsewhere, so that what has all its words may not
-        be what answers it.
+        Few word a thing as it is worded elsewhere: what has all the words may not be what was
+        meant, and what was meant may lack one.
         """
         asking = find_asking(fold(run.text))
         telling = "".join(" " if at in asking else sign for at, sign in enumerate(fold(run.text)))
         read = self._read_words(replace(run, text=telling) if telling.strip() else run)
         longer = tuple(word for word in read.words if len(word) > 1)
         words = (longer if longer else read.words)[:_MAX_ANY]
-        return replace(run, words=words, any_word=True)
+        return replace(run, words=words, any_word=len(run.words) > 1)
 
 
 def _stands_anywhere(text: str, index: ArrayIndex) -> bool:

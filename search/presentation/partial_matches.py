@@ -11,11 +11,13 @@ from typing import Final
 
 import numpy as np
 
+from corpus_app.text.folding import fold
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.errors import QueryError
 from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
+from search.matching.reading import find_asking
 from search.presentation.facets import Faceting
 from search.query.nodes import And, Everything, Node, Or, Words
 from search.query.terms import cut_query
@@ -64,7 +66,8 @@ def find_partial_matches(
     if not len(table):
         return None
     scores = rank_hits(table, loose).scores
-    best = order_hits(table, scores, "relevance")[: ENOUGH - enough]
+    missing = ENOUGH - enough
+    best = order_hits(table, scores, "relevance", missing)[:missing]
     best = best[scores[best] > 0]
     return PartialMatches(table.take(best), scores[best], loose)
 
@@ -73,7 +76,8 @@ def _widen(loose: Node) -> Node:
     """Return the query for all that may come near: of a question's any unit, by its characters."""
     if isinstance(loose, And):
         return And(tuple(map(_widen, loose.children)))
-    return Everything() if isinstance(loose, Words) and loose.any_word else loose
+    asks = isinstance(loose, Words) and loose.any_word and find_asking(fold(loose.text))
+    return Everything() if asks else loose
 
 
 def ask_any_word(tree: Node) -> Node | None:
@@ -102,6 +106,5 @@ def _list_words(run: Words) -> tuple[str, ...]:
 
 def _are_hits(table: HitTable, kept: HitTable) -> Array:
     """Return for each row whether it is among the hits."""
-    hits = set(zip(kept.segment.tolist(), kept.node.tolist(), strict=True))
-    rows = zip(table.segment.tolist(), table.node.tolist(), strict=True)
-    return np.fromiter((row in hits for row in rows), dtype=np.bool_, count=len(table))
+    nodes = max((live.segment.node_count for live in table.segments), default=0)
+    return np.isin(table.segment * nodes + table.node, kept.segment * nodes + kept.node)

@@ -49,21 +49,24 @@ class Manner:
 
 # A question's words need stand but once where it is answered, and few of them do: its single
 # characters tell much. What is about a named topic speaks of it again and again.
-QUESTION: Final = Manner(1.2, 0.45, 0.4, 2.0, 0.2, GramWeights(1.0, 0.5, 0.8))
+QUESTION: Final = Manner(1.0, 0.4, 0.4, 2.0, 0.2, GramWeights(1.0, 0.5, 0.8))
 TOPIC: Final = Manner(3.0, 0.9, 0.2, 2.0, 1.0, GramWeights(1.0, 0.7, 0.3))
 
 
 @dataclass(frozen=True, slots=True)
 class GramCounts:
-    """The deepest nodes around a gram's places, rising, and how many of them each holds."""
+    """The deepest nodes around a gram's places and the speeches, rising, each with how many."""
 
     nodes: Array
     times: Array
+    speeches: Array
+    speech_times: Array
 
     @property
     def nbytes(self) -> int:
         """Return the memory taken."""
-        return int(self.nodes.nbytes + self.times.nbytes)
+        arrays = (self.nodes, self.times, self.speeches, self.speech_times)
+        return sum(int(array.nbytes) for array in arrays)
 
 
 def count_gram(segment: Segment, gram: Gram) -> GramCounts:
@@ -82,7 +85,14 @@ def _count(segment: Segment, gram: Gram) -> GramCounts:
         every = np.bincount(deepest + 1, minlength=segment.node_count + 1)[1:]
         nodes = every.nonzero()[0]
         times = every[nodes]
-    return GramCounts(nodes.astype(np.int32), times.astype(np.float32))
+    of_speeches = np.bincount(segment.node_speech[nodes], weights=times)
+    speeches = of_speeches.nonzero()[0]
+    return GramCounts(
+        nodes.astype(np.int32),
+        times.astype(np.float32),
+        speeches.astype(np.int32),
+        of_speeches[speeches].astype(np.float32),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +122,6 @@ class _Scores:
         """Return the nodes' lengths in characters."""
         return self.segment.node_end - self.segment.node_start
 
-    def count_speeches(self, counts: GramCounts) -> Array:
-        """Return how often a gram stands in each speech."""
-        speeches = self.segment.node_speech[counts.nodes]
-        return np.bincount(speeches, weights=counts.times, minlength=len(self.by_speech))
-
     def count_inner(self, counts: GramCounts) -> Array:
         """Return how often a gram stands in each wanted node that has nodes in it."""
         sums = np.append(0.0, np.cumsum(counts.times, dtype=np.float64))
@@ -132,14 +137,17 @@ class _Scores:
         self.node_slack = k1 * (1 - b + b * for_nodes)
         self.speech_slack = k1 * (1 - b + b * for_speeches)
 
-    def add(self, counts: GramCounts, speeches: Array, rarity: float, speech_rarity: float) -> None:
-        """Add a gram, given how often speeches have it, and its weight by leaves and speeches."""
+    def add(self, counts: GramCounts, rarity: float, speech_rarity: float) -> None:
+        """Add a gram, given its weight by its rarity among leaves and among speeches."""
         nodes, times = counts.nodes, counts.times
         self.by_leaf[nodes] += rarity * self._saturate(times, self.node_slack[nodes])
         if len(self.inner):
             inner = self._saturate(self.count_inner(counts), self.node_slack[self.inner])
             self.by_inner += rarity * inner
-        self.by_speech += speech_rarity * self._saturate(speeches, self.speech_slack)
+        slack = self.speech_slack[counts.speeches]
+        self.by_speech[counts.speeches] += speech_rarity * self._saturate(
+            counts.speech_times, slack
+        )
 
     def _saturate(self, times: Array, slack: Array) -> Array:
         return times * (self.manner.saturation + 1) / (times + slack)
@@ -158,6 +166,10 @@ class _Scores:
     def hold(self, counts: GramCounts) -> int:
         """Return in how many visible leaves a gram stands."""
         return int(np.count_nonzero(self.leaf_alive[counts.nodes]))
+
+    def tell(self, counts: GramCounts) -> int:
+        """Return in how many visible speeches a gram stands."""
+        return int(np.count_nonzero(self.live.alive[counts.speeches]))
 
 
 def score_closeness(table: HitTable, texts: Sequence[str], manner: Manner) -> Array:
@@ -196,15 +208,11 @@ def _add(parts: Sequence[_Scores], gram: Gram, corpus: _Corpus) -> None:
     held = sum(part.hold(each) for part, each in zip(parts, counts, strict=True))
     if len(gram.pattern) == 1 and held > COMMON * corpus.leaves:
         return
-    by_speech = [part.count_speeches(each) for part, each in zip(parts, counts, strict=True)]
-    told = sum(
-        int(np.count_nonzero(times[part.live.alive]))
-        for part, times in zip(parts, by_speech, strict=True)
-    )
+    told = sum(part.tell(each) for part, each in zip(parts, counts, strict=True))
     rarity = gram.weight * _weigh_rarity(held, corpus.leaves)
     speech_rarity = gram.weight * _weigh_rarity(told, corpus.speeches)
-    for part, each, speeches in zip(parts, counts, by_speech, strict=True):
-        part.add(each, speeches, rarity, speech_rarity)
+    for part, each in zip(parts, counts, strict=True):
+        part.add(each, rarity, speech_rarity)
 
 
 def _weigh_rarity(held: int, total: int) -> float:
