@@ -109,8 +109,8 @@ def send_text(request: HttpRequest) -> HttpResponse:
 
 def _send_docx(data: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=_DOCX)
-    stem = name.rsplit(".", 1)[0] or "draft"
+    stem, checked = name.rsplit(".", 1)[0] or "draft", _("（校稿）")
     answer.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{stem}{_('（校稿）')}.docx"
+        as_attachment=True, filename=f"{stem}{checked}.docx"
     )
     return answer
