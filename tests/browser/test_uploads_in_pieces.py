@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.batches.processes import Server, prepare_folder, run_server, wait_until
 from tests.browser.arrivals import wait_for_batch, wait_until_done, write_speech
@@ -61,28 +61,39 @@ def count_received(folder: Path) -> int:
     return int(str(row[0])) if row and row[0] else 0
 
 
-def test_a_large_file_goes_on_after_the_page_was_closed(page: Page, tmp_path: Path) -> None:
-    path = tmp_path / "断点 “一”&<b>.zip"
-    write_archive(path, 1.5)
-    sent: list[int] = []
+def let_three_through(page: Page) -> None:
+    """Let three pieces through and none after them."""
+    sent: list[str] = []
 
     def break_off(route: Route) -> None:
-        """Let three pieces through and none after them."""
-        sent.append(int(route.request.headers["upload-offset"]))
+        if route.request.method == "PATCH":
+            sent.append(route.request.url)
         if len(sent) > 3:
             route.abort("connectionreset")
         else:
             route.continue_()
 
-    def is_piece(route: Route) -> None:
-        if route.request.method == "PATCH":
-            break_off(route)
-        else:
-            route.continue_()
+    page.route("**/intake/uploads/*/", break_off)
 
+
+def note_offsets(page: Page) -> list[int]:
+    """Return a list that grows by the offset of each piece that the page sends."""
+    sent: list[int] = []
+
+    def note(asked: Request) -> None:
+        if asked.method == "PATCH":
+            sent.append(int(asked.headers["upload-offset"]))
+
+    page.on("request", note)
+    return sent
+
+
+def test_a_large_file_goes_on_after_the_page_was_closed(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "断点 “一”&<b>.zip"
+    write_archive(path, 1.5)
     log_in(page, "editor")
     page.goto("/intake/")
-    page.route("**/intake/uploads/*/", is_piece)
+    let_three_through(page)
     choose(page, path)
     expect(page.locator("[data-told]")).to_contain_text("恢复后自动续传")
     expect(page.locator("[data-own-told]")).to_contain_text("/ 1.5 MB")
@@ -90,15 +101,9 @@ def test_a_large_file_goes_on_after_the_page_was_closed(page: Page, tmp_path: Pa
     page.close(run_before_unload=False)
 
     page = page.context.new_page()
-    page.on(
-        "request",
-        lambda asked: (
-            sent.append(int(asked.headers["upload-offset"])) if asked.method == "PATCH" else None
-        ),
-    )
-    sent.clear()
+    sent = note_offsets(page)
     page.goto("/intake/")
-    waiting = page.locator(".piece-upload").filter(has_text="断点 “一”&<b>.zip")
+    waiting = page.locator(".piece-upload").filter(has_text=path.name)
     expect(waiting).to_contain_text("已传")
     look_at(page, "uploads-unfinished")
     choose(page, path)

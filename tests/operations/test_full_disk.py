@@ -18,13 +18,13 @@ from django.test import Client
 
 import search
 from corpus_app.catalog.models import Speech
+from tests.batches.piece_sending import begin, put
 from tests.batches.processes import (
     make_environment,
     prepare_folder,
     run_server,
     wait_until,
 )
-from tests.batches.test_pieces import begin, put
 from tests.catalog.speeches import WORK_CONFERENCE, store
 from tests.operations.disks import Disk, mount_disk
 from tests.operations.stores import manage

@@ -84,7 +84,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
     rule = RemovalRule.objects.create(text="某站提醒您")
     profile = SiteProfile.objects.create(site="文库网")
     rereading = Rereading.objects.create(kind="drafts")
-    reviews = (
+    reviews = [
         "head",
         "access",
         "text",
@@ -95,7 +95,7 @@ def list_intake(speech: Speech) -> dict[str, list[object]]:
         "mention",
         "split",
         "theme",
-    )
+    ]
     return {
         **{
             name: [batch.pk]
