@@ -20,9 +20,11 @@ from corpus_app.access.recording import record_activity
 from corpus_app.api.docs_page import build_docs_page
 from corpus_app.api.examples import build_examples
 from corpus_app.api.tokens import TokenError, create_token, list_tokens, revoke_token
+from corpus_app.pages.kept_pages import keep_page
 
 
 @require_safe
+@keep_page
 def show_docs(request: HttpRequest) -> HttpResponse:
     """Show every address with its parameters and answers, and examples that run as they stand."""
     base = request.build_absolute_uri("/").rstrip("/")
