@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -52,6 +53,7 @@ def list_slogans(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, LISTED).get_page(request.GET.get("page")),
         "scope": scope if scope in SCOPES else "",
         "words": words,
+        "querystring": urlencode({"scope": scope, "words": words}),
         "running": RegistryChange.objects.in_work(),
         "told": read_told("slogans"),
     }
