@@ -53,6 +53,8 @@ def test_a_line_of_labels_is_read_without_colons(line: str, pairs: list[tuple[st
         ("枫林日报数字报", "枫林日报"),
         ("枫林县人民政府办公室客户端", "枫林县人民政府办公室"),
         ("2024-01-09 17:35:02 · 678次浏览", None),
+        ("枫林日报客户端客户端", "枫林日报客户端"),
+        ("枫林手机报】早报", None),
         ("载]", None),
     ],
 )
@@ -139,6 +141,7 @@ def test_a_line_of_title_person_source_and_day_is_parted(line: str, parts: int) 
 @for_each(
     "words",
     [
+        *("共177字　分三次发", "速记稿，未经本人审核", "已结束 907人看过", "建议在WiFi下阅读"),
         *("正在直播 3058人围观", "已读 49　未读 70", "剪藏自 网页剪报", "枫林广播 FM 98.7"),
         *(
             "阅读需81分钟",

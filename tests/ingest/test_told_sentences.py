@@ -99,6 +99,11 @@ def test_the_day_of_an_agency_is_no_day_of_the_speech() -> None:
     }
 
 
+def test_the_day_of_a_sentence_is_more_than_the_year_of_a_title() -> None:
+    told = f"《2023年政府工作报告》是{NAME}于{DAY}在{MEETING}上发表的公开文献。"
+    assert read(f"2023年政府工作报告\n{told}\n").dates["delivered"].value == "2023-05-06"
+
+
 def test_who_is_named_without_an_office_has_spoken_too() -> None:
     told = tell_sentence(f"《政府工作报告》是{NAME}于{DAY}在{MEETING}上发表的重要文献。")
     assert told == {"speaker": NAME, "occasion": MEETING, "delivered": DAY}

@@ -36,6 +36,9 @@ _ARCHIVED: Final = re.compile(r"https?://[^/\s]+/(?:web/)?\d{4,14}[a-z_]*/(?=htt
 _EDITION: Final = re.compile(r"(?<=\S{4})(?:数字报|多媒体报|电子报|电子版|官方账号)$")
 # 某县人民政府办公室客户端: what a body shows its words by.
 _LENT: Final = re.compile("(?:客户端|(?:微信)?公众号|官方?微信?|网站)$")
+_DOUBLED: Final = re.compile("(客户端|公众号)(?:客户端|公众号)+$")
+# What is left of a heading such as 【枫林手机报】早报 is no name.
+_UNPAIRED: Final = re.compile(r"^[^【\[]*[】\]]|[【\[][^】\]]*$")
 _CREDIT: Final = re.compile(
     r"(?<=\S)[（(](?:记者|作者|通讯员|编辑|责编|微信号|公众号)[^（()）]*[）)]$"
 )
@@ -127,7 +130,9 @@ def _apply_source(meta: Metadata, value: str) -> None:
     name = _load_pattern("buttons").split(name)[0].strip(EDGES + "/／")
     if _load_pattern("devices").match(name) or DATE.match(name):
         return
-    name = strip_brackets(_CREDIT.sub("", name))
+    name = _DOUBLED.sub(r"\1", strip_brackets(_CREDIT.sub("", name)))
+    if _UNPAIRED.search(name):
+        return
     titled = _TITLED.match(name)
     name = titled[1] if titled else _load_pattern("taken").sub("", name.lstrip("@＠"))
     first = name.replace("\u3000", " ").partition(" ")[0]

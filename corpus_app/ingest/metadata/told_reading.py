@@ -73,5 +73,7 @@ class ToldReading:
             self.meta.occasion = told.get("occasion")  # else the title's is the whole name
         for name in ("delivered", "published"):
             date = find_date(told.get(name, ""))
-            if date is not None and date.precision != "year":
-                self.meta.dates.setdefault(name, date)
+            known = self.meta.dates.get(name)
+            # A title's year is less than the day that a sentence tells.
+            if date and date.precision != "year" and (not known or known.precision == "year"):
+                self.meta.dates[name] = date

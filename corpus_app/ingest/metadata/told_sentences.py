@@ -56,6 +56,8 @@ _NAMED: Final = re.compile(
     rf"(?:(?:发表|所作|作)?的[^，。；：]{{0,6}}(?:{_ACT}|文献))[^，。；：]{{0,6}}"
 )
 _DAY: Final = re.compile(DATE_WORDS)
+# A year in a title is no day: 《2023年政府工作报告》.
+_NAMED_TITLE: Final = re.compile("《[^》]{1,60}》")
 _CLOCK: Final = re.compile(r"[\[【（(]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\]】）)]?")
 # 本社枫林县2023年5月7日电: when it was sent, no day of the speech.
 _WIRED: Final = re.compile(
@@ -119,7 +121,7 @@ def tell_sentence(text: str) -> Mapping[str, str]:
     if len(holders) != 1:
         return {}
     office, name = holders[0]
-    day = _DAY.search(told)
+    day = _DAY.search(_NAMED_TITLE.sub("", told))
     found = {
         "speaker_role": office,
         "speaker": name,
