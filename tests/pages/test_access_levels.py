@@ -115,15 +115,30 @@ def test_no_address_that_all_may_read_is_left_out(
     asked = [*list_pages(limited), *list_private([limited["group"]])]
     places = {address.partition("?")[0] for address in asked}
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    # Of uploads their sender alone is told.
-    patterns = {path: re.sub(r"\{\w+\}", "[^/]+", path) for path in paths if "uploads" not in path}
+    # Of uploads their sender alone is told; drafts are sent, see below.
+    others = [path for path in paths if "uploads" not in path and "draft-checks" not in path]
+    patterns = {path: re.sub(r"\{\w+\}", "[^/]+", path) for path in others}
     found = {path for path, one in patterns.items() if any(re.fullmatch(one, p) for p in places)}
     assert set(patterns) - found == set()
     tried = {resolve(place).url_name for place in places}
     assert {name for name, row in TABLE.items() if row == EVERYONE} - tried == {
-        # None of them knows a speech.
-        *("login", "set_password", "readyz"),
+        # None of them knows a speech; the metrics are numbers, to whom they are told.
+        *("login", "set_password", "readyz", "metrics"),
     }
+
+
+def test_a_draft_is_compared_with_what_its_sender_may_see(limited: dict[str, Speech]) -> None:
+    quoted = "有人指出：“{}的渡口三年来修了又修，各处的船工人人都说不好。”\n"
+    draft = "".join(quoted.format(f"{word}县") for word, _secret in WORDS.values())
+    draft = draft.replace("玄圃县的渡口", "玄圃县的粮仓").replace("绛雪县的渡口", "绛雪县的水碓")
+    for role in ("stray", "mate"):
+        enter(role)
+        _token, secret = create_token(User.objects.get(username=f"user-{role}"), "测试")
+        headers = {"Authorization": f"Bearer {secret}"}
+        answer = Client().post("/api/v1/draft-checks", {"text": draft}, headers=headers)
+        told = answer.content.decode()
+        shown = {name for name, (_word, marks) in WORDS.items() if marks[0] in told}
+        assert shown == SEEN[role], told
 
 
 def test_who_may_see_it_finds_and_reads_it(limited: dict[str, Speech]) -> None:

@@ -97,7 +97,7 @@ def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[
     plain = [
         *("/", "/search/", "/speeches/", "/themes/", "/themes/ferry/", "/slogans/", "/structure/"),
         *("/structure/openings/", "/structure/openings/?kind=closing", "/structure/parallels/"),
-        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json", "/numbers/", "/metrics"),
+        *("/concordance/", "/trends/", "/healthz", "/api/v1/openapi.json", "/numbers/"),
         *("/api/v1/speeches", "/api/v1/slogans", "/api/v1/themes", "/api/v1/themes/ferry"),
         "/api/v1/themes/ferry/passages",
         "/speeches/?sort=title",
