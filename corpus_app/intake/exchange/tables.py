@@ -32,7 +32,7 @@ _OVER: Final = ("done", "cancelled")
 
 
 @dataclass(frozen=True)
-class Table:
+class CarriedTable:
     """A table that is carried: its model, and how a row is known again where it is taken back."""
 
     label: str
@@ -52,35 +52,37 @@ class Table:
 
 
 # By file, in the order in which they are taken back: what is named comes before what names it.
-CARRIED: Final[dict[str, tuple[Table, ...]]] = {
+CARRIED: Final[dict[str, tuple[CarriedTable, ...]]] = {
     "rules.json": (
-        Table("intake.RemovalRule", same=("text", "made_at")),
-        Table("intake.RuleApplication", owner="rule"),
+        CarriedTable("intake.RemovalRule", same=("text", "made_at")),
+        CarriedTable("intake.RuleApplication", owner="rule"),
     ),
     "batches.json": (
-        Table("batches.Batch", same=("name", "created_at"), only=Q(state__in=_OVER)),
-        Table(
+        CarriedTable("batches.Batch", same=("name", "created_at"), only=Q(state__in=_OVER)),
+        CarriedTable(
             "batches.BatchFile",
             owner="batch",
             only=Q(batch__state__in=_OVER, state__in=(*_SETTLED, *_THROWN)),
             became=_THROWN,
         ),
-        Table("batches.Rereading", same=("name", "created_at"), only=Q(state__in=_OVER)),
-        Table("batches.RereadingItem", owner="rereading", only=Q(rereading__state__in=_OVER)),
-        Table("intake.SplitPart", same=("upload",)),
+        CarriedTable("batches.Rereading", same=("name", "created_at"), only=Q(state__in=_OVER)),
+        CarriedTable(
+            "batches.RereadingItem", owner="rereading", only=Q(rereading__state__in=_OVER)
+        ),
+        CarriedTable("intake.SplitPart", same=("upload",)),
     ),
     "sites.json": (
-        Table("intake.SitePage", same=("sha256",)),
-        Table("intake.SiteProfile", same=("site", "made_at")),
-        Table("intake.ProfileApplication", owner="profile"),
-        Table("intake.HeadDispute", same=("speech",)),
+        CarriedTable("intake.SitePage", same=("sha256",)),
+        CarriedTable("intake.SiteProfile", same=("site", "made_at")),
+        CarriedTable("intake.ProfileApplication", owner="profile"),
+        CarriedTable("intake.HeadDispute", same=("speech",)),
     ),
 }
 # To whom speeches are open: taken back before these.
-GROUPS: Final = (Table("access.UserGroup", same=("name", "made_at")),)
+GROUPS: Final = (CarriedTable("access.UserGroup", same=("name", "made_at")),)
 BASKETS: Final = (
-    Table("desk.Basket", same=("owner", "created_at")),
-    Table("desk.Entry", owner="basket"),
+    CarriedTable("desk.Basket", same=("owner", "created_at")),
+    CarriedTable("desk.Entry", owner="basket"),
 )
 
 
@@ -140,7 +142,7 @@ class Taken:
     lost: list[str] = field(default_factory=list)
 
 
-def dump_tables(tables: Iterable[Table]) -> Values:
+def dump_tables(tables: Iterable[CarriedTable]) -> Values:
     """Return the rows of the tables, by label, each with its number."""
     return {
         table.label: [
@@ -172,7 +174,7 @@ def _name(row: models.Model | None) -> Any:
     return row.pk if row is not None else None
 
 
-def load_tables(tables: Iterable[Table], values: Values, moved: Moved) -> Taken:
+def load_tables(tables: Iterable[CarriedTable], values: Values, moved: Moved) -> Taken:
     """Store the rows that are not here yet, note where each is now, and return their numbers.
 
     Numbers stay where they are free, so that addresses lead where they did.
@@ -200,7 +202,7 @@ def load_tables(tables: Iterable[Table], values: Values, moved: Moved) -> Taken:
     return taken
 
 
-def _forget_known(values: Values, table: Table, fresh: set[int]) -> None:
+def _forget_known(values: Values, table: CarriedTable, fresh: set[int]) -> None:
     """Leave out what belongs to rows that were here before: it was, too."""
     for other in [*sum(CARRIED.values(), ()), *BASKETS]:
         if other.owner and other.model._meta.get_field(other.owner).related_model is table.model:
@@ -208,7 +210,7 @@ def _forget_known(values: Values, table: Table, fresh: set[int]) -> None:
             values[other.label] = [one for one in rows if one[other.owner] in fresh]
 
 
-def _take(table: Table, values: Values, moved: Moved) -> tuple[models.Model, bool]:
+def _take(table: CarriedTable, values: Values, moved: Moved) -> tuple[models.Model, bool]:
     model = table.model
     references = _find_references(model, values, moved)
     given = {**values, "state": table.became.get(values.get("state", ""), values.get("state"))}
@@ -242,7 +244,9 @@ def _find_references(model: type[models.Model], values: Values, moved: Moved) ->
     return found
 
 
-def _find_same(table: Table, values: Values, references: dict[str, Any]) -> models.Model | None:
+def _find_same(
+    table: CarriedTable, values: Values, references: dict[str, Any]
+) -> models.Model | None:
     asked: dict[str, Any] = {}
     for name in table.same:
         one = table.model._meta.get_field(name)

@@ -65,8 +65,8 @@ class Command(BaseCommand):
             "元数据表（.csv、.tsv、.xlsx、.ods 或 .json，一行一个文件），其内容先于从文件读出的"
         )
         parser.add_argument("--manifest", metavar="TABLE", help=help_text)
-        help_text = _("所给文件夹是导出的语料时，账号（不含密码）与摘编也一并恢复")
-        parser.add_argument("--people", action="store_true", help=help_text)
+        people = _("收回导出的语料时，账号（不含密码）与摘编也恢复")
+        parser.add_argument("--people", action="store_true", help=people)
         levels = [name for level, name in LEVEL_NAMES.items() if level != GROUPS]
         help_text = _("可见范围：public 公开（默认）、members 登录可见、internal 仅供内部")
         parser.add_argument("--access", choices=levels, default="public", help=help_text)
@@ -86,9 +86,9 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         bar = tqdm(files, unit=_("篇"), disable=not sys.stderr.isatty(), file=sys.stderr)
         with index_together() as gathering:
+            switches = {name: options[name] for name in ("draft", "people")}
             for path in exports:
-                taken = import_export(path, draft=options["draft"], people=options["people"])
-                for name, outcome in taken:
+                for name, outcome in import_export(path, **switches):
                     counts[outcome.status] += 1
                     self._print(name, outcome, as_json=options["json"])
             for path, group in look_through(bar, files):
