@@ -55,6 +55,17 @@ class ImportOutcome:
     # What a table changed on a speech that was there before.
     changes: GivenChanges | None = None
 
+    def describe(self, name: str) -> dict[str, str | int | None]:
+        """Return the contract's JSON object for the file of that name."""
+        described = {
+            "file": name,
+            "status": self.status,
+            "speech": self.speech,
+            "of": self.of,
+            "message": self.message,
+        }
+        return described | ({"code": self.code} if self.code else {})
+
 
 @dataclass(frozen=True)
 class IncomingFile:

@@ -168,6 +168,8 @@ def test_what_is_damaged_is_refused_and_the_rest_is_taken(tmp_path: Path) -> Non
     original.write_bytes(b"other")
     described = places[1] / "speech.json"
     described.write_text(described.read_text("utf-8").replace('"originals/', '"../'), "utf-8")
+    with pytest.raises(CommandError, match="可见范围"):
+        call_command("import_speeches", str(tmp_path / "out"), "--access", "internal")
     (tmp_path / "out/rules.json").write_text("[", "utf-8")
     told = take_back(tmp_path / "out", "--draft", fails=True)
     states = [one["status"] for one in told if not one["file"].endswith(".json")]

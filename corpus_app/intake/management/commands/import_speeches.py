@@ -76,10 +76,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file; one that fails never stops the others."""
-        exports = [Path(path) for path in options["paths"] if is_export(Path(path))]
+        limit = find_limit(options["access"], options["group"] or [])
+        exports = list_exports(options["paths"], limit)
         files = list_files(path for path in options["paths"] if Path(path) not in exports)
         table = options["manifest"]
-        limit = find_limit(options["access"], options["group"] or [])
         beside = read_beside(Path(table), options["paths"], files) if table else None
         if beside is not None:
             files = [path for path in files if path.absolute() != Path(table).absolute()]
@@ -110,7 +110,7 @@ class Command(BaseCommand):
 
     def _print(self, name: str, outcome: ImportOutcome, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(describe_outcome(name, outcome), ensure_ascii=False))
+            self.stdout.write(json.dumps(outcome.describe(name), ensure_ascii=False))
         else:
             self.stdout.write(f"[{WORDS[outcome.status]}] {name}：{outcome.message}")
 
@@ -139,6 +139,15 @@ def find_limit(level: str, groups: list[str]) -> AccessLimit:
         return read_limit(level, groups)
     except ValueError as fault:
         raise CommandError(str(fault)) from fault
+
+
+def list_exports(paths: Iterable[str], limit: AccessLimit) -> list[Path]:
+    """Return those paths that are exports; raise CommandError for a limit beside their own."""
+    exports = [Path(path) for path in paths if is_export(Path(path))]
+    if exports and limit != AccessLimit():
+        message = _("导出的语料带有各篇的可见范围，收回时不能用 --access 或 --group 另定。")
+        raise CommandError(message)
+    return exports
 
 
 def look_through(paths: Iterable[Path], files: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -288,15 +297,3 @@ def take_member(member: Member) -> bytes:
     if member.data is None:
         raise member.refusal or RejectedFile("damaged", _("压缩包内的文件读不出来。"))
     return member.data
-
-
-def describe_outcome(name: str, outcome: ImportOutcome) -> dict[str, Any]:
-    """Return the contract's JSON object for one file."""
-    described = {
-        "file": name,
-        "status": outcome.status,
-        "speech": outcome.speech,
-        "of": outcome.of,
-        "message": outcome.message,
-    }
-    return described | ({"code": outcome.code} if outcome.code else {})
