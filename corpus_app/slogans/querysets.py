@@ -150,18 +150,18 @@ def count_by_year(slogan: Slogan) -> list[YearTotal]:
     return fill_years(dict(rows))
 
 
-def list_slogans_of_theme(theme_id: int, limit: int = 12) -> QuerySet[Slogan]:
+@keep_answers
+def list_slogans_of_theme(theme_id: int, limit: int = 12) -> list[Slogan]:
     """Return the slogans most often mentioned on sections with the theme (mention_count)."""
     counted = Q(mentions__revision__in=Speech.objects.real().values("current"))
     on_theme = counted & Q(
         mentions__section__theme_tags__theme=theme_id,
         mentions__section__theme_tags__bearing="about",
     )
-    return (
-        Slogan.objects.filter(on_theme)
-        .annotate(mention_count=Count("mentions", distinct=True))
-        .order_by("-mention_count", "text")[:limit]
+    counted_slogans = Slogan.objects.filter(on_theme).annotate(
+        mention_count=Count("mentions", distinct=True)
     )
+    return list(counted_slogans.order_by("-mention_count", "text")[:limit])
 
 
 def list_slogans_of_revision(revision_id: int) -> QuerySet[Mention]:

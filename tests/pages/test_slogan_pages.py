@@ -150,7 +150,7 @@ def test_an_unknown_slogan_is_not_found(client: Client, number: int) -> None:
 def test_it_asks_the_database_as_often_for_many_as_for_few(
     client: Client, organs: Slogan, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(f"/slogans/{organs.pk}/")
     with django_assert_max_num_queries(5) as few_rows:
         client.get("/slogans/?all=1")

@@ -98,7 +98,7 @@ def test_an_unknown_theme_is_not_found(client: Client) -> None:
 def test_it_asks_the_database_as_often_for_many_passages_as_for_few(
     client: Client, theme: Theme, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get("/themes/station/")
     store_many(6)
     retag_all()

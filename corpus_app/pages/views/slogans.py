@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -87,9 +87,10 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
     if not may_edit and not querysets.is_readable(slogan):
         # Its words would tell what stands in a draft.
         raise Http404
-    mentions = querysets.list_mentions(slogan)
-    page = Paginator(mentions, PASSAGES_PER_PAGE).get_page(request.GET.get("page"))
-    places = [MarkedSection(one.section, one.revision, [(one.start, one.end)]) for one in page]
+    page = _read_mentions(slogan, request.GET.get("page"))
+    # The numbers are kept, the texts are not.
+    mentions = list(querysets.list_mentions(slogan).filter(pk__in=page.object_list))
+    places = [MarkedSection(one.section, one.revision, [(one.start, one.end)]) for one in mentions]
     stored = partial(querysets.count_by_year, slogan)
     context = {
         "slogan": slogan,
@@ -97,7 +98,7 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "successor": describe_successor(slogan),
         "predecessors": list_predecessors(slogan),
         "page": page,
-        "passages": list(zip(page, show_passages(places), strict=True)),
+        "passages": list(zip(mentions, show_passages(places), strict=True)),
         "may_edit": may_edit,
         "refusals": list_refusals(slogan)[:REFUSALS_SHOWN] if may_edit else [],
         "only_quoted": not slogan.registered or not may_stand_bare(slogan.text),
@@ -108,6 +109,12 @@ def show_slogan(request: HttpRequest, slogan_id: int) -> HttpResponse:
         "search_url": link_field_search("提法", slogan.text),
     }
     return render(request, "pages/slogan.html", context)
+
+
+@keep_answers
+def _read_mentions(slogan: Slogan, number: str | None) -> Page[int]:
+    mentions = querysets.list_mentions(slogan).values_list("pk", flat=True)
+    return read_page(mentions, PASSAGES_PER_PAGE, number)
 
 
 def _read_choices(request: HttpRequest) -> dict[str, str]:

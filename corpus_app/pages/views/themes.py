@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corpus_app.access.limits import limit_pages
+from corpus_app.catalog.kept import keep_answers, read_page
 from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.pages.charts import chart_passages
 from corpus_app.pages.excerpts import MarkedSection, show_passages
@@ -50,10 +51,11 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(successor)
     may_edit = request.user.has_perm(EDIT_PERMISSION)
     mentioned = request.GET.get("bearing") == SectionTheme.Bearing.MENTION
-    lists = [list_passages(theme), list_passages(theme, SectionTheme.Bearing.MENTION)]
-    page = Paginator(lists[mentioned], PER_PAGE).get_page(request.GET.get("page"))
-    shown, other = page.paginator.count, lists[not mentioned].count()
-    tags = list(page.object_list)
+    bearings = [SectionTheme.Bearing.ABOUT.value, SectionTheme.Bearing.MENTION.value]
+    page = _read_page(theme, bearings[mentioned], request.GET.get("page"))
+    shown, other = page.paginator.count, _count_passages(theme, bearings[not mentioned])
+    # The numbers are kept, the texts are not.
+    tags = list(list_passages(theme, bearings[mentioned]).filter(pk__in=page.object_list))
     passages = show_passages([_locate_evidence(tag) for tag in tags])
     context = {
         "theme": theme,
@@ -77,6 +79,16 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "search_url": link_field_search("主题", theme.name),
     }
     return render(request, "pages/theme.html", context)
+
+
+@keep_answers
+def _read_page(theme: Theme, bearing: str, number: str | None) -> Page[int]:
+    return read_page(list_passages(theme, bearing).values_list("pk", flat=True), PER_PAGE, number)
+
+
+@keep_answers
+def _count_passages(theme: Theme, bearing: str) -> int:
+    return list_passages(theme, bearing).count()
 
 
 def _list_bearings(theme: Theme, mentioned: bool, shown: int, other: int) -> list[Option]:
