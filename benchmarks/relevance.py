@@ -1,41 +1,47 @@
-"""Does the right section come first? Ours beside a character-bigram BM25, in the same run.
+"""Does what answers come first? Ours as typed, beside a character-bigram BM25 in the same run.
 
     python -m benchmarks.relevance
 
-Judged: the questions of judged.toml on the sample speeches. Known items: a section's heading must
-find its body, indexed without headings, in the corpora beside the project (left out with a word
-where they are missing). Prints recall@10 and MRR@10; kept in benchmarks/results/relevance.*.
+Samples: the questions of judged.toml on the sample speeches, as words and as people ask. Laws:
+the questions of asked_laws.toml on national laws, answered by an article or by the whole law, and
+five words of an article. Known items: a heading must find its body, indexed without headings.
+Laws and reports lie beside the project and are left out with a word where they are missing.
+Prints recall@10 and MRR@10; kept in benchmarks/results/relevance.*.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
 import tempfile
-import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.judging import (  # noqa: E402
+    Judgement,
+    draw_words,
+    find_missing_reports,
+    read_asked,
+    read_judged,
+    read_known_items,
+    strip_number,
+)
 from benchmarks.search_bench.bigrams import BigramIndex  # noqa: E402
-from benchmarks.search_bench.corpora import SHARED, Part, Source  # noqa: E402
+from benchmarks.search_bench.corpora import find_missing, read_sources  # noqa: E402
 from benchmarks.search_bench.loading import load_sources, open_site  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "relevance"
-JUDGED = ROOT / "benchmarks" / "judged.toml"
-CORPORA = ("gwr_state_council", "cpc_congress")
-DEPTH = 10
-# Less than this is not a body that a heading could find.
-MIN_BODY = 60
+DEPTH: Final = 10
+FIVE_WORDS: Final = 200
 
-# A result is the key of a section and the keys of all sections around it.
+Unit = Literal["section", "speech"]
+# A result is the key of a section and the keys of all sections around it, or of a speech.
 Found = Sequence[Sequence[int]]
-Judgement = tuple[str, list[set[int]]]
 
 
 def score(found: Found, answers: list[set[int]]) -> tuple[float, float]:
@@ -50,7 +56,7 @@ def score(found: Found, answers: list[set[int]]) -> tuple[float, float]:
 
 def measure(ask: Callable[[str], Found], judged: list[Judgement]) -> dict[str, float]:
     """Return the means over all questions."""
-    pairs = [score(ask(text), answers) for text, answers in judged]
+    pairs = [score(ask(each.text), each.answers) for each in judged]
     recall = sum(pair[0] for pair in pairs) / len(pairs)
     rank = sum(pair[1] for pair in pairs) / len(pairs)
     missed = sum(1 for pair in pairs if not pair[0])
@@ -72,102 +78,78 @@ def list_ancestors() -> dict[int, list[int]]:
     return lines
 
 
-def make_ours(join: Callable[[str], str]) -> Callable[[str], Found]:
-    """Return a function that asks our search; join makes the query text of a question."""
-    import search
-    from corpus_app.catalog.models import Section
+class Asker:
+    """Both ways of asking one corpus: ours as typed, and the baseline."""
 
-    lines = list_ancestors()
-    rows = Section.objects.values_list("revision__speech_id", "key", "pk")
-    keys = {(speech, key): pk for speech, key, pk in rows}
+    def __init__(self, unit: Unit) -> None:
+        from corpus_app.catalog.models import Section
 
-    def ask(text: str) -> Found:
-        request = search.SearchRequest(text=join(text), unit="section", per_page=DEPTH)
-        result = search.run_search(request)
-        # What a reader sees on the first page: the hits, then what comes near them.
+        self.unit = unit
+        self.lines = list_ancestors()
+        rows = Section.objects.values_list("revision__speech_id", "key", "pk")
+        self.keys = {(speech, key): pk for speech, key, pk in rows}
+        self.baseline = BigramIndex(self._read_texts())
+
+    def _read_texts(self) -> dict[int, str]:
+        """Return the texts of the deepest sections, or of the speeches, by key."""
+        from corpus_app.catalog.models import Revision, Section
+
+        if self.unit == "speech":
+            return dict(Revision.objects.values_list("speech_id", "text"))
+        leaves = Section.objects.filter(children=None).select_related("revision")
+        return {leaf.pk: leaf.revision.text[leaf.start : leaf.end] for leaf in leaves}
+
+    def ask(self, text: str) -> Found:
+        """Return what a reader sees on the first page: the hits, then what comes near them."""
+        import search
+
+        result = search.run_search(search.SearchRequest(text, unit=self.unit, per_page=DEPTH))
         hits = [*result.hits, *result.partial_matches][:DEPTH]
-        places = [keys.get((hit.speech_id, hit.section_key or "")) for hit in hits]
-        return [lines[place] if place is not None else [] for place in places]
+        if self.unit == "speech":
+            return [[hit.speech_id] for hit in hits]
+        places = [self.keys.get((hit.speech_id, hit.section_key or "")) for hit in hits]
+        return [self.lines[place] if place is not None else [] for place in places]
 
-    return ask
+    def ask_baseline(self, text: str) -> Found:
+        """Return the best by pairs of characters."""
+        found = self.baseline.ask(text, DEPTH)
+        return [[key] if self.unit == "speech" else self.lines[key] for key in found]
 
-
-def make_baseline() -> Callable[[str], Found]:
-    """Return a function that asks a character-bigram BM25 over the deepest sections."""
-    from corpus_app.catalog.models import Section
-
-    lines = list_ancestors()
-    leaves = Section.objects.filter(children=None).select_related("revision")
-    texts = {leaf.pk: leaf.revision.text[leaf.start : leaf.end] for leaf in leaves}
-    index = BigramIndex(texts)
-    return lambda text: [lines[key] for key in index.ask(text, DEPTH)]
-
-
-def any_word(text: str) -> str:
-    """Return the query for any of the question's words."""
-    from search.analysis.words import cut_words
-
-    return " OR ".join(dict.fromkeys(f"{word.text}" for word in cut_words(text))) or text
+    def compare(self, judged: list[Judgement]) -> dict[str, Any]:
+        """Return the figures of all ways."""
+        return {
+            "questions": len(judged),
+            "ours, as typed": measure(self.ask, judged),
+            "bigram BM25": measure(self.ask_baseline, judged),
+        }
 
 
-def read_judged() -> list[Judgement]:
-    """Return the questions with the keys of the sections that answer them; raise for unknown."""
-    from corpus_app.catalog.models import Section
-
-    judged = []
-    for question in tomllib.loads(JUDGED.read_text(encoding="utf-8"))["question"]:
-        answers = []
-        for file, heading in question["answers"]:
-            sections = Section.objects.filter(revision__upload__name__startswith=f"{file}_")
-            keys = set(sections.filter(heading__contains=heading).values_list("pk", flat=True))
-            if not keys:
-                raise LookupError(f"no section {heading} in {file}")
-            answers.append(keys)
-        judged.append((question["text"], answers))
-    return judged
-
-
-def read_known_items() -> Iterator[tuple[Source, list[str]]]:
-    """Yield the corpora's texts, headings taken out, with the heading of each part."""
-    for name in CORPORA:
-        rows: dict[str, list[tuple[int, str]]] = {}
-        with (SHARED / name / "gold_headings.tsv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                place = (int(row["char_offset"]), row["text"])
-                rows.setdefault(row["id"], []).append(place)
-        for key, places in rows.items():
-            text = (SHARED / name / "txt" / f"{key}.txt").read_text(encoding="utf-8")
-            made = cut_bodies(key, text, sorted(places))
-            if made[1]:
-                yield made
-
-
-def cut_bodies(key: str, text: str, places: list[tuple[int, str]]) -> tuple[Source, list[str]]:
-    """Return a text of bodies alone, each a part without heading, and the headings."""
-    bodies, headings, parts, at = [], [], [], 0
-    ends = [*(place for place, _ in places[1:]), len(text)]
-    for (start, heading), end in zip(places, ends, strict=True):
-        body = text[start + len(heading) : end].strip()
-        if len(body) < MIN_BODY:
-            continue
-        bodies.append(body)
-        headings.append(heading)
-        parts.append(Part("", "", at, at + len(body)))
-        at += len(body) + 1
-    return Source(key, "", "国务院", "\n".join(bodies), tuple(parts)), headings
-
-
-def run_judged() -> dict[str, Any]:
+def run_samples() -> dict[str, Any]:
     """Return the figures on the sample speeches."""
     from django.core.management import call_command
 
     call_command("bootstrap", stdout=sys.stderr)
-    judged = read_judged()
+    asker = Asker("section")
     return {
-        "questions": len(judged),
-        "ours, as typed": measure(make_ours(lambda text: text), judged),
-        "ours, any word": measure(make_ours(any_word), judged),
-        "bigram BM25": measure(make_baseline(), judged),
+        "samples, as words": asker.compare(read_judged("text")),
+        "samples, as asked (left out)": asker.compare(read_judged("asked")),
+    }
+
+
+def run_laws() -> dict[str, Any]:
+    """Return the figures on questions that laws answer."""
+    import search
+
+    load_sources([source for source in read_sources() if not source.issuer.startswith("地方")])
+    search.rebuild_index()
+    asked = read_asked()
+    in_articles, in_laws = Asker("section"), Asker("speech")
+    return {
+        "articles, families tuned on": in_articles.compare(asked.articles[True]),
+        "articles, families left out": in_articles.compare(asked.articles[False]),
+        "whole laws, families tuned on": in_laws.compare(asked.laws[True]),
+        "whole laws, families left out": in_laws.compare(asked.laws[False]),
+        "five words of an article": in_articles.compare(draw_words(FIVE_WORDS)),
     }
 
 
@@ -181,21 +163,13 @@ def run_known() -> dict[str, Any]:
     search.rebuild_index()
     keys = list(Section.objects.order_by("revision_id", "position").values_list("pk", flat=True))
     headings = [strip_number(heading) for _, own in items for heading in own]
-    judged: list[Judgement] = [
-        (heading, [{key}]) for heading, key in zip(headings, keys, strict=True) if heading
+    judged = [
+        Judgement(heading, [{key}]) for heading, key in zip(headings, keys, strict=True) if heading
     ]
-    return {
-        "questions": len(judged),
-        "ours, as typed": measure(make_ours(lambda text: text), judged),
-        "ours, any word": measure(make_ours(any_word), judged),
-        "bigram BM25": measure(make_baseline(), judged),
-    }
+    return {"known items": Asker("section").compare(judged)}
 
 
-def strip_number(heading: str) -> str:
-    """Return a heading without number and punctuation, which the query language would read."""
-    text = heading.lstrip("（()）一二三四五六七八九十0123456789、．. 　")
-    return "".join(char if char.isalnum() else " " for char in text).strip()
+PARTS: Final = {"samples": run_samples, "laws": run_laws, "known": run_known}
 
 
 def run_part(part: str) -> dict[str, Any]:
@@ -224,16 +198,18 @@ def write_results(results: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    """Run both tests; or, for itself, one of them in a folder."""
+    """Run all parts; or, for itself, one of them in a folder."""
     if len(sys.argv) == 3:
         open_site(Path(sys.argv[2]))
-        print(json.dumps({"judged": run_judged, "known": run_known}[sys.argv[1]]()))
+        print(json.dumps(PARTS[sys.argv[1]]()))
         return 0
-    results = {"judged questions": run_part("judged")}
-    if all((SHARED / name).is_dir() for name in CORPORA):
-        results["known items"] = run_part("known")
-    else:
-        print(f"Known items left out: {SHARED} is missing.")
+    missing = {"samples": "", "laws": find_missing(), "known": find_missing_reports()}
+    results: dict[str, Any] = {}
+    for part, reason in missing.items():
+        if reason:
+            print(f"Left out: {part}, for {reason}.")
+        else:
+            results |= run_part(part)
     print(write_results(results))
     return 0
 
