@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corpus_app.desk.duplicates import Duplicate, GatheredBefore, find_duplicates
 from corpus_app.desk.journal import find_last_change
 from corpus_app.desk.models import Basket, Entry
-from corpus_app.desk.sources import SourcedEntry, TextChange, find_changes, list_entries
+from corpus_app.desk.sources import PassageChange, SourcedEntry, find_changes, list_entries
 from corpus_app.text.chars import count_chars
 
 
@@ -26,7 +26,7 @@ class ShownEntry:
     number: int
     source: SourcedEntry
     repeats: list[str] = field(default_factory=list)
-    change: TextChange | None = None
+    change: PassageChange | None = None
 
     @property
     def paragraphs(self) -> list[str]:

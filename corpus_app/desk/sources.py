@@ -49,7 +49,7 @@ class SourcedEntry:
 
 
 @dataclass(frozen=True)
-class TextChange:
+class PassageChange:
     """How a passage's words differ from the current text; no spans where nothing is alike there.
 
     Without is_compared there were too many to compare.
@@ -90,7 +90,7 @@ def _judge(entry: Entry, gone: dict[int, Withdrawal], *, own: bool) -> SourcedEn
     return SourcedEntry(entry, kept or who.sees_all, withdrawal)
 
 
-def find_changes(entries: Sequence[Entry]) -> dict[int, TextChange]:
+def find_changes(entries: Sequence[Entry]) -> dict[int, PassageChange]:
     """Return by id how the words of those differ that no longer stand in the current text.
 
     One query for the texts of the speeches that have been revised, however many there are.
@@ -101,14 +101,14 @@ def find_changes(entries: Sequence[Entry]) -> dict[int, TextChange]:
     current = {one.speech.current_id or 0 for one in revised if one.speech}
     texts = dict(Revision.objects.filter(pk__in=current).values_list("speech", "text"))
     squeezed = {pk: squeeze(text) for pk, text in texts.items()}
-    changes: dict[int, TextChange] = {}
+    changes: dict[int, PassageChange] = {}
     for one in revised:
         speech = one.speech.pk if one.speech else 0
         words = _GAP_MARK.sub("", one.words)
         if speech in texts and squeeze(words) not in squeezed[speech]:
             compared = len(changes) < MOST_COMPARED
             spans = _compare(words, texts[speech]) if compared else ()
-            changes[one.pk] = TextChange(spans, compared)
+            changes[one.pk] = PassageChange(spans, compared)
     return changes
 
 

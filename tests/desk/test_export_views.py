@@ -69,6 +69,8 @@ def test_a_longer_basket_costs_no_more_queries(
     short = fill(clerk, take(speech, "1"))
     keys = ("1", "2", "1.1", "1.2", "2.1", "2.2")
     long = fill(clerk, *(take(one, key) for one in (speech, other) for key in keys))
+    # What a first page makes and keeps is no cost of the baskets.
+    signed_in.get("/desk/")
     counts = []
     for basket in (short, long):
         base = basket.get_absolute_url()
@@ -82,6 +84,8 @@ def test_a_longer_basket_costs_no_more_queries(
 
 
 def test_more_baskets_cost_no_more_queries(signed_in: Client, clerk: User, speech: Speech) -> None:
+    # What a first page makes and keeps is no cost of the baskets.
+    signed_in.get("/desk/")
     counts = []
     for _round in range(2):
         for number in range(3):
