@@ -8,6 +8,8 @@ import secrets
 from pathlib import Path
 from typing import Final
 
+from django.core.exceptions import ImproperlyConfigured
+
 FILE_NAME: Final = "secret_key"
 LEAST_LENGTH: Final = 50
 # A key that was drawn at random has more different characters than this, in hexadecimal too.
@@ -32,17 +34,30 @@ def find_weakness(key: str) -> str:
 
 
 def load_or_create_secret_key(folder: Path) -> str:
-    """Return the key kept in folder, making folder and key the first time."""
+    """Return the key kept in folder, making folder and key the first time.
+
+    Raises ImproperlyConfigured, which says why, where none can be kept there.
+    """
     path = folder / FILE_NAME
     with contextlib.suppress(FileNotFoundError):
         return path.read_text("ascii")
-    folder.mkdir(parents=True, exist_ok=True)
-    # Two processes may start at once: each writes its own file, the first link wins.
-    own = folder / f"{FILE_NAME}.{os.getpid()}"
-    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(own)
-    own.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _keep_new_key(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ImproperlyConfigured(f"No secret key can be kept in {folder}: {reason}.") from None
     return path.read_text("ascii")
+
+
+def _keep_new_key(path: Path) -> None:
+    """Two processes may start at once: each writes its own file, the first link wins."""
+    own = path.with_name(f"{FILE_NAME}.{os.getpid()}")
+    try:
+        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(own)
+    finally:
+        own.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from corpus_app import env
+from corpus_app.secret_key import load_or_create_secret_key
 
 
 def test_text_falls_back_where_the_variable_is_blank() -> None:
@@ -85,3 +86,8 @@ def test_networks_are_read_from_addresses_and_refused_from_names() -> None:
     assert [str(network) for network in found] == ["192.0.2.1/32", "10.0.0.0/8", "::1/128"]
     with pytest.raises(ImproperlyConfigured, match="NETS"):
         env.read_networks("NETS", [], {"NETS": "proxy.example"})
+
+
+def test_a_place_without_room_for_a_key_is_told_in_a_line() -> None:
+    with pytest.raises(ImproperlyConfigured, match="No secret key can be kept in /proc/yanku"):
+        load_or_create_secret_key(Path("/proc/yanku"))
