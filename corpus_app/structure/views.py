@@ -30,12 +30,12 @@ from corpus_app.structure.skeletons import load_skeletons
 SKELETONS_PER_PAGE: Final = 12
 PARTS_PER_PAGE: Final = 12
 PHRASES_PER_PAGE: Final = 20
-# What each page lists of what is chosen, and how many of them at a time.
-_LISTS: Final[dict[str, tuple[Callable[[dict[str, Any]], QuerySet[Any, Any]], int]]] = {
-    "outlines": (list_outlined, SKELETONS_PER_PAGE),
-    "parts": (lambda chosen: list_frame_parts(chosen["part"], chosen), PARTS_PER_PAGE),
-    "sentences": (list_parallel_sentences, PHRASES_PER_PAGE),
-    "phrases": (list_phrases, PHRASES_PER_PAGE),
+# What each page lists of what is chosen.
+_LISTS: Final[dict[str, Callable[[dict[str, Any]], QuerySet[Any, Any]]]] = {
+    "outlines": list_outlined,
+    "parts": lambda chosen: list_frame_parts(chosen["part"], chosen),
+    "sentences": list_parallel_sentences,
+    "phrases": list_phrases,
 }
 # Beyond this many roots the columns' rows are no longer aligned (css/structure/structure.css).
 ALIGNED_ROWS: Final = 12
@@ -48,7 +48,9 @@ def show_bench(request: HttpRequest) -> HttpResponse:
     """Show the skeletons of the chosen speeches side by side."""
     form = BenchFilter(request.GET)
     chosen = form.read()
-    page = _read_page("outlines", tuple(chosen.items()), request.GET.get("page"))
+    page = _read_page(
+        "outlines", SKELETONS_PER_PAGE, tuple(chosen.items()), request.GET.get("page")
+    )
     skeletons = load_skeletons(
         list(page.object_list),
         int(chosen["depth"]),
@@ -90,7 +92,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
     """Show how the chosen speeches open, or how they close."""
     form = OpeningFilter(request.GET)
     chosen = form.read()
-    page = _read_page("parts", tuple(chosen.items()), request.GET.get("page"))
+    page = _read_page("parts", PARTS_PER_PAGE, tuple(chosen.items()), request.GET.get("page"))
     labels = {Section.Kind.OPENING.value: _("开头"), Section.Kind.CLOSING.value: _("结尾")}
     context = {
         "form": form,
@@ -112,7 +114,7 @@ def list_parallels(request: HttpRequest) -> HttpResponse:
     chosen = form.read()
     whole = bool(chosen["form"])
     what = "sentences" if whole else "phrases"
-    page = _read_page(what, tuple(chosen.items()), request.GET.get("page"))
+    page = _read_page(what, PHRASES_PER_PAGE, tuple(chosen.items()), request.GET.get("page"))
     rows, locate = list(page.object_list), request.build_absolute_uri
     context: dict[str, Any] = {
         "form": form,
@@ -128,9 +130,10 @@ def list_parallels(request: HttpRequest) -> HttpResponse:
 
 
 @keep_answers
-def _read_page(what: str, chosen: tuple[tuple[str, Any], ...], number: str | None) -> Page[Any]:
-    read, size = _LISTS[what]
-    return read_page(read(dict(chosen)), size, number)
+def _read_page(
+    what: str, size: int, chosen: tuple[tuple[str, Any], ...], number: str | None
+) -> Page[Any]:
+    return read_page(_LISTS[what](dict(chosen)), size, number)
 
 
 def _name_depths() -> dict[str, str]:
