@@ -14,7 +14,11 @@ from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
 from corpus_app.proofreading.placeholders import find_placeholders
 from corpus_app.proofreading.punctuation import find_punctuation_faults
-from corpus_app.proofreading.quotations import find_quotation_faults
+from corpus_app.proofreading.quotations import (
+    MOST_QUOTED,
+    find_quotation_faults,
+    has_too_many,
+)
 from corpus_app.proofreading.residue import find_residue, read_day
 from corpus_app.proofreading.standards import find_near_misses
 from corpus_app.proofreading.structure import find_outline_faults
@@ -50,6 +54,8 @@ def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     checked = [_("提法"), _("引文（限已发布的讲话）"), _("未填处"), _("编号层次"), _("标点")]
     left = [_("用字差错"), _("法律条文"), _("与他稿雷同之处"), _("数字、人名、职务是否属实")]
     day, place = bool(read_day(draft.facts.day)), bool(draft.facts.place)
+    if has_too_many(draft.text):
+        left.append(_("第 %d 处以后的引文") % MOST_QUOTED)
     dated = _("旧稿残留：会议、规划、年份")
     placed = _("旧稿残留：地名")
     (checked if day else left).append(dated if day else _("%s（稿件没有日期）") % dated)

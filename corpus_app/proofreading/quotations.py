@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
@@ -23,6 +24,8 @@ from corpus_app.proofreading.passages import (
 
 # Fewer characters between marks are a name or an expression, not somebody's sentence.
 LEAST_CHARS: Final = 12
+# More are no speech's; the nearest passage of each takes up to a tenth of a second.
+MOST_QUOTED: Final = 60
 # Behind 指出 and the like what is quoted is claimed to be said; elsewhere it may be a title.
 _SAYING: Final = re.compile(
     r"(?:指出|强调|要求|提出|说|写道|明确|讲话中|认为|告诫|嘱托|宣告|宣布|规定|谈到|提到)(?:过|到|的)?[，：:,]?\s*$"
@@ -57,10 +60,18 @@ def _is_sentence(words: str) -> bool:
 
 
 def find_quotation_faults(text: str) -> Iterator[DraftFinding]:
-    """Yield the quotations of a draft that the corpus shows to be altered or does not know."""
-    for quoted in list_quotations(text):
+    """Yield the quotations of a draft that the corpus shows to be altered or does not know.
+
+    Of many the first MOST_QUOTED are looked up, for each costs searches.
+    """
+    for quoted in islice(list_quotations(text), MOST_QUOTED):
         if not find_exact(quoted.words):
             yield _judge(quoted)
+
+
+def has_too_many(text: str) -> bool:
+    """Say whether a draft quotes more than is looked up."""
+    return next(islice(list_quotations(text), MOST_QUOTED, None), None) is not None
 
 
 def _judge(quoted: Quoted) -> DraftFinding:

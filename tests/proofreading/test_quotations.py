@@ -8,8 +8,14 @@ import pytest
 
 from corpus_app.catalog.models import Speech
 from corpus_app.intake.revisions.editing import withdraw
+from corpus_app.proofreading.checking import check_draft
+from corpus_app.proofreading.drafts import lay_out
 from corpus_app.proofreading.findings import DraftFinding
-from corpus_app.proofreading.quotations import find_quotation_faults, list_quotations
+from corpus_app.proofreading.quotations import (
+    MOST_QUOTED,
+    find_quotation_faults,
+    list_quotations,
+)
 from search import rebuild_index
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 
@@ -76,6 +82,14 @@ def test_words_that_nobody_said_are_told_as_a_doubt(corpus: list[Speech]) -> Non
 def test_names_and_short_expressions_between_marks_are_no_quotations() -> None:
     text = "增强“四个意识”，做到“两个维护”，学习《关于加强“一把手”监督的意见》。"
     assert list(list_quotations(text)) == []
+
+
+def test_of_very_many_quotations_the_rest_is_said_to_be_unchecked(corpus: list[Speech]) -> None:
+    text = "".join(f"有人指出：“鲸鱼在第{n}座山上晾晒渔网，松鼠看守灯塔。”\n" for n in range(70))
+    checked = check_draft(lay_out(text))
+    told = [one for one in checked.findings if one.kind == "quotation"]
+    assert len(told) == MOST_QUOTED
+    assert any("以后的引文" in words for words in checked.not_checked)
 
 
 def test_a_withdrawn_speech_proves_nothing(corpus: list[Speech]) -> None:
