@@ -21,6 +21,17 @@ _PAIRS: Final = {
     "『": "』",
 }
 _CLOSERS: Final = {close: opening for opening, close in _PAIRS.items()}
+# Marks between marks are hard to read: messages name them.
+_NAMES: Final = {
+    "”": "双引号",
+    "’": "单引号",
+    "）": "括号",
+    "》": "书名号",
+    "〉": "单书名号",
+    "】": "方头括号",
+    "」": "直角引号",
+    "』": "双直角引号",
+}
 _NARROW: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 # A mark of half width between characters; figures, times and addresses keep theirs.
 _HALF: Final = re.compile(
@@ -37,6 +48,8 @@ _MISTYPED: Final = (
 _ITEM: Final = re.compile(r"(?:^|\s|[。；])[0-9０-９一二三四五六七八九十]{1,3}$")
 _LEADING: Final = re.compile(r"^\s*[第（(]?[一二三四五六七八九十0-9]+[)）]?(?:章|条|节|款|部分)?$")
 _BLANK: Final = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u3000\u00a0]+(?=[{_HAN}，。；：、])")
+# In a heading, too, words on both sides of such a mark are a sentence's.
+_HALF_IN_HEADING: Final = re.compile(rf"(?<=[{_HAN}”’》）])[,;?!](?=[{_HAN}“‘《（])")
 # Short lines are heads, signatures and tables, where blanks set out words.
 LEAST_PROSE: Final = 30
 _STRAIGHT: Final = re.compile(r'"[^"\n]{1,200}"')
@@ -52,6 +65,8 @@ def find_punctuation_faults(text: str) -> Iterator[DraftFinding]:
         yield from _check_pairs(text, start, end, following)
         if end - start >= LEAST_PROSE:
             yield from _check_prose(text, start, end)
+        else:
+            yield from _check_widths(text, start, end, _HALF_IN_HEADING)
     yield from _check_ends(text, paragraphs)
 
 
@@ -70,16 +85,15 @@ def _check_pairs(text: str, start: int, end: int, following: str) -> Iterator[Dr
                 opened.pop()
             elif opened and _is_mistyped(text, opened[-1], at):
                 wanted = _PAIRS[text[opened.pop()]]
-                yield _tell(text, at, at + 1, f"与前面的“{text[at - 1]}”一侧不成对。", wanted, 0.95)
+                yield _tell(text, at, at + 1, f"与前面的左{_NAMES[wanted]}不成对。", wanted, 0.95)
             elif not (sign == "）" and _is_item(text, at)):
-                yield _tell(
-                    text, at, at + 1, f"“{sign}”前面没有配对的“{_CLOSERS[sign]}”。", None, 0.8
-                )
+                message = f"这个右{_NAMES[sign]}前面没有左{_NAMES[sign]}。"
+                yield _tell(text, at, at + 1, message, None, 0.8)
     for at in opened:
         if text[at] in "“「" and following == text[at]:
             continue
-        wanted = _PAIRS[text[at]]
-        yield _tell(text, at, at + 1, f"“{text[at]}”后面没有配对的“{wanted}”。", None, 0.9)
+        name = _NAMES[_PAIRS[text[at]]]
+        yield _tell(text, at, at + 1, f"这个左{name}后面没有右{name}。", None, 0.9)
 
 
 def _is_mistyped(text: str, opening: int, at: int) -> bool:
@@ -95,9 +109,7 @@ def _is_item(text: str, at: int) -> bool:
 
 def _check_prose(text: str, start: int, end: int) -> Iterator[DraftFinding]:
     """Yield marks of half width, doubled or mistyped ones, and blanks, in a paragraph of prose."""
-    for match in _HALF.finditer(text, start, end):
-        wide = _NARROW.get(match.group(), "。")
-        yield _tell(text, *match.span(), "汉字之间应当用全角标点。", wide, 0.9)
+    yield from _check_widths(text, start, end, _HALF)
     for match in _STRAIGHT.finditer(text, start, end):
         if re.search(f"[{_HAN}]", match.group()):
             wide = f"“{match.group()[1:-1]}”"
@@ -109,6 +121,14 @@ def _check_prose(text: str, start: int, end: int) -> Iterator[DraftFinding]:
             yield _tell(text, *match.span(), message, usual, 0.85)
     if "。" in text[start:end]:  # heads and rows of columns set words out by blanks
         yield from _check_blanks(text, start, end)
+
+
+def _check_widths(
+    text: str, start: int, end: int, pattern: re.Pattern[str]
+) -> Iterator[DraftFinding]:
+    for match in pattern.finditer(text, start, end):
+        wide = _NARROW.get(match.group(), "。")
+        yield _tell(text, *match.span(), "汉字之间应当用全角标点。", wide, 0.9)
 
 
 def _check_blanks(text: str, start: int, end: int) -> Iterator[DraftFinding]:

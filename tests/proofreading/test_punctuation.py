@@ -23,6 +23,7 @@ def find(text: str) -> list[tuple[str, str | None]]:
         f"1）早谋划；2）快落实。{LONG}。",
         f"时间定在9:30，网址是http://www.example.cn/a,b。{LONG}。",
         "主任　李 明",
+        "附件1,2;表3",
         f"{LONG}，做到事事有回应……",
         "沈　知远（二〇二六年五月）",
     ],
@@ -46,10 +47,24 @@ def test_what_is_written_as_usual_is_left_alone(text: str) -> None:
         (f"要早谋划...{LONG}。", ("...", "……")),
         (f"要早谋划--{LONG}。", ("--", "——")),
         (f"{LONG}。{LONG}", ("件", "件。")),
+        ("一、提高站位,深化认识", (",", "，")),
     ],
 )
 def test_a_fault_is_told_with_what_is_usual(text: str, found: tuple[str, str | None]) -> None:
     assert find(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"要反对“四风’，{LONG}。", "与前面的左双引号不成对。"),
+        (f"要学习《条例，{LONG}。", "这个左书名号后面没有右书名号。"),
+        (f"各县（市、区要落实，{LONG}。", "这个左括号后面没有右括号。"),
+        (f"各县市、区）要落实，{LONG}。", "这个右括号前面没有左括号。"),
+    ],
+)
+def test_marks_without_their_pair_are_called_by_name(text: str, words: str) -> None:
+    assert [one.message for one in find_punctuation_faults(text)] == [words]
 
 
 def test_a_sentence_cut_by_a_line_break_is_told_as_such() -> None:
