@@ -30,6 +30,12 @@ MOST_QUOTED: Final = 60
 _SAYING: Final = re.compile(
     r"(?:指出|强调|要求|提出|说|写道|明确|讲话中|认为|告诫|嘱托|宣告|宣布|规定|谈到|提到)(?:过|到|的)?[，：:,]?\s*$"
 )
+# Sayings and the old books were never words of a speech; nobody looks for them among speeches.
+_SAYING_OF_ALL: Final = re.compile(
+    r"(?:俗话|常言|老话|古话|古语|古人|谚语|民谚|民谣|歌谣|顺口溜|老百姓|乡亲们|群众|孔子|孟子|老子|荀子|管子|韩非子"
+    r"|《(?:论语|孟子|大学|中庸|尚书|礼记|诗经|周易|易经|左传|史记|老子|道德经|荀子|管子|韩非子|贞观政要|资治通鉴)[^》]{0,8}》)"
+    r"[\u4e00-\u9fff]{0,4}(?:说|道|讲|云|曰|言|写)(?:过|到|的|得好|道)?[，：:,]?\s*$"
+)
 _QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
 # A passage that shares so much of a quotation is what it was taken from.
 _SAME: Final = 0.72
@@ -37,12 +43,16 @@ _SAME: Final = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between quotation marks, text[start:end] without the marks; said: claimed as said."""
+    """Words between quotation marks, text[start:end] without the marks.
+
+    said: claimed as said; common: a saying of the people, or of an old book.
+    """
 
     words: str
     start: int
     end: int
     said: bool
+    common: bool = False
 
 
 def list_quotations(text: str) -> Iterator[Quoted]:
@@ -50,8 +60,9 @@ def list_quotations(text: str) -> Iterator[Quoted]:
     for match in _QUOTED.finditer(text):
         words = match[1]
         said = bool(_SAYING.search(text[max(0, match.start() - 8) : match.start()]))
+        common = bool(_SAYING_OF_ALL.search(text[max(0, match.start() - 24) : match.start()]))
         if said or _is_sentence(words):
-            yield Quoted(words, match.start(1), match.end(1), said)
+            yield Quoted(words, match.start(1), match.end(1), said, common)
 
 
 def _is_sentence(words: str) -> bool:
@@ -65,8 +76,9 @@ def find_quotation_faults(text: str) -> Iterator[DraftFinding]:
     Of many the first MOST_QUOTED are looked up, for each costs searches.
     """
     for quoted in islice(list_quotations(text), MOST_QUOTED):
-        if not find_exact(quoted.words):
-            yield _judge(quoted)
+        found = None if find_exact(quoted.words) else _judge(quoted)
+        if found is not None:
+            yield found
 
 
 def has_too_many(text: str) -> bool:
@@ -74,12 +86,14 @@ def has_too_many(text: str) -> bool:
     return next(islice(list_quotations(text), MOST_QUOTED, None), None) is not None
 
 
-def _judge(quoted: Quoted) -> DraftFinding:
-    """Return what is to be said of a quotation that stands nowhere as it is."""
+def _judge(quoted: Quoted) -> DraftFinding | None:
+    """Return what is to be said of a quotation that stands nowhere as it is; None for nothing."""
     nearest = find_nearest(quoted.words)
     best = nearest[0] if nearest else None
     if best is not None and best.measure_likeness(quoted.words) >= _SAME:
         return _tell_altered(quoted, best)
+    if quoted.common:
+        return None
     return _find_joined(quoted) or _tell_unknown(quoted, nearest)
 
 

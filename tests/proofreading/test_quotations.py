@@ -96,3 +96,14 @@ def test_a_withdrawn_speech_proves_nothing(corpus: list[Speech]) -> None:
     sentence = take_sentences(corpus[0])[0]
     withdraw(corpus[0])
     assert len(find(sentence)) == 1
+
+
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize(
+    "before",
+    ["老百姓常说：", "俗话说，", "孔子说过：", "《论语》中讲：", "古人云：", "正如群众所说，"],
+)
+def test_sayings_and_old_books_are_not_looked_for_among_speeches(before: str) -> None:
+    words = "“其身正，不令而行；其身不正，虽令不从。”"
+    assert list(find_quotation_faults(before + words)) == []
+    assert [one.confidence for one in find_quotation_faults(f"有人强调：{words}")] == [0.5]
