@@ -52,7 +52,12 @@ def check_draft(draft: OwnDraft) -> CheckedDraft:
 def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was looked at, and what was not and why, each in words for the reader."""
     checked = [_("提法"), _("引文（限已发布的讲话）"), _("未填处"), _("编号层次"), _("标点")]
-    left = [_("用字差错"), _("法律条文"), _("与他稿雷同之处"), _("数字、人名、职务是否属实")]
+    left = [
+        _("用字差错（重复的字词除外）"),
+        _("法律条文"),
+        _("与他稿雷同之处"),
+        _("数字、人名、职务是否属实"),
+    ]
     day, place = bool(read_day(draft.facts.day)), bool(draft.facts.place)
     if has_too_many(draft.text):
         left.append(_("第 %d 处以后的引文") % MOST_QUOTED)

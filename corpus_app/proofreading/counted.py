@@ -39,10 +39,15 @@ def find_counted_faults(
     misses are near misses of members, which count as there: they are told by themselves.
     """
     folded = _mend(fold_keeping_space(text), misses)
+    told: list[DraftFinding] = []
     for slogan in Slogan.objects.filter(registered=True, kind=Slogan.Kind.COUNTED):
         if len(slogan.members) >= LEAST_MEMBERS and is_known(slogan.source_date, day):
-            yield from _check_members(text, folded, slogan)
-    yield from _check_numbers(text)
+            told += _check_members(text, folded, slogan)
+    yield from told
+    for one in _check_numbers(text):
+        # Which member is missing says more than how many there are.
+        if not any(one.start <= other.start and other.end <= one.end for other in told):
+            yield one
 
 
 def _mend(folded: str, misses: Sequence[DraftFinding]) -> str:

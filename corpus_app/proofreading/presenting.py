@@ -76,10 +76,14 @@ def _compare(one: DraftFinding) -> tuple[DiffSpan, ...]:
 
 
 def cut_text(text: str, findings: Sequence[ShownFinding]) -> Iterator[TextPiece]:
-    """Yield the whole draft in pieces; of findings that overlap the first has the words."""
+    """Yield the whole draft in pieces; of findings that overlap the first has the words.
+
+    One that has nothing to put in gives the rest of its words to one inside it that has: what can
+    be accepted must have its place.
+    """
     at = 0
-    for shown in findings:
-        start, end = shown.finding.start, shown.finding.end
+    for number, shown in enumerate(findings):
+        start, end = shown.finding.start, _find_end(shown, findings[number + 1 :])
         if start < at or end <= start:
             continue
         if start > at:
@@ -88,6 +92,19 @@ def cut_text(text: str, findings: Sequence[ShownFinding]) -> Iterator[TextPiece]
         at = end
     if at < len(text):
         yield TextPiece(text[at:])
+
+
+def _find_end(shown: ShownFinding, later: Sequence[ShownFinding]) -> int:
+    """Return where the words of a finding end on the page, before one inside it to be accepted."""
+    if shown.finding.suggestion is not None:
+        return shown.finding.end
+    inside = (
+        other.finding.start
+        for other in later
+        if other.finding.suggestion is not None
+        and shown.finding.start < other.finding.start < shown.finding.end
+    )
+    return min(inside, default=shown.finding.end)
 
 
 def count_kinds(checked: CheckedDraft) -> list[KindCount]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from corpus_app.ingest.superseded import SupersededWording, drop_timely, find_superseded
 from corpus_app.ingest.suspects import find_suspects
-from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
+from corpus_app.proofreading.findings import DraftFinding, EvidencePassage, Kind
 from corpus_app.proofreading.sentences import cut_sentence
 
 
 def find_wording_faults(text: str, day: str = "") -> Iterator[DraftFinding]:
-    """Yield near misses of standard wordings ("slogan") and superseded ones, as of the day.
+    """Yield near misses of standard wordings ("slogan"), superseded ones, and words said twice.
 
-    The day is "2026-05-12", "2026-05" or "2026"; "" for today. What is right on the day is not
-    told, nor an older wording in a sentence that bears the newer one too: it speaks of the change.
+    All as of the day, "2026-05-12", "2026-05" or "2026"; "" for today. What is right on the day is
+    not told, nor an older wording in a sentence that bears the newer one too, which speaks of the
+    change.
     """
     old = [one for one in find_superseded(text, day) if one.past is not False]
     old = [one for one in old if one.new not in cut_sentence(text, one.start, one.end)]
@@ -23,12 +24,13 @@ def find_wording_faults(text: str, day: str = "") -> Iterator[DraftFinding]:
         taken.update(range(one.start, one.end))
         yield _tell_superseded(one)
     for slip in drop_timely(find_suspects(text), day):
-        if taken.intersection(range(slip.start, slip.end)):
+        # What was left to be filled in is told by find_placeholders, which writes nothing in.
+        if slip.kind == "placeholder" or taken.intersection(range(slip.start, slip.end)):
             continue
-        message = f"标准表述是“{slip.suggestion}”。"
-        yield DraftFinding(
-            "slogan", slip.start, slip.end, slip.text, message, slip.suggestion, 0.95
-        )
+        doubled = slip.kind == "doubled"
+        message = "字词重复。" if doubled else f"标准表述是“{slip.suggestion}”。"
+        kind: Kind = "wording" if doubled else "slogan"
+        yield DraftFinding(kind, slip.start, slip.end, slip.text, message, slip.suggestion, 0.95)
 
 
 def _tell_superseded(one: SupersededWording) -> DraftFinding:

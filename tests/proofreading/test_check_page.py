@@ -73,6 +73,14 @@ def test_each_finding_stands_in_the_text_and_in_the_list(reader: Client) -> None
     assert not page.xpath("//*[@data-draft]//script")
 
 
+def test_what_can_be_accepted_has_its_place_inside_a_wider_finding(reader: Client) -> None:
+    text = "同志们：\n有人指出：“要坚持人民当家做主，办好群众身边的小事。”\n"
+    page = lxml_html.document_fromstring(reader.post("/check/", {"text": text}).content.decode())
+    marked = [mark.text_content() for mark in page.xpath("//mark")]
+    assert marked == ["要坚持", "人民当家做主"]
+    assert page.xpath("//mark/@data-place") == page.xpath("//li/@data-finding")
+
+
 def test_day_and_place_that_were_given_win(reader: Client) -> None:
     text = DRAFT.replace("人民当家做主", "全过程民主")
     page = reader.post("/check/", {"text": text, "day": "2020-05", "place": "麓禾县"})

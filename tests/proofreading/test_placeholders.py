@@ -20,6 +20,9 @@ from corpus_app.proofreading.placeholders import find_placeholders
         ("（此处填写数据）", "（此处填写数据）"),
         ("【待补充】", "【待补充】"),
         ("共有（ ）人", "（ ）"),
+        ("学习贯彻党的xx大精神", "党的xx大"),
+        ("学习贯彻党的十X大精神", "党的十X大"),
+        ("学习二十届X中全会精神", "二十届X中全会"),
     ],
 )
 def test_a_blank_is_found_whole(text: str, found: str) -> None:

@@ -80,8 +80,8 @@ class TestCounted:
         ],
     )
     def test_a_missing_or_moved_member_is_told(self, members: str, words: str) -> None:
-        found = list(find_counted_faults(f"增强“四个意识”（{members}）。", DAY))
-        assert any(words in one.message for one in found)
+        (found,) = find_counted_faults(f"增强“四个意识”（{members}）。", DAY)
+        assert words in found.message
 
     def test_a_list_of_another_number_is_told(self) -> None:
         found = list(find_counted_faults("实施“五大行动”（强基行动、清源行动、惠民行动）。", DAY))
@@ -107,3 +107,12 @@ def test_a_sentence_that_tells_of_the_change_is_left_alone() -> None:
 def test_a_slip_in_a_standard_wording_is_told() -> None:
     (found,) = find_wording_faults("坚持人民当家做主。", DAY)
     assert (found.kind, found.text, found.suggestion) == ("slogan", "人民当家做主", "人民当家作主")
+
+
+def test_words_said_twice_are_no_matter_of_set_expressions() -> None:
+    (found,) = find_wording_faults("代表的的履职情况要登记在案。", DAY)
+    assert (found.kind, found.message, found.suggestion) == ("wording", "字词重复。", "的")
+
+
+def test_the_hidden_number_of_a_congress_is_never_written_in() -> None:
+    assert list(find_wording_faults("学习贯彻党的xx大精神。", DAY)) == []
