@@ -179,6 +179,7 @@ def test_what_asks_in_set_phrases_too_leaves_them_as_they_are(corpus: list[int])
     assert read_query("几点意见", "auto", index).runs == (RunReading("几点意见", "exact", "found"),)
     assert [run.reason for run in read_query("总值增长几个点", "auto", index).runs] == ["nowhere"]
     assert find_asking("总值增长几个点") == {4, 5}
+    assert find_asking("最早是哪年提的") == {0, 1, 3}
 
 
 @pytest.mark.parametrize(
