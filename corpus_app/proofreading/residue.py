@@ -23,6 +23,7 @@ _PLAN: Final = re.compile(
     r"[“\"]?(?P<number>十[一二三四五]?五)[”\"]?(?:[规計计]划|发展规划|规划纲要|时期)?"
 )
 _YEAR: Final = re.compile(r"(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
+_SETS_OUT: Final = re.compile(r"(?:部署|安排|谋划|研究|明确|提出|确定)(?:好|了)?$")
 # A review is opened a sentence or two before (五年来，…).
 _LOOK_BACK: Final = 80
 # The own body speaks or is spoken of as one's own: 望岫县人大常委会党组要…, 我们望岫县, 新望岫.
@@ -177,13 +178,24 @@ def _check_years(text: str, day: date) -> Iterator[DraftFinding]:
         task = rules.task.search(behind)
         if year is None or year >= day.year or task is None or task.start() > 4:
             continue
-        sentence = cut_sentence(text, *match.span())
+        sentence = _cut_told(text, *match.span())
         if rules.past.search(sentence) or re.search("完成|执行|落实情况|情况|回头看", sentence):
             continue
         words = text[match.start() : match.end() + task.end()]
         message = f"稿子的日期是{day.year}年，这里是“{words}”。"
         suggestion = f"{day.year}年" if match["year"].isdigit() else None
         yield DraftFinding("residue", *match.span(), match.group(), message, suggestion, 0.8)
+
+
+def _cut_told(text: str, start: int, end: int) -> str:
+    """Return the sentence around a year; from 部署2025年… on where that sets out to do something.
+
+    总结去年工作，部署2025年重点工作: what was summed up before is another matter.
+    """
+    sentence = cut_sentence(text, start, end)
+    if not _SETS_OUT.search(text[max(0, start - 6) : start]):
+        return sentence
+    return sentence[sentence.find(text[start:end]) :]
 
 
 def _check_places(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
