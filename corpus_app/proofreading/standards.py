@@ -166,10 +166,11 @@ def _list_accepted(known: list[StandardWording]) -> set[str]:
 def _match(text: str, expected: int, wording: StandardWording) -> tuple[int, int, int] | None:
     """Return distance, start and end of what misses the wording around a place; None if nothing.
 
-    The first two and the last two characters stand, so that where it begins and ends is sure.
+    The first two and the last two characters stand, so that where it begins and ends is sure; or
+    else the marks of a row do.
     """
     size, slack = len(wording.folded), wording.slack
-    best: tuple[int, int, int] | None = None
+    best = _match_row(text, expected, wording)
     for start in range(max(0, expected - slack), expected + slack + 1):
         if not text.startswith(wording.folded[:2], start):
             continue
@@ -181,6 +182,20 @@ def _match(text: str, expected: int, wording: StandardWording) -> tuple[int, int
             if 0 < distance <= slack and (best is None or distance < best[0]) and "\n" not in near:
                 best = distance, start, end
     return best
+
+
+def _match_row(text: str, start: int, wording: StandardWording) -> tuple[int, int, int] | None:
+    """Return distance, start and end of a row of three parts or more with one character wrong.
+
+    Where its marks stand as they should the row is sure at its ends, too (…、违法必纠).
+    """
+    near = text[max(0, start) : start + len(wording.folded)]
+    if start < 0 or len(near) < len(wording.folded) or wording.folded.count("、") < 2:
+        return None
+    wrong = [pair for pair in zip(near, wording.folded, strict=True) if pair[0] != pair[1]]
+    if len(wrong) != 1 or not "".join(wrong[0]).isalpha():
+        return None
+    return 1, start, start + len(near)
 
 
 def _keep_best(

@@ -59,6 +59,20 @@ class TestNearMisses:
     def test_another_term_or_a_particle_is_no_slip(self, text: str) -> None:
         assert list(find_near_misses(f"要坚持{text}。", DAY)) == []
 
+    @pytest.mark.parametrize(
+        ("wrong", "right"),
+        [
+            (
+                "有法可依、有法必依、执法必严、违法必纠",
+                "有法可依、有法必依、执法必严、违法必究",
+            ),
+            ("又法可依、有法必依、执法必严、违法必究", "有法可依、有法必依、执法必严、违法必究"),
+        ],
+    )
+    def test_a_row_is_known_by_its_marks_to_its_very_ends(self, wrong: str, right: str) -> None:
+        (found,) = find_near_misses(f"要做到{wrong}。", DAY)
+        assert (found.text, found.suggestion) == (wrong, right)
+
     def test_what_was_proclaimed_later_is_not_asked_for(self) -> None:
         wrong = ORGANS.replace("担负", "履行")
         assert list(find_near_misses(f"建设{wrong}。", "2019-01")) == []
@@ -116,3 +130,18 @@ def test_words_said_twice_are_no_matter_of_set_expressions() -> None:
 
 def test_the_hidden_number_of_a_congress_is_never_written_in() -> None:
     assert list(find_wording_faults("学习贯彻党的xx大精神。", DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("习近平法制思想", "习近平法治思想"),
+        (
+            "富强民主文明和谐的社会主义现代化强国",
+            "富强民主文明和谐美丽的社会主义现代化强国",
+        ),
+    ],
+)
+def test_a_wording_half_old_half_new_is_told(wrong: str, right: str) -> None:
+    (found,) = find_wording_faults(f"要深刻领会{wrong}的要义。", DAY)
+    assert (found.text, found.suggestion) == (wrong, right)
