@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,18 +29,27 @@ KIND_NAMES: Final[dict[Kind, str | Promise]] = {
 }
 # From so much on a finding is shown as sure; below it is something to look at.
 SURE: Final = 0.8
+# So many alike (a habit of typing) bury the others: after the first few they are told in a line.
+_MANY_ALIKE: Final = 6
+_SHOWN_ALIKE: Final = 3
 _LONGEST_DIFFERENCE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding with its number on the page, and what of its words goes and comes."""
+    """A finding with its number on the page, and what of its words goes and comes.
+
+    alike is the number of the finding that stands for this one in the list, None where it is in the
+    list itself; more is how many it stands for.
+    """
 
     number: int
     finding: DraftFinding
     name: str | Promise
     sure: bool
     difference: tuple[DiffSpan, ...] = ()
+    alike: int | None = None
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,33 @@ class KindCount:
 
 def show_findings(checked: CheckedDraft) -> list[ShownFinding]:
     """Return the findings in reading order, numbered from 1."""
+    alike, more = _gather_alike(checked.findings)
     return [
-        ShownFinding(number, one, KIND_NAMES[one.kind], one.confidence >= SURE, _compare(one))
+        ShownFinding(
+            number,
+            one,
+            KIND_NAMES[one.kind],
+            one.confidence >= SURE,
+            _compare(one),
+            alike.get(number),
+            more.get(number, 0),
+        )
         for number, one in enumerate(checked.findings, 1)
     ]
+
+
+def _gather_alike(findings: Sequence[DraftFinding]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return by number what stands for a finding in the list, and for how many it stands.
+
+    Those alike say the same and have something to put in; blanks are each filled in otherwise.
+    """
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, one in enumerate(findings, 1):
+        if one.suggestion is not None:
+            rows[one.kind, one.message].append(number)
+    many = [row for row in rows.values() if len(row) >= _MANY_ALIKE]
+    alike = {number: row[_SHOWN_ALIKE - 1] for row in many for number in row[_SHOWN_ALIKE:]}
+    return alike, dict(Counter(alike.values()))
 
 
 def _compare(one: DraftFinding) -> tuple[DiffSpan, ...]:

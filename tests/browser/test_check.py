@@ -73,7 +73,7 @@ def test_all_of_one_kind_are_taken_after_a_question(page: Page) -> None:
         dialog.accept()  # type: ignore[attr-defined]
 
     page.on("dialog", accept)
-    page.get_by_role("button", name="采纳这一类的全部建议").click()
+    page.get_by_role("button", name="采纳列出的全部建议").click()
     assert asked == ["采纳看得见的 2 条建议？可以撤销。"]
     assert read_draft(page).count("人民当家作主") == 2
     assert "全过程民主" in read_draft(page)
@@ -86,6 +86,26 @@ def test_the_clean_text_leaves_as_a_word_file(page: Page) -> None:
     with page.expect_download() as sent:
         page.get_by_role("button", name="下载 Word 文件").click()
     assert sent.value.suggested_filename.endswith(".docx")
+
+
+def test_many_alike_are_one_line_and_taken_together(page: Page) -> None:
+    hand_in(page, "同志们：\n" + "要把任务落到实处,见到实效。\n" * 8 + "要坚持人民当家做主。\n")
+    shown = page.locator("[data-finding]:visible")
+    assert shown.count() == 4
+    page.get_by_role("button", name="一并采纳").click()
+    assert read_draft(page).count("，") == 5
+    page.keyboard.press("z")
+    assert "，" not in read_draft(page)
+    page.get_by_role("button", name="逐处列出").click()
+    assert shown.count() == 9
+
+
+def test_the_place_stays_in_sight_beside_a_long_list(page: Page) -> None:
+    hand_in(page, DRAFT + "某某同志主持会议，研究了三件事。\n" * 30)
+    for _ in range(25):
+        page.keyboard.press("j")
+    for chosen in ("mark[data-current]", "li[data-current]"):
+        expect(page.locator(chosen)).to_be_in_viewport(ratio=0.5)
 
 
 def test_a_long_draft_and_one_without_a_fault_are_answered(page: Page) -> None:

@@ -16,8 +16,12 @@ function findPlace(item) {
   return page.querySelector(`[data-place="${item.dataset.finding}"]`);
 }
 
+function isUnsettled(item) {
+  return !item.dataset.state;
+}
+
 function isOpen(item) {
-  return !item.hidden && !item.dataset.state;
+  return !item.hidden && isUnsettled(item);
 }
 
 function show(index) {
@@ -25,6 +29,7 @@ function show(index) {
   if (!item) return;
   for (const other of page.querySelectorAll("[data-current]")) delete other.dataset.current;
   current = index;
+  item.hidden = false;
   item.dataset.current = "";
   const place = findPlace(item);
   if (place) place.dataset.current = "";
@@ -90,7 +95,9 @@ function dismiss(item) {
 }
 
 function filter(kind) {
-  for (const item of list) item.hidden = kind !== "" && item.dataset.kind !== kind;
+  for (const item of list) {
+    item.hidden = kind === "" ? item.dataset.alike !== undefined : item.dataset.kind !== kind;
+  }
   for (const button of page.querySelectorAll("[data-kind-filter]")) {
     button.setAttribute("aria-pressed", String(button.dataset.kindFilter === kind));
   }
@@ -101,6 +108,22 @@ function acceptAll(button) {
   const open = list.filter((item) => isOpen(item) && item.dataset.suggestion !== undefined && findPlace(item));
   const question = button.dataset.question.replace("{}", String(open.length));
   if (open.length && window.confirm(question)) act(open, "accepted");
+}
+
+// What stands for many alike takes them all at once, or has them listed.
+function offerAlike(line) {
+  const number = line.dataset.standsFor;
+  const alike = list.filter((item) => item.dataset.alike === number);
+  line.querySelector("[data-accept-alike]").addEventListener("click", () => {
+    act(alike.filter((item) => isUnsettled(item) && findPlace(item)), "accepted");
+  });
+  line.querySelector("[data-list-alike]").addEventListener("click", () => {
+    for (const item of alike) {
+      delete item.dataset.alike;
+      item.hidden = false;
+    }
+    line.hidden = true;
+  });
 }
 
 function start() {
@@ -114,6 +137,8 @@ function start() {
   for (const button of page.querySelectorAll("[data-kind-filter]")) {
     button.addEventListener("click", () => filter(button.dataset.kindFilter));
   }
+  for (const line of page.querySelectorAll("[data-stands-for]")) offerAlike(line);
+  filter("");
   const all = page.querySelector("[data-accept-all]");
   all.addEventListener("click", () => acceptAll(all));
   undoButton.addEventListener("click", undo);
