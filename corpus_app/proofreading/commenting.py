@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.etree import XMLSyntaxError
@@ -24,6 +27,14 @@ from corpus_app.text.alignment import map_texts
 MOST_UNPACKED: Final = 200 * MEGABYTE
 AUTHOR: Final = "言库校稿"
 INITIALS: Final = "校"
+# What paragraphs stand in, and runs; boxes take no comments.
+_BLOCKS: Final = frozenset(
+    map(qn, ["w:tbl", "w:tr", "w:tc", "w:sdt", "w:sdtContent", "w:customXml"])
+)
+_INLINE: Final = "w:hyperlink w:ins w:moveTo w:smartTag w:fldSimple w:dir w:bdo w:customXml"
+_HOLDERS: Final = frozenset(map(qn, [*_INLINE.split(), "w:sdt", "w:sdtContent"]))
+# What of a run is read as words, as Run.text does.
+_WORDS: Final = frozenset(map(qn, ["w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab"]))
 
 
 class NotWordError(Exception):
@@ -43,26 +54,28 @@ def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tu
     """Return the file with a comment at each finding, and how many found no place in it.
 
     text is what the findings point into. Words keep their formatting; a run is parted where a
-    finding begins or ends inside it. A finding over several paragraphs is marked in the first.
-    Raises NotWordError.
+    finding begins or ends inside it. A finding over several paragraphs is marked in the first;
+    those without a place (in boxes) are told at the first words. Raises NotWordError.
     """
     document = _open(data)
     lines = list(_list_lines(document))
-    whole = "\n".join(line.paragraph.text for line in lines)
+    whole = "\n".join(_read_words(line.paragraph) for line in lines)
     places = map_texts(text, whole)
-    lost = 0
+    starts = [line.start for line in lines]
+    lost: list[DraftFinding] = []
     # From the end on: parting a run moves nothing that is still to be marked.
     for one in sorted(findings, key=lambda f: -f.start):
         start, end = places.find_span(one.start, one.end)
-        line = next((row for row in lines if row.start <= start < row.end), None)
+        line = lines[bisect_right(starts, start) - 1] if lines else None
         runs = _part(line, start, min(end, line.end)) if line and end > start else []
         if runs:
             document.add_comment(runs, _write(one), AUTHOR, INITIALS)
         else:
-            lost += 1
+            lost.insert(0, one)
+    _tell_lost(document, lines, lost)
     target = BytesIO()
     document.save(target)
-    return target.getvalue(), lost
+    return target.getvalue(), len(lost)
 
 
 def _open(data: bytes) -> WordDocument:
@@ -76,29 +89,42 @@ def _open(data: bytes) -> WordDocument:
         raise NotWordError from error
 
 
-def _list_lines(document: object) -> Iterator[_Line]:
+def _list_lines(document: WordDocument) -> Iterator[_Line]:
+    """Yield the paragraphs, those in tables and fields to fill in at their place."""
     at = 0
-    for paragraph in _walk(document):
-        size = len(paragraph.text)
+    body = document.element.body
+    for element in _walk(body, _BLOCKS, qn("w:p")):
+        paragraph = Paragraph(element, document._body)
+        size = len(_read_words(paragraph))
         yield _Line(paragraph, at, at + size)
         at += size + 1
 
 
-def _walk(container: object) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a document, those in its tables at their place."""
-    for block in container.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _walk(cell)
+def _list_runs(paragraph: Paragraph) -> list[Run]:
+    """Return the runs of a paragraph, those of links, insertions and fields among them."""
+    found = _walk(paragraph._p, _HOLDERS, qn("w:r"))
+    return [Run(element, paragraph) for element in found]
+
+
+def _walk(element: Any, ways: frozenset[str], wanted: str) -> Iterator[Any]:
+    """Yield the elements of the wanted name below one, through those named by ways, in order."""
+    stack = list(reversed(element))
+    while stack:
+        child = stack.pop()
+        if child.tag == wanted:
+            yield child
+        elif child.tag in ways:
+            stack.extend(reversed(child))
+
+
+def _read_words(paragraph: Paragraph) -> str:
+    return "".join(run.text for run in _list_runs(paragraph))
 
 
 def _part(line: _Line, start: int, end: int) -> list[Run]:
     """Return the runs that hold exactly the stretch, parted from what stands before and behind."""
     at, held = line.start, []
-    for run in list(line.paragraph.runs):
+    for run in _list_runs(line.paragraph):
         first, last = at, at + len(run.text)
         at = last
         if last <= start or first >= end:
@@ -113,13 +139,35 @@ def _part(line: _Line, start: int, end: int) -> list[Run]:
 
 
 def _split(run: Run, at: int) -> Run:
-    """Cut a run in two behind so many characters, and return the second; both look alike."""
-    text = run.text
-    twin = deepcopy(run._r)
-    run._r.addnext(twin)
-    behind = Run(twin, run._parent)
-    run.text, behind.text = text[:at], text[at:]
-    return behind
+    """Cut a run in two behind so many characters, and return the second; both look alike.
+
+    What is no words (pictures, notes, fields, signs, breaks) moves as it is.
+    """
+    behind = OxmlElement("w:r")
+    run._r.addnext(behind)
+    if run._r.rPr is not None:
+        behind.append(deepcopy(run._r.rPr))
+    for child in list(run._r):
+        size = len(str(child)) if child.tag in _WORDS else 0
+        if child.tag != qn("w:rPr") and at <= 0:
+            behind.append(child)
+        elif size > at:
+            twin = deepcopy(child)
+            child.text, twin.text = child.text[:at], twin.text[at:]
+            for part in (child, twin):
+                part.set(qn("xml:space"), "preserve")
+            behind.append(twin)
+        at -= size
+    return Run(behind, run._parent)
+
+
+def _tell_lost(
+    document: WordDocument, lines: Sequence[_Line], lost: Sequence[DraftFinding]
+) -> None:
+    first = next((runs for line in lines if (runs := _list_runs(line.paragraph))), [])
+    if lost and first:
+        words = "\n".join(f"“{one.text}”：{_write(one)}" for one in lost)
+        document.add_comment(first[:1], f"以下各处在文中标不出位置：\n{words}", AUTHOR, INITIALS)
 
 
 def _write(one: DraftFinding) -> str:
