@@ -17,10 +17,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from corpus_app.access.audience import STRANGERS, read_audience
@@ -60,9 +61,8 @@ def keep_page(view: View) -> View:
         key = _make_key(request)
         if key is None:
             return view(request, *args, **kwargs)
-        held = get_conditional_response(request, etag=_make_tag(request, key))
-        if held is not None:
-            return _mark(request, held, key)
+        if _holds(request, key):
+            return _mark(request, HttpResponseNotModified(), key)
         page: KeptPage | None = PAGES.find(key)
         if page is None:
             response = view(request, *args, **kwargs)
@@ -83,8 +83,16 @@ def _make_key(request: HttpRequest) -> Hashable | None:
     index = read_index_version()
     if index is None:
         return None
-    version, address = read_corpus_version(), request.build_absolute_uri()
-    return version, index, get_language(), timezone.localdate(), address
+    # The question as it was sent, too: bytes that are written out alike may be other words.
+    address = request.build_absolute_uri(), request.META.get("QUERY_STRING", "")
+    return read_corpus_version(), index, get_language(), timezone.localdate(), address
+
+
+def _holds(request: HttpRequest, key: Hashable) -> bool:
+    """Tell whether the browser holds this very page; "*" names none that was ever shown."""
+    named = parse_etags(request.headers.get("If-None-Match", ""))
+    tag = _make_tag(request, key)
+    return tag in named or tag.removeprefix("W/") in named
 
 
 def _fill(request: HttpRequest, page: KeptPage) -> HttpResponse:

@@ -170,6 +170,29 @@ def test_after_a_writer_that_failed_nothing_is_kept_until_one_ends(
     assert client.get("/").has_header("ETag")
 
 
+@pytest.mark.parametrize("said", [{"If-None-Match": "*"}, {"If-Match": '"x"'}])
+def test_no_browser_is_told_that_it_holds_a_page_it_was_never_shown(
+    client: Client, speech: Speech, said: dict[str, str]
+) -> None:
+    address = f"/speeches/{speech.pk}/"
+    assert client.get(address, headers=said).status_code == 200
+    withdraw_speech(speech)
+    for closed, status in ((address, 410), ("/speeches/99999/", 404), ("/themes/none/", 404)):
+        answer = client.get(closed, headers=said)
+        assert (answer.status_code, answer.has_header("ETag")) == (status, False)
+
+
+def test_bytes_that_are_written_out_alike_are_other_questions(
+    client: Client, speech: Speech
+) -> None:
+    garbled = "q=" + "代表".encode().decode("latin-1")
+    raw = client.get("/search/", QUERY_STRING=garbled)
+    quoted = client.get("/search/", {"q": garbled[2:]})
+    assert raw["ETag"] != quoted["ETag"]
+    assert 'value="代表"' in raw.content.decode()
+    assert 'value="代表"' not in quoted.content.decode()
+
+
 def test_only_answers_of_200_are_kept(client: Client, speech: Speech) -> None:
     for address, status in (("/speeches/99999/", 404), ("/search/?q=“", 400)):
         assert client.get(address).status_code == status
