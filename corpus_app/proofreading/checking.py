@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from django.utils import timezone
@@ -26,6 +28,9 @@ from corpus_app.proofreading.wordings import find_wording_faults
 
 # Where two findings meet, the one that says more: a standard wording over a mark in it.
 _WORDINGS: Final = frozenset({"slogan", "superseded"})
+# Of each finder; nobody reads more, and each costs the page, the file and the server.
+MOST_FINDINGS: Final = 1_000
+_PART: Final = 64
 _ORDER: Final = ("superseded", "slogan", "quotation", "placeholder", "residue")
 
 
@@ -33,20 +38,24 @@ def check_draft(draft: OwnDraft) -> CheckedDraft:
     """Return what is to be looked at in a draft; took_ms counts from the draft's text on."""
     began = time.perf_counter()
     day = draft.facts.day or timezone.localdate().isoformat()
-    misses = list(find_near_misses(draft.text, day))
-    found = [
-        *misses,
-        *find_wording_faults(draft.text, day),
-        *find_counted_faults(draft.text, day, misses),
-        *find_quotation_faults(draft.text),
-        *find_residue(draft.text, draft.facts),
-        *find_placeholders(draft.text),
-        *find_outline_faults(draft),
-        *find_punctuation_faults(draft.text),
-    ]
+    misses = list(islice(find_near_misses(draft.text, day), MOST_FINDINGS + 1))
+    finders = (
+        iter(misses),
+        find_wording_faults(draft.text, day),
+        find_counted_faults(draft.text, day, misses),
+        find_quotation_faults(draft.text),
+        find_residue(draft.text, draft.facts),
+        find_placeholders(draft.text),
+        find_outline_faults(draft),
+        find_punctuation_faults(draft.text),
+    )
+    told = [list(islice(finder, MOST_FINDINGS + 1)) for finder in finders]
     checked, left = _list_checks(draft)
+    if any(len(found) > MOST_FINDINGS for found in told):
+        left = (*left, _("每类前 %d 处以外的问题") % MOST_FINDINGS)
+    findings = _settle(one for found in told for one in found[:MOST_FINDINGS])
     took = round((time.perf_counter() - began) * 1000)
-    return CheckedDraft(draft.text, tuple(_settle(found)), checked, left, took)
+    return CheckedDraft(draft.text, tuple(findings), checked, left, took)
 
 
 def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -73,13 +82,35 @@ def _settle(found: Iterable[DraftFinding]) -> list[DraftFinding]:
     ranks = {kind: number for number, kind in enumerate(_ORDER)}
     found = list(found)
     # A slip in the newer wording's rest: what is told of the whole says more than of its part.
-    whole = [one for one in found if one.kind == "slogan"]
-    found = [one for one in found if not any(_is_part(one, other) for other in whole)]
-    kept: list[DraftFinding] = []
+    whole = _Stretches()
+    for one in found:
+        if one.kind == "slogan":
+            whole.add(one)
+    kept = _Stretches()
+    settled: list[DraftFinding] = []
     for one in sorted(found, key=lambda f: (f.end - f.start, ranks.get(f.kind, 9), -f.confidence)):
-        if not any(_tells_the_same(one, other) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: (f.start, f.end))
+        if any(_is_part(one, other) for other in whole.list_near(one)):
+            continue
+        if not any(_tells_the_same(one, other) for other in kept.list_near(one)):
+            settled.append(one)
+            kept.add(one)
+    return sorted(settled, key=lambda f: (f.start, f.end))
+
+
+class _Stretches:
+    """Findings by where they stand, so that none is compared with those far from it."""
+
+    def __init__(self) -> None:
+        self._near: defaultdict[int, list[DraftFinding]] = defaultdict(list)
+
+    def add(self, one: DraftFinding) -> None:
+        for part in range(one.start // _PART, one.end // _PART + 1):
+            self._near[part].append(one)
+
+    def list_near(self, one: DraftFinding) -> Iterator[DraftFinding]:
+        """Yield at least all that overlap a finding, some of them twice."""
+        for part in range(one.start // _PART, one.end // _PART + 1):
+            yield from self._near.get(part, ())
 
 
 def _is_part(one: DraftFinding, other: DraftFinding) -> bool:

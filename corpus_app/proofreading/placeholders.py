@@ -11,6 +11,7 @@ from corpus_app.proofreading.rules import read_rules
 
 # An example of how others write stands between quotation marks: “加快发展某某产业”.
 _QUOTED = 0.6
+_LONGEST_QUOTED = 1_200
 
 
 @cache
@@ -31,7 +32,8 @@ def find_placeholders(text: str) -> Iterator[DraftFinding]:
         if start in words or taken.intersection(range(start, end)):
             continue
         taken.update(range(start, end))
-        inside = text.rfind("“", 0, start) > text.rfind("”", 0, start)
+        low = max(0, start - _LONGEST_QUOTED)
+        inside = text.rfind("“", low, start) > text.rfind("”", low, start)
         yield DraftFinding(
             "placeholder",
             start,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from corpus_app.proofreading.drafts import DraftFacts
@@ -39,6 +40,8 @@ _OWN: Final = re.compile(
 _NO_NAME: Final = re.compile(
     "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会]|根据|加强|推动|支持|组织|协助|报告|提请|坚持"
 )
+# An old draft is of one other place or two.
+_MOST_OTHERS: Final = 20
 _STARTS: Final = "，。；：、！？\n “‘（《"
 
 
@@ -211,7 +214,7 @@ def _check_places(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
         start = match.end("name") - len(name)
         message = f"本稿的地方是“{own}”，这里是“{name}”。"
         yield DraftFinding("residue", start, match.end("name"), name, message, own, 0.9)
-    for other, name in others.items():
+    for other, name in islice(others.items(), _MOST_OTHERS):
         for match in re.finditer(f"新(?:时代)?{re.escape(other)}(?![{_UNITS}])", text):
             message = f"本稿的地方是“{own}”，这里还是“{name}”。"
             suggestion = match.group().replace(other, core)

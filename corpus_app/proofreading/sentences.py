@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 _ENDS: Final = "。！？；\n"
+# No sentence goes on longer to either side; words without an end are not searched through for each.
+_REACH: Final = 400
 
 
 def cut_sentence(text: str, start: int, end: int) -> str:
     """Return the words of the sentence that holds text[start:end], its end sign left out."""
-    first = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
-    last = min((at for sign in _ENDS if (at := text.find(sign, end)) >= 0), default=len(text))
+    low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    first = max(max(text.rfind(sign, low, start) for sign in _ENDS) + 1, low)
+    last = min((at for sign in _ENDS if (at := text.find(sign, end, high)) >= 0), default=high)
     return text[first:last]

@@ -203,8 +203,10 @@ def _keep_best(
 ) -> list[tuple[tuple[int, int], tuple[int, StandardWording]]]:
     """Return the near misses that do not overlap, those that differ least first served."""
     kept: list[tuple[tuple[int, int], tuple[int, StandardWording]]] = []
+    taken: set[int] = set()
     for span, one in sorted(found.items(), key=lambda item: (item[1][0], item[0])):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in kept):
+        if taken.isdisjoint(range(*span)):
+            taken.update(range(*span))
             kept.append((span, one))
     return kept
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from corpus_app.ingest.draft import Section
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.text.numerals import read_ordinal
+from corpus_app.text.paragraphs import list_paragraphs
 
 # Levels of numbering as GB/T 9704 orders them, the outermost first.
 _LEVELS: Final = (
@@ -29,6 +32,8 @@ _POINT: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[，,、；;]")
 LEAST_PARALLEL: Final = 4
+# Nobody announces so many.
+_MOST_POINTS: Final = 100
 
 
 def find_outline_faults(draft: OwnDraft) -> Iterator[DraftFinding]:
@@ -161,11 +166,17 @@ def _check_announced(draft: OwnDraft) -> Iterator[DraftFinding]:
 
 def _check_promises(text: str) -> Iterator[DraftFinding]:
     """Yield where “三个方面：” is followed by another number of points (一是 … 二是 …)."""
-    for match in _PROMISE.finditer(text):
+    points = [(m.start(), read_ordinal(m["number"])) for m in _POINT.finditer(text)]
+    promises = (
+        (m, end)
+        for start, end in list_paragraphs(text)
+        for m in _PROMISE.finditer(text, start, end)
+    )
+    for match, stop in promises:
         promised = read_ordinal(match["number"])
-        stop = text.find("\n", match.end())
-        stop = len(text) if stop < 0 else stop
-        numbers = [read_ordinal(m["number"]) for m in _POINT.finditer(text, match.end(), stop)]
+        first = bisect_left(points, match.end(), key=itemgetter(0))
+        last = bisect_left(points, stop, first, key=itemgetter(0))
+        numbers = [number for _, number in points[first : min(last, first + _MOST_POINTS)]]
         counted = _count_row(numbers)
         if promised is None or counted < 2 or counted == promised:
             continue
