@@ -132,9 +132,10 @@ def test_comments_are_for_word_files_alone(reader: Client) -> None:
 
 
 def test_the_text_of_the_page_comes_as_a_word_file(reader: Client) -> None:
-    response = reader.post("/check/text.docx", {"text": "第一段\n第二段\x00"})
+    rare = "\u3000\u3000第一段\t有\u00a0空格，\ue000、\U0003134a、\u200d\U000e0100是人名"
+    response = reader.post("/check/text.docx", {"text": f"{rare}\r\n第二段\x00\x0b\uffff"})
     document = Document(BytesIO(response.content))
-    assert [p.text for p in document.paragraphs] == ["第一段", "第二段"]
+    assert [p.text for p in document.paragraphs] == [rare, "第二段"]
 
 
 def test_nothing_of_a_draft_stays_behind(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
