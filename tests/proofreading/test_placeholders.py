@@ -20,6 +20,9 @@ from corpus_app.proofreading.placeholders import find_placeholders
         ("（此处填写数据）", "（此处填写数据）"),
         ("【待补充】", "【待补充】"),
         ("共有（ ）人", "（ ）"),
+        ("力推X经济社会发展", "X"),
+        ("高度契合*经济社会发展实际", "*"),
+        ("实现建成600亿x的奋斗目标", "x"),
         ("学习贯彻党的xx大精神", "党的xx大"),
         ("学习贯彻党的十X大精神", "党的十X大"),
         ("学习二十届X中全会精神", "二十届X中全会"),
@@ -31,7 +34,15 @@ def test_a_blank_is_found_whole(text: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["配备X光机三台", "面积3×4米", "二○○○年的报告", "开展5G+XR应用", "某县的做法很好", "A+B模式"],
+    [
+        "配备X光机三台",
+        "做好医用X射线防护",
+        "面积3×4米",
+        "二○○○年的报告",
+        "开展5G+XR应用",
+        "某县的做法很好",
+        "A+B模式",
+    ],
 )
 def test_words_that_look_like_a_blank_are_none(text: str) -> None:
     assert list(find_placeholders(text)) == []
