@@ -20,7 +20,7 @@ from docx.text.run import Run
 from lxml.etree import XMLSyntaxError
 
 from corpus_app.ingest.limits import MEGABYTE
-from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.text.alignment import map_texts
 
 # What a Word file may hold unpacked: pictures of a speech's draft are few.
@@ -66,6 +66,8 @@ def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tu
     # From the end on: parting a run moves nothing that is still to be marked.
     for one in sorted(findings, key=lambda f: -f.start):
         start, end = places.find_span(one.start, one.end)
+        if end <= start:  # a blank alone has no place of its own: its neighbours have
+            start, end = places.find_span(max(0, one.start - 1), one.end + 1)
         line = lines[bisect_right(starts, start) - 1] if lines else None
         runs = _part(line, start, min(end, line.end)) if line and end > start else []
         if runs:
@@ -174,7 +176,10 @@ def _write(one: DraftFinding) -> str:
     words = [one.message]
     if one.suggestion is not None:
         words.append(f"建议：{one.suggestion or '删去'}")
-    words += [
-        f"依据：《{proof.title}》（{proof.date}）" for proof in one.evidence[:2] if proof.title
-    ]
+    words += [f"依据：{_cite(proof)}" for proof in one.evidence[:2] if proof.title]
     return "\n".join(words)
+
+
+def _cite(proof: EvidencePassage) -> str:
+    title = proof.title if proof.speech is None else f"《{proof.title}》"
+    return f"{title}（{proof.date}）" if proof.date else title

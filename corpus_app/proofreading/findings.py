@@ -40,7 +40,7 @@ class EvidencePassage:
     """A passage that proves a finding: words of a published speech or of an official document.
 
     speech and section are null for a document outside the corpus; title names it then, with its
-    place. start and end count in the revision's text.
+    place (《…》第一部分第2段). start and end count in the revision's text.
     """
 
     text: str

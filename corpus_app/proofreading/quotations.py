@@ -39,7 +39,6 @@ _SAYING_OF_ALL: Final = re.compile(
 _QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
 # A passage that shares so much of a quotation is what it was taken from.
 _SAME: Final = 0.72
-# So many are looked up; each asks the index many times.
 
 
 @dataclass(frozen=True, slots=True)

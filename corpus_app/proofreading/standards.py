@@ -130,7 +130,7 @@ def _list_wordings() -> Iterator[StandardWording]:
     for entry in read_rules("standard_wording")["wording"]:
         if len(entry["text"]) >= LEAST_CHARS:
             words = entry["text"]
-            proof = EvidencePassage(words, entry["source"], _date_source(entry["source"]))
+            proof = EvidencePassage(words, f"《{entry['source']}》", _date_source(entry["source"]))
             yield StandardWording(fold_keeping_space(words), words, proof)
 
 
@@ -146,7 +146,7 @@ def prove_slogan(slogan: Slogan) -> EvidencePassage:
     """Return the sentence of the official document that a registered wording comes from."""
     return EvidencePassage(
         slogan.source_quote or slogan.standard,
-        slogan.source_document + slogan.source_place,
+        f"《{slogan.source_document}》{slogan.source_place}",
         slogan.source_date,
         slogan.get_absolute_url(),
     )

@@ -39,7 +39,7 @@ def _tell_superseded(one: SupersededWording) -> DraftFinding:
         f"“{one.text}”的说法已经由“{one.new}”取代，最迟见于{source.date}《{source.document}》。"
     )
     proofs = tuple(
-        EvidencePassage(document.quote, f"{document.document}{document.place}", document.date)
+        EvidencePassage(document.quote, f"《{document.document}》{document.place}", document.date)
         for document in (source, one.supersession.old_source)
     )
     confidence = 0.95 if one.past else 0.7

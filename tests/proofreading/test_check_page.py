@@ -125,6 +125,17 @@ def test_a_word_file_comes_back_with_comments_and_is_else_as_it_was(reader: Clie
     assert any("人民当家作主" in words for words in comments)
 
 
+def test_a_blank_gets_its_comment_and_a_document_its_book_marks(reader: Client) -> None:
+    text = "同志们：\n要把各项 任务落实到人，发展全过程民主，把实事办好，让群众满意。\n"
+    file = SimpleUploadedFile("稿件.docx", make_docx(text))
+    response = reader.post("/check/", {"file": file, "comments": "1", "day": "2026-05"})
+    comments = [comment.text for comment in Document(BytesIO(response.content)).comments]
+    assert any("多余的空格" in words for words in comments)
+    assert any(
+        "《中华人民共和国全国人民代表大会组织法》第四条第二款（2021-03）" in w for w in comments
+    )
+
+
 def test_comments_are_for_word_files_alone(reader: Client) -> None:
     response = reader.post("/check/", {"text": DRAFT, "comments": "1"})
     assert response.status_code == 422
