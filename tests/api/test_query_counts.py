@@ -28,7 +28,7 @@ LIMITS = {
     "search?q=&limit=50": 4,
     "concordance?q=机关&limit=50": 3,
     "trends?expression=机关&expression=会议": 2,
-    "suggestions?q=jg": 5,
+    "suggestions?q=jg": 6,
     "slogans?limit=50": 1,
     "slogans/{slogan}": 5,
     "slogans/{slogan}/mentions?limit=50": 2,

@@ -70,7 +70,7 @@ def test_metadata_are_set_on_ticked_rows_by_keyboard(page: Page, site: Site) -> 
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("[data-chosen]")).to_have_text("已选 2 篇")
-    page.get_by_role("button", name="设置信息与主题…").click()
+    page.get_by_role("button", name="设置信息、主题与可见范围…").click()
     page.locator("[name=occasion]").fill("专题工作会议")
     expect(page.locator("[name=set_occasion]")).to_be_checked()
     look_at(page, "bulk-form")
@@ -87,7 +87,7 @@ def test_what_is_typed_before_the_script_has_come_is_meant_too(page: Page, site:
     page.route("**/bulk-form*.js", lambda route: held.append(route))
     page.goto("/intake/queue/?view=all&year=2009")
     page.locator("[data-row] input[type=checkbox]").first.check()
-    page.get_by_role("button", name="设置信息与主题…").click(no_wait_after=True)
+    page.get_by_role("button", name="设置信息、主题与可见范围…").click(no_wait_after=True)
     # Not by the locator, whose acts wait until the page has loaded.
     page.fill("[name=occasion]", "专题工作会议")
     assert not page.is_checked("[name=set_occasion]")

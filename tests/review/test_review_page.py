@@ -195,7 +195,7 @@ def test_looking_writes_nothing(django_assert_max_num_queries) -> None:  # type:
     speech = store(WORK_CONFERENCE, draft=True)
     before = speech.changed_at
     client = enter("editor")
-    with django_assert_max_num_queries(31) as queries:
+    with django_assert_max_num_queries(32) as queries:
         client.get(f"/intake/{speech.pk}/")
     verbs = {query["sql"].split()[0] for query in queries.captured_queries}
     assert verbs == {"SELECT"}

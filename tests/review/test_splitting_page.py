@@ -157,5 +157,5 @@ def test_many_parts_take_no_more_queries_than_few(django_assert_max_num_queries)
     assert few.split_parts.count() < many.split_parts.count()
     for speech in (few, many):
         client = come_again()
-        with django_assert_max_num_queries(36):
+        with django_assert_max_num_queries(37):
             client.get(f"/intake/{speech.pk}/")

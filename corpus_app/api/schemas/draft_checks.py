@@ -31,7 +31,7 @@ class DraftSent(Schema):
     place: str = Field("", description=gettext_noop("稿件所属的地方"))
 
 
-class EvidenceOut(Schema):
+class FindingEvidenceOut(Schema):
     """A passage that proves a finding."""
 
     text: str
@@ -54,7 +54,7 @@ class FindingOut(Schema):
     suggestion: str | None = Field(description=gettext_noop("依据中的写法；没有则为空"))
     message: str
     confidence: float = Field(description=gettext_noop("此处有误的可能，0 到 1"))
-    evidence: list[EvidenceOut]
+    evidence: list[FindingEvidenceOut]
 
 
 class DraftCheckOut(Schema):
