@@ -42,9 +42,14 @@ CREATE TABLE IF NOT EXISTS slow (
 _BOUND: Final = """
 DELETE FROM slow WHERE at < ? OR id <= (SELECT max(id) FROM slow) - ?
 """
-# The pages that readers and editors open most; others are named as in the program.
+# The pages that people open; what no page has a name for is named as in the program.
 _NAMES: Final[dict[str, Promise]] = {
+    "home": gettext_lazy("首页"),
     "search": gettext_lazy("检索"),
+    "search_export": gettext_lazy("导出检索结果"),
+    "concordance_export": gettext_lazy("导出语境"),
+    "trends_export": gettext_lazy("导出趋势"),
+    "numbers": gettext_lazy("这里的数是什么意思"),
     "concordance": gettext_lazy("语境"),
     "trends": gettext_lazy("趋势"),
     "speech_list": gettext_lazy("讲话"),
@@ -53,7 +58,19 @@ _NAMES: Final[dict[str, Promise]] = {
     "theme": gettext_lazy("主题"),
     "slogan_list": gettext_lazy("提法"),
     "slogan": gettext_lazy("提法"),
+    "outline_bench": gettext_lazy("谋篇"),
+    "openings": gettext_lazy("谋篇"),
+    "parallels": gettext_lazy("谋篇"),
+    "basket_list": gettext_lazy("摘编"),
+    "basket": gettext_lazy("摘编"),
+    "basket_export": gettext_lazy("导出摘编"),
+    "check": gettext_lazy("校稿"),
+    "upload": gettext_lazy("收文稿"),
+    "batch": gettext_lazy("批次"),
     "queue": gettext_lazy("待校核文稿"),
+    "review": gettext_lazy("校核"),
+    "bulk_change": gettext_lazy("批量改动"),
+    "registry_change": gettext_lazy("登记改动"),
 }
 _SEARCHES: Final = ("search", "concordance", "trends")
 # Before the names of what programs ask.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 
 from corpus_app.operations import slow_requests
-from corpus_app.operations.slow_requests import list_slow, note_slow
+from corpus_app.operations.slow_requests import _NAMES, SlowRequest, list_slow, note_slow
 from tests.operations.disks import mount_disk
 
 
@@ -91,6 +93,7 @@ def test_the_page_shows_them_with_what_to_do_and_queries_to_admins_alone(client:
     page = client.get("/intake/health/").content.decode()
     assert "/人大.{1,40}/" in page
     assert "4.3" in page
+    assert '<span class="health-mark faint">尚未进行</span>' in page
     assert "检索式里有正则式或通配符" in page
     assert "接口：语境" in page
     deleting = Permission.objects.get(codename="delete_speech")
@@ -100,3 +103,11 @@ def test_the_page_shows_them_with_what_to_do_and_queries_to_admins_alone(client:
     page = client.get("/intake/health/").content.decode()
     assert "4.3" in page
     assert "人大.{1,40}" not in page
+
+
+def test_pages_that_people_open_are_named_in_words() -> None:
+    known = set(get_resolver().reverse_dict)
+    assert set(_NAMES) <= known
+    for view in ("home", "check", "basket", "queue", "review"):
+        name = SlowRequest(datetime.now(UTC), 4, view).name
+        assert not name.isascii()
