@@ -43,11 +43,15 @@ class NotWordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph of the file and where its words begin in all of them together."""
+    """A paragraph of the file, where its words begin in all of them together, and its runs.
 
-    paragraph: Paragraph
+    Each run stands with the number of its characters; parted ones take the place of the whole.
+    """
+
+    words: str
     start: int
     end: int
+    runs: list[tuple[Run, int]]
 
 
 def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tuple[bytes, int]:
@@ -59,7 +63,7 @@ def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tu
     """
     document = _open(data)
     lines = list(_list_lines(document))
-    whole = "\n".join(_read_words(line.paragraph) for line in lines)
+    whole = "\n".join(line.words for line in lines)
     places = map_texts(text, whole)
     starts = [line.start for line in lines]
     lost: list[DraftFinding] = []
@@ -96,9 +100,11 @@ def _list_lines(document: WordDocument) -> Iterator[_Line]:
     at = 0
     body = document.element.body
     for element in _walk(body, _BLOCKS, qn("w:p")):
-        paragraph = Paragraph(element, document._body)
-        size = len(_read_words(paragraph))
-        yield _Line(paragraph, at, at + size)
+        runs = _list_runs(Paragraph(element, document._body))
+        words = [run.text for run in runs]
+        size = sum(map(len, words))
+        sized = [(run, len(own)) for run, own in zip(runs, words, strict=True)]
+        yield _Line("".join(words), at, at + size, sized)
         at += size + 1
 
 
@@ -119,24 +125,24 @@ def _walk(element: Any, ways: frozenset[str], wanted: str) -> Iterator[Any]:
             stack.extend(reversed(child))
 
 
-def _read_words(paragraph: Paragraph) -> str:
-    return "".join(run.text for run in _list_runs(paragraph))
-
-
 def _part(line: _Line, start: int, end: int) -> list[Run]:
     """Return the runs that hold exactly the stretch, parted from what stands before and behind."""
     at, held = line.start, []
-    for run in _list_runs(line.paragraph):
-        first, last = at, at + len(run.text)
+    parted: list[tuple[Run, int]] = []
+    for run, size in line.runs:
+        first, last = at, at + size
         at = last
         if last <= start or first >= end:
+            parted.append((run, size))
             continue
         if first < start:
-            run = _split(run, start - first)
-            first = start
-        if last > end:
-            _split(run, end - first)
+            parted.append((run, start - first))
+            run, first = _split(run, start - first), start
         held.append(run)
+        parted.append((run, min(last, end) - first))
+        if last > end:
+            parted.append((_split(run, end - first), last - end))
+    line.runs[:] = parted
     return held
 
 
@@ -166,10 +172,10 @@ def _split(run: Run, at: int) -> Run:
 def _tell_lost(
     document: WordDocument, lines: Sequence[_Line], lost: Sequence[DraftFinding]
 ) -> None:
-    first = next((runs for line in lines if (runs := _list_runs(line.paragraph))), [])
-    if lost and first:
+    first = next((line.runs[0][0] for line in lines if line.runs), None)
+    if lost and first is not None:
         words = "\n".join(f"“{one.text}”：{_write(one)}" for one in lost)
-        document.add_comment(first[:1], f"以下各处在文中标不出位置：\n{words}", AUTHOR, INITIALS)
+        document.add_comment(first, f"以下各处在文中标不出位置：\n{words}", AUTHOR, INITIALS)
 
 
 def _write(one: DraftFinding) -> str:
