@@ -29,10 +29,10 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.filter(match_visible(), status="published")
 
     def list_hidden(self, audience: Audience) -> frozenset[int]:
-        """Return the ids of the published speeches that the audience may not see."""
+        """Return the ids of the speeches that the audience may not see, drafts among them."""
         if audience.sees_all:
             return frozenset()
-        hidden = self.filter(~match_visible("", audience), status="published")
+        hidden = self.exclude(match_visible("", audience), status="published")
         return frozenset(hidden.values_list("pk", flat=True))
 
     def real(self) -> SpeechQuerySet:

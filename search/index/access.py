@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from django.conf import settings
 
 from corpus_app.access.audience import Audience, read_audience
+from corpus_app.catalog.kept import read_corpus_version
 from corpus_app.catalog.models import Speech
 from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST, hold_lock
@@ -105,19 +107,20 @@ def open_arrays() -> ArrayIndex | None:
 def open_visible() -> ArrayIndex | None:
     """Return the arrays without what whoever is answered may not see; as open_arrays else.
 
-    What is hidden is asked once for each state of the index and each audience: a change of who
-    may see a speech is told to the index as its publication is, and who is in which group each
-    request asks anew.
+    What is hidden is asked once for each state of the index, of the corpus and each audience:
+    what is closed or withdrawn is out of sight at once, also where the index is late or can't
+    be written; who is in which group each request asks anew.
     """
     arrays, audience = open_arrays(), read_audience()
     if arrays is None or audience.sees_all:
         return arrays
-    masked: dict[Audience, ArrayIndex] = arrays.notes.setdefault("visible", {})
-    kept = masked.get(audience)
-    if kept is None:
-        kept = _mask_for(arrays, audience, list(masked.values()))
+    masked: dict[Audience, tuple[int, ArrayIndex]]
+    masked, version = arrays.notes.setdefault("visible", {}), read_corpus_version()
+    known, kept = masked.get(audience, (None, arrays))
+    if known != version:
+        kept = _mask_for(arrays, audience, [each for _, each in masked.values()])
         with _LOCK:
-            masked[audience] = kept
+            masked[audience] = version, kept
             while len(masked) > _MOST_AUDIENCES:
                 masked.pop(next(iter(masked)))
     return kept
@@ -125,7 +128,7 @@ def open_visible() -> ArrayIndex | None:
 
 def _mask_for(arrays: ArrayIndex, audience: Audience, known: Iterable[ArrayIndex]) -> ArrayIndex:
     """Return the arrays for an audience: those of another from which as much is hidden."""
-    hidden = Speech.objects.list_hidden(audience)
+    hidden = _keep_held(arrays, Speech.objects.list_hidden(audience))
     if not hidden:
         return arrays
     for other in known:
@@ -134,6 +137,13 @@ def _mask_for(arrays: ArrayIndex, audience: Audience, known: Iterable[ArrayIndex
     masked = mask_speeches(arrays, hidden)
     masked.notes["hidden"] = hidden
     return masked
+
+
+def _keep_held(arrays: ArrayIndex, speech_ids: frozenset[int]) -> frozenset[int]:
+    """Return those of the ids that the arrays hold: drafts are mostly not among them."""
+    asked = np.fromiter(speech_ids, dtype=np.int64, count=len(speech_ids))
+    held = (each.segment.speech_ids[each.alive] for each in arrays.segments)
+    return frozenset(pk for ids in held for pk in ids[np.isin(ids, asked)].tolist())
 
 
 def open_index() -> tuple[ArrayIndex, bool]:

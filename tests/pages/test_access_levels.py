@@ -193,6 +193,20 @@ def test_sight_goes_with_the_group_at_once(limited: dict[str, Speech]) -> None:
     assert see() == opened
 
 
+@pytest.mark.parametrize("change", [{"access": INTERNAL}, {"status": "withdrawn"}])
+def test_what_is_closed_is_out_of_sight_before_the_index_follows(
+    client: Client, limited: dict[str, Speech], change: dict[str, Any]
+) -> None:
+    speech = Speech.objects.filter(access=PUBLIC).order_by("pk")[0]
+    addresses = ("/search/?q=" + quote(speech.title), "/concordance/?q=代表")
+    before = [client.get(address).content.decode() for address in addresses]
+    assert all(speech.title in page for page in before)
+    # As where the index can't be written: the row alone says it.
+    Speech.objects.filter(pk=speech.pk).update(**change)
+    for address in addresses:
+        assert f"/speeches/{speech.pk}/" not in client.get(address).content.decode()
+
+
 def test_masks_are_kept_for_so_many_audiences_and_shared(
     limited: dict[str, Speech], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,7 +218,7 @@ def test_masks_are_kept_for_so_many_audiences_and_shared(
         assert json.loads(read(client, "/api/v1/search?q=绛雪"))["total"] == 0
     masks = open_index()[0].notes["visible"]
     assert len(masks) == 3
-    assert len({id(mask) for mask in masks.values()}) == 1
+    assert len({id(mask) for _version, mask in masks.values()}) == 1
 
 
 def test_a_shared_basket_shows_each_reader_what_each_may_see(limited: dict[str, Speech]) -> None:
