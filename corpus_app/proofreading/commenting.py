@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document
@@ -22,6 +22,9 @@ from lxml.etree import XMLSyntaxError
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.text.alignment import map_texts
+
+if TYPE_CHECKING:
+    from docx.oxml.text.run import CT_R
 
 # What a Word file may hold unpacked: pictures of a speech's draft are few.
 MOST_UNPACKED: Final = 200 * MEGABYTE
@@ -151,7 +154,7 @@ def _split(run: Run, at: int) -> Run:
 
     What is no words (pictures, notes, fields, signs, breaks) moves as it is.
     """
-    behind = OxmlElement("w:r")
+    behind = cast("CT_R", OxmlElement("w:r"))
     run._r.addnext(behind)
     if run._r.rPr is not None:
         behind.append(deepcopy(run._r.rPr))
@@ -161,7 +164,8 @@ def _split(run: Run, at: int) -> Run:
             behind.append(child)
         elif size > at:
             twin = deepcopy(child)
-            child.text, twin.text = child.text[:at], twin.text[at:]
+            words = str(child)
+            child.text, twin.text = words[:at], words[at:]
             for part in (child, twin):
                 part.set(qn("xml:space"), "preserve")
             behind.append(twin)
