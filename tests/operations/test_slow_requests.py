@@ -93,7 +93,7 @@ def test_the_page_shows_them_with_what_to_do_and_queries_to_admins_alone(client:
     page = client.get("/intake/health/").content.decode()
     assert "/人大.{1,40}/" in page
     assert "4.3" in page
-    assert '<span class="health-mark faint">尚未进行</span>' in page
+    assert '<span class="health-mark health-open">尚未进行</span>' in page
     assert "检索式里有正则式或通配符" in page
     assert "接口：语境" in page
     deleting = Permission.objects.get(codename="delete_speech")
