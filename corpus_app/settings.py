@@ -231,6 +231,7 @@ PAGE_RATE = env.read_rate("CORPUS_PAGE_RATE", "240/m")
 EXPORT_RATE = env.read_rate("CORPUS_EXPORT_RATE", "20/m")
 EXPORT_ROWS = env.read_int("CORPUS_EXPORT_ROWS", 50_000, low=1, high=100_000_000)
 PAGES_AT_ONCE = env.read_int("CORPUS_PAGES_AT_ONCE", 6, low=1, high=1000)
+DRAFTS_AT_ONCE = env.read_int("CORPUS_DRAFTS_AT_ONCE", 3, low=1, high=1000)
 EXPORTS_AT_ONCE = env.read_int("CORPUS_EXPORTS_AT_ONCE", 2, low=1, high=1000)
 
 CONTENT_SECURITY_POLICY = {

@@ -59,6 +59,27 @@ def limit_pages(view: View) -> View:
     return answer
 
 
+def limit_drafts(view: View) -> View:
+    """Return the view bounded as the check of a draft, whoever asks: its file is read meanwhile."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        slot = take_draft_slot()
+        if slot is None:
+            words = _("同时校稿的人较多，请在 %(wait)d 秒之后再试。")
+            return answer_too_many(words % {"wait": PAGE_WAIT}, PAGE_WAIT)
+        return _answer_within(slot, view, request, *args, **kwargs)
+
+    return answer
+
+
+def take_draft_slot() -> Slot | None:
+    """Return a place to check a draft in, to be let go of; None where all are taken for a while."""
+    return take_slot("drafts", settings.DRAFTS_AT_ONCE, _PATIENCE)
+
+
 def answer_too_many(words: str, wait: int) -> HttpResponse:
     """Return the page that says what was too much, and the seconds after which to come back.
 

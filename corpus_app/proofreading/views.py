@@ -18,7 +18,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.text.paragraph import Paragraph
 
-from corpus_app.access.limits import limit_pages
+from corpus_app.access.limits import limit_drafts
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.commenting import NotWordError, comment_docx
@@ -40,7 +40,7 @@ _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@limit_pages
+@limit_drafts
 def show_check(request: HttpRequest) -> HttpResponse:
     """Show the form; on POST what was found in the draft, or the file with comments."""
     if request.method != "POST":
@@ -105,7 +105,7 @@ def _send_commented(
 @sensitive_post_parameters()
 @require_POST
 @login_required
-@limit_pages
+@limit_drafts
 def send_text(request: HttpRequest) -> HttpResponse:
     """Send the words of a draft, as they stand on the page now, as a Word file."""
     document = Document()

@@ -6,12 +6,14 @@ import logging
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 from lxml import html as lxml_html
 
+from corpus_app.access import limits
 from corpus_app.catalog.models import Revision, Speech, Upload
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,24 @@ def test_what_cannot_be_checked_is_said(reader: Client, sent: dict[str, str], wo
     response = reader.post("/check/", sent)
     assert response.status_code == 422
     assert words in response.content.decode()
+
+
+def test_more_drafts_at_a_time_than_there_are_places_are_asked_to_wait(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_PATIENCE", 0.0)
+    held = [limits.take_draft_slot() for _number in range(settings.DRAFTS_AT_ONCE)]
+    try:
+        assert all(held)
+        assert reader.get("/check/").status_code == 200
+        answer = reader.post("/check/", {"text": DRAFT})
+        assert answer.status_code == 429
+        assert "同时校稿的人较多" in answer.content.decode()
+    finally:
+        for slot in held:
+            assert slot is not None
+            slot.release()
+    assert reader.post("/check/", {"text": DRAFT}).status_code == 200
 
 
 @pytest.mark.parametrize(

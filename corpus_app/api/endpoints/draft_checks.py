@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_noop
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
+from corpus_app.access.limits import take_draft_slot
 from corpus_app.api.problems import ProblemError
 from corpus_app.api.schemas.draft_checks import DraftCheckOut, DraftSent
 from corpus_app.ingest.draft import RejectedFile
@@ -40,6 +41,16 @@ def check(
         raise ProblemError("too_large", _("稿件超过一百万字，请分开校。"))
     if file is None and not sent.text.strip():
         raise ProblemError("parameters", _("请提交 text 或 file。"))
+    slot = take_draft_slot()
+    if slot is None:
+        raise ProblemError("rate", _("同时校稿的人较多，请稍后再试。"))
+    try:
+        return _check(sent, file)
+    finally:
+        slot.release()
+
+
+def _check(sent: DraftSent, file: UploadedFile | None) -> dict[str, Any]:
     data = file.read() if file else sent.text.encode("utf-8", "replace")
     name = (file.name if file else None) or PASTED
     try:
