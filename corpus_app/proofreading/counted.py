@@ -9,10 +9,9 @@ from typing import Final
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.proofreading.passages import find_exact
 from corpus_app.proofreading.standards import USUAL, is_known, prove_slogan
-from corpus_app.proofreading.structure import write_ordinal
 from corpus_app.slogans.models import Slogan
 from corpus_app.text.folding import fold_keeping_space
-from corpus_app.text.numerals import read_ordinal
+from corpus_app.text.numerals import read_ordinal, write_ordinal
 
 # With fewer members known a list of two says nothing.
 LEAST_MEMBERS: Final = 3

@@ -13,7 +13,7 @@ from typing import Final
 from corpus_app.ingest.draft import Section
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import DraftFinding
-from corpus_app.text.numerals import read_ordinal
+from corpus_app.text.numerals import read_ordinal, write_ordinal
 from corpus_app.text.paragraphs import list_paragraphs
 
 # Levels of numbering as GB/T 9704 orders them, the outermost first.
@@ -92,13 +92,6 @@ def _renumber(marker: str, ordinal: int) -> str | None:
         return None
     number = str(ordinal) if match.group().isdigit() else write_ordinal(ordinal)
     return marker[: match.start()] + number + marker[match.end() :]
-
-
-def write_ordinal(number: int) -> str:
-    """Return 1 to 99 in Chinese figures (12: 十二)."""
-    tens, units = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else _HAN[tens - 1]) + "十"
-    return head + (_HAN[units - 1] if units else "")
 
 
 def _mark(

@@ -1,4 +1,4 @@
-"""Ordinals as they stand in Chinese numbering: 十二, １２, ⑫, ㈠ to an int."""
+"""Ordinals as they stand in Chinese numbering: 十二, １２, ⑫, ㈠ to an int, and back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from corpus_app.text.chars import narrow
 
 DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 CHINESE: Final = "〇零一二两三四五六七八九十"
+_WRITTEN: Final = "零一二三四五六七八九"
 # As accounts write them, in both scripts: they are read as the plain ones.
 LEGAL: Final = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
 _PLAIN: Final = str.maketrans(LEGAL, "一二二三三三四五六六七八九十")
@@ -51,6 +52,17 @@ def _read_chinese(word: str) -> int:
     if ten == 0 or (units and DIGITS.get(units, 0) == 0):
         return 0
     return ten * 10 + (DIGITS[units] if units else 0)
+
+
+def write_ordinal(number: int) -> str:
+    """Return 1 to 99 in Chinese figures.
+
+    >>> write_ordinal(12)
+    '十二'
+    """
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else _WRITTEN[tens]) + "十"
+    return head + (_WRITTEN[ones] if ones else "")
 
 
 def read_year(word: str) -> int | None:

@@ -12,7 +12,6 @@ from corpus_app.desk.export.compilation import (
     Settings,
     compile_basket,
     find_level,
-    spell_number,
 )
 from corpus_app.desk.export.texts import write_markdown, write_plain
 
@@ -105,13 +104,6 @@ def test_headings_inside_a_passage_are_seen() -> None:
 )
 def test_a_line_is_a_heading_by_its_marker(line: str, level: int) -> None:
     assert find_level(line) == level
-
-
-@pytest.mark.parametrize(
-    ("number", "spelled"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九")]
-)
-def test_numbers_are_spelled(number: int, spelled: str) -> None:
-    assert spell_number(number) == spelled
 
 
 def test_markdown_has_headings_footnotes_and_notes() -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from corpus_app.proofreading.drafts import lay_out
 from corpus_app.proofreading.findings import DraftFinding
-from corpus_app.proofreading.structure import find_outline_faults, write_ordinal
-from corpus_app.text.numerals import read_ordinal
+from corpus_app.proofreading.structure import find_outline_faults
 
 BODY = "各部门要对照任务清单，把每一件事情落到具体的人和具体的时间上，做一件成一件。"
 HEADS = ["统一思想认识", "突出工作重点", "改进工作方法", "加强组织领导"]
@@ -82,7 +81,3 @@ def test_a_level_above_inside_one_below_is_told_once() -> None:
     text = "\n".join(f"{head}\n{BODY}" for head in heads)
     turned = [one for one in find(text) if "层次颠倒" in one.message]
     assert len(turned) <= 1
-
-
-def test_ordinals_are_written_as_they_are_read() -> None:
-    assert all(read_ordinal(write_ordinal(number)) == number for number in range(1, 100))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_app.text.numerals import read_ordinal, read_year
+from corpus_app.text.numerals import read_ordinal, read_year, write_ordinal
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,7 @@ def test_it_reads_years_digit_by_digit(word: str, year: int) -> None:
 @pytest.mark.parametrize("word", ["二十三", "202", "20233", "两千年整", ""])
 def test_it_refuses_what_is_no_year_of_four_digits(word: str) -> None:
     assert read_year(word) is None
+
+
+def test_ordinals_are_written_as_they_are_read() -> None:
+    assert all(read_ordinal(write_ordinal(number)) == number for number in range(1, 100))

@@ -15,10 +15,10 @@ from corpus_app.desk.citation.rules import Edition
 from corpus_app.desk.citing import describe_speech, is_term, list_terms, make_item
 from corpus_app.desk.models import Entry
 from corpus_app.desk.sources import SourcedEntry
+from corpus_app.text.numerals import write_ordinal
 from corpus_app.text.paragraphs import list_lines
 
 Placement = Literal["footnotes", "list", "none"]
-_NUMERALS: Final = "零一二三四五六七八九十"
 # What a heading may bring along instead of our number: 一、 （一） 1. 一是 第一，
 _MARKER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]+[）)、.．是要]|第[一二三四五六七八九十]+|\d{1,2}[.．、]"
@@ -235,14 +235,6 @@ def _tell_omission(count: int) -> str:
     return f"（另有 {count} 条的来源讲话已撤回或不再开放，未列入。）" if count else ""
 
 
-def spell_number(number: int) -> str:
-    """Return 1 as 一, 12 as 十二, 25 as 二十五; from 1 to 99."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _NUMERALS[ones]
-    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
-
-
 def find_level(line: str) -> int:
     """Return which heading a line is by its marker: 1 一、, 2 （一）, 3 1., or 0 for none."""
     if len(line) > LONGEST_HEADING or line.endswith(("。", "；", "：", "，")):
@@ -264,7 +256,7 @@ class _Counter:
             return CompilationHeading(one.words, level)
         if level == 3:
             return CompilationHeading(f"{self.counts[level]}.{one.words}", level)
-        number = spell_number(self.counts[level])
+        number = write_ordinal(self.counts[level])
         return CompilationHeading(
             f"{number}、{one.words}" if level == 1 else f"（{number}）{one.words}", level
         )
