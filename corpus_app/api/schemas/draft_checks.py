@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-FindingKind = Literal[
-    "wording",
-    "slogan",
-    "superseded",
-    "quotation",
-    "borrowed",
-    "formula",
-    "residue",
-    "placeholder",
-    "outline",
-    "announced",
-    "law",
-    "punctuation",
-]
+from corpus_app.proofreading.findings import Kind
 
 
 class DraftSent(Schema):
@@ -47,7 +32,7 @@ class FindingEvidenceOut(Schema):
 class FindingOut(Schema):
     """A place of the draft that is to be looked at."""
 
-    kind: FindingKind
+    kind: Kind
     start: int = Field(description=gettext_noop("在 text 里的起止"))
     end: int
     text: str
