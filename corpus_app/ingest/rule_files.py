@@ -11,7 +11,7 @@ RULES = Path(__file__).parent / "rules"
 
 
 @cache
-def read_rules(name: str) -> dict[str, Any]:
-    """Return the tables of rules/<name>.toml; the same object at every call."""
-    with (RULES / f"{name}.toml").open("rb") as file:
+def read_rules(name: str, folder: Path = RULES) -> dict[str, Any]:
+    """Return the tables of <name>.toml in a folder of rules; the same object at every call."""
+    with (folder / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -21,21 +22,12 @@ from corpus_app.proofreading.passages import (
     list_clauses,
     prove,
 )
+from corpus_app.proofreading.rules import read_rules
 
 # Fewer characters between marks are a name or an expression, not somebody's sentence.
 LEAST_CHARS: Final = 12
 # More are no speech's; the nearest passage of each takes up to a tenth of a second.
 MOST_QUOTED: Final = 60
-# Behind 指出 and the like what is quoted is claimed to be said; elsewhere it may be a title.
-_SAYING: Final = re.compile(
-    r"(?:指出|强调|要求|提出|说|写道|明确|讲话中|认为|告诫|嘱托|宣告|宣布|规定|谈到|提到)(?:过|到|的)?[，：:,]?\s*$"
-)
-# Sayings and the old books were never words of a speech; nobody looks for them among speeches.
-_SAYING_OF_ALL: Final = re.compile(
-    r"(?:俗话|常言|老话|古话|古语|古人|谚语|民谚|民谣|歌谣|顺口溜|老百姓|乡亲们|群众|孔子|孟子|老子|荀子|管子|韩非子"
-    r"|《(?:论语|孟子|大学|中庸|尚书|礼记|诗经|周易|易经|左传|史记|老子|道德经|荀子|管子|韩非子|贞观政要|资治通鉴)[^》]{0,8}》)"
-    r"[\u4e00-\u9fff]{0,4}(?:说|道|讲|云|曰|言|写)(?:过|到|的|得好|道)?[，：:,]?\s*$"
-)
 _QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
 # A passage that shares so much of a quotation is what it was taken from.
 _SAME: Final = 0.72
@@ -55,12 +47,24 @@ class Quoted:
     common: bool = False
 
 
+@cache
+def _load_signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before words claimed to be said, and before sayings and old books."""
+    words = {name: "|".join(row) for name, row in read_rules("quotations").items()}
+    end = r"[，：:,]?\s*$"
+    said = rf"(?:{words['saying']})(?:过|到|的)?{end}"
+    source = rf"(?:{words['people']}|《(?:{words['books']})[^》]{{0,8}}》)"
+    common = rf"{source}[\u4e00-\u9fff]{{0,4}}(?:{words['verbs']})(?:过|到|的|得好|道)?{end}"
+    return re.compile(said), re.compile(common)
+
+
 def list_quotations(text: str) -> Iterator[Quoted]:
     """Yield what a draft quotes: after 指出 and the like, or a whole sentence between marks."""
+    saying, common_saying = _load_signs()
     for match in _QUOTED.finditer(text):
         words = match[1]
-        said = bool(_SAYING.search(text[max(0, match.start() - 8) : match.start()]))
-        common = bool(_SAYING_OF_ALL.search(text[max(0, match.start() - 24) : match.start()]))
+        said = bool(saying.search(text[max(0, match.start() - 8) : match.start()]))
+        common = bool(common_saying.search(text[max(0, match.start() - 24) : match.start()]))
         if said or _is_sentence(words):
             yield Quoted(words, match.start(1), match.end(1), said, common)
 

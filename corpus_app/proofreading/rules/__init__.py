@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus_app.ingest import rule_files
 
-@cache
+
 def read_rules(name: str) -> dict[str, Any]:
-    """Return the tables of <name>.toml; the same object at every call."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+    """Return the tables of <name>.toml here; the same object at every call."""
+    return rule_files.read_rules(name, Path(__file__).parent)
