@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-slow audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
+.PHONY: run ocr test test-postgres test-slow audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -45,6 +45,10 @@ tests: $(VENV)/.installed-dev browser compiled
 
 unit: $(VENV)/.installed-dev compiled
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore tests/browser
+
+# The same tests on PostgreSQL, on a server of its own that is gone afterwards.
+test-postgres: $(VENV)/.installed-dev browser compiled
+	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
 
 browser-tests: $(VENV)/.installed-dev browser compiled
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow" tests/browser

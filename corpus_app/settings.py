@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus_app import env
 from corpus_app.data_folder import open_data_folder
+from corpus_app.database_url import describe_database
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.secret_key import find_weakness, load_or_create_secret_key
 from corpus_app.upload_limits import MOST_MEGABYTES, read_limits
@@ -158,21 +159,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "corpus_app.sqlite",
-        "NAME": DATA_DIR / "corpus.sqlite3",
-        # Opening costs as much as a page that is kept; a file put in its place is seen this soon.
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {
-            # IMMEDIATE takes the write lock at once, so two writers wait instead of failing.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-    }
-}
+DATABASES = {"default": describe_database(DATA_DIR, env.read_text("CORPUS_DATABASE_URL", ""))}
 
 HAYSTACK_CONNECTIONS = {
     "default": {
