@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -49,12 +49,33 @@ class QueryReading:
     runs: tuple[RunReading, ...] = ()
 
 
+class Holdings(Protocol):
+    """What a corpus can be asked to tell how a run is meant; of what may be seen alone."""
+
+    def stands_anywhere(self, text: str) -> bool:
+        """Tell whether the characters stand in a row, in either case, in a title or text."""
+
+    def holds_anywhere(self, leaf: FieldText | DateRange) -> bool:
+        """Tell whether a speech satisfies a condition."""
+
+    def has_whole_name(self, leaf: FieldText) -> bool:
+        """Tell whether the text is all that stands in the field of a speech."""
+
+    def list_speakers(self) -> Collection[str]:
+        """Return the speakers' names as folded, without dots."""
+
+
 def read_query(text: str, match: Match, index: ArrayIndex) -> QueryReading:
-    """Return what a query text asks of the corpus; raise QueryError where it can't be read.
+    """Return what a query text asks of the arrays; raise QueryError where it can't be read.
 
     match "exact" reads every run as its characters, "words" as its words, "auto" by the rule.
     """
-    reader = _RunReader(index, match)
+    return read_runs(text, match, ArrayHoldings(index))
+
+
+def read_runs(text: str, match: Match, corpus: Holdings) -> QueryReading:
+    """Return what read_query does, of any corpus."""
+    reader = _RunReader(corpus, match)
     tree = reader.read(parse_query(text))
     return QueryReading(tree, tuple(dict.fromkeys(reader.runs)))
 
@@ -100,7 +121,7 @@ def _load_rules() -> dict[str, Any]:
     return tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
 
 
-def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:
+def find_fields(text: str, corpus: Holdings) -> list[FieldText | DateRange]:
     """Return a condition for each kind of metadata that holds a text typed plainly.
 
     The text is part of a speaker's, an organisation's, a place's or a source's name, or a date,
@@ -111,20 +132,20 @@ def find_fields(text: str, index: ArrayIndex) -> list[FieldText | DateRange]:
     leaves: list[FieldText | DateRange] = [FieldText(field, text, ()) for field in NAME_FIELDS]
     if (period := _read_date(text)) is not None:
         leaves.append(period)
-    return [leaf for leaf in leaves if _holds_anywhere(leaf, index)]
+    return [leaf for leaf in leaves if corpus.holds_anywhere(leaf)]
 
 
-def find_names(text: str, index: ArrayIndex) -> list[FieldText]:
+def find_names(text: str, corpus: Holdings) -> list[FieldText]:
     """Return a condition for each kind of metadata of which a text is the whole name."""
     if len(fold(text)) < _LEAST_NAME:
         return []
     leaves = (FieldText(field, text, ()) for field in NAME_FIELDS)
-    return [leaf for leaf in leaves if _is_whole_name(leaf, index)]
+    return [leaf for leaf in leaves if corpus.has_whole_name(leaf)]
 
 
 class _RunReader:
-    def __init__(self, index: ArrayIndex, match: Match) -> None:
-        self._index = index
+    def __init__(self, corpus: Holdings, match: Match) -> None:
+        self._corpus = corpus
         self._match = match
         self.runs: list[RunReading] = []
 
@@ -151,15 +172,15 @@ class _RunReader:
             return "words", "question", self._read_any(run)
         if len(fold(run.text)) > MAX_RUN:
             return "words", "long", self._read_any(run)
-        if _stands_anywhere(run.text, self._index):
+        if self._corpus.stands_anywhere(run.text):
             return "exact", "found", read_exactly(run)
-        if fields := find_fields(run.text, self._index):
+        if fields := find_fields(run.text, self._corpus):
             return "field", "nowhere", fields[0] if len(fields) == 1 else Or(tuple(fields))
         return "words", "nowhere", self._read_any(run)
 
     def _read_words(self, run: Words) -> Words:
         """Return the run's words; a name that the corpus knows is one word."""
-        words = tuple(dict.fromkeys(_cut_around(run.text, self._index)))
+        words = tuple(dict.fromkeys(_cut_around(run.text, self._corpus)))
         return replace(run, words=words or run.words)
 
     def _read_any(self, run: Words) -> Words:
@@ -176,30 +197,41 @@ class _RunReader:
         return replace(run, words=words, any_word=len(run.words) > 1)
 
 
-def _stands_anywhere(text: str, index: ArrayIndex) -> bool:
-    """Tell whether the characters stand in a row in a title or text that is searched."""
-    pattern = make_pattern(text, any_case=True)
-    for live in index.segments:
-        segment = live.segment
-        roots = segment.roots[live.alive]
-        spans = find_spans(segment, pattern)
-        if spans.lie_inside(segment.node_start[roots], segment.node_end[roots]).any():
-            return True
-    return False
+class ArrayHoldings:
+    """What the arrays hold."""
 
+    def __init__(self, index: ArrayIndex) -> None:
+        self._index = index
 
-def _holds_anywhere(leaf: FieldText | DateRange, index: ArrayIndex) -> bool:
-    return any((match_speeches(live.segment, leaf) & live.alive).any() for live in index.segments)
+    def stands_anywhere(self, text: str) -> bool:
+        """Tell whether the characters stand in a row in a title or text that is searched."""
+        pattern = make_pattern(text, any_case=True)
+        for live in self._index.segments:
+            segment = live.segment
+            roots = segment.roots[live.alive]
+            spans = find_spans(segment, pattern)
+            if spans.lie_inside(segment.node_start[roots], segment.node_end[roots]).any():
+                return True
+        return False
 
+    def holds_anywhere(self, leaf: FieldText | DateRange) -> bool:
+        """Tell whether a speech satisfies a condition."""
+        segments = self._index.segments
+        return any((match_speeches(live.segment, leaf) & live.alive).any() for live in segments)
 
-def _is_whole_name(leaf: FieldText, index: ArrayIndex) -> bool:
-    size = len(fold(write_field_value(leaf)))
-    for live in index.segments:
-        starts, ends = live.segment.zone(leaf.field)
-        whole = (np.asarray(ends) - np.asarray(starts) == size) & live.alive
-        if whole.any() and (match_speeches(live.segment, leaf) & whole).any():
-            return True
-    return False
+    def has_whole_name(self, leaf: FieldText) -> bool:
+        """Tell whether the text is all that stands in the field of a speech."""
+        size = len(fold(write_field_value(leaf)))
+        for live in self._index.segments:
+            starts, ends = live.segment.zone(leaf.field)
+            whole = (np.asarray(ends) - np.asarray(starts) == size) & live.alive
+            if whole.any() and (match_speeches(live.segment, leaf) & whole).any():
+                return True
+        return False
+
+    def list_speakers(self) -> Collection[str]:
+        """Return the speakers' names as folded."""
+        return {name for live in self._index.segments for name in live.segment.speakers}
 
 
 def _read_date(text: str) -> DateRange | None:
@@ -212,12 +244,11 @@ def _read_date(text: str) -> DateRange | None:
     return DateRange(period.first, period.last)
 
 
-def _cut_around(text: str, index: ArrayIndex) -> Iterator[str]:
+def _cut_around(text: str, corpus: Holdings) -> Iterator[str]:
     """Yield the words of a run, with the speakers' names in it whole."""
     folded = fold(text)
-    names = (name for live in index.segments for name in live.segment.speakers)
     bare = fold_name(text)
-    known = {name for name in names if len(name) >= _LEAST_NAME and name in bare}
+    known = {name for name in corpus.list_speakers() if len(name) >= _LEAST_NAME and name in bare}
     longest_first = sorted(known, key=lambda name: (-len(name), name))
     # With or without the dots that may part a name.
     written = (f"{fold('·')}?".join(map(re.escape, name)) for name in longest_first)

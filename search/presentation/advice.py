@@ -9,12 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from search.analysis.words import cut_words
-from search.arrays.store import ArrayIndex
 from search.errors import QueryError
-from search.matching.hits import collect_hits
-from search.matching.names import DatabaseNames
-from search.matching.reading import read_query
-from search.presentation.facets import Faceting
+from search.matching.finder import Finder, Found
 from search.query.nodes import And, Node, Phrase, Words
 from search.query.writing import write_query
 from search.request import FACETS, Match, SearchRequest
@@ -34,15 +30,9 @@ class _Attempt:
     words: str
 
 
-def give_advice(
-    arrays: ArrayIndex,
-    tree: Node,
-    names: DatabaseNames,
-    faceting: Faceting,
-    request: SearchRequest,
-) -> list[Advice]:
+def give_advice(finder: Finder, found: Found, tree: Node, request: SearchRequest) -> list[Advice]:
     """Return changed searches that find something, those without a filter first."""
-    advice = list(_drop_facets(faceting, request))
+    advice = list(_drop_facets(found, request))
     for attempt in _change_query(tree):
         if len(advice) >= MAX_ADVICE:
             break
@@ -50,8 +40,8 @@ def give_advice(
         match: Match = "words" if loose else request.match
         changed = request.clear_facets().change(text=write_query(attempt.tree), match=match)
         try:
-            tree = read_query(changed.text, changed.match, arrays).tree
-            count = len(collect_hits(arrays, tree, names, request.unit))
+            changed_tree = finder.read(changed.text, changed.match).tree
+            count = finder.count(changed_tree, request.unit)
         except QueryError:  # an expression's time is over
             break
         if count:
@@ -62,9 +52,9 @@ def give_advice(
     return advice or [Advice("coverage", _("换用更短或更常见的词语，或者减少检索词。"))]
 
 
-def _drop_facets(faceting: Faceting, request: SearchRequest) -> Iterator[Advice]:
+def _drop_facets(found: Found, request: SearchRequest) -> Iterator[Advice]:
     for facet in FACETS:
-        count = int(faceting.keep_but(facet).sum()) if request.selected(facet) else 0
+        count = found.count_without(facet) if request.selected(facet) else 0
         if count:
             changed = request.change(**{facet: ()})
             words = _("去掉“%(facet)s”筛选") % {"facet": _name_facet(facet)}

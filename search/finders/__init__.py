@@ -1,0 +1,1 @@
+"""The engines that find: each answers the protocol of `search.matching.finder`."""
