@@ -21,11 +21,12 @@ from docx.text.paragraph import Paragraph
 from corpus_app.access.limits import limit_drafts
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.proofreading.checking import check_draft
-from corpus_app.proofreading.commenting import NotWordError, comment_docx
+from corpus_app.proofreading.commenting import comment_docx
 from corpus_app.proofreading.drafts import PASTED, OwnDraft, read_draft
 from corpus_app.proofreading.findings import CheckedDraft
 from corpus_app.proofreading.forms import DraftForm
 from corpus_app.proofreading.presenting import count_kinds, cut_text, show_findings
+from corpus_app.proofreading.word_file import NotWordError
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
