@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -30,32 +31,84 @@ from corpus_app.proofreading.wordings import find_wording_faults
 _WORDINGS: Final = frozenset({"slogan", "superseded"})
 # Of each finder; nobody reads more, and each costs the page, the file and the server.
 MOST_FINDINGS: Final = 1_000
+# A draft is read so many characters at a time by what looks at sentences alone.
+PART_CHARS: Final = 20_000
 _PART: Final = 64
+# What looks at sentences alone, in a text as of a day; the first finds what others go by.
+_BY_PARTS: Final[tuple[Callable[[str, str], Iterator[DraftFinding]], ...]] = (
+    find_near_misses,
+    find_wording_faults,
+)
+# What looks at a draft as a whole, as of a day, with the near misses found in it.
+_AT_ONCE: Final[
+    tuple[Callable[[OwnDraft, str, list[DraftFinding]], Iterator[DraftFinding]], ...]
+] = (
+    lambda draft, day, misses: find_counted_faults(draft.text, day, misses),
+    lambda draft, _day, _misses: find_quotation_faults(draft.text),
+    lambda draft, _day, _misses: find_residue(draft.text, draft.facts),
+    lambda draft, _day, _misses: find_placeholders(draft.text),
+    lambda draft, _day, _misses: find_outline_faults(draft),
+    lambda draft, _day, _misses: find_punctuation_faults(draft.text),
+)
 _ORDER: Final = ("superseded", "slogan", "quotation", "placeholder", "residue")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress:
+    """How far a check has come: so many of so many steps, which take about as long each."""
+
+    done: int
+    of: int
 
 
 def check_draft(draft: OwnDraft) -> CheckedDraft:
     """Return what is to be looked at in a draft; took_ms counts from the draft's text on."""
+    steps = check_by_steps(draft)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            checked: CheckedDraft = ended.value
+            return checked
+
+
+def check_by_steps(draft: OwnDraft) -> Generator[CheckProgress, None, CheckedDraft]:
+    """Check a draft part by part, yield after each step, and return what check_draft does.
+
+    Whoever no longer wants the answer stops asking: nothing goes on then, and nothing is left.
+    """
     began = time.perf_counter()
     day = draft.facts.day or timezone.localdate().isoformat()
-    misses = list(islice(find_near_misses(draft.text, day), MOST_FINDINGS + 1))
-    finders = (
-        iter(misses),
-        find_wording_faults(draft.text, day),
-        find_counted_faults(draft.text, day, misses),
-        find_quotation_faults(draft.text),
-        find_residue(draft.text, draft.facts),
-        find_placeholders(draft.text),
-        find_outline_faults(draft),
-        find_punctuation_faults(draft.text),
-    )
-    told = [list(islice(finder, MOST_FINDINGS + 1)) for finder in finders]
+    parts = _cut_parts(draft.text)
+    of = len(parts) * len(_BY_PARTS) + len(_AT_ONCE)
+    told: list[list[DraftFinding]] = []
+    for find in _BY_PARTS:
+        told.append([])
+        for number, (start, end) in enumerate(parts, 1):
+            room = MOST_FINDINGS + 1 - len(told[-1])
+            found = islice(find(draft.text[start:end], day), max(0, room))
+            told[-1] += [one.move(start) for one in found]
+            yield CheckProgress((len(told) - 1) * len(parts) + number, of)
+    misses = told[0]
+    for number, look in enumerate(_AT_ONCE):
+        told.append(list(islice(look(draft, day, misses), MOST_FINDINGS + 1)))
+        yield CheckProgress(of - len(_AT_ONCE) + number + 1, of)
     checked, left = _list_checks(draft)
     if any(len(found) > MOST_FINDINGS for found in told):
         left = (*left, _("每类前 %d 处以外的问题") % MOST_FINDINGS)
     findings = _settle(one for found in told for one in found[:MOST_FINDINGS])
     took = round((time.perf_counter() - began) * 1000)
     return CheckedDraft(draft.text, tuple(findings), checked, left, took)
+
+
+def _cut_parts(text: str) -> list[tuple[int, int]]:
+    """Return the text in parts of whole paragraphs, of PART_CHARS characters or a little more."""
+    parts, at = [], 0
+    while at < len(text):
+        end = text.find("\n", at + PART_CHARS) + 1 or len(text)
+        parts.append((at, end))
+        at = end
+    return parts
 
 
 def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
 Kind = Literal[
@@ -69,6 +69,10 @@ class DraftFinding:
     suggestion: str | None = None
     confidence: float = 0.9
     evidence: tuple[EvidencePassage, ...] = ()
+
+    def move(self, by: int) -> DraftFinding:
+        """Return the finding of a part in the whole, where the part begins after so many chars."""
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's object."""

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from corpus_app.proofreading.checking import MOST_FINDINGS, check_draft
+from corpus_app.proofreading import checking
+from corpus_app.proofreading.checking import MOST_FINDINGS, check_by_steps, check_draft
 from corpus_app.proofreading.drafts import DraftFacts, lay_out
 from corpus_app.proofreading.quotations import MOST_QUOTED
 
@@ -63,3 +64,21 @@ def test_quotations_that_are_not_looked_up_are_said() -> None:
     checked = check_draft(lay_out(quoted * (MOST_QUOTED + 1), FACTS))
     assert sum(f.kind == "quotation" for f in checked.findings) == MOST_QUOTED
     assert f"第 {MOST_QUOTED} 处以后的引文" in checked.not_checked
+
+
+def test_a_draft_in_parts_is_told_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = (
+        "要坚持人民当家做主，办好实事。",
+        "发展全过程民主。",
+        "把任务的的要求落到实处。",
+        "四风。",
+    )
+    text = "同志们：\n" + "\n".join(faults[n % 3] * (n % 4 + 1) for n in range(40)) + "\n"
+    whole = check_draft(lay_out(text, FACTS))
+    monkeypatch.setattr(checking, "PART_CHARS", 50)
+    steps = list(check_by_steps(lay_out(text, FACTS)))
+    assert len(steps) > 20
+    assert [step.done for step in steps] == list(range(1, steps[-1].of + 1))
+    parted = check_draft(lay_out(text, FACTS))
+    assert {f.kind for f in whole.findings} >= {"slogan", "superseded", "wording"}
+    assert parted.findings == whole.findings
