@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.identity import Agreement, Head, compare_heads
 from corpus_app.catalog.models import Kinship, Revision, Speech
-
-# Kinds of which one text holds most of the other.
-HOLDING: Final = (Kinship.Kind.NEAR, Kinship.Kind.PART)
+from corpus_app.catalog.versions import HOLDING, is_one_speech
 
 
 @dataclass(frozen=True)
@@ -79,16 +75,6 @@ def list_filled(revision: Revision) -> list[FilledIn]:
         for stretch in revision.origins
         if stretch["revision"] in names
     ]
-
-
-def is_one_speech(row: Kinship) -> bool:
-    """Return whether two texts of which one holds the other are versions of one speech."""
-    if row.kind not in HOLDING:
-        return False
-    agreement = compare_heads(Head.of_speech(row.speech), Head.of_speech(row.other)).agreement
-    if row.decision == Kinship.Decision.BOTH:
-        return agreement is not Agreement.CONTRADICT
-    return agreement is Agreement.AGREE
 
 
 def _describe(row: Kinship, speech_id: int, *, same: bool) -> RelatedSpeech:
