@@ -17,6 +17,7 @@ from corpus_app.catalog.bounded_cache import BoundedCache
 from corpus_app.text.chars import Codes, Offsets, write_text
 from search.arrays.memory import map_array
 from search.arrays.pairs import PairPlaces
+from search.arrays.seeds import SeedPlaces
 from search.arrays.tables import (
     AXES,
     COLUMNS,
@@ -31,6 +32,12 @@ from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
 _SUMMARY: Final = "summary.json"
+_SEEDS: Final = {
+    "content": "content",
+    "starts": "content_starts",
+    "hashes": "seed_hashes",
+    "places": "seed_places",
+}
 _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
 _BLOCK: Final = 64
@@ -52,6 +59,10 @@ def write_segment(tables: Tables, folder: Path) -> None:
     codes = tables.columns["codes"]
     pairs = PairPlaces.build(codes)
     arrays |= {"places": pairs.places, "pairs": pairs.pairs, "pair_ends": pairs.ends}
+    zone = ZONES.index("text")
+    starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
+    seeds = SeedPlaces.build(codes, starts, ends)
+    arrays |= {name: getattr(seeds, part) for part, name in _SEEDS.items()}
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     summary = {
@@ -76,6 +87,7 @@ class Segment:
             self._pairs = PairPlaces(
                 *(map_array(folder, name) for name in ("places", "pairs", "pair_ends"))
             )
+            self.seeds = SeedPlaces(*(map_array(folder, name) for name in _SEEDS.values()))
             summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
@@ -83,7 +95,7 @@ class Segment:
             "speeches": self.tables.speech_count,
             "codes": len(self.codes),
             "nodes": self.node_count,
-        } or len(self._pairs.places) != len(self.codes):
+        } or not (len(self._pairs.places) == len(self.codes) and self.seeds.is_whole):
             raise IndexProblem(f"segment {folder.name} is cut short")
 
     @property

@@ -22,7 +22,7 @@ from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
-SCHEMA_VERSION: Final = "8"
+SCHEMA_VERSION: Final = "9"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 
