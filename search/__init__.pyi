@@ -114,6 +114,33 @@ from .result import (
     RunReading as RunReading,
     SearchResult as SearchResult,
 )
+from .reuse.exports import (
+    DIRECTION_NAMES as DIRECTION_NAMES,
+    LABEL_NAMES as LABEL_NAMES,
+    describe_rule as describe_rule,
+    export_reuse as export_reuse,
+)
+from .reuse.labels import (
+    LABELS as LABELS,
+    Label as Label,
+)
+from .reuse.located import (
+    LocatedReuse as LocatedReuse,
+    locate_in_draft as locate_in_draft,
+    locate_in_speech as locate_in_speech,
+)
+from .reuse.pair import (
+    PairReuse as PairReuse,
+    compare_speeches as compare_speeches,
+)
+from .reuse.reading import (
+    read_passages as read_passages,
+)
+from .reuse.result import (
+    FormulaStretch as FormulaStretch,
+    ReusedPassage as ReusedPassage,
+    ReuseSource as ReuseSource,
+)
 from .running import (
     prepare_search as prepare_search,
     run_search as run_search,
