@@ -150,9 +150,9 @@ def describe_site(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the page frame shows on every page."""
     return {
         "version": read_version(),
-        "navigation": list_navigation(request.path),
-        "upload_url": _find_upload_url(),
         # Read only where the frame is drawn: answers without a page cost nothing.
+        "navigation": SimpleLazyObject(lambda: list_navigation(request.path)),
+        "upload_url": SimpleLazyObject(_find_upload_url),
         "index_notice": SimpleLazyObject(describe_index_state),
         "in_vain": SimpleLazyObject(lambda: explain_address(request)),
         "being_tagged": SimpleLazyObject(is_being_tagged),
