@@ -84,7 +84,10 @@ def _claim(file_id: int, token: str) -> bool:
     now = timezone.now()
     with transaction.atomic():
         claimed = BatchFile.objects.filter(
-            pk=file_id, state=BatchFile.State.WAITING, batch__state__in=READY
+            # The state of the file stands outside of what a join would ask before it waits.
+            pk=file_id,
+            state=BatchFile.State.WAITING,
+            batch__in=Batch.objects.filter(state__in=READY),
         ).update(
             state=BatchFile.State.WORKING,
             worker=token,

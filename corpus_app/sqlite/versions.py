@@ -15,15 +15,12 @@ from typing import Any, Final
 
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
+from corpus_app.shown_tables import is_shown
+
 _WRITE: Final = re.compile(
     r"\s*(?:(?:INSERT|REPLACE)(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)"
     r"\s+[\"'`\[]?(\w+)",
     re.IGNORECASE,
-)
-# Read on no page that is kept: all else counts, a table that is added later too.
-_UNSEEN: Final = re.compile(
-    "(?:batches|desk|django|intake|otp|review)_|accounts_session$|access_activity$|api_apitoken$"
-    "|auth_user$"
 )
 # The head has room for a signed number of 32 bits; 0 is that of a new file.
 _BITS: Final = 31
@@ -36,7 +33,7 @@ def is_seen(statement: str) -> bool:
     (True, False)
     """
     written = _WRITE.match(statement)
-    return written is not None and not _UNSEEN.match(written[1])
+    return written is not None and is_shown(written[1])
 
 
 class VersionCursor(SQLiteCursorWrapper):

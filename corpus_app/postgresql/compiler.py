@@ -1,0 +1,62 @@
+"""Queries written as SQLite would read them; Django looks for these classes by their names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.postgresql import compiler
+from django.db.models import Count
+from django.db.models.expressions import Col, ColPairs, OrderBy, Ref
+from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLUpdateCompiler
+from django.db.models.sql.constants import LOUTER
+
+__all__ = [
+    "SQLAggregateCompiler",
+    "SQLCompiler",
+    "SQLDeleteCompiler",
+    "SQLInsertCompiler",
+    "SQLUpdateCompiler",
+]
+
+
+class SQLCompiler(compiler.SQLCompiler):
+    """Orders what is empty before all else, and behind it where the order is turned round."""
+
+    def compile(self, node: Any) -> Any:
+        """Return the SQL of an expression and its parameters."""
+        if isinstance(node, OrderBy) and self._leaves_open(node):
+            node = node.copy()
+            node.nulls_last = True if node.descending else None
+            node.nulls_first = None if node.descending else True
+        return super().compile(node)
+
+    def get_select_for_update_of_arguments(self) -> list[str]:
+        """Lock rows of the model itself: what is joined may be none, and no none can be locked."""
+        if self.query.select_for_update_of or self.klass_info is None:
+            of: list[str] = super().get_select_for_update_of_arguments()
+            return of
+        return [self.quote_name_unless_alias(self.query.get_initial_alias())]
+
+    def _leaves_open(self, order: OrderBy) -> bool:
+        if order.nulls_first or order.nulls_last:
+            return False
+        source: Any = order.expression
+        if isinstance(source, Ref):
+            (source,) = source.get_source_expressions()
+        if isinstance(source, Col):
+            # An index gives what has no empty values in either order.
+            table = self.query.alias_map.get(source.alias)
+            return source.target.null or getattr(table, "join_type", None) == LOUTER
+        return not isinstance(source, ColPairs | Count)
+
+
+class SQLInsertCompiler(compiler.SQLInsertCompiler):
+    """Sends many rows as arrays, whose types bear no order."""
+
+    def assemble_as_sql(self, fields: Any, value_rows: Any) -> Any:
+        """Return placeholders and parameters."""
+        placeholders, params = super().assemble_as_sql(fields, value_rows)
+        if isinstance(placeholders, compiler.InsertUnnest):
+            bare = [one.replace(' COLLATE "C"', "") for one in placeholders]
+            placeholders = compiler.InsertUnnest(bare)
+        return placeholders, params
