@@ -93,8 +93,9 @@ def add_speeches(count: int) -> None:
     from corpus_app.catalog.uploads import keep_upload
     from corpus_app.ingest.draft import RejectedFile
     from corpus_app.ingest.pipeline import parse_bytes
-    from corpus_app.intake.indexing import leave_index, rebuild_all
+    from corpus_app.intake.indexing import leave_index
     from corpus_app.intake.revisions.derived import derive
+    from search import rebuild_index
 
     families = [name for name, carrier in list_families().items() if carrier in CARRIERS]
     seed = 0
@@ -110,7 +111,7 @@ def add_speeches(count: int) -> None:
             # Which texts are one is looked for where files come in, and shown on no page here.
             derive(store_draft(draft, upload, publish=True), slogans=draft.slogans, reuse=[])
             count -= 1
-    rebuild_all()
+    rebuild_index()
 
 
 def list_addresses() -> list[tuple[str, str]]:

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corpus_app.access.compression.CompressionMiddleware",
+    "search.index.following.FollowingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,6 +161,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": describe_database(DATA_DIR, env.read_text("CORPUS_DATABASE_URL", ""))}
+
+# Other hosts may change what is stored: each then follows the log of changes by itself. Nobody
+# shares a file.
+SHARED_DATABASE = DATABASES["default"]["ENGINE"] != "corpus_app.sqlite"
 
 HAYSTACK_CONNECTIONS = {
     "default": {

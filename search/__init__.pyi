@@ -21,11 +21,19 @@ from .index.checksums import (
     find_index_damage as find_index_damage,
     hold_index as hold_index,
 )
+from .index.following import (
+    follow_changes as follow_changes,
+)
 from .index.indexing import (
     index_speeches as index_speeches,
+    tidy_index as tidy_index,
+)
+from .index.position import (
+    read_changes_left as read_changes_left,
+)
+from .index.rebuilding import (
     rebuild_index as rebuild_index,
     repair_index as repair_index,
-    tidy_index as tidy_index,
 )
 from .index.state import (
     check_index as check_index,

@@ -19,6 +19,7 @@ from corpus_app.catalog.kept import ANSWERS
 from corpus_app.ingest.sandbox.client import client
 from corpus_app.pages.kept_pages import PAGES
 from corpus_app.pages.speech_page import BODIES
+from search.index.position import position_file
 from tests.remembering import REMEMBERING, ask_through
 from tests.thoroughness import THOROUGHNESS
 
@@ -95,6 +96,12 @@ def read_afresh(_remember_readings: None) -> Iterator[None]:
 def _speak_chinese() -> None:
     """Forget the language that a test before this one asked a page in."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _forget_followed() -> None:
+    """Follow the log of changes from its beginning: each test has a log of its own."""
+    position_file().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -18,11 +18,10 @@ from corpus_app.batches.pieces.clearing import clear_uploads, settle_whole
 from corpus_app.batches.rereading import take_back_items
 from corpus_app.batches.services import close_batch
 from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
+from corpus_app.catalog.changes import prune_changes
 from corpus_app.intake.checking.uploads import set_aside_unclaimed
 from corpus_app.intake.indexing import index_pending
 
-# Whoever changes a speech indexes it at once; only what is older was left behind.
-LEFT_BEHIND: Final = timedelta(seconds=60)
 # A batch whose sender went away in the middle of sending is worked on all the same.
 DESERTED: Final = timedelta(hours=1)
 # Bytes precede their row; younger ones may still be on their way in.
@@ -52,8 +51,9 @@ def keep_up() -> None:
     """See that nothing is left lying while this worker runs."""
     take_back_claims()
     take_back_items()
-    index_pending(before=timezone.now() - LEFT_BEHIND)
+    index_pending()
     search.repair_index()
+    prune_changes()
     settle_whole()
     clear_uploads()
     search.tidy_index()

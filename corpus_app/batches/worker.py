@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from corpus_app.batches.claiming import claim_next
@@ -22,7 +23,7 @@ from corpus_app.batches.rereading import read_next
 from corpus_app.batches.upkeep import keep_up, recover
 from corpus_app.ingest.limits import get_limits
 from corpus_app.intake.background import do_step
-from corpus_app.intake.indexing import PORTION, Gathering, index_together
+from corpus_app.intake.indexing import PORTION, Gathering, index_now, index_together
 from corpus_app.storage_trouble import describe_storage_trouble, find_storage_trouble
 
 logger = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ def _work(token: str, gathering: Gathering, stop: threading.Event, *, once: bool
         if idle or index.is_due():
             beat(LONG_BEAT_SECONDS)
             gathering.index_all()
+            if settings.SHARED_DATABASE:
+                index_now()
         if idle:
             if once:
                 break

@@ -105,7 +105,7 @@ def _check_store() -> Iterator[Gap]:
         yield f"数据库读不出来：{error}"
         return
     state = search.read_state_at_rest()
-    if not state.is_fresh:
+    if not state.is_whole:
         yield f"检索索引不可用（{state.detail}）：运行 manage.py bootstrap。"
 
 

@@ -31,6 +31,8 @@ Part = dict[str, Any]
 LEAST_FREE: Final = 200 * 1024 * 1024
 # A probe waits so long for the writer of the index.
 INDEX_SECONDS: Final = 2.0
+# So old may a change be that the index has not followed: the worker comes round in that time.
+BEHIND_SECONDS: Final = 60.0
 # So long a probe looks through the database's pages: a small one wholly, a large one in part.
 # The worker's check looks through all of it.
 QUICK_SECONDS: Final = 0.5
@@ -74,10 +76,19 @@ def check_database() -> Part:
 
 
 def check_index() -> Part:
-    """Return whether searches can be trusted; a writer at work is no trouble."""
+    """Return whether searches can be trusted; a writer at work is no trouble.
+
+    Changes that it has still to follow, its own host's or another's, are none for a while.
+    """
     state = search.read_state_at_rest(INDEX_SECONDS)
     counts = {"speeches": state.speeches, "sections": state.sections}
-    if state.status not in ("fresh", "busy"):
+    if state.status == "behind":
+        left = search.read_changes_left()
+        age = time.time() - left.since.timestamp() if left.since else 0.0
+        counts |= {"changes_left": left.count, "oldest_seconds": max(0, round(age))}
+        if age > BEHIND_SECONDS:
+            return {"ok": False, "state": state.status, **counts}
+    elif state.status not in ("fresh", "busy"):
         return {"ok": False, "state": state.status, **counts}
     damaged = search.find_index_damage(thorough=False, wait_seconds=INDEX_SECONDS)
     if damaged:

@@ -37,6 +37,7 @@ STATES: Final = {
     "ok": gettext_lazy("正常"),
     "fresh": gettext_lazy("正常"),
     "busy": gettext_lazy("正在写入"),
+    "behind": gettext_lazy("正在跟上改动"),
     "damaged": gettext_lazy("已损坏"),
     "missing": gettext_lazy("尚未建立"),
     "stale": gettext_lazy("由旧规则生成"),

@@ -99,6 +99,7 @@ def _name_state(status: str) -> str:
     sentences = {
         "missing": _("检索索引尚未建立，暂时检索不到内容；浏览不受影响。"),
         "stale": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
+        "behind": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
         "damaged": _("检索索引已损坏，等待修复；浏览不受影响。"),
     }
     return sentences.get(status, "")

@@ -20,6 +20,7 @@ from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST, hold_lock
 from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
+from search.index.position import is_behind
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
 SCHEMA_VERSION: Final = "9"
@@ -76,8 +77,11 @@ def change_index() -> Iterator[None]:
 def read_index_version() -> str | None:
     """Return a word that stays as long as the index does; None while it is being written.
 
-    None, too, where a writer was killed or failed, until the next one has written all it had to.
+    None, too, where a writer was killed or failed, until the next one has written all it had to,
+    and while other hosts' changes are left to follow.
     """
+    if is_behind():
+        return None
     try:
         return (index_folder() / _VERSION).read_text(encoding="ascii") or None
     except FileNotFoundError:
@@ -147,7 +151,8 @@ def _keep_held(arrays: ArrayIndex, speech_ids: frozenset[int]) -> frozenset[int]
 
 
 def open_index() -> tuple[ArrayIndex, bool]:
-    """Return the visible arrays, and whether they are stale: missing, damaged, by older rules.
+    """Return the visible arrays, and whether they are stale: missing, damaged, by older rules,
+    behind what other hosts changed.
 
     Missing or damaged ones are empty, so that a page can be shown that says so.
     """
@@ -157,7 +162,7 @@ def open_index() -> tuple[ArrayIndex, bool]:
         arrays = None
     if arrays is None:
         return _EMPTY, True
-    return arrays, arrays.stamp != current_stamp()
+    return arrays, arrays.stamp != current_stamp() or is_behind()
 
 
 def _look(manifest: Path) -> tuple[int, int, int] | None:

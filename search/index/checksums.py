@@ -14,6 +14,7 @@ from django.conf import settings
 from search.arrays.manifest import LockedError, hold_lock, replace_file
 from search.engine.generations import read_current
 from search.index.access import arrays_folder, index_folder, write_lock
+from search.index.position import position_file
 
 CHECKSUMS: Final = "checksums.json"
 # Size, time of the last change in nanoseconds, and sha256 of a file.
@@ -35,8 +36,8 @@ def list_index_files() -> list[Path]:
 def hold_index() -> Iterator[list[Path]]:
     """Yield the files of the index, which nobody changes while inside."""
     with hold_lock(write_lock()):
-        record = index_folder() / CHECKSUMS
-        yield [*list_index_files(), *([record] if record.is_file() else [])]
+        beside = (index_folder() / CHECKSUMS, position_file())
+        yield [*list_index_files(), *(path for path in beside if path.is_file())]
 
 
 def record_checksums() -> None:

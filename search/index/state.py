@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -15,14 +15,17 @@ from search.errors import IndexProblem
 from search.index.access import current_stamp, open_arrays, write_lock
 from search.index.checksums import find_index_damage
 from search.index.documents import count_results, list_expected, list_identifiers
+from search.index.position import is_behind, read_changes_left
 from search.index.published import make_record, read_speeches
+
+Status = Literal["missing", "stale", "damaged", "busy", "behind", "fresh"]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
     """status, the numbers of speeches and sections held, and a Chinese word on what is wrong."""
 
-    status: Literal["missing", "stale", "damaged", "busy", "fresh"]
+    status: Status
     speeches: int = 0
     sections: int = 0
     detail: str = ""
@@ -31,6 +34,11 @@ class IndexState:
     def is_fresh(self) -> bool:
         """Tell whether searches can be trusted to be complete."""
         return self.status == "fresh"
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is wrong with it, though it may have changes left to follow."""
+        return self.status in ("fresh", "behind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +62,30 @@ def read_index_state() -> IndexState:
     if arrays.stamp != current_stamp():
         return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
     detail = _check_engine(speeches)
-    return IndexState("damaged" if detail else "fresh", speeches, sections, detail)
+    status: Status = "damaged" if detail else "behind" if is_behind() else "fresh"
+    return IndexState(status, speeches, sections, detail)
 
 
 def read_state_at_rest(wait_seconds: float = WAIT_SECONDS) -> IndexState:
     """Return the state of the index while nobody writes: half a write looks like damage.
 
-    "busy" where a writer is at work for longer than is to be waited.
+    "busy" where a writer is at work for longer than is to be waited; "behind" where there are
+    changes that it has not followed yet.
     """
+    state = _read_at_rest(wait_seconds)
+    if not state.is_whole:
+        return state
+    left = read_changes_left()
+    if left.is_lost:
+        detail = _("索引落后太久，或者数据库换过，须重建")
+        return replace(state, status="stale", detail=detail)
+    if not left.count:
+        return replace(state, status="fresh")
+    message = _("还有 %(count)d 处改动没有跟上")
+    return replace(state, status="behind", detail=message % {"count": left.count})
+
+
+def _read_at_rest(wait_seconds: float) -> IndexState:
     state = read_index_state()
     if state.status != "damaged":
         return state

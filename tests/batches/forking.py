@@ -89,7 +89,6 @@ def report() -> dict[str, Any]:
     from corpus_app.batches.models import Batch, BatchFile
     from corpus_app.catalog.models import Revision, Speech
     from corpus_app.intake.checking import check_everything
-    from corpus_app.intake.models import PendingIndexing
 
     revisions = Revision.objects.values_list("upload__sha256", "speech_id")
     files = BatchFile.objects.values("batch", "path", "sha256", "state", "attempts", "speech")
@@ -102,7 +101,7 @@ def report() -> dict[str, Any]:
         "half": Speech.objects.filter(current=None).count()
         + Revision.objects.filter(sections=None).count(),
         "published": Speech.objects.published().count(),
-        "pending": PendingIndexing.objects.count(),
+        "pending": search.read_changes_left().count,
         "index": asdict(search.read_index_state()),
     }
 

@@ -20,6 +20,7 @@ from tests.batches.processes import (
     Forker,
     Server,
     is_alive,
+    is_locked,
     kill,
     prepare_folder,
     run_forker,
@@ -97,7 +98,7 @@ class Killer:
         while time.monotonic() < (patience if self._has_files_waiting() else deadline):
             if target == "work" and self._is_at_a_file():
                 return
-            if target == "rebuild" and Path(self._folder, "index/changed-during-rebuild").exists():
+            if target == "rebuild" and is_locked(self._folder / "index/rebuild.lock"):
                 return
             if target not in ("work", "rebuild"):
                 return

@@ -16,11 +16,13 @@ from corpus_app.batches.claiming import claim_next
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.staging import list_staged, locate_staged, stage_bytes
 from corpus_app.batches.upkeep import close_deserted, keep_up, recover, sweep_staging
+from corpus_app.catalog.changes import note_changes
+from corpus_app.catalog.models import SpeechChange
 from corpus_app.catalog.uploads import locate_bytes, write_bytes
 from corpus_app.intake import indexing
 from corpus_app.intake.checking import check_everything
-from corpus_app.intake.models import PendingIndexing
 from corpus_app.intake.revisions import editing
+from search.index.position import ChangesLeft
 from tests.batches.sending import list_states, send
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
@@ -40,13 +42,13 @@ def test_recovering_frees_files_and_brings_the_index_in_line(
     claim_next("dead")
     speech = store(WORK_CONFERENCE, "b.txt", draft=True)
     with monkeypatch.context() as patched:
-        patched.setattr(indexing, "_index_or_gather", lambda _speech_id: None)
+        patched.setattr(indexing, "_index_or_gather", lambda: None)
         editing.publish(speech)
     assert search.check_index()
     recover()
     assert list_states(batch) == ["waiting"]
     assert search.check_index() == []
-    assert not PendingIndexing.objects.exists()
+    assert search.read_changes_left().count == 0
 
 
 def test_recovering_builds_an_index_that_is_missing() -> None:
@@ -55,14 +57,17 @@ def test_recovering_builds_an_index_that_is_missing() -> None:
     assert search.read_index_state().is_fresh
 
 
-def test_a_change_made_a_moment_ago_is_left_to_whoever_made_it() -> None:
+def test_what_others_left_is_followed_and_old_changes_go() -> None:
     search.rebuild_index()
-    PendingIndexing.objects.create(speech_id=1)
+    note_changes([1, 2])
+    search.follow_changes()
+    SpeechChange.objects.update(created_at=timezone.now() - timedelta(days=8))
+    # By what it is known again, the position is told from one in another log.
+    search.rebuild_index()
+    note_changes([3])
     keep_up()
-    assert PendingIndexing.objects.count() == 1
-    PendingIndexing.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    keep_up()
-    assert not PendingIndexing.objects.exists()
+    assert search.read_changes_left() == ChangesLeft(0, None)
+    assert list(SpeechChange.objects.values_list("speech_id", flat=True)) == [3]
 
 
 def test_a_batch_whose_sender_went_away_is_worked_on_after_an_hour() -> None:

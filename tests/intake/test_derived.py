@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from corpus_app.catalog.models import Kinship, Revision, Speech
+from corpus_app.catalog.models import Kinship, Revision, Speech, SpeechChange
 from corpus_app.ingest.outline.sections import open_outline
-from corpus_app.intake.models import Doubt, DoubtReason, PendingIndexing, SketchValue, TextSignature
+from corpus_app.intake.models import Doubt, DoubtReason, SketchValue, TextSignature
 from corpus_app.intake.revisions import derived, editing
 from corpus_app.intake.revisions.derived import FINDINGS, Input, Subject, derive
 from corpus_app.intake.revisions.outline.acts import merge, retitle
@@ -150,10 +150,10 @@ def test_every_input_is_read_and_every_finding_has_a_name_of_its_own() -> None:
 
 
 def test_the_index_waits_for_every_change(speech: Speech) -> None:
-    PendingIndexing.objects.all().delete()
+    SpeechChange.objects.all().delete()
     for one in Input:
         derive(speech, one)
-    assert PendingIndexing.objects.filter(speech_id=speech.pk).count() == len(Input)
+    assert SpeechChange.objects.filter(speech_id=speech.pk).count() == len(Input)
 
 
 def read_findings() -> dict[str, list[Any]]:

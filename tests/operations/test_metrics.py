@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 import search
 from corpus_app.access.models import Activity
 from corpus_app.batches.services import add_file, close_batch, make_batch
-from corpus_app.intake.models import PendingIndexing
+from corpus_app.catalog.changes import note_changes
 from corpus_app.operations.metrics import storage
 from corpus_app.operations.metrics.storage import WrittenDict
 from tests.batches.processes import prepare_folder, run_server, wait_until
@@ -129,7 +129,7 @@ def test_what_waits_and_what_the_index_owes_are_told(client: Client) -> None:
     add_file(batch, "一.txt", b"text")
     close_batch(batch)
     type(batch).objects.update(changed_at="2020-01-01T00:00:00Z")
-    PendingIndexing.objects.create(speech_id=1)
+    note_changes([1])
     told = ask(client)
     assert told["yanku_queue_files", ()] == 1
     assert told["yanku_queue_oldest_seconds", ()] > 86_400

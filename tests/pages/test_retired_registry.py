@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from corpus_app.intake.indexing import rebuild_all
 from corpus_app.slogans.mentions import drop_unmentioned, record_all
 from corpus_app.slogans.models import Mention, Slogan, SloganVariant
 from corpus_app.themes.models import SectionTheme, Theme, ThemePin, ThemeTerm
 from corpus_app.themes.querysets import list_theme_tree
 from corpus_app.themes.tagging import retag_all
+from search import rebuild_index
 from tests.catalog.speeches import WORK_CONFERENCE, store
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_a_merged_theme_leads_on_from_page_and_interface(themes: tuple[Theme, Th
 
 
 def test_a_query_by_a_former_name_finds_the_theme(themes: tuple[Theme, Theme]) -> None:
-    rebuild_all()
+    rebuild_index()
     found = [
         Client().get("/api/v1/search", {"q": f"主题:{name}"}).json()["total"]
         for name in ("代表家站", "家站工作", "没有这个")

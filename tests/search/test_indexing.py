@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import search
+from corpus_app.catalog.changes import note_changes
 from corpus_app.catalog.models import Speech
 from search.index.access import open_arrays
 from tests.search.factories import (
@@ -132,9 +133,11 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index() -> None:
 
     def publish_meanwhile(_done: int, _total: int) -> None:
         late.append(make_speech(parts=["履职"]))
-        search.index_speeches([late[-1].pk])
+        note_changes([late[-1].pk])
+        search.follow_changes()
         Speech.objects.filter(pk=first.pk).update(status=Speech.Status.WITHDRAWN)
-        search.index_speeches([first.pk])
+        note_changes([first.pk])
+        search.follow_changes()
 
     search.rebuild_index(publish_meanwhile)
     assert held() == {late[0].pk}

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import search
+from corpus_app.catalog.changes import note_changes
 from corpus_app.catalog.models import Speech
 from search.arrays.manifest import hold_lock
-from search.index import indexing
+from search.index import access, rebuilding
 from search.index.access import open_arrays
 from tests.search.factories import make_speech
 
@@ -45,37 +46,34 @@ def test_what_changed_during_a_killed_rebuild_is_found(monkeypatch: pytest.Monke
     first, late = make_speech(parts=["代表"]), make_speech(parts=["履职"], published=False)
     search.rebuild_index()
 
-    def publish_meanwhile(*_args: object) -> None:
+    def publish_meanwhile(_done: int, _total: int) -> None:
         late.status = Speech.Status.PUBLISHED
         late.save()
-        # After the switch of the rebuild that is about to be killed, it is in neither part.
-        indexing._note_change([late.pk])
+        note_changes([late.pk])
+        search.follow_changes()
+
+    def die() -> None:
         raise KilledError
 
-    monkeypatch.setattr(indexing, "repeat_changes", publish_meanwhile)
+    # After the switch it is in neither part, for the texts were read before.
+    real = rebuilding.read_speeches
+    monkeypatch.setattr(rebuilding, "read_speeches", lambda: iter(list(real())))
+    monkeypatch.setattr(rebuilding, "follow_changes", die)
     with pytest.raises(KilledError):
-        search.rebuild_index()
-    monkeypatch.undo()
+        search.rebuild_index(publish_meanwhile)
     assert held() == {first.pk}
-    assert search.repair_index()
+    assert search.read_state_at_rest().status == "behind"
+    search.follow_changes()
     assert held() == {first.pk, late.pk}
     assert search.check_index() == []
     assert not search.repair_index()
-
-
-def test_a_note_that_was_cut_off_spoils_no_other(index_folder: Path) -> None:
-    speech = make_speech(parts=["代表"])
-    search.rebuild_index()
-    indexing._journal().write_text("\n1", "utf-8")
-    indexing._note_change([speech.pk])
-    assert indexing._read_journal() == [speech.pk]
 
 
 def test_engine_and_arrays_of_two_generations_are_built_anew() -> None:
     make_speech(parts=["代表"])
     search.rebuild_index()
     other = make_speech(parts=["履职"])
-    folder = Path(indexing.index_folder())
+    folder = Path(access.index_folder())
     shutil.copytree(folder / "arrays", folder / "kept")
     search.index_speeches([other.pk])
     shutil.rmtree(folder / "arrays")
@@ -99,7 +97,7 @@ def test_a_rebuild_that_runs_is_left_to_it_and_not_waited_for() -> None:
         inside, over = threading.Event(), threading.Event()
 
         def rebuild_slowly() -> None:
-            with hold_lock(indexing.rebuild_lock()):
+            with hold_lock(rebuilding.rebuild_lock()):
                 inside.set()
                 over.wait(30)
 

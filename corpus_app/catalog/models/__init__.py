@@ -1,5 +1,6 @@
 """What is kept: uploads, speeches with their revisions, outlines and gaps."""
 
+from corpus_app.catalog.models.change import SpeechChange
 from corpus_app.catalog.models.kinship import Kinship
 from corpus_app.catalog.models.marker import Marker
 from corpus_app.catalog.models.outline import Gap, Section
@@ -18,5 +19,6 @@ __all__ = [
     "Speaker",
     "Speech",
     "SpeechAlias",
+    "SpeechChange",
     "Upload",
 ]

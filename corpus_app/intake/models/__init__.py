@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from corpus_app.intake.models.indexing import PendingIndexing
 from corpus_app.intake.models.quality import Doubt, DoubtReason
 from corpus_app.intake.models.removal import RemovalRule, RuleApplication
 from corpus_app.intake.models.sites import HeadDispute, ProfileApplication, SitePage, SiteProfile
@@ -19,7 +18,6 @@ __all__ = [
     "DoubtReason",
     "HeadDispute",
     "Joining",
-    "PendingIndexing",
     "ProfileApplication",
     "RemovalRule",
     "RuleApplication",

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+import search
 from corpus_app.batches.models import BatchFile
 from corpus_app.batches.presence import measure_lateness
-from corpus_app.intake.models import PendingIndexing
 from corpus_app.operations.health import READY_PARTS, Part, measure
 from corpus_app.operations.metrics.storage import gather_counts
 
@@ -35,7 +35,7 @@ _READ: Final = (
     ("yanku_check_findings", "What the last check of all found.", "check", "found"),
 )
 _WORKER: Final = ("working", "frozen", "absent")
-_INDEX: Final = ("fresh", "busy", "stale", "missing", "damaged", "unreadable")
+_INDEX: Final = ("fresh", "busy", "behind", "stale", "missing", "damaged", "unreadable")
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,9 @@ def _read_database() -> Iterator[Metric]:
     for outcome, count in counted:
         files.add_metric([outcome], count)
     yield files
-    pending = PendingIndexing.objects.aggregate(count=Count("pk"), since=Min("created_at"))
-    since = pending["since"]
-    age = time.time() - since.timestamp() if since else 0.0
+    left = search.read_changes_left()
+    age = time.time() - left.since.timestamp() if left.since else 0.0
     words = "Changes that the index has not followed."
-    yield GaugeMetricFamily("yanku_index_pending", words, pending["count"])
+    yield GaugeMetricFamily("yanku_index_pending", words, left.count)
     words = "How long ago the oldest of them was made."
     yield GaugeMetricFamily("yanku_index_pending_oldest_seconds", words, max(0.0, age))

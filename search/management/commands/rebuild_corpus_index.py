@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, unless the index is fresh and --if-needed is given."""
-        if options["if_needed"] and read_index_state().is_fresh:
+        if options["if_needed"] and read_index_state().is_whole:
             self.stdout.write(_("索引完好，无需重建。"))
             return
         with tqdm(unit=_("篇"), disable=not sys.stderr.isatty()) as bar:

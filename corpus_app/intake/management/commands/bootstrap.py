@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 import search
+from corpus_app.catalog.changes import note_changes
 from corpus_app.catalog.store_state import find_store_trouble
 from corpus_app.data_folder import close_data_folder
 from corpus_app.intake.accounts import (
@@ -21,7 +22,7 @@ from corpus_app.intake.accounts import (
     make_demo_accounts,
 )
 from corpus_app.intake.importing.shipped import are_samples_loaded, load_registries, load_samples
-from corpus_app.intake.indexing import index_now, index_pending, leave_index, rebuild_all
+from corpus_app.intake.indexing import index_pending, leave_index
 from corpus_app.intake.quality.flags import refresh_missing
 from corpus_app.intake.text_reuse.finding import record_missing
 from corpus_app.storage_trouble import (
@@ -111,11 +112,10 @@ class Command(BaseCommand):
             self._say(_("疑点已评估，共 %(count)d 篇。") % {"count": count})
 
     def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
-        if rebuild or not search.read_index_state().is_fresh:
+        note_changes(changed)
+        if rebuild or not search.read_index_state().is_whole:
             self._say(_("建立检索索引……"))
-            rebuild_all(self._show_progress)
-        elif changed:
-            index_now(changed)
+            search.rebuild_index(self._show_progress)
         index_pending()
         search.repair_index()
         state = search.read_index_state()

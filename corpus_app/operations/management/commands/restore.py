@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 import search
 from corpus_app.catalog.store_state import UNFINISHED
 from corpus_app.intake.checking import Finding, check_everything
-from corpus_app.intake.indexing import rebuild_all
+from corpus_app.intake.indexing import index_pending
 from corpus_app.operations.backups import BackupError, extract_backup
 
 # Whatever is found here can be mended by the program; the rest waits for a person's word.
@@ -63,8 +63,9 @@ class Command(BaseCommand):
 
     def _finish(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        if not search.read_index_state().is_fresh:
-            rebuild_all()
+        # An index that came along is a little older than the database.
+        index_pending()
+        search.repair_index()
         Path(settings.DATA_DIR, UNFINISHED).unlink(missing_ok=True)
         found = list(check_everything())
         if any(finding.area in HELD for finding in found):
