@@ -26,9 +26,11 @@ DATA_DIR = env.read_path("CORPUS_DATA_DIR", BASE_DIR / "var")
 open_data_folder(DATA_DIR)
 # Else Django gives what it copies the rights of a public file.
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
-UPLOADS_DIR = DATA_DIR / "uploads"
+# What hosts over one database share besides it: originals, and files on their way in.
+FILES_DIR = env.read_path("CORPUS_FILES_DIR", DATA_DIR)
+UPLOADS_DIR = FILES_DIR / "uploads"
 # Bytes that came in and wait for their turn; and where files may be laid for the worker to take.
-STAGING_DIR = DATA_DIR / "staging"
+STAGING_DIR = FILES_DIR / "staging"
 INBOX_DIR = env.read_path("CORPUS_INBOX_DIR", DATA_DIR / "inbox")
 # Files that come in pieces: how long one may rest, how many of a user, bytes of all together.
 UPLOAD_HOURS = env.read_int("CORPUS_UPLOAD_HOURS", 24, low=1, high=720)

@@ -46,26 +46,30 @@ def settle_file(file: BatchFile, state: str, **values: Any) -> None:
 
 
 @transaction.atomic
-def give_back(file: BatchFile, code: str, message: str, *, blameless: bool = False) -> None:
+def give_back(file: BatchFile, code: str, message: str, *, blameless: bool = False) -> bool:
     """Let a file whose handling was broken off be tried again, or fail where that was enough.
 
-    blameless: this try does not count, for the disk was full.
+    blameless: this try does not count, for the disk was full. Returns False where the file was
+    settled or given back by another meanwhile.
     """
     held = _find_claimed(file)
     gone = {"worker": "", "finished_at": timezone.now()}
     if Batch.objects.filter(pk=file.batch_id, state=Batch.State.CANCELLED).exists():
-        held.update(state=BatchFile.State.CANCELLED, **gone)
+        given = held.update(state=BatchFile.State.CANCELLED, **gone)
     elif file.attempts >= settings.FILE_ATTEMPTS and not blameless:
         failed = {"code": code, "message": message[:MESSAGE_CHARS]}
-        held.update(state=BatchFile.State.FAILED, **failed, **gone)
+        given = held.update(state=BatchFile.State.FAILED, **failed, **gone)
     else:
         tries = F("attempts") - (1 if blameless else 0)
-        held.update(state=BatchFile.State.WAITING, worker="", claimed_at=None, attempts=tries)
+        given = held.update(
+            state=BatchFile.State.WAITING, worker="", claimed_at=None, attempts=tries
+        )
     finish_if_done(file.batch_id)
+    return bool(given)
 
 
 def take_back_claims() -> int:
-    """Free the files of workers that are dead; return how many there were.
+    """Free the files of workers that are dead, on whatever host; return how many there were.
 
     A file that was held by several that died is not tried again: it may be what kills them.
     """
@@ -74,10 +78,16 @@ def take_back_claims() -> int:
     living = set(list_present())
     dead = [file for file in working if file.worker not in living]
     message = _("处理这个文件时，后台程序连续 %(count)d 次中断，已停止尝试；可重试或清除。")
-    for file in dead:
-        drop_unclaimed_bytes(file.sha256)
-        give_back(file, "crashed", message % {"count": file.attempts})
-    return len(dead)
+    return sum(_take_back(file, message % {"count": file.attempts}) for file in dead)
+
+
+@transaction.atomic
+def _take_back(file: BatchFile, message: str) -> bool:
+    # Nobody else can claim the file before its bytes are gone.
+    if not give_back(file, "crashed", message):
+        return False
+    drop_unclaimed_bytes(file.sha256)
+    return True
 
 
 def _claim(file_id: int, token: str) -> bool:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.batches.models import Batch
-from corpus_app.batches.presence import try_alone
+from corpus_app.batches.presence import Turn, take_turn
 from corpus_app.batches.receiving import is_litter
 from corpus_app.batches.services import add_refused, clip_path, close_batch, insert_file, make_batch
 from corpus_app.batches.staging import read_portions, stage_bytes
@@ -42,11 +42,11 @@ _troubled: set[InboxFile] = set()
 
 def watch_inbox() -> Batch | None:
     """Move the files that are whole into a batch and return it; None where there are none."""
-    with try_alone("inbox") as alone:
-        if not alone:
+    with take_turn("inbox") as turn:
+        if turn is None:
             return None
         found = sorted(set(_list_inbox()) - _troubled)
-        return _take_files(settled) if (settled := _choose_settled(found)) else None
+        return _take_files(settled, turn) if (settled := _choose_settled(found)) else None
 
 
 def _list_inbox() -> Iterator[InboxFile]:
@@ -74,11 +74,11 @@ def _choose_settled(found: list[InboxFile]) -> list[InboxFile]:
     return settled if waited >= LONGEST_WAIT_SECONDS else []
 
 
-def _take_files(found: list[InboxFile]) -> Batch:
+def _take_files(found: list[InboxFile], turn: Turn) -> Batch:
     batch = _open_batch()
     for each in found:
         try:
-            _take_file(batch, each.path)
+            _take_file(batch, each.path, turn)
         except OSError as error:
             _note_trouble(batch, each, error)
     close_batch(batch)
@@ -101,10 +101,12 @@ def _open_batch() -> Batch:
     return make_batch(origin=Batch.Origin.INBOX)
 
 
-def _take_file(batch: Batch, path: Path) -> None:
+def _take_file(batch: Batch, path: Path, turn: Turn) -> None:
     root = Path(settings.INBOX_DIR)
     name = str(path.relative_to(root))
     with stage_bytes(read_portions(path)) as staged, transaction.atomic():
+        # One that took so long that another host went on with the folder has lost its turn.
+        turn.confirm()
         # A worker that died between row and removal left the file: it is not taken twice.
         known = batch.files.filter(path=clip_path(name), sha256=staged.sha256)
         if not known.exists():

@@ -3,12 +3,17 @@
 The system lets go of the lock when the process dies, however it dies: no heartbeat has to be
 written for that, none can be late, and a number given to a new process is never taken for the old
 one. A process that lives and is frozen is told by its heartbeat, which says when the next is due.
+
+Other hosts over the same database don't see that lock: for them a worker also holds a lease, which
+it renews for as long as it keeps its promises.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -17,9 +22,28 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import close_old_connections, connection
+
+from corpus_app.catalog.leases import (
+    LEASE_SECONDS,
+    HeldLease,
+    confirm_lease,
+    list_leases_elsewhere,
+    release_lease,
+    renew_lease,
+    sweep_leases,
+    take_lease,
+)
+
+logger = logging.getLogger(__name__)
 
 SUFFIX: Final = ".lock"
 HEARTBEAT: Final = "heartbeat"
+WORKER: Final = "worker:"
+# How often a lease is renewed: several times before it runs out.
+_RENEW_SECONDS: Final = LEASE_SECONDS / 6
+# Taking one file of the inbox may take so long.
+_TURN_SECONDS: Final = 300.0
 
 
 @contextmanager
@@ -35,14 +59,57 @@ def hold_presence() -> Iterator[str]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         passing.rename(path)
-        yield token
+        with _show_others(token):
+            yield token
     finally:
         path.unlink(missing_ok=True)
         os.close(descriptor)
 
 
+@contextmanager
+def _show_others(token: str) -> Iterator[None]:
+    """Let other hosts see that the worker lives, where there may be any."""
+    if not settings.SHARED_DATABASE:
+        yield
+        return
+    sweep_leases(WORKER)
+    over = threading.Event()
+    lease = take_lease(f"{WORKER}{token}")
+    assert lease is not None  # nobody else draws this token
+    thread = threading.Thread(target=_keep_renewing, args=[lease, over], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        release_lease(lease)
+
+
+def _keep_renewing(lease: HeldLease, over: threading.Event) -> None:
+    """Renew the lease until it is over, but not while the worker is late: then it is frozen."""
+    while not over.wait(_RENEW_SECONDS):
+        if is_worker_late():
+            continue
+        try:
+            close_old_connections()
+            renew_lease(lease)
+        except Exception:
+            # The database is away; if for long, others take over what it was at.
+            logger.exception("The worker's lease could not be renewed")
+    connection.close()
+
+
 def list_present() -> list[str]:
-    """Return the tokens of the living workers; the files of dead ones are swept away."""
+    """Return the tokens of the living workers of all hosts.
+
+    The files of those of this host that are dead are swept away.
+    """
+    living = list_leases_elsewhere(WORKER) if settings.SHARED_DATABASE else []
+    return [*_list_here(), *(name.removeprefix(WORKER) for name in living)]
+
+
+def _list_here() -> list[str]:
     living = []
     for path in sorted(_find_folder().glob(f"*{SUFFIX}")):
         if _is_held(path):
@@ -54,8 +121,10 @@ def list_present() -> list[str]:
 
 
 def is_worker_present() -> bool:
-    """Return whether any worker lives in this data folder."""
-    return any(_is_held(path) for path in _find_folder().glob(f"*{SUFFIX}"))
+    """Return whether any worker lives, on this host or another."""
+    if any(_is_held(path) for path in _find_folder().glob(f"*{SUFFIX}")):
+        return True
+    return settings.SHARED_DATABASE and bool(list_leases_elsewhere(WORKER))
 
 
 def beat(seconds: float) -> None:
@@ -68,9 +137,9 @@ def beat(seconds: float) -> None:
 
 
 def is_worker_late() -> bool:
-    """Return whether a beat that a worker promised did not come: it lives, and does nothing."""
+    """Return whether a beat that this host's worker promised did not come: it lives, no more."""
     late = measure_lateness()
-    return late is not None and late > 0
+    return late is not None and late > 0 and bool(_list_here())
 
 
 def measure_lateness() -> float | None:
@@ -114,3 +183,30 @@ def try_alone(name: str) -> Iterator[bool]:
         yield True
     finally:
         os.close(descriptor)
+
+
+class Turn:
+    """What a process may do alone, on all hosts, until it is over or another one has taken it."""
+
+    def __init__(self, lease: HeldLease | None = None) -> None:
+        self._lease = lease
+
+    def confirm(self) -> None:
+        """Raise LeaseLostError where it is another's; call it in the transaction of a write."""
+        if self._lease is not None:
+            confirm_lease(self._lease, _TURN_SECONDS)
+
+
+@contextmanager
+def take_turn(name: str) -> Iterator[Turn | None]:
+    """Yield a turn where no process of any host is inside, else None; it does not wait."""
+    with try_alone(name) as alone:
+        if not alone or not settings.SHARED_DATABASE:
+            yield Turn() if alone else None
+            return
+        lease = take_lease(f"turn:{name}", _TURN_SECONDS)
+        try:
+            yield Turn(lease) if lease else None
+        finally:
+            if lease is not None:
+                release_lease(lease)

@@ -75,6 +75,44 @@ def rebuild() -> None:
         time.sleep(0.4)
 
 
+def send_batch() -> dict[str, Any]:
+    """Send a batch of files, to be published, and return its number and their sha256."""
+    import hashlib
+
+    from corpus_app.batches.services import add_file, close_batch, make_batch
+    from tests.batches.random_speeches import write_speech
+
+    batch = make_batch("一批", publish=True)
+    texts = [write_speech(batch.pk * 1000 + at).encode() for at in range(12)]
+    for at, text in enumerate(texts):
+        add_file(batch, f"{at}.txt", text)
+    close_batch(batch)
+    return {"batch": batch.pk, "shas": [hashlib.sha256(text).hexdigest() for text in texts]}
+
+
+def publish_one() -> dict[str, Any]:
+    """Store and publish a speech of its own words; return its number and what to look for."""
+    from corpus_app.catalog.models import Speech
+    from corpus_app.intake.importing.files import import_bytes
+    from corpus_app.intake.revisions import editing
+    from tests.batches.random_speeches import write_speech
+
+    words = f"第{os.getpid()}号议案已经办结"
+    text = write_speech(os.getpid() * 1000) + f"\n{words}。\n"
+    outcome = import_bytes(text.encode(), "one.txt", draft=True)
+    editing.publish(Speech.objects.get(pk=outcome.speech))
+    return {"speech": outcome.speech, "words": words}
+
+
+def withdraw_last() -> dict[str, Any]:
+    from corpus_app.catalog.models import Speech
+    from corpus_app.intake.revisions import editing
+
+    speech = Speech.objects.published().order_by("-pk")[0]
+    editing.withdraw(speech)
+    return {"speech": speech.pk}
+
+
 def make_token() -> dict[str, Any]:
     from django.contrib.auth.models import User
 
@@ -106,7 +144,9 @@ def report() -> dict[str, Any]:
     }
 
 
-JOBS = {job.__name__: job for job in (work, finish, bring, publish, rebuild, make_token, report)}
+LASTING = (work, bring, publish, rebuild)
+ASKED = (finish, make_token, report, send_batch, publish_one, withdraw_last)
+JOBS = {job.__name__: job for job in (*LASTING, *ASKED)}
 
 
 def run_job(name: str, target: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -18,7 +20,7 @@ from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.presence import hold_presence
 from corpus_app.batches.processing import process_file
 from corpus_app.batches.services import cancel_batch
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Lease, Speech
 from corpus_app.catalog.uploads import locate_bytes, write_bytes
 from tests.batches.sending import list_states, send, work
 from tests.catalog.speeches import WORK_CONFERENCE
@@ -147,3 +149,28 @@ def test_workers_that_ask_at_once_never_get_the_same_file() -> None:
     for thread in threads:
         thread.join()
     assert len(claimed) == len(set(claimed)) == 24
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_file_of_another_hosts_worker_is_taken_over_once_and_only_when_that_is_dead(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.SHARED_DATABASE, here = True, settings.DATA_DIR
+    batch = send({"a.txt": WORK_CONFERENCE})
+    settings.DATA_DIR = tmp_path / "a"
+    with hold_presence() as token:
+        slow = claim_next(token)
+        assert slow is not None
+        settings.DATA_DIR = here
+        assert take_back_claims() == 0
+        Lease.objects.update(expires_at="2020-01-01T00:00:00Z")
+        assert take_back_claims() == 1
+        assert take_back_claims() == 0
+        taken = claim_next("b")
+        assert taken is not None
+        with pytest.raises(ClaimLostError):
+            settle_file(slow, BatchFile.State.IMPORTED)
+        assert not give_back(slow, "crashed", "")
+        process_file(taken)
+    assert list_states(batch) == ["imported"]
+    assert Speech.objects.count() == 1

@@ -6,16 +6,25 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from django.conf import settings
+from django.db.models.functions import Now
 
 from corpus_app.batches.presence import (
     hold_presence,
+    is_worker_late,
     is_worker_present,
     list_present,
+    take_turn,
     try_alone,
 )
+from corpus_app.catalog.leases import LeaseLostError
+from corpus_app.catalog.models import Lease
 from tests.places import ROOT
 
 HOLD = """
@@ -61,3 +70,53 @@ def test_only_one_is_alone() -> None:
         assert (first, second, other) == (True, False, True)
     with try_alone("thing") as again:
         assert again
+
+
+@pytest.fixture
+def two_hosts(settings: Any, tmp_path: Path) -> Callable[[str], None]:
+    """Return how to go on as another host over the same database."""
+    settings.SHARED_DATABASE = True
+
+    def turn_to(host: str) -> None:
+        settings.DATA_DIR = tmp_path / host
+
+    return turn_to
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_worker_of_another_host_counts_as_living_until_its_lease_runs_out(
+    two_hosts: Callable[[str], None],
+) -> None:
+    two_hosts("a")
+    with hold_presence() as token:
+        assert list_present() == [token]
+        two_hosts("b")
+        assert list_present() == [token]
+        assert is_worker_present()
+        assert not is_worker_late()
+        Lease.objects.update(expires_at=Now() - timedelta(seconds=1))
+        assert list_present() == []
+        two_hosts("a")
+        # Its own host sees its lock, and needs no lease.
+        assert list_present() == [token]
+    two_hosts("b")
+    assert not is_worker_present()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_is_done_alone_is_done_by_one_host_and_a_late_one_writes_no_more(
+    two_hosts: Callable[[str], None],
+) -> None:
+    two_hosts("a")
+    with take_turn("thing") as slow:
+        assert slow is not None
+        two_hosts("b")
+        with take_turn("thing") as other:
+            assert other is None
+        slow.confirm()
+        Lease.objects.update(expires_at=Now() - timedelta(seconds=1))
+        with take_turn("thing") as other:
+            assert other is not None
+            with pytest.raises(LeaseLostError):
+                slow.confirm()
+            other.confirm()

@@ -2,6 +2,7 @@
 
 from corpus_app.catalog.models.change import SpeechChange
 from corpus_app.catalog.models.kinship import Kinship
+from corpus_app.catalog.models.lease import Lease
 from corpus_app.catalog.models.marker import Marker
 from corpus_app.catalog.models.outline import Gap, Section
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
@@ -11,6 +12,7 @@ from corpus_app.catalog.models.upload import Upload
 __all__ = [
     "Gap",
     "Kinship",
+    "Lease",
     "Marker",
     "Organisation",
     "Revision",

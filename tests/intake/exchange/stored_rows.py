@@ -20,6 +20,7 @@ LEFT: Final = {
     "accounts.Session",
     "api.ApiToken",
     "batches.PieceUpload",
+    "catalog.Lease",
     "catalog.Marker",
     "catalog.SpeechChange",
     "desk.Change",
