@@ -1,10 +1,23 @@
-"""The address of a speech's page, down to characters of its text."""
+"""The addresses of pages that lists lead to, a speech's down to characters of its text."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+
+
+def link_row(name: str, number: int) -> str:
+    """Return the path of that name for a row's number: a page has hundreds of them."""
+    before, after = _find_shape(name, get_script_prefix())
+    return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=64)
+def _find_shape(name: str, _prefix: str) -> tuple[str, str]:
+    before, _, after = reverse(name, args=[0]).rpartition("0")
+    return before, after
 
 
 def link_speech(
@@ -31,4 +44,4 @@ def link_speech(
     chosen = urlencode({name: value for name, value in pairs.items() if value})
     question = f"?{chosen}" if chosen else ""
     anchor = f"#{key}" if key else ""
-    return f"{reverse('speech', args=[speech_id])}{question}{anchor}"
+    return f"{link_row('speech', speech_id)}{question}{anchor}"

@@ -36,7 +36,7 @@ class ShownPassage:
 def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
     """Return the passages with path, excerpt and gap warning, in two queries for all."""
     revisions = {place.revision.pk: place.revision.text for place in places}
-    paths = load_paths(revisions)
+    paths = load_paths([place.section for place in places if place.section], revisions)
     gaps = load_gaps(revisions)
     return [
         ShownPassage(
@@ -51,14 +51,25 @@ def show_passages(places: Sequence[MarkedSection]) -> list[ShownPassage]:
     ]
 
 
-def load_paths(texts: Mapping[int, str]) -> dict[int, list[PathStep]]:
-    """Return for each section of the revisions, given with their texts, the steps down to it."""
-    rows = Section.objects.filter(revision__in=texts).order_by("revision", "position")
-    paths: dict[int, list[PathStep]] = {}
-    for row in rows.defer("revision__text"):
-        above = paths.get(row.parent_id or 0, [])
-        paths[row.pk] = [*above, PathStep(row.key, name_section(row, texts[row.revision_id]))]
-    return paths
+def load_paths(sections: Iterable[Section], texts: Mapping[int, str]) -> dict[int, list[PathStep]]:
+    """Return for each of the sections the steps down to it; texts are those of their revisions."""
+    held = {section.pk: section for section in sections}
+    wanted = set(held)
+    above = {row.parent_id for row in held.values() if row.parent_id} - set(held)
+    # A query for each level: of a long text few sections stand above those that are shown.
+    while above:
+        rows = list(Section.objects.filter(pk__in=above).defer("revision__text"))
+        held |= {row.pk: row for row in rows}
+        above = {row.parent_id for row in rows if row.parent_id} - set(held)
+    return {pk: _list_steps(held[pk], held, texts) for pk in wanted}
+
+
+def _list_steps(
+    section: Section, held: Mapping[int, Section], texts: Mapping[int, str]
+) -> list[PathStep]:
+    step = PathStep(section.key, name_section(section, texts[section.revision_id]))
+    above = _list_steps(held[section.parent_id], held, texts) if section.parent_id else []
+    return [*above, step]
 
 
 def load_gaps(revision_ids: Iterable[int]) -> defaultdict[int, list[int]]:

@@ -1,7 +1,7 @@
 """Parts of a page that are each reader's own: left open where the page is kept, then filled in.
 
-A template names such a part by the tag own_part. All else
-on a kept page is the same for everybody who has the same rights.
+A template names such a part by the tag own_part. All else on a kept page is the same for everybody
+who has the same rights.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.catalog.addresses import link_row
 from corpus_app.catalog.models import Revision, Section
 from corpus_app.ingest.superseded import (
     OfficialSource,
@@ -134,7 +134,7 @@ class Slogan(models.Model):
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("slogan", args=[self.pk])
+        return link_row("slogan", self.pk)
 
     def find_successor(self) -> Slogan | None:
         """Return the slogan whose variant this one has become at last, None where it stands."""

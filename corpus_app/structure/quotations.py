@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from corpus_app.catalog.models import Gap, Revision, Section, Speech
 from corpus_app.catalog.text_warnings import INCOMPLETE, describe_gaps, list_span_warnings
 from corpus_app.structure.sources import Locate, link_place, name_source
+from corpus_app.text.excerpts import MarkedText
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """revision.text[start:end], a sentence in pieces (words, whether marked), and its warnings."""
+    """revision.text[start:end], a sentence in pieces, and its warnings."""
 
     speech: Speech
     key: str
     start: int
     end: int
-    pieces: list[tuple[str, bool]]
+    pieces: list[MarkedText]
     warnings: list[str]
 
 
@@ -32,18 +33,18 @@ def quote(
     gaps: Iterable[Gap],
 ) -> Quotation:
     """Return the sentence of the revision at span with its marks; gaps are the revision's."""
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[MarkedText] = []
     at, end = span
     for first, last in marks:
-        pieces += [(revision.text[at:first], False), (revision.text[first:last], True)]
+        pieces += [MarkedText(revision.text[at:first]), MarkedText(revision.text[first:last], True)]
         at = last
-    pieces.append((revision.text[at:end], False))
+    pieces.append(MarkedText(revision.text[at:end]))
     return Quotation(
         speech=revision.speech,
         key=section.key if section else "",
         start=span[0],
         end=end,
-        pieces=[(words, marked) for words, marked in pieces if words],
+        pieces=[piece for piece in pieces if piece.text],
         warnings=list_warnings(revision, span, gaps),
     )
 

@@ -94,7 +94,7 @@ class DatabaseNames:
     @cached_property
     def themes(self) -> ThemeTree:
         """Return the theme tree."""
-        return ThemeTree.load()
+        return _read_themes()
 
     def find_themes(self, name: str) -> set[int]:
         """Return the ids of the theme of that name or slug and of all below it."""
@@ -116,6 +116,11 @@ class DatabaseNames:
     def label_theme(self, slug: str) -> str:
         """Return the name of the theme with that slug, the slug where there is none."""
         return next((node.name for node in self.themes.nodes.values() if node.slug == slug), slug)
+
+
+@keep_answers
+def _read_themes() -> ThemeTree:
+    return ThemeTree.load()
 
 
 @keep_answers

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.catalog.addresses import link_row
 from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.limits import (
     COLUMN_CHARS,
@@ -112,7 +112,7 @@ class Speech(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("speech", args=[self.pk])
+        return link_row("speech", self.pk)
 
     @property
     def day(self) -> SpeechDay:
