@@ -10,14 +10,18 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.context import make_context
 from django.template.loader import get_template
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 # No text can have it in it: it is drawn at each start and shown to nobody.
 _SIGN: Final = secrets.token_hex(16)
@@ -42,6 +46,20 @@ def draw_part(context: Context, name: str) -> SafeString:
         return mark_safe(f"<!--{_SIGN} {name}-->")
     drawn: SafeString = _find_template(name).render(context)
     return drawn
+
+
+def draw_fixed(name: str) -> SafeString:
+    """Return the part drawn from the template of that name, which reads nothing but the language.
+
+    It is drawn once for each; what a template reads besides would be there for everybody.
+    """
+    draw = _draw_fixed.__wrapped__ if settings.DEBUG else _draw_fixed
+    return draw(name, get_language(), get_script_prefix())
+
+
+@cache
+def _draw_fixed(name: str, _language: str | None, _prefix: str) -> SafeString:
+    return mark_safe(get_template(name).render())
 
 
 def cut_page(content: bytes) -> tuple[bytes, ...]:
