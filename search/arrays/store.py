@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +25,10 @@ from search.errors import IndexProblem
 
 # More segments than this of one size are merged into one of the next size.
 MAX_PER_TIER: Final = 8
-# More speeches are not merged at once: while somebody waits, and while nobody does. A rebuild
-# makes one segment of all.
+# More speeches are not merged at once while somebody waits; beside the writers as many as there
+# are, so that the number of segments grows with the logarithm of the corpus.
 MAX_MERGED: Final = 300
-MAX_MERGED_IDLE: Final = 2000
+_MERGING: Final = "merging-"
 _TRIES: Final = 5
 # Between title, subtitle and text of a speech.
 _BORDERS: Final = 2
@@ -120,7 +121,7 @@ def put_speeches(folder: Path, stamp: str, records: Sequence[SpeechRecord]) -> N
     entries = _drop(manifest, {record.id for record in records})
     if records:
         entries = (*entries, _write(folder, build_tables(records)))
-    _publish(folder, manifest.with_entries(_merge(folder, entries, MAX_MERGED)))
+    _publish(folder, manifest.with_entries(_merge(folder, entries)))
 
 
 def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
@@ -129,21 +130,54 @@ def drop_speeches(folder: Path, speech_ids: Collection[int]) -> None:
     if manifest is not None:
         entries = _drop(manifest, set(speech_ids))
         if entries != manifest.entries:
-            _publish(folder, manifest.with_entries(_merge(folder, entries, MAX_MERGED)))
+            _publish(folder, manifest.with_entries(_merge(folder, entries)))
 
 
-def is_in_pieces(folder: Path) -> bool:
-    """Tell whether writers left segments apart because somebody waited."""
+@dataclass(frozen=True)
+class MergedSegment:
+    """Segments merged into one that lies beside them and does not count yet."""
+
+    path: Path
+    parts: tuple[ManifestEntry, ...]
+
+
+def merge_beside(folder: Path) -> MergedSegment | None:
+    """Merge segments that writers left apart, beside them; None where none are to be merged.
+
+    Writers go on meanwhile, so it is not held against anybody how long it takes; take_merged
+    puts it in their place. Raises IndexProblem where a writer merges the same ones away.
+    """
     manifest = read_manifest(folder)
-    return manifest is not None and bool(_choose(list(manifest.entries), MAX_MERGED_IDLE))
+    group = choose_group(manifest.entries) if manifest else []
+    for left in folder.glob(f"{_MERGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    if not group:
+        return None
+    path = folder / f"{_MERGING}{uuid.uuid4().hex[:12]}"
+    write_segment(Tables.join([_read_live(folder, entry) for entry in group]), path)
+    return MergedSegment(path, tuple(group))
 
 
-def merge_segments(folder: Path) -> None:
-    """Merge segments that writers left apart, once, so that nobody waits long."""
+def take_merged(folder: Path, merged: MergedSegment) -> bool:
+    """Let the merged segment stand in place of its parts; return whether they were still there.
+
+    What a writer deleted meanwhile is deleted in it, too.
+    """
     manifest = read_manifest(folder)
-    if manifest is not None:
-        entries = _merge(folder, manifest.entries, MAX_MERGED_IDLE, once=True)
-        _publish(folder, manifest.with_entries(entries))
+    now = {entry.name: entry for entry in manifest.entries} if manifest else {}
+    if manifest is None or any(part.name not in now for part in merged.parts):
+        shutil.rmtree(merged.path, ignore_errors=True)
+        return False
+    held: frozenset[int] = frozenset().union(*(part.held - part.deleted for part in merged.parts))
+    gone: frozenset[int] = frozenset().union(
+        *(now[p.name].deleted - p.deleted for p in merged.parts)
+    )
+    name = f"segment-{uuid.uuid4().hex[:12]}"
+    merged.path.rename(folder / name)
+    names = {part.name for part in merged.parts}
+    left = [entry for entry in manifest.entries if entry.name not in names and entry.live]
+    _publish(folder, manifest.with_entries((*left, ManifestEntry(name, held, gone))))
+    return True
 
 
 def collect_tables(batches: Iterable[Sequence[SpeechRecord]]) -> Tables:
@@ -185,21 +219,17 @@ def _write(folder: Path, tables: Tables) -> ManifestEntry:
     return ManifestEntry(name, frozenset(int(i) for i in tables.columns["speech_id"]))
 
 
-def _merge(
-    folder: Path, entries: tuple[ManifestEntry, ...], most: int, *, once: bool = False
-) -> tuple[ManifestEntry, ...]:
-    """Merge while one size has too many segments or a segment is mostly deleted, or once."""
+def _merge(folder: Path, entries: tuple[ManifestEntry, ...]) -> tuple[ManifestEntry, ...]:
+    """Merge while one size has too many segments or a segment is mostly deleted."""
     left = [entry for entry in entries if entry.live]
-    while group := _choose(left, most):
+    while group := choose_group(left, MAX_MERGED):
         tables = Tables.join([_read_live(folder, entry) for entry in group])
         left = [entry for entry in left if entry not in group] + [_write(folder, tables)]
-        if once:
-            break
     return tuple(left)
 
 
-def _choose(entries: list[ManifestEntry], most: int) -> list[ManifestEntry]:
-    """Return the segments to merge next, none of which is left; together they hold no more."""
+def choose_group(entries: Iterable[ManifestEntry], most: float = inf) -> list[ManifestEntry]:
+    """Return the segments to merge next, none where none are; together they hold no more."""
     tiers: dict[int, list[ManifestEntry]] = {}
     for entry in entries:
         if len(entry.deleted) > entry.live:
@@ -209,7 +239,7 @@ def _choose(entries: list[ManifestEntry], most: int) -> list[ManifestEntry]:
     return next((group for group in groups if len(group) > 1), [])
 
 
-def _take_smallest(tier: list[ManifestEntry], most: int) -> list[ManifestEntry]:
+def _take_smallest(tier: list[ManifestEntry], most: float) -> list[ManifestEntry]:
     smallest = sorted(tier, key=lambda entry: entry.live)
     held = accumulate(entry.live for entry in smallest)
     return [entry for entry, total in zip(smallest, held, strict=True) if total <= most]

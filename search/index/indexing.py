@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from corpus_app.catalog.models import Speech
 from search.arrays.manifest import LockedError, hold_lock, read_manifest
-from search.arrays.store import drop_speeches, is_in_pieces, merge_segments, put_speeches
+from search.arrays.store import drop_speeches, merge_beside, put_speeches, take_merged
+from search.errors import IndexProblem
 from search.index.access import (
     INCOMPLETE,
     arrays_folder,
@@ -71,17 +72,17 @@ def _choose_stamp(ids: list[int]) -> str:
 
 
 def tidy_index() -> bool:
-    """Merge what many small writes left in pieces, unless somebody writes; return whether it did.
+    """Merge what many small writes left in pieces, while others write; return whether it did.
 
     Each piece costs every search a little; merging is left to whoever has time.
     """
     try:
-        with hold_lock(write_lock(), wait_seconds=0):
-            if not is_in_pieces(arrays_folder()):
-                return False
-            with change_index():
-                merge_segments(arrays_folder())
-                record_checksums()
-            return True
-    except (LockedError, OSError):  # a writer is at work, or nothing can be written
+        merged = merge_beside(arrays_folder())
+        if merged is None:
+            return False
+        with change_index():
+            taken = take_merged(arrays_folder(), merged)
+            record_checksums()
+        return taken
+    except (IndexProblem, LockedError, OSError):  # merged away by a writer; or nobody can write
         return False

@@ -8,18 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, strategies as st
 
 from search.arrays.building import SpeechRecord, build_tables
-from search.arrays.manifest import MANIFEST, read_manifest
+from search.arrays.manifest import MANIFEST, ManifestEntry, read_manifest
 from search.arrays.segment import Segment, write_segment
 from search.arrays.store import (
     MAX_PER_TIER,
     ArrayIndex,
+    MergedSegment,
+    choose_group,
     collect_tables,
     drop_speeches,
-    is_in_pieces,
-    merge_segments,
+    merge_beside,
     put_speeches,
     read_arrays,
     switch_to,
+    take_merged,
 )
 from search.errors import IndexProblem
 from search.matching.evaluation import evaluate
@@ -182,7 +184,7 @@ def test_what_writers_left_in_pieces_is_merged_by_who_has_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Small bounds stand for large ones: a tier whose segments are too large to merge in passing.
-    monkeypatch.setattr("search.arrays.store.MAX_MERGED", 20)
+    monkeypatch.setattr("search.arrays.store.MAX_MERGED", 15)
     every = range(1, 12 * MAX_PER_TIER + 13)
     for at in every[::12]:
         put_speeches(tmp_path, "1", [make_record(each) for each in range(at, at + 12)])
@@ -191,13 +193,48 @@ def test_what_writers_left_in_pieces_is_merged_by_who_has_time(
     manifest = read_manifest(tmp_path)
     assert manifest is not None
     assert len(manifest.entries) > MAX_PER_TIER
-    assert is_in_pieces(tmp_path)
-    merge_segments(tmp_path)
+    merged = merge_beside(tmp_path)
+    assert merged is not None
+    # Writers go on while it is merged: one speech goes, one gets another text.
+    drop_speeches(tmp_path, [7])
+    put_speeches(tmp_path, "1", [make_record(8, "渡口")])
+    left -= {(7, -1), (8, -1)}
+    assert take_merged(tmp_path, merged)
     index = read_arrays(tmp_path)
     assert index is not None
-    assert len(index.segments) == 1
+    assert len(index.segments) == 2
     assert search(index, Phrase("代表"), "speech") == left
-    assert not is_in_pieces(tmp_path)
+    assert search(index, Phrase("渡口"), "speech") == {(8, -1)}
+    assert merge_beside(tmp_path) is None
+
+
+def test_what_a_writer_merged_away_meanwhile_is_not_put_back(tmp_path: Path) -> None:
+    for at in range(1, MAX_PER_TIER + 1):
+        put_speeches(tmp_path, "1", [make_record(at)])
+    entries = read_manifest(tmp_path).entries
+    path = tmp_path / "merging-x"
+    write_segment(build_tables([make_record(at) for at in range(1, 9)]), path)
+    put_speeches(tmp_path, "1", [make_record(9)])
+    assert not take_merged(tmp_path, MergedSegment(path, entries))
+    assert not path.exists()
+    index = read_arrays(tmp_path)
+    assert search(index, Phrase("代表"), "speech") == {(at, -1) for at in range(1, 10)}
+
+
+def test_segments_grow_in_number_as_the_logarithm_of_the_corpus() -> None:
+    entries, most = [], {}
+    for at in range(800):
+        # As writers leave them: no larger ones are merged while somebody waits.
+        ids = frozenset(range(300 * at, 300 * at + 300))
+        entries.append(ManifestEntry(str(at), ids))
+        while group := choose_group(entries):
+            ids = frozenset().union(*(entry.held for entry in group))
+            entries = [entry for entry in entries if entry not in group]
+            entries.append(ManifestEntry(f"{at} merged", ids))
+        most[at] = max(len(entries), most.get(at - 1, 0))
+    for thousands, count in ((100, most[99]), (800, most[799])):
+        tiers = len(f"{300 * thousands:o}") - len(f"{300:o}") + 1
+        assert count <= MAX_PER_TIER * tiers
 
 
 def test_an_open_index_still_answers_while_segments_are_merged(tmp_path: Path) -> None:
