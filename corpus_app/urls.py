@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/", include("corpus_app.review.rule_urls")),
     path("intake/", include("corpus_app.review.site_urls")),
     path("intake/", include("corpus_app.registry.urls")),
+    path("intake/", include("corpus_app.laws.urls")),
     path("structure/", include("corpus_app.structure.urls")),
     path("check/", include("corpus_app.proofreading.urls")),
     path("", include("corpus_app.desk.urls")),

@@ -1,4 +1,4 @@
-"""Ordinals as they stand in Chinese numbering: 十二, １２, ⑫, ㈠ to an int, and back."""
+"""Numbers as they stand in Chinese: ordinals (十二, １２, ⑫, ㈠), counts, years; and back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _WRITTEN: Final = "零一二三四五六七八九"
 # As accounts write them, in both scripts: they are read as the plain ones.
 LEGAL: Final = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
 _PLAIN: Final = str.maketrans(LEGAL, "一二二三三三四五六六七八九十")
+_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -74,3 +75,39 @@ def read_year(word: str) -> int | None:
     if any(v is None for v in values):
         return None
     return int("".join(str(v) for v in values))
+
+
+def read_count(word: str) -> int | None:
+    """Return the whole number 1 to 9999 that a word writes (一百零五, 1260, １２), else None."""
+    folded = narrow(word).translate(_PLAIN)
+    if folded.isascii() and folded.isdigit():
+        return int(folded) if len(folded) <= 4 and int(folded) else None
+    total = digit = 0
+    last = 10_000
+    for char in folded:
+        if char in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[char]
+            continue
+        unit = _UNITS.get(char, 0)
+        # 十五 leaves out the one before; what is greater stands first.
+        if unit == 0 or unit >= last or (digit == 0 and unit != 10):
+            return None
+        total, digit, last = total + (digit or 1) * unit, 0, unit
+    return total + digit or None
+
+
+def write_count(number: int) -> str:
+    """Return 1 to 9999 in Chinese figures.
+
+    >>> write_count(105), write_count(12), write_count(1260)
+    ('一百零五', '十二', '一千二百六十')
+    """
+    words, zero = "", False
+    for unit, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            words += ("零" if zero else "") + _WRITTEN[digit] + mark
+        zero = bool(words) and not digit
+    return words[1:] if words.startswith("一十") else words

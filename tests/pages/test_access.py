@@ -55,6 +55,7 @@ TABLE = {
     # The last is told by where it is asked from, and the tests ask from here.
     **dict.fromkeys(("healthz", "readyz", "metrics"), EVERYONE),
     "health": (302, 403, 403, 403, 200),
+    "laws": (302, 403, 403, 403, 200),
     "upload": (302, 403, 403, 200, 200),
     "paste": (405, 405, 405, 405, 405),
     "batch_list": (302, 403, 403, 200, 200),
@@ -160,6 +161,7 @@ POSTS = {
     "theme_similar": "editors",
     "samples_remove": "admins",
     "health": "admins",
+    "laws": "admins",
     "queue_look": "editors",
     "bulk_new": "editors",
     "bulk_table": "editors",

@@ -1,0 +1,37 @@
+"""The page for admins: which laws are at hand, who loaded them and when; out with them again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from corpus_app.laws.loading import remove_load
+from corpus_app.laws.models import Law, LawLoad, LawVersion
+from corpus_app.text.numbers import read_number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+@permission_required("catalog.delete_speech", raise_exception=True)
+def show_laws(request: HttpRequest) -> HttpResponse:
+    """Show what is loaded; a POST takes out the texts of one loading (`load`)."""
+    if request.method == "POST":
+        number = read_number(request.POST.get("load"))
+        load = get_object_or_404(LawLoad, pk=number or 0)
+        count = load.versions.count()
+        remove_load(load)
+        messages.success(request, _("已移除法律文本 %(count)d 部。") % {"count": count})
+        return redirect("laws")
+    values = {
+        "loads": LawLoad.objects.annotate(texts=Count("versions")),
+        "laws": Law.objects.count(),
+        "texts": LawVersion.objects.count(),
+    }
+    return render(request, "laws/laws.html", values)
