@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from corpus_app.proofreading.counted import find_counted_faults
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
+from corpus_app.proofreading.laws import LawReview, review_laws
 from corpus_app.proofreading.placeholders import find_placeholders
 from corpus_app.proofreading.punctuation import find_punctuation_faults
 from corpus_app.proofreading.quotations import (
@@ -39,16 +40,27 @@ _BY_PARTS: Final[tuple[Callable[[str, str], Iterator[DraftFinding]], ...]] = (
     find_near_misses,
     find_wording_faults,
 )
-# What looks at a draft as a whole, as of a day, with the near misses found in it.
-_AT_ONCE: Final[
-    tuple[Callable[[OwnDraft, str, list[DraftFinding]], Iterator[DraftFinding]], ...]
-] = (
-    lambda draft, day, misses: find_counted_faults(draft.text, day, misses),
-    lambda draft, _day, _misses: find_quotation_faults(draft.text),
-    lambda draft, _day, _misses: find_residue(draft.text, draft.facts),
-    lambda draft, _day, _misses: find_placeholders(draft.text),
-    lambda draft, _day, _misses: find_outline_faults(draft),
-    lambda draft, _day, _misses: find_punctuation_faults(draft.text),
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A draft as of a day, with what was found in it that other finders go by."""
+
+    draft: OwnDraft
+    day: str
+    misses: list[DraftFinding]
+    laws: LawReview
+
+
+# What looks at a draft as a whole.
+_AT_ONCE: Final[tuple[Callable[[_Reading], Iterator[DraftFinding]], ...]] = (
+    lambda one: find_counted_faults(one.draft.text, one.day, one.misses),
+    lambda one: find_quotation_faults(one.draft.text, one.laws.quoted),
+    lambda one: iter(one.laws.findings),
+    lambda one: find_residue(one.draft.text, one.draft.facts),
+    lambda one: find_placeholders(one.draft.text),
+    lambda one: find_outline_faults(one.draft),
+    lambda one: find_punctuation_faults(one.draft.text),
 )
 _ORDER: Final = ("superseded", "slogan", "quotation", "placeholder", "residue")
 
@@ -89,11 +101,12 @@ def check_by_steps(draft: OwnDraft) -> Generator[CheckProgress, None, CheckedDra
             found = islice(find(draft.text[start:end], day), max(0, room))
             told[-1] += [one.move(start) for one in found]
             yield CheckProgress((len(told) - 1) * len(parts) + number, of)
-    misses = told[0]
+    laws = review_laws(draft.text, read_day(day) or timezone.localdate())
+    reading = _Reading(draft, day, told[0], laws)
     for number, look in enumerate(_AT_ONCE):
-        told.append(list(islice(look(draft, day, misses), MOST_FINDINGS + 1)))
+        told.append(list(islice(look(reading), MOST_FINDINGS + 1)))
         yield CheckProgress(of - len(_AT_ONCE) + number + 1, of)
-    checked, left = _list_checks(draft)
+    checked, left = _list_checks(draft, laws)
     if any(len(found) > MOST_FINDINGS for found in told):
         left = (*left, _("每类前 %d 处以外的问题") % MOST_FINDINGS)
     findings = _settle(one for found in told for one in found[:MOST_FINDINGS])
@@ -111,15 +124,17 @@ def _cut_parts(text: str) -> list[tuple[int, int]]:
     return parts
 
 
-def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _list_checks(draft: OwnDraft, laws: LawReview) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was looked at, and what was not and why, each in words for the reader."""
     checked = [_("提法"), _("引文（限已发布的讲话）"), _("未填处"), _("编号层次"), _("标点")]
     left = [
         _("用字差错（重复的字词除外）"),
-        _("法律条文"),
         _("与他稿雷同之处"),
         _("数字、人名、职务是否属实"),
     ]
+    if laws.loaded:
+        checked.append(_("法律条文（限已载入的法律文本）"))
+    left += _list_unchecked_laws(laws)
     day, place = bool(read_day(draft.facts.day)), bool(draft.facts.place)
     if has_too_many(draft.text):
         left.append(_("第 %d 处以后的引文") % MOST_QUOTED)
@@ -130,6 +145,18 @@ def _list_checks(draft: OwnDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(checked), tuple(left)
 
 
+def _list_unchecked_laws(laws: LawReview) -> list[str]:
+    """Return what of the laws was not looked at: all, those not at hand, those of another day."""
+    if not laws.loaded:
+        return [_("法律条文（没有载入法律文本）")]
+    lacking = ((laws.missing, _("没有载入：%s")), (laws.unheld, _("没有稿件日期时施行的文本：%s")))
+    named = (
+        ("、".join(f"《{name}》" for name in dict.fromkeys(names)), words)
+        for names, words in lacking
+    )
+    return [words % names for names, words in named if names]
+
+
 def _settle(found: Iterable[DraftFinding]) -> list[DraftFinding]:
     """Return the findings in reading order; of those that tell one fault the narrowest stays."""
     ranks = {kind: number for number, kind in enumerate(_ORDER)}
@@ -137,7 +164,7 @@ def _settle(found: Iterable[DraftFinding]) -> list[DraftFinding]:
     # A slip in the newer wording's rest: what is told of the whole says more than of its part.
     whole = _Stretches()
     for one in found:
-        if one.kind == "slogan":
+        if one.kind in {"slogan", "law"}:
             whole.add(one)
     kept = _Stretches()
     settled: list[DraftFinding] = []
@@ -168,6 +195,8 @@ class _Stretches:
 
 def _is_part(one: DraftFinding, other: DraftFinding) -> bool:
     inside = other.start <= one.start and one.end <= other.end
+    if other.kind == "law":
+        return inside and one.kind in _WORDINGS
     return inside and one.kind == "superseded" and one.suggestion == other.suggestion
 
 
