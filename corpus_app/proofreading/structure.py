@@ -28,7 +28,7 @@ _PROMISE: Final = re.compile(
     r"(?P<number>[两二三四五六七八九十])(?:个方面|方面|点|条|项|个|件)[\u4e00-\u9fff]{0,6}[：:]"
 )
 _POINT: Final = re.compile(
-    rf"(?:^|(?<=[：:；;。，,\s]))(?P<number>[{_HAN}]{{1,2}})(?:是|要|则)(?!否)"
+    rf"(?:^|(?<=[：:；;。，,\s]))(?P<number>[{_HAN}]{{1,2}})(?P<word>是|要|则)(?!否)"
 )
 _CLAUSE: Final = re.compile(r"[，,、；;]")
 LEAST_PARALLEL: Final = 4
@@ -37,21 +37,40 @@ _MOST_POINTS: Final = 100
 
 
 def find_outline_faults(draft: OwnDraft) -> Iterator[DraftFinding]:
-    """Yield the faults of kind "outline" and "announced", in no order."""
+    """Yield the faults of kind "outline" and "announced", in no order.
+
+    Where a number is wrong and the parts are as many as announced, the wrong number says it all.
+    """
+    misnumbered = list(_check_numbering(draft))
+    yield from misnumbered
+    yield from _check_headings(draft)
+    yield from _check_levels(draft)
+    yield from _check_announced(draft, explained=bool(misnumbered))
+    yield from _check_promises(draft.text)
+
+
+def _list_siblings(draft: OwnDraft) -> Iterator[list[Section]]:
+    """Yield the numbered sections of one parent each, in order."""
     rows = [s for s in draft.sections if s.marker and s.ordinal]
     for _parent, group in groupby(
         sorted(rows, key=lambda s: (s.parent or "", s.start)), key=lambda s: s.parent
     ):
-        siblings = list(group)
-        yield from _check_numbers(draft.text, siblings)
-        yield from _check_headings(draft.text, siblings)
-    yield from _check_levels(draft)
-    yield from _check_announced(draft)
-    yield from _check_promises(draft.text)
+        yield list(group)
 
 
-def _check_numbers(text: str, siblings: Sequence[Section]) -> Iterator[DraftFinding]:
-    """Yield where the number of a section does not follow that of the one before it."""
+def _check_numbering(draft: OwnDraft) -> Iterator[DraftFinding]:
+    """Yield the numbers of sections that are wrong."""
+    starts = {section.id: section.start for section in draft.sections}
+    for siblings in _list_siblings(draft):
+        low = starts.get(siblings[0].parent or "", 0)
+        yield from _check_numbers(draft.text, siblings, low)
+
+
+def _check_numbers(text: str, siblings: Sequence[Section], low: int) -> Iterator[DraftFinding]:
+    """Yield where the number of a section does not follow that of the one before it.
+
+    low is where their parent begins.
+    """
     for family, group in groupby(siblings, key=lambda s: _shape(s.marker or "")):
         row = list(group)
         if row[0].ordinal != 1 and len(row) > 1 and row[0] is siblings[0]:
@@ -64,6 +83,10 @@ def _check_numbers(text: str, siblings: Sequence[Section]) -> Iterator[DraftFind
             last = expected if alone else number
             if number == expected or (number == 1 and family == "point"):
                 continue
+            again = _find_again(text, before, low) if number == expected + 1 else None
+            if again is not None:
+                yield _tell_repeated(text, before, again, expected)
+                continue
             repeated = number == before.ordinal
             words = (
                 f"编号“{_name(after)}”重复。"
@@ -71,6 +94,26 @@ def _check_numbers(text: str, siblings: Sequence[Section]) -> Iterator[DraftFind
                 else f"编号从“{_name(before)}”跳到“{_name(after)}”。"
             )
             yield _mark(text, after, words, family, _renumber(after.marker or "", expected))
+
+
+def _find_again(text: str, section: Section, low: int) -> int | None:
+    """Return where the mark of a first section stands a second time, None where it does not.
+
+    （一）…（一）…（三）: a reader of outlines takes the two for one section.
+    """
+    if section.ordinal != 1:
+        return None
+    lines = rf"(?m)^[^\S\n]*({re.escape(section.marker or '')})"
+    found = [match.start(1) for match in re.compile(lines).finditer(text, low, section.end)]
+    return found[1] if len(found) > 1 else None
+
+
+def _tell_repeated(text: str, section: Section, at: int, expected: int) -> DraftFinding:
+    mark = section.marker or ""
+    message = f"编号“{_name(section)}”重复。"
+    return DraftFinding(
+        "outline", at, at + len(mark), mark, message, _renumber(mark, expected), 0.95
+    )
 
 
 def _shape(marker: str) -> str:
@@ -119,15 +162,20 @@ def _check_levels(draft: OwnDraft) -> Iterator[DraftFinding]:
             yield replace(_mark(draft.text, section, message, own), confidence=0.7)
 
 
-def _check_headings(text: str, siblings: Sequence[Section]) -> Iterator[DraftFinding]:
-    """Yield the one heading that is built otherwise than all its neighbours.
+def _check_headings(draft: OwnDraft) -> Iterator[DraftFinding]:
+    """Yield the one heading of a row that is built otherwise than all its neighbours.
 
     Four headings or more, all others of one pattern of clauses by length: a weak sign, for form
     may be left on purpose.
     """
-    headed = [s for s in siblings if s.kind == "section" and s.heading]
-    if len(headed) < LEAST_PARALLEL:
-        return
+    text = draft.text
+    for siblings in _list_siblings(draft):
+        headed = [s for s in siblings if s.kind == "section" and s.heading]
+        if len(headed) >= LEAST_PARALLEL:
+            yield from _compare_headings(text, headed)
+
+
+def _compare_headings(text: str, headed: Sequence[Section]) -> Iterator[DraftFinding]:
     shapes = [tuple(map(len, _CLAUSE.split((s.heading or "").rstrip("。")))) for s in headed]
     for section, shape in zip(headed, shapes, strict=True):
         others = {other for other in shapes if other != shape}
@@ -141,10 +189,13 @@ def _check_headings(text: str, siblings: Sequence[Section]) -> Iterator[DraftFin
             yield DraftFinding("outline", at, at + len(words), words, message, None, 0.5)
 
 
-def _check_announced(draft: OwnDraft) -> Iterator[DraftFinding]:
-    """Yield where the opening promises another number of parts than there are."""
+def _check_announced(draft: OwnDraft, *, explained: bool) -> Iterator[DraftFinding]:
+    """Yield where the opening promises another number of parts than there are.
+
+    explained: a number that is told as wrong is why one of as many parts as announced is missing.
+    """
     for entry in draft.announced:
-        if entry.expected == entry.found and not entry.missing:
+        if entry.expected == entry.found and (explained or not entry.missing):
             continue
         start = draft.text.find(entry.text)
         if start < 0:
@@ -159,7 +210,7 @@ def _check_announced(draft: OwnDraft) -> Iterator[DraftFinding]:
 
 def _check_promises(text: str) -> Iterator[DraftFinding]:
     """Yield where “三个方面：” is followed by another number of points (一是 … 二是 …)."""
-    points = [(m.start(), read_ordinal(m["number"])) for m in _POINT.finditer(text)]
+    points = [(m.start(), read_ordinal(m["number"]), m["word"]) for m in _POINT.finditer(text)]
     promises = (
         (m, end)
         for start, end in list_paragraphs(text)
@@ -169,7 +220,9 @@ def _check_promises(text: str) -> Iterator[DraftFinding]:
         promised = read_ordinal(match["number"])
         first = bisect_left(points, match.end(), key=itemgetter(0))
         last = bisect_left(points, stop, first, key=itemgetter(0))
-        numbers = [number for _, number in points[first : min(last, first + _MOST_POINTS)]]
+        row = points[first : min(last, first + _MOST_POINTS)]
+        # 一是, 二是, and a 三要 that goes on with what was counted before.
+        numbers = [number for _, number, word in row if word == row[0][2]]
         counted = _count_row(numbers)
         if promised is None or counted < 2 or counted == promised:
             continue

@@ -65,9 +65,29 @@ def test_an_announcement_is_held_against_the_parts_that_are_there() -> None:
     assert find(make_draft(["一、", "二、", "三、"], "同志们：\n下面，我讲三点意见。")) == []
 
 
+@pytest.mark.parametrize("marks", [["一、", "三、", "四、"], ["一、", "二、", "二、"]])
+def test_a_wrong_number_is_told_once_where_the_parts_are_as_many_as_announced(
+    marks: list[str],
+) -> None:
+    (found,) = find(make_draft(marks, "同志们：\n下面，我讲三点意见。"))
+    assert found.kind == "outline"
+
+
+def test_a_first_number_that_comes_twice_is_told_where_it_comes_again() -> None:
+    parts = "\n".join(f"（{n}）{head}\n{BODY}" for n, head in zip("一一三", HEADS, strict=False))
+    text = f"同志们：\n一、统一思想认识\n{BODY}\n{parts}\n二、突出工作重点\n{BODY}"
+    (found,) = find(text)
+    assert (found.text, found.suggestion) == ("（一）", "（二）")
+    assert text.count("（一）", 0, found.start) == 1
+
+
 @pytest.mark.parametrize(
     ("points", "told"),
-    [("一是早谋划，二是快落实，三是严督查。", 0), ("一是早谋划，二是快落实。", 1)],
+    [
+        ("一是早谋划，二是快落实，三是严督查。", 0),
+        ("一是早谋划，二是快落实。", 1),
+        ("一是早谋划，二是快落实。三要把前面说的两件事也记在心上。", 1),
+    ],
 )
 def test_a_promise_inside_a_paragraph_is_counted_too(points: str, told: int) -> None:
     text = f"同志们：\n做好这项工作，要抓住三个方面：{points}\n{BODY}"
