@@ -18,7 +18,7 @@ def find_wording_faults(text: str, day: str = "") -> Iterator[DraftFinding]:
     change.
     """
     old = [one for one in find_superseded(text, day) if one.past is not False]
-    old = [one for one in old if one.new not in cut_sentence(text, one.start, one.end)]
+    old = [one for one in old if not _speaks_of_change(text, one)]
     taken: set[int] = set()
     for one in old:
         taken.update(range(one.start, one.end))
@@ -31,6 +31,12 @@ def find_wording_faults(text: str, day: str = "") -> Iterator[DraftFinding]:
         message = "字词重复。" if doubled else f"标准表述是“{slip.suggestion}”。"
         kind: Kind = "wording" if doubled else "slogan"
         yield DraftFinding(kind, slip.start, slip.end, slip.text, message, slip.suggestion, 0.95)
+
+
+def _speaks_of_change(text: str, one: SupersededWording) -> bool:
+    """Say whether the sentence bears the newer wording, too, elsewhere than in the older one."""
+    sentence = cut_sentence(text, one.start, one.end)
+    return one.new in sentence.replace(one.text, "\n")
 
 
 def _tell_superseded(one: SupersededWording) -> DraftFinding:

@@ -105,6 +105,11 @@ class TestCounted:
         assert list(find_counted_faults("坚决反对形式主义、官僚主义。", DAY)) == []
 
 
+def test_a_newer_wording_that_stands_in_the_older_one_does_not_hide_it() -> None:
+    text = "要做到建设有中国特色社会主义，抓好落实。"
+    assert [one.kind for one in find_wording_faults(text, "2026-05")] == ["superseded"]
+
+
 def test_a_superseded_wording_is_told_as_of_the_day_and_not_before() -> None:
     text = "发展全过程民主，加强对权力的监督。"
     (found,) = find_wording_faults(text, DAY)
