@@ -28,7 +28,10 @@ SHOWN = {
         ["registry_themes", "registry_theme", "registry_slogans", "registry_changes"],
         ["registry_theme", "registry_slogan", "registry_run"],
     ),
-    "删除讲话": (["users", "user", "record", "laws"], ["samples_remove", "user_new", "user_change"]),
+    "删除讲话": (
+        ["users", "user", "record", "laws"],
+        ["samples_remove", "user_new", "user_change"],
+    ),
 }
 # What the administration does follows from rights alone.
 RIGHTS = {"管理主题词": "change_speaker", "删除讲话": "delete_speech"}
