@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
 from typing import Final
 
 from corpus_app.proofreading.drafts import DraftFacts
 from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.proofreading.places import find_foreign_places
 from corpus_app.proofreading.rules import read_rules
 from corpus_app.proofreading.sentences import cut_sentence
 from corpus_app.text.numerals import read_year
@@ -27,22 +27,6 @@ _YEAR: Final = re.compile(r"(?P<year>20\d\d|二[〇○零][〇○零一二三四
 _SETS_OUT: Final = re.compile(r"(?:部署|安排|谋划|研究|明确|提出|确定)(?:好|了)?$")
 # A review is opened a sentence or two before (五年来，…).
 _LOOK_BACK: Final = 80
-# The own body speaks or is spoken of as one's own: 望岫县人大常委会党组要…, 我们望岫县, 新望岫.
-_UNITS: Final = "省市县区州盟旗镇乡"
-_NAME: Final = rf"(?P<name>[\u4e00-\u9fff]{{2,7}}?(?:自治[州县旗]|[{_UNITS}]))"
-_ORGAN: Final = (
-    r"(?:人大常委会|人大|人民代表大会|人民政府|政府|政协|监委|法院|检察院|党委|委(?!员|托|会))"
-)
-_OWN: Final = re.compile(
-    rf"{_NAME}{_ORGAN}(?:党组|机关|办公室)?(?:要|将|必须|应当|应(?!邀)|务必|今后|今年|全体|各工作委员会)"
-)
-# No name of a place holds these: they belong to the words around it (今天召开县人大…).
-_NO_NAME: Final = re.compile(
-    "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会]|根据|加强|推动|支持|组织|协助|报告|提请|坚持"
-)
-# An old draft is of one other place or two.
-_MOST_OTHERS: Final = 20
-_STARTS: Final = "，。；：、！？\n “‘（《"
 
 
 @dataclass(frozen=True)
@@ -100,7 +84,7 @@ def find_residue(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
         yield from _check_plans(text, day)
         yield from _check_years(text, day)
     if facts.place:
-        yield from _check_places(text, facts)
+        yield from find_foreign_places(text, facts.place, day.year if day else 0)
 
 
 def read_day(words: str) -> date | None:
@@ -199,38 +183,3 @@ def _cut_told(text: str, start: int, end: int) -> str:
     if not _SETS_OUT.search(text[max(0, start - 6) : start]):
         return sentence
     return sentence[sentence.find(text[start:end]) :]
-
-
-def _check_places(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
-    """Yield another place of the draft's own level that speaks or is spoken of as one's own."""
-    own = facts.place
-    core = _strip_unit(own)
-    others: dict[str, str] = {}
-    for match in _OWN.finditer(text):
-        name = _trim_name(text, match)
-        if not name or own.endswith(name) or name.endswith(own) or _unit(name) != _unit(own):
-            continue
-        others[_strip_unit(name)] = name
-        start = match.end("name") - len(name)
-        message = f"本稿的地方是“{own}”，这里是“{name}”。"
-        yield DraftFinding("residue", start, match.end("name"), name, message, own, 0.9)
-    for other, name in islice(others.items(), _MOST_OTHERS):
-        for match in re.finditer(f"新(?:时代)?{re.escape(other)}(?![{_UNITS}])", text):
-            message = f"本稿的地方是“{own}”，这里还是“{name}”。"
-            suggestion = match.group().replace(other, core)
-            yield DraftFinding("residue", *match.span(), match.group(), message, suggestion, 0.9)
-
-
-def _trim_name(text: str, match: re.Match[str]) -> str:
-    """Return the name of the place where it begins a clause, "" where other words stand before."""
-    start = match.start("name")
-    bounded = start == 0 or text[start - 1] in _STARTS
-    return match["name"] if bounded and not _NO_NAME.search(_strip_unit(match["name"])) else ""
-
-
-def _unit(name: str) -> str:
-    return name[-1:]
-
-
-def _strip_unit(name: str) -> str:
-    return re.sub(r"(?:自治[州县旗]|[省市县区州盟旗镇乡])$", "", name)
