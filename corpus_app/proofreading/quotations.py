@@ -1,4 +1,4 @@
-"""Quotations of a draft looked up in the corpus: word for word, altered, pieced together, nowhere.
+"""Quotations of a draft looked up in the corpus: altered, pieced together, another's, nowhere.
 
 What is compared is the characters as search compares them (traditional and simplified, widths,
 signs held equal), so that a faithful quotation is never told, however it is typed or broken.
@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from corpus_app.proofreading.attributions import check_attribution
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.passages import (
     CLAUSE,
@@ -29,6 +30,9 @@ LEAST_CHARS: Final = 12
 # More are no speech's; the nearest passage of each takes up to a tenth of a second.
 MOST_QUOTED: Final = 60
 _QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
+# Who is said to speak stands in so many characters before, and so many places tell who does.
+_BEFORE: Final = 100
+_MOST_LINES: Final = 30
 # A passage that shares so much of a quotation is what it was taken from.
 _SAME: Final = 0.72
 
@@ -77,7 +81,7 @@ def _is_sentence(words: str) -> bool:
 def find_quotation_faults(
     text: str, of_laws: Collection[tuple[int, int]] = ()
 ) -> Iterator[DraftFinding]:
-    """Yield the quotations of a draft that the corpus shows to be altered or does not know.
+    """Yield the quotations that the corpus shows to be altered or another's, or does not know.
 
     of_laws are the spans quoted of laws, which no speech is asked for. Of many the first
     MOST_QUOTED are looked up, for each costs searches.
@@ -85,7 +89,12 @@ def find_quotation_faults(
     for quoted in islice(list_quotations(text), MOST_QUOTED):
         if (quoted.start, quoted.end) in of_laws:
             continue
-        found = None if find_exact(quoted.words) else _judge(quoted)
+        lines = find_exact(quoted.words, _MOST_LINES)
+        if not lines:
+            found = _judge(quoted)
+        else:
+            before = text[max(0, quoted.start - _BEFORE) : quoted.start - 1]
+            found = check_attribution(quoted.start, quoted.words, before, lines)
         if found is not None:
             yield found
 
