@@ -142,6 +142,7 @@ from .reuse.pair import (
     compare_speeches as compare_speeches,
 )
 from .reuse.reading import (
+    list_left as list_left,
     read_passages as read_passages,
 )
 from .reuse.result import (

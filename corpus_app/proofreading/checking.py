@@ -12,6 +12,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corpus_app.proofreading.borrowing import MOST_COMPARED, compare_draft
 from corpus_app.proofreading.counted import find_counted_faults
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
@@ -110,8 +111,9 @@ def check_by_steps(draft: OwnDraft) -> Generator[CheckProgress, None, CheckedDra
     if any(len(found) > MOST_FINDINGS for found in told):
         left = (*left, _("每类前 %d 处以外的问题") % MOST_FINDINGS)
     findings = _settle(one for found in told for one in found[:MOST_FINDINGS])
+    sources = compare_draft(draft.text)
     took = round((time.perf_counter() - began) * 1000)
-    return CheckedDraft(draft.text, tuple(findings), checked, left, took)
+    return CheckedDraft(draft.text, tuple(findings), checked, left, took, sources=sources)
 
 
 def _cut_parts(text: str) -> list[tuple[int, int]]:
@@ -127,9 +129,9 @@ def _cut_parts(text: str) -> list[tuple[int, int]]:
 def _list_checks(draft: OwnDraft, laws: LawReview) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was looked at, and what was not and why, each in words for the reader."""
     checked = [_("提法"), _("引文（限已发布的讲话）"), _("未填处"), _("编号层次"), _("标点")]
+    checked.append(_("与已发布讲话相同之处"))
     left = [
         _("用字差错（重复的字词除外）"),
-        _("与他稿雷同之处"),
         _("数字、人名、职务是否属实"),
     ]
     if laws.loaded:
@@ -138,6 +140,8 @@ def _list_checks(draft: OwnDraft, laws: LawReview) -> tuple[tuple[str, ...], tup
     day, place = bool(read_day(draft.facts.day)), bool(draft.facts.place)
     if has_too_many(draft.text):
         left.append(_("第 %d 处以后的引文") % MOST_QUOTED)
+    if len(draft.text) > MOST_COMPARED:
+        left.append(_("第 %d 字以后与已发布讲话相同之处") % MOST_COMPARED)
     dated = _("旧稿残留：会议、规划、年份")
     placed = _("旧稿残留：地名")
     (checked if day else left).append(dated if day else _("%s（稿件没有日期）") % dated)

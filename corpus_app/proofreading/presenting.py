@@ -24,8 +24,8 @@ KIND_NAMES: Final[dict[Kind, str | Promise]] = {
     "announced": _("条数不符"),
     "outline": _("编号层次"),
     "punctuation": _("标点"),
-    "borrowed": _("引用他稿"),
-    "formula": _("套话"),
+    "borrowed": _("借用"),
+    "formula": _("套语"),
 }
 # From so much on a finding is shown as sure; below it is something to look at.
 SURE: Final = 0.8
@@ -33,6 +33,7 @@ SURE: Final = 0.8
 _MANY_ALIKE: Final = 6
 _SHOWN_ALIKE: Final = 3
 _LONGEST_DIFFERENCE: Final = 400
+_LONGEST_SOURCE: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,53 @@ def _find_end(shown: ShownFinding, later: Sequence[ShownFinding]) -> int:
         and shown.finding.start < other.finding.start < shown.finding.end
     )
     return min(inside, default=shown.finding.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """Words of the draft that stand in a speech too; difference is from that speech's to these."""
+
+    finding: DraftFinding
+    paragraph: int
+    difference: tuple[DiffSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSources:
+    """What a draft has from other texts; the shares are whole percents of its characters."""
+
+    borrowed: list[ShownSource]
+    formulas: list[ShownSource]
+    shares: tuple[int, int, int]
+
+    @property
+    def count(self) -> int:
+        """Return how many stretches there are of both kinds."""
+        return len(self.borrowed) + len(self.formulas)
+
+
+def show_sources(checked: CheckedDraft) -> ShownSources:
+    """Return the borrowed stretches and the formulas in reading order."""
+    sources = checked.sources
+    shown = [
+        ShownSource(one, checked.text.count("\n", 0, one.start) + 1, _compare_source(one))
+        for one in sources.findings
+    ]
+    shares = (sources.borrowed, sources.quoted, sources.formula)
+    first, second, third = (round(100 * share) for share in shares)
+    return ShownSources(
+        [one for one in shown if one.finding.kind == "borrowed"],
+        [one for one in shown if one.finding.kind == "formula"],
+        (first, second, third),
+    )
+
+
+def _compare_source(one: DraftFinding) -> tuple[DiffSpan, ...]:
+    """Return the difference to the speech the words stand in, where there is any."""
+    proof = one.evidence[0].text if one.evidence else ""
+    if not proof or proof == one.text or len(proof) + len(one.text) > _LONGEST_SOURCE:
+        return ()
+    return compare_words(proof, one.text)
 
 
 def count_kinds(checked: CheckedDraft) -> list[KindCount]:

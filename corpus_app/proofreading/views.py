@@ -25,7 +25,12 @@ from corpus_app.proofreading.commenting import comment_docx
 from corpus_app.proofreading.drafts import PASTED, OwnDraft, read_draft
 from corpus_app.proofreading.findings import CheckedDraft
 from corpus_app.proofreading.forms import DraftForm
-from corpus_app.proofreading.presenting import count_kinds, cut_text, show_findings
+from corpus_app.proofreading.presenting import (
+    count_kinds,
+    cut_text,
+    show_findings,
+    show_sources,
+)
 from corpus_app.proofreading.word_file import NotWordError
 
 if TYPE_CHECKING:
@@ -86,6 +91,7 @@ def _show(
         "findings": findings,
         "pieces": list(cut_text(checked.text, findings)),
         "kinds": count_kinds(checked),
+        "sources": show_sources(checked),
     }
     return render(request, "proofreading/checked.html", context)
 

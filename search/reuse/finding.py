@@ -18,6 +18,9 @@ from search.reuse.table import PassageTable, Side, Sides
 
 # A seed in more places is a formula whoever has it, and leads to no single text.
 MOST_PLACES: Final = 400
+# Of all seeds together so many places are looked at, those of the rarest: a text of any length
+# takes no more memory.
+_MOST_PAIRS: Final = 3_000_000
 # Texts compared: those that share most seeds that are no formula.
 MOST_PARTNERS: Final = 300
 # Places of a frequent seed that are looked at first: most formulas are known by these.
@@ -136,7 +139,7 @@ def _pair_seeds(
     seeds: _Seeds, corpus: ReuseCorpus, frequent: Mask, strange: Mask
 ) -> tuple[list[_Pairs], int]:
     """Return the pairs of each segment, and how many texts that share something are left out."""
-    use = (seeds.total <= MOST_PLACES).nonzero()[0]
+    use = _choose_usable(seeds)
     pairs = [
         _pair_in_segment(seeds, corpus, use, segment, frequent, strange)
         for segment in range(len(corpus.segments))
@@ -151,6 +154,15 @@ def _pair_seeds(
         partners = np.zeros(len(weight), dtype=np.bool_)
         partners[order] = True
     return [each.take(partners[each.texts]) for each in pairs], max(0, left_out)
+
+
+def _choose_usable(seeds: _Seeds) -> Array:
+    """Return the seeds whose places are looked at, in the order of the text."""
+    total = seeds.total
+    rarest = np.argsort(total, kind="stable")
+    affordable = rarest[np.cumsum(total[rarest]) <= _MOST_PAIRS]
+    chosen: Array = np.sort(affordable[total[affordable] <= MOST_PLACES])
+    return chosen
 
 
 def _pair_in_segment(

@@ -141,3 +141,9 @@ def mark_moved(passages: list[ReusedPassage]) -> list[ReusedPassage]:
         kept.add(at)
         at = best[at][1]
     return [replace(one, moved=at not in kept) for at, one in enumerate(passages)]
+
+
+def list_left(located: LocatedReuse) -> list[ReuseSource]:
+    """Return the speeches that were held to be the text itself and left out."""
+    ids = [int(located.corpus.revision_ids[text]) for text in located.own]
+    return [other.source for _, other in _read_others(ids)]

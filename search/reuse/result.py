@@ -31,6 +31,11 @@ class ReuseSource:
         """Return the day as precise as its source ("2024-04"), or ""."""
         return self.day.value
 
+    @property
+    def address(self) -> str:
+        """Return the path that leads to this revision of the text for good."""
+        return link_speech(self.speech_id, revision=self.revision_number)
+
 
 @dataclass(frozen=True, slots=True)
 class ReusedPassage:

@@ -26,7 +26,7 @@ def test_each_file_gives_one_object_whose_places_hold(tmp_path: Path) -> None:
     file = tmp_path / "稿.txt"
     file.write_text(WORDS, "utf-8")
     (answer,) = run(str(file), "--as-of", "2026-05")
-    keys = {"file", "text", "findings", "checked", "not_checked", "took_ms"}
+    keys = {"file", "text", "findings", "sources", "checked", "not_checked", "took_ms"}
     assert set(answer) == keys
     text, findings = answer["text"], answer["findings"]
     assert isinstance(text, str)

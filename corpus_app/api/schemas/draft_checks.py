@@ -42,12 +42,27 @@ class FindingOut(Schema):
     evidence: list[FindingEvidenceOut]
 
 
+class DraftSourcesOut(Schema):
+    """How much of the draft stands in published speeches; shares of its characters, 0 to 1."""
+
+    characters: int = Field(description=gettext_noop("比对的字数，标点、空白不计"))
+    borrowed: float = Field(description=gettext_noop("借用所占比例"))
+    quoted: float = Field(description=gettext_noop("标明为引文的所占比例"))
+    formula: float = Field(description=gettext_noop("套语所占比例"))
+    versions: list[FindingEvidenceOut] = Field(
+        description=gettext_noop("与稿件大体相同、视为同一篇而未比对的讲话")
+    )
+
+
 class DraftCheckOut(Schema):
     """A checked draft; nothing of it is stored."""
 
     file: str
     text: str
-    findings: list[FindingOut]
+    findings: list[FindingOut] = Field(
+        description=gettext_noop("borrowed、formula 两类只说明出处，不是差错")
+    )
+    sources: DraftSourcesOut
     checked: list[str] = Field(description=gettext_noop("校核了哪些方面"))
     not_checked: list[str] = Field(description=gettext_noop("没有校核哪些方面"))
     took_ms: int

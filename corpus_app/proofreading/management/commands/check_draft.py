@@ -85,6 +85,12 @@ class Command(BaseCommand):
             line = checked.text.count("\n", 0, one.start) + 1
             advice = "" if one.suggestion is None else f" → {one.suggestion}"
             self.stdout.write(f"  {line}：{one.text}{advice}  {one.message}")
+        sources = checked.sources
+        shares = [round(100 * part) for part in (sources.borrowed, sources.quoted, sources.formula)]
+        self.stdout.write(
+            _("  与已发布讲话相同：借用 %(borrowed)d%%，引文 %(quoted)d%%，套语 %(formula)d%%")
+            % dict(zip(("borrowed", "quoted", "formula"), shares, strict=True))
+        )
         for words in checked.not_checked:
             self.stdout.write(_("  没有校核：%s") % words)
 
