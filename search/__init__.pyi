@@ -128,8 +128,12 @@ from .reuse.exports import (
     describe_rule as describe_rule,
     export_reuse as export_reuse,
 )
+from .reuse.finding import (
+    list_stretches as list_stretches,
+)
 from .reuse.labels import (
     LABELS as LABELS,
+    TOLD as TOLD,
     Label as Label,
 )
 from .reuse.located import (

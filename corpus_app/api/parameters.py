@@ -15,7 +15,7 @@ from corpus_app.api.refusals import refuse_names
 from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from corpus_app.themes.models import Theme
-from search import COMPLETENESS, FACETS, SearchRequest, write_years
+from search import COMPLETENESS, FACETS, Label, SearchRequest, write_years
 
 MAX_ID: Final = 2**63 - 1
 MAX_HITS: Final = 100_000
@@ -196,6 +196,16 @@ class TrendsAsked(Queried):
     min_characters: int = Field(
         10_000, ge=0, le=10**9, description=gettext_noop("少于此字数的时段标为稀薄")
     )
+
+
+class ReuseAsked(Paged):
+    """Passages that a speech shares."""
+
+    speech: SpeechId
+    other: int | None = Field(
+        None, ge=1, le=MAX_ID, description=gettext_noop("只与这一篇对照，逐段细查")
+    )
+    label: list[Label] = Field([], max_length=4, description=gettext_noop("只要这几类，可重复"))
 
 
 class SlogansAsked(Paged):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from corpus_app.access.models import Activity
@@ -47,9 +47,9 @@ def send_table(
 ) -> HttpResponseBase:
     """Return the sheet as a file in the format asked for (CSV by default), with its citation.
 
-    view names the page that shows the same table, what says in Chinese what that is; name has
-    no ending. An address with years that can't be read is refused: the file would hold more
-    than was asked for.
+    view names the page that shows the same table, or is its path; what says in Chinese what that
+    is; name has no ending. An address with years that can't be read is refused: the file would
+    hold more than was asked for.
     """
     if in_vain := explain_years(request.GET):
         return refuse_export("\n".join(in_vain))
@@ -57,7 +57,7 @@ def send_table(
     params = request.GET.copy()
     params.pop("format", None)
     query = f"?{params.urlencode()}" if params else ""
-    address = request.build_absolute_uri(reverse(view) + query)
+    address = request.build_absolute_uri(resolve_url(view) + query)
     kind = asked if asked in FORMATS else FORMATS[0]
     record_activity(request, Activity.Kind.EXPORT, what, kind.upper())
     if not request.user.is_authenticated:

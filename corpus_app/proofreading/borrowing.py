@@ -40,7 +40,7 @@ def compare_draft(text: str) -> DraftSources:
     borrowed = _find_borrowed(located, quoted)
     formulas = list(islice(_find_formulas(located, quoted), _MOST_FINDINGS))
     taken = located.mark_label("borrowing") | located.mark_label("common_source")
-    in_corpus = taken | located.found.formula | located.mark_label("short_parallel")
+    in_corpus = taken | located.formula | located.mark_label("short_parallel")
     size = max(1, len(located.text))
     told = _mark(located, [Span(one.start, one.end) for one in borrowed])
     own = told & taken & ~quoted
@@ -49,7 +49,7 @@ def compare_draft(text: str) -> DraftSources:
         characters=len(located.text),
         borrowed=float(own.sum()) / size,
         quoted=float((in_corpus & quoted).sum()) / size,
-        formula=float((located.found.formula & ~quoted & ~own).sum()) / size,
+        formula=float((located.formula & ~quoted & ~own).sum()) / size,
         versions=tuple(
             EvidencePassage("", one.title, one.date, one.address, one.speech_id)
             for one in list_left(located)
@@ -84,7 +84,7 @@ def _find_borrowed(located: LocatedReuse, quoted: Mask) -> list[DraftFinding]:
 
     Of passages over the same words the one with most characters of its own is told.
     """
-    free = ~(quoted | located.found.formula)
+    free = ~(quoted | located.formula)
     rows = located.list_rows(["borrowing", "common_source"])
     table = located.labelled.passages
     sizes = np.array([free[slice(*_get_span(located, row))].sum() for row in rows.tolist()])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus_app.research.views import concordance, hits, suggestions, trends
+from corpus_app.research.views import concordance, hits, reuse, suggestions, trends
 
 urlpatterns = [
     path("concordance/", concordance.show_concordance, name="concordance"),
@@ -10,5 +10,12 @@ urlpatterns = [
     path("trends/", trends.show_trends, name="trends"),
     path("trends/export/", trends.export_points, name="trends_export"),
     path("search/export/", hits.export_hits, name="search_export"),
+    path("speeches/<int:speech_id>/reuse/", reuse.show_reuse, name="speech_reuse"),
+    path(
+        "speeches/<int:speech_id>/reuse/export/", reuse.export_passages, name="speech_reuse_export"
+    ),
+    path(
+        "speeches/<int:speech_id>/reuse/<int:other_id>/", reuse.show_pair, name="speech_reuse_pair"
+    ),
     path("suggest/", suggestions.send_suggestions, name="suggest"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from search.presentation.speech_columns import (
     attach_speech_cells,
     list_speech_columns,
 )
-from search.reuse.labels import Label
+from search.reuse.labels import TOLD, Label
 from search.reuse.located import LocatedReuse
 from search.reuse.reading import iterate_passages
 from search.reuse.result import ReusedPassage
@@ -33,8 +33,8 @@ DIRECTION_NAMES: Final[dict[str, str | Promise]] = {
 }
 
 
-def export_reuse(located: LocatedReuse, labels: tuple[str, ...] = (), site: str = "") -> Sheet:
-    """Return the passages of some labels (all where none is given) as a sheet, read once.
+def export_reuse(located: LocatedReuse, labels: Sequence[str] = TOLD, site: str = "") -> Sheet:
+    """Return the passages of some labels as a sheet, read once.
 
     site ("https://host") is put before the addresses of the passages.
     """

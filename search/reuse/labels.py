@@ -20,6 +20,8 @@ from search.reuse.table import PassageTable
 
 Label = Literal["borrowing", "common_source", "short_parallel", "formula"]
 LABELS: Final[tuple[Label, ...]] = ("borrowing", "common_source", "short_parallel", "formula")
+# What is told of pairs of texts; a formula is listed by its words, for many have it.
+TOLD: Final[tuple[Label, ...]] = LABELS[:-1]
 
 FORMULA_SOURCES: Final = 5
 BORROWED: Final = 24

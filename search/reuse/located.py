@@ -22,6 +22,7 @@ from search.reuse.corpus import ReuseCorpus
 from search.reuse.finding import FoundPassages, find_in_corpus, list_stretches
 from search.reuse.labels import (
     LABELS,
+    TOLD,
     Label,
     LabelledPassages,
     TextOrigin,
@@ -48,22 +49,18 @@ class LocatedReuse:
     searched: Coverage
     stale: bool
 
-    @property
-    def passages(self) -> int:
-        """Return how many passages there are."""
-        return len(self.labelled.labels)
-
     def count_labels(self) -> dict[Label, int]:
-        """Return how many passages bear each label."""
-        return {label: self.labelled.labels.count(label) for label in LABELS}
+        """Return how many passages bear each label; of formulas how many stretches there are."""
+        counts: dict[Label, int] = {label: self.labelled.labels.count(label) for label in TOLD}
+        return counts | {"formula": len(list(list_stretches(self.formula, LEAST_RUN)))}
 
-    def list_rows(self, labels: Sequence[str] = ()) -> Array:
-        """Return the passages of some labels (all where none is given), in reading order."""
-        given = [not labels or label in labels for label in self.labelled.labels]
-        return np.array(given, dtype=np.bool_).nonzero()[0]
+    def list_rows(self, labels: Sequence[str] = TOLD) -> Array:
+        """Return the passages of some labels in reading order, all but formulas by default."""
+        told = [label in labels for label in self.labelled.labels]
+        return np.array(told, dtype=np.bool_).nonzero()[0]
 
     def mark_label(self, label: Label) -> Mask:
-        """Return which of the compared characters stand in a passage of a label."""
+        """Return which of the compared characters stand in a passage of a label, in no formula."""
         marks = np.zeros(len(self.text) + 1, dtype=np.int64)
         rows = self.list_rows([label])
         np.add.at(marks, self.labelled.passages.first_start[rows], 1)
@@ -72,14 +69,22 @@ class LocatedReuse:
         return covered & ~self.found.formula
 
     @cached_property
+    def formula(self) -> Mask:
+        """Return which characters are formula, with those passages that are little else."""
+        marks = self.mark_label("formula")
+        for label in TOLD:
+            marks &= ~self.mark_label(label)
+        return self.found.formula | marks
+
+    @cached_property
     def shares(self) -> dict[Label, float]:
         """Return the share of the compared characters of each label, 0 to 1, none counted twice.
 
         What a formula covers counts for it alone, then the labels in their order.
         """
-        taken = self.found.formula.copy()
+        taken = self.formula.copy()
         sizes: dict[Label, float] = {"formula": float(taken.sum())}
-        for label in LABELS[:-1]:
+        for label in TOLD:
             marks = self.mark_label(label) & ~taken
             sizes[label] = float(marks.sum())
             taken |= marks
@@ -87,7 +92,7 @@ class LocatedReuse:
 
     def list_formulas(self) -> Iterator[FormulaStretch]:
         """Yield the formulas of the text that are long enough to be told."""
-        for first, last in list_stretches(self.found.formula, LEAST_RUN):
+        for first, last in list_stretches(self.formula, LEAST_RUN):
             start, end = self.text.find_span(first, last)
             yield FormulaStretch(start, end, self.text.text[start:end])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus_app.catalog.models import Speech
-from search.reuse.labels import LabelledPassages, label_passages
+from search.reuse.labels import LABELS, LabelledPassages, label_passages
 from search.reuse.located import LocatedReuse, locate_in_speech
 from search.reuse.reading import mark_moved, read_passages
 from search.reuse.refining import compare_pair
@@ -36,7 +36,7 @@ def compare_speeches(speech: Speech, other: Speech) -> PairReuse | None:
     pair = compare_pair(located.text.content, theirs)
     pair = pair.change(second_text=np.full(len(pair), number, dtype=np.int64))
     narrowed = replace(located, labelled=_label(located, pair, number))
-    rows = narrowed.list_rows()
+    rows = narrowed.list_rows(LABELS)
     return PairReuse(narrowed, mark_moved(read_passages(narrowed, rows)))
 
 

@@ -34,6 +34,8 @@ TABLE = {
     "suggestions?q=代": EVERYONE,
     "concordance?q=代表": EVERYONE,
     "trends?expression=代表": EVERYONE,
+    "reuse?speech=<speech_id>": EVERYONE,
+    "reuse?speech=<draft>": NOBODY,
     "slogans": EVERYONE,
     "slogans/<slogan_id>": EVERYONE,
     "slogans/<slogan_id>/mentions": EVERYONE,
