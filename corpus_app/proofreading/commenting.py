@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
-from corpus_app.proofreading.word_file import WordFile, part_runs
+from corpus_app.proofreading.word_file import MarkedFile, part_runs
 
 AUTHOR: Final = "言库校稿"
 INITIALS: Final = "校"
@@ -19,7 +19,7 @@ def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tu
     finding begins or ends inside it. A finding over several paragraphs is marked in the first;
     those without a place (in boxes) are told at the first words. Raises NotWordError.
     """
-    file = WordFile(data, text)
+    file = MarkedFile(data, text)
     lost: list[DraftFinding] = []
     for one in sorted(findings, key=lambda f: -f.start):
         if not add_comment(file, one):
@@ -28,7 +28,7 @@ def comment_docx(data: bytes, text: str, findings: Sequence[DraftFinding]) -> tu
     return file.save(), len(lost)
 
 
-def add_comment(file: WordFile, one: DraftFinding) -> bool:
+def add_comment(file: MarkedFile, one: DraftFinding) -> bool:
     """Put a comment at a finding; False where it has no place in the file."""
     start, end = file.find(one.start, one.end)
     if end <= start:  # a blank alone has no place of its own: its neighbours have
@@ -40,7 +40,7 @@ def add_comment(file: WordFile, one: DraftFinding) -> bool:
     return bool(runs)
 
 
-def tell_lost(file: WordFile, lost: Sequence[DraftFinding]) -> None:
+def tell_lost(file: MarkedFile, lost: Sequence[DraftFinding]) -> None:
     """Put what has no place of its own into a comment at the first words."""
     first = next((line.runs[0][0] for line in file.lines if line.runs), None)
     if lost and first is not None:

@@ -14,7 +14,7 @@ from docx.text.run import Run
 
 from corpus_app.proofreading.commenting import AUTHOR, add_comment, tell_lost
 from corpus_app.proofreading.findings import DraftFinding
-from corpus_app.proofreading.word_file import WORDS, WordFile, WordLine, part_runs, split_run
+from corpus_app.proofreading.word_file import WORDS, FileLine, MarkedFile, part_runs, split_run
 from corpus_app.text.spans import Span
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def revise_docx(
     Accepting all gives the draft with its suggestions, refusing all the file as it was. Raises
     NotWordError.
     """
-    file = WordFile(data, text)
+    file = MarkedFile(data, text)
     marks = _Marks(file)
     wanted = [(one, True) for one in accepted] + [(one, False) for one in others]
     lost: list[DraftFinding] = []
@@ -77,7 +77,7 @@ def narrow(text: str, start: int, end: int, words: str) -> WordChange:
 class _Marks:
     """Puts tracked changes into a file, of one day and author, each with its own number."""
 
-    def __init__(self, file: WordFile) -> None:
+    def __init__(self, file: MarkedFile) -> None:
         self._file = file
         # Word writes the clock on the wall so, and shows it as it stands.
         self._date = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -147,7 +147,7 @@ class _Marks:
         return mark
 
 
-def _locate(file: WordFile, change: WordChange) -> Span | None:
+def _locate(file: MarkedFile, change: WordChange) -> Span | None:
     """Return where a change stands in the file's words; None unless they are the draft's."""
     for before, behind in _NEIGHBOURS:
         start, end = max(0, change.start - before), change.end + behind
@@ -167,7 +167,7 @@ def _is_word(part: Any) -> bool:
     return part.tag in WORDS and bool(str(part))
 
 
-def _find_run(line: WordLine, at: int) -> Run | None:
+def _find_run(line: FileLine, at: int) -> Run | None:
     """Return the run whose words end at a place, parted there; at the beginning the first."""
     where = line.start
     for number, (run, size) in enumerate(line.runs):
@@ -180,7 +180,7 @@ def _find_run(line: WordLine, at: int) -> Run | None:
     return next((run for run, size in line.runs if size), None)
 
 
-def _keep_words(line: WordLine, runs: Sequence[Run]) -> Iterator[Run]:
+def _keep_words(line: FileLine, runs: Sequence[Run]) -> Iterator[Run]:
     """Yield the runs that hold words alone; pictures and notes among them stay where they are."""
     for run in runs:
         parts = [run]

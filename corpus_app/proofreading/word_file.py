@@ -43,7 +43,7 @@ class NotWordError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class WordLine:
+class FileLine:
     """A paragraph of the file, where its words begin in all of them together, and its runs.
 
     Each run stands with the number of its characters; parted ones take the place of the whole.
@@ -55,7 +55,7 @@ class WordLine:
     runs: list[tuple[Run, int]]
 
 
-class WordFile:
+class MarkedFile:
     """A .docx file to be marked; text is the draft as it was read from it.
 
     Raises NotWordError where the bytes are no such file. Marks are put in from the end on:
@@ -74,7 +74,7 @@ class WordFile:
         """Return where text[start:end] stands in words; empty where it stands nowhere."""
         return self._places.find_span(start, end)
 
-    def find_line(self, at: int) -> WordLine | None:
+    def find_line(self, at: int) -> FileLine | None:
         """Return the paragraph in which a character of words stands, None without any."""
         return self.lines[bisect_right(self._starts, at) - 1] if self.lines else None
 
@@ -96,7 +96,7 @@ def _open(data: bytes) -> WordDocument:
         raise NotWordError from error
 
 
-def _list_lines(document: WordDocument) -> Iterator[WordLine]:
+def _list_lines(document: WordDocument) -> Iterator[FileLine]:
     """Yield the paragraphs, those in tables and fields to fill in at their place."""
     at = 0
     body = document.element.body
@@ -105,7 +105,7 @@ def _list_lines(document: WordDocument) -> Iterator[WordLine]:
         words = [run.text for run in runs]
         size = sum(map(len, words))
         sized = [(run, len(own)) for run, own in zip(runs, words, strict=True)]
-        yield WordLine("".join(words), at, at + size, sized)
+        yield FileLine("".join(words), at, at + size, sized)
         at += size + 1
 
 
@@ -126,7 +126,7 @@ def _walk(element: Any, ways: frozenset[str], wanted: str) -> Iterator[Any]:
             stack.extend(reversed(child))
 
 
-def part_runs(line: WordLine, start: int, end: int) -> list[Run]:
+def part_runs(line: FileLine, start: int, end: int) -> list[Run]:
     """Return the runs that hold exactly the stretch, parted from what stands before and behind."""
     at, held = line.start, []
     parted: list[tuple[Run, int]] = []
