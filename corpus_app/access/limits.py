@@ -61,11 +61,21 @@ def limit_pages(view: View) -> View:
 
 def limit_drafts(view: View) -> View:
     """Return the view bounded as the check of a draft, whoever asks: its file is read meanwhile."""
+    bounded = limit_checks(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
+        chosen = bounded if request.method == "POST" else view
+        return chosen(request, *args, **kwargs)
+
+    return answer
+
+
+def limit_checks(view: View) -> View:
+    """Return the view bounded as the check of a draft however it is asked."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         slot = take_draft_slot()
         if slot is None:
             words = _("同时校稿的人较多，请在 %(wait)d 秒之后再试。")
@@ -78,6 +88,11 @@ def limit_drafts(view: View) -> View:
 def take_draft_slot() -> Slot | None:
     """Return a place to check a draft in, to be let go of; None where all are taken for a while."""
     return take_slot("drafts", settings.DRAFTS_AT_ONCE, _PATIENCE)
+
+
+def take_long_draft_slot() -> Slot | None:
+    """Return a place for a long draft besides; of those for checks one stays for short ones."""
+    return take_slot("long-drafts", max(1, settings.DRAFTS_AT_ONCE - 1), _PATIENCE)
 
 
 def answer_too_many(words: str, wait: int) -> HttpResponse:

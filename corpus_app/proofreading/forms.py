@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+import base64
+import binascii
+import re
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.proofreading.decisions import Decision, DecisionError, read_decisions
 from corpus_app.proofreading.drafts import MOST_CHARS
 from corpus_app.proofreading.residue import read_day
+
+# A form sends each end of a line as two characters; a draft has none of them, nor what no
+# database keeps.
+_LINE_END: Final = re.compile("\r\n|\r")
+
+
+def read_words(sent: str) -> str:
+    """Return words of a draft as they stood on the page that sent them."""
+    return _LINE_END.sub("\n", sent).replace("\0", "\ufffd")
 
 
 class DraftForm(forms.Form):
@@ -38,4 +51,38 @@ class DraftForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("file") and not cleaned.get("text", "").strip():
             self.add_error("text", _("请先粘贴稿件，或者选择一个文件。"))
+        return cleaned
+
+
+class CheckedForm(forms.Form):
+    """What the page of a checked draft holds of it, to be kept or put into its Word file.
+
+    text and decisions are those that were sent, once the form is valid.
+    """
+
+    draft = forms.CharField(strip=False, max_length=MOST_CHARS)
+    decisions = forms.CharField(required=False, strip=False)
+    name = forms.CharField(required=False, max_length=300)
+    day = forms.CharField(required=False, max_length=10)
+    place = forms.CharField(required=False, max_length=40)
+    file = forms.CharField(required=False)
+    number = forms.IntegerField(required=False)
+    text = ""
+    decisions_made: list[Decision]
+
+    def clean_file(self) -> bytes:
+        """Return the Word file that the page holds, b"" without one."""
+        try:
+            return base64.b64decode(self.cleaned_data["file"], validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise forms.ValidationError(_("页面里的 Word 文件不完整，请重新校稿。")) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Read the decisions, whose places are those of the draft."""
+        cleaned = super().clean() or {}
+        self.text = read_words(cleaned.get("draft", ""))
+        try:
+            self.decisions_made = read_decisions(cleaned.get("decisions", ""), self.text)
+        except DecisionError as error:
+            self.add_error("decisions", str(error))
         return cleaned

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corpus_app.proofreading.decisions import State
+from corpus_app.proofreading.dismissals import is_dismissable
 from corpus_app.proofreading.findings import KINDS, CheckedDraft, DraftFinding, Kind
 from corpus_app.text.difference import DiffSpan, compare_words
 
@@ -41,7 +43,7 @@ class ShownFinding:
     """A finding with its number on the page, and what of its words goes and comes.
 
     alike is the number of the finding that stands for this one in the list, None where it is in the
-    list itself; more is how many it stands for.
+    list itself; more is how many it stands for. state is what was decided on it before.
     """
 
     number: int
@@ -51,6 +53,13 @@ class ShownFinding:
     difference: tuple[DiffSpan, ...] = ()
     alike: int | None = None
     more: int = 0
+    state: State | None = None
+
+    @property
+    def dismissable(self) -> bool:
+        """Whether its user may want to hear no more of it anywhere."""
+        one = self.finding
+        return is_dismissable(one.kind, one.text, one.suggestion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,11 @@ class KindCount:
     count: int
 
 
-def show_findings(checked: CheckedDraft) -> list[ShownFinding]:
-    """Return the findings in reading order, numbered from 1."""
+def show_findings(
+    checked: CheckedDraft, states: Mapping[DraftFinding, State] | None = None
+) -> list[ShownFinding]:
+    """Return the findings in reading order, numbered from 1; states are those decided already."""
+    states = states or {}
     alike, more = _gather_alike(checked.findings)
     return [
         ShownFinding(
@@ -82,6 +94,7 @@ def show_findings(checked: CheckedDraft) -> list[ShownFinding]:
             _compare(one),
             alike.get(number),
             more.get(number, 0),
+            states.get(one),
         )
         for number, one in enumerate(checked.findings, 1)
     ]

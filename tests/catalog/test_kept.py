@@ -68,6 +68,7 @@ def test_what_no_page_shows_changes_no_version() -> None:
         ('UPDATE "auth_user" SET "last_login" = %s', False),
         ('INSERT INTO "accounts_session" VALUES (%s)', False),
         ('UPDATE "batches_batch" SET "state" = %s', False),
+        ('INSERT INTO "proofreading_saveddraft" VALUES (%s)', False),
         ('SELECT "update" FROM "catalog_speech"', False),
     ],
 )

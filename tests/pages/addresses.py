@@ -12,6 +12,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.desk.models import Basket
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.intake.models import RemovalRule, SiteProfile
+from corpus_app.proofreading.models import SavedDraft
 from corpus_app.registry.models import RegistryChange
 from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
@@ -39,8 +40,9 @@ def list_reading(speech: Speech) -> dict[str, list[object]]:
 
 
 def list_desk(speech: Speech) -> dict[str, list[object]]:
-    """Return the arguments of the clerks' pages: somebody's basket."""
+    """Return the arguments of the clerks' pages: somebody's basket and draft."""
     owner = User.objects.create_user("owner")
+    draft = SavedDraft.objects.create(owner=owner, name="备用", text="备用的稿件")
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
     return {
         "basket": [basket.pk],
@@ -50,6 +52,8 @@ def list_desk(speech: Speech) -> dict[str, list[object]]:
         "basket_shared_export": [basket.token, "docx"],
         "basket_change": [basket.pk],
         "entry_change": [1],
+        "saved_draft": [draft.pk],
+        "saved_draft_delete": [draft.pk],
     }
 
 

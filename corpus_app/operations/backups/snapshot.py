@@ -18,8 +18,11 @@ from django.utils.translation import gettext as _
 import search
 from corpus_app.batches.staging import NEEDING
 from corpus_app.operations.backups.errors import BackupError
+from corpus_app.proofreading.models import DismissedFinding, SavedDraft
 
 DATABASE: Final = "corpus.sqlite3"
+# Deleted by their user they must be gone: no backup may have them.
+OWN: Final = (SavedDraft, DismissedFinding)
 PASSING: Final = ".new-"
 TRIES: Final = 5
 
@@ -64,11 +67,22 @@ def copy_database(into: Path) -> Path:
             closing(sqlite3.connect(into)) as copy,
         ):
             here.backup(copy)
+            _leave_out_own(copy)
             # One file by itself, readable where no second file can be made beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
         raise BackupError(_("数据库复制失败：%(reason)s。") % {"reason": error}) from error
     return into
+
+
+def _leave_out_own(copy: sqlite3.Connection) -> None:
+    """Overwrite in a copy what is its user's alone: drafts saved on purpose, and words of them."""
+    copy.execute("PRAGMA secure_delete = ON")
+    for model in OWN:
+        table = model._meta.db_table
+        if copy.execute("select 1 from sqlite_master where name = ?", [table]).fetchone():
+            copy.execute(f'delete from "{table}"')
+    copy.commit()
 
 
 def check_database_file(path: Path) -> str:

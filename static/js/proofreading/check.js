@@ -1,13 +1,17 @@
 // Walks through the findings: accept puts the suggestion into the draft, dismiss leaves it, and
-// everything can be undone. The draft is on this page alone; leaving it is asked about once it
-// was changed.
+// everything can be undone. The draft is on this page alone unless it is saved; leaving it is asked
+// about once it was changed.
 import { onKey } from "../site/keys.js";
 import { copy } from "../site/copying.js";
+import { forgetForGood, hearAgain } from "./dismissing.js";
+import { askAbout } from "./preview.js";
 
 const page = document;
 const draft = page.querySelector("[data-draft]");
 const list = [...page.querySelectorAll("[data-finding]")];
 const undoButton = page.querySelector("[data-undo]");
+const form = page.querySelector("[data-kept]");
+const shown = { kind: "", weight: "" };
 const done = [];
 let current = -1;
 let saved = true;
@@ -22,6 +26,10 @@ function isUnsettled(item) {
 
 function isOpen(item) {
   return !item.hidden && isUnsettled(item);
+}
+
+function isAcceptable(item) {
+  return isUnsettled(item) && item.dataset.suggestion !== undefined && findPlace(item) !== null;
 }
 
 function show(index) {
@@ -46,30 +54,30 @@ function step(by) {
   }
 }
 
-function settle(item, state, text) {
+function settle(item, state) {
   const place = findPlace(item);
   const before = { item, place, text: place?.textContent };
   item.dataset.state = state;
   if (place) {
     place.dataset.state = state;
-    if (text !== undefined) place.textContent = text;
+    if (state === "accepted") place.textContent = item.dataset.suggestion;
   }
   const words = page.querySelector(`[data-words="${state}"]`)?.textContent ?? "";
   item.querySelector("[data-state]").textContent = words;
   return before;
 }
 
-function act(items, state) {
-  const steps = items.map((item) =>
-    settle(item, state, state === "accepted" ? item.dataset.suggestion : undefined));
+function act(items, state, back = undefined) {
+  const steps = items.map((item) => settle(item, state));
   if (!steps.length) return;
-  done.push(steps);
+  done.push({ steps, back });
   undoButton.disabled = false;
-  saved = saved && state !== "accepted";
+  saved = false;
 }
 
 function undo() {
-  for (const { item, place, text } of done.pop() ?? []) {
+  const { steps, back } = done.pop() ?? { steps: [] };
+  for (const { item, place, text } of steps) {
     delete item.dataset.state;
     item.querySelector("[data-state]").textContent = "";
     if (place) {
@@ -77,11 +85,12 @@ function undo() {
       place.textContent = text;
     }
   }
+  back?.();
   undoButton.disabled = !done.length;
 }
 
 function accept(item) {
-  if (item && isOpen(item) && item.dataset.suggestion !== undefined && findPlace(item)) {
+  if (item && isOpen(item) && isAcceptable(item)) {
     act([item], "accepted");
     step(1);
   }
@@ -94,20 +103,35 @@ function dismiss(item) {
   }
 }
 
-function filter(kind) {
+// All of these words on this page go with it; undoing has the server tell of them again.
+async function dismissForGood(item) {
+  if (!await forgetForGood(page, item)) return;
+  const { kind, text, suggestion } = item.dataset;
+  const same = list.filter((other) => isUnsettled(other) && other.dataset.kind === kind
+    && other.dataset.text === text && other.dataset.suggestion === suggestion);
+  act(same, "dismissed", () => hearAgain(page, item));
+  step(1);
+}
+
+function filter() {
   for (const item of list) {
-    item.hidden = kind === "" ? item.dataset.alike !== undefined : item.dataset.kind !== kind;
+    const { kind, weight, alike } = item.dataset;
+    item.hidden = (shown.kind !== "" && kind !== shown.kind)
+      || (shown.weight !== "" && weight !== shown.weight)
+      || (shown.kind === "" && shown.weight === "" && alike !== undefined);
   }
   for (const button of page.querySelectorAll("[data-kind-filter]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.kindFilter === kind));
+    button.setAttribute("aria-pressed", String(button.dataset.kindFilter === shown.kind));
+  }
+  for (const button of page.querySelectorAll("[data-weight-filter]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.weightFilter === shown.weight));
   }
   current = -1;
 }
 
-function acceptAll(button) {
-  const open = list.filter((item) => isOpen(item) && item.dataset.suggestion !== undefined && findPlace(item));
-  const question = button.dataset.question.replace("{}", String(open.length));
-  if (open.length && window.confirm(question)) act(open, "accepted");
+async function acceptAll() {
+  const open = list.filter((item) => isOpen(item) && isAcceptable(item));
+  if (open.length) act(await askAbout(page, open.map((item) => [item, findPlace(item)])), "accepted");
 }
 
 // What stands for many alike takes them all at once, or has them listed.
@@ -115,7 +139,7 @@ function offerAlike(line) {
   const number = line.dataset.standsFor;
   const alike = list.filter((item) => item.dataset.alike === number);
   line.querySelector("[data-accept-alike]").addEventListener("click", () => {
-    act(alike.filter((item) => isUnsettled(item) && findPlace(item)), "accepted");
+    act(alike.filter(isAcceptable), "accepted");
   });
   line.querySelector("[data-list-alike]").addEventListener("click", () => {
     for (const item of alike) {
@@ -126,32 +150,61 @@ function offerAlike(line) {
   });
 }
 
-function start() {
-  for (const part of page.querySelectorAll("[data-tools], [data-acts]")) part.hidden = false;
+// What is sent to be saved or put into a Word file: the draft as it came, and what was decided.
+function fill() {
+  saved = true;
+  form.elements.namedItem("text").value = draft.textContent;
+  const decided = list.filter((item) => item.dataset.state);
+  form.elements.namedItem("decisions").value = JSON.stringify(decided.map((item) => ({
+    kind: item.dataset.kind,
+    start: Number(item.dataset.start),
+    end: Number(item.dataset.end),
+    suggestion: item.dataset.suggestion ?? null,
+    state: item.dataset.state,
+  })));
+}
+
+function startList() {
   for (const [index, item] of list.entries()) {
     item.querySelector("[data-accept]")?.addEventListener("click", () => accept(item));
     item.querySelector("[data-dismiss]").addEventListener("click", () => dismiss(item));
+    item.querySelector("[data-for-good]")?.addEventListener("click", () => dismissForGood(item));
     item.querySelector(".finding-head a").addEventListener("click", () => show(index));
     findPlace(item)?.addEventListener("click", () => show(index));
+    if (item.dataset.decided) settle(item, item.dataset.decided);
   }
+}
+
+function startFilters() {
   for (const button of page.querySelectorAll("[data-kind-filter]")) {
-    button.addEventListener("click", () => filter(button.dataset.kindFilter));
+    button.addEventListener("click", () => {
+      shown.kind = button.dataset.kindFilter;
+      if (shown.kind === "") shown.weight = "";
+      filter();
+    });
   }
+  for (const button of page.querySelectorAll("[data-weight-filter]")) {
+    button.addEventListener("click", () => {
+      shown.weight = shown.weight === button.dataset.weightFilter ? "" : button.dataset.weightFilter;
+      filter();
+    });
+  }
+  filter();
+}
+
+function start() {
+  for (const part of page.querySelectorAll("[data-tools], [data-acts], [data-scripted]")) part.hidden = false;
+  startList();
   for (const line of page.querySelectorAll("[data-stands-for]")) offerAlike(line);
-  filter("");
-  const all = page.querySelector("[data-accept-all]");
-  all.addEventListener("click", () => acceptAll(all));
+  startFilters();
+  page.querySelector("[data-accept-all]").addEventListener("click", acceptAll);
   undoButton.addEventListener("click", undo);
   const copying = page.querySelector("[data-copy-draft]");
   copying.addEventListener("click", () => {
     saved = true;
     copy(page, draft.textContent, copying.dataset.done);
   });
-  const form = page.querySelector("[data-download]");
-  form.addEventListener("submit", () => {
-    saved = true;
-    form.elements.namedItem("text").value = draft.textContent;
-  });
+  form.addEventListener("submit", fill);
   window.addEventListener("beforeunload", (event) => {
     if (!saved) event.preventDefault();
   });
@@ -162,4 +215,5 @@ function start() {
   onKey("z", undo);
 }
 
-start();
+// A long check that was broken off has words instead of a draft.
+if (draft) start();

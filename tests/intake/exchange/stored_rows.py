@@ -25,6 +25,8 @@ LEFT: Final = {
     "catalog.SpeechChange",
     "desk.Change",
     "intake.Joining",
+    "proofreading.DismissedFinding",
+    "proofreading.SavedDraft",
     "registry.RegistryChange",
     "registry.RegistryEffect",
     "review.BulkChange",

@@ -1,4 +1,4 @@
-"""校稿: a signed-in user's draft against the corpus. Nothing of it is stored or logged."""
+"""The check of a draft, and the files that come of it. Nothing of it is stored or logged."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from docx import Document
 from docx.oxml import OxmlElement
@@ -20,17 +19,14 @@ from docx.text.paragraph import Paragraph
 
 from corpus_app.access.limits import limit_drafts
 from corpus_app.ingest.draft import RejectedFile
+from corpus_app.proofreading.checked_page import HandedDraft, answer_checked
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.commenting import comment_docx
 from corpus_app.proofreading.drafts import PASTED, OwnDraft, read_draft
-from corpus_app.proofreading.findings import CheckedDraft
-from corpus_app.proofreading.forms import DraftForm
-from corpus_app.proofreading.presenting import (
-    count_kinds,
-    cut_text,
-    show_findings,
-    show_sources,
-)
+from corpus_app.proofreading.forms import CheckedForm, DraftForm
+from corpus_app.proofreading.presenting import SURE
+from corpus_app.proofreading.revising import revise_docx
+from corpus_app.proofreading.secrecy import keep_secret
 from corpus_app.proofreading.word_file import NotWordError
 
 if TYPE_CHECKING:
@@ -42,13 +38,12 @@ _LINE_END: Final = re.compile("\r\n|\r|\n")
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@never_cache
-@sensitive_post_parameters()
+@keep_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @limit_drafts
-def show_check(request: HttpRequest) -> HttpResponse:
-    """Show the form; on POST what was found in the draft, or the file with comments."""
+def show_check(request: HttpRequest) -> HttpResponseBase:
+    """Show the form; on POST what was found in the draft, or the file with its marks."""
     if request.method != "POST":
         return render(request, "proofreading/check.html", {"form": DraftForm()})
     form = DraftForm(request.POST, request.FILES)
@@ -62,10 +57,11 @@ def show_check(request: HttpRequest) -> HttpResponse:
     except RejectedFile as refusal:
         form.add_error("file" if form.cleaned_data["file"] else "text", refusal.message)
         return _refuse(request, form)
-    checked = check_draft(draft)
-    if "comments" in request.POST:
-        return _send_commented(request, form, data, name, checked)
-    return _show(request, form, draft, checked)
+    if "comments" in request.POST or "tracked" in request.POST:
+        return _send_marked(request, form, data, name, draft)
+    file = data if name.lower().endswith(".docx") else None
+    handed = HandedDraft(draft, _name(name, draft), file)
+    return answer_checked(request, cast("User", request.user), handed, form)
 
 
 def _refuse(request: HttpRequest, form: DraftForm) -> HttpResponse:
@@ -80,40 +76,64 @@ def _read_sent(form: DraftForm) -> tuple[bytes, str]:
     return form.cleaned_data["text"].encode("utf-8", "replace"), PASTED
 
 
-def _show(
-    request: HttpRequest, form: DraftForm, draft: OwnDraft, checked: CheckedDraft
-) -> HttpResponse:
-    findings = show_findings(checked)
-    context = {
-        "form": form,
-        "facts": draft.facts,
-        "checked": checked,
-        "findings": findings,
-        "pieces": list(cut_text(checked.text, findings)),
-        "kinds": count_kinds(checked),
-        "sources": show_sources(checked),
-    }
-    return render(request, "proofreading/checked.html", context)
+def _name(name: str, draft: OwnDraft) -> str:
+    """Return what the draft is called where it is kept: its file's name, else its own title."""
+    if name != PASTED:
+        return name
+    first = next((line for line in draft.text.splitlines() if line.strip()), "")
+    return draft.facts.title or first.strip()[:40]
 
 
-def _send_commented(
-    request: HttpRequest, form: DraftForm, data: bytes, name: str, checked: CheckedDraft
+def _send_marked(
+    request: HttpRequest, form: DraftForm, data: bytes, name: str, draft: OwnDraft
 ) -> HttpResponse:
-    """Send the uploaded Word file with a comment at each place."""
+    """Send the uploaded Word file with a comment or, by choice, a tracked change at each place."""
+    findings = check_draft(draft).findings
     try:
-        marked, _lost = comment_docx(data, checked.text, checked.findings)
+        if "tracked" in request.POST:
+            sure = [f for f in findings if f.suggestion is not None and f.confidence >= SURE]
+            others = [f for f in findings if f not in set(sure)]
+            marked, _lost = revise_docx(data, draft.text, sure, others)
+        else:
+            marked, _lost = comment_docx(data, draft.text, findings)
     except NotWordError:
-        form.add_error("file", _("只有 .docx 文件可以加批注；其他稿件请直接校稿。"))
+        form.add_error("file", _("只有 .docx 文件可以加批注、修订；其他稿件请直接校稿。"))
         return _refuse(request, form)
     return _send_docx(marked, name)
 
 
-@never_cache
-@sensitive_post_parameters()
+@keep_secret
 @require_POST
 @login_required
 @limit_drafts
-def send_text(request: HttpRequest) -> HttpResponse:
+def send_revised(request: HttpRequest) -> HttpResponseBase:
+    """Send the Word file that a checked page holds, with what was accepted as tracked changes."""
+    form = CheckedForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["file"]:
+        return _refuse(request, _tell_errors(form))
+    accepted = [one.find(form.text) for one in form.decisions_made if one.state == "accepted"]
+    try:
+        marked, _lost = revise_docx(form.cleaned_data["file"], form.text, accepted)
+    except NotWordError:
+        return _refuse(request, _tell_errors(form))
+    return _send_docx(marked, form.cleaned_data["name"])
+
+
+def _tell_errors(form: CheckedForm) -> DraftForm:
+    """Return the form to begin anew with, and what was wrong with the page that was sent."""
+    told = [str(words) for errors in form.errors.values() for words in errors]
+    anew = DraftForm({})
+    anew.full_clean()
+    anew.errors.clear()
+    anew.add_error("file", told or [_("页面里没有 Word 文件，请选择文件重新校稿。")])
+    return anew
+
+
+@keep_secret
+@require_POST
+@login_required
+@limit_drafts
+def send_text(request: HttpRequest) -> HttpResponseBase:
     """Send the words of a draft, as they stand on the page now, as a Word file."""
     document = Document()
     # add_paragraph looks for the end of the file by all that is there: too slow for many lines.
@@ -124,7 +144,7 @@ def send_text(request: HttpRequest) -> HttpResponse:
         end.addprevious(paragraph._p)
     target = BytesIO()
     document.save(target)
-    return _send_docx(target.getvalue(), "draft.docx")
+    return _send_docx(target.getvalue(), request.POST.get("name") or "draft.docx")
 
 
 def _send_docx(data: bytes, name: str) -> HttpResponse:
