@@ -201,9 +201,9 @@ def make_texts() -> Iterator[Made]:
 def take_all_in(made: list[Made]) -> tuple[set[frozenset[str]], list[str]]:
     """Store the texts one after the other; return the pairs said to be one, by name."""
     from corpus_app.catalog.models import Kinship
+    from corpus_app.catalog.versions import is_one_speech
     from corpus_app.intake.importing.files import import_bytes
     from corpus_app.intake.indexing import leave_index
-    from corpus_app.pages.related_texts import is_one_speech
 
     names: dict[int, list[str]] = {}
     refused = []

@@ -48,7 +48,7 @@ def list_drafts(owner: User) -> QuerySet[SavedDraft]:
 def save_draft(owner: User, sent: DraftToSave, number: int | None = None) -> SavedDraft:
     """Keep a draft, in place of the user's own of that number; SavingError over the bounds."""
     mine = SavedDraft.objects.filter(owner=owner)
-    draft = mine.filter(pk=number).first() or SavedDraft(owner=owner)
+    draft = mine.filter(pk=number or 0).first() or SavedDraft(owner=owner)
     decisions = [one.to_json() for one in sent.decisions]
     file = sent.file if sent.file and len(sent.file) <= LARGEST_FILE else None
     size = len(sent.text.encode()) + len(file or b"") + len(str(decisions).encode())

@@ -41,7 +41,7 @@ def show_drafts(request: HttpRequest) -> HttpResponseBase:
         return _list(request, user)
     form = CheckedForm(request.POST)
     if not form.is_valid():
-        return _list(request, user, " ".join(w for ws in form.errors.values() for w in ws))
+        return _list(request, user, " ".join(str(w) for ws in form.errors.values() for w in ws))
     read = form.cleaned_data
     sent = DraftToSave(
         read["name"], form.text, read["day"], read["place"], form.decisions_made, read["file"]
