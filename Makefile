@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr test test-postgres test-slow audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
+.PHONY: run ocr solr test test-postgres test-slow test-solr audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -14,6 +14,9 @@ run: $(VENV)/.installed
 
 # Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
 ocr: $(VENV)/.installed-ocr
+
+# Optional: what CORPUS_ENGINE=solr asks a SolrCloud with (docs/decisions/0042-solr.md).
+solr: $(VENV)/.installed-solr
 
 # Lint and types take one core each; the tests take all, and one process more, for browsers and
 # other processes are waited for. One run of all tests leaves no core idle at the end of a part.
@@ -56,7 +59,11 @@ browser-tests: $(VENV)/.installed-dev browser compiled
 # What takes long and seldom breaks: kills, crowds, hostile sets, property tests with all their
 # examples, every page in its four pictures.
 test-slow: $(VENV)/.installed-dev browser compiled
-	$(BIN)/pytest -q -n 2 --dist loadfile --thorough --all-pictures -m "slow or drawn or looks"
+	$(BIN)/pytest -q -n 2 --dist loadfile --thorough --all-pictures -m "(slow or drawn or looks) and not solr"
+
+# The search over a SolrCloud of this machine: Java 17 and Maven, which fetches 84 MB once.
+test-solr: $(VENV)/.installed-dev solr compiled
+	$(BIN)/pytest -q -m solr tests/solr
 
 # The tests start the program a hundred times, and mostly where it may keep no bytecode.
 compiled: $(VENV)/.installed
@@ -92,9 +99,13 @@ $(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.txt
 	@touch $@
 
+$(VENV)/.installed-solr: requirements-solr.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-solr.txt
+	@touch $@
+
 # Names what a production start lacks, by the settings of the environment it is called in.
 deploy-check: $(VENV)/.installed
 	@$(BIN)/python -m corpus_app.operations.deploy_check
 
 clean:
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .solr node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from corpus_app import env
 from corpus_app.data_folder import open_data_folder
 from corpus_app.database_url import describe_database
+from corpus_app.engine_settings import read_engine
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.secret_key import find_weakness, load_or_create_secret_key
 from corpus_app.upload_limits import MOST_MEGABYTES, read_limits
@@ -169,12 +170,7 @@ DATABASES = {"default": describe_database(DATA_DIR, env.read_text("CORPUS_DATABA
 # shares a file.
 SHARED_DATABASE = DATABASES["default"]["ENGINE"] != "corpus_app.sqlite"
 
-HAYSTACK_CONNECTIONS = {
-    "default": {
-        "ENGINE": "search.engine.CorpusWhooshEngine",
-        "PATH": str(INDEX_DIR / "whoosh"),
-    },
-}
+HAYSTACK_CONNECTIONS = {"default": read_engine(INDEX_DIR)}
 # Indexing is an explicit call on commit: the real-time processor fires before sections exist.
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 

@@ -10,6 +10,7 @@ from .concordance import (
     export_concordance as export_concordance,
 )
 from .errors import (
+    EngineUnreachableError as EngineUnreachableError,
     IndexProblem as IndexProblem,
     QueryError as QueryError,
 )

@@ -14,3 +14,11 @@ class QueryError(ValueError):
 
 class IndexProblem(Exception):  # noqa: N818  (a state of things, told to people)
     """An index that is missing, damaged or held by another writer for too long."""
+
+
+class EngineUnreachableError(Exception):
+    """No node of the search engine answered in time; it may by itself a little later."""
+
+
+class EngineRefusalError(Exception):
+    """The search engine could not make sense of what it was asked."""

@@ -238,6 +238,19 @@ class Segment:
         return starts
 
 
+class LooseSegment(Segment):
+    """Tables in memory, read as a segment is; its pairs are laid out when first asked for."""
+
+    def __init__(self, tables: Tables, name: str) -> None:
+        self.name, self.tables = name, tables
+        self.key = next(_KEYS)
+        self.notes = {}
+
+    @cached_property
+    def _pairs(self) -> PairPlaces:  # type: ignore[override]
+        return PairPlaces.build(self.codes)
+
+
 def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     """Return for each code point whether it is one of the alternatives."""
     found = codes == alternatives[0]

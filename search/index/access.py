@@ -130,6 +130,15 @@ def open_visible() -> ArrayIndex | None:
     return kept
 
 
+def list_masked() -> frozenset[int]:
+    """Return the speeches that the index holds and whoever is answered may not see."""
+    visible = open_visible()
+    hidden: frozenset[int] = (
+        frozenset() if visible is None else visible.notes.get("hidden", frozenset())
+    )
+    return hidden
+
+
 def _mask_for(arrays: ArrayIndex, audience: Audience, known: Iterable[ArrayIndex]) -> ArrayIndex:
     """Return the arrays for an audience: those of another from which as much is hidden."""
     hidden = _keep_held(arrays, Speech.objects.list_hidden(audience))

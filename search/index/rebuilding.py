@@ -73,8 +73,8 @@ def repair_index() -> bool:
     try:
         with hold_lock(rebuild_lock(), wait_seconds=0):
             state = read_state_at_rest()
-            # Busy: the next look will tell.
-            if state.is_whole or state.status == "busy":
+            # Busy or out of reach: the next look will tell.
+            if state.is_whole or state.status in ("busy", "unreachable"):
                 return False
             rebuild_index()
             return True

@@ -11,14 +11,14 @@ from haystack.query import SearchQuerySet
 from corpus_app.catalog.models import Speech
 from search.arrays.manifest import WAIT_SECONDS, LockedError, hold_lock
 from search.arrays.store import ArrayIndex
-from search.errors import IndexProblem
+from search.errors import EngineUnreachableError, IndexProblem
 from search.index.access import current_stamp, open_arrays, write_lock
 from search.index.checksums import find_index_damage
 from search.index.documents import count_results, list_expected, list_identifiers
 from search.index.position import is_behind, read_changes_left
 from search.index.published import make_record, read_speeches
 
-Status = Literal["missing", "stale", "damaged", "busy", "behind", "fresh"]
+Status = Literal["missing", "stale", "damaged", "unreachable", "busy", "behind", "fresh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ def read_index_state() -> IndexState:
     speeches, sections = count_units(arrays)
     if arrays.stamp != current_stamp():
         return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
-    detail = _check_engine(speeches)
+    try:
+        detail = _check_engine(speeches)
+    except EngineUnreachableError:
+        return IndexState("unreachable", speeches, sections, _("检索引擎连接不上"))
     status: Status = "damaged" if detail else "behind" if is_behind() else "fresh"
     return IndexState(status, speeches, sections, detail)
 
@@ -113,6 +116,8 @@ def _check_engine(speeches: int) -> str:
     """Return what is wrong with the engine's index, "" if nothing is."""
     try:
         held = count_results(SearchQuerySet().models(Speech))
+    except EngineUnreachableError:
+        raise
     except Exception as error:  # whatever the engine raises, the state is what is asked for
         return str(error) or type(error).__name__
     message = _("词语索引有 %(held)s 篇，应有 %(speeches)s 篇")
@@ -154,6 +159,8 @@ def _compare(speech: Speech, fingerprint: str | None) -> list[Difference]:
 def _compare_engine(expected: dict[str, int]) -> list[Difference]:
     try:
         held = list_identifiers()
+    except EngineUnreachableError:
+        return [Difference(None, "index", _("检索引擎连接不上"))]
     except Exception as error:  # whatever the engine raises is a difference to report
         return [Difference(None, "index", str(error) or type(error).__name__)]
     lacking = {expected[each] for each in expected.keys() - held}

@@ -88,13 +88,17 @@ def measure_coverage(index: ArrayIndex, chosen: Sequence[Mask]) -> Coverage:
 def _count_shares(
     index: ArrayIndex, chosen: Sequence[Mask], column: str, labels: Mapping[str, str]
 ) -> tuple[Share, ...]:
-    """Return the values that occur, in the vocabulary's order, what is not known last."""
     counts: dict[str, int] = {}
     for live, mask in zip(index.segments, chosen, strict=True):
         values, codes = live.segment.encode(column)
         found = np.bincount(codes[mask], minlength=len(values))
         for value, count in zip(values, found.tolist(), strict=True):
             counts[value] = counts.get(value, 0) + count
+    return list_shares(counts, labels)
+
+
+def list_shares(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Share, ...]:
+    """Return the values that occur, in the vocabulary's order, what is not known ("") last."""
     known = [value for value in labels if counts.get(value)]
     others = sorted(value for value in counts if counts[value] and value and value not in labels)
     shares = [Share(value, _(labels.get(value, value)), counts[value]) for value in known + others]

@@ -6,7 +6,7 @@ what choosing another value beside it would add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, reduce
 from typing import Final, Protocol
 
@@ -134,19 +134,8 @@ class Faceting:
         if self._chosen:
             rows = rows * self._allow_speeches(facet)
         counts = np.bincount(codes, weights=rows, minlength=len(values)).tolist()
-        pairs = {value: int(counts[at]) for at, value in enumerate(values) if value}
-        # A range is none of the values that are counted.
-        pairs |= {value: 0 for value in chosen if value not in pairs and RANGE not in value}
-        labels = _LABELS.get(facet, {})
-        return _arrange(
-            facet,
-            (
-                FacetValue(value, labels.get(value, value), count, selected)
-                for value, count in pairs.items()
-                for selected in [_is_chosen(facet, value, chosen)]
-                if count or selected
-            ),
-        )
+        pairs = zip(values, map(int, counts), strict=True)
+        return list_values(facet, dict(pairs), chosen)
 
     def _count_themes(self, kept: Mask, chosen: tuple[str, ...]) -> list[FacetValue]:
         rows, themes = self._theme_rows
@@ -154,12 +143,36 @@ class Faceting:
             return []
         ids, counts = np.unique(themes[kept[rows]], return_counts=True)
         found = dict(zip(ids.tolist(), counts.tolist(), strict=True))
-        values = [
-            FacetValue(node.slug, node.name, found.get(node.id, 0), node.slug in chosen)
-            for node in self._names.themes.nodes.values()
-            if node.id in found or node.slug in chosen
-        ]
-        return _arrange("theme", values)
+        return list_theme_values(self._names.themes, found, chosen)
+
+
+def list_values(facet: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[FacetValue]:
+    """Return a facet's values in their order, from how many hits bear each; "" is none."""
+    pairs = {value: count for value, count in counts.items() if value}
+    # A range is none of the values that are counted.
+    pairs |= {value: 0 for value in chosen if value not in pairs and RANGE not in value}
+    labels = _LABELS.get(facet, {})
+    return _arrange(
+        facet,
+        (
+            FacetValue(value, labels.get(value, value), count, selected)
+            for value, count in pairs.items()
+            for selected in [_is_chosen(facet, value, chosen)]
+            if count or selected
+        ),
+    )
+
+
+def list_theme_values(
+    themes: ThemeTree, counts: Mapping[int, int], chosen: tuple[str, ...]
+) -> list[FacetValue]:
+    """Return the themes in their order, from how many hits bear each, by its id."""
+    values = [
+        FacetValue(node.slug, node.name, counts.get(node.id, 0), node.slug in chosen)
+        for node in themes.nodes.values()
+        if counts.get(node.id) or node.slug in chosen
+    ]
+    return _arrange("theme", values)
 
 
 def _is_chosen(facet: str, value: str, chosen: tuple[str, ...]) -> bool:

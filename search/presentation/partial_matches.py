@@ -47,8 +47,7 @@ def find_partial_matches(
     None where there are hits enough, further pages are asked for, or the query is no list of
     plain words; conditions beside the words (fields, dates, quoted strings) hold on.
     """
-    first_page = request.page == 1 and request.per_page is not None
-    if not first_page or request.sort not in ("relevance", "fresh"):
+    if not asks_for_partial(request):
         return None
     # Who asks for sections has not enough in whole speeches.
     enough = len(kept) if request.unit == "speech" else int(np.count_nonzero(~kept.is_root))
@@ -58,7 +57,7 @@ def find_partial_matches(
     if loose is None:
         return None
     try:
-        table = collect_hits(arrays, _widen(loose), names, request.unit)
+        table = collect_hits(arrays, widen(loose), names, request.unit)
     except QueryError:  # the time of an expression among the conditions is over
         return None
     table = table.take(Faceting(table, request, names).keep_all())
@@ -72,10 +71,16 @@ def find_partial_matches(
     return PartialMatches(table.take(best), scores[best], loose)
 
 
-def _widen(loose: Node) -> Node:
+def asks_for_partial(request: SearchRequest) -> bool:
+    """Tell whether partial matches are shown at all: on a first page of the best hits."""
+    first_page = request.page == 1 and request.per_page is not None
+    return first_page and request.sort in ("relevance", "fresh")
+
+
+def widen(loose: Node) -> Node:
     """Return the query for all that may come near: of a question's any unit, by its characters."""
     if isinstance(loose, And):
-        return And(tuple(map(_widen, loose.children)))
+        return And(tuple(map(widen, loose.children)))
     asks = isinstance(loose, Words) and loose.any_word and find_asking(fold(loose.text))
     return Everything() if asks else loose
 

@@ -61,9 +61,9 @@ def rank_hits(table: HitTable, tree: Node) -> Ranking:
     except Exception:  # an engine may raise anything; hits are found without it
         _LOG.exception("The search engine failed; hits are ranked by their characters only")
         return Ranking(_count_characters(table, tree), engine_answered=False)
-    words = _list_words(tree)
-    if len(words) > 1 or _asks(tree):
-        texts = _list_texts(tree)
+    words = list_words(tree)
+    if len(words) > 1 or asks_something(tree):
+        texts = list_texts(tree)
         manner = QUESTION if any(find_asking(fold(text)) for text in texts) else TOPIC
         scores = manner.words * scores + score_closeness(table, texts, manner)
         together = _stand_together(table, words)
@@ -114,7 +114,7 @@ def _list_until(values: Array, end: int | None) -> Array:
     return np.flatnonzero(values <= np.partition(values, end)[end])
 
 
-def _list_patterns(tree: Node) -> list[Pattern]:
+def list_patterns(tree: Node) -> list[Pattern]:
     patterns: list[Pattern] = []
     for leaf in walk_leaves(tree, positive_only=True):
         if isinstance(leaf, Near):
@@ -126,7 +126,7 @@ def _list_patterns(tree: Node) -> list[Pattern]:
 
 def _count_characters(table: HitTable, tree: Node) -> Array:
     """Return a score between 0 and 1 that grows with the occurrences of every pattern."""
-    patterns = _list_patterns(tree)
+    patterns = list_patterns(tree)
     total = np.zeros(len(table))
     for pattern in patterns:
         counts = _count_pattern(table, pattern)
@@ -138,7 +138,7 @@ def _count_pattern(table: HitTable, pattern: Pattern) -> Array:
     return table.count_spans([find_spans(live.segment, pattern) for live in table.segments])
 
 
-def _list_words(tree: Node) -> list[str]:
+def list_words(tree: Node) -> list[str]:
     """Return the positive words and phrases in the query's order."""
     words: list[str] = []
     for leaf in walk_leaves(tree, positive_only=True):
@@ -149,13 +149,13 @@ def _list_words(tree: Node) -> list[str]:
     return words
 
 
-def _asks(tree: Node) -> bool:
+def asks_something(tree: Node) -> bool:
     """Tell whether a run was read as a question."""
     leaves = walk_leaves(tree, positive_only=True)
     return any(isinstance(leaf, Words) and leaf.any_word for leaf in leaves)
 
 
-def _list_texts(tree: Node) -> list[str]:
+def list_texts(tree: Node) -> list[str]:
     """Return the texts of the positive words and phrases in the query's order, as typed."""
     leaves = walk_leaves(tree, positive_only=True)
     return [leaf.text for leaf in leaves if isinstance(leaf, Words | Phrase)]

@@ -1,0 +1,1 @@
+"""The finder over a SolrCloud: Solr matches, counts and orders, the database tells the wording."""

@@ -1,0 +1,209 @@
+"""Haystack's Solr engine, mended for a cloud: failover, our own words, and changes in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cache, cached_property
+from typing import Any, Final
+
+import pysolr
+from django.conf import settings
+from haystack.backends.solr_backend import SolrEngine, SolrSearchBackend, SolrSearchQuery
+from haystack.constants import DJANGO_CT
+from haystack.exceptions import SkipDocument
+from haystack.utils import get_identifier, get_model_ct
+
+from search.query.terms import cut_query
+from search.search_indexes import TITLE_BOOST
+from search.solr.collections import Collections
+from search.solr.documents import (
+    Document,
+    cut_text,
+    describe_nodes,
+    find_speech,
+    name_node,
+    write_day,
+)
+from search.solr.nodes import SolrNodes
+
+# Fields of words that we cut ourselves, with what a word in them counts.
+WORDS: Final = {"text": 1.0, "heading": TITLE_BOOST, "organisation": 1.0, "level": 1.0}
+_BATCH: Final = 200
+_MOST: Final = 1_000_000
+_NOTED: Final = "_solr_nodes"
+
+
+def open_nodes() -> SolrNodes:
+    """Return the nodes in settings; one for all of a process, which remembers who was silent."""
+    options = settings.HAYSTACK_CONNECTIONS["default"]
+    return _share_nodes(tuple(options["NODES"]), options["COLLECTION"], options["READ_SECONDS"])
+
+
+@cache
+def _share_nodes(addresses: tuple[str, ...], collection: str, seconds: float) -> SolrNodes:
+    return SolrNodes(addresses, collection, seconds)
+
+
+class _Connection(pysolr.Solr):
+    """pysolr's requests, sent to whichever node answers."""
+
+    def __init__(self, nodes: SolrNodes, url: str) -> None:
+        super().__init__(url, timeout=nodes.read_seconds)
+        self._nodes = nodes
+
+    def _send_request(
+        self, method: str, path: str = "", body: Any = None, headers: Any = None, files: Any = None
+    ) -> str:
+        return self._nodes.send(method, path, body, headers or {})
+
+
+class CorpusSolrBackend(SolrSearchBackend):
+    """Writes a document for each speech and section, hides no error, rebuilds behind an alias."""
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        # A swallowed error is a withdrawn speech that stays findable.
+        self.silently_fail = False
+        self.nodes = open_nodes()
+        self.conn = _Connection(self.nodes, options["URL"])
+        self.collections = Collections(self.nodes, options["SHARDS"], options["REPLICAS"])
+
+    def setup(self) -> None:
+        """Make a first, empty collection where there is none."""
+        if self.collections.find_current() is None:
+            self.collections.switch(self.collections.make())
+
+    @cached_property
+    def _is_set_up(self) -> bool:
+        self.setup()
+        return True
+
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
+        """Put objects into the index, in place of what it holds of them."""
+        self._write(self.prepare(index, iterable), ())
+
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:
+        """Take an object, or the one with this identifier, out of the index."""
+        self._write([], [get_identifier(obj_or_string)])
+
+    def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
+        """Empty the index, or take out all objects of some models."""
+        assert self._is_set_up
+        names = ",".join(get_model_ct(model) for model in models or ())
+        query = "*:*" if models is None else f"{{!terms f={DJANGO_CT}}}{names}"
+        self.nodes.write({"delete": {"query": query}})
+        self.nodes.commit()
+
+    def replace(
+        self, batches: Iterable[tuple[Any, Sequence[Any]]], field: str, values: Iterable[int]
+    ) -> None:
+        """Put objects in by search index, in place of all that have a value in a field.
+
+        Readers see all of it or none. What is put in must have one of the values itself.
+        """
+        assert self._is_set_up
+        documents = [each for index, objects in batches for each in self.prepare(index, objects)]
+        fresh = {document["id"] for document in documents}
+        held = self._list_held(field, sorted(values))
+        self._write(documents, [each for each in held if each not in fresh])
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Callable[[Any, Sequence[Any]], None]]:
+        """Yield a function put(search index, objects) that fills a new collection.
+
+        Searches keep reading the old one; at the end the alias names the new one.
+        """
+        name = self.collections.make()
+        try:
+            yield lambda index, objects: self._add(self.prepare(index, objects), name)
+            self.nodes.commit(collection=name)
+            self.collections.switch(name)
+        except BaseException:
+            self.collections.drop(name)
+            raise
+
+    def prepare(self, index: Any, objects: Iterable[Any]) -> list[Document]:
+        """Return the documents of objects: Haystack's fields, and what a node is found by."""
+        documents = []
+        for obj in objects:
+            try:
+                values = index.full_prepare(obj)
+            except SkipDocument:
+                continue
+            document = {name: _write_value(value) for name, value in values.items()}
+            document |= {name: cut_text(document[name]) for name in WORDS if document.get(name)}
+            document |= _find_node(obj)
+            documents.append({name: each for name, each in document.items() if _is_told(each)})
+        return documents
+
+    def search(self, query_string: str, **kwargs: Any) -> Any:
+        """Return what a query of Haystack's finds."""
+        assert self._is_set_up
+        return super().search(query_string, **kwargs)
+
+    def _list_held(self, field: str, values: Sequence[int]) -> list[str]:
+        found = []
+        for at in range(0, len(values), _BATCH):
+            wanted = ",".join(map(str, values[at : at + _BATCH]))
+            terms = {"terms": {"f": field, "query": wanted}}
+            answer = self.nodes.ask({"query": terms, "fields": ["id"], "limit": _MOST})
+            found += [document["id"] for document in answer["response"]["docs"]]
+        return found
+
+    def _write(self, documents: list[Document], removed: Sequence[str]) -> None:
+        assert self._is_set_up
+        self._add(documents, "")
+        if removed:
+            self.nodes.write({"delete": list(removed)})
+        if documents or removed:
+            self.nodes.commit()
+
+    def _add(self, documents: list[Document], collection: str) -> None:
+        for at in range(0, len(documents), _BATCH):
+            self.nodes.write(documents[at : at + _BATCH], collection=collection)
+
+
+class CorpusSolrQuery(SolrSearchQuery):
+    """Haystack's queries, with the words of a term as we cut them."""
+
+    def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
+        """Return the condition of a field: of one of words, all the words of the term."""
+        text = getattr(value, "query_string", value)
+        if field not in WORDS or not isinstance(text, str):
+            return str(super().build_query_fragment(field, filter_type, value))
+        words = cut_query(text)
+        if not words:
+            return "(*:* -*:*)"
+        return f"({' AND '.join(f'{field}:{quote(word)}^{WORDS[field]}' for word in words)})"
+
+
+class CorpusSolrEngine(SolrEngine):
+    """The engine to name in settings."""
+
+    backend = CorpusSolrBackend
+    query = CorpusSolrQuery
+
+
+def quote(text: str) -> str:
+    """Return a text as a term of Solr's query language."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _find_node(obj: Any) -> Document:
+    """Return what an object's node is found by; worked out once for all nodes of its speech."""
+    speech = find_speech(obj)
+    nodes: dict[str, Document] | None = speech.__dict__.get(_NOTED)
+    if nodes is None:
+        nodes = speech.__dict__[_NOTED] = describe_nodes(speech)
+    return nodes[name_node(obj._meta.model_name, obj.pk)]
+
+
+def _write_value(value: Any) -> Any:
+    return write_day(value) if isinstance(value, date) else value
+
+
+def _is_told(value: Any) -> bool:
+    return value is not None and value not in ("", [])
