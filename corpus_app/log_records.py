@@ -13,12 +13,12 @@ SERVER_ERROR: Final = 500
 class FaultlessFilter(logging.Filter):
     """Leaves what is no fault of the program without a traceback.
 
-    That is a request that was rightly refused (403, 404 …), and a full or read-only disk, whose
-    thousand failures would tell a thousand times where, and not once why.
+    That is a request that was rightly refused (403, 404 …), a full or read-only disk and a service
+    out of reach, whose thousand failures would tell a thousand times where, and not once why.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take the traceback from such a record; where it was the disk, add what the disk said."""
+        """Take the traceback from such a record; add what the disk or the service said."""
         status = getattr(record, "status_code", SERVER_ERROR)
         if isinstance(status, int) and status < SERVER_ERROR:
             record.exc_info = record.exc_text = None
@@ -29,9 +29,10 @@ class FaultlessFilter(logging.Filter):
     @staticmethod
     def _shorten(record: logging.LogRecord, error: BaseException) -> None:
         # Settings are not ready yet where this module is loaded by them.
+        from corpus_app.outages import name_outage
         from corpus_app.storage_trouble import name_storage_trouble
 
-        if name_storage_trouble(error) is not None:
+        if name_storage_trouble(error) is not None or name_outage(error) is not None:
             record.msg, record.args = f"{record.getMessage()}: {error}", None
             record.exc_info = record.exc_text = None
 

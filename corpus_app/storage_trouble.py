@@ -38,7 +38,7 @@ def find_storage_trouble() -> StorageTrouble | None:
 
 def name_storage_trouble(error: BaseException | None) -> StorageTrouble | None:
     """Return whether it was the disk that made something fail, None where it was not."""
-    for one in _list_causes(error):
+    for one in list_causes(error):
         if isinstance(one, OSError) and one.errno in _FULL:
             return "full"
         if isinstance(one, OSError) and one.errno in _READ_ONLY and _is_ours(one):
@@ -68,7 +68,8 @@ def _is_ours(error: OSError) -> bool:
     return Path(os.fsdecode(named)).is_relative_to(settings.DATA_DIR)
 
 
-def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
+def list_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those that led to it, each once."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -37,6 +37,7 @@ from .index.rebuilding import (
     repair_index as repair_index,
 )
 from .index.state import (
+    Difference as Difference,
     check_index as check_index,
     read_index_state as read_index_state,
     read_state_at_rest as read_state_at_rest,

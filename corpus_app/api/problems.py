@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from corpus_app.api.refusals import read_refusals
+from corpus_app.outages import describe_outage, name_outage
 from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 from search import ExpressionError, IndexProblem, QueryError
 
@@ -35,6 +36,7 @@ KINDS: Final = {
     "rate": (429, gettext_lazy("请求过于频繁")),
     "fault": (500, gettext_lazy("服务器内部错误")),
     "index": (503, gettext_lazy("检索索引暂不可用")),
+    "outage": (503, gettext_lazy("服务暂时连接不上")),
     "storage": (507, gettext_lazy("现在不能保存")),
 }
 
@@ -140,6 +142,8 @@ def _answer_request(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _answer_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if (outage := name_outage(error)) is not None:
+        return answer_problem(request, ProblemError("outage", describe_outage(outage)))
     trouble = name_storage_trouble(error)
     if trouble is not None:
         return answer_problem(request, ProblemError("storage", describe_storage_trouble(trouble)))

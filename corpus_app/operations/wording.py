@@ -39,6 +39,7 @@ STATES: Final = {
     "busy": gettext_lazy("正在写入"),
     "behind": gettext_lazy("正在跟上改动"),
     "damaged": gettext_lazy("已损坏"),
+    "unreachable": gettext_lazy("连接不上"),
     "missing": gettext_lazy("尚未建立"),
     "stale": gettext_lazy("由旧规则生成"),
     "unreadable": gettext_lazy("无法读取"),

@@ -101,6 +101,7 @@ def _name_state(status: str) -> str:
         "stale": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
         "behind": _("检索索引正在更新，新近的改动可能暂时检索不到。"),
         "damaged": _("检索索引已损坏，等待修复；浏览不受影响。"),
+        "unreachable": _("检索引擎暂时连接不上，恢复后即可检索；浏览不受影响。"),
     }
     return sentences.get(status, "")
 

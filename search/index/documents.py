@@ -50,6 +50,16 @@ def count_results(found: SearchQuerySet) -> int:
     return int(counted.count())
 
 
+def probe_engine() -> None:
+    """Raise EngineUnreachableError where the engine is on other machines and none answers.
+
+    Asked before anything is written: a reader whose request follows a change must not wait long.
+    """
+    backend = _get_backend()
+    if hasattr(backend, "probe"):
+        backend.probe()
+
+
 def replace_documents(speeches: Sequence[Speech], speech_ids: Collection[int]) -> None:
     """Take out what the engine holds of the ids, and put the speeches and their sections in."""
     backend = _get_backend()

@@ -16,7 +16,7 @@ from search.index.access import (
     write_lock,
 )
 from search.index.checksums import record_checksums
-from search.index.documents import find_identifiers, replace_documents
+from search.index.documents import find_identifiers, probe_engine, replace_documents
 from search.index.published import BATCH, make_record, read_speeches
 
 
@@ -38,6 +38,7 @@ def _index_batch(ids: list[int]) -> None:
     speeches = [speech for batch in read_speeches(ids) for speech in batch]
     if not speeches and not _is_any_held(ids):
         return  # drafts that never were in it: searches keep what they have open
+    probe_engine()
     with change_index():
         put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
         gone = set(ids) - {speech.pk for speech in speeches}

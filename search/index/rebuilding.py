@@ -12,6 +12,7 @@ from corpus_app.catalog.models import Speech
 from search.arrays.building import SpeechRecord
 from search.arrays.manifest import LockedError, hold_lock
 from search.arrays.store import collect_tables, switch_to
+from search.errors import EngineUnreachableError
 from search.index.access import arrays_folder, change_index, current_stamp, index_folder
 from search.index.checksums import record_checksums
 from search.index.documents import Put, rebuild_documents
@@ -78,5 +79,5 @@ def repair_index() -> bool:
                 return False
             rebuild_index()
             return True
-    except LockedError:
+    except (EngineUnreachableError, LockedError):
         return False

@@ -80,6 +80,11 @@ class CorpusSolrBackend(SolrSearchBackend):
         self.setup()
         return True
 
+    def probe(self) -> None:
+        """Raise EngineUnreachableError where no node answers a reader."""
+        assert self._is_set_up
+        self.nodes.ask({"query": "*:*", "limit": 0})
+
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Put objects into the index, in place of what it holds of them."""
         self._write(self.prepare(index, iterable), ())

@@ -26,7 +26,7 @@ class Collections:
 
     def find_current(self) -> str | None:
         """Return the collection that the alias names, None where there is none yet."""
-        aliases = self._ask(action="LISTALIASES")["aliases"]
+        aliases = self._nodes.manage("collections?action=LISTALIASES", reads=True)["aliases"]
         found: str | None = aliases.get(self._nodes.collection)
         return found
 

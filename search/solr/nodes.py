@@ -74,9 +74,11 @@ class SolrNodes:
         path = f"{target}/update?commit=true&softCommit=true&waitSearcher=true"
         self._call(path, {}, WRITE_SECONDS)
 
-    def manage(self, path: str, content: bytes | None = None) -> dict[str, Any]:
+    def manage(
+        self, path: str, content: bytes | None = None, *, reads: bool = False
+    ) -> dict[str, Any]:
         """Return the answer of the cloud's own interface, as "collections?action=LIST"."""
-        return self._call(f"admin/{path}", content, WRITE_SECONDS)
+        return self._call(f"admin/{path}", content, self.read_seconds if reads else WRITE_SECONDS)
 
     def send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> str:
         """Return the text of the answer to any request under the collection, for Haystack's."""

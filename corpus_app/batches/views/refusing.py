@@ -15,8 +15,10 @@ from django.views.defaults import server_error
 
 from corpus_app.batches.views.answers import refuse
 from corpus_app.ingest.limits import describe_bytes
+from corpus_app.outages import RETRY_SECONDS, describe_outage, name_outage
 from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 
+UNAVAILABLE: Final = 503
 INSUFFICIENT_STORAGE: Final = 507
 
 
@@ -31,9 +33,13 @@ def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpRespon
 def answer_server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request during which something broke; where it was the disk, say that.
 
-    Called while the exception is at hand.
+    So where a service is out of reach, which comes back by itself. Called while the exception is
+    at hand.
     """
-    trouble = name_storage_trouble(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    if (outage := name_outage(error)) is not None:
+        return _answer_outage(request, describe_outage(outage))
+    trouble = name_storage_trouble(error)
     if trouble is None:
         return server_error(request)
     words = describe_storage_trouble(trouble)
@@ -41,6 +47,16 @@ def answer_server_error(request: HttpRequest) -> HttpResponse:
         return refuse(words, INSUFFICIENT_STORAGE)
     answer = render_to_string("storage.html", {"words": words, "sent": request.method == "POST"})
     return HttpResponse(answer, status=INSUFFICIENT_STORAGE)
+
+
+def _answer_outage(request: HttpRequest, words: str) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        answer: HttpResponse = refuse(words, UNAVAILABLE)
+    else:
+        answer = HttpResponse(render_to_string("outage.html", {"words": words}), status=UNAVAILABLE)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def describe_excess(exception: Exception) -> str:

@@ -63,15 +63,9 @@ def check_search_index(*, repair: bool) -> Iterator[Finding]:
     before = search.check_index()
     left = before
     if before and repair:
-        speeches = [difference.speech_id for difference in before]
-        single = [speech for speech in speeches if speech is not None]
-        if len(single) == len(speeches):
-            search.index_speeches(single)
-        else:
-            search.rebuild_index()
-        left = search.check_index()
-        if left and len(single) == len(speeches):
-            search.rebuild_index()
+        try:
+            left = _repair_index(before)
+        except search.EngineUnreachableError:
             left = search.check_index()
     if repair:
         index_pending()
@@ -83,3 +77,15 @@ def check_search_index(*, repair: bool) -> Iterator[Finding]:
             difference.speech_id,
             repaired=repair and difference not in left,
         )
+
+
+def _repair_index(found: list[search.Difference]) -> list[search.Difference]:
+    """Index again what differs, everything where that does not do; return what still differs."""
+    single = [each.speech_id for each in found if each.speech_id is not None]
+    if len(single) == len(found):
+        search.index_speeches(single)
+        left = search.check_index()
+        if not left:
+            return left
+    search.rebuild_index()
+    return search.check_index()

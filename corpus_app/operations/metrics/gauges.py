@@ -35,7 +35,16 @@ _READ: Final = (
     ("yanku_check_findings", "What the last check of all found.", "check", "found"),
 )
 _WORKER: Final = ("working", "frozen", "absent")
-_INDEX: Final = ("fresh", "busy", "behind", "stale", "missing", "damaged", "unreadable")
+_INDEX: Final = (
+    "fresh",
+    "busy",
+    "behind",
+    "stale",
+    "missing",
+    "damaged",
+    "unreachable",
+    "unreadable",
+)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import read_index_state, rebuild_index
+from corpus_app.outages import describe_outage
+from search import EngineUnreachableError, read_index_state, rebuild_index
 
 
 class Command(BaseCommand):
@@ -34,7 +35,10 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            rebuild_index(show)
+            try:
+                rebuild_index(show)
+            except EngineUnreachableError as error:
+                raise CommandError(describe_outage("engine")) from error
         state = read_index_state()
         message = _("索引已重建：讲话 %(speeches)s 篇，章节 %(sections)s 个。")
         self.stdout.write(message % {"speeches": state.speeches, "sections": state.sections})

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.days import say_day
-from search import QueryError, SearchRequest, SearchResult, run_search
+from corpus_app.outages import describe_outage
+from search import EngineUnreachableError, QueryError, SearchRequest, SearchResult, run_search
 from search.presentation.statement import write_statement
 from search.request import MATCHES, SORTS, UNITS
 from search.result import Hit
@@ -92,6 +93,8 @@ class Command(BaseCommand):
             result = run_search(request, leads=True)
         except QueryError as error:
             self._refuse(error, as_json=options["json"])
+        except EngineUnreachableError as error:
+            raise CommandError(describe_outage("engine")) from error
         if options["json"]:
             self.stdout.write(json.dumps(to_json(result), ensure_ascii=False))
         else:

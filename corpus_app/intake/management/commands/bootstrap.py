@@ -25,6 +25,7 @@ from corpus_app.intake.importing.shipped import are_samples_loaded, load_registr
 from corpus_app.intake.indexing import index_pending, leave_index
 from corpus_app.intake.quality.flags import refresh_missing
 from corpus_app.intake.text_reuse.finding import record_missing
+from corpus_app.outages import describe_outage
 from corpus_app.storage_trouble import (
     StorageTrouble,
     describe_storage_trouble,
@@ -112,15 +113,23 @@ class Command(BaseCommand):
             self._say(_("疑点已评估，共 %(count)d 篇。") % {"count": count})
 
     def _prepare_index(self, changed: list[int], *, rebuild: bool) -> None:
+        try:
+            self._bring_up_to_date(changed, rebuild=rebuild)
+        except search.EngineUnreachableError:
+            # The site starts for who reads; the worker repairs the index once it can.
+            self.stderr.write(describe_outage("engine"))
+            return
+        state = search.read_index_state()
+        message = _("索引就绪：%(speeches)d 篇、%(sections)d 个章节。")
+        self._say(message % {"speeches": state.speeches, "sections": state.sections})
+
+    def _bring_up_to_date(self, changed: list[int], *, rebuild: bool) -> None:
         note_changes(changed)
         if rebuild or not search.read_index_state().is_whole:
             self._say(_("建立检索索引……"))
             search.rebuild_index(self._show_progress)
         index_pending()
         search.repair_index()
-        state = search.read_index_state()
-        message = _("索引就绪：%(speeches)d 篇、%(sections)d 个章节。")
-        self._say(message % {"speeches": state.speeches, "sections": state.sections})
 
     def _show_progress(self, done: int, total: int) -> None:
         if self.stdout.isatty():

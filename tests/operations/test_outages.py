@@ -1,0 +1,66 @@
+"""A service that is out of reach is said to be so, and what needs it not goes on."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.test import Client
+from haystack import connections
+
+import search
+from corpus_app.engine_settings import read_engine
+from corpus_app.outages import name_outage
+from tests.search.factories import make_speech
+
+
+@pytest.fixture
+def engine_gone(index_folder: Path, db: None) -> None:
+    """Name an engine where nobody listens, after the index was made."""
+    pytest.importorskip("pysolr", reason="`make solr` installs what asks a SolrCloud")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/solr/yanku"
+    options = read_engine(index_folder, {"CORPUS_ENGINE": "solr", "CORPUS_SOLR_URL": address})
+    make_speech("在会议上的讲话", ["依法监督"])
+    search.rebuild_index()
+    connections.connections_info["default"] = options
+    connections.reload("default")
+
+
+@pytest.mark.usefixtures("engine_gone")
+def test_what_needs_the_engine_answers_503_in_words_and_the_rest_goes_on(client: Client) -> None:
+    client.raise_request_exception = False
+    page = client.get("/search/", {"q": "监督"})
+    assert page.status_code == 503
+    assert "检索引擎暂时连接不上，现在不能检索；浏览不受影响。" in page.content.decode()
+    assert page["Retry-After"] == "5"
+    told = client.get("/api/v1/search", {"q": "监督"})
+    assert (told.status_code, told.json()["code"]) == (503, "outage")
+    assert client.get("/speeches/").status_code == 200
+    with pytest.raises(CommandError, match="检索引擎暂时连接不上"):
+        call_command("search", "监督")
+
+
+def test_a_server_of_the_database_that_is_gone_is_told_from_a_query_that_failed() -> None:
+    class FailureError(Exception):
+        __module__ = "psycopg.errors"
+
+        def __init__(self, sqlstate: str | None) -> None:
+            self.sqlstate = sqlstate
+
+    def fail(state: str | None) -> OperationalError:
+        error = OperationalError("told")
+        error.__cause__ = FailureError(state)
+        return error
+
+    assert name_outage(fail(None)) == "database"
+    assert name_outage(fail("57P01")) == "database"
+    assert name_outage(fail("08006")) == "database"
+    assert name_outage(fail("40P01")) is None
+    assert name_outage(OperationalError("database is locked")) is None
+    assert name_outage(None) is None
