@@ -31,8 +31,8 @@ Part = dict[str, Any]
 LEAST_FREE: Final = 200 * 1024 * 1024
 # A probe waits so long for the writer of the index.
 INDEX_SECONDS: Final = 2.0
-# So old may a change be that the index has not followed: the worker comes round in that time.
-BEHIND_SECONDS: Final = 60.0
+# So old may a change be that the index has not followed: a command gathers a hundred of them.
+BEHIND_SECONDS: Final = 300.0
 # So long a probe looks through the database's pages: a small one wholly, a large one in part.
 # The worker's check looks through all of it.
 QUICK_SECONDS: Final = 0.5

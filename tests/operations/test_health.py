@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,10 +16,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 import search
 from corpus_app.batches import presence
 from corpus_app.batches.services import add_file, close_batch, make_batch
+from corpus_app.catalog.changes import note_changes
+from corpus_app.catalog.models import SpeechChange
 from corpus_app.intake.revisions.editing import publish, withdraw
 from corpus_app.operations import health
 from corpus_app.operations.probes import SharedHealth
@@ -141,6 +145,21 @@ def test_a_missing_index_is_reported(client: Client, settings) -> None:  # type:
         assert response.json()["index"]["ok"] is False
     finally:
         search.rebuild_index()
+
+
+def test_an_index_that_is_behind_says_so_and_is_red_once_that_lasts(client: Client) -> None:
+    search.rebuild_index()
+    note_changes([999_999])
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    told = answer.json()["index"]
+    assert (told["state"], told["changes_left"]) == ("behind", 1)
+    SpeechChange.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["index"]["oldest_seconds"] >= 360
+    search.follow_changes()
+    assert client.get("/healthz").json()["index"]["state"] == "fresh"
 
 
 def test_a_full_disk_is_reported(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
