@@ -30,3 +30,5 @@ PAGE_RATE = EXPORT_RATE = (1_000_000, 60)
 # A test client lets go of a file only when it has read it.
 EXPORTS_AT_ONCE = PAGES_AT_ONCE = 1000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A test is one host, on whatever database; those of several say so.
+SHARED_DATABASE = False

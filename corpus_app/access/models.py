@@ -87,3 +87,34 @@ class UserGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RequestCount(models.Model):
+    """How often somebody asked since a moment, in seconds since 1970; on one host a file has it."""
+
+    key = models.CharField(_("名称"), max_length=200, primary_key=True)
+    started = models.FloatField(_("开始时间"))
+    ends = models.FloatField(_("结束时间"), db_index=True)
+    number = models.BigIntegerField(_("次数"))
+
+    class Meta:
+        verbose_name = _("请求次数")
+        verbose_name_plural = _("请求次数")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FailureCount(models.Model):
+    """How many attempts failed in a row, and when the last one did; on one host a file has it."""
+
+    key = models.CharField(_("名称"), max_length=200, primary_key=True)
+    number = models.BigIntegerField(_("次数"))
+    last = models.FloatField(_("最近一次"), db_index=True)
+
+    class Meta:
+        verbose_name = _("失败次数")
+        verbose_name_plural = _("失败次数")
+
+    def __str__(self) -> str:
+        return self.key

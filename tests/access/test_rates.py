@@ -70,5 +70,5 @@ def test_rows_of_those_who_have_gone_are_swept_out(
     count_request("old", Rate(1, 60), 100.0)
     count_request("new", Rate(1, 60), 1000.0)
     with sqlite3.connect(settings.CACHE_DIR / FILE_NAME) as base:
-        assert base.execute("SELECT key FROM counts").fetchall() == [("new",)]
+        assert base.execute("SELECT key FROM access_requestcount").fetchall() == [("new",)]
     base.close()
