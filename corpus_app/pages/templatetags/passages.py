@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
 from corpus_app.pages.queries import CountedChoice
+from corpus_app.pages.typesetting.markup import CITE_MORE
 from corpus_app.text.excerpts import MarkedText
 
 register = template.Library()
@@ -57,7 +58,7 @@ def passage_tools(
     address = f"{_find_citing(get_script_prefix())}?speech={speech_id}{asked}"
     return SafeString(
         f'<span class="passage-tools ui"><a href="{address}" rel="nofollow" data-cite>'
-        f'{_("引用")}</a><a href="{address}#gather" rel="nofollow" data-gather>'
+        f'{_("引用")}</a>{CITE_MORE}<a href="{address}#gather" rel="nofollow" data-gather>'
         f"{pgettext('action', '摘编')}</a></span>"
     )
 

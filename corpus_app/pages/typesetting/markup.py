@@ -13,6 +13,8 @@ from corpus_app.pages.typesetting.layers import Inline, TextRun, Wrap
 from corpus_app.pages.typesetting.tree import Block, Division, GapBlock, GapMark, TypesetParagraph
 
 EMPTY = SafeString("")
+# Behind each link that cites: scripts let it open the forms to choose from.
+CITE_MORE = SafeString('<button type="button" class="cite-more" data-scripted></button>')
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,11 @@ def _render_tools(key: str, links: Links) -> SafeString:
         return EMPTY
     return format_html(
         '<span class="passage-tools part-tools ui"><a href="{0}" rel="nofollow" data-cite>{1}</a>'
-        '<a href="{0}#gather" rel="nofollow" data-gather>{2}</a></span>',
+        '{3}<a href="{0}#gather" rel="nofollow" data-gather>{2}</a></span>',
         address,
         _("引用"),
         _("摘编"),
+        CITE_MORE,
     )
 
 

@@ -20,7 +20,6 @@ options.addEventListener("change", () => {
 });
 
 for (const button of document.querySelectorAll("[data-copy-form]")) {
-  button.hidden = false;
   button.addEventListener("click", () => {
     const text = button.closest("section").querySelector("[data-cite-text]");
     keepChoice({ form: button.dataset.copyForm });

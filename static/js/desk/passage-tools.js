@@ -9,21 +9,17 @@ const text = page.querySelector("[data-text]");
 const bar = page.querySelector("[data-selection-bar]");
 const toggleMenu = startMenu(page);
 
-function addMenuButton(link) {
-  const button = page.createElement("button");
-  button.type = "button";
-  button.className = "cite-more";
-  button.textContent = "▾";
+function startMenuButton(button) {
+  const link = button.previousElementSibling;
   button.title = page.querySelector("[data-cite-menu]").dataset.more;
   button.setAttribute("aria-label", button.title);
   button.setAttribute("aria-haspopup", "menu");
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => toggleMenu(button, link.href));
-  link.after(button);
 }
 
 function startLinks() {
-  page.querySelectorAll("[data-cite]").forEach(addMenuButton);
+  page.querySelectorAll(".cite-more").forEach(startMenuButton);
   page.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest?.("[data-cite], [data-gather]");
@@ -55,8 +51,6 @@ function startKeys() {
   onKey("b", run(gatherPassage, "[data-gather]"));
   page.querySelector("[data-copy]")?.addEventListener("click", run(copyCitation, "[data-cite]"));
   page.querySelector("[data-put]")?.addEventListener("click", run(gatherPassage, "[data-gather]"));
-  const part = page.querySelector("[data-copy-part]");
-  if (part) part.hidden = false;
 }
 
 function placeBar(range) {

@@ -28,7 +28,6 @@ export function startHits(page) {
     at = (index + hits.length) % hits.length;
     hits[at].classList.add("now");
     hits[at].scrollIntoView({ block: "center" });
-    now.hidden = false;
     now.textContent = `${at + 1} / `;
   };
   bar.querySelector("[data-hit-next]").addEventListener("click", (event) => {

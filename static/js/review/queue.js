@@ -31,8 +31,6 @@ function startChoosing() {
     all.indeterminate = count > 0 && count < rows.length;
     said.textContent = count && !list.checked ? said.dataset.words.replace("{}", count) : "";
   };
-  form.querySelector("[data-pick-page]").hidden = false;
-  form.querySelector("[data-keys-hint]").hidden = false;
   all.addEventListener("change", () => {
     for (const row of rows) findPick(row).checked = all.checked;
     tell();

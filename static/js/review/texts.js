@@ -38,7 +38,6 @@ class Desk {
 
   start() {
     this.box.removeAttribute("data-pending");
-    this.form.querySelector("[data-picked-tools]").hidden = false;
     this.assigning.start();
     for (const field of this.list.querySelectorAll("[name=remove]")) this.adopt(field.closest("li"), field);
     for (const field of this.listRestores()) if (field.checked) this.listRestored(field);

@@ -32,7 +32,6 @@ export function startThemeSwitch(page) {
   if (!button) return;
   let theme = readTheme();
   applyTheme(theme, button);
-  button.hidden = false;
   button.addEventListener("click", () => {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
     keepTheme(theme);

@@ -1,7 +1,6 @@
-// Shows the copy buttons and lets each copy its text, source included.
+// Lets each copy button copy its text, source included.
 import { copy } from "../site/copying.js";
 
 for (const button of document.querySelectorAll("[data-copy-text]")) {
-  button.hidden = false;
   button.addEventListener("click", () => copy(document, button.dataset.copyText, button.dataset.done));
 }
