@@ -85,7 +85,7 @@ def find_citations(text: str, is_known: Callable[[str], bool]) -> list[LawCitati
             found.append(citation)
             taken.update(article.start for article in citation.articles)
     named = (replace(one, title=aliases.get(one.title, one.title)) for one in found)
-    return sorted(named, key=lambda one: one.start)
+    return sorted(named, key=_get_start)
 
 
 def _read_titled(text: str, match: re.Match[str]) -> LawCitation:
@@ -99,22 +99,36 @@ def _read_bare(
     text: str, at: int, is_known: Callable[[str], bool], titled: list[LawCitation]
 ) -> LawCitation | None:
     """Return the citation whose first article stands at a place, None where no law is named."""
-    articles = tuple(_read_articles(text, at))
-    same = _SAME.search(text, max(0, at - 8), at)
-    if not articles:
+    named = _find_same(text, at, titled) or _find_name(text, at, is_known)
+    if named is None:
         return None
-    if same:
-        line = text.rfind("\n", 0, at)
-        before = [one for one in titled if line < one.start < at]
-        title = max(before, key=lambda one: one.start).title if before else ""
-        start = same.start()
-        return LawCitation(title, start, at, articles[-1].end, articles) if title else None
+    title, start = named
+    articles = tuple(_read_articles(text, at))
+    return LawCitation(title, start, at, articles[-1].end, articles) if articles else None
+
+
+def _find_same(text: str, at: int, titled: list[LawCitation]) -> tuple[str, int] | None:
+    """Return what 该法 before a place stands for, and where it begins."""
+    same = _SAME.search(text, max(0, at - 8), at)
+    if same is None:
+        return None
+    line = text.rfind("\n", 0, at)
+    before = max((one for one in titled if line < one.start < at), key=_get_start, default=None)
+    return (before.title, same.start()) if before else None
+
+
+def _find_name(text: str, at: int, is_known: Callable[[str], bool]) -> tuple[str, int] | None:
+    """Return the longest name of a law that ends at a place, and where it begins."""
     for start in range(max(0, at - _LONGEST_NAME), at - 1):
-        if text[start].isspace():
+        if text[start].isspace() or not _BORDER.search(text[max(0, start - 2) : start]):
             continue
-        if is_known(text[start:at]) and _BORDER.search(text[max(0, start - 2) : start]):
-            return LawCitation(text[start:at], start, at, articles[-1].end, articles)
+        if is_known(text[start:at]):
+            return text[start:at], start
     return None
+
+
+def _get_start(citation: LawCitation) -> int:
+    return citation.start
 
 
 def _read_articles(text: str, at: int) -> list[CitedArticle]:
