@@ -11,18 +11,20 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus_app.proofreading.drafts import DraftFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What faults are made of: wordings (name, standard, members), sentences that were said."""
+    """What faults are made of: wordings (name, standard, members), sentences said, laws."""
 
     wordings: Sequence[str]
     counted: Sequence[tuple[str, Sequence[str]]]
     superseded: Sequence[str]
     sentences: Sequence[str]
+    laws: Any = None
 
 
 @dataclass(frozen=True, slots=True)
