@@ -19,12 +19,13 @@ _NAME: Final = rf"(?P<name>[\u4e00-\u9fff]{{2,7}}?(?:自治[州县旗]|[{_UNITS}
 _BODY: Final = (
     r"(?:人大常委会|人大|人民代表大会|人民政府|政府|政协|监委|法院|检察院|党委|委(?!员|托|会))"
 )
-_WILL: Final = r"(?:要|将|必须|应当|应(?!邀)|务必|今后|今年|全体|各工作委员会)"
+_WILL: Final = r"(?:要|将|必须|应当|应(?!邀)|务必|今后|今年|全体(?!会议)|各工作委员会)"
 # The own body speaks or is spoken of as one's own: 望岫县人大常委会党组要…
 _OWN: Final = re.compile(rf"{_NAME}{_BODY}(?:党组|机关|办公室)?{_WILL}")
 # No name of a place holds these: they belong to the words around it (今天召开县人大…).
 _NO_NAME: Final = re.compile(
-    "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会]|根据|加强|推动|支持|组织|协助|报告|提请|坚持"
+    "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会级经以]"
+    "|根据|加强|推动|支持|组织|协助|报告|提请|提交|坚持"
 )
 _STARTS: Final = "，。；：、！？\n “‘（《"
 # An old draft is of one other place or two.

@@ -40,6 +40,8 @@ def test_a_place_elsewhere_spoken_of_as_ones_own_is_told(
         "赴江阴市学习考察，要借鉴江阴高质量发展的经验。",
         "江阴市、祁阳市人大常委会要加强联系。",
         "江阴市的企业很多。",
+        # No names: 县级市, and what is done by the city.
+        "市、县级市人民政府应当划定区域，提交市人民代表大会全体会议表决。",
         # Words of the language that are names as well.
         "推动和平发展，促进合作发展，建设美丽富裕的家园。",
         "为祖国统一大业而奋斗，推动资源高质量发展。",
