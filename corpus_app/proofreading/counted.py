@@ -11,7 +11,7 @@ from corpus_app.proofreading.passages import find_exact
 from corpus_app.proofreading.standards import USUAL, is_known, prove_slogan
 from corpus_app.slogans.models import Slogan
 from corpus_app.text.folding import fold_keeping_space
-from corpus_app.text.numerals import read_ordinal, write_ordinal
+from corpus_app.text.numerals import read_ordinal, write_quantity
 
 # With fewer members known a list of two says nothing.
 LEAST_MEMBERS: Final = 3
@@ -70,7 +70,7 @@ def _check_members(text: str, folded: str, slogan: Slogan) -> Iterator[DraftFind
         named = _is_named(folded, start, slogan.text)
         if missing and (named or _is_nearly_whole(text[start:end], members, missing)):
             message = (
-                f"“{slogan.text}”共{write_ordinal(len(members))}项，这里缺“{'”“'.join(missing)}”。"
+                f"“{slogan.text}”共{write_quantity(len(members))}项，这里缺“{'”“'.join(missing)}”。"
             )
             yield _tell(text, start, end, message, slogan, 0.9 if named else 0.7)
         elif not missing and numbers != sorted(numbers) and (named or _are_long(members)):
@@ -129,7 +129,7 @@ def _check_numbers(text: str) -> Iterator[DraftFinding]:
         if any(sign in _NUMBER for sign in match["thing"]):  # “三河三湖”
             continue
         words = match.group()
-        message = f"说的是{match['number']}项，列了{write_ordinal(len(items))}项。"
+        message = f"说的是{match['number']}项，列了{write_quantity(len(items))}项。"
         yield DraftFinding("slogan", match.start(), match.end(), words, message, None, 0.8)
 
 

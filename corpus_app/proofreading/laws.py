@@ -13,7 +13,7 @@ from corpus_app.laws.titles import LAW_NAME, find_repealed, list_short_names
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.law_quotations import LawQuote, QuotedWords, list_law_quotes
 from corpus_app.proofreading.sentences import cut_sentence
-from corpus_app.text.numerals import write_count
+from corpus_app.text.numerals import write_count, write_quantity
 
 # Of a law that is no more, these words tell its history.
 _PAST: Final = ("原", "曾", "当时", "过去", "废止", "取代", "施行前", "施行之前", "时任")
@@ -146,12 +146,12 @@ def _say_without_parts(cited: CitedArticle, article: HeldArticle) -> str:
     """Return what is said of a paragraph or item that an article does not have, "" for nothing."""
     paragraphs = article.paragraphs
     if cited.paragraphs and max(cited.paragraphs) > len(paragraphs):
-        return f"{article.name}只有{_write_number(len(paragraphs))}款。"
+        return f"{article.name}只有{write_quantity(len(paragraphs))}款。"
     named = [paragraphs[n - 1] for n in cited.paragraphs] or list(paragraphs)
     items = max((len(items) for _, items in named), default=0)
     if cited.items and max(cited.items) > items:
         where = f"第{write_count(cited.paragraphs[-1])}款" if cited.paragraphs else ""
-        count = f"只有{_write_number(items)}项" if items else "没有分项"
+        count = f"只有{write_quantity(items)}项" if items else "没有分项"
         return f"{article.name}{where}{count}。"
     return ""
 
@@ -265,10 +265,6 @@ def prove_article(version: HeldVersion, article: HeldArticle, words: str = "") -
     shown = words or article.text
     shown = shown if len(shown) <= _LONGEST_PROOF else shown[:_LONGEST_PROOF] + "…"
     return EvidencePassage(shown, f"{version.name}{article.name}", version.day)
-
-
-def _write_number(count: int) -> str:
-    return "两" if count == 2 else write_count(count)
 
 
 def _name_cited(cited: CitedArticle) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus_app.ingest.draft import Section
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import DraftFinding
-from corpus_app.text.numerals import read_ordinal, write_ordinal
+from corpus_app.text.numerals import read_ordinal, write_ordinal, write_quantity
 from corpus_app.text.paragraphs import list_paragraphs
 
 # Levels of numbering as GB/T 9704 orders them, the outermost first.
@@ -36,17 +36,26 @@ LEAST_PARALLEL: Final = 4
 _MOST_POINTS: Final = 100
 
 
+class _Promise(NamedTuple):
+    """Words at a place that promise so many points, and how many are listed behind them."""
+
+    start: int
+    words: str
+    promised: int
+    counted: int
+
+
 def find_outline_faults(draft: OwnDraft) -> Iterator[DraftFinding]:
     """Yield the faults of kind "outline" and "announced", in no order.
 
     Where a number is wrong and the parts are as many as announced, the wrong number says it all.
     """
-    misnumbered = list(_check_numbering(draft))
+    misnumbered, promises = list(_check_numbering(draft)), list(_list_promises(draft.text))
     yield from misnumbered
     yield from _check_headings(draft)
     yield from _check_levels(draft)
-    yield from _check_announced(draft, explained=bool(misnumbered))
-    yield from _check_promises(draft.text)
+    yield from _check_announced(draft, promises, explained=bool(misnumbered))
+    yield from _check_promises(promises)
 
 
 def _list_siblings(draft: OwnDraft) -> Iterator[list[Section]]:
@@ -189,16 +198,20 @@ def _compare_headings(text: str, headed: Sequence[Section]) -> Iterator[DraftFin
             yield DraftFinding("outline", at, at + len(words), words, message, None, 0.5)
 
 
-def _check_announced(draft: OwnDraft, *, explained: bool) -> Iterator[DraftFinding]:
+def _check_announced(
+    draft: OwnDraft, promises: Sequence[_Promise], *, explained: bool
+) -> Iterator[DraftFinding]:
     """Yield where the opening promises another number of parts than there are.
 
+    promises are those whose points stand in the paragraph itself, which promise no parts.
     explained: a number that is told as wrong is why one of as many parts as announced is missing.
     """
     for entry in draft.announced:
         if entry.expected == entry.found and (explained or not entry.missing):
             continue
         start = draft.text.find(entry.text)
-        if start < 0:
+        within = (start <= one.start < start + len(entry.text) for one in promises)
+        if start < 0 or any(within):
             continue
         missing = "、".join(f"第{write_ordinal(number)}" for number in entry.missing)
         lacks = f"，缺{missing}部分" if missing else ""
@@ -208,29 +221,33 @@ def _check_announced(draft: OwnDraft, *, explained: bool) -> Iterator[DraftFindi
         )
 
 
-def _check_promises(text: str) -> Iterator[DraftFinding]:
+def _check_promises(promises: Iterable[_Promise]) -> Iterator[DraftFinding]:
     """Yield where “三个方面：” is followed by another number of points (一是 … 二是 …)."""
+    for one in promises:
+        if one.promised != one.counted:
+            message = f"前面说“{one.words}”，后面列了{write_quantity(one.counted)}条。"
+            yield DraftFinding(
+                "announced", one.start, one.start + len(one.words), one.words, message, None, 0.9
+            )
+
+
+def _list_promises(text: str) -> Iterator[_Promise]:
+    """Yield the numbers of points that a paragraph promises and goes on to list."""
     points = [(m.start(), read_ordinal(m["number"]), m["word"]) for m in _POINT.finditer(text)]
-    promises = (
+    found = (
         (m, end)
         for start, end in list_paragraphs(text)
         for m in _PROMISE.finditer(text, start, end)
     )
-    for match, stop in promises:
+    for match, stop in found:
         promised = read_ordinal(match["number"])
         first = bisect_left(points, match.end(), key=itemgetter(0))
         last = bisect_left(points, stop, first, key=itemgetter(0))
         row = points[first : min(last, first + _MOST_POINTS)]
         # 一是, 二是, and a 三要 that goes on with what was counted before.
-        numbers = [number for _, number, word in row if word == row[0][2]]
-        counted = _count_row(numbers)
-        if promised is None or counted < 2 or counted == promised:
-            continue
-        words = match.group().rstrip("：:")
-        message = f"前面说“{words}”，后面列了{write_ordinal(counted)}条。"
-        yield DraftFinding(
-            "announced", match.start(), match.start() + len(words), words, message, None, 0.9
-        )
+        counted = _count_row([number for _, number, word in row if word == row[0][2]])
+        if promised is not None and counted > 1:
+            yield _Promise(match.start(), match.group().rstrip("：:"), promised, counted)
 
 
 def _count_row(numbers: Sequence[int | None]) -> int:

@@ -111,3 +111,12 @@ def write_count(number: int) -> str:
             words += ("零" if zero else "") + _WRITTEN[digit] + mark
         zero = bool(words) and not digit
     return words[1:] if words.startswith("一十") else words
+
+
+def write_quantity(number: int) -> str:
+    """Return 1 to 9999 as it stands before what is counted.
+
+    >>> write_quantity(2), write_quantity(12)
+    ('两', '十二')
+    """
+    return "两" if number == 2 else write_count(number)

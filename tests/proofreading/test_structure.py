@@ -93,7 +93,15 @@ def test_a_promise_inside_a_paragraph_is_counted_too(points: str, told: int) -> 
     text = f"同志们：\n做好这项工作，要抓住三个方面：{points}\n{BODY}"
     found = [one for one in find(text) if one.kind == "announced"]
     assert len(found) == told
-    assert all("列了二条" in one.message for one in found)
+    assert all("列了两条" in one.message for one in found)
+
+
+def test_what_a_paragraph_promises_and_lists_is_no_number_of_parts() -> None:
+    listed = "要抓住三个环节：一是早谋划，二是快落实，三是严督查。"
+    draft = make_draft(["一、", "二、", "三、", "四、"]).replace(BODY, f"{BODY}{listed}", 1)
+    assert find(draft) == []
+    (found,) = find(draft.replace("，三是严督查", ""))
+    assert "列了两条" in found.message
 
 
 def test_a_level_above_inside_one_below_is_told_once() -> None:
