@@ -86,7 +86,7 @@ def plant_wording(change: Callable[[str, random.Random], str]) -> Planter:
         wrong = change(right, draw)
         if wrong == right:
             return None
-        return insert(text, f"要深刻领会{wrong}的要求。", "slogan", draw, wrong)
+        return insert(text, f"要深刻领会{wrong}这一要求。", "slogan", draw, wrong)
 
     return plant
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 from pathlib import Path
 
@@ -82,6 +83,13 @@ def test_admins_see_who_loaded_what_and_take_it_out(client: Client) -> None:
     page = client.get("/intake/laws/").content.decode()
     assert "wächter" in page
     assert "守望.tar.xz" in page
+    named = client.get("/intake/laws/", {"q": "灯塔守望"}).content.decode()
+    assert re.findall(r"（?20\d\d-\d\d-\d\d", named)[-3:] == [
+        "2006-08-27",
+        "（2007-01-01",
+        "2024-11-08",
+    ]
+    assert "没有这个名称" in client.get("/intake/laws/", {"q": "渡轮"}).content.decode()
     number = LawLoad.objects.get().pk
     assert client.post("/intake/laws/", {"load": "x"}).status_code == 404
     assert client.post("/intake/laws/", {"load": number}, follow=True).status_code == 200
