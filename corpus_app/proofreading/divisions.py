@@ -26,7 +26,7 @@ _UNIT: Final = re.compile(
 )
 
 
-class Division(NamedTuple):
+class AdministrativeDivision(NamedTuple):
     """A division: its code, name, first year, the year from which it was no more (0: it stands)."""
 
     code: str
@@ -35,7 +35,7 @@ class Division(NamedTuple):
     end: int
     successors: tuple[str, ...]
 
-    def contains(self, other: Division) -> bool:
+    def contains(self, other: AdministrativeDivision) -> bool:
         """Say whether another lies in this one, or is it."""
         return other.code.startswith(self.code.removesuffix("00").removesuffix("00"))
 
@@ -43,9 +43,9 @@ class Division(NamedTuple):
 class DivisionTable:
     """All divisions by code and by name."""
 
-    def __init__(self, rows: Iterable[Division]) -> None:
-        self._by_code: dict[str, Division] = {}
-        self._by_name: defaultdict[str, list[Division]] = defaultdict(list)
+    def __init__(self, rows: Iterable[AdministrativeDivision]) -> None:
+        self._by_code: dict[str, AdministrativeDivision] = {}
+        self._by_name: defaultdict[str, list[AdministrativeDivision]] = defaultdict(list)
         self._before: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
             self._by_code[row.code] = row
@@ -53,16 +53,16 @@ class DivisionTable:
             for code in row.successors:
                 self._before[code].append(row.code)
 
-    def find(self, name: str) -> list[Division]:
+    def find(self, name: str) -> list[AdministrativeDivision]:
         """Return all that bear or bore a name."""
         return self._by_name.get(name, [])
 
-    def resolve(self, words: str) -> list[Division]:
+    def resolve(self, words: str) -> list[AdministrativeDivision]:
         """Return what an address names (浙江省杭州市萧山区): the last division of it.
 
         Of several of that name those that lie in the ones named before it.
         """
-        found: list[Division] = []
+        found: list[AdministrativeDivision] = []
         rest = words
         while rest:
             size = next((n for n in range(len(rest), 1, -1) if rest[:n] in self._by_name), 0)
@@ -73,7 +73,7 @@ class DivisionTable:
             found, rest = inside or named, rest[size:]
         return found
 
-    def list_lineage(self, division: Division) -> list[Division]:
+    def list_lineage(self, division: AdministrativeDivision) -> list[AdministrativeDivision]:
         """Return a division with those that it came from and those that took its place."""
         found = {division.code}
         for step in (self._list_before, self._list_after):
@@ -94,7 +94,9 @@ class DivisionTable:
     def _list_after(self, code: str) -> list[str]:
         return list(self._by_code[code].successors) if code in self._by_code else []
 
-    def are_kin(self, ones: Iterable[Division], others: Iterable[Division]) -> bool:
+    def are_kin(
+        self, ones: Iterable[AdministrativeDivision], others: Iterable[AdministrativeDivision]
+    ) -> bool:
         """Say whether one of some divisions is, was, holds or lies in one of others."""
         first = [near for one in ones for near in self.list_lineage(one)]
         second = [near for one in others for near in self.list_lineage(one)]
@@ -132,5 +134,7 @@ def load_divisions() -> DivisionTable:
         if not line.startswith("#"):
             code, name, start, *more = line.split("\t")
             end, after, *_ = (*more, "", "")
-            rows.append(Division(code, name, int(start), int(end or 0), tuple(after.split())))
+            rows.append(
+                AdministrativeDivision(code, name, int(start), int(end or 0), tuple(after.split()))
+            )
     return DivisionTable(rows)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from corpus_app.proofreading.divisions import Division, load_divisions, strip_unit
+from corpus_app.proofreading.divisions import AdministrativeDivision, load_divisions, strip_unit
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.proofreading.rules import read_rules
 from corpus_app.proofreading.sentences import cut_sentence
@@ -139,7 +139,7 @@ def is_kin(own: str, name: str) -> bool:
     return bool(ours and theirs) and table.are_kin(ours, theirs)
 
 
-def find_renaming(own: str, name: str, year: int) -> Division | None:
+def find_renaming(own: str, name: str, year: int) -> AdministrativeDivision | None:
     """Return the division that became one's own (祁阳县 of 祁阳市) two years ago or before."""
     table = load_divisions()
     for one in table.resolve(own):
@@ -162,7 +162,7 @@ def _tell(
     return DraftFinding("residue", *span, text[slice(*span)], message, suggestion, 0.9)
 
 
-def _name_province(divisions: Sequence[Division]) -> str:
+def _name_province(divisions: Sequence[AdministrativeDivision]) -> str:
     """Return the province of a division where there is one of that name, else ""."""
     codes = {one.code[:2] + "0000" for one in divisions}
     found = load_divisions().list_named_by(codes)
