@@ -32,6 +32,9 @@ TABLE = {
     "speech": EVERYONE,
     "section": (302, 302, 302, 302, 302),
     "speech_original": (302, 403, 403, 200, 200),
+    **dict.fromkeys(("speech_reuse", "speech_reuse_export"), EVERYONE),
+    # A speech beside itself.
+    "speech_reuse_pair": (404, 404, 404, 404, 404),
     **dict.fromkeys(("theme_list", "theme", "slogan_list", "numbers", "slogan"), EVERYONE),
     **dict.fromkeys(("outline_bench", "openings", "parallels", "skeleton_text"), EVERYONE),
     "login": EVERYONE,
