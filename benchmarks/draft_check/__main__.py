@@ -171,6 +171,7 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
     from benchmarks.draft_check import laws as cited
     from benchmarks.draft_check.places import measure_places
     from benchmarks.draft_check.planting import ASIDE, TUNED
+    from benchmarks.draft_check.sources import score_sources
     from benchmarks.search_bench.corpora import read_sources
     from corpus_app.proofreading.quotations import find_quotation_faults
     from search import rebuild_index
@@ -194,6 +195,7 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
         "faithful quotations told": vain,
         **cited.count_vain(stuff, 80),
         **measure_places(300),
+        "sources": score_sources(drafts, reports, stuff.sentences),
         "clean reports": score_clean(reports),
     }
 
