@@ -1,13 +1,16 @@
 """Are texts of one speech found, and only those?
 
     python -m benchmarks.text_reuse [--record]
+    python -m benchmarks.text_reuse --passages [HOSTS] [--record]
 
 From every sample speech a pay-walled copy, a digest, a press report and study notes are made by
 rule (seeded; the own words of report and notes come from a page of invented prose). All are
 taken in one after the other, with the sample speeches and, where the corpora lie beside the
 project, with reports, resolutions and scraped speeches of many years, which share formulas but
 are different speeches. Prints precision and recall by kind and the false pairs; --record writes
-benchmarks/results/text_reuse.md (numbers alone).
+benchmarks/results/text_reuse.md (numbers alone). With --passages it is single passages that are
+planted and looked for, and what all of 80,000 texts take (planted_passages.py; a record of its
+own, shared_passages.md).
 """
 
 from __future__ import annotations
@@ -30,6 +33,9 @@ from benchmarks.search_bench.loading import open_site  # noqa: E402
 from corpus_app.ingest.pipeline import parse_bytes  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "text_reuse.md"
+PASSAGES = ROOT / "benchmarks" / "results" / "shared_passages.md"
+# Texts in which passages are planted, and texts that all pairs are looked for in.
+HOSTS, TEXTS = 600, 80_000
 SHARED = ROOT.parent / "shared"
 CORPORA = ("corpora/gwr_state_council/raw_scrape", "corpora/npc_resolutions/txt", "seeds")
 DERIVED = ("copy", "digest", "report", "notes")
@@ -178,10 +184,24 @@ def take_all_in(made: list[Made]) -> tuple[dict[tuple[int, int], str], dict[int,
     return {(low, high): kind for low, high, kind in rows}, texts
 
 
+def look_for_passages(hosts: int) -> None:
+    """Print how well planted passages are found and named, and the time."""
+    from benchmarks.planted_passages import measure_passages
+
+    numbers = measure_passages(hosts, TEXTS)
+    print(json.dumps(numbers, ensure_ascii=False, indent=2))
+    if "--record" in sys.argv:
+        write_record(PASSAGES, "Passages that texts share", numbers)
+
+
 def main() -> None:
     """Print the marks; with --record keep the numbers."""
     from django.core.management import call_command
 
+    if "--passages" in sys.argv:
+        given = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+        look_for_passages(given[0] if given else HOSTS)
+        return
     with tempfile.TemporaryDirectory() as folder:
         open_site(Path(folder))
         call_command("migrate", verbosity=0)
