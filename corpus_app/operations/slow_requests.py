@@ -65,6 +65,7 @@ _NAMES: Final[dict[str, Promise]] = {
     "basket": gettext_lazy("摘编"),
     "basket_export": gettext_lazy("导出摘编"),
     "check": gettext_lazy("校稿"),
+    "saved_draft": gettext_lazy("校稿"),
     "upload": gettext_lazy("收文稿"),
     "batch": gettext_lazy("批次"),
     "queue": gettext_lazy("待校核文稿"),

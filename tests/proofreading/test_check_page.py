@@ -12,9 +12,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 from lxml import html as lxml_html
+from PIL import Image
 
 from corpus_app.access import limits
 from corpus_app.catalog.models import Revision, Speech, Upload
+from corpus_app.ingest.limits import MEGABYTE
+from tests.ingest.format_files import build_pdf
+from tests.ingest.test_formats_doc import patch_header, rename_stream
+from tests.ingest.test_formats_package import set_password_flag
+from tests.ingest.test_formats_pdf import LOCK, SHOW
+from tests.ingest.word_files import build_word, replace_member
+from tests.thoroughness import spare
 
 pytestmark = pytest.mark.django_db
 
@@ -124,15 +132,40 @@ def test_more_drafts_at_a_time_than_there_are_places_are_asked_to_wait(
     assert reader.post("/check/", {"text": DRAFT}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("name", "data"), [("a.docx", b"PK\x03\x04broken"), ("a.txt", b""), ("a.exe", b"MZ\x90\0")]
-)
-def test_a_file_that_cannot_be_read_is_refused_in_words(
-    reader: Client, name: str, data: bytes
-) -> None:
-    response = reader.post("/check/", {"file": SimpleUploadedFile(name, data)})
+def make_picture_docx() -> bytes:
+    document, target = Document(), BytesIO()
+    Image.new("RGB", (300, 200), "white").save(target, "PNG")
+    document.add_picture(target)
+    document.save(target := BytesIO())
+    return target.getvalue()
+
+
+# Each kind of draft that can't be checked, and the words that say so.
+UNREADABLE = {
+    "empty.txt": (lambda: b"", "文件是空的"),
+    "blank.docx": (lambda: make_docx(""), "文件里没有文字"),
+    "picture.docx": (make_picture_docx, "文件里没有文字"),
+    "locked.docx": (lambda: rename_stream("WordDocument", "EncryptedPackage"), "设有密码"),
+    "flagged.docx": (lambda: set_password_flag(build_word("x")), "设有密码"),
+    "locked.doc": (lambda: patch_header(0x0A, 0x0300), "设有密码"),
+    "locked.pdf": (lambda: build_pdf(SHOW, LOCK), "设有打开密码"),
+    "bomb.docx": (
+        lambda: replace_member(make_docx(DRAFT), "word/zero.bin", bytes(101 * MEGABYTE)),
+        "疑似压缩炸弹",
+    ),
+    "long.txt": (lambda: ("要办好实事。\n" * 200_000).encode(), "超过单篇 1000000 字"),
+    "broken.docx": (lambda: b"PK\x03\x04broken", "已损坏"),
+    "program.exe": (lambda: b"MZ\x90\0", "不支持扩展名为 .exe"),
+}
+
+
+@pytest.mark.parametrize("name", spare(UNREADABLE, *(set(UNREADABLE) - {"bomb.docx", "long.txt"})))
+def test_a_file_that_cannot_be_read_is_refused_in_words(reader: Client, name: str) -> None:
+    make, words = UNREADABLE[name]
+    response = reader.post("/check/", {"file": SimpleUploadedFile(name, make())})
     assert response.status_code == 422
-    assert "errorlist" in response.content.decode()
+    told = lxml_html.document_fromstring(response.content.decode()).xpath("//*[@id='file-errors']")
+    assert words in told[0].text_content()
 
 
 def test_a_word_file_comes_back_with_comments_and_is_else_as_it_was(reader: Client) -> None:
