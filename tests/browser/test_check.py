@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
@@ -226,8 +225,26 @@ def test_drafts_with_five_hundred_findings_of_thirty_thousand_chars_and_empty_on
     expect(page.locator("#text-errors")).to_contain_text("请先粘贴稿件")
 
 
-@pytest.mark.parametrize("width", [390])
-def test_nothing_sticks_out_on_a_phone(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    hand_in(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_a_phone_on_plain_http_saves_dismisses_and_deletes(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    hand_in(desk)
+    assert_nothing_sticks_out(desk)
+    desk.get_by_role("button", name="不再提示").first.click()
+    expect(desk.locator("[data-finding][data-state=dismissed]")).to_have_count(1)
+    desk.keyboard.press("z")
+    expect(desk.locator("[data-finding][data-state]")).to_have_count(0)
+    desk.get_by_role("button", name="采纳列出的全部建议").click()
+    desk.get_by_role("dialog").get_by_role("button", name="采纳").click()
+    desk.get_by_role("button", name="保存稿件").click()
+    desk.wait_for_url("**/check/drafts/*/")
+    assert "人民当家作主" in read_draft(desk)
+    assert_nothing_sticks_out(desk)
+    desk.get_by_role("button", name="彻底删除").click()
+    expect(desk.locator("#content")).to_contain_text("已彻底删除")
+    assert_nothing_sticks_out(desk)
+    desk.goto("/check/dismissed/")
+    expect(desk.locator("#content")).to_contain_text("没有设为不再提示的问题")
+
+
+def assert_nothing_sticks_out(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
