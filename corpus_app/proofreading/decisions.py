@@ -58,6 +58,7 @@ def _read_row(row: dict[str, Any], length: int) -> Decision:
     is_known = row["kind"] in KINDS and row["state"] in STATES
     if not is_place or not is_known or not isinstance(suggestion, str | None):
         raise ValueError
+    (suggestion or "").encode()  # half a character is none
     return Decision(row["kind"], start, end, suggestion, row["state"])
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.proofreading.findings import KINDS, CheckedDraft, Kind
 from corpus_app.proofreading.models import LONGEST_DISMISSED, DismissedFinding
+from corpus_app.proofreading.saved_drafts import overwrite_what_goes
 
 # Of one user; whoever has so many no longer reads what is found.
 MOST_DISMISSED: Final = 1_000
@@ -50,6 +51,7 @@ def dismiss(owner: User, kind: str, text: str, suggestion: str | None) -> Dismis
 
 def take_back(owner: User, kind: str, text: str, suggestion: str | None) -> None:
     """Let a user hear of it again."""
+    overwrite_what_goes()
     mine = DismissedFinding.objects.filter(owner=owner, kind=kind, text=text)
     mine.filter(suggestion=suggestion).delete()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # The neighbours by which a place without a character of its own is found, the surest first.
 _NEIGHBOURS: Final = ((0, 0), (1, 1), (1, 0), (0, 1))
 _INSERTED: Final = frozenset(map(qn, ["w:ins", "w:moveTo"]))
+_UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff\ufffe\uffff]")
 _DELETED: Final = {qn("w:t"): qn("w:delText")}
 
 
@@ -159,7 +161,7 @@ def _locate(file: MarkedFile, change: WordChange) -> Span | None:
 
 def _fits(words: str) -> bool:
     """Say whether words stay in their paragraph and can stand in XML."""
-    return all(char >= " " or char == "\t" for char in words)
+    return _UNFIT.search(words) is None
 
 
 def _is_word(part: Any) -> bool:

@@ -47,6 +47,7 @@ def list_drafts(owner: User) -> QuerySet[SavedDraft]:
 @transaction.atomic
 def save_draft(owner: User, sent: DraftToSave, number: int | None = None) -> SavedDraft:
     """Keep a draft, in place of the user's own of that number; SavingError over the bounds."""
+    overwrite_what_goes()
     mine = SavedDraft.objects.filter(owner=owner)
     draft = mine.filter(pk=number or 0).first() or SavedDraft(owner=owner)
     decisions = [one.to_json() for one in sent.decisions]
@@ -67,12 +68,17 @@ def save_draft(owner: User, sent: DraftToSave, number: int | None = None) -> Sav
 
 def delete_draft(draft: SavedDraft) -> None:
     """Delete a draft for good: its bytes are overwritten, in the write-ahead log too."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
+    overwrite_what_goes()
     with transaction.atomic():
         draft.delete()
         transaction.on_commit(_clear_log)
+
+
+def overwrite_what_goes() -> None:
+    """Let SQLite overwrite what this connection deletes or replaces from now on."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
 
 
 def _clear_log() -> None:

@@ -13,14 +13,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from lxml import html as lxml_html
 
 from corpus_app.api.tokens import create_token
 from corpus_app.operations.backups.snapshot import copy_database
 from corpus_app.proofreading import saved_drafts
+from corpus_app.proofreading.dismissals import take_back
 from corpus_app.proofreading.models import DismissedFinding, SavedDraft
-from corpus_app.proofreading.saved_drafts import delete_draft
+from corpus_app.proofreading.saved_drafts import DraftToSave, delete_draft, save_draft
 from tests.proofreading.test_check_page import DRAFT, make_docx
 from tests.proofreading.test_revising import read_lines, read_xml, settle
 
@@ -140,6 +142,15 @@ def test_neither_administration_nor_interface_nor_its_name_tell_of_it(owner: Cli
     assert answer.status_code == 405
 
 
+def test_no_export_has_a_word_of_it(owner: Client, tmp_path: Path) -> None:
+    draft = keep(owner, DRAFT + WORDS)
+    DismissedFinding.objects.create(owner=draft.owner, kind="slogan", text=WORDS)
+    call_command("export_corpus", str(tmp_path), people=True)
+    written = [one.read_text("utf-8") for one in tmp_path.rglob("*.json")]
+    assert any("somebody" in one for one in written)
+    assert not [one for one in written if WORDS in one or draft.name in one]
+
+
 def test_what_is_kept_is_bounded(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = keep(owner)
     monkeypatch.setattr(saved_drafts, "MOST_DRAFTS", 1)
@@ -162,6 +173,10 @@ def test_what_is_kept_is_bounded(owner: Client, monkeypatch: pytest.MonkeyPatch)
         {"decisions": '[{"kind":"slogan","start":0,"end":999,"suggestion":"","state":"accepted"}]'},
         {"decisions": '[{"kind":"x","start":0,"end":1,"suggestion":"","state":"accepted"}]'},
         {"decisions": "[" * 100_000},
+        {
+            "decisions": '[{"kind":"slogan","start":0,"end":1,"suggestion":"\\ud800",'
+            '"state":"accepted"}]'
+        },
         {"file": "???"},
         {"draft": ""},
         {"number": "x"},
@@ -235,7 +250,10 @@ def test_deleting_leaves_no_byte_and_no_backup_has_any(tmp_path: Path) -> None:
     with closing(sqlite3.connect(copied)) as copy:
         assert copy.execute("select count(*) from proofreading_saveddraft").fetchone() == (0,)
         assert copy.execute("select count(*) from auth_user").fetchone() == (1,)
-    DismissedFinding.objects.all().delete()
+    # What was there before it was saved again goes too.
+    sent = DraftToSave(WORDS, WORDS, "", "", [])
+    assert save_draft(user, sent, draft.pk).pk == draft.pk
+    take_back(user, "slogan", WORDS, None)
     delete_draft(draft)
     assert find_words() == []
 

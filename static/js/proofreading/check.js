@@ -105,6 +105,7 @@ function dismiss(item) {
 
 // All of these words on this page go with it; undoing has the server tell of them again.
 async function dismissForGood(item) {
+  if (!item || !isOpen(item) || item.dataset.text === undefined) return;
   if (!await forgetForGood(page, item)) return;
   const { kind, text, suggestion } = item.dataset;
   const same = list.filter((other) => isUnsettled(other) && other.dataset.kind === kind
@@ -212,6 +213,7 @@ function start() {
   onKey("k", () => step(-1));
   onKey("y", () => accept(list[current]));
   onKey("n", () => dismiss(list[current]));
+  onKey("x", () => dismissForGood(list[current]));
   onKey("z", undo);
 }
 
