@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, strategies as st
 from lxml import etree
@@ -18,7 +19,7 @@ from lxml import etree
 from corpus_app.proofreading.drafts import read_draft
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.proofreading.revising import narrow, revise_docx
-from tests.proofreading.test_commenting import HOLDERS, PARTS, make_docx, read_body
+from tests.proofreading.test_commenting import HOLDERS, PARTS, make_docx, read_body, save
 from tests.thoroughness import draw
 
 BOLD = "<w:rPr><w:b/><w:color w:val='FF0000'/></w:rPr>"
@@ -155,6 +156,28 @@ def test_what_others_deleted_is_neither_checked_nor_in_the_way() -> None:
     assert read_lines(settle(root, accept=False)) == read_lines(read_xml(data))
     others = [one for one in root.iter() if one.get(qn("w:author")) == "甲"]
     assert {etree.QName(one).localname for one in others} == {"ins", "del", "moveFrom", "moveTo"}
+
+
+def test_tables_heads_and_remarks_of_a_file_stay_around_its_changes() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部材料做主"
+    noted = document.add_paragraph("要坚持人民当家做主。")
+    document.add_comment(noted.runs[0], "请再核实", "甲", "甲")
+    document.add_table(1, 2).cell(0, 1).text = "当家做主"
+    data = save(document)
+    text = "要坚持人民当家做主。\n\n当家做主"
+    findings = [find(text, "做主", "作主"), find(text, "做主", "作主", nth=1)]
+    revised, unchanged = revise_docx(data, text, findings)
+    root, before = read_xml(revised), read_xml(data)
+    assert unchanged == 0
+    assert read_lines(settle(root, accept=False)) == read_lines(before)
+    assert "".join(read_lines(settle(root, accept=True))).count("作主") == 2
+    for name in ("tbl", "tc", "sectPr", "commentRangeStart", "commentReference"):
+        count = [sum(1 for _ in one.iter(qn(f"w:{name}"))) for one in (root, before)]
+        assert count[0] == count[1] > 0
+    for part in ("word/comments.xml", "word/header1.xml", "word/styles.xml"):
+        same = [etree.tostring(read_xml(one, part), method="c14n") for one in (revised, data)]
+        assert same[0] == same[1]
 
 
 def test_what_has_no_exact_place_becomes_a_comment() -> None:
