@@ -11,6 +11,8 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
+from corpus_app.catalog.packed import unpack_text
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"CORPUS_MODE": "demo", "DJANGO_SETTINGS_MODULE": "corpus_app.settings"}
 
@@ -65,7 +67,16 @@ def read_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     tables = [row["name"] for row in database.execute(names)]
     rows = {name: database.execute(f'select * from "{name}"').fetchall() for name in tables}
     database.close()
-    return {name: [dict(row) for row in found] for name, found in rows.items()}
+    return {name: [_unpack(dict(row)) for row in found] for name, found in rows.items()}
+
+
+def _unpack(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its packed texts as they were before they were packed."""
+    if isinstance(row.get("raw"), bytes):
+        row["raw"] = unpack_text(row["raw"], row["text"])
+    if isinstance(row.get("lines"), bytes):
+        row["lines"] = json.dumps(json.loads(unpack_text(row["lines"])))
+    return row
 
 
 def list_lost(before: Rows, after: Rows, but: set[str]) -> Rows:

@@ -20,6 +20,7 @@ from corpus_app.catalog.limits import (
 )
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
+from corpus_app.catalog.packed import PackedTextField
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.records import Records
 from corpus_app.ingest.superseded import is_timely
@@ -153,8 +154,9 @@ class Revision(models.Model):
         Upload, verbose_name=_("原始文件"), on_delete=models.PROTECT, related_name="revisions"
     )
     # The decoded file that the offsets in removed point into, so that every shown
-    # character can be traced even after the parser has learned new rules.
-    raw = models.TextField(_("原文"))
+    # character can be traced even after the parser has learned new rules. It is the text but for
+    # what was taken out, and so packed against it.
+    raw = PackedTextField(_("原文"), against="text")
     text = models.TextField(_("正文"))
     metadata = models.JSONField(_("解析所得信息"), default=dict)
     removed = models.JSONField(_("剔除内容"), default=list)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from corpus_app.catalog.models import Revision, Speech
+from corpus_app.catalog.packed import PackedListField
 from corpus_app.ingest import site as parsing
 
 # Stand-ins for a site that nothing names (sites/naming.py): “溪北新闻港湾” for pages that bear the
@@ -50,7 +51,7 @@ class SitePage(models.Model):
     group = models.CharField(_("批次"), max_length=60, blank=True)
     folder = models.CharField(_("文件夹"), max_length=100, blank=True)
     # Without white space; empty before the file was read.
-    lines = models.JSONField(_("页首页尾各行"), default=list)
+    lines = PackedListField(_("页首页尾各行"))
 
     class Meta:
         verbose_name = _("网页行")

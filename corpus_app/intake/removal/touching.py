@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Revision, Speech
@@ -67,17 +67,19 @@ def find_touched(rule: RemovalRule) -> Iterator[Touch]:
     """
     parsed = read_rule(rule)
     tried = _list_skipped(rule)
-    rows = list_scope(rule).values_list(
-        "pk", "current_id", "current__raw", "current__removed", "current__decisions",
-        "current__upload__name",
-    )  # fmt: skip
-    for speech_id, revision_id, raw, removed, decisions, name in rows.iterator(PORTION):
-        if revision_id in tried or not parsed.fits(name, rule.source, rule.organisation):
+    rows = Revision.objects.filter(speech__in=list_scope(rule), speech__current=F("pk"))
+    rows = (
+        rows.order_by("speech_id")
+        .select_related("upload")
+        .only("raw", "text", "removed", "decisions", "speech_id", "upload__name")
+    )
+    for row in rows.iterator(PORTION):
+        if row.pk in tried or not parsed.fits(row.upload.name, rule.source, rule.organisation):
             continue
-        touch = measure_touch(parsed, raw, removed, decisions)
+        touch = measure_touch(parsed, row.raw, row.removed, row.decisions)
         if touch:
             spans, kept, share, inline = touch
-            yield Touch(speech_id, revision_id, tuple(spans), kept, share, inline)
+            yield Touch(row.speech_id, row.pk, tuple(spans), kept, share, inline)
 
 
 def list_scope(rule: RemovalRule) -> QuerySet[Speech]:

@@ -55,7 +55,7 @@ def note_stored_page(speech: Speech, revision: Revision) -> None:
 
 def find_page(sha256: str) -> SitePage | None:
     """Return what is remembered of a file's page, None where it was never read."""
-    return SitePage.objects.filter(sha256=sha256).exclude(lines=[]).first()
+    return SitePage.objects.filter(sha256=sha256).exclude(lines=None).first()
 
 
 def gather_evidence(page: SitePage, profile: ParsedProfile | None = None) -> SiteEvidence | None:
@@ -113,6 +113,6 @@ def _list_others(page: SitePage) -> list[SitePage]:
 
 def _list_nearest(where: Q, pk: int) -> list[SitePage]:
     """Return the pages noted shortly before and after: a folder's order, and a site's design."""
-    pages: QuerySet[SitePage] = SitePage.objects.filter(where).exclude(lines=[])
+    pages: QuerySet[SitePage] = SitePage.objects.filter(where).exclude(lines=None)
     before = pages.filter(pk__lt=pk).order_by("-pk")[:NEAREST]
     return [*before, *pages.filter(pk__gt=pk).order_by("pk")[:NEAREST]]

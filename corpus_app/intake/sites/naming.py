@@ -52,7 +52,7 @@ def settle_stand_in(page: SitePage) -> None:
 def _list_near(page: SitePage) -> list[SitePage]:
     """Return the pages without a name that came with the page, or shortly before and after it."""
     nameless = Q(site="") | Q(site__startswith=SHARED) | Q(site__startswith=TOGETHER)
-    pages = SitePage.objects.filter(nameless).exclude(lines=[]).exclude(pk=page.pk)
+    pages = SitePage.objects.filter(nameless).exclude(lines=None).exclude(pk=page.pk)
     before = pages.filter(pk__lt=page.pk).order_by("-pk")[:NEAREST]
     return [*before, *pages.filter(pk__gt=page.pk).order_by("pk")[:NEAREST]]
 
