@@ -12,6 +12,9 @@ _OWNER = os.getpid()
 Path(_FOLDER, "static").mkdir()
 os.environ["CORPUS_DATA_DIR"] = _FOLDER
 os.environ["CORPUS_MODE"] = "demo"
+# Under another name for the processes that share the tests among them.
+SERVER_URL = os.environ.get("CORPUS_DATABASE_URL") or os.environ.get("TESTS_DATABASE_URL", "")
+os.environ["CORPUS_DATABASE_URL"] = os.environ["TESTS_DATABASE_URL"] = SERVER_URL
 
 
 def _remove_folder() -> None:
@@ -23,6 +26,10 @@ def _remove_folder() -> None:
 atexit.register(_remove_folder)
 
 from corpus_app.settings import *  # noqa: E402, F403
+
+# What a test starts works on a folder of its own, and on the file in it: two tests never share a
+# server's database.
+os.environ.pop("CORPUS_DATABASE_URL", None)
 
 # Tests ask faster than any program does; those of the rates set their own.
 API_RATE = API_ANONYMOUS_RATE = (1_000_000, 60)

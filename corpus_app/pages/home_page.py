@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Max, Min, Q, Sum, Value
+from django.db.models import Count, F, Max, Min, Q, Sum, TextField, Value
 from django.db.models.functions import Concat, Length, Replace
 
 from corpus_app.catalog.kept import keep_answers
@@ -94,7 +94,7 @@ def _count_characters(speeches: SpeechQuerySet, count: int) -> int:
 
 def _measure_text() -> Length:
     """Return the length of title, subtitle and text without white space, as search counts it."""
-    text: Concat | Replace = Concat("title", "subtitle", "current__text")
+    text: Concat | Replace = Concat("title", "subtitle", "current__text", output_field=TextField())
     for blank in BLANKS:
         text = Replace(text, Value(blank), Value(""))
     return Length(text)

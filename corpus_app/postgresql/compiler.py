@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.backends.postgresql import compiler
-from django.db.models import Count
+from django.db.models import Count, Func, IntegerField, JSONField
 from django.db.models.expressions import Col, ColPairs, OrderBy, Ref
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Left, LPad, Repeat, Right, Substr
 from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLUpdateCompiler
 from django.db.models.sql.constants import LOUTER
 
@@ -17,10 +19,28 @@ __all__ = [
     "SQLInsertCompiler",
     "SQLUpdateCompiler",
 ]
+# Functions of texts that take no number of 64 bits, as which all columns of numbers are kept.
+_OF_PLACES: Final = (Left, LPad, Repeat, Right, Substr)
+
+
+def _shorten_numbers(function: Func) -> Func:
+    shortened = function.copy()
+    shortened.set_source_expressions(
+        [
+            Func(source, template="(%(expressions)s)::integer", output_field=IntegerField())
+            if isinstance(source.output_field, IntegerField)
+            else source
+            for source in function.get_source_expressions()
+        ]
+    )
+    return shortened
 
 
 class SQLCompiler(compiler.SQLCompiler):
     """Orders what is empty before all else, and behind it where the order is turned round."""
+
+    # How many keys of JSON are being asked for: its columns are text.
+    _keys = 0
 
     def compile(self, node: Any) -> Any:
         """Return the SQL of an expression and its parameters."""
@@ -28,7 +48,17 @@ class SQLCompiler(compiler.SQLCompiler):
             node = node.copy()
             node.nulls_last = True if node.descending else None
             node.nulls_first = None if node.descending else True
-        return super().compile(node)
+        if isinstance(node, _OF_PLACES):
+            node = _shorten_numbers(node)
+        keys = isinstance(node, KeyTransform)
+        self._keys += keys
+        try:
+            sql, params = super().compile(node)
+        finally:
+            self._keys -= keys
+        if self._keys and isinstance(node, Col) and isinstance(node.target, JSONField):
+            sql = f"({sql})::jsonb"
+        return sql, params
 
     def get_select_for_update_of_arguments(self) -> list[str]:
         """Lock rows of the model itself: what is joined may be none, and no none can be locked."""

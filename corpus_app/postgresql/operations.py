@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.core.management.color import Style
 from django.db import models
 from django.db.backends.postgresql import operations
-from psycopg.types.numeric import Int8
 
 _LARGEST: Final = 2**63 - 1
 
@@ -20,11 +19,14 @@ class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "corpus_app.postgresql.compiler"
     cast_char_field_without_max_length = "text"
     cast_data_types = {}
-    integerfield_type_map = dict.fromkeys(operations.DatabaseOperations.integerfield_type_map, Int8)
 
     def integer_field_range(self, internal_type: str) -> tuple[int, int]:
         """Return the least and the greatest integer of such a field."""
         return (0 if internal_type.startswith("Positive") else -_LARGEST - 1), _LARGEST
+
+    def adapt_integerfield_value(self, value: Any, internal_type: str) -> Any:
+        """Return an integer without a type, which functions of smaller ones take too."""
+        return value
 
     def lookup_cast(self, lookup_type: str, internal_type: str | None = None) -> str:
         """Return what stands for the left side of a comparison."""

@@ -107,6 +107,7 @@ def test_using_the_site_writes_a_session_once_in_five_minutes(member: User) -> N
     assert Session.objects.get(user=member).used_at is not None
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the data folder holds no database")
 def test_where_nothing_can_be_written_who_is_signed_in_reads_on(member: User) -> None:
     client = enter(member)
     age_trace(client)

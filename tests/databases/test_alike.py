@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import CharField, F, Max, Value
+from django.db.models.functions import Cast, Concat, Length, Substr
 from hypothesis import given, strategies as st
 
 from corpus_app.batches.models import Batch, BatchFile
@@ -73,6 +74,15 @@ def test_a_value_longer_or_larger_than_its_column_says_stays_whole() -> None:
 
 
 @pytest.mark.django_db
+def test_parts_of_texts_are_cut_and_joined_in_the_database() -> None:
+    make("大会上的讲话", place="青芜")
+    cut = Substr("title", Length("place"), F("id") - F("id") + 2)
+    joined = Concat("place", Value("的"), Cast("access", CharField()), "subtitle")
+    rows = Speech.objects.annotate(cut=cut, joined=joined)
+    assert rows.values_list("cut", "joined").get() == ("会上", "青芜的0")
+
+
+@pytest.mark.django_db
 def test_of_several_rows_that_come_at_once_each_stays_whole() -> None:
     long = "长" * 3000
     made = Speech.objects.bulk_create([Speech(title=long), Speech(title="a\0b"), Speech(title="")])
@@ -88,6 +98,9 @@ def test_keys_of_json_stay_in_their_order_and_numbers_as_they_were_written() -> 
     assert repr(file.columns) == repr(value)
     assert BatchFile.objects.filter(columns=value).exists()
     assert BatchFile.objects.distinct().count() == 1
+    batch.files.update(columns={"乙": {"名": "题"}, "丙": 1})
+    asked = BatchFile.objects.values_list("columns__乙__名", "columns__丙")
+    assert list(asked.filter(columns__乙__名="题")) == [("题", 1)]
 
 
 @pytest.mark.django_db
@@ -126,7 +139,7 @@ def test_a_number_once_given_is_given_to_nothing_else() -> None:
     assert make().pk > numbers[0] + 51
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_number_that_many_raise_at_once_counts_each_of_them() -> None:
     batch = Batch.objects.create()
     file = BatchFile.objects.create(batch=batch, position=1, path="a", size=0)
