@@ -37,6 +37,9 @@ from search.solr.tokens import write_pattern
 
 Query = dict[str, Any] | str
 ALL: Final = "*:*"
+# A longer string is asked for with no border in it: where it runs across one, it is found as the
+# deepest all the same, but for a section that has it once more in a section inside.
+LONGEST_ACROSS: Final = 200
 NONE: Final[Query] = {"bool": {"must": [ALL], "must_not": [ALL]}}
 
 
@@ -218,7 +221,8 @@ def _write_own_pattern(pattern: Pattern) -> Query:
     across the border of one inside: then a character but the first is at a border.
     """
     whole = join_all([match("leaf", "true"), find_phrase("chars", pattern)])
-    across = (find_phrase("chars", pattern, border) for border in range(1, len(pattern)))
+    borders = range(1, len(pattern)) if len(pattern) <= LONGEST_ACROSS else ()
+    across = (find_phrase("chars", pattern, border) for border in borders)
     return join_any([whole, find_phrase("own", pattern), *across])
 
 

@@ -160,3 +160,8 @@ def test_two_hundred_strings_are_found_where_they_stand_and_nowhere_else(both: B
         if both.find_in_solr(Phrase(string), "speech") != holding:
             wrong.append(string)
     assert not wrong
+
+
+def test_a_pasted_page_asks_for_no_more_than_a_bound() -> None:
+    written = QueryWriter(NodeNames()).write_hits(Phrase("依法监督" * 1000), "section")
+    assert len(repr(written)) < 100_000
