@@ -46,7 +46,7 @@ _STRIP: Final = 1_000
 
 
 @dataclass(frozen=True)
-class ShownPassage:
+class ShownReuse:
     """A passage with its name, the address of its words in this speech, and what differs."""
 
     passage: ReusedPassage
@@ -81,7 +81,7 @@ class ReusePage:
     """What a speech shares; choices lead to the passages of one label, all of them first."""
 
     located: LocatedReuse
-    passages: list[ShownPassage]
+    passages: list[ShownReuse]
     pager: Page[int]
     label: str
     choices: list[Option]
@@ -132,18 +132,18 @@ def build_reuse_page(speech: Speech, located: LocatedReuse, params: Mapping[str,
     )
 
 
-def lay_out_pair(speech: Speech, pair: PairReuse) -> list[ShownPassage]:
+def lay_out_pair(speech: Speech, pair: PairReuse) -> list[ShownReuse]:
     """Return the passages of two speeches, each with what differs on both sides."""
     return [_show(speech, one) for one in pair.passages]
 
 
-def _show(speech: Speech, one: ReusedPassage) -> ShownPassage:
+def _show(speech: Speech, one: ReusedPassage) -> ShownReuse:
     spans: tuple[DiffSpan, ...] = ()
     if len(one.text) + len(one.other_text) <= _LONGEST:
         spans = compare_words(one.other_text, one.text)
     else:
         spans = (DiffSpan("deleted", one.other_text), DiffSpan("added", one.text))
-    return ShownPassage(
+    return ShownReuse(
         passage=one,
         name=LABEL_NAMES[one.label],
         direction=DIRECTION_NAMES[one.direction],

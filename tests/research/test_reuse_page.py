@@ -43,8 +43,8 @@ def test_readers_find_passages_with_label_date_and_places(
     short = client.get(f"/speeches/{one.pk}/reuse/?label=short_parallel").content.decode()
     assert "乙镇讲话" not in short
     pair = client.get(f"/speeches/{one.pk}/reuse/{other.pk}/").content.decode()
-    assert "<del>人大</del>" in pair
-    assert "<ins>就</ins>" in pair
+    assert ">人大</del>" in pair
+    assert ">就</ins>" in pair
 
 
 def test_two_speeches_are_chosen_by_address_or_number(
