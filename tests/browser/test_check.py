@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
@@ -158,6 +159,7 @@ def test_a_word_file_leaves_with_what_was_accepted_as_tracked_changes(page: Page
     assert accepted == DRAFT.strip().replace("当家做主", "当家作主")
 
 
+@pytest.mark.slow
 def test_a_long_draft_shows_its_progress_without_scripts(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site.url, locale="zh-CN")
     page = context.new_page()
