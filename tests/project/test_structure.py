@@ -19,7 +19,8 @@ MAX_FUNCTION_LINES = 40
 # Where this checkout happens to lie is nothing a reader of the repository should meet.
 COMMON = {Path("/"), Path(tempfile.gettempdir())}
 MACHINE_PATHS = [f"{place}/" for place in {ROOT, Path.home()} - COMMON]
-BINARY = {".mo", ".png", ".docx", ".ico", ".woff2", ".webp", ".doc", ".odt", ".epub", ".pdf"}
+BINARY = {".bin", ".mo", ".png", ".docx", ".ico", ".woff2", ".webp"}
+BINARY |= {".doc", ".odt", ".epub", ".pdf"}
 
 
 def tracked_files() -> list[Path]:

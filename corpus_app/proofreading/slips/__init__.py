@@ -1,0 +1,1 @@
+"""Slips of the pen: characters wrongly chosen, doubled, swapped, dropped or left over."""

@@ -1,0 +1,188 @@
+"""How often runs of characters stand in official texts, and how likely each makes the next.
+
+Interpolated Kneser-Ney over runs of one to five characters: a run's share is what its own count
+gives its last character, its rest what goes to the shorter runs behind it. A run is found by its
+hash: the file holds sixteen bits of it in sorted buckets, so that of ten thousand runs that are not
+there a few look as if they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_app.proofreading.slips.characters import BITS, Numbers
+
+Reals = NDArray[np.float32]
+
+LONGEST: Final = 5
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_MARK_BITS: Final = 16
+# Counts and shares are kept as bytes: their logarithms in steps of a fifteenth, 0 for none.
+_STEPS: Final = 15
+_LOGS: Final = np.arange(255) / _STEPS
+LOG_COUNTS: Final = np.log1p(np.append(0, np.rint(np.exp(_LOGS)))).astype(np.float32)
+SHARES: Final = np.append(0, np.exp(-_LOGS)).astype(np.float32)
+
+
+def pack_counts(counts: Numbers) -> NDArray[np.uint8]:
+    """Return a byte for each count, whose logarithm (log1p) is in LOG_COUNTS."""
+    return _pack_logs(np.log(np.maximum(counts, 1)), counts > 0)
+
+
+def pack_shares(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return a byte for each share, 0 to 1, which SHARES gives back to a thirtieth."""
+    return _pack_logs(-np.log(np.maximum(shares, 1e-12)), shares > 0)
+
+
+def _pack_logs(logs: NDArray[np.float64], some: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    packed = np.minimum(np.rint(logs * _STEPS) + 1, 255)
+    return np.where(some, packed, 0).astype(np.uint8)
+
+
+def join_runs(numbers: Numbers, length: int) -> Numbers:
+    """Return the keys of all runs of so many characters along the last axis."""
+    last = numbers.shape[-1] - length + 1
+    keys = numbers[..., :last]
+    for at in range(1, length):
+        keys = (keys << BITS) | numbers[..., at : at + last]
+    return keys
+
+
+def hash_runs(keys: Numbers, bucket_bits: int) -> tuple[Numbers, NDArray[np.uint16]]:
+    """Return bucket and mark of each key."""
+    mixed = keys.astype(np.uint64) * _SPREAD
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= _SPREAD
+    buckets = (mixed >> np.uint64(64 - bucket_bits)).astype(np.int64)
+    marks = (mixed >> np.uint64(64 - bucket_bits - _MARK_BITS)).astype(np.uint16)
+    return buckets, marks
+
+
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """Runs of one length. A run's row is where its mark stands; the row after the last is "none".
+
+    counts, shares and rests hold a byte a row; "none" has no count, no share, and 1 for the rest.
+    """
+
+    starts: NDArray[np.uint32]
+    marks: NDArray[np.uint16]
+    counts: NDArray[np.uint8]
+    shares: NDArray[np.uint8]
+    rests: NDArray[np.uint8]
+    steps: int
+
+    @property
+    def size(self) -> int:
+        """Return how many runs there are, which is the row of "none"."""
+        return len(self.marks)
+
+    def find(self, keys: Numbers) -> Numbers:
+        """Return the row of each run."""
+        flat = keys.ravel()
+        buckets, marks = hash_runs(flat, (len(self.starts) - 1).bit_length() - 1)
+        low = self.starts[buckets].astype(np.int64)
+        end = self.starts[buckets + 1].astype(np.int64)
+        high = end
+        none = len(self.marks)
+        for _ in range(self.steps):
+            middle = (low + high) >> 1
+            less = self.marks[np.minimum(middle, none - 1)] < marks
+            less &= low < high
+            high = np.where(less, high, np.where(low < high, middle, high))
+            low = np.where(less, middle + 1, low)
+        safe = np.minimum(low, none - 1)
+        there = (low < end) & (self.marks[safe] == marks)
+        return np.where(there, low, none).reshape(keys.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScores:
+    """What is known of windows, a row each: stretches with four characters on either side.
+
+    likely[n - 1] is the logarithm of the probability, by runs of up to n characters, of all
+    characters that the stretch is a part of the runs of; here and least the sum over the stretch
+    itself and its least character, by the longest runs; counts[n - 1] the logarithms of the counts
+    of the runs of n that touch the stretch, by where they begin.
+    """
+
+    likely: Reals
+    here: Reals
+    least: Reals
+    counts: tuple[Reals, ...]
+
+
+class CharacterCounts:
+    """The counts of runs of one to five characters."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._single: Reals = LOG_COUNTS[arrays["counts_1"]]
+        self._ground: Reals = SHARES[arrays["shares_1"]]
+        self._rests: Reals = SHARES[arrays["rests_1"]]
+        self._tables = [read_table(arrays, str(length)) for length in range(2, LONGEST + 1)]
+
+    def count_runs(self, keys: Numbers, length: int) -> Reals:
+        """Return the logarithm (log1p) of the count of each run of two characters or more."""
+        table = self._tables[length - 2]
+        return np.asarray(LOG_COUNTS[table.counts[table.find(keys)]])
+
+    def find_rows(self, numbers: Numbers) -> list[Numbers]:
+        """Return the rows of all runs of 2, 3, 4 and 5 along the last axis.
+
+        A run whose own beginning or end is not there only looks as if it were.
+        """
+        rows: list[Numbers] = []
+        for length, table in enumerate(self._tables, 2):
+            found = table.find(join_runs(numbers, length))
+            if rows:
+                shorter = rows[-1] < self._tables[length - 3].size
+                found = np.where(shorter[..., :-1] & shorter[..., 1:], found, table.size)
+            rows.append(found)
+        return rows
+
+    def score_windows(self, windows: Numbers, width: int) -> WindowScores:
+        """Return what is known of windows of width + 8 characters."""
+        rows = self.find_rows(windows)
+        logs = self._predict(windows, rows)[:, :, : width + 4]
+        here = logs[-1][:, :width]
+        counts = [self._single[windows[:, 4 : 4 + width]]]
+        for length, found in enumerate(rows, 2):
+            touching = found[:, 5 - length : 4 + width]
+            counts.append(LOG_COUNTS[self._tables[length - 2].counts[touching]])
+        return WindowScores(logs.sum(2), here.sum(1), here.min(1, initial=0.0), tuple(counts))
+
+    def score_text(self, numbers: Numbers) -> Reals:
+        """Return for each character from the fifth on the logarithm of its probability."""
+        row = numbers[None, :]
+        return np.asarray(self._predict(row, self.find_rows(row))[-1][0])
+
+    def _predict(self, windows: Numbers, rows: list[Numbers]) -> Reals:
+        """Return the logarithms for characters from the fifth on, by run length, window, place."""
+        chance = self._ground[windows[:, 4:]]
+        logs = [np.log(chance)]
+        count = chance.shape[1]
+        for length, table in enumerate(self._tables, 2):
+            begin = 5 - length
+            if length == 2:
+                rest = self._rests[windows[:, begin : begin + count]]
+            else:
+                before = rows[length - 3][:, begin : begin + count]
+                rest = SHARES[self._tables[length - 3].rests[before]]
+            share = SHARES[table.shares[rows[length - 2][:, begin : begin + count]]]
+            chance = share + rest * chance
+            logs.append(np.log(chance))
+        return np.stack(logs)
+
+
+def read_table(arrays: Mapping[str, NDArray[Any]], name: str) -> RunTable:
+    """Return the table that a model's file holds under a name; what it has not is empty."""
+    none = np.zeros(0, np.uint8)
+    names = ("starts", "marks", "counts", "shares", "rests")
+    starts, marks, counts, shares, rests = (arrays.get(f"{part}_{name}", none) for part in names)
+    longest = int(np.diff(starts.astype(np.int64)).max(initial=1))
+    return RunTable(starts, marks, counts, shares, rests, longest.bit_length())

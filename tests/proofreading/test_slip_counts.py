@@ -1,0 +1,142 @@
+"""What slips are judged by: counts of runs by brute force, trees node by node, the model's file."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from benchmarks.slips.counting import learn_counts, list_characters
+from benchmarks.slips.sources import KEPT_OUT, LEARNT, read_sources
+from corpus_app.proofreading.slips.characters import CharacterNumbers
+from corpus_app.proofreading.slips.counts import LONGEST, CharacterCounts
+from corpus_app.proofreading.slips.model import MODEL
+from corpus_app.proofreading.slips.model_file import ModelFile, open_model, write_model
+from corpus_app.proofreading.slips.replacing import ReadText
+from corpus_app.proofreading.slips.trees import BoostedTrees
+from tests.thoroughness import draw
+
+TEXT = "\n".join(["甲乙丙丁甲乙丙戊", "乙丙丁甲乙", "丙丁甲乙丙丁", "戊甲乙丙丁戊乙"] * 2)
+ALL = (1, 1, 1, 1, 1)
+
+
+def reckon(text: str, words: str) -> float:
+    """Return the logarithm of a last character's probability after the words, run by run."""
+    runs = [Counter(text[at : at + n] for at in range(len(text) - n + 1)) for n in range(1, 6)]
+    values = [
+        Counter({run: len(_before(runs[n + 1], run)) or 1 for run in runs[n]}) for n in range(4)
+    ]
+    values.append(runs[4])
+    total = sum(values[0].values())
+    chance = (values[0][words[-1]] + 0.5) / (total + 2048)
+    for n in range(1, LONGEST):
+        value, run = values[n], words[-n - 1 :]
+        once, twice = (sum(1 for v in value.values() if v == k) for k in (1, 2))
+        discount = once / max(1, once + 2 * twice)
+        further = [v for longer, v in value.items() if longer[:-1] == run[:-1]]
+        if further:
+            kept = max(value[run] - discount, 0) / sum(further)
+            chance = kept + discount * len(further) / sum(further) * chance
+    return math.log(chance)
+
+
+def _before(longer: Counter[str], run: str) -> list[str]:
+    return [one for one in longer if one[1:] == run]
+
+
+def test_probabilities_are_those_of_kneser_ney_by_brute_force() -> None:
+    characters = CharacterNumbers(list_characters(TEXT))
+    counts = CharacterCounts(learn_counts(TEXT, characters, ALL))
+    numbers = characters.read(TEXT)
+    logs = counts.score_text(numbers)
+    for at in range(4, len(TEXT)):
+        assert logs[at - 4] == pytest.approx(reckon(TEXT, TEXT[at - 4 : at + 1]), abs=0.12)
+
+
+def test_each_run_is_found_with_its_count_and_others_are_not() -> None:
+    characters = CharacterNumbers(list_characters(TEXT))
+    counts = CharacterCounts(learn_counts(TEXT, characters, ALL))
+    for run in ("甲乙丙", "丙丁戊", "戊戊戊", "乙甲丙"):
+        key = np.array([0], np.int64)
+        for number in characters.read(run):
+            key = (key << 12) | number
+        assert counts.count_runs(key, 3)[0] == pytest.approx(math.log1p(TEXT.count(run)), abs=0.04)
+
+
+def test_a_line_is_read_by_itself() -> None:
+    characters = CharacterNumbers(list_characters(TEXT))
+    alone, among = (ReadText.read(words, characters) for words in ("乙丙", "甲甲\n乙丙\n丁"))
+    windows = among.cut_windows(np.array([3, 4]), 1)
+    assert (windows == alone.cut_windows(np.array([0, 1]), 1)).all()
+
+
+@st.composite
+def grow_trees(make: st.DrawFn) -> BoostedTrees:
+    """Return trees of three nodes as they may be learnt: a root, and nodes below it or leaves."""
+    count = make(st.integers(1, 4))
+    shapes = [((1, 2), (~0, ~1), (~2, ~3)), ((1, ~0), (2, ~1), (~2, ~3)), ((~0, ~0),) * 3]
+    below = [make(st.sampled_from(shapes)) for _ in range(count)]
+    number = st.integers(-2, 2)
+    columns = [[make(st.integers(0, 2)) for _ in range(3)] for _ in range(count)]
+    bounds = [[make(number) for _ in range(3)] for _ in range(count)]
+    leaves = [[make(number) / 4 for _ in range(4)] for _ in range(count)]
+    return BoostedTrees(
+        np.array(columns, np.uint8),
+        np.array(bounds, np.float32),
+        np.array(below, np.int8),
+        np.array(leaves, np.float32),
+    )
+
+
+def walk(trees: BoostedTrees, row: list[int]) -> float:
+    """Return what trees say of a row, one node after the other."""
+    logit = 0.0
+    for tree in range(len(trees.leaves)):
+        node = 0
+        while node >= 0:
+            right = row[trees.columns[tree, node]] > trees.bounds[tree, node]
+            node = int(trees.below[tree, node, int(right)])
+        logit += float(trees.leaves[tree, ~node])
+    return 1 / (1 + math.exp(-logit))
+
+
+@draw(100)
+@given(grow_trees(), st.lists(st.lists(st.integers(-3, 3), min_size=3, max_size=3), max_size=5))
+def test_trees_judge_all_rows_as_they_would_one_by_one(
+    trees: BoostedTrees, rows: list[list[int]]
+) -> None:
+    table = np.array(rows, np.float32).reshape(-1, 3)
+    assert trees.judge(table) == pytest.approx([walk(trees, row) for row in rows], abs=1e-5)
+
+
+def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    arrays = {"甲": np.arange(5, dtype=np.uint16), "none": np.zeros((0, 2), np.float32)}
+    write_model(tmp_path / "model.bin", ModelFile({"sources": ["乙"]}, arrays))
+    read = open_model(tmp_path / "model.bin")
+    assert read.facts == {"sources": ["乙"]}
+    assert all((read.arrays[name] == array).all() for name, array in arrays.items())
+    (tmp_path / "other.bin").write_bytes(b"PK" + bytes(100))
+    with pytest.raises(ValueError):
+        open_model(tmp_path / "other.bin")
+
+
+def test_what_is_scored_on_is_never_counted(tmp_path: Path) -> None:
+    for name in ("proofreading", "proofreading/odw.train", "cpc_congress/../proofreading"):
+        with pytest.raises(ValueError):
+            list(read_sources(tmp_path, [name]))
+    assert not any(kept in name for name in LEARNT for kept in KEPT_OUT)
+
+
+def test_the_shipped_model_names_its_sources_and_is_mapped_from_its_file() -> None:
+    model = open_model(MODEL)
+    assert [one["name"] for one in model.facts["sources"]] == list(LEARNT)
+    assert isinstance(model.arrays["marks_5"].base, np.memmap)
+    assert MODEL.stat().st_size < 20_000_000
+    # Nothing in it is a run of text: characters stand once each, words are hashes and pairs.
+    assert max(Counter(model.facts["characters"]).values()) == 1
+    assert len(json.dumps(model.facts)) < 40_000
