@@ -103,7 +103,7 @@ def _describe(
     user: User, handed: HandedDraft, form: DraftForm, checked: CheckedDraft
 ) -> dict[str, Any]:
     """Return what the page shows."""
-    checked, hidden = drop_dismissed(checked, user)
+    checked, hidden = drop_dismissed(checked.drop_unlikely(), user)
     checked, states = apply_decisions(checked, handed.decisions)
     findings = show_findings(checked, states)
     fits = handed.file is not None and len(handed.file) <= LARGEST_FILE

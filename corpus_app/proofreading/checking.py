@@ -25,6 +25,7 @@ from corpus_app.proofreading.quotations import (
     has_too_many,
 )
 from corpus_app.proofreading.residue import find_residue, read_day
+from corpus_app.proofreading.slips.finding import find_slips
 from corpus_app.proofreading.standards import find_near_misses
 from corpus_app.proofreading.structure import find_outline_faults
 from corpus_app.proofreading.wordings import find_wording_faults
@@ -40,6 +41,7 @@ _PART: Final = 64
 _BY_PARTS: Final[tuple[Callable[[str, str], Iterator[DraftFinding]], ...]] = (
     find_near_misses,
     find_wording_faults,
+    find_slips,
 )
 
 
@@ -128,10 +130,16 @@ def _cut_parts(text: str) -> list[tuple[int, int]]:
 
 def _list_checks(draft: OwnDraft, laws: LawReview) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was looked at, and what was not and why, each in words for the reader."""
-    checked = [_("提法"), _("引文（限已发布的讲话）"), _("未填处"), _("编号层次"), _("标点")]
-    checked.append(_("与已发布讲话相同之处"))
+    checked = [
+        _("提法"),
+        _("引文（限已发布的讲话）"),
+        _("用字（错字、别字、叠字、倒字、漏字、多字）"),
+        _("未填处"),
+        _("编号层次"),
+        _("标点"),
+        _("与已发布讲话相同之处"),
+    ]
     left = [
-        _("用字差错（重复的字词除外）"),
         _("数字、人名、职务是否属实"),
     ]
     if laws.loaded:
@@ -200,7 +208,9 @@ class _Stretches:
 def _is_part(one: DraftFinding, other: DraftFinding) -> bool:
     inside = other.start <= one.start and one.end <= other.end
     if other.kind == "law":
-        return inside and one.kind in _WORDINGS
+        return inside and one.kind in {*_WORDINGS, "wording"}
+    if one.kind == "wording":
+        return inside
     return inside and one.kind == "superseded" and one.suggestion == other.suggestion
 
 

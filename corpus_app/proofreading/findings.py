@@ -34,6 +34,9 @@ KINDS: Final[tuple[Kind, ...]] = (
     "formula",
 )
 
+# A kind that is found by likelihood is shown to people from this probability on.
+SHOWN_FROM: Final[dict[Kind, float]] = {"wording": 0.9}
+
 
 @dataclass(frozen=True, slots=True)
 class EvidencePassage:
@@ -117,6 +120,11 @@ class CheckedDraft:
     took_ms: int
     facts: dict[str, str] = field(default_factory=dict)
     sources: DraftSources = field(default_factory=DraftSources)
+
+    def drop_unlikely(self) -> CheckedDraft:
+        """Return the draft with what is shown to people; programs get all, each with its chance."""
+        shown = (one for one in self.findings if one.confidence >= SHOWN_FROM.get(one.kind, 0))
+        return replace(self, findings=tuple(shown))
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's object, the file's name aside; all findings in reading order."""

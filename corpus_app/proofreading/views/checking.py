@@ -88,7 +88,7 @@ def _send_marked(
     request: HttpRequest, form: DraftForm, data: bytes, name: str, draft: OwnDraft
 ) -> HttpResponse:
     """Send the uploaded Word file with a comment or, by choice, a tracked change at each place."""
-    findings = check_draft(draft).findings
+    findings = check_draft(draft).drop_unlikely().findings
     try:
         if "tracked" in request.POST:
             sure = [f for f in findings if f.suggestion is not None and f.confidence >= SURE]

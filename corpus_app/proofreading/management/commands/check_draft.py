@@ -78,6 +78,7 @@ class Command(BaseCommand):
             answer = {"file": name, **checked.to_json()}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
+        checked = checked.drop_unlikely()
         self.stdout.write(
             _("%(file)s：%(count)d 处") % {"file": name, "count": len(checked.findings)}
         )
@@ -95,8 +96,9 @@ class Command(BaseCommand):
             self.stdout.write(_("  没有校核：%s") % words)
 
     def _save(self, found: CheckedFile, target: str) -> None:
+        shown = found.checked.drop_unlikely()
         try:
-            data, lost = comment_docx(found.data, found.checked.text, found.checked.findings)
+            data, lost = comment_docx(found.data, shown.text, shown.findings)
         except NotWordError as error:
             raise CommandError(_("只有 .docx 稿件可以加批注。")) from error
         Path(target).write_bytes(data)
