@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from corpus_app.proofreading.slips.likeness import Likeness
+from corpus_app.proofreading.slips.likeness import LikenessKind
 
 FONT: Final = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 _SIMPLIFIED: Final = 2
@@ -31,7 +31,7 @@ _LEAST_ALIKE: Final = 0.42
 _OWNERS: Final = 20
 _WORDS: Final = 6
 
-Meant = dict[str, tuple[Likeness, float]]
+Meant = dict[str, tuple[LikenessKind, float]]
 
 
 def read_sounds(char: str, style: Style = Style.TONE3) -> set[str]:
@@ -76,10 +76,12 @@ def list_likenesses(known: str, typed: Iterable[str]) -> dict[str, Meant]:
     for begin in range(0, len(chars), 512):
         alike = shapes[begin : begin + 512] @ shapes[: len(known)].T
         for char, row in zip(chars[begin : begin + 512], alike, strict=True):
-            found = dict.fromkeys(parts.list_like(char), Likeness.SHAPE) | sounds.list_like(char)
+            found = dict.fromkeys(parts.list_like(char), LikenessKind.SHAPE) | sounds.list_like(
+                char
+            )
             for at in np.argpartition(-row, _MOST_ALIKE)[: _MOST_ALIKE + 1]:
                 if row[at] >= _LEAST_ALIKE:
-                    found.setdefault(known[at], Likeness.SHAPE)
+                    found.setdefault(known[at], LikenessKind.SHAPE)
             found.pop(char, None)
             table[char] = {meant: (kind, float(row[place[meant]])) for meant, kind in found.items()}
     return table
@@ -96,14 +98,14 @@ class _Sounds:
                 self._by_plain[sound].add(char)
                 self._by_blurred[blur_sound(sound)].add(char)
 
-    def list_like(self, char: str) -> dict[str, Likeness]:
-        found: dict[str, Likeness] = {}
+    def list_like(self, char: str) -> dict[str, LikenessKind]:
+        found: dict[str, LikenessKind] = {}
         for sound in self._plain[char]:
-            found |= dict.fromkeys(self._by_blurred[blur_sound(sound)], Likeness.NEAR_SOUND)
+            found |= dict.fromkeys(self._by_blurred[blur_sound(sound)], LikenessKind.NEAR_SOUND)
         for sound in self._plain[char]:
             for other in self._by_plain[sound]:
                 toned = self._toned[char] & self._toned[other]
-                found[other] = Likeness.SAME_TONE if toned else Likeness.SAME_SOUND
+                found[other] = LikenessKind.SAME_TONE if toned else LikenessKind.SAME_SOUND
         return found
 
 

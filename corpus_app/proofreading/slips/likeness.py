@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus_app.proofreading.slips.characters import Numbers
 
 
-class Likeness(IntEnum):
+class LikenessKind(IntEnum):
     """Why one character is taken for another; the last two are of a word and of a shift."""
 
     SAME_TONE = 0
@@ -28,7 +28,7 @@ class Proposals:
     """What may stand instead of characters of a text, a row each.
 
     place is where the typed characters begin, width how many they are (1 or 2), meant the code
-    points that may stand there (0 beyond the width), kind a Likeness, shape the likeness of the
+    points that may stand there (0 beyond the width), kind a LikenessKind, shape the likeness of the
     drawn characters, 0 to 255.
     """
 
@@ -89,7 +89,7 @@ class LikeCharacters:
         other = (meant[:, 0] != points[place]) & (meant[:, 1] != points[place + 1])
         place, meant = place[other], meant[other]
         size = len(place)
-        kinds = np.full(size, int(Likeness.WORD))
+        kinds = np.full(size, int(LikenessKind.WORD))
         return Proposals(place, np.full(size, 2), meant, kinds, np.zeros(size, np.int64))
 
 
