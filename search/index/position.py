@@ -118,9 +118,19 @@ def is_behind() -> bool:
         if now - _SEEN.looked_at < LOOK_SECONDS or connection.in_atomic_block:
             return _SEEN.is_behind
         _SEEN.looked_at = now
-    left = read_changes_left()
-    _SEEN.is_behind = bool(left.count) or left.is_lost
+    _SEEN.is_behind = _is_anything_left()
     return _SEEN.is_behind
+
+
+def _is_anything_left() -> bool:
+    """Tell whether there is anything to follow: by the index of numbers, whatever the log's length.
+
+    To count what is left, all of the log may be gone through.
+    """
+    position, log = read_position(), SpeechChange.objects.order_by()
+    if position.failed or log.filter(number__gt=position.number).exists():
+        return True
+    return log.filter(number=None).exists() or is_lost(position)
 
 
 def look_again() -> None:
