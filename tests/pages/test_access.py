@@ -41,8 +41,7 @@ TABLE = {
     "set_password": EVERYONE,
     **dict.fromkeys(("account", "check"), (302, 200, 200, 200, 200)),
     **dict.fromkeys(("saved_drafts", "dismissed_findings"), (302, 200, 200, 200, 200)),
-    # Somebody else's: not even admins are told that it is there.
-    "saved_draft": (302, 404, 404, 404, 404),
+    "saved_draft": (302, 404, 404, 404, 404),  # somebody else's: not even admins are told of it
     **dict.fromkeys(("checked_text", "revised_text", "saved_draft_delete"), (405,) * 5),
     "password": (302, 200, 200, 200, 200),
     "session_end": (405, 405, 405, 405, 405),
@@ -179,8 +178,7 @@ POSTS = {
     "entry_change": "users",
     **dict.fromkeys(("check", "checked_text", "revised_text", "saved_drafts"), "users"),
     **dict.fromkeys(("saved_draft_delete", "dismissed_findings"), "users"),
-    **dict.fromkeys(("password", "session_end"), "users"),
-    "two_factor": "users",
+    **dict.fromkeys(("password", "session_end", "two_factor"), "users"),
     "user_new": "admins",
     "user_change": "admins",
     "groups": "admins",
