@@ -18,7 +18,18 @@ from corpus_app.api.schemas.shared import Problem
 
 # What any address may answer; those below add their own.
 _ALWAYS: Final = (
-    *("request", "token", "missing", "method", "parameters", "rate", "fault", "index", "storage"),
+    *(
+        "request",
+        "token",
+        "missing",
+        "method",
+        "parameters",
+        "rate",
+        "fault",
+        "index",
+        "outage",
+        "storage",
+    ),
 )
 _QUERIES: Final = ("/search", "/concordance", "/trends")
 _REVISIONS: Final = ("/speeches/{speech_id}",)
