@@ -69,7 +69,8 @@ def pair(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pai
             hosts.append(Host(base / name, forker, stack.enter_context(run_server(env))))
         for host in hosts:
             wait_until(host.server.is_answering, 30, "the server answers")
-        yield Pair(*hosts, address)
+        a, b = hosts
+        yield Pair(a, b, address)
 
 
 def test_a_number_committed_late_is_not_stepped_over(pair: Pair) -> None:
