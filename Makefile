@@ -49,9 +49,10 @@ tests: $(VENV)/.installed-dev browser compiled
 unit: $(VENV)/.installed-dev compiled
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --ignore tests/browser
 
-# The same tests on PostgreSQL, on a server of its own that is gone afterwards.
-test-postgres: $(VENV)/.installed-dev browser compiled
-	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+# The tests that touch a database on PostgreSQL, on a server of its own that is gone afterwards.
+test-postgres: $(VENV)/.installed-dev compiled
+	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" \
+		$(addprefix --ignore tests/,browser ingest project text upgrade)
 
 browser-tests: $(VENV)/.installed-dev browser compiled
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow" tests/browser

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 
 import search
 from corpus_app.batches.staging import NEEDING
+from corpus_app.database_url import FILE_NAME
 from corpus_app.operations.backups.errors import BackupError
+from corpus_app.operations.moving import MoveError, make_file
 from corpus_app.proofreading.models import DismissedFinding, SavedDraft
 
-DATABASE: Final = "corpus.sqlite3"
+DATABASE: Final = FILE_NAME
 # Deleted by their user they must be gone: no backup may have them.
 OWN: Final = (SavedDraft, DismissedFinding)
 PASSING: Final = ".new-"
@@ -44,8 +46,6 @@ def take_snapshot(folder: Path, *, with_index: bool) -> Snapshot:
     Bytes come before their rows and stay as long as these do, so that what a copied database
     names can be had afterwards; only what waits in staging may go, and is held before.
     """
-    if connection.vendor != "sqlite":
-        raise BackupError(_("本命令只备份 SQLite 数据库；所用数据库请用其自带的工具备份。"))
     for _try in range(TRIES):
         held = _hold_staged(folder)
         index = hold_index(folder) if with_index else {}
@@ -58,19 +58,23 @@ def take_snapshot(folder: Path, *, with_index: bool) -> Snapshot:
 
 
 def copy_database(into: Path) -> Path:
-    """Copy the database as of one moment, while others write; raise BackupError if damaged."""
-    source = f"{Path(str(connection.settings_dict['NAME'])).as_uri()}?mode=ro"
+    """Copy the database as of one moment, while others write; raise BackupError if damaged.
+
+    A server's database becomes a file too, so that one archive serves both.
+    """
     into.unlink(missing_ok=True)
     try:
-        with (
-            closing(sqlite3.connect(source, uri=True, timeout=60)) as here,
-            closing(sqlite3.connect(into)) as copy,
-        ):
-            here.backup(copy)
+        if connection.vendor != "sqlite":
+            make_file(into, alone=False)
+        with closing(sqlite3.connect(into)) as copy:
+            if connection.vendor == "sqlite":
+                source = f"{Path(str(connection.settings_dict['NAME'])).as_uri()}?mode=ro"
+                with closing(sqlite3.connect(source, uri=True, timeout=60)) as here:
+                    here.backup(copy)
             _leave_out_own(copy)
             # One file by itself, readable where no second file can be made beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, MoveError) as error:
         raise BackupError(_("数据库复制失败：%(reason)s。") % {"reason": error}) from error
     return into
 

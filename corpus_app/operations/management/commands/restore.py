@@ -12,13 +12,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 import search
 from corpus_app.catalog.store_state import UNFINISHED
+from corpus_app.database_url import FILE_NAME, describe_file
 from corpus_app.intake.checking import Finding, check_everything
 from corpus_app.intake.indexing import index_pending
 from corpus_app.operations.backups import BackupError, extract_backup
+from corpus_app.operations.moving import MoveError, check_empty, fill_server
+from corpus_app.operations.moving.places import (
+    describe_present,
+    migrate_database,
+    write_present_url,
+)
 
 # Whatever is found here can be mended by the program; the rest waits for a person's word.
 HELD = {"database", "uploads", "staging", "derived", "index"}
@@ -43,8 +51,10 @@ class Command(BaseCommand):
             return
         folder = Path(options["into"] or settings.DATA_DIR).absolute()
         try:
+            if connection.vendor != "sqlite":
+                check_empty(describe_present())
             report = extract_backup(Path(options["file"]), folder)
-        except BackupError as error:
+        except (BackupError, MoveError) as error:
             raise CommandError(str(error)) from error
         message = _("已解开 %(made_at)s 的备份：讲话 %(speeches)d 篇。")
         self.stdout.write(message % {"made_at": report.made_at, "speeches": report.speeches})
@@ -62,6 +72,8 @@ class Command(BaseCommand):
         self.stdout.write(_("恢复完成：%(path)s") % {"path": folder})
 
     def _finish(self) -> None:
+        if connection.vendor != "sqlite":
+            self._fill_server(Path(settings.DATA_DIR, FILE_NAME))
         call_command("migrate", interactive=False, verbosity=0)
         # An index that came along is a little older than the database.
         index_pending()
@@ -75,6 +87,16 @@ class Command(BaseCommand):
         self._tell(found)
         if left:
             sys.exit(1)
+
+    def _fill_server(self, file: Path) -> None:
+        """Move the rows of the restored file to the server's database, today's tables first."""
+        try:
+            migrate_database(file.parent, "")
+            fill_server(describe_file(file.parent), write_present_url(), file.parent, alone=True)
+        except MoveError as error:
+            raise CommandError(str(error)) from error
+        for left in file.parent.glob(f"{file.name}*"):
+            left.unlink()
 
     def _tell(self, found: list[Finding]) -> None:
         for finding in found:

@@ -1,0 +1,156 @@
+"""A corpus goes from one database to another whole, or not at all."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.batches.processes import make_environment, wait_until
+from tests.operations.stores import manage, read_files
+from tests.places import ROOT
+from tests.settings import SERVER_URL
+from tests.upgrade.stores import read_rows, unpack
+
+STORE = ROOT / "tests/upgrade/store-0.2.0.dev.tar.gz"
+# Rows for the tables that are younger than the store, and a number that is given no more.
+FILL = """
+import django
+django.setup()
+from django.contrib.auth.models import User
+from django.utils import timezone
+from corpus_app.access.models import UserGroup
+from corpus_app.batches.models import PieceUpload
+from corpus_app.catalog.models import Speech
+from corpus_app.registry.models import RegistryChange, RegistryEffect
+UserGroup.objects.create(name="一组").members.add(User.objects.first())
+PieceUpload.objects.create(
+    user=User.objects.first(), path="甲", size=2**40, expires_at=timezone.now()
+)
+change = RegistryChange.objects.create(title="改", digest="0" * 64, after={"乙": 1, "甲": [None]})
+RegistryEffect.objects.create(change=change, speech_id=1)
+Speech.objects.create(title="删去的").delete()
+Speech.objects.filter(pk=Speech.objects.last().pk).update(subtitle="a\\0b\\u3000 ｃ")
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The address of an empty database of its own."""
+    name = f"move_{uuid.uuid4().hex}"
+    with psycopg.connect(SERVER_URL, autocommit=True) as connected:
+        connected.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(SERVER_URL)._replace(path=f"/{name}").geturl()
+        connected.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A data folder with rows in every table."""
+    folder = unpack(STORE, tmp_path / "store")
+    manage(folder, "bootstrap", "--no-samples")
+    done = subprocess.run(
+        [sys.executable, "-c", FILL],
+        cwd=ROOT,
+        env=make_environment(folder, DJANGO_SETTINGS_MODULE="corpus_app.settings"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    manage(folder, "check_corpus", "--repair")
+    return folder
+
+
+def set_title(folder: Path, title: str) -> None:
+    with closing(sqlite3.connect(folder / "corpus.sqlite3")) as base, base:
+        base.execute("UPDATE catalog_source SET name = ? WHERE id = 1", [title])
+
+
+def read_sequences(folder: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(folder / "corpus.sqlite3")) as base:
+        return dict(base.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0"))
+
+
+def kill_in_the_middle(folder: Path, server: str) -> None:
+    """Kill a move that has emptied its target and waits for the last table."""
+    manage(folder, "migrate", CORPUS_DATABASE_URL=server)
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation::regclass::text = %s"
+    with psycopg.connect(server) as held, psycopg.connect(server, autocommit=True) as looking:
+        held.execute("LOCK TABLE django_migrations IN SHARE MODE")
+        moving = subprocess.Popen(
+            [sys.executable, "manage.py", "move_store", "--to", server],
+            cwd=ROOT,
+            env=make_environment(folder),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        table = ["django_migrations"]
+        wait_until(lambda: looking.execute(waiting, table).fetchone(), 20, "it is in the middle")
+        moving.send_signal(signal.SIGKILL)
+        moving.wait()
+
+
+@pytest.mark.skipif(not SERVER_URL, reason="no PostgreSQL here (make test-postgres)")
+def test_it_goes_over_whole_or_not_at_all_and_comes_back_as_it_was(
+    store: Path, server: str, tmp_path: Path
+) -> None:
+    before, back = read_rows(store), tmp_path / "back"
+    # What the index owes; a corpus that is whole owes nothing.
+    assert [name for name, rows in before.items() if not rows] == ["intake_pendingindexing"]
+    (source,) = (row["name"] for row in before["catalog_source"] if row["id"] == 1)
+    # PostgreSQL would give it back as another character: nothing is moved, and that is said.
+    set_title(store, "\U0010ffff")
+    said = manage(store, "move_store", "--to", server, fails=True)
+    assert "catalog_source 读回来与原来不同，没有移动" in said
+    set_title(store, source)
+    kill_in_the_middle(store, server)
+    said = manage(store, "move_store", "--to", server)
+    assert "核对完毕：数据库、原始文件与索引一致。" in said
+    assert "没有移动" in manage(store, "move_store", "--to", server, fails=True)
+    (store / "corpus.sqlite3").unlink()
+    manage(
+        store, "move_store", "--to", f"sqlite://{back}/corpus.sqlite3", CORPUS_DATABASE_URL=server
+    )
+    after = read_rows(back)
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+    assert after.keys() == before.keys()
+    assert read_files(back) == read_files(store)
+    assert read_sequences(back) == read_sequences_of(before, back)
+
+
+def read_sequences_of(rows: dict[str, list[dict[str, object]]], folder: Path) -> dict[str, int]:
+    """Return the last numbers of the tables, that of the deleted speech among them."""
+    found = read_sequences(folder)
+    speeches = max(int(str(row["id"])) for row in rows["catalog_speech"])
+    return {**found, "catalog_speech": speeches + 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("mysql://a@b/c", "CORPUS_DATABASE_URL 写得不对"),
+        ("postgresql://a@127.0.0.1:9/b", "连不上数据库"),
+        ("sqlite:////tmp/other.sqlite3", "只能是 corpus.sqlite3"),
+        ("sqlite", "已经存在，没有移动"),
+    ],
+)
+def test_a_target_that_cannot_be_one_is_refused_with_the_reason(
+    target: str, reason: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "corpus.sqlite3").touch()
+    with pytest.raises(CommandError, match=reason):
+        call_command("move_store", to=target)
