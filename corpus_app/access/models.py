@@ -27,6 +27,7 @@ class Activity(models.Model):
         EXPORT = "export", _("导出")
         GROUP = "group", _("用户组")
         VOCABULARY = "vocabulary", _("主题与提法")
+        LAWS = "laws", _("法律文本")
 
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     kind = models.CharField(_("事项"), max_length=20, choices=Kind.choices, db_index=True)

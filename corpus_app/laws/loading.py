@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from corpus_app.access.models import Activity
 from corpus_app.laws.models import Law, LawArticle, LawLoad, LawVersion
 from corpus_app.laws.sources import read_source
 from corpus_app.laws.texts import LawText
@@ -65,7 +67,15 @@ def store_laws(texts: list[LawText], username: str, source: str) -> LoadedLaws:
     if fresh:
         _store(fresh, LawLoad.objects.create(username=username, source=source))
         LawLoad.objects.filter(versions=None).delete()
+        _record(done, username, source)
     return done
+
+
+def _record(done: LoadedLaws, username: str, source: str) -> None:
+    """Add a loading to the record of activities; the server's own user has no account here."""
+    numbers = {"added": done.added, "replaced": done.replaced}
+    detail = _("载入：新 %(added)d 部，更新 %(replaced)d 部") % numbers
+    Activity(kind=Activity.Kind.LAWS, username=username, subject=source, detail=detail).save()
 
 
 def remove_load(load: LawLoad) -> None:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from corpus_app.access.models import Activity
+from corpus_app.access.recording import record_activity
 from corpus_app.laws.loading import remove_load
 from corpus_app.laws.models import Law, LawLoad, LawVersion
 from corpus_app.text.numbers import read_number
@@ -32,6 +34,8 @@ def show_laws(request: HttpRequest) -> HttpResponse:
         load = get_object_or_404(LawLoad, pk=number or 0)
         count = load.versions.count()
         remove_load(load)
+        detail = _("移除：%(count)d 部") % {"count": count}
+        record_activity(request, Activity.Kind.LAWS, load.source, detail)
         messages.success(request, _("已移除法律文本 %(count)d 部。") % {"count": count})
         return redirect("laws")
     words = request.GET.get("q", "").strip()[:100]

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from corpus_app.access.models import Activity
 from corpus_app.catalog.models import Speech
 from corpus_app.laws.loading import store_laws
 from corpus_app.laws.models import Law, LawArticle, LawLoad, LawVersion
@@ -95,6 +96,20 @@ def test_admins_see_who_loaded_what_and_take_it_out(client: Client) -> None:
     assert client.post("/intake/laws/", {"load": number}, follow=True).status_code == 200
     assert not Law.objects.exists()
     assert not LawArticle.objects.exists()
+
+
+def test_the_record_tells_who_loaded_and_who_took_out(client: Client) -> None:
+    admin = User.objects.create_superuser("leitung")
+    store_laws(read(OLD, NEW), "wächter", "守望.tar.xz")
+    store_laws(read(OLD, NEW), "wächter", "守望.tar.xz")
+    client.force_login(admin)
+    client.post("/intake/laws/", {"load": LawLoad.objects.get().pk})
+    rows = Activity.objects.filter(kind=Activity.Kind.LAWS).order_by("pk")
+    told = [(row.username, row.user, row.subject, row.detail) for row in rows]
+    assert told == [
+        ("wächter", None, "守望.tar.xz", "载入：新 2 部，更新 0 部"),
+        ("leitung", admin, "守望.tar.xz", "移除：2 部"),
+    ]
 
 
 def test_a_loading_makes_no_page_of_readers_anew() -> None:
