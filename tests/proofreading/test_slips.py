@@ -83,6 +83,43 @@ def test_registered_wordings_and_names_are_never_corrected() -> None:
 
 
 @pytest.mark.django_db
+@for_each(
+    "text",
+    (
+        # numbers: nobody's counts know which is meant
+        "为实现“十五五”良好开局打牢基础。",
+        "科学编制“十五五”规划，深入分析“十五五”时期新的阶段性特征。",
+        # the end of a word and the beginning of the next
+        "提高高标准农田建设投资补助水平。",
+        "促进进出口平衡发展，重点扩大先进技术进口。",
+        "扩大低保保障范围，对城乡困难家庭应保尽保。",
+        # persons in a row, by what they did, and with a lower title
+        "请何维、刘奇两位同志发言。",
+        "出席会议的还有：尉晓平、李建国、应勇。",
+        "受刘奇副主任委托，我向大会报告工作。",
+        "会议由刘奇主持，应勇作说明。",
+    ),
+)
+def test_numbers_two_words_and_persons_are_no_slips(text: str) -> None:
+    assert [(one.text, one.suggestion) for one in find_slips(text)] == []
+
+
+@pytest.mark.django_db
+@for_each(
+    "typed, meant",
+    (
+        ("县人民政府应当依法履行监督督管理职责。", "监督管理"),
+        ("农业、工业、交通、教育、卫生事业全面发展展。", "发展。"),
+        ("进一步步加强和改进人大工作。", "进一步加强"),
+    ),
+)
+def test_what_is_doubled_is_told_all_the_same(typed: str, meant: str) -> None:
+    for one in reversed(list(find_slips(typed))):
+        typed = typed[: one.start] + str(one.suggestion) + typed[one.end :]
+    assert meant in typed
+
+
+@pytest.mark.django_db
 def test_people_see_what_is_likely_and_programs_all() -> None:
     slip = DraftFinding("wording", 0, 1, "甲", "", "乙", 0.7)
     other = DraftFinding("residue", 2, 3, "丙", "", None, 0.5)

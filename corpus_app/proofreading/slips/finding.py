@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corpus_app.ingest.metadata.names import is_name
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.passages import find_exact, prove
-from corpus_app.proofreading.rules import read_rules
 from corpus_app.proofreading.slips.correcting import SlipEdit
+from corpus_app.proofreading.slips.exemptions import changes_number, find_names, parts_two_words
 from corpus_app.proofreading.slips.model import load_corrector
 from corpus_app.slogans.mentions import Register
 
@@ -31,18 +29,20 @@ _SIGN: Final = re.compile(r"[^\u4e00-\u9fff]")
 def find_slips(text: str, day: str = "") -> Iterator[DraftFinding]:
     """Yield characters that are likely chosen wrongly, doubled, left over, swapped or missing.
 
-    day is not asked for. Registered wordings, names, and what published speeches say in the same
-    words are left alone.
+    day is not asked for. Registered wordings, names, numbers, and what published speeches say in
+    the same words are left alone.
     """
     edits = list(_join_neighbours(load_corrector(REPLACED, SHIFTED).correct(text)))
     if not edits:
         return
     taken = [(start, end) for _pk, start, end in Register().find_places(text)]
-    taken += _find_names(text)
+    taken += find_names(text)
     edits = [
         one
         for one in edits
         if not any(one.start < end and start < max(one.end, one.start + 1) for start, end in taken)
+        and not changes_number(text, one)
+        and not parts_two_words(text, one)
     ]
     for number, one in enumerate(edits):
         proofs = _look_up(text, one) if number < MOST_PROVED else ()
@@ -63,35 +63,6 @@ def _join_neighbours(edits: Iterable[SlipEdit]) -> Iterator[SlipEdit]:
         last = one
     if last is not None:
         yield last
-
-
-@cache
-def _load_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands after a title or before one, and what ends as a place does."""
-    rules = read_rules("slips")
-    titles, units = ("|".join(map(re.escape, rules[name])) for name in ("titles", "units"))
-    han = r"[\u4e00-\u9fff]"
-    after, before = (
-        rf"(?:{titles})(?P<after>{han}{{2,3}})",
-        rf"(?P<before>{han}{{2,3}}?)(?:{titles})",
-    )
-    return re.compile(rf"(?=(?:{after}))|(?=(?:{before}))"), re.compile(
-        rf"(?=(?P<name>{han}{{2,4}}?)(?:{units}))"
-    )
-
-
-def _find_names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where persons are named beside their titles, and places that are named repeatedly."""
-    person, place = _load_names()
-    for match in person.finditer(text):
-        for group in ("after", "before"):
-            if match[group] and is_name(match[group]):
-                yield match.span(group)
-    often = read_rules("slips")["own_term"]
-    for match in place.finditer(text):
-        start, end = match.span("name")
-        if text.count(text[start : end + 1]) >= often:
-            yield start, end
 
 
 def _look_up(text: str, one: SlipEdit) -> tuple[EvidencePassage, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +53,19 @@ class SlipModel:
 def temper(chances: Reals) -> Reals:
     """Return probabilities as they are in drafts, where slips are rarer than among the learnt."""
     return chances * _RARER / (1 - chances * (1 - _RARER))
+
+
+@lru_cache(20_000)
+def is_listed(word: str) -> bool:
+    """Say whether a common dictionary has a word of two to four characters."""
+    characters, words = _load_words()
+    return words.has(characters.read(word))
+
+
+@cache
+def _load_words() -> tuple[CharacterNumbers, ListedWords]:
+    file = open_model(MODEL)
+    return CharacterNumbers(file.facts["characters"]), ListedWords(file.arrays)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.proofreading.slips.characters import Numbers
+from corpus_app.proofreading.slips.characters import UNKNOWN, Numbers
 from corpus_app.proofreading.slips.counts import LOG_COUNTS, Reals, join_runs, read_table
 
 LENGTHS: Final = (2, 3, 4)
@@ -38,3 +38,10 @@ class ListedWords:
             longest = np.where(some > 0, length, longest)
             often = np.where(some > 0, some, often)
         return np.column_stack((longest, often, together))
+
+    def has(self, numbers: Numbers) -> bool:
+        """Say whether these characters are a word of the list."""
+        if len(numbers) not in LENGTHS or (numbers <= UNKNOWN).any():
+            return False
+        table = self._tables[len(numbers) - LENGTHS[0]]
+        return bool(table.counts[table.find(join_runs(numbers, len(numbers)))][0])
