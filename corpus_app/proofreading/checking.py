@@ -210,7 +210,9 @@ def _is_part(one: DraftFinding, other: DraftFinding) -> bool:
     if other.kind == "law":
         return inside and one.kind in {*_WORDINGS, "wording"}
     if one.kind == "wording":
-        return inside
+        # A character dropped before a wording is told beside it: 贯彻(习)近平总书记.
+        dropped = one.suggestion is not None and len(one.suggestion) > one.end - one.start
+        return inside or (dropped and (one.end == other.start or one.start == other.end))
     return inside and one.kind == "superseded" and one.suggestion == other.suggestion
 
 

@@ -127,3 +127,10 @@ def test_people_see_what_is_likely_and_programs_all() -> None:
     assert checked.drop_unlikely().findings == (other,)
     draft = lay_out("县人民政府应当依法旅行监督管理职责。", DraftFacts(day="2026-05-12"))
     assert [one.kind for one in check_draft(draft).findings] == ["wording"]
+
+
+@pytest.mark.django_db
+def test_a_character_dropped_before_a_wording_is_told_once() -> None:
+    draft = lay_out("要深入学习贯彻近平总书记重要讲话精神。", DraftFacts(day="2026-05-12"))
+    told = [one for one in check_draft(draft).findings if one.kind in {"slogan", "wording"}]
+    assert len(told) == 1, told
