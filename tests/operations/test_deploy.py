@@ -7,12 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from django.contrib.auth.models import User
 
 import search
+from corpus_app.database_url import describe_server
+from corpus_app.engine_settings import read_engine
 from corpus_app.operations.deploy_check import find_gaps
 from tests.batches.processes import make_environment
 from tests.places import ROOT
@@ -30,9 +35,46 @@ def test_every_file_is_in_the_guide_and_every_setting_is_one() -> None:
     for path in DEPLOY.iterdir():
         assert f"deploy/{path.name}" in GUIDE, path.name
     known = set(re.findall(r"`(CORPUS_[A-Z_]+)`", (ROOT / "docs/development.md").read_text()))
-    for path in (*DEPLOY.iterdir(), ROOT / "docs/deploy.md"):
+    files = [path for path in DEPLOY.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for path in (*files, ROOT / "docs/deploy.md"):
         used = set(re.findall(r"\bCORPUS_[A-Z_]+\b", path.read_text("utf-8")))
         assert used <= known, path.name
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.cluster.yaml"])
+def test_the_parts_of_a_composition_know_one_another(name: str) -> None:
+    told = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+    services, subnet = told["services"], told["networks"]["inner"]["ipam"]["config"][0]["subnet"]
+    known = set(services)
+    for service in services.values():
+        assert set(service.get("depends_on", ())) <= set(services)
+        inner = service["networks"]
+        if isinstance(inner, dict):
+            known |= set(inner["inner"]["aliases"])
+            assert ip_address(inner["inner"]["ipv4_address"]) in ip_network(subnet)
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert source in told["volumes"] or source.startswith("./")
+        assert service.get("environment", {}).get("CORPUS_PROXIES", subnet) == subnet
+    upstream = re.search(r"server (\S+):8000;", (DEPLOY / "nginx.compose.conf").read_text("utf-8"))
+    assert upstream
+    assert upstream[1] in known
+
+
+def test_the_hosts_of_the_cluster_have_settings_that_start_and_share_what_they_must() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.cluster.yaml").read_text("utf-8"))["services"]
+    a, b = services["yanku-a"], services["yanku-b"]
+    assert a["environment"] == b["environment"]
+    settings = a["environment"]
+    engine = read_engine(Path("index"), settings)
+    assert [urlsplit(node).hostname for node in engine["NODES"]] == ["solr-1", "solr-2"]
+    address = re.sub(r"\$\{DATABASE_PASSWORD:.*?\}", "a%23b", settings["CORPUS_DATABASE_URL"])
+    assert describe_server(address)["HOST"] in services
+    places = [dict(v.split(":")[1::-1] for v in host["volumes"]) for host in (a, b)]
+    files, data = settings["CORPUS_FILES_DIR"], settings["CORPUS_DATA_DIR"]
+    assert places[0][files] == places[1][files]
+    assert places[0][data] != places[1][data]
+    assert {files, data} <= set((DEPLOY / "Dockerfile").read_text("utf-8").split())
 
 
 def test_server_proxy_and_paths_agree() -> None:
