@@ -179,13 +179,15 @@ def _listens(port: int) -> bool:
 def main() -> None:
     """Start a cluster, tell where it is, and keep it until told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", help="none: fetch and compile alone")
     parser.add_argument("--nodes", type=int, default=2)
     parser.add_argument("--heap", type=int, default=384, help="MB of each node")
     asked = parser.parse_args()
     if lack := explain_lack():
         sys.exit(f"Solr cannot be started: {lack}.")
     build()
+    if asked.folder is None:
+        return
     asked.folder.mkdir(parents=True, exist_ok=True)
     cluster = Cluster(asked.folder.resolve(), asked.nodes, asked.heap)
     wanted: list[int] = []
