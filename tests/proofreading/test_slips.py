@@ -7,9 +7,11 @@ import pytest
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.drafts import DraftFacts, lay_out
 from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
+from corpus_app.proofreading.slips.characters import CharacterNumbers
 from corpus_app.proofreading.slips.correcting import SlipEdit
 from corpus_app.proofreading.slips.finding import REPLACED, SHIFTED, find_slips
 from corpus_app.proofreading.slips.model import load_corrector
+from corpus_app.proofreading.slips.replacing import ReadText
 from tests.folding import for_each
 
 # As typed, and as meant: same sound, shape, parts, two characters at once, doubled, swapped.
@@ -51,6 +53,23 @@ def test_a_sound_sentence_is_left_alone(words: str) -> None:
 def test_what_is_told_of_a_line_does_not_depend_on_the_lines_around() -> None:
     lines = [*(typed for typed, _ in SLIPS), *SOUND, "", "。"]
     assert mend("\n".join(lines)).split("\n") == [mend(line) for line in lines]
+
+
+def test_a_draft_without_line_ends_is_read_a_few_sentences_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    read = ReadText.read
+
+    def note_size(text: str, characters: CharacterNumbers) -> ReadText:
+        sizes.append(len(text))
+        return read(text, characters)
+
+    monkeypatch.setattr(ReadText, "read", staticmethod(note_size))
+    draft = "".join([typed for typed, _ in SLIPS] * 60)
+    told = mend(draft)
+    assert len(draft) > 2 * max(sizes)
+    assert told == "".join(mend(typed) for typed, _ in SLIPS) * 60
 
 
 def test_edits_point_into_the_text_and_never_overlap() -> None:

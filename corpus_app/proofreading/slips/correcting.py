@@ -88,14 +88,13 @@ class SlipCorrector:
     def correct(self, text: str) -> Iterator[SlipEdit]:
         """Yield the edits of a text, in order within each part of it."""
         lines: list[_Line] = []
-        at = size = 0
-        for words in text.split("\n"):
-            lines.append(_Line(words, list(range(at, at + len(words)))))
-            at += len(words) + 1
-            size += len(words) + 1
-            if size >= _PART:
+        size = 0
+        for at, end in _cut_lines(text):
+            if lines and size + end - at > _PART:
                 yield from self._correct_lines(text, lines)
                 lines, size = [], 0
+            lines.append(_Line(text[at:end], list(range(at, end))))
+            size += end - at + 1
         yield from self._correct_lines(text, lines)
 
     def _correct_lines(self, text: str, lines: list[_Line]) -> Iterator[SlipEdit]:
@@ -131,3 +130,20 @@ class SlipCorrector:
             if lines[number].apply(start, start + width, meant, chance):
                 changed[number] = lines[number]
         return [changed[number] for number in sorted(changed)]
+
+
+def _cut_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line stands, a long one in parts that end as sentences do, if it has any.
+
+    A draft without line ends must not be looked at all at once.
+    """
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        while end - at > _PART:
+            cut = max(text.rfind(sign, at, at + _PART) for sign in "。！？；") + 1
+            cut = cut or at + _PART
+            yield at, cut
+            at = cut
+        yield at, end
+        at = end + 1
