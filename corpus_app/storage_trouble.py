@@ -22,6 +22,8 @@ _SQLITE: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
 # Said of other things too; what the disk says decides.
 _SQLITE_UNCLEAR: Final = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _PRIMARY: Final = 0xFF
+# PostgreSQL's own disk is none of ours: only what it says can tell.
+_SERVER_FULL: Final = "53100"
 
 
 def find_storage_trouble() -> StorageTrouble | None:
@@ -50,6 +52,8 @@ def name_storage_trouble(error: BaseException | None) -> StorageTrouble | None:
                 return find_storage_trouble() or "read_only"
             if code in _SQLITE_UNCLEAR:
                 return find_storage_trouble()
+        if getattr(one, "sqlstate", None) == _SERVER_FULL:
+            return "full"
     return None
 
 

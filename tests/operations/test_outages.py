@@ -6,13 +6,15 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from haystack import connections
 
 import search
 from corpus_app.engine_settings import read_engine
+from corpus_app.intake.checking import check_everything
 from corpus_app.outages import name_outage
 from tests.search.factories import make_speech
 
@@ -64,3 +66,34 @@ def test_a_server_of_the_database_that_is_gone_is_told_from_a_query_that_failed(
     assert name_outage(fail("40P01")) is None
     assert name_outage(OperationalError("database is locked")) is None
     assert name_outage(None) is None
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_check_whose_server_goes_away_calls_nothing_damaged() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("a file beside the program does not go away")
+    with pytest.raises(OperationalError), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    try:
+        (found,) = check_everything()
+    finally:
+        connection.close()
+    assert (found.code, found.repaired) == ("database_unreachable", False)
+    assert "数据库暂时连接不上" in found.message
+
+
+@pytest.mark.django_db
+def test_a_server_whose_own_disk_is_full_is_said_to_be_so(client: Client) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the file lies on this machine's disk (test_full_disk.py)")
+    client.raise_request_exception = False
+    client.force_login(User.objects.create_superuser("leitung"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION run_full() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$;"
+            " CREATE TRIGGER run_full BEFORE INSERT ON batches_batch EXECUTE FUNCTION run_full()"
+        )
+    answer = client.post("/intake/batches/new/", {"name": "新"}, HTTP_ACCEPT="application/json")
+    assert answer.status_code == 507
+    assert "磁盘已满" in answer.json()["message"]

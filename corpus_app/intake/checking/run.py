@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 import search
 from corpus_app.intake.checking.database import check_database, report_damage
@@ -16,6 +16,7 @@ from corpus_app.intake.checking.replaced_speeches import check_replaced_speeches
 from corpus_app.intake.checking.speeches import check_speeches
 from corpus_app.intake.checking.uploads import check_uploads
 from corpus_app.intake.indexing import index_pending
+from corpus_app.outages import describe_outage, name_outage
 
 
 class Check(Protocol):
@@ -39,7 +40,11 @@ def check_everything(*, repair: bool = False) -> Iterator[Finding]:
     for check in _list_checks():
         try:
             yield from check(repair=repair)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
+            if name_outage(error) == "database":
+                # Nothing is damaged, and nothing else can be found now.
+                yield Finding("database", "database_unreachable", describe_outage("database"))
+                return
             # A page that only this check reads; the others may still find something.
             yield report_damage(error)
 
