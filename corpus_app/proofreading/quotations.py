@@ -7,12 +7,13 @@ signs held equal), so that a faithful quotation is never told, however it is typ
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Final
 
+from corpus_app.catalog.models import Revision
 from corpus_app.proofreading.attributions import check_attribution
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.passages import (
@@ -24,6 +25,8 @@ from corpus_app.proofreading.passages import (
     prove,
 )
 from corpus_app.proofreading.rules import read_rules
+from corpus_app.text.folding import fold
+from search import ConcordanceLine
 
 # Fewer characters between marks are a name or an expression, not somebody's sentence.
 LEAST_CHARS: Final = 12
@@ -33,6 +36,8 @@ _QUOTED: Final = re.compile(rf"“([^“”]{{{LEAST_CHARS},1200}})”")
 # Who is said to speak stands in so many characters before, and so many places tell who does.
 _BEFORE: Final = 100
 _MOST_LINES: Final = 30
+# What somebody left out of what he quotes.
+_OMISSION: Final = re.compile(r"…+|⋯+|\.{3,}")
 # A passage that shares so much of a quotation is what it was taken from.
 _SAME: Final = 0.72
 
@@ -89,7 +94,7 @@ def find_quotation_faults(
     for quoted in islice(list_quotations(text), MOST_QUOTED):
         if (quoted.start, quoted.end) in of_laws:
             continue
-        lines = find_exact(quoted.words, _MOST_LINES)
+        lines = find_exact(quoted.words, _MOST_LINES) or _find_abridged(quoted.words)
         if not lines:
             found = _judge(quoted)
         else:
@@ -97,6 +102,31 @@ def find_quotation_faults(
             found = check_attribution(quoted.start, quoted.words, before, lines)
         if found is not None:
             yield found
+
+
+def _find_abridged(words: str) -> list[ConcordanceLine]:
+    """Return places of texts that have, in order, all that a quotation with …… leaves standing."""
+    parts = [part for part in map(_strip_signs, _OMISSION.split(words)) if part]
+    if not parts or not _OMISSION.search(words):
+        return []
+    lines = find_exact(max(parts, key=len), _MOST_LINES)
+    texts = Revision.objects.filter(pk__in={one.revision_id for one in lines})
+    kept = {pk for pk, text in texts.values_list("pk", "text") if _stand_in_order(parts, text)}
+    return [one for one in lines if one.revision_id in kept]
+
+
+def _strip_signs(part: str) -> str:
+    return "".join(part.split()).strip("，。；：、！？,;:!?")
+
+
+def _stand_in_order(parts: Sequence[str], text: str) -> bool:
+    folded, at = fold("".join(text.split())), 0
+    for part in map(fold, parts):
+        found = folded.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def has_too_many(text: str) -> bool:
@@ -118,7 +148,8 @@ def _judge(quoted: Quoted) -> DraftFinding | None:
 def _tell_altered(quoted: Quoted, source: NearPassage) -> DraftFinding:
     proof = source.find_wording(quoted.words)
     message = "引文与语料库中的原文不一致，请核对。"
-    wording = proof.text if proof else None
+    # What was left out on purpose is not to be put in again.
+    wording = proof.text if proof and not _OMISSION.search(quoted.words) else None
     return _tell(quoted, message, wording, 0.9, (proof,) if proof else ())
 
 

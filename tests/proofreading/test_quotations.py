@@ -65,6 +65,19 @@ def test_an_altered_quotation_is_told_with_the_wording_of_the_source(corpus: lis
         assert corpus[0].current.text[proof.start : proof.end] == proof.text
 
 
+def test_what_is_left_out_with_marks_is_no_alteration(corpus: list[Speech]) -> None:
+    speech = corpus[0]
+    one, other = [s for s in take_sentences(speech) if len(s) > 26][:2]
+    for mark in ("……", "...", "⋯⋯"):
+        assert find(f"{one[:9]}{mark}{one[-9:]}") == []
+        assert find(f"{one}{mark}{other}") == []
+        assert find(f"{mark}{one[5:]}") == []
+    (turned,) = find(f"{one[-12:]}……{one[:12]}")
+    (altered,) = find(f"{one[:10]}……龘{one[-12:]}")
+    # What was left out on purpose is never to be put in again.
+    assert (turned.suggestion, altered.suggestion) == (None, None)
+
+
 def test_words_of_two_speeches_are_told_as_pieced_together(corpus: list[Speech]) -> None:
     first = max((s.rstrip("。").split("，")[0] for s in take_sentences(corpus[0])), key=len)
     second = max((s.rstrip("。").split("，")[0] for s in take_sentences(corpus[1])), key=len)
