@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import mmap
 from collections import Counter
 from pathlib import Path
 
@@ -11,10 +12,16 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmarks.slips.counting import learn_counts, list_characters
+from benchmarks.slips.counting import learn_counts, list_characters, pack_table
 from benchmarks.slips.sources import KEPT_OUT, LEARNT, read_sources
 from corpus_app.proofreading.slips.characters import CharacterNumbers
-from corpus_app.proofreading.slips.counts import LONGEST, CharacterCounts
+from corpus_app.proofreading.slips.counts import (
+    LONGEST,
+    CharacterCounts,
+    hash_runs,
+    pack_counts,
+    read_table,
+)
 from corpus_app.proofreading.slips.model import MODEL
 from corpus_app.proofreading.slips.model_file import ModelFile, open_model, write_model
 from corpus_app.proofreading.slips.replacing import ReadText
@@ -132,10 +139,34 @@ def test_what_is_scored_on_is_never_counted(tmp_path: Path) -> None:
     assert not any(kept in name for name in LEARNT for kept in KEPT_OUT)
 
 
+def is_mapped(array: np.ndarray) -> bool:
+    """Say whether what an array is a view of lies in a file mapped into memory."""
+    owner: object = array
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    return isinstance(owner, mmap.mmap)
+
+
+@draw(50)
+@given(st.lists(st.integers(0, 999), min_size=1, max_size=200), st.integers(0, 2**31))
+def test_runs_are_found_where_they_stand_however_full_their_buckets_are(
+    runs: list[int], seed: int
+) -> None:
+    keys = np.array(sorted(set(runs)), np.int64) * 4_099
+    seen = np.random.default_rng(seed).integers(1, 50, len(keys))
+    table = read_table(pack_table("2", keys, seen, {"counts": pack_counts(seen)}), "2")
+    asked = np.arange(1_000, dtype=np.int64) * 4_099
+    marks = [tuple(map(int, pair)) for pair in zip(*hash_runs(asked, table.bits), strict=True)]
+    rows = table.find(asked.reshape(-1, 4)).ravel()
+    for pair, row in zip(marks, rows.tolist(), strict=True):
+        bucket = range(int(table.starts[pair[0]]), int(table.starts[pair[0] + 1]))
+        assert row == next((r for r in bucket if table.marks[r] == pair[1]), table.size)
+
+
 def test_the_shipped_model_names_its_sources_and_is_mapped_from_its_file() -> None:
     model = open_model(MODEL)
     assert [one["name"] for one in model.facts["sources"]] == list(LEARNT)
-    assert isinstance(model.arrays["marks_5"].base, np.memmap)
+    assert is_mapped(model.arrays["marks_5"])
     assert MODEL.stat().st_size < 20_000_000
     # Nothing in it is a run of text: characters stand once each, words are hashes and pairs.
     assert max(Counter(model.facts["characters"]).values()) == 1

@@ -22,6 +22,8 @@ Reals = NDArray[np.float32]
 LONGEST: Final = 5
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _MARK_BITS: Final = 16
+# So many runs are looked up at a time: what that takes stays near the processor.
+_AT_ONCE: Final = 8_192
 # Counts and shares are kept as bytes: their logarithms in steps of a fifteenth, 0 for none.
 _STEPS: Final = 15
 _LOGS: Final = np.arange(255) / _STEPS
@@ -82,23 +84,31 @@ class RunTable:
         """Return how many runs there are, which is the row of "none"."""
         return len(self.marks)
 
+    @property
+    def bits(self) -> int:
+        """Return how many bits of a run's hash tell its bucket."""
+        return (len(self.starts) - 1).bit_length() - 1
+
     def find(self, keys: Numbers) -> Numbers:
         """Return the row of each run."""
         flat = keys.ravel()
-        buckets, marks = hash_runs(flat, (len(self.starts) - 1).bit_length() - 1)
+        rows = np.empty(len(flat), np.int64)
+        for at in range(0, len(flat), _AT_ONCE):
+            rows[at : at + _AT_ONCE] = self._find_some(flat[at : at + _AT_ONCE])
+        return rows.reshape(keys.shape)
+
+    def _find_some(self, keys: Numbers) -> Numbers:
+        buckets, marks = hash_runs(keys, self.bits)
         low = self.starts[buckets].astype(np.int64)
         end = self.starts[buckets + 1].astype(np.int64)
-        high = end
-        none = len(self.marks)
-        for _ in range(self.steps):
-            middle = (low + high) >> 1
-            less = self.marks[np.minimum(middle, none - 1)] < marks
-            less &= low < high
-            high = np.where(less, high, np.where(low < high, middle, high))
-            low = np.where(less, middle + 1, low)
-        safe = np.minimum(low, none - 1)
-        there = (low < end) & (self.marks[safe] == marks)
-        return np.where(there, low, none).reshape(keys.shape)
+        # Behind the marks that are less, by halves: low moves on where the last of them is.
+        for power in reversed(range(self.steps)):
+            behind = low + (1 << power)
+            less = self.marks.take(behind - 1, mode="clip") < marks
+            less &= behind <= end
+            low += less.astype(np.int64) << power
+        there = self.marks.take(low, mode="clip") == marks
+        return np.where(there & (low < end), low, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +148,14 @@ class CharacterCounts:
         """
         rows: list[Numbers] = []
         for length, table in enumerate(self._tables, 2):
-            found = table.find(join_runs(numbers, length))
+            keys = join_runs(numbers, length)
             if rows:
-                shorter = rows[-1] < self._tables[length - 3].size
-                found = np.where(shorter[..., :-1] & shorter[..., 1:], found, table.size)
+                there = rows[-1] < self._tables[length - 3].size
+                there = there[..., :-1] & there[..., 1:]
+                found = np.full(keys.shape, table.size)
+                found[there] = table.find(keys[there])
+            else:
+                found = table.find(keys)
             rows.append(found)
         return rows
 

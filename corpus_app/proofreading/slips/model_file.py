@@ -43,7 +43,8 @@ def open_model(path: Path) -> ModelFile:
 
     Raises ValueError for a file of another kind.
     """
-    whole = np.memmap(path, np.uint8, "r")
+    # As a plain array: what is taken from a mapped one is wrapped each time, which costs more.
+    whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
     if bytes(whole[:8]) != _MAGIC:
         raise ValueError(f"{path.name} is no model of slips")
     length = int.from_bytes(bytes(whole[8:16]), "little")

@@ -145,15 +145,16 @@ class ReplacementProposer:
             part = proposals.take(proposals.width == width)
             if not len(part):
                 continue
-            old = read.cut_windows(part.place, width)
-            new = old.copy()
-            new[:, AROUND : AROUND + width] = self._characters.table[part.meant[:, :width]]
+            # Several are proposed for one place: what stands there is looked at once.
             places, back = np.unique(part.place, return_inverse=True)
-            before = self._counts.score_windows(read.cut_windows(places, width), width)
+            old = read.cut_windows(places, width)
+            new = old[back]
+            new[:, AROUND : AROUND + width] = self._characters.table[part.meant[:, :width]]
+            before = _take(self._counts.score_windows(old, width), back)
             after = self._counts.score_windows(new, width)
             parts.append(part)
-            listed = [self._words.measure(window, width) for window in (old, new)]
-            rows.append(np.column_stack((_compare(_take(before, back), after, width), *listed)))
+            listed = self._words.measure(old, width)[back], self._words.measure(new, width)
+            rows.append(np.column_stack((_compare(before, after, width), *listed)))
         if not parts:
             return proposals, np.zeros((0, len(FEATURES)), np.float32)
         proposals, table = join_proposals(parts), np.concatenate(rows)

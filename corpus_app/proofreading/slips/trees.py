@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from corpus_app.proofreading.slips.counts import Reals
 _ROWS: Final = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoostedTrees:
     """Trees of the same size, a row each; leaves[tree, leaf] adds up to the logit of the answer.
 
@@ -41,17 +42,23 @@ class BoostedTrees:
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
     def _add_leaves(self, rows: Reals) -> NDArray[np.float64]:
+        """Return the logit of each row: every node is asked, then each tree's answers are one."""
         count, nodes = self.columns.shape
-        first = np.arange(count) * nodes
-        columns, bounds = self.columns.ravel(), self.bounds.ravel()
-        below = self.below.reshape(-1).astype(np.int64)
-        node = np.zeros((len(rows), count), np.int64)
-        line = np.arange(len(rows))[:, None]
+        values = np.ascontiguousarray(rows.T)
+        answers = np.repeat((np.arange(count) << nodes)[:, None], len(rows), 1)
+        for node in range(nodes):
+            right = values[self.columns[:, node]] > self.bounds[:, node, None]
+            answers += right.astype(np.int64) << node
+        return np.asarray(self._leaves_by_answers.take(answers.T).sum(1, dtype=np.float64))
+
+    @cached_property
+    def _leaves_by_answers(self) -> Reals:
+        """Return for each tree the leaf by all nodes' answers, a bit each; nodes are few."""
+        count, nodes = self.columns.shape
+        answers = np.arange(1 << nodes)
+        tree = np.arange(count)[:, None]
+        node = np.zeros((count, len(answers)), np.int64)
         for _ in range(nodes):
-            at = first + np.maximum(node, 0)
-            right = rows[line, columns[at]] > bounds[at]
-            node = np.where(node < 0, node, below[2 * at + right])
-            if (node < 0).all():
-                break
-        leaf = np.arange(count) * self.leaves.shape[1] + ~node
-        return np.asarray(self.leaves.ravel()[leaf].sum(1, dtype=np.float64))
+            asked = np.maximum(node, 0)
+            node = np.where(node < 0, node, self.below[tree, asked, (answers >> asked) & 1])
+        return np.asarray(self.leaves[tree, ~node])
