@@ -1,4 +1,4 @@
-"""`import_speeches --draft` in one process for a whole run: to start it anew costs seconds."""
+"""`import_speeches --draft` and others in one process for a run: to start it anew costs seconds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.places import ROOT
 
 
 class Importer:
-    """Runs the real command on a site's data folder; the process starts when first asked."""
+    """Runs the real commands on a site's data folder; the process starts when first asked."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
@@ -22,6 +22,14 @@ class Importer:
 
     def import_drafts(self, path: Path) -> list[dict[str, Any]]:
         """Import a file or folder as drafts; return the command's objects, one per file."""
+        return [json.loads(line) for line in self._run("import_speeches", path)]
+
+    def load_laws(self, path: Path) -> None:
+        """Load a folder of laws."""
+        self._run("load_laws", path)
+
+    def _run(self, command: str, path: Path) -> list[str]:
+        """Return the lines that a command prints about a path."""
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.browser.importing"],
@@ -33,11 +41,12 @@ class Importer:
             )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.write(f"{command} {path}\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         assert answer, "the importing process has ended"
-        return [json.loads(line) for line in json.loads(answer)]
+        lines: list[str] = json.loads(answer)
+        return lines
 
     def stop(self) -> None:
         """End the process, where one was started."""
@@ -46,14 +55,16 @@ class Importer:
 
 
 def serve_imports() -> None:
-    """Import each path that standard input names and answer it with one line."""
+    """Run each command on the path that stands behind it and answer it with one line."""
     import django
     from django.core.management import call_command
 
     django.setup()
     for line in sys.stdin:
         printed = io.StringIO()
-        call_command("import_speeches", line.rstrip("\n"), draft=True, json=True, stdout=printed)
+        command, path = line.rstrip("\n").split(" ", 1)
+        options = {"draft": True, "json": True} if command == "import_speeches" else {}
+        call_command(command, path, stdout=printed, **options)
         print(json.dumps(printed.getvalue().splitlines()), flush=True)
 
 
