@@ -83,7 +83,7 @@ def draw_rule(
     laws: Any, facts: DraftFacts, draw: random.Random, fits: Callable[[Rule], bool] = lambda _: True
 ) -> Rule | None:
     """Return a sentence of a national law as of the draft's day, None where none is found."""
-    from corpus_app.proofreading.residue import read_day
+    from corpus_app.proofreading.draft_days import read_day
 
     day = read_day(facts.day)
     for _ in range(200):
@@ -214,8 +214,8 @@ def write_right(rule: Rule, draw: random.Random) -> Iterator[str]:
 
 def count_vain(stuff: Material, draws: int) -> dict[str, int]:
     """Return how many right citations were written, and how many of them were told."""
+    from corpus_app.proofreading.draft_days import read_day
     from corpus_app.proofreading.laws import review_laws
-    from corpus_app.proofreading.residue import read_day
 
     draw, written, told = random.Random(11), 0, 0
     for number in range(draws):

@@ -14,9 +14,9 @@ from typing import Final
 
 from corpus_app.catalog.models import Revision, Speaker, Speech
 from corpus_app.ingest.vocabulary import LEVELS
+from corpus_app.proofreading.draft_days import read_congresses
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.proofreading.passages import prove
-from corpus_app.proofreading.residue import read_congresses
 from corpus_app.proofreading.rules import read_rules
 from search import ConcordanceLine
 

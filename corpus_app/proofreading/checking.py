@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.proofreading.borrowing import MOST_COMPARED, compare_draft
 from corpus_app.proofreading.counted import find_counted_faults
+from corpus_app.proofreading.draft_days import read_day
 from corpus_app.proofreading.drafts import OwnDraft
 from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
 from corpus_app.proofreading.laws import LawReview, review_laws
@@ -24,7 +25,7 @@ from corpus_app.proofreading.quotations import (
     find_quotation_faults,
     has_too_many,
 )
-from corpus_app.proofreading.residue import find_residue, read_day
+from corpus_app.proofreading.residue import find_residue
 from corpus_app.proofreading.slips.finding import find_slips
 from corpus_app.proofreading.standards import find_near_misses
 from corpus_app.proofreading.structure import find_outline_faults

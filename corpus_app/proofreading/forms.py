@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from corpus_app.proofreading.decisions import Decision, DecisionError, read_decisions
+from corpus_app.proofreading.draft_days import read_day
 from corpus_app.proofreading.drafts import MOST_CHARS
-from corpus_app.proofreading.residue import read_day
 
 # A form sends each end of a line as two characters; a draft has none of them, nor what no
 # database keeps.

@@ -11,7 +11,7 @@ from typing import Final
 from corpus_app.proofreading.divisions import AdministrativeDivision, load_divisions, strip_unit
 from corpus_app.proofreading.findings import DraftFinding
 from corpus_app.proofreading.rules import read_rules
-from corpus_app.proofreading.sentences import cut_sentence
+from corpus_app.proofreading.sentences import cut_sentence, is_quoted
 from corpus_app.text.phrases import PhraseIndex, choose_longest
 
 _UNITS: Final = "省市县区州盟旗镇乡"
@@ -25,7 +25,8 @@ _OWN: Final = re.compile(rf"{_NAME}{_BODY}(?:党组|机关|办公室)?{_WILL}")
 # No name of a place holds these: they belong to the words around it (今天召开县人大…).
 _NO_NAME: Final = re.compile(
     "[的是我们在和对按照开召今也本各全该这那向由从为把被使让到去上下将要会级经以]"
-    "|根据|加强|推动|支持|组织|协助|报告|提请|提交|坚持"
+    "|根据|加强|推动|支持|组织|协助|报告|提请|提交|坚持|通过|依托|借助|依靠|参加|邀请|学习|联系"
+    "|对照|汇报|走访|建议|配合|服务|接受|围绕|请示|争取|落实|贯彻|感谢|相信|希望|需要|代表|直辖|较大"
 )
 _STARTS: Final = "，。；：、！？\n “‘（《"
 # An old draft is of one other place or two.
@@ -52,6 +53,17 @@ _BEHIND: Final = (
 _MANY: Final = re.compile(
     rf"(?:全市|全县|全区|全省|广大|各级|各乡镇|各街道|各部门|人民|干部群众)[\u4e00-\u9fff]{{0,12}}?{_WILL}"
 )
+# Who speaks in another's name is of that place: 我代表…向大会报告, 宣布…闭幕, 在…县委领导下.
+_VOICES: Final = tuple(
+    re.compile(pattern.replace("NAME", _NAME).replace("BODY", _BODY))
+    for pattern in (
+        "(?:我(?:谨|受)?代表|我受|现受)(?:中共)?NAME(?:第[一二三四五六七八九十]+届)?BODY",
+        "宣布[，：:“]?NAME(?:第[一二三四五六七八九十]+届)(?:人民代表大会|人大|政协)",
+        rf"我们NAME(?:BODY(?:党组|机关|代表)?{_WILL}|各级|广大|是|作为)",
+        "在(?:中共)?NAME委的?(?:正确|坚强|统一|有力|关心)*领导(?:和[^，。]{0,12})?下",
+        "(?:感谢|服从|紧密团结在)(?:中共)?NAME委(?:对|的|周围)",
+    )
+)
 _SPEAKS: Final = re.compile(rf"{_BODY}(?:党组|机关|办公室)?{_WILL}")
 _LISTED: Final = re.compile(r"^(?:、|和|与|及)|(?:、|和|与|及)$")
 
@@ -63,6 +75,8 @@ def find_foreign_places(text: str, own: str, year: int = 0) -> Iterator[DraftFin
     voice that is told from the second year after the change, where the year of the draft is known.
     """
     found = {(one.start, one.end): one for one in _find_speaking(text, own)}
+    for one in _find_voices(text, own):
+        found.setdefault((one.start, one.end), one)
     if load_divisions().resolve(own):
         for one in _find_known(text, own, year):
             found.setdefault((one.start, one.end), one)
@@ -85,6 +99,26 @@ def _find_speaking(text: str, own: str) -> Iterator[DraftFinding]:
     for other, name in islice(others.items(), _MOST_OTHERS):
         for match in re.finditer(f"新(?:时代)?{re.escape(other)}(?![{_UNITS}])", text):
             yield _tell(text, match.span(), own, name, match.group().replace(other, core))
+
+
+def _find_voices(text: str, own: str) -> Iterator[DraftFinding]:
+    """Yield places in whose name the draft speaks or by whom it is led, and that are not its own.
+
+    A place that is in no table is told where it is of the own level alone.
+    """
+    others = _load_names()[2]
+    for match in (match for voice in _VOICES for match in voice.finditer(text)):
+        name, core = match["name"], strip_unit(match["name"])
+        if own.endswith(name) or name.endswith(own) or _NO_NAME.search(core):
+            continue
+        if core[0] in _UNITS or "委" in core or "政府" in core or is_quoted(text, match.start()):
+            continue
+        known = bool(load_divisions().resolve(name) and load_divisions().resolve(own))
+        if (not known and name[-1] != own[-1]) or is_kin(own, name):
+            continue
+        if not others.search(cut_sentence(text, *match.span("name"))):
+            suggestion = own if name[-1] == own[-1] else None
+            yield _tell(text, match.span("name"), own, name, suggestion)
 
 
 def _trim_name(text: str, match: re.Match[str]) -> str:

@@ -4,73 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Final
 
+from corpus_app.proofreading.bodies import find_foreign_bodies
+from corpus_app.proofreading.draft_days import is_meant_now, load_rules, read_day
 from corpus_app.proofreading.drafts import DraftFacts
 from corpus_app.proofreading.findings import DraftFinding
+from corpus_app.proofreading.occasions import find_misdated_occasions
 from corpus_app.proofreading.places import find_foreign_places
-from corpus_app.proofreading.rules import read_rules
 from corpus_app.proofreading.sentences import cut_sentence
+from corpus_app.proofreading.sessions import find_foreign_sessions
 from corpus_app.text.numerals import read_year
 
 _CONGRESS: Final = re.compile(
     r"(?:党的|中共)?(?P<number>十[六七八九]|二十)"
     r"(?:大(?![地山桥厦厅道型战事堂])|届[一二三四五六七]中全会)"
 )
+# 第十四个五年规划 and “十四五”规划 are one.
 _PLAN: Final = re.compile(
     r"[“\"]?(?P<number>十[一二三四五]?五)[”\"]?(?:[规計计]划|发展规划|规划纲要|时期)?"
+    r"|第(?P<count>十[一二三四五]?)个五年(?:规划|计划)"
 )
 _YEAR: Final = re.compile(r"(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
 _SETS_OUT: Final = re.compile(r"(?:部署|安排|谋划|研究|明确|提出|确定)(?:好|了)?$")
-# A review is opened a sentence or two before (五年来，…).
-_LOOK_BACK: Final = 80
-
-
-@dataclass(frozen=True)
-class ResidueRules:
-    """rules/residue.toml, made ready for use; congresses and plans the oldest first."""
-
-    congresses: tuple[tuple[str, date], ...]
-    plans: tuple[tuple[str, int, int], ...]
-    grace: timedelta
-    now: re.Pattern[str]
-    past: re.Pattern[str]
-    review: re.Pattern[str]
-    task: re.Pattern[str]
-
-    def find_congress(self, day: date) -> int:
-        """Return the place in the list of the newest congress on a day, -1 before all of them."""
-        known = [n for n, (_name, end) in enumerate(self.congresses) if end + self.grace <= day]
-        return known[-1] if known else -1
-
-    def find_plan(self, year: int) -> int:
-        """Return the place in the list of the plan that runs in a year, -1 where none does."""
-        return next(
-            (n for n, (_, first, last) in enumerate(self.plans) if first <= year <= last), -1
-        )
-
-
-@cache
-def load_rules() -> ResidueRules:
-    """Return the rules, read once."""
-    raw = read_rules("residue")
-    words = {
-        name: re.compile("|".join(map(re.escape, raw["words"][name]))) for name in raw["words"]
-    }
-    return ResidueRules(
-        tuple((name, date.fromisoformat(day)) for name, day in raw["congresses"]),
-        tuple((name, first, last) for name, first, last in raw["plans"]),
-        timedelta(days=raw["grace_days"]),
-        **words,
-    )
-
-
-def read_congresses() -> list[tuple[str, str]]:
-    """Return the party's congresses, the oldest first: number (二十) and the day each closed."""
-    return [(name, day.isoformat()) for name, day in load_rules().congresses]
 
 
 def find_residue(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
@@ -83,30 +40,11 @@ def find_residue(text: str, facts: DraftFacts) -> Iterator[DraftFinding]:
         yield from _check_congresses(text, day)
         yield from _check_plans(text, day)
         yield from _check_years(text, day)
+        yield from find_misdated_occasions(text, day)
+    yield from find_foreign_sessions(text, facts, day)
     if facts.place:
+        yield from find_foreign_bodies(text, facts)
         yield from find_foreign_places(text, facts.place, day.year if day else 0)
-
-
-def read_day(words: str) -> date | None:
-    """Return the first day of "2026-05-12", "2026-05" or "2026"; None for anything else."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", words)
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        return None
-
-
-def _is_meant_now(text: str, start: int, end: int) -> bool:
-    """Say whether the sentence sets out to do something and looks back at nothing."""
-    rules = load_rules()
-    sentence = cut_sentence(text, start, end)
-    before = sentence[: max(0, sentence.find(text[start:end]))]
-    first = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
-    if rules.past.search(sentence) or rules.review.search(text, first, start):
-        return False
-    return bool(rules.now.search(before))
 
 
 def _check_congresses(text: str, day: date) -> Iterator[DraftFinding]:
@@ -119,7 +57,7 @@ def _check_congresses(text: str, day: date) -> Iterator[DraftFinding]:
     numbers = [name for name, _ in rules.congresses]
     for match in _CONGRESS.finditer(text):
         number = numbers.index(match["number"])
-        if number >= current or not _is_meant_now(text, *match.span()):
+        if number >= current or not is_meant_now(text, *match.span()):
             continue
         sentence = cut_sentence(text, *match.span())
         named = [numbers.index(m["number"]) for m in _CONGRESS.finditer(sentence)]
@@ -136,24 +74,28 @@ def _check_plans(text: str, day: date) -> Iterator[DraftFinding]:
     known = {name: (first, last) for name, first, last in rules.plans}
     current = rules.find_plan(day.year)
     for match in _PLAN.finditer(text):
-        years = known.get(match["number"])
-        quoted = text[match.start()] in '“"' or "规划" in match.group()
+        name = _name_plan(match)
+        years = known.get(name)
+        quoted = text[match.start()] in '“"第' or "规划" in match.group()
         if years is None or not quoted or years[1] >= day.year - 1:
             continue
         sentence = cut_sentence(text, *match.span())
-        if any(
-            known[m["number"]][1] > years[1]
-            for m in _PLAN.finditer(sentence)
-            if m["number"] in known
-        ):
+        named = [known[n] for m in _PLAN.finditer(sentence) if (n := _name_plan(m)) in known]
+        if max(named)[1] > years[1]:
             continue
-        if not _is_meant_now(text, *match.span()):
+        if not is_meant_now(text, *match.span()):
             continue
         start, end = match.span()
-        newest = rules.plans[current][0] if current >= 0 else None
-        suggestion = match.group().replace(match["number"], newest) if newest else None
-        message = f"稿子的日期是{day.year}年，“{match['number']}”到{years[1]}年为止。"
+        newest = rules.plans[current][0] if current >= 0 else ""
+        old, new = (name, newest) if match["number"] else (match["count"], newest[:-1])
+        suggestion = match.group().replace(old, new) if newest else None
+        message = f"稿子的日期是{day.year}年，“{name}”到{years[1]}年为止。"
         yield DraftFinding("residue", start, end, match.group(), message, suggestion, 0.85)
+
+
+def _name_plan(match: re.Match[str]) -> str:
+    """Return the plan's short name, 十四五."""
+    return match["number"] or f"{match['count']}五"
 
 
 def _check_years(text: str, day: date) -> Iterator[DraftFinding]:

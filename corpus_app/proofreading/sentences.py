@@ -1,4 +1,4 @@
-"""Sentences of a draft: the one around a place."""
+"""Sentences of a draft: the one around a place, and whether they are another's words."""
 
 from __future__ import annotations
 
@@ -15,3 +15,16 @@ def cut_sentence(text: str, start: int, end: int) -> str:
     first = max(max(text.rfind(sign, low, start) for sign in _ENDS) + 1, low)
     last = min((at for sign in _ENDS if (at := text.find(sign, end, high)) >= 0), default=high)
     return text[first:last]
+
+
+def cut_before(text: str, at: int) -> str:
+    """Return the words of the sentence that stand before a place in it."""
+    low = max(0, at - _REACH)
+    return text[max(max(text.rfind(sign, low, at) for sign in _ENDS) + 1, low) : at]
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Say whether a place is inside “…” of a paragraph; right behind “ it is a name (“十四五”)."""
+    first = max(text.rfind("\n", 0, at) + 1, at - _REACH)
+    opened = text.rfind("“", first, at)
+    return opened > text.rfind("”", first, at) and at - opened > 1

@@ -12,9 +12,9 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from corpus_app.ingest.rule_files import read_rules
+from corpus_app.proofreading.draft_days import read_congresses
 from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.passages import find_exact
-from corpus_app.proofreading.residue import read_congresses
 from corpus_app.slogans.models import Slogan, SloganVariant
 from corpus_app.text.alignment import align_texts, list_steps
 from corpus_app.text.chars import keep_words

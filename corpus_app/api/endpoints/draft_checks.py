@@ -14,8 +14,8 @@ from corpus_app.api.problems import ProblemError
 from corpus_app.api.schemas.draft_checks import DraftCheckOut, DraftSent
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.proofreading.checking import check_draft
+from corpus_app.proofreading.draft_days import read_day
 from corpus_app.proofreading.drafts import MOST_CHARS, PASTED, read_draft
-from corpus_app.proofreading.residue import read_day
 
 router = Router(tags=[gettext_noop("校稿")])
 _FILE: Final = File(None, description=gettext_noop("稿件文件，任何能读的格式"))

@@ -17,9 +17,9 @@ from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import check_size
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.commenting import comment_docx
+from corpus_app.proofreading.draft_days import read_day
 from corpus_app.proofreading.drafts import read_draft
 from corpus_app.proofreading.findings import CheckedDraft
-from corpus_app.proofreading.residue import read_day
 from corpus_app.proofreading.word_file import NotWordError
 
 
