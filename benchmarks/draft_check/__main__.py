@@ -170,6 +170,8 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     from benchmarks.draft_check import laws as cited, slips
+    from benchmarks.draft_check.attributions import measure_attributions
+    from benchmarks.draft_check.leftovers import measure_leftovers
     from benchmarks.draft_check.places import measure_places
     from benchmarks.draft_check.planting import ASIDE, TUNED
     from benchmarks.draft_check.sources import score_sources
@@ -200,8 +202,11 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
         "faithful quotations told": vain,
         **cited.count_vain(stuff, 80),
         **measure_places(300),
+        **measure_leftovers(12),
         "sources": score_sources(drafts, reports, stuff.sentences),
         "clean reports": score_clean(reports),
+        # Last, for it gives the speeches speakers.
+        **measure_attributions(reports, stuff.sentences, 20),
     }
 
 
