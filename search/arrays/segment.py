@@ -42,6 +42,8 @@ _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
 _BLOCK: Final = 64
 _FEW: Final = 2_000
+# Places of pairs and seeds are numbers of 32 bits.
+MOST_CODES: Final = 2**32
 
 # The places of the patterns asked for last: one search asks for each several times, and so do
 # its next page and the views beside it.
@@ -49,7 +51,10 @@ PLACES: Final = BoundedCache(16 * 1024 * 1024, attrgetter("nbytes"))
 
 
 def write_segment(tables: Tables, folder: Path) -> None:
-    """Write a segment into a new folder."""
+    """Write a segment into a new folder; raise IndexProblem for more than it can number."""
+    if len(tables.columns["codes"]) > MOST_CODES:
+        # Written all the same, places would begin again at 0, and strings be found elsewhere.
+        raise IndexProblem(f"more than {MOST_CODES} characters in one segment")
     folder.mkdir(parents=True)
     arrays = {name: tables.columns[name] for name in COLUMNS}
     arrays |= {f"{axis}.ends": tables.ends[axis] for axis in AXES}

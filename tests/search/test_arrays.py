@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -259,6 +260,17 @@ def test_what_is_being_written_is_not_seen_before_the_switch(tmp_path: Path) -> 
 def test_an_empty_corpus_can_be_written_and_searched(tmp_path: Path) -> None:
     switch_to(tmp_path, "1", collect_tables([]))
     assert search(read_arrays(tmp_path), Phrase("代表"), "section") == set()
+
+
+def test_a_segment_of_more_places_than_it_can_number_is_refused_and_the_old_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speech = SpeechRecord(id=1, revision_id=1, title="甲", subtitle="", text="人民代表大会")
+    switch_to(tmp_path, "s", collect_tables([[speech]]))
+    monkeypatch.setattr("search.arrays.segment.MOST_CODES", 20)
+    with pytest.raises(IndexProblem, match="20 characters"):
+        switch_to(tmp_path, "s", collect_tables([[speech], [replace(speech, id=2)]]))
+    assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(1, -1)}
 
 
 def test_no_folder_is_no_index(tmp_path: Path) -> None:
