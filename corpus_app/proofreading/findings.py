@@ -38,6 +38,10 @@ KINDS: Final[tuple[Kind, ...]] = (
 SHOWN_FROM: Final[dict[Kind, float]] = {"wording": 0.9}
 
 
+# From so much on a finding is sure; below it is something to look at.
+SURE: Final = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class EvidencePassage:
     """A passage that proves a finding: words of a published speech or of an official document.
@@ -72,6 +76,11 @@ class DraftFinding:
     suggestion: str | None = None
     confidence: float = 0.9
     evidence: tuple[EvidencePassage, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether it may be taken as it is: a slip where a speech says what is meant."""
+        return self.confidence >= SURE and (self.kind != "wording" or bool(self.evidence))
 
     def move(self, by: int) -> DraftFinding:
         """Return the finding of a part in the whole, where the part begins after so many chars."""

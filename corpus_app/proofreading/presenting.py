@@ -29,8 +29,6 @@ KIND_NAMES: Final[dict[Kind, str | Promise]] = {
     "borrowed": _("借用"),
     "formula": _("套语"),
 }
-# From so much on a finding is shown as sure; below it is something to look at.
-SURE: Final = 0.8
 # So many alike (a habit of typing) bury the others: after the first few they are told in a line.
 _MANY_ALIKE: Final = 6
 _SHOWN_ALIKE: Final = 3
@@ -90,7 +88,7 @@ def show_findings(
             number,
             one,
             KIND_NAMES[one.kind],
-            one.confidence >= SURE,
+            one.is_sure,
             _compare(one),
             alike.get(number),
             more.get(number, 0),

@@ -65,7 +65,9 @@ def _check_congresses(text: str, day: date) -> Iterator[DraftFinding]:
             continue
         newest = f"党的{numbers[current]}大"
         message = f"稿子的日期是{day.year}年，{newest}已经召开，这里还是“{match.group()}”。"
-        yield DraftFinding("residue", *match.span(), match.group(), message, newest, 0.85)
+        # A plenum is no congress: which one is meant nobody can say.
+        instead = None if "全会" in match.group() else newest
+        yield DraftFinding("residue", *match.span(), match.group(), message, instead, 0.85)
 
 
 def _check_plans(text: str, day: date) -> Iterator[DraftFinding]:

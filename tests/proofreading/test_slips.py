@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.drafts import DraftFacts, lay_out
-from corpus_app.proofreading.findings import CheckedDraft, DraftFinding
+from corpus_app.proofreading.findings import CheckedDraft, DraftFinding, EvidencePassage
 from corpus_app.proofreading.slips.characters import CharacterNumbers
 from corpus_app.proofreading.slips.correcting import SlipEdit
 from corpus_app.proofreading.slips.finding import REPLACED, SHIFTED, find_slips
@@ -153,3 +155,11 @@ def test_a_character_dropped_before_a_wording_is_told_once() -> None:
     draft = lay_out("要深入学习贯彻近平总书记重要讲话精神。", DraftFacts(day="2026-05-12"))
     told = [one for one in check_draft(draft).findings if one.kind in {"slogan", "wording"}]
     assert len(told) == 1, told
+
+
+def test_a_slip_is_sure_only_where_a_speech_says_what_is_meant() -> None:
+    slip = DraftFinding("wording", 0, 1, "甲", "", "乙", 0.99)
+    proof = EvidencePassage("乙", "某讲话")
+    assert not slip.is_sure
+    assert replace(slip, evidence=(proof,)).is_sure
+    assert replace(slip, kind="slogan").is_sure

@@ -24,7 +24,6 @@ from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.commenting import comment_docx
 from corpus_app.proofreading.drafts import PASTED, OwnDraft, read_draft
 from corpus_app.proofreading.forms import CheckedForm, DraftForm
-from corpus_app.proofreading.presenting import SURE
 from corpus_app.proofreading.revising import revise_docx
 from corpus_app.proofreading.secrecy import keep_secret
 from corpus_app.proofreading.word_file import NotWordError
@@ -91,7 +90,7 @@ def _send_marked(
     findings = check_draft(draft).drop_unlikely().findings
     try:
         if "tracked" in request.POST:
-            sure = [f for f in findings if f.suggestion is not None and f.confidence >= SURE]
+            sure = [f for f in findings if f.suggestion is not None and f.is_sure]
             others = [f for f in findings if f not in set(sure)]
             marked, _lost = revise_docx(data, draft.text, sure, others)
         else:
