@@ -107,8 +107,8 @@ def time_steps(draft: Any) -> dict[str, float]:
 
     from corpus_app.proofreading import checking
     from corpus_app.proofreading.borrowing import compare_draft
+    from corpus_app.proofreading.draft_days import read_day
     from corpus_app.proofreading.laws import review_laws
-    from corpus_app.proofreading.residue import read_day
 
     day = draft.facts.day
     times: dict[str, float] = {}
