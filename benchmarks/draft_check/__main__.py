@@ -142,6 +142,15 @@ def list_faithful(sentences: list[str], draw: random.Random, count: int) -> Iter
         yield "，".join(words.split("，")[1:])
 
 
+def score_faithful(sentences: list[str]) -> dict[str, int]:
+    """Return how many faithful quotations were tried, and how many of them are told."""
+    from corpus_app.proofreading.quotations import find_quotation_faults
+
+    faithful = list(list_faithful(sentences, random.Random(7), 60))
+    vain = sum(1 for words in faithful if list(find_quotation_faults(f"报告指出：“{words}”")))
+    return {"faithful quotations": len(faithful), "faithful quotations told": vain}
+
+
 def score_clean(reports: list[Source]) -> dict[str, Any]:
     """Return findings on 10,000 characters of reports as they stand, by kind, and the time."""
     from corpus_app.proofreading.drafts import DraftFacts, lay_out
@@ -176,7 +185,6 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
     from benchmarks.draft_check.planting import ASIDE, TUNED
     from benchmarks.draft_check.sources import score_sources
     from benchmarks.search_bench.corpora import read_sources
-    from corpus_app.proofreading.quotations import find_quotation_faults
     from search import rebuild_index
 
     reports = read_reports()
@@ -186,9 +194,6 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
     call_command("load_laws", str(SHARED / LAWS), verbosity=0)
     rebuild_index()
     stuff, drafts = gather_material(reports), read_drafts()
-    draw = random.Random(7)
-    faithful = list(list_faithful(stuff.sentences, draw, 60))
-    vain = sum(1 for words in faithful if list(find_quotation_faults(f"报告指出：“{words}”")))
     return {
         "drafts": len(drafts),
         "speeches in the corpus": len(reports) + len(laws),
@@ -198,8 +203,7 @@ def measure(seeds: int, corpus: int) -> dict[str, Any]:
         "aside": score_family(
             {**ASIDE, "law": cited.ASIDE, "wording": slips.ASIDE}, drafts, stuff, seeds
         ),
-        "faithful quotations": len(faithful),
-        "faithful quotations told": vain,
+        **score_faithful(stuff.sentences),
         **cited.count_vain(stuff, 80),
         **measure_places(300),
         **measure_leftovers(12),
