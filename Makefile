@@ -6,11 +6,15 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run ocr solr test test-postgres test-slow test-solr audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
+.PHONY: run run-cluster ocr solr test test-postgres test-slow test-solr test-cluster audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
 	exec $(BIN)/gunicorn --config gunicorn.conf.py corpus_app.wsgi
+
+# For a trial: PostgreSQL, two Solr nodes and two web hosts on loopback, gone after Ctrl+C.
+run-cluster: $(VENV)/.installed solr compiled
+	@sh tests/with_postgresql.sh $(BIN)/python -m deploy.cluster
 
 # Optional: reads scans and pictures (RapidOCR with its models, 270 MB).
 ocr: $(VENV)/.installed-ocr
@@ -65,6 +69,10 @@ test-slow: $(VENV)/.installed-dev browser compiled
 # The search over a SolrCloud of this machine: Java 17 and Maven, which fetches 84 MB once.
 test-solr: $(VENV)/.installed-dev solr compiled
 	$(BIN)/pytest -q -m solr tests/solr
+
+# The same cluster, its smoke test alone.
+test-cluster: $(VENV)/.installed solr compiled
+	@sh tests/with_postgresql.sh $(BIN)/python -m deploy.cluster --smoke
 
 # The tests start the program a hundred times, and mostly where it may keep no bytecode.
 compiled: $(VENV)/.installed

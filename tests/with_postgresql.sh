@@ -1,9 +1,11 @@
 #!/bin/sh
 # Runs a command beside a PostgreSQL of its own, and removes that afterwards:
 #   sh tests/with_postgresql.sh COMMAND...
-# The command finds it in CORPUS_DATABASE_URL. Its data lie in a folder of their own, it listens on
-# loopback alone and on a free port, and keeps nothing safe (fsync off). Debian's packages are
-# installed where this user may; where no server can be had, it says so and the command is not run.
+# The command finds it in CORPUS_DATABASE_URL, and in POSTGRES_CONTROL the words before `start` and
+# `stop`, for who tries what happens without it (from the folder /). Its data lie in a folder of
+# their own, it listens on loopback alone and on a free port, and keeps nothing safe (fsync off).
+# Debian's packages are installed where this user may; where no server can be had, it says so and
+# the command is not run.
 set -eu
 
 find_programs() {
@@ -62,14 +64,22 @@ cd "$base"
 # shellcheck disable=SC2086
 $as "$programs/initdb" -D "$base/data" -U yanku -A trust -E UTF8 --locale=C.UTF-8 $order -N \
     >"$base/initdb.log" 2>&1 || { cat "$base/initdb.log"; exit 1; }
+control="$as $programs/pg_ctl -D $base/data -w -l $base/log"
 tries=0
 while :; do
     port=$(awk 'BEGIN { srand(); print 20000 + int(rand() * 12000) }')
     port=$((port + $$ % 500))
-    # shellcheck disable=SC2086
-    if $as "$programs/pg_ctl" -D "$base/data" -w -l "$base/log" -o "-p $port \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories=$base -c fsync=off \
-        -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" start >/dev/null
+    # The last line of a kind holds.
+    cat >>"$base/data/postgresql.conf" <<END
+port = $port
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$base'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+END
+    if $control start >/dev/null
     then break; fi
     tries=$((tries + 1))
     [ "$tries" -lt 5 ] || { cat "$base/log"; exit 1; }
@@ -78,7 +88,8 @@ done
 cd "$OLDPWD"
 "$programs/createdb" -h 127.0.0.1 -p "$port" -U yanku yanku
 CORPUS_DATABASE_URL="postgresql://yanku@127.0.0.1:$port/yanku"
-export CORPUS_DATABASE_URL
+POSTGRES_CONTROL=$control
+export CORPUS_DATABASE_URL POSTGRES_CONTROL
 status=0
 "$@" || status=$?
 exit "$status"
