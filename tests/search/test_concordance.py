@@ -10,14 +10,14 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from corpus_app.catalog.models import Source
-from search import run_search
+from search import rebuild_index, run_search
 from search.concordance import (
     Concordance,
     ConcordanceRequest,
     build_concordance,
 )
 from search.errors import QueryError
-from search.index.indexing import index_speeches, rebuild_index
+from search.index.indexing import index_speeches
 from search.request import SearchRequest
 from tests.search.factories import Part, make_speech, make_theme, tag_section
 
