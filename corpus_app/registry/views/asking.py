@@ -17,7 +17,7 @@ from corpus_app.catalog.querysets import EDIT_PERMISSION
 from corpus_app.registry.models import RegistryChange
 from corpus_app.registry.planning import Asked, ConflictError
 from corpus_app.registry.rows import Rows, digest_rows
-from corpus_app.registry.running import NothingAskedError, prepare_change, run
+from corpus_app.registry.running import PLANS, NothingAskedError, prepare_change, run
 
 # A page is answered within some seconds; the worker goes on with what is left.
 SECONDS = 3.0
@@ -49,6 +49,9 @@ def prepare(request: HttpRequest, asked: Asked) -> HttpResponse | None:
 
 def prepare_act(request: HttpRequest, asked: Asked, back: str) -> HttpResponse:
     """Prepare an act without a form; what speaks against it is a message on the page before."""
+    if asked["act"] not in PLANS:
+        messages.error(request, _("没有这项操作。"))
+        return redirect(back)
     try:
         answer = prepare(request, asked)
     except ConflictError as conflict:
