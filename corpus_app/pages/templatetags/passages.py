@@ -78,7 +78,8 @@ def _write_choice(choice: CountedChoice) -> str:
     current, said = "", ""
     if choice.selected:
         current = ' aria-current="true"'
-        said = f'<span class="visually-hidden">{_("（已选，点击去掉）")}</span>'
+        words = _("（已选，点击去掉）")
+        said = f'<span class="visually-hidden">{words}</span>'
     return (
         f'<li><a href="{escape(choice.url)}" rel="nofollow"{current}>{escape(choice.label)}{said}'
         f'</a> <span class="number faint">{choice.count:,}</span></li>\n'
