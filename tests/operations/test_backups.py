@@ -17,12 +17,19 @@ from django.db import connection, transaction
 
 import search
 from corpus_app.batches.services import add_file, close_batch, make_batch
+from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Speech
-from corpus_app.catalog.uploads import hash_bytes, keep_upload
+from corpus_app.catalog.uploads import hash_bytes, keep_upload, locate_bytes
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.revisions.editing import withdraw
-from corpus_app.operations.backups import BackupError, extract_backup, write_backup
+from corpus_app.operations.backups import (
+    BackupError,
+    archive as archiving,
+    extract_backup,
+    write_backup,
+)
 from corpus_app.operations.backups.archive import read_environment
+from corpus_app.operations.backups.snapshot import Snapshot, take_snapshot
 from tests.batches.processes import prepare_folder, run_forker, wait_until
 from tests.operations.asking import answer
 from tests.operations.stores import SETTLED, ask, manage, read_files, read_rows
@@ -145,10 +152,33 @@ def test_what_cannot_be_written_leaves_nothing_and_says_why(one_file: Path, tmp_
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_lost_original_is_told_and_the_rest_is_kept(one_file: Path, tmp_path: Path) -> None:
     sha = hash_bytes(SAMPLES[0].read_bytes())
-    (one_file / "uploads" / sha[:2] / sha).unlink()
+    locate_bytes(sha).unlink()
     report = write_backup(tmp_path / "backup.zip")
     assert report.missing == [f"uploads/{sha[:2]}/{sha}"]
     assert report.originals == 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_original_packed_while_the_backup_is_written_is_in_it(
+    one_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = SAMPLES[0].read_bytes()
+    sha = hash_bytes(data)
+    locate_bytes(sha).unlink()
+    plain = locate_bytes(sha)
+    uploads.write_bytes(plain, data)
+
+    def take_and_pack(folder: Path, *, with_index: bool) -> Snapshot:
+        snapshot = take_snapshot(folder, with_index=with_index)
+        assert uploads.pack_stored(plain) > 0
+        return snapshot
+
+    monkeypatch.setattr(archiving, "take_snapshot", take_and_pack)
+    report = write_backup(tmp_path / "backup.zip")
+    assert (report.originals, report.missing) == (1, [])
+    extract_backup(tmp_path / "backup.zip", tmp_path / "there")
+    assert {path.name for path in (tmp_path / "there/uploads").rglob("*.zst")} == {f"{sha}.zst"}
+    assert uploads.read_bytes(sha) == data
 
 
 def test_no_secret_setting_comes_along() -> None:

@@ -11,7 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Upload
-from corpus_app.catalog.uploads import UNREFERENCED, list_stored_files, locate_bytes
+from corpus_app.catalog.uploads import (
+    UNREFERENCED,
+    BrokenOriginalError,
+    hash_bytes,
+    list_stored_files,
+    read_bytes,
+    read_sha256,
+)
 from corpus_app.intake.checking.finding import Finding
 
 
@@ -22,17 +29,21 @@ def check_uploads(*, repair: bool) -> Iterator[Finding]:
         known.add(upload.sha256)
         yield from _check_bytes(upload)
     for path in list_stored_files():
-        if path.name not in known:
+        if read_sha256(path) not in known:
             yield _report_unclaimed(path, repair=repair)
 
 
 def _check_bytes(upload: Upload) -> Iterator[Finding]:
-    path = locate_bytes(upload.sha256)
     values = {"id": upload.pk, "name": upload.name}
-    if not path.is_file():
+    try:
+        sound = hash_bytes(read_bytes(upload.sha256)) == upload.sha256
+    except BrokenOriginalError:
+        sound = False
+    except FileNotFoundError:
         message = _("原始文件缺失：%(name)s（编号 %(id)d）") % values
         yield Finding("uploads", "bytes_missing", message)
-    elif hash_file(path) != upload.sha256:
+        return
+    if not sound:
         message = _("原始文件内容与校验值不符：%(name)s（编号 %(id)d）") % values
         yield Finding("uploads", "bytes_changed", message)
 
@@ -47,13 +58,14 @@ def _report_unclaimed(path: Path, *, repair: bool) -> Finding:
 def set_aside_unclaimed() -> int:
     """Move away the bytes that imports which were killed left; return how many there were."""
     known = set(Upload.objects.values_list("sha256", flat=True))
-    return sum(_set_aside_if_unclaimed(p) for p in list_stored_files() if p.name not in known)
+    unknown = [path for path in list_stored_files() if read_sha256(path) not in known]
+    return sum(_set_aside_if_unclaimed(path) for path in unknown)
 
 
 @transaction.atomic
 def _set_aside_if_unclaimed(path: Path) -> bool:
     # Asked again under the write lock, which an import holds from its bytes to its row.
-    if Upload.objects.filter(sha256=path.name).exists() or not path.is_file():
+    if Upload.objects.filter(sha256=read_sha256(path)).exists() or not path.is_file():
         return False
     _set_aside(path)
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 import search
 from corpus_app.catalog.fields import read_fields
 from corpus_app.catalog.models import Kinship, Revision, Speech, Upload
-from corpus_app.catalog.uploads import locate_bytes
+from corpus_app.catalog.uploads import read_bytes
 from corpus_app.intake.exchange.accounts import describe_accounts
 from corpus_app.intake.exchange.histories import dump_histories
 from corpus_app.intake.exchange.registries import FILE as REGISTRIES, describe_registries
@@ -204,7 +203,7 @@ def _copy_files(uploads: Iterable[Values], place: Path) -> list[str]:
     for upload in uploads:
         try:
             (place / upload["file"]).parent.mkdir(exist_ok=True)
-            shutil.copyfile(locate_bytes(upload["sha256"]), place / upload["file"])
+            (place / upload["file"]).write_bytes(read_bytes(upload["sha256"]))
         except FileNotFoundError:
             missing.append(f"{place.name}/{upload['file']}")
     return missing

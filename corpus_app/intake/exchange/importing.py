@@ -22,7 +22,7 @@ from corpus_app.catalog.models import (
     SpeechAlias,
     Upload,
 )
-from corpus_app.catalog.uploads import hash_bytes, locate_bytes, write_bytes
+from corpus_app.catalog.uploads import hash_bytes, keep_bytes
 from corpus_app.intake.exchange.accounts import load_accounts, load_members
 from corpus_app.intake.exchange.exporting import CORPUS, FORMAT, GROUPED, LOOSE, PEOPLE, SPEECH
 from corpus_app.intake.exchange.histories import load_histories
@@ -200,7 +200,7 @@ def _take_in(values: Values, place: Path, moved: Moved, *, draft: bool) -> Impor
 
 
 def _take_file(values: Values, place: Path, speech: Speech | None) -> Upload:
-    write_bytes(locate_bytes(values["sha256"]), (place / values["file"]).read_bytes())
+    keep_bytes(values["sha256"], (place / values["file"]).read_bytes())
     known = Upload.objects.filter(sha256=values["sha256"]).first()
     upload = known or load_row(Upload, values)
     if values["copy"]:

@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from corpus_app.catalog.uploads import sync_folder
+from corpus_app.catalog.uploads import PACKED, sync_folder
 from corpus_app.operations.backups.errors import BackupError
 from corpus_app.operations.backups.snapshot import (
     DATABASE,
@@ -32,7 +32,7 @@ from corpus_app.operations.backups.snapshot import (
 
 MANIFEST: Final = "manifest.json"
 # Raised when an older program could not read the archive.
-FORMAT: Final = 1
+FORMAT: Final = 2
 PORTION: Final = 1024 * 1024
 # What reading an archive may raise of which some bytes are others: a flipped bit may ask for a
 # password, another version or another compression.
@@ -111,8 +111,9 @@ def _write(written: Path, snapshot: Snapshot) -> BackupReport:
     with written.open("xb") as raw:
         os.fchmod(raw.fileno(), 0o600)
         with ZipFile(raw, "w", ZIP_DEFLATED, compresslevel=3) as archive:
-            for name, path in sorted(snapshot.files.items()):
-                with path.open("rb") as source:
+            for listed, path in sorted(snapshot.files.items()):
+                name, opened = _open(listed, path)
+                with opened as source:
                     files[name] = _put(archive, name, source)
             report = BackupReport(
                 format=FORMAT,
@@ -127,6 +128,13 @@ def _write(written: Path, snapshot: Snapshot) -> BackupReport:
         raw.flush()
         os.fsync(raw.fileno())
     return report
+
+
+def _open(name: str, path: Path) -> tuple[str, IO[bytes]]:
+    try:
+        return name, path.open("rb")
+    except FileNotFoundError:  # packed since the snapshot
+        return name + PACKED, path.with_name(path.name + PACKED).open("rb")
 
 
 def _put(archive: ZipFile, name: str, source: IO[bytes]) -> BackupFile:

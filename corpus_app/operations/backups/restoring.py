@@ -28,7 +28,7 @@ from corpus_app.secret_key import FILE_NAME
 
 # What a file of an archive may be called: nothing that leads out of the folder.
 PLACES: Final = re.compile(
-    r"corpus\.sqlite3|(?:uploads|staging)/(?:[0-9a-f]{2}|unreferenced)/[0-9a-f]{64}"
+    r"corpus\.sqlite3|(?:uploads|staging)/(?:[0-9a-f]{2}|unreferenced)/[0-9a-f]{64}(?:\.zst)?"
     r"|index/(?!\.)(?:[\w.-]+/)*[\w.-]+"
 )
 # The start of any command makes this one in a folder of the demo's.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import search
 from corpus_app.batches.staging import NEEDING
+from corpus_app.catalog.uploads import UNREFERENCED, locate_bytes
 from corpus_app.database_url import FILE_NAME
 from corpus_app.operations.backups.errors import BackupError
 from corpus_app.operations.moving import MoveError, make_file
@@ -152,7 +153,6 @@ def _describe(copied: Path, held: dict[str, Path]) -> Snapshot:
     wrong = check_database_file(copied)
     if wrong:
         raise BackupError(_("数据库已损坏，没有备份：%(reason)s。") % {"reason": wrong})
-    uploads = Path(settings.UPLOADS_DIR)
     with closing(sqlite3.connect(copied)) as database:
         claimed = [str(row[0]) for row in database.execute("select sha256 from catalog_upload")]
         marks = ",".join("?" * len(NEEDING))
@@ -165,10 +165,11 @@ def _describe(copied: Path, held: dict[str, Path]) -> Snapshot:
         migrations: dict[str, list[str]] = {}
         for app, name in rows:
             migrations.setdefault(app, []).append(name)
-    files = {f"uploads/{sha[:2]}/{sha}": uploads / sha[:2] / sha for sha in claimed}
+    places = [locate_bytes(sha) for sha in claimed]
+    files = {f"uploads/{path.parent.name}/{path.name}": path for path in places}
     missing = [name for name, path in files.items() if not path.is_file()]
     missing += sorted(needed - held.keys())
-    aside = uploads / "unreferenced"
+    aside = Path(settings.UPLOADS_DIR) / UNREFERENCED
     files |= {f"uploads/unreferenced/{p.name}": p for p in aside.glob("*") if p.is_file()}
     files |= held | {DATABASE: copied}
     present = {name: path for name, path in files.items() if name not in set(missing)}
