@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.features import DatabaseFeatures
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from corpus_app.sqlite.versions import VersionCursor
 
@@ -21,9 +23,23 @@ DISK_CODES: Final = {
 PRIMARY: Final = 0xFF
 
 
+class _HoldingFeatures(DatabaseFeatures):
+    """Rows are held for a change in a transaction alone, as PostgreSQL insists."""
+
+    has_select_for_update = True
+
+
+class _HoldingOperations(DatabaseOperations):
+    def for_update_sql(self, *_wanted: Any, **_named: Any) -> str:
+        """Return nothing: a transaction here holds the whole file from its beginning."""
+        return ""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Opens for reading and writing, or for reading alone where the disk takes no write."""
 
+    features_class = _HoldingFeatures
+    ops_class = _HoldingOperations
     init_commands: list[str]
 
     def create_cursor(self, name: str | None = None) -> VersionCursor:

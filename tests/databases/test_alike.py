@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import CharField, F, Max, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
+from django.db.transaction import TransactionManagementError
 from hypothesis import given, strategies as st
 
 from corpus_app.batches.models import Batch, BatchFile
@@ -121,6 +122,13 @@ def test_a_row_can_be_held_whatever_is_joined_to_it() -> None:
         held = Speech.objects.select_for_update().select_related("current__upload", "speaker")
         assert held.get(pk=speech.pk) == speech
         assert held.filter(revisions=None).values_list("pk", flat=True).first() == speech.pk
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_row_is_held_where_no_transaction_holds_it() -> None:
+    make()
+    with pytest.raises(TransactionManagementError):
+        Speech.objects.select_for_update().first()
 
 
 @pytest.mark.django_db
