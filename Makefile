@@ -55,7 +55,7 @@ unit: $(VENV)/.installed-dev compiled
 
 # The tests that touch a database on PostgreSQL, on a server of its own that is gone afterwards.
 test-postgres: $(VENV)/.installed-dev compiled
-	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow" \
+	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow or server" \
 		$(addprefix --ignore tests/,browser ingest project text upgrade)
 
 browser-tests: $(VENV)/.installed-dev browser compiled
