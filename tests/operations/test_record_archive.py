@@ -32,7 +32,8 @@ def add(days: int, name: str) -> None:
 
 def read_tables(folder: Path) -> list[list[str]]:
     rows = []
-    for path in sorted(folder.iterdir()):
+    # Their last part is a number, which a server goes on counting from test to test.
+    for path in sorted(folder.iterdir(), key=lambda path: int(path.stem.rpartition("-")[2])):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows += [row for row in list(csv.reader(file))[1:] if any(row)]
     return rows
