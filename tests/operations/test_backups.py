@@ -121,7 +121,8 @@ def test_a_damaged_or_foreign_archive_restores_nothing(one_file: Path, tmp_path:
         extract_backup(archive, into)
     archive.write_bytes(whole)
     (into / "uploads").mkdir(parents=True)
-    with pytest.raises(CommandError, match="不是空文件夹"):
+    # A server's database, which is this test's own, is looked at before the folder.
+    with pytest.raises(CommandError, match=r"不是空文件夹|目标数据库不是空的"):
         call_command("restore", str(archive), "--into", str(into))
     assert [path.name for path in into.iterdir()] == ["uploads"]
 
