@@ -83,7 +83,7 @@ def _show(touches: Sequence[Touch]) -> list[TouchedSpeech]:
     speeches = Speech.objects.with_parties().in_bulk([touch.speech_id for touch in touches])
     told = read_provenances(speeches)
     ids = [touch.revision_id for touch in touches]
-    revisions = Revision.objects.only("raw").in_bulk(ids)
+    revisions = Revision.objects.only("raw", "text").in_bulk(ids)
     return [
         TouchedSpeech(
             speeches[touch.speech_id],

@@ -84,6 +84,7 @@ def test_all_of_one_kind_are_taken_after_a_preview(page: Page) -> None:
     look_at(page, "check-preview")
     preview.get_by_role("checkbox").last.uncheck()
     preview.get_by_role("button", name="采纳").click()
+    expect(page.locator("[data-draft]")).to_contain_text("人民当家作主")
     assert read_draft(page).count("人民当家作主") == 1
     assert "全过程民主" in read_draft(page)
     page.keyboard.press("z")

@@ -103,6 +103,9 @@ def test_a_text_that_is_not_its_raw_text_is_found(speech: Speech) -> None:
     code, found = run("--repair")
     assert code == 1
     assert "untraceable" in list_codes(found)
+    # What was received is packed against the text: beside another one it cannot be read.
+    Revision.objects.filter(pk=revision.pk).update(text="别的话。")
+    assert "untraceable" in list_codes(run()[1])
 
 
 def test_outdated_tags_mentions_and_fingerprints_are_derived_again(speech: Speech) -> None:

@@ -62,6 +62,7 @@ def test_the_parts_of_a_composition_know_one_another(name: str) -> None:
 
 
 def test_the_hosts_of_the_cluster_have_settings_that_start_and_share_what_they_must() -> None:
+    pytest.importorskip("pysolr", reason="the extra of `make solr` is not here")
     services = yaml.safe_load((DEPLOY / "compose.cluster.yaml").read_text("utf-8"))["services"]
     a, b = services["yanku-a"], services["yanku-b"]
     settings = a["environment"]

@@ -92,7 +92,8 @@ def test_a_long_stretch_of_removed_text_is_folded_until_part_of_it_is_restored()
 
 def test_a_text_that_is_not_of_its_raw_is_one_row() -> None:
     revision = current(store_scraped())
-    revision.text = "别的话。"
+    raw, revision.text = revision.raw, "别的话。"
+    revision.raw = raw
     rows = align(revision)
     assert len(rows) == 1
     assert read_clean(rows[0]) == "别的话。"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.text_maps import map_text
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.models import DoubtReason
@@ -206,9 +206,7 @@ def test_a_form_of_no_revision_is_turned_away(base: str) -> None:
 
 def test_a_text_that_is_not_of_its_raw_is_shown_and_cannot_be_edited() -> None:
     speech = store_scraped()
-    revision = current(speech)
-    revision.text = "别的话。"
-    revision.save()
+    Revision.objects.update(text="别的话。")
     page = read(enter("editor").get(f"/intake/{speech.pk}/"))
     assert "对不上" in page
     assert "data-tools" not in page

@@ -20,7 +20,7 @@ from corpus_app.catalog.limits import (
 )
 from corpus_app.catalog.models.parties import Organisation, Source, Speaker
 from corpus_app.catalog.models.upload import Upload
-from corpus_app.catalog.packed import PackedTextField
+from corpus_app.catalog.packed import BrokenPackingError, PackedTextField
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.catalog.records import Records
 from corpus_app.ingest.superseded import is_timely
@@ -200,6 +200,14 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["speech", "number"], name="one_revision_per_number"),
         ]
+
+    @property
+    def has_raw(self) -> bool:
+        """Say whether the text as received can be unpacked: not beside a changed text."""
+        try:
+            return self.raw is not None
+        except BrokenPackingError:
+            return False
 
     @property
     def slips(self) -> list[dict[str, Any]]:

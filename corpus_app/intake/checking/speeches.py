@@ -41,6 +41,9 @@ def check_speeches(*, repair: bool) -> Iterator[Finding]:
             message = _("讲话没有现行版本：%(title)s") % {"title": speech.title}
             yield Finding("speeches", "no_revision", message, speech.pk)
             continue
+        if not speech.current.has_raw:
+            yield _tell_untraceable(speech)
+            continue
         yield from _check_text(speech, speech.current)
         yield from _check_outline(speech, speech.current, repair=repair)
         yield from _check_derived(speech, speech.current, matcher, register, repair=repair)
@@ -48,8 +51,12 @@ def check_speeches(*, repair: bool) -> Iterator[Finding]:
 
 def _check_text(speech: Speech, revision: Revision) -> Iterator[Finding]:
     if not is_traceable(revision):
-        message = _("正文与原文扣除剔除内容后不一致：%(title)s") % {"title": speech.title}
-        yield Finding("speeches", "untraceable", message, speech.pk)
+        yield _tell_untraceable(speech)
+
+
+def _tell_untraceable(speech: Speech) -> Finding:
+    message = _("正文与原文扣除剔除内容后不一致：%(title)s") % {"title": speech.title}
+    return Finding("speeches", "untraceable", message, speech.pk)
 
 
 def _check_outline(speech: Speech, revision: Revision, *, repair: bool) -> Iterator[Finding]:

@@ -26,6 +26,9 @@ def review_speech(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Show the parse beside the raw text; on a post, save the corrections and act."""
     speeches = Speech.objects.with_parties().select_related("current__upload")
     speech = get_object_or_404(speeches, pk=speech_id)
+    if speech.current and not speech.current.has_raw:
+        # Shown as a text that does not follow from what was received, as check_corpus tells.
+        speech.current.raw = ""
     posted = request.method == "POST"
     form = MetadataForm(request.POST if posted else None, present=read_fields(speech))
     if posted and form.is_valid():
