@@ -74,6 +74,14 @@ def change_index() -> Iterator[None]:
         version.write_text(secrets.token_hex(8), encoding="ascii")
 
 
+def is_settled() -> bool:
+    """Tell whether the last writer ended; call it under the lock, or another one may be at work."""
+    try:
+        return bool((index_folder() / _VERSION).read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return True
+
+
 def read_index_version() -> str | None:
     """Return a word that stays as long as the index does; None while it is being written.
 

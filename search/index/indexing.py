@@ -13,6 +13,7 @@ from search.index.access import (
     arrays_folder,
     change_index,
     current_stamp,
+    is_settled,
     write_lock,
 )
 from search.index.checksums import record_checksums
@@ -36,7 +37,7 @@ def _index_batch(ids: list[int]) -> None:
     """
     ids = sorted({*ids, *_list_turned_samples()})
     speeches = [speech for batch in read_speeches(ids) for speech in batch]
-    if not speeches and not _is_any_held(ids):
+    if not speeches and not _is_any_held(ids) and is_settled():
         return  # drafts that never were in it: searches keep what they have open
     probe_engine()
     with change_index():

@@ -7,7 +7,9 @@ import pytest
 import search
 from corpus_app.catalog.changes import note_changes
 from corpus_app.catalog.models import Speech
-from search.index.access import open_arrays
+from search.index import indexing
+from search.index.access import open_arrays, read_index_version
+from search.index.checksums import find_index_damage
 from tests.search.factories import (
     Part,
     add_revision,
@@ -55,6 +57,22 @@ def test_a_withdrawn_speech_is_gone_from_both_parts() -> None:
     lose_entry(speech)
     assert held() == set()
     assert search.read_index_state().speeches == 0
+
+
+def test_a_withdrawal_that_was_killed_at_its_end_is_ended_by_the_next_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    speech = make_speech()
+    search.index_speeches([speech.pk])
+    Speech.objects.filter(pk=speech.pk).update(status=Speech.Status.WITHDRAWN)
+    with monkeypatch.context() as killed:
+        killed.setattr(indexing, "record_checksums", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            search.index_speeches([speech.pk])
+    assert find_index_damage(thorough=True) != []
+    search.index_speeches([speech.pk])
+    assert find_index_damage(thorough=True) == []
+    assert read_index_version()
 
 
 def test_a_first_speech_does_not_pass_for_a_whole_index() -> None:
