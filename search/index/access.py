@@ -76,10 +76,7 @@ def change_index() -> Iterator[None]:
 
 def is_settled() -> bool:
     """Tell whether the last writer ended; call it under the lock, or another one may be at work."""
-    try:
-        return bool((index_folder() / _VERSION).read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return True
+    return bool(_read_version())
 
 
 def read_index_version() -> str | None:
@@ -90,8 +87,13 @@ def read_index_version() -> str | None:
     """
     if is_behind():
         return None
+    return _read_version() or None
+
+
+def _read_version() -> str:
+    """Return the last writer's word, "" where it did not end, "none" before the first."""
     try:
-        return (index_folder() / _VERSION).read_text(encoding="ascii") or None
+        return (index_folder() / _VERSION).read_text(encoding="ascii")
     except FileNotFoundError:
         return "none"
 
