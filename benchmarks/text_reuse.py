@@ -2,6 +2,7 @@
 
     python -m benchmarks.text_reuse [--record]
     python -m benchmarks.text_reuse --passages [HOSTS] [--record]
+    python -m benchmarks.text_reuse --judged [--record]
 
 From every sample speech a pay-walled copy, a digest, a press report and study notes are made by
 rule (seeded; the own words of report and notes come from a page of invented prose). All are
@@ -10,7 +11,8 @@ project, with reports, resolutions and scraped speeches of many years, which sha
 are different speeches. Prints precision and recall by kind and the false pairs; --record writes
 benchmarks/results/text_reuse.md (numbers alone). With --passages it is single passages that are
 planted and looked for, and what all of 80,000 texts take (planted_passages.py; a record of its
-own, shared_passages.md).
+own, shared_passages.md). With --judged the names of natural passages are held against a reader's
+(judged_passages.py; judged_passages.md).
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from corpus_app.ingest.pipeline import parse_bytes  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "text_reuse.md"
 PASSAGES = ROOT / "benchmarks" / "results" / "shared_passages.md"
+JUDGED = ROOT / "benchmarks" / "results" / "judged_passages.md"
 # Texts in which passages are planted, and texts that all pairs are looked for in.
 HOSTS, TEXTS = 600, 80_000
 SHARED = ROOT.parent / "shared"
@@ -194,10 +197,23 @@ def look_for_passages(hosts: int) -> None:
         write_record(PASSAGES, "Passages that texts share", numbers)
 
 
+def hold_against_reader() -> None:
+    """Print how often natural passages are named as a reader names them."""
+    from benchmarks.judged_passages import measure_labels
+
+    numbers = measure_labels()
+    print(json.dumps(numbers, ensure_ascii=False, indent=2))
+    if "--record" in sys.argv:
+        write_record(JUDGED, "Natural passages and what they are called", numbers)
+
+
 def main() -> None:
     """Print the marks; with --record keep the numbers."""
     from django.core.management import call_command
 
+    if "--judged" in sys.argv:
+        hold_against_reader()
+        return
     if "--passages" in sys.argv:
         given = [int(word) for word in sys.argv[1:] if word.isdecimal()]
         look_for_passages(given[0] if given else HOSTS)
