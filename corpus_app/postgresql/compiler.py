@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.backends.postgresql import compiler
 from django.db.models import Count, Func, IntegerField, JSONField
 from django.db.models.expressions import Col, ColPairs, OrderBy, Ref
-from django.db.models.fields.json import KeyTransform
+from django.db.models.fields.json import ContainedBy, DataContains, HasKeyLookup, KeyTransform
 from django.db.models.functions import Left, LPad, Repeat, Right, Substr
 from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLUpdateCompiler
 from django.db.models.sql.constants import LOUTER
@@ -21,6 +21,14 @@ __all__ = [
 ]
 # Functions of texts that take no number of 64 bits, as which all columns of numbers are kept.
 _OF_PLACES: Final = (Left, LPad, Repeat, Right, Substr)
+# What looks into JSON, whose columns are texts.
+_INTO_JSON: Final = (ContainedBy, DataContains, HasKeyLookup, KeyTransform)
+# Escapes that JSON allows and jsonb does not: NUL, and half of a pair.
+_REFUSED: Final = (
+    r"(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..)"
+)
+_AS_JSONB: Final = rf"regexp_replace({{}}, '{_REFUSED}', '\1\\ufffd', 'g')::jsonb"
 
 
 def _shorten_numbers(function: Func) -> Func:
@@ -39,7 +47,7 @@ def _shorten_numbers(function: Func) -> Func:
 class SQLCompiler(compiler.SQLCompiler):
     """Orders what is empty before all else, and behind it where the order is turned round."""
 
-    # How many keys of JSON are being asked for: its columns are text.
+    # How many questions into JSON one is in.
     _keys = 0
 
     def compile(self, node: Any) -> Any:
@@ -50,14 +58,14 @@ class SQLCompiler(compiler.SQLCompiler):
             node.nulls_first = None if node.descending else True
         if isinstance(node, _OF_PLACES):
             node = _shorten_numbers(node)
-        keys = isinstance(node, KeyTransform)
+        keys = isinstance(node, _INTO_JSON)
         self._keys += keys
         try:
             sql, params = super().compile(node)
         finally:
             self._keys -= keys
         if self._keys and isinstance(node, Col) and isinstance(node.target, JSONField):
-            sql = f"({sql})::jsonb"
+            sql = _AS_JSONB.format(sql)
         return sql, params
 
     def get_select_for_update_of_arguments(self) -> list[str]:

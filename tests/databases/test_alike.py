@@ -105,6 +105,23 @@ def test_keys_of_json_stay_in_their_order_and_numbers_as_they_were_written() -> 
 
 
 @pytest.mark.django_db
+def test_a_key_of_json_is_found_whatever_else_stands_there() -> None:
+    batch, other = (
+        Batch.objects.create(),
+        ["\0\0", "\\u0000", "\\\0", "\ud800", "\udc00x", "😀", "é"],
+    )
+    for number, columns in enumerate([{"名": "题", "余": other}, {"余": {"名": 1}}, None]):
+        BatchFile.objects.create(batch=batch, position=number, path="", size=0, columns=columns)
+    rows = batch.files.order_by("position")
+    assert list(rows.values_list("columns__名", flat=True)) == ["题", None, None]
+    asked = ({"columns__has_key": "名"}, {"columns__has_keys": ["名", "余"]}, {"columns__名": "题"})
+    assert [rows.filter(**each).count() for each in asked] == [1, 1, 1]
+    assert rows.filter(columns__has_any_keys=["名", "余"]).count() == 2
+    assert rows.filter(columns__余__has_key="名").count() == 1
+    assert rows.filter(columns__余__5="😀").count() == 1
+
+
+@pytest.mark.django_db
 @draw(20)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\U0010ffff")))
 def test_every_text_comes_back_as_it_went_and_is_found_by_itself(text: str) -> None:
