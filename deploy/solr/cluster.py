@@ -54,9 +54,11 @@ def build() -> None:
     libraries, classes = BUILT / "lib", BUILT / "classes"
     classes.mkdir(parents=True)
     fetch = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
-    subprocess.run([*fetch, f"-DoutputDirectory={libraries}", "-DincludeScope=runtime"], check=True)
+    fetch += [f"-DoutputDirectory={libraries}", "-DincludeScope=runtime"]
+    # Standard output is for our own line: Maven colours even silence.
+    subprocess.run(fetch, stdout=sys.stderr, check=True)
     compile_ = ["javac", "-d", str(classes), "-cp", f"{libraries}/*", str(sources[1])]
-    subprocess.run(compile_, check=True)
+    subprocess.run(compile_, stdout=sys.stderr, check=True)
     done.write_text(wanted, encoding="utf-8")
 
 
