@@ -13,15 +13,10 @@ from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.concordance.lines import read_lines
 from search.concordance.ordering import draw_sample, order_places
-from search.concordance.places import Places, collect_places
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, ConcordanceLine
-from search.index.access import open_index
-from search.matching.names import DatabaseNames
-from search.matching.occurrences import names_text
-from search.matching.reading import read_query
-from search.matching.selection import read_selection, select_speeches
-from search.presentation.coverage import measure_coverage
+from search.study.opening import open_study
+from search.study.places import Places
 
 # Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
 # no more than 32,766 values in one.
@@ -64,26 +59,20 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
 
 def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
-    index, stale = open_index()
-    reading = read_query(request.search.text, request.search.match, index)
-    selection = read_selection(request.search, reading)
-    names = DatabaseNames()
-    found = collect_places(index, selection, names)
+    study = open_study(request.search)
+    found = study.places
     drawn = found
     if request.sample is not None:
         drawn = draw_sample(found, request.sample, request.seed)
     answer = Concordance(
+        grounds=study.grounds,
         request=request,
         total=len(found),
         speeches=len(np.unique(found.speech_ids)),
         drawn=len(drawn),
         undated=int((found.dates == 0).sum()),
         lines=[],
-        understood=selection.node.describe(),
-        runs=reading.runs,
-        has_key=names_text(selection.node),
-        searched=measure_coverage(index, select_speeches(index, selection.limits, names)),
-        corpus=measure_coverage(index, select_speeches(index, (), names)),
-        stale=stale,
     )
-    return LocatedLines(answer, index, drawn, order_places(index, drawn, request, window))
+    return LocatedLines(
+        answer, study.index, drawn, order_places(study.index, drawn, request, window)
+    )

@@ -12,18 +12,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 from search.concordance.building import locate_lines
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, ConcordanceLine
-from search.presentation.notes import describe_coverage, describe_filters, describe_today
 from search.presentation.sheets import Cell, Sheet, write_csv
 from search.presentation.speech_columns import (
     RowPlace,
     attach_speech_cells,
     list_speech_columns,
 )
+from search.study.answer import note_grounds, note_query
 
-UNIT_LABELS: Final[dict[str, str | Promise]] = {
-    "speech": gettext_lazy("篇"),
-    "section": gettext_lazy("章节"),
-}
 SORT_LABELS: Final[dict[str, str | Promise]] = {
     "date": gettext_lazy("日期由远到近"),
     "-date": gettext_lazy("日期由近到远"),
@@ -75,23 +71,16 @@ def write_concordance_csv(request: ConcordanceRequest, site: str = "") -> Iterat
 
 def _write_notes(answer: Concordance) -> list[tuple[str, Cell]]:
     request = answer.request
-    notes: list[tuple[str, Cell]] = [
-        (_("检索式"), request.search.text),
-        (_("检索含义"), answer.understood),
-        (_("检索单位"), str(UNIT_LABELS[request.search.unit])),
-        (_("筛选条件"), describe_filters(request.search)),
+    notes = [
+        *note_query(request.search, answer.grounds),
         (_("出现次数"), answer.total),
         (_("涉及篇数"), answer.speeches),
         (_("排序"), _describe_sort(request)),
-        (_("导出日期"), describe_today()),
-        (_("检索范围"), describe_coverage(answer.searched)),
-        (_("语料库规模"), describe_coverage(answer.corpus)),
+        *note_grounds(answer.grounds),
     ]
     if answer.drawn < answer.total:
         words = _("%(drawn)s 行，种子 %(seed)s")
         notes.append((_("抽样"), words % {"drawn": answer.drawn, "seed": request.seed}))
-    if answer.stale:
-        notes.append((_("提示"), _("索引尚未更新，结果可能不全")))
     return notes
 
 

@@ -12,9 +12,9 @@ from corpus_app.catalog.models import Gap, Revision, Speech
 from corpus_app.catalog.section_names import translate_name
 from corpus_app.text.chars import flatten
 from search.arrays.store import ArrayIndex
-from search.concordance.places import Places
 from search.concordance.result import ConcordanceLine, Zone
 from search.presentation.marks import FoldedText
+from search.study.places import Places
 
 _ZONES: Final[tuple[Zone, ...]] = ("title", "subtitle", "text")
 _COLUMNS: Final = (

@@ -11,8 +11,8 @@ from corpus_app.text.chars import write_text
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.concordance.collation import RANK_BITS, Ranks, rank_characters, sort_texts
-from search.concordance.places import Places
 from search.concordance.request import Collation, ConcordanceRequest
+from search.study.places import Places
 
 Side = Literal["left", "right"]
 _PACKED: Final = 3

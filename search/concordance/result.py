@@ -9,7 +9,7 @@ from corpus_app.catalog.addresses import link_speech
 from corpus_app.catalog.days import SpeechDay
 from corpus_app.catalog.limits import EVERYBODY, AccessLimit
 from search.concordance.request import ConcordanceRequest
-from search.result import Coverage, RunReading
+from search.study.answer import StudyAnswer
 
 Zone = Literal["title", "subtitle", "text"]
 
@@ -59,16 +59,12 @@ class ConcordanceLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Concordance:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concordance(StudyAnswer):
     """The answer to a request; lines are those of its page.
 
     total and speeches count all occurrences and the speeches they stand in, drawn how many
-    lines there are after sampling. has_key is False where the query names nothing that could
-    stand in a line (only a theme or date). undated counts the occurrences in speeches without a
-    date. searched is what the facets leave of the corpus.
-    runs tells how each run without blanks was read.
-    stale is true while the index is missing or made by older rules.
+    lines there are after sampling. undated counts the occurrences in speeches without a date.
     """
 
     request: ConcordanceRequest
@@ -76,13 +72,7 @@ class Concordance:
     speeches: int
     drawn: int
     lines: list[ConcordanceLine]
-    understood: str
-    has_key: bool
-    searched: Coverage
-    corpus: Coverage
     undated: int = 0
-    runs: tuple[RunReading, ...] = ()
-    stale: bool = False
 
     @property
     def page_count(self) -> int:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext as _
 
-from search.arrays.store import ArrayIndex, LiveSegment
+from search.arrays.store import LiveSegment
 from search.arrays.tables import Array, Mask
 from search.errors import QueryError
-from search.index.access import open_index
-from search.matching.evaluation import Names
-from search.matching.names import DatabaseNames
-from search.matching.occurrences import keep_judged, names_text
 from search.matching.periods import (
     IMPRECISE,
     UNDATED,
@@ -25,10 +21,9 @@ from search.matching.periods import (
     assign_buckets,
     label_bucket,
 )
-from search.matching.reading import read_query
-from search.matching.selection import Limit, Selection, judge, read_limits, select_speeches
 from search.presentation.coverage import measure_coverage
 from search.request import SearchRequest
+from search.study.opening import Study, open_study
 from search.trends.expressions import Expression, ExpressionError, read_expressions
 from search.trends.request import (
     DEFAULT_MIN_CHARACTERS,
@@ -85,32 +80,27 @@ def count_trend(
 
 def answer_trend(request: TrendRequest) -> Trend:
     """Return the answer to a request, as count_trend does."""
-    index, stale = open_index()
     filters = request.filters
-    expressions = read_expressions(request.expressions, filters.match, index)
-    limits = (*read_limits(filters), read_query(filters.text, filters.match, index).tree)
-    names = DatabaseNames()
-    base = _measure_base(index, limits, request.period, names)
+    study = open_study(filters.change(unit="speech"))
+    expressions = read_expressions(request.expressions, filters.match, study.index)
+    base = _measure_base(study, request.period)
     span = _find_span(base.buckets)
     return Trend(
+        grounds=replace(study.grounds, searched=measure_coverage(study.index, base.chosen)),
         request=request,
         periods=_make_periods(base, span, request),
         imprecise=_make_period(_("日期不够具体"), base, IMPRECISE),
         undated=_make_period(_("日期不详"), base, UNDATED),
         total=_make_period(_("合计"), base, None),
-        series=[_count(index, each, limits, base, span, names) for each in expressions],
-        searched=measure_coverage(index, base.chosen),
-        corpus=measure_coverage(index, select_speeches(index, (), names)),
-        stale=stale,
+        series=[_count(study, each, base, span) for each in expressions],
     )
 
 
-def _measure_base(index: ArrayIndex, limits: Sequence[Limit], step: Step, names: Names) -> Base:
-    chosen = select_speeches(index, limits, names)
-    pairs = list(zip(index.segments, chosen, strict=True))
+def _measure_base(study: Study, step: Step) -> Base:
+    pairs = list(zip(study.index.segments, study.matched, strict=True))
     buckets = [_read_buckets(live, step)[mask] for live, mask in pairs]
     sizes = [live.sizes[mask] for live, mask in pairs]
-    return Base(chosen, _join(buckets), _join(sizes))
+    return Base(study.matched, _join(buckets), _join(sizes))
 
 
 def _read_buckets(live: LiveSegment, step: Step) -> Buckets:
@@ -147,51 +137,31 @@ def _make_periods(base: Base, span: range, request: TrendRequest) -> list[Period
     ]
 
 
-def _count(
-    index: ArrayIndex,
-    expression: Expression,
-    limits: tuple[Limit, ...],
-    base: Base,
-    span: range,
-    names: Names,
-) -> Series:
-    selection = Selection(expression.node, limits, "speech")
+def _count(study: Study, expression: Expression, base: Base, span: range) -> Series:
+    own = study.ask_within(expression.node)
     try:
-        parts = [_count_in_segment(live, selection, names) for live in index.segments]
+        counted = zip(own.counts, own.matched, base.chosen, strict=True)
     except QueryError as error:  # the time of a regular expression is over
         raise ExpressionError(expression.text, error.position, error.reason) from error
-    pairs = list(zip(parts, base.chosen, strict=True))
-    found = _join([occurrences[mask] for (occurrences, _), mask in pairs])
-    holding = _join([holds[mask] for (_, holds), mask in pairs])
+    parts = [(counts[mask], holds[mask]) for counts, holds, mask in counted]
+    found = _join([counts for counts, _holds in parts])
+    holding = _join([holds for _counts, holds in parts]).astype(np.int64)
     columns = (found, holding, np.ones_like(found), base.characters)
     rows = zip(*(base.sum_each(each, span) for each in columns), strict=True)
-    has_key = names_text(expression.node)
     apart = [
-        _make_point(*(base.sum_over(each, bucket) for each in columns), is_counted=has_key)
+        _make_point(*(base.sum_over(each, bucket) for each in columns), is_counted=own.has_key)
         for bucket in (IMPRECISE, UNDATED, None)
     ]
     return Series(
         expression=expression.text,
         runs=expression.runs,
         understood=expression.node.describe(),
-        has_key=has_key,
-        points=[_make_point(*row, is_counted=has_key) if row[2] else _NO_TEXT for row in rows],
+        has_key=own.has_key,
+        points=[_make_point(*row, is_counted=own.has_key) if row[2] else _NO_TEXT for row in rows],
         imprecise=apart[0],
         undated=apart[1],
         total=apart[2],
     )
-
-
-def _count_in_segment(
-    live: LiveSegment, selection: Selection, names: Names
-) -> tuple[Counts, Counts]:
-    """Return for each speech how many occurrences it has and whether (1 or 0) it is a hit."""
-    segment = live.segment
-    judged = judge(live, selection, names)
-    found = keep_judged(live, selection, judged, names)
-    speeches = segment.node_speech[found.nodes]
-    occurrences = np.bincount(speeches, minlength=segment.tables.speech_count)
-    return occurrences, judged.holds[segment.roots].astype(np.int64)
 
 
 def _make_point(

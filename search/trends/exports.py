@@ -7,8 +7,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from search.presentation.notes import describe_coverage, describe_filters, describe_today
+from search.presentation.notes import describe_filters
 from search.presentation.sheets import Cell, Sheet, write_csv
+from search.study.answer import note_grounds
 from search.trends.result import Period, Point, Series, Trend
 
 _DECIMALS: Final = 4
@@ -41,19 +42,14 @@ def _write_notes(trend: Trend) -> list[tuple[str, Cell]]:
         "speeches": request.min_speeches,
         "characters": request.min_characters,
     }
-    notes: list[tuple[str, Cell]] = [
+    return [
         *((_("表达式"), f"{each.expression}（{each.understood}）") for each in trend.series),
         (_("时期单位"), _("年") if request.period == "year" else _("月")),
         (_("限定检索式"), request.filters.text or _("无")),
         (_("筛选条件"), describe_filters(request.filters)),
         (_("文本偏少的标准"), thin),
-        (_("导出日期"), describe_today()),
-        (_("检索范围"), describe_coverage(trend.searched)),
-        (_("语料库规模"), describe_coverage(trend.corpus)),
+        *note_grounds(trend.grounds),
     ]
-    if trend.stale:
-        notes.append((_("提示"), _("索引尚未更新，结果可能不全")))
-    return notes
 
 
 def _write_rows(trend: Trend) -> Iterator[list[Cell]]:

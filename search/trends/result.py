@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from search.result import Coverage, RunReading
+from search.result import RunReading
+from search.study.answer import StudyAnswer
 from search.trends.request import TrendRequest
 
 PER_CHARACTERS: Final = 10_000
@@ -64,13 +65,12 @@ class Series:
         return self.expression
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend(StudyAnswer):
     """The answer to a request; periods are without holes from the first with text to the last.
 
-    imprecise, undated and total are the text outside of periods and all of it. searched is what
-    the filters leave of the corpus. stale is true while the index is missing or made by older
-    rules.
+    imprecise, undated and total are the text outside of periods and all of it. Its grounds are
+    those of the filters: searched is what their facets and text leave of the corpus.
     """
 
     request: TrendRequest
@@ -79,6 +79,3 @@ class Trend:
     undated: Period
     total: Period
     series: list[Series]
-    searched: Coverage
-    corpus: Coverage
-    stale: bool = False

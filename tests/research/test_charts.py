@@ -15,6 +15,7 @@ from corpus_app.research.charts import (
 )
 from search.request import SearchRequest
 from search.result import Coverage
+from search.study.answer import Grounds
 from search.trends import Period, Point, Series, Trend, TrendRequest
 
 
@@ -23,15 +24,15 @@ def make_trend(counts: list[list[int]]) -> Trend:
     none = Point(0, 0, None, None)
     nothing = Period("", 0, 0)
     return Trend(
-        TrendRequest(tuple(f"式{n}" for n in range(len(counts)))),
-        [Period(str(2000 + at), 4, 20_000, is_thin=at % 2 == 1) for at in span],
-        nothing, nothing, nothing,
-        [
+        grounds=Grounds("", (), True, Coverage(), Coverage()),
+        request=TrendRequest(tuple(f"式{n}" for n in range(len(counts)))),
+        periods=[Period(str(2000 + at), 4, 20_000, is_thin=at % 2 == 1) for at in span],
+        imprecise=nothing, undated=nothing, total=nothing,
+        series=[
             Series(f"式{n}", "", True, [Point(c, min(c, 4), c / 2, 0.5) for c in row],
                    none, none, Point(sum(row), 4, None, None))
             for n, row in enumerate(counts)
         ],
-        Coverage(), Coverage(),
     )  # fmt: skip
 
 

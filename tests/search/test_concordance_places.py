@@ -11,7 +11,7 @@ from search.arrays.building import SpeechRecord
 from search.arrays.store import ArrayIndex, put_speeches, read_arrays
 from search.concordance.collation import rank_characters, sort_texts, split_tone
 from search.concordance.ordering import draw_sample, order_by_neighbours
-from search.concordance.places import collect_places
+from search.matching.occurrences import find_occurrences
 from search.matching.selection import Selection, StartYears
 from search.query.nodes import (
     DateRange,
@@ -23,6 +23,7 @@ from search.query.nodes import (
     Words,
     walk_leaves,
 )
+from search.study.places import Places, gather_places
 from tests.search import oracle
 from tests.search.oracle import TEXT_LEAVES, Names, Unit, corpora, list_units, queries
 from tests.search.plain_folding import LETTERS, fold, fold_part
@@ -44,8 +45,13 @@ def build_index(folder: Path, records: list[SpeechRecord], parts: int = 1) -> Ar
     return index
 
 
+def collect_places(index: ArrayIndex, selection: Selection) -> Places:
+    found = [find_occurrences(live, selection, Names()) for live in index.segments]
+    return gather_places(index, found)
+
+
 def list_spots(index: ArrayIndex, selection: Selection) -> list[Spot]:
-    places = collect_places(index, selection, Names())
+    places = collect_places(index, selection)
     rows = zip(
         places.speech_ids.tolist(),
         places.zones.tolist(),
@@ -180,7 +186,7 @@ def test_neighbours_are_sorted_as_whole_strings_would_be(
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         index = build_index(Path(name), records, 2)
-        places = collect_places(index, Selection(Phrase("代"), (), "speech"), Names())
+        places = collect_places(index, Selection(Phrase("代"), (), "speech"))
         ranks = rank_characters(collation)
         order = order_by_neighbours(index, places, side, depth, ranks, range(len(places)))
         window = range(first, first + size)
@@ -212,7 +218,7 @@ def test_a_sample_is_part_of_any_larger_one_and_always_the_same(
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         drawn = []
         for index in (build_index(Path(one), records), build_index(Path(other), records, 3)):
-            places = collect_places(index, selection, Names())
+            places = collect_places(index, selection)
             sample = draw_sample(places, size, seed)
             larger = draw_sample(places, size + 1, seed)
             assert len(sample) == min(size, len(places))
@@ -229,7 +235,7 @@ def list_rows(places: Any) -> list[tuple[int, int, int]]:
 def test_another_seed_draws_other_lines(tmp_path: Path) -> None:
     record = SpeechRecord(1, 1, "", "", "代表" * 200)
     index = build_index(tmp_path, [record])
-    places = collect_places(index, Selection(Phrase("代表"), (), "speech"), Names())
+    places = collect_places(index, Selection(Phrase("代表"), (), "speech"))
     first, second = draw_sample(places, 20, 1), draw_sample(places, 20, 2)
     assert not np.array_equal(first.starts, second.starts)
 

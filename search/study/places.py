@@ -10,9 +10,7 @@ import numpy as np
 from corpus_app.text.equality import SENTINEL
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array
-from search.matching.evaluation import Names
-from search.matching.occurrences import find_occurrences
-from search.matching.selection import Selection
+from search.matching.occurrences import Occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,13 @@ class Places:
         )
 
 
-def collect_places(index: ArrayIndex, selection: Selection, names: Names) -> Places:
-    """Return the places of a selection, by speech id and in reading order.
+def gather_places(index: ArrayIndex, occurrences: Sequence[Occurrences]) -> Places:
+    """Return the occurrences of all segments, by speech id and in reading order.
 
     The order does not tell how the index happens to be parted into segments.
     """
-    parts = [_collect(number, live, selection, names) for number, live in enumerate(index.segments)]
+    pairs = zip(index.segments, occurrences, strict=True)
+    parts = [_lay_out(number, live, found) for number, (live, found) in enumerate(pairs)]
     if not parts:
         none = np.zeros(0, dtype=np.int64)
         return Places(*[none] * len(fields(Places)))
@@ -65,9 +64,8 @@ def collect_places(index: ArrayIndex, selection: Selection, names: Names) -> Pla
     return places.take(np.lexsort((places.ends, places.starts, places.speech_ids)))
 
 
-def _collect(number: int, live: LiveSegment, selection: Selection, names: Names) -> Places:
+def _lay_out(number: int, live: LiveSegment, found: Occurrences) -> Places:
     segment = live.segment
-    found = find_occurrences(live, selection, names)
     speeches = segment.node_speech[found.nodes]
     borders = segment.find([(SENTINEL,)])
     at = np.searchsorted(borders, found.starts)

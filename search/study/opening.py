@@ -1,0 +1,133 @@
+"""One query over a selection, read once: what all views of it count in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from search.arrays.store import ArrayIndex
+from search.arrays.tables import Array, Mask
+from search.index.access import open_index, read_index_version
+from search.matching.names import DatabaseNames
+from search.matching.occurrences import Occurrences, keep_judged, names_text
+from search.matching.reading import read_query
+from search.matching.selection import (
+    Judged,
+    Selection,
+    judge,
+    read_selection,
+    select_speeches,
+)
+from search.presentation.coverage import measure_corpus, measure_coverage
+from search.query.nodes import Node
+from search.request import SearchRequest
+from search.result import Coverage, RunReading
+from search.study.answer import Grounds
+from search.study.places import Places, gather_places
+
+
+@dataclass(frozen=True)
+class Study:
+    """A query and its facets over one state of the index; what is asked of it is worked out once.
+
+    Lists have one entry for each segment of the index.
+    """
+
+    index: ArrayIndex
+    selection: Selection
+    names: DatabaseNames
+    runs: tuple[RunReading, ...] = ()
+    version: str = ""
+    stale: bool = False
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether the query names something that stands in texts and can be counted."""
+        return names_text(self.selection.node)
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """Return which nodes satisfy query and facets, and which of them are hits."""
+        return [judge(live, self.selection, self.names) for live in self.index.segments]
+
+    @cached_property
+    def matched(self) -> list[Mask]:
+        """Return the speeches that have a hit."""
+        masks = []
+        for live, judged in zip(self.index.segments, self.judged, strict=True):
+            mask = np.zeros(live.segment.tables.speech_count, dtype=np.bool_)
+            mask[live.segment.node_speech[judged.hits]] = True
+            masks.append(mask)
+        return masks
+
+    @cached_property
+    def limited(self) -> list[Mask]:
+        """Return the speeches that the facets leave: those that were looked through."""
+        return select_speeches(self.index, self.selection.limits, self.names)
+
+    @cached_property
+    def occurrences(self) -> list[Occurrences]:
+        """Return every place of the query's positive terms in what satisfies it."""
+        pairs = zip(self.index.segments, self.judged, strict=True)
+        return [keep_judged(live, self.selection, one, self.names) for live, one in pairs]
+
+    @cached_property
+    def counts(self) -> list[Array]:
+        """Return how many occurrences each speech has."""
+        pairs = zip(self.index.segments, self.occurrences, strict=True)
+        return [
+            np.bincount(
+                live.segment.node_speech[found.nodes],
+                minlength=live.segment.tables.speech_count,
+            )
+            for live, found in pairs
+        ]
+
+    @cached_property
+    def places(self) -> Places:
+        """Return the occurrences as one table, by speech id and in reading order."""
+        return gather_places(self.index, self.occurrences)
+
+    @cached_property
+    def searched(self) -> Coverage:
+        """Return the size of what the facets leave of the corpus."""
+        if not self.selection.limits:
+            return self.corpus
+        return measure_coverage(self.index, self.limited)
+
+    @property
+    def corpus(self) -> Coverage:
+        """Return the size of the whole corpus."""
+        return measure_corpus(self.index)
+
+    @property
+    def grounds(self) -> Grounds:
+        """Return what an answer about the query rests on."""
+        return Grounds(
+            understood=self.selection.node.describe(),
+            runs=self.runs,
+            has_key=self.has_key,
+            searched=self.searched,
+            corpus=self.corpus,
+            version=self.version,
+            stale=self.stale,
+        )
+
+    def ask_within(self, node: Node) -> Study:
+        """Return the study of another query in the speeches that satisfy this one and its facets.
+
+        Whole speeches count for both.
+        """
+        limits = (*self.selection.limits, self.selection.node)
+        return replace(self, selection=Selection(node, limits, "speech"), runs=())
+
+
+def open_study(request: SearchRequest) -> Study:
+    """Return the study of a search; raise QueryError for a text that can't be read."""
+    version = read_index_version() or ""
+    index, stale = open_index()
+    reading = read_query(request.text, request.match, index)
+    selection = read_selection(request, reading)
+    return Study(index, selection, DatabaseNames(), reading.runs, version, stale)
