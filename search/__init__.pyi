@@ -161,6 +161,13 @@ from .running import (
     run_search as run_search,
     search_answered as search_answered,
 )
+from .study.answer import (
+    Grounds as Grounds,
+    StudyAnswer as StudyAnswer,
+)
+from .study.request import (
+    StudyRequest as StudyRequest,
+)
 from .suggest.corpus import (
     CorpusSuggestions as CorpusSuggestions,
     load_suggestions as load_suggestions,

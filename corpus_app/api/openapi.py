@@ -31,7 +31,6 @@ _ALWAYS: Final = (
         "storage",
     ),
 )
-_QUERIES: Final = ("/search", "/concordance", "/trends")
 _REVISIONS: Final = ("/speeches/{speech_id}",)
 _UPLOADS: Final = "/uploads"
 _WORDS: Final = ("summary", "description")
@@ -108,7 +107,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 
 def _list_codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     names = {parameter["name"] for parameter in operation["parameters"]}
-    more = ["query"] if path in _QUERIES else []
+    # How a query is read is asked wherever one is.
+    more = ["query"] if "match" in names else []
     more += ["passage"] if path == "/citations" else []
     more += ["cursor"] if "cursor" in names else []
     more += ["forbidden"] if path.startswith(_UPLOADS) else []

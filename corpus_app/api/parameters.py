@@ -158,13 +158,22 @@ class SearchAsked(Queried, Paged):
     facets: bool = Field(True, description=gettext_noop("是否给出分面计数"))
 
 
-class ConcordanceAsked(Queried, Paged):
-    """A concordance."""
+class StudyAsked(Queried):
+    """A query that is studied."""
 
     q: str = Field(..., min_length=1, description=gettext_noop("检索式"), examples=["监督"])
     unit: Literal["speech", "section"] = Field(
         "speech", description=gettext_noop("检索式各词同在的单位")
     )
+
+    def build_studied(self) -> SearchRequest:
+        """Return the search whose places are counted."""
+        return self.build_search(self.q, unit=self.unit)
+
+
+class ConcordanceAsked(StudyAsked, Paged):
+    """A concordance."""
+
     context: int = Field(20, ge=10, le=60, description=gettext_noop("左右各取多少字"))
     sort: Literal["date", "-date", "left", "right", "source"] = Field(
         "date", description=gettext_noop("按日期、左邻、右邻或来源")

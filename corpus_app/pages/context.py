@@ -20,6 +20,7 @@ from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.registry import is_being_tagged
 from corpus_app.catalog.samples import list_samples
+from corpus_app.pages.study_views import VIEWS
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def list_navigation(path: str) -> list[NavigationEntry]:
         "basket_list": _("摘编"),
     }
     # Other views of a search stand beside it as tabs.
-    beside = {"search": (reverse("concordance"), reverse("trends"))}
+    beside = {"search": tuple(reverse(name) for name in VIEWS)}
     return [
         _make_entry(label, reverse(name), path, beside.get(name, ()))
         for name, label in labels.items()

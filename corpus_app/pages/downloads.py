@@ -74,12 +74,17 @@ def cut_rows(sheet: Sheet, limit: int) -> Sheet:
     return replace(sheet, notes=[*sheet.notes, note], rows=islice(sheet.rows, limit))
 
 
-def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
-    """Return the sheet with a citation and the address that shows the same view.
+def write_citation(what: str, view_url: str) -> str:
+    """Return how a view is cited: GB/T 7714, a database on line.
 
     The citation goes into documents, so it is Chinese whatever the interface speaks.
     """
-    citation = f"言库．{what}［DB/OL］．［{describe_today()}］．{view_url}"
+    return f"言库．{what}［DB/OL］．［{describe_today()}］．{view_url}"
+
+
+def cite_view(sheet: Sheet, what: str, view_url: str) -> Sheet:
+    """Return the sheet with a citation and the address that shows the same view."""
+    citation = write_citation(what, view_url)
     return replace(sheet, notes=[*sheet.notes, (_("引用"), citation), (_("网址"), view_url)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.query_reading import ShownReading, show_reading
-from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
 
 CONTEXTS: Final = (10, 15, 20, 30, 40, 50, 60)
@@ -90,15 +89,6 @@ def list_selects(request: ConcordanceRequest) -> list[Select]:
             [("", _("全部")), *_offer(SAMPLES, request.sample)],
         ),
     ]
-
-
-def narrow_concordance(request: ConcordanceRequest) -> Narrowing:
-    """Return the facets in use and to choose from."""
-
-    def link(search: SearchRequest) -> str:
-        return "?" + replace(request, search=search, page=1).to_querystring()
-
-    return build_narrowing(request.search, link)
 
 
 def _offer(numbers: tuple[int, ...], chosen: int | None) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from corpus_app.catalog.models import Speech
-from corpus_app.research.tabs import find_search, list_tabs
+from corpus_app.pages.study_views import VIEWS, list_views
+from corpus_app.research.tabs import find_search
 from search import SearchRequest, run_search
 from search.index.indexing import index_speeches
 from search.trends import TrendRequest
@@ -20,7 +21,7 @@ def test_the_tabs_carry_query_and_facets_along(
 ) -> None:
     page = read(client, f"{view}?q=代表家站&level=county")
     links = {a.text_content(): a.get("href") for a in page.xpath("//nav[@class='view-tabs']//a")}
-    assert list(links) == ["检索", "语境", "趋势"]
+    assert list(links) == [str(each.label) for each in VIEWS.values()]
     for link in links.values():
         shown = read(client, link)
         assert "代表家站" in shown.xpath("//title")[0].text_content()
@@ -39,14 +40,28 @@ def test_an_unreadable_expression_is_carried_as_it_is() -> None:
 
 
 def test_without_a_query_the_tabs_are_bare() -> None:
-    assert [tab.url for tab in list_tabs("trends", SearchRequest())] == [
-        "/search/",
-        "/concordance/",
-        "/trends/",
-    ]
+    tabs = list_views(SearchRequest(), "trends")
+    assert [tab.url for tab in tabs] == [f"/{name}/" for name in VIEWS]
+    assert [tab.label for tab in tabs if tab.current] == ["趋势"]
 
 
-@pytest.mark.parametrize("address", ["/concordance/", "/trends/"])
+def test_a_hit_list_offers_the_other_views_of_its_query(
+    client: Client, corpus: dict[str, Speech]
+) -> None:
+    page = read(client, "/search/?q=代表家站&level=county&sort=date&page=1")
+    links = page.xpath("//p[@class='other-views']/a/@href")
+    studied = [view for view in VIEWS.values() if view.needs_query and view.name != "search"]
+    assert [link.split("?")[0] for link in links] == [f"/{view.name}/" for view in studied]
+    assert all("level=county" in link and "sort=" not in link for link in links)
+    assert not read(client, "/search/?level=county").xpath("//p[@class='other-views']")
+
+
+def test_the_home_page_names_every_view(client: Client, corpus: dict[str, Speech]) -> None:
+    links = read(client, "/").xpath("//ul[contains(@class, 'study-views')]//a/@href")
+    assert links == [f"/{name}/" for name in VIEWS if name != "search"]
+
+
+@pytest.mark.parametrize("address", [f"/{name}/" for name in VIEWS])
 def test_the_main_navigation_counts_them_as_searching(
     client: Client, corpus: dict[str, Speech], address: str
 ) -> None:

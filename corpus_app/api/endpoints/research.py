@@ -15,9 +15,9 @@ from corpus_app.api.schemas.research import (
     PeriodOut,
     SeriesOut,
     TrendsOut,
+    describe_grounds,
+    describe_study,
 )
-from corpus_app.api.schemas.searching import RunOut
-from corpus_app.api.schemas.shared import SearchedCorpus
 from search import (
     ConcordanceRequest,
     TrendRequest,
@@ -41,7 +41,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
     page = take_place(asked.cursor, scope) + 1
     found = build_concordance(
         ConcordanceRequest(
-            search=asked.build_search(asked.q, unit=asked.unit),
+            search=asked.build_studied(),
             context=asked.context,
             sort=asked.sort,
             collation=asked.collation,
@@ -53,20 +53,14 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
     )
     cursor = write_cursor(scope, [page]) if page < found.page_count else None
     return ConcordanceOut(
-        query=asked.q,
-        understood=found.understood,
-        runs=[RunOut.model_validate(run) for run in found.runs],
+        **describe_study(found, asked.q),
         total=found.total,
         speeches=found.speeches,
         drawn=found.drawn,
         undated=found.undated,
-        has_key=found.has_key,
         items=[LineOut.of(line) for line in found.lines],
         next_cursor=cursor,
         next=link_next(request, cursor),
-        searched=SearchedCorpus.model_validate(found.searched),
-        corpus=SearchedCorpus.model_validate(found.corpus),
-        stale=found.stale,
     )
 
 
@@ -90,13 +84,11 @@ def trends(request: HttpRequest, asked: Query[TrendsAsked]) -> TrendsOut:
         )
     )
     return TrendsOut(
+        **describe_grounds(found),
         period=asked.period,
         periods=[PeriodOut.model_validate(period) for period in found.periods],
         imprecise=PeriodOut.model_validate(found.imprecise),
         undated=PeriodOut.model_validate(found.undated),
         total=PeriodOut.model_validate(found.total),
         series=[SeriesOut.model_validate(series) for series in found.series],
-        searched=SearchedCorpus.model_validate(found.searched),
-        corpus=SearchedCorpus.model_validate(found.corpus),
-        stale=found.stale,
     )

@@ -15,9 +15,9 @@ from corpus_app.api.schemas.reuse import (
     ReusedPassageOut,
     ReuseOut,
     ReuseShares,
-    describe_corpus,
     list_formulas,
 )
+from corpus_app.api.schemas.shared import StudiedCorpus
 from corpus_app.catalog.models import Speech
 from search import (
     LABELS,
@@ -65,7 +65,7 @@ def reuse(request: HttpRequest, asked: Query[ReuseAsked]) -> ReuseOut:
         rule=describe_rule(),
         next_cursor=cursor,
         next=link_next(request, cursor),
-        corpus=describe_corpus(located, read_index_version() or ""),
+        corpus=StudiedCorpus.of(located.searched, read_index_version() or ""),
         stale=located.stale,
     )
 

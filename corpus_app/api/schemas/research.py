@@ -1,13 +1,52 @@
-"""Concordances and trends."""
+"""What answers about one query have in common; concordances and trends."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from corpus_app.api.schemas.searching import RunOut
-from corpus_app.api.schemas.shared import SearchedCorpus
-from search import ConcordanceLine
+from corpus_app.api.schemas.shared import SearchedCorpus, StudiedCorpus
+from search import ConcordanceLine, StudyAnswer
+
+
+class GroundsOut(Schema):
+    """What was counted in: what the filters leave, and the whole corpus."""
+
+    searched: SearchedCorpus
+    corpus: StudiedCorpus
+    stale: bool
+
+
+class StudyOut(GroundsOut):
+    """An answer about one query."""
+
+    query: str
+    understood: str
+    runs: list[RunOut]
+    has_key: bool = Field(description=gettext_noop("检索式中有可以逐处计数的文字"))
+
+
+def describe_grounds(answer: StudyAnswer) -> dict[str, Any]:
+    """Return the fields of GroundsOut."""
+    return {
+        "searched": SearchedCorpus.model_validate(answer.searched),
+        "corpus": StudiedCorpus.of(answer.corpus, answer.grounds.version),
+        "stale": answer.stale,
+    }
+
+
+def describe_study(answer: StudyAnswer, query: str) -> dict[str, Any]:
+    """Return the fields of StudyOut."""
+    return {
+        **describe_grounds(answer),
+        "query": query,
+        "understood": answer.understood,
+        "runs": [RunOut.model_validate(run) for run in answer.runs],
+        "has_key": answer.has_key,
+    }
 
 
 class LineOut(Schema):
@@ -53,23 +92,16 @@ class LineOut(Schema):
         )
 
 
-class ConcordanceOut(Schema):
+class ConcordanceOut(StudyOut):
     """A page of lines; total and speeches count all occurrences, drawn those after sampling."""
 
-    query: str
-    understood: str
-    runs: list[RunOut]
     total: int
     speeches: int
     drawn: int
     undated: int = Field(description=gettext_noop("其中没有日期的讲话里的处数"))
-    has_key: bool = Field(description=gettext_noop("检索式中有可以逐条列出的文字"))
     items: list[LineOut]
     next_cursor: str | None
     next: str | None
-    searched: SearchedCorpus
-    corpus: SearchedCorpus
-    stale: bool
 
 
 class PeriodOut(Schema):
@@ -104,7 +136,7 @@ class SeriesOut(Schema):
     total: PointOut
 
 
-class TrendsOut(Schema):
+class TrendsOut(GroundsOut):
     """Trends of all expressions, periods without holes from the first to the last."""
 
     period: str
@@ -113,6 +145,3 @@ class TrendsOut(Schema):
     undated: PeriodOut
     total: PeriodOut
     series: list[SeriesOut]
-    searched: SearchedCorpus
-    corpus: SearchedCorpus
-    stale: bool

@@ -7,15 +7,8 @@ from typing import Literal
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-from corpus_app.api.schemas.shared import SearchedCorpus
-from search import FormulaStretch, Label, LocatedReuse, ReusedPassage, describe_today
-
-
-class ReuseCorpus(SearchedCorpus):
-    """What was compared with, and as of when."""
-
-    version: str = Field(description=gettext_noop("索引的版本；改动后不同"))
-    day: str
+from corpus_app.api.schemas.shared import StudiedCorpus
+from search import FormulaStretch, Label, LocatedReuse, ReusedPassage
 
 
 class ReusedPassageOut(Schema):
@@ -109,14 +102,8 @@ class ReuseOut(Schema):
     rule: str = Field(description=gettext_noop("怎样区分"))
     next_cursor: str | None
     next: str | None
-    corpus: ReuseCorpus
+    corpus: StudiedCorpus
     stale: bool
-
-
-def describe_corpus(located: LocatedReuse, version: str) -> ReuseCorpus:
-    """Return what was compared with, as of today."""
-    searched = SearchedCorpus.model_validate(located.searched).model_dump()
-    return ReuseCorpus(**searched, version=version, day=describe_today())
 
 
 def list_formulas(located: LocatedReuse) -> list[FormulaOut]:

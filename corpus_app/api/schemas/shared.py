@@ -10,6 +10,7 @@ from ninja import Field, Schema
 
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import YearTotal, mark_gaps
+from search import Coverage, describe_today
 
 T = TypeVar("T")
 
@@ -55,6 +56,19 @@ class SearchedCorpus(Schema):
     first_year: int | None
     last_year: int | None
     proxies: int = Field(0, description=gettext_noop("其中讲话日期不详、按发布或更新日期计的篇数"))
+
+
+class StudiedCorpus(SearchedCorpus):
+    """What was counted in, of which state of the index, and as of when."""
+
+    version: str = Field(description=gettext_noop("索引的版本；改动后不同"))
+    day: str
+
+    @classmethod
+    def of(cls, corpus: Coverage, version: str) -> StudiedCorpus:
+        """Return the corpus as of today."""
+        extent = SearchedCorpus.model_validate(corpus).model_dump()
+        return cls(**extent, version=version, day=describe_today())
 
 
 class RefusedParameter(Schema):

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from corpus_app.pages.downloads import list_downloads
 from corpus_app.pages.queries import ask_field
+from corpus_app.pages.study_views import VIEWS, StudyView, list_other_views, list_views
 from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
-from corpus_app.research.tabs import list_tabs
 from search import SearchRequest, TrendRequest
 
 register = template.Library()
@@ -18,8 +18,26 @@ register = template.Library()
 
 @register.inclusion_tag("research/_search_tabs.html")
 def search_tabs(current: str, asked: SearchRequest) -> dict[str, Any]:
-    """Show the three views of a query; current is search, concordance or trends."""
-    return {"tabs": list_tabs(current, asked)}
+    """Show the views of a query; current is the name of the one shown."""
+    return {"tabs": list_views(asked, current)}
+
+
+@register.inclusion_tag("research/_other_views.html")
+def other_views(asked: SearchRequest, current: str = "search") -> dict[str, Any]:
+    """Show the views of a list's query beside the one shown."""
+    return {"views": list_other_views(asked, current)}
+
+
+@register.inclusion_tag("research/_other_views.html")
+def field_views(field: str, words: str) -> dict[str, Any]:
+    """Show the views of what a field of the query language holds."""
+    return {"views": list_other_views(SearchRequest(text=ask_field(field, words)), "")}
+
+
+@register.simple_tag
+def study_views() -> list[StudyView]:
+    """Return the views beside search, for the home page."""
+    return [view for view in VIEWS.values() if view.name != "search"]
 
 
 @register.inclusion_tag("research/_synonyms.html")

@@ -14,8 +14,8 @@ from corpus_app.pages.search_page import locate_fault
 from corpus_app.research.concordance_page import (
     build_concordance_page,
     list_selects,
-    narrow_concordance,
 )
+from corpus_app.research.study_page import narrow_study
 from search import (
     Concordance,
     ConcordanceRequest,
@@ -34,7 +34,7 @@ def show_concordance(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "selects": list_selects(asked),
-        "narrowing": narrow_concordance(asked),
+        "narrowing": narrow_study(asked),
         "own_search_box": True,
     }
     status = 200
