@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export PORT
 
-.PHONY: run run-cluster ocr solr test test-postgres test-slow test-solr test-cluster audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
+.PHONY: run run-cluster ocr solr s3 test test-postgres test-slow test-solr test-cluster test-s3 audit lint lint-js types tests unit browser-tests compiled browser messages deploy-check clean
 
 run: $(VENV)/.installed
 	$(BIN)/python manage.py bootstrap
@@ -21,6 +21,9 @@ ocr: $(VENV)/.installed-ocr
 
 # Optional: what CORPUS_ENGINE=solr asks a SolrCloud with (docs/decisions/0042-solr.md).
 solr: $(VENV)/.installed-solr
+
+# Optional: what CORPUS_FILES_URL shares files with (docs/decisions/0059-object-storage.md).
+s3: $(VENV)/.installed-s3
 
 # Lint and types take one core each; the tests take all, and one process more, for browsers and
 # other processes are waited for. One run of all tests leaves no core idle at the end of a part.
@@ -74,6 +77,10 @@ test-solr: $(VENV)/.installed-dev solr compiled
 test-cluster: $(VENV)/.installed solr compiled
 	@sh tests/with_postgresql.sh $(BIN)/python -m deploy.cluster --smoke
 
+# Files shared through an S3 storage: a server of that protocol of its own, on loopback.
+test-s3: $(VENV)/.installed-dev $(VENV)/.installed-s3-server compiled
+	$(BIN)/pytest -q -m s3 tests/batches/test_shared_files.py
+
 # The tests start the program a hundred times, and mostly where it may keep no bytecode.
 compiled: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q corpus_app search
@@ -110,6 +117,14 @@ $(VENV)/.installed-ocr: requirements-ocr.txt $(VENV)/.installed
 
 $(VENV)/.installed-solr: requirements-solr.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-solr.txt
+	@touch $@
+
+$(VENV)/.installed-s3: requirements-s3.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
+	@touch $@
+
+$(VENV)/.installed-s3-server: requirements-s3-server.txt $(VENV)/.installed-s3
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3-server.txt
 	@touch $@
 
 # Names what a production start lacks, by the settings of the environment it is called in.

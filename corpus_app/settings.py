@@ -12,6 +12,7 @@ from corpus_app import env
 from corpus_app.data_folder import open_data_folder
 from corpus_app.database_url import describe_database
 from corpus_app.engine_settings import read_engine
+from corpus_app.files_url import describe_storage
 from corpus_app.ingest.limits import MEGABYTE
 from corpus_app.secret_key import find_weakness, load_or_create_secret_key
 from corpus_app.upload_limits import MOST_MEGABYTES, read_limits
@@ -199,6 +200,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "corpus_app.static_storage.LenientManifestStorage"},
 }
+# Where the files below FILES_DIR are shared with other hosts; without it, the folder itself.
+if SHARED_FILES := describe_storage():
+    STORAGES["shared_files"] = SHARED_FILES
 # What one file, the process that reads it and an archive may take; the parser is handed them.
 UPLOAD_LIMITS = read_limits()
 # One upload is held in memory while it is parsed; the limit is the parser's (ingest/limits.py).

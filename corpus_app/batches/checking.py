@@ -14,9 +14,9 @@ from corpus_app.batches.staging import (
     list_staged,
     locate_staged,
     release_bytes,
-    set_aside,
 )
 from corpus_app.batches.upkeep import is_forgotten
+from corpus_app.catalog.shared_files import STAGED
 from corpus_app.intake.checking import Finding
 from corpus_app.intake.checking.uploads import hash_file
 
@@ -39,7 +39,7 @@ def check_staging(*, repair: bool) -> Iterator[Finding]:
             if known:
                 release_bytes(path.name)
             else:
-                set_aside(path)
+                STAGED.set_aside(path)
         yield Finding("staging", "staged_unclaimed", message, repaired=repair)
 
 

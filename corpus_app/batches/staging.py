@@ -15,18 +15,17 @@ from django.conf import settings
 from django.db import transaction
 
 from corpus_app.batches.models import OPEN_STATES, UNTAKEN_STATES, BatchFile
+from corpus_app.catalog.shared_files import PASSING, STAGED
 from corpus_app.catalog.uploads import sync_folder
 
-UNREFERENCED: Final = "unreferenced"
 # Bytes of files in these states may lie nowhere else.
 NEEDING: Final = (*OPEN_STATES, *UNTAKEN_STATES, BatchFile.State.UNMAPPED)
-PASSING: Final = ".new-"
 PORTION: Final = 1024 * 1024
 
 
 def locate_staged(sha256: str) -> Path:
-    """Return the path where staged bytes with this sha256 lie."""
-    return Path(settings.STAGING_DIR) / sha256[:2] / sha256
+    """Return the path where staged bytes with this sha256 lie, fetched if another host has them."""
+    return STAGED.find(f"{sha256[:2]}/{sha256}")
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,12 @@ class Staged:
 
     def put_in_place(self) -> None:
         """Give the bytes their lasting name; in a transaction with their row none can slip off."""
-        path = locate_staged(self.sha256)
+        path = STAGED.root / self.sha256[:2] / self.sha256
         path.parent.mkdir(exist_ok=True)
         if self.temporary.exists() or not path.exists():
             self.temporary.replace(path)
         sync_folder(path.parent)
+        STAGED.share(path)
 
 
 @contextmanager
@@ -94,18 +94,10 @@ def release_bytes(sha256: str) -> bool:
     # The transaction takes the write lock, so nobody is between these bytes and a new row.
     if not sha256 or is_needed(sha256):
         return False
-    locate_staged(sha256).unlink(missing_ok=True)
+    STAGED.remove(STAGED.root / sha256[:2] / sha256)
     return True
 
 
 def list_staged() -> list[Path]:
     """Return every staged file, half-written ones left out."""
-    folder = Path(settings.STAGING_DIR)
-    return sorted(path for path in folder.glob("??/*") if not path.name.startswith("."))
-
-
-def set_aside(path: Path) -> None:
-    """Move bytes that nobody claims where they trouble nobody; they are not deleted."""
-    folder = Path(settings.STAGING_DIR) / UNREFERENCED
-    folder.mkdir(exist_ok=True)
-    path.rename(folder / path.name)
+    return STAGED.list_files()

@@ -17,8 +17,9 @@ from corpus_app.batches.models import Batch, BatchFile, PieceUpload
 from corpus_app.batches.pieces.clearing import clear_uploads, settle_whole
 from corpus_app.batches.rereading import take_back_items
 from corpus_app.batches.services import close_batch
-from corpus_app.batches.staging import PASSING, is_needed, list_staged, release_bytes, set_aside
+from corpus_app.batches.staging import is_needed, list_staged, release_bytes
 from corpus_app.catalog.changes import prune_changes
+from corpus_app.catalog.shared_files import ORIGINALS, PASSING, STAGED
 from corpus_app.intake.checking.uploads import set_aside_unclaimed
 from corpus_app.intake.indexing import index_pending
 
@@ -26,8 +27,28 @@ from corpus_app.intake.indexing import index_pending
 DESERTED: Final = timedelta(hours=1)
 # Bytes precede their row; younger ones may still be on their way in.
 FORGOTTEN_SECONDS: Final = 3600.0
+_COPIES_SECONDS: Final = 86_400.0
 # Of packages above this one, which add theirs when the program starts.
 _CHORES: Final[list[Callable[[], object]]] = []
+
+
+class Rhythm:
+    """Says when something that recurs is due."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def is_due(self) -> bool:
+        """Return whether the time has come; then the next span begins."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
+_COPIES: Final = Rhythm(_COPIES_SECONDS)
 
 
 def add_chore(chore: Callable[[], object]) -> None:
@@ -58,6 +79,8 @@ def keep_up() -> None:
     clear_uploads()
     search.tidy_index()
     close_deserted()
+    if _COPIES.is_due():
+        drop_old_copies()
     for chore in _CHORES:
         chore()
 
@@ -76,13 +99,13 @@ def close_deserted() -> None:
 
 def sweep_staging() -> None:
     """Remove staged bytes that are settled, and set aside old ones that no row knows."""
-    for path in list_staged():
+    for path in sorted({*list_staged(), *STAGED.list_here()}):
         if is_needed(path.name):
             continue
         if BatchFile.objects.filter(sha256=path.name).exists():
             release_bytes(path.name)
         elif is_forgotten(path):
-            set_aside(path)
+            STAGED.set_aside(path)
     for path in Path(settings.STAGING_DIR).glob(f"{PASSING}*"):
         if is_forgotten(path):
             path.unlink(missing_ok=True)
@@ -90,7 +113,10 @@ def sweep_staging() -> None:
 
 def is_forgotten(path: Path) -> bool:
     """Return whether the file is too old to be still on its way in."""
-    try:
-        return time.time() - path.stat().st_mtime >= FORGOTTEN_SECONDS
-    except FileNotFoundError:
-        return False
+    return STAGED.read_age(path) >= FORGOTTEN_SECONDS
+
+
+def drop_old_copies() -> None:
+    """Free this host of what it fetched or shared long ago and can fetch again."""
+    for folder in (ORIGINALS, STAGED):
+        folder.drop_old_copies()

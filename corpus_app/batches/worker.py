@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,7 +19,7 @@ from corpus_app.batches.inbox import watch_inbox
 from corpus_app.batches.presence import beat, hold_presence
 from corpus_app.batches.processing import process_file
 from corpus_app.batches.rereading import read_next
-from corpus_app.batches.upkeep import keep_up, recover
+from corpus_app.batches.upkeep import Rhythm, keep_up, recover
 from corpus_app.ingest.limits import get_limits
 from corpus_app.intake.background import do_step
 from corpus_app.intake.indexing import PORTION, Gathering, index_now, index_together
@@ -42,22 +41,6 @@ IDLE_BEAT_SECONDS: Final = 60
 LONG_BEAT_SECONDS: Final = 3600
 # How much the worker steps back behind the server's processes.
 NICENESS: Final = 10
-
-
-class Rhythm:
-    """Says when something that recurs is due."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._next = 0.0
-
-    def is_due(self) -> bool:
-        """Return whether the time has come; then the next span begins."""
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + self._seconds
-        return True
 
 
 def run_worker(stop: threading.Event, *, once: bool = False) -> int:

@@ -13,14 +13,13 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 
 from corpus_app.catalog.models import Upload
+from corpus_app.catalog.shared_files import ORIGINALS
 
-UNREFERENCED = "unreferenced"
 PACKED: Final = ".zst"
 LEVEL: Final = 9
 # A frame may say, broken, that it is larger than any memory.
@@ -37,14 +36,24 @@ def hash_bytes(data: bytes) -> str:
 
 
 def locate_bytes(sha256: str) -> Path:
-    """Return the path under the uploads folder where bytes with this sha256 lie, packed or not."""
+    """Return the path under the uploads folder where bytes with this sha256 lie, packed or not.
+
+    Fetched where only the storage that hosts share has them.
+    """
     plain, packed = _list_places(sha256)
-    return packed if packed.is_file() else plain
+    if packed.is_file() or plain.is_file():
+        return packed if packed.is_file() else plain
+    packed = _fetch(packed)
+    return packed if packed.is_file() else _fetch(plain)
 
 
 def _list_places(sha256: str) -> tuple[Path, Path]:
-    folder = Path(settings.UPLOADS_DIR) / sha256[:2]
+    folder = ORIGINALS.root / sha256[:2]
     return folder / sha256, folder / (sha256 + PACKED)
+
+
+def _fetch(path: Path) -> Path:
+    return ORIGINALS.find(f"{path.parent.name}/{path.name}")
 
 
 def read_sha256(path: Path) -> str:
@@ -88,7 +97,7 @@ def read_bytes(sha256: str) -> bytes:
     # Packed while this looked: then they are where they were not a moment ago.
     for path in (packed, plain, packed):
         try:
-            data = path.read_bytes()
+            data = _fetch(path).read_bytes()
             return _unpack(sha256, data) if path == packed else data
         except FileNotFoundError:
             continue
@@ -102,12 +111,15 @@ def keep_bytes(sha256: str, data: bytes) -> None:
     """Write bytes where they are not yet, packed where that is smaller."""
     plain, packed = _list_places(sha256)
     if plain.is_file() and plain.stat().st_size == len(data):
+        ORIGINALS.share(plain)
         return
     frame = _pack(data)
     if len(frame) >= len(data):
         write_bytes(plain, data)
+        ORIGINALS.share(plain)
         return
     write_bytes(packed, frame)
+    ORIGINALS.share(packed)
     # Of another length: half a file that something else left.
     plain.unlink(missing_ok=True)
 
@@ -119,7 +131,7 @@ def pack_stored(path: Path) -> int:
     killed here leaves both or one, never none. A file that is damaged stays as it is.
     """
     plain, packed = _list_places(path.name)
-    data = plain.read_bytes()
+    data = _fetch(plain).read_bytes()
     frame = _pack(data)
     if hash_bytes(data) != path.name or len(frame) >= len(data):
         return 0
@@ -130,7 +142,8 @@ def pack_stored(path: Path) -> int:
         _unpack(path.name, packed.read_bytes())
     except _BROKEN as error:
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(packed)) from error
-    plain.unlink(missing_ok=True)
+    ORIGINALS.share(packed)
+    ORIGINALS.remove(plain)
     return len(data) - len(frame)
 
 
@@ -193,13 +206,12 @@ def drop_unclaimed_bytes(sha256: str) -> None:
     with transaction.atomic():
         if not Upload.objects.filter(sha256=sha256).exists():
             for path in _list_places(sha256):
-                path.unlink(missing_ok=True)
+                ORIGINALS.remove(path)
 
 
 def list_stored_files() -> list[Path]:
     """Return every stored file of bytes, half-written ones left out."""
-    folder = Path(settings.UPLOADS_DIR)
-    return sorted(path for path in folder.glob("??/*") if not path.name.startswith("."))
+    return ORIGINALS.list_files()
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,7 +19,7 @@ from corpus_app.batches.services import close_batch
 from corpus_app.batches.staging import locate_staged
 from corpus_app.batches.upkeep import close_deserted, keep_up
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.operations.backups.snapshot import _list_files
+from corpus_app.catalog.shared_files import STAGED
 from tests.batches.piece_sending import UPLOADS, ask, begin, put, read_offset
 from tests.batches.test_receiving import open_batch
 from tests.catalog.speeches import TRAINING
@@ -187,7 +187,7 @@ def test_what_nobody_goes_on_with_is_cleared_and_told() -> None:
     batch.refresh_from_db()
     assert batch.state == "receiving"
     # A backup takes nothing that is half here.
-    assert not [path for path in _list_files(folder.parent) if path.parent == folder]
+    assert not [path for path in STAGED.list_files() if path.parent == folder]
     expire()
     keep_up()
     keep_up()

@@ -15,9 +15,9 @@ from corpus_app.batches.staging import (
     locate_staged,
     read_portions,
     release_bytes,
-    set_aside,
     stage_bytes,
 )
+from corpus_app.catalog.shared_files import STAGED
 from tests.batches.sending import send
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_bytes_that_are_settled_are_removed(state: str) -> None:
 def test_bytes_set_aside_are_kept_but_listed_no_more() -> None:
     with stage_bytes([b"nobody's"]) as staged:
         staged.put_in_place()
-    set_aside(locate_staged(staged.sha256))
+    STAGED.set_aside(locate_staged(staged.sha256))
     assert locate_staged(staged.sha256) not in list_staged()
     kept = Path(settings.STAGING_DIR) / "unreferenced" / staged.sha256
     assert kept.read_bytes() == b"nobody's"

@@ -16,7 +16,8 @@ import search
 from corpus_app.batches import inbox, worker
 from corpus_app.batches.models import Batch, BatchFile
 from corpus_app.batches.presence import is_worker_present
-from corpus_app.batches.worker import Rhythm, run_worker
+from corpus_app.batches.upkeep import Rhythm
+from corpus_app.batches.worker import run_worker
 from corpus_app.catalog.models import Speech
 from search import SearchRequest, run_search
 from tests.batches.processes import is_alive, make_environment, wait_until

@@ -31,6 +31,7 @@ from corpus_app.batches.pieces.refusing import PieceRefused, check_storage
 from corpus_app.batches.receiving import check_upload, find_arrived, hash_portions
 from corpus_app.batches.services import insert_file
 from corpus_app.batches.staging import Staged, locate_staged, read_portions
+from corpus_app.catalog.shared_files import open_storage
 from corpus_app.ingest.draft import RejectedFile
 from corpus_app.ingest.limits import describe_bytes
 from corpus_app.storage_trouble import LEAST_TO_WRITE, describe_storage_trouble
@@ -152,6 +153,9 @@ def find_upload(user: User, upload_id: UUID) -> PieceUpload:
         settle_upload(upload)
     if upload is None or upload.pk is None:
         raise _say_gone()
+    if not upload.is_settled and not is_here and open_storage() is not None:
+        # Pieces go into no storage before they are whole: another host has them.
+        raise PieceRefused("locked", _("这个文件正由另一台服务器接收，请稍后再续传。"))
     if not upload.is_settled and not is_here:
         # Rows came back from a backup, or somebody emptied the folder.
         found.filter(is_settled=False, sha256="").delete()
@@ -191,6 +195,8 @@ def settle_upload(upload: PieceUpload) -> None:
         upload.refresh_from_db()
         batch = upload.batch
         if upload.is_settled or batch is None or not upload.sha256:
+            return
+        if _is_elsewhere(upload):
             return
         file = find_arrived(batch, upload.path, upload.size, upload.sha256)
         file = file or _insert(upload, batch, pieces)
@@ -232,6 +238,13 @@ def _insert(upload: PieceUpload, batch: Batch, pieces: Path) -> BatchFile | None
     if not pieces.exists() and not locate_staged(upload.sha256).exists():
         return None
     return insert_file(batch, upload.path, Staged(upload.sha256, upload.size, pieces))
+
+
+def _is_elsewhere(upload: PieceUpload) -> bool:
+    """Tell whether it is another host that has the pieces, and hands them over."""
+    if open_storage() is None or locate_pieces(upload).exists():
+        return False
+    return not locate_staged(upload.sha256).exists()
 
 
 def _count(upload: PieceUpload, received: int) -> None:

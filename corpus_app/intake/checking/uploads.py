@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.models import Upload
+from corpus_app.catalog.shared_files import ORIGINALS
 from corpus_app.catalog.uploads import (
-    UNREFERENCED,
     BrokenOriginalError,
     hash_bytes,
     list_stored_files,
@@ -51,7 +50,8 @@ def _check_bytes(upload: Upload) -> Iterator[Finding]:
 def _report_unclaimed(path: Path, *, repair: bool) -> Finding:
     message = _("无人引用的原始文件：%(name)s") % {"name": path.name}
     if repair:
-        _set_aside(path)
+        # Moved, not deleted: nobody can tell here whether it is worth keeping.
+        ORIGINALS.set_aside(path)
     return Finding("uploads", "bytes_unclaimed", message, repaired=repair)
 
 
@@ -65,17 +65,12 @@ def set_aside_unclaimed() -> int:
 @transaction.atomic
 def _set_aside_if_unclaimed(path: Path) -> bool:
     # Asked again under the write lock, which an import holds from its bytes to its row.
-    if Upload.objects.filter(sha256=read_sha256(path)).exists() or not path.is_file():
+    if Upload.objects.filter(sha256=read_sha256(path)).exists():
         return False
-    _set_aside(path)
+    if not ORIGINALS.has(path):
+        return False
+    ORIGINALS.set_aside(path)
     return True
-
-
-def _set_aside(path: Path) -> None:
-    # Moved, not deleted: nobody can tell here whether it is worth keeping.
-    folder = Path(settings.UPLOADS_DIR) / UNREFERENCED
-    folder.mkdir(exist_ok=True)
-    path.rename(folder / path.name)
 
 
 def hash_file(path: Path) -> str:

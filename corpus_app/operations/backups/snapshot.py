@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 
 import search
 from corpus_app.batches.staging import NEEDING
-from corpus_app.catalog.uploads import UNREFERENCED, locate_bytes
+from corpus_app.catalog.shared_files import ORIGINALS, STAGED, UNREFERENCED
+from corpus_app.catalog.uploads import locate_bytes
 from corpus_app.database_url import FILE_NAME
 from corpus_app.operations.backups.errors import BackupError
 from corpus_app.operations.moving import MoveError, make_file
@@ -26,7 +26,6 @@ from corpus_app.proofreading.models import DismissedFinding, SavedDraft
 DATABASE: Final = FILE_NAME
 # Deleted by their user they must be gone: no backup may have them.
 OWN: Final = (SavedDraft, DismissedFinding)
-PASSING: Final = ".new-"
 TRIES: Final = 5
 
 
@@ -132,21 +131,14 @@ def hold(path: Path, into: Path) -> Path:
 
 
 def _hold_staged(folder: Path) -> dict[str, Path]:
-    root = Path(settings.STAGING_DIR)
     held = {}
-    for path in _list_files(root):
-        name = f"staging/{path.relative_to(root).as_posix()}"
+    for path in [*STAGED.list_files(), *STAGED.list_set_aside()]:
+        inside = path.relative_to(STAGED.root).as_posix()
         try:
-            held[name] = hold(path, folder / name)
+            held[f"staging/{inside}"] = hold(STAGED.find(inside), folder / "staging" / inside)
         except FileNotFoundError:
             continue  # settled between the listing and this
     return held
-
-
-def _list_files(root: Path) -> Iterator[Path]:
-    for path in sorted(root.glob("*/*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path
 
 
 def _describe(copied: Path, held: dict[str, Path]) -> Snapshot:
@@ -169,8 +161,8 @@ def _describe(copied: Path, held: dict[str, Path]) -> Snapshot:
     files = {f"uploads/{path.parent.name}/{path.name}": path for path in places}
     missing = [name for name, path in files.items() if not path.is_file()]
     missing += sorted(needed - held.keys())
-    aside = Path(settings.UPLOADS_DIR) / UNREFERENCED
-    files |= {f"uploads/unreferenced/{p.name}": p for p in aside.glob("*") if p.is_file()}
+    aside = ORIGINALS.list_set_aside()
+    files |= {f"uploads/{UNREFERENCED}/{path.name}": path for path in aside}
     files |= held | {DATABASE: copied}
     present = {name: path for name, path in files.items() if name not in set(missing)}
     return Snapshot(present, count_rows(copied), migrations, sorted(missing))
