@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Final, Literal
 
 from django.db import InterfaceError, OperationalError
@@ -9,11 +10,21 @@ from django.utils.translation import gettext as _
 
 from corpus_app.storage_trouble import list_causes
 
-Outage = Literal["engine", "database", "files"]
+Outage = Literal["engine", "database", "files", "reading_only", "busy"]
 # Seconds after which asking again is worth it.
 RETRY_SECONDS: Final = 5
-# PostgreSQL's classes of errors for a connection, and for a server that goes down or comes up.
-_GONE: Final = ("08", "57P")
+# What PostgreSQL's states of errors begin with. What is full is its disk's matter, not its crowd's
+# (storage_trouble.py).
+_STATES: Final[dict[Outage, tuple[str, ...]]] = {
+    # A connection cut, by a limit of the server's too; a server that goes down or comes up.
+    "database": ("08", "57P", "25P03", "25P04"),
+    # One that stands by for another, as after a failover.
+    "reading_only": ("25006",),
+    # Too many at once, too long a wait, two that wait for each other, a standby that catches up.
+    "busy": ("532", "533", "534", "55P03", "57014", "40001", "40P01"),
+}
+_LOCKED: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_PRIMARY: Final = 0xFF
 
 
 def name_outage(error: BaseException | None) -> Outage | None:
@@ -25,8 +36,8 @@ def name_outage(error: BaseException | None) -> Outage | None:
     for one in list_causes(error):
         if isinstance(one, EngineUnreachableError):
             return "engine"
-        if isinstance(one, OperationalError | InterfaceError) and _is_gone(one):
-            return "database"
+        if isinstance(one, OperationalError | InterfaceError) and (found := _read_state(one)):
+            return found
         if isinstance(one, SharedStorageError):
             return "files"
     return None
@@ -38,13 +49,23 @@ def describe_outage(outage: Outage) -> str:
         return _("检索引擎暂时连接不上，现在不能检索；浏览不受影响。请稍后再试。")
     if outage == "files":
         return _("存放原始文件的存储暂时连接不上，已有的内容没有丢失。请稍后再试。")
+    if outage == "reading_only":
+        return _(
+            "数据库暂时只能读取，现在不能保存，已有的内容没有丢失；浏览和检索不受影响。请稍后再试。"
+        )
+    if outage == "busy":
+        return _("数据库暂时忙不过来，这一步没有做完，已有的内容没有丢失。请稍后再试。")
     return _("数据库暂时连接不上，现在不能查阅，已有的内容没有丢失。请稍后再试。")
 
 
-def _is_gone(error: BaseException) -> bool:
-    """Tell whether a server of the database did not answer; a file beside the program is none."""
+def _read_state(error: BaseException) -> Outage | None:
+    """Return what a server of the database said; of a file all that passes is another writer."""
     cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return "busy" if getattr(cause, "sqlite_errorcode", 0) & _PRIMARY in _LOCKED else None
     if cause is None or not type(cause).__module__.startswith("psycopg"):
-        return False
+        return None
     state = getattr(cause, "sqlstate", None)
-    return state is None or state.startswith(_GONE)
+    if state is None:  # no server said anything, or none let us in
+        return "database"
+    return next((kind for kind, begins in _STATES.items() if state.startswith(begins)), None)

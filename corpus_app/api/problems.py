@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from corpus_app.api.refusals import read_refusals
-from corpus_app.outages import describe_outage, name_outage
+from corpus_app.outages import RETRY_SECONDS, describe_outage, name_outage
 from corpus_app.storage_trouble import describe_storage_trouble, name_storage_trouble
 from search import ExpressionError, IndexProblem, QueryError
 
@@ -143,7 +143,9 @@ def _answer_request(request: HttpRequest, error: Exception) -> HttpResponse:
 def _answer_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
     if (outage := name_outage(error)) is not None:
-        return answer_problem(request, ProblemError("outage", describe_outage(outage)))
+        answer = answer_problem(request, ProblemError("outage", describe_outage(outage)))
+        answer["Retry-After"] = str(RETRY_SECONDS)
+        return answer
     trouble = name_storage_trouble(error)
     if trouble is not None:
         return answer_problem(request, ProblemError("storage", describe_storage_trouble(trouble)))

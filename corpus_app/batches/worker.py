@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from corpus_app.batches.claiming import claim_next
 from corpus_app.batches.inbox import watch_inbox
@@ -23,6 +23,7 @@ from corpus_app.batches.upkeep import Rhythm, keep_up, recover
 from corpus_app.ingest.limits import get_limits
 from corpus_app.intake.background import do_step
 from corpus_app.intake.indexing import PORTION, Gathering, index_now, index_together
+from corpus_app.outages import describe_outage, name_outage
 from corpus_app.storage_trouble import describe_storage_trouble, find_storage_trouble
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,24 @@ NICENESS: Final = 10
 
 
 def run_worker(stop: threading.Event, *, once: bool = False) -> int:
-    """Work until stop is set, or (once) until nothing waits; return how many files were done."""
+    """Work until stop is set, or (once) until nothing waits; return how many files were done.
+
+    Where the database goes away it waits and begins anew: what it held is taken back then.
+    """
+    while True:
+        try:
+            return _work_present(stop, once=once)
+        except (OperationalError, InterfaceError) as error:
+            outage = name_outage(error)
+            if once or outage is None:
+                raise
+            logger.error("%s (%s)", describe_outage(outage), error)
+            connection.close()
+            if stop.wait(ROOM_SECONDS):
+                return 0
+
+
+def _work_present(stop: threading.Event, *, once: bool) -> int:
     with hold_presence() as token:
         if not _wait_for_room(stop, once=once):
             return 0

@@ -61,6 +61,18 @@ def find_store_trouble() -> StoreTrouble | None:
     return None
 
 
+def takes_writing() -> bool:
+    """Return whether the database takes any now: not a server that stands by for another one.
+
+    A file's writing is the disk's matter. Raises DatabaseError where the database can't be read.
+    """
+    if connection.vendor == "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        return bool(cursor.fetchone()[0] == "off")
+
+
 def list_unknown_migrations(
     loader: MigrationLoader, applied: Iterable[tuple[str, str]]
 ) -> list[str]:

@@ -21,7 +21,7 @@ from corpus_app.batches.models import BatchFile
 from corpus_app.batches.presence import is_worker_late, is_worker_present
 from corpus_app.batches.services import READY
 from corpus_app.catalog.models import Revision, Speech
-from corpus_app.catalog.store_state import StoreTrouble, find_store_trouble
+from corpus_app.catalog.store_state import StoreTrouble, find_store_trouble, takes_writing
 from corpus_app.operations.records import read_record
 
 logger = logging.getLogger(__name__)
@@ -71,8 +71,14 @@ def check_database() -> Part:
         logger.error("The database is damaged: %s", faults)
         return {"ok": False, "speeches": speeches, "state": "damaged"}
     trouble = find_known_trouble()
-    state = trouble.kind if trouble else "ok"
+    state = trouble.kind if trouble else "ok" if takes_writing() else "reading_only"
     return {"ok": trouble is None, "speeches": speeches, "state": state}
+
+
+def check_saving() -> Part:
+    """Return the same, and not well where nothing can be saved: readers are served, no others."""
+    part = check_database()
+    return part | {"ok": part["ok"] and part["state"] != "reading_only"}
 
 
 def check_index() -> Part:
@@ -151,6 +157,7 @@ LIVE: Final[dict[str, Callable[[], Part]]] = {
     "disk": check_disk,
 }
 READY_PARTS: Final = LIVE | {
+    "database": check_saving,
     "worker": check_worker,
     "check": check_integrity,
     "backup": check_backup,

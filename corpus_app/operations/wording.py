@@ -43,6 +43,7 @@ STATES: Final = {
     "missing": gettext_lazy("尚未建立"),
     "stale": gettext_lazy("由旧规则生成"),
     "unreadable": gettext_lazy("无法读取"),
+    "reading_only": gettext_lazy("只能读取，不能保存"),
     "unmigrated": gettext_lazy("尚未升级到本版本"),
     "newer": gettext_lazy("由更新的版本写成"),
     "half": gettext_lazy("升级只做了一半"),
@@ -79,6 +80,8 @@ def _describe_database(part: Part) -> HealthRow:
     )
     if part.get("state") == "unmigrated":
         advice = _("运行 manage.py bootstrap，再重新启动。")
+    if part.get("state") == "reading_only":
+        advice = _("检查数据库服务器：是否连到了备机，或者被设成了只读；恢复后自动可用。")
     return HealthRow(_("数据库"), part["ok"], detail, "" if part["ok"] else advice)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -69,7 +70,7 @@ def keep_page(view: View) -> View:
             with leave_open(request):
                 response = view(request, *args, **kwargs)
             pieces = cut_page(response.content)
-            if response.status_code != 200 or response.cookies or response.has_header("ETag"):
+            if not _may_keep(response):
                 response.content = fill_page(request, pieces)
                 return response
             page = KeptPage(pieces, response["Content-Type"])
@@ -78,6 +79,15 @@ def keep_page(view: View) -> View:
         return _mark(request, filled, key)
 
     return answer
+
+
+def _may_keep(response: HttpResponse) -> bool:
+    """Tell whether others may be shown the page: whole, and the same for all.
+
+    Where a query failed on its way, the page may say less than there is in its place.
+    """
+    is_whole = response.status_code == 200 and not connection.errors_occurred
+    return is_whole and not response.cookies and not response.has_header("ETag")
 
 
 def _make_key(request: HttpRequest) -> Hashable | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.db.backends.postgresql import base
-from psycopg import Connection
+from django.utils.functional import cached_property
+from psycopg import Connection, Error
 
+from corpus_app.postgresql.errors import PassingErrorWrapper
 from corpus_app.postgresql.operations import DatabaseOperations
 from corpus_app.postgresql.schema import DatabaseSchemaEditor
 from corpus_app.postgresql.texts import adapt_texts
@@ -55,6 +57,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: Connection[Any] = super().get_new_connection(conn_params)
         adapt_texts(connection)
         return connection
+
+    @cached_property
+    def wrap_database_errors(self) -> PassingErrorWrapper:
+        """Return what makes Django's errors of psycopg's."""
+        return PassingErrorWrapper(self)
+
+    def is_usable(self) -> bool:
+        """Return whether the next request may go on with this connection.
+
+        Not where its server only reads: after a failover the address leads to another one, which
+        nobody would see who stays with the old.
+        """
+        if self.connection is None:
+            return False
+        try:
+            found = self.connection.execute("SELECT current_setting('transaction_read_only')")
+        except Error:
+            return False
+        return bool(found.fetchone()[0] == "off")
 
     def read_version(self) -> int:
         """Return a number that stays as long as nothing changes that readers may be shown."""

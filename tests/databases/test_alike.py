@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import CharField, F, Max, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.db.transaction import TransactionManagementError
@@ -146,6 +146,22 @@ def test_no_row_is_held_where_no_transaction_holds_it() -> None:
     make()
     with pytest.raises(TransactionManagementError):
         Speech.objects.select_for_update().first()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_takes_no_writing_says_so_as_a_trouble_that_passes() -> None:
+    how = {
+        "sqlite": "PRAGMA query_only = ON",
+        "postgresql": "SET default_transaction_read_only = on",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(how[connection.vendor])
+    try:
+        with pytest.raises(OperationalError):
+            make()
+        assert not Speech.objects.exists()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db

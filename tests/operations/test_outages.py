@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
+import threading
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from haystack import connections
 
@@ -63,9 +64,42 @@ def test_a_server_of_the_database_that_is_gone_is_told_from_a_query_that_failed(
     assert name_outage(fail(None)) == "database"
     assert name_outage(fail("57P01")) == "database"
     assert name_outage(fail("08006")) == "database"
-    assert name_outage(fail("40P01")) is None
+    assert name_outage(fail("25P03")) == "database"
+    assert name_outage(fail("25006")) == "reading_only"
+    assert {name_outage(fail(state)) for state in ("40P01", "53300", "55P03", "57014")} == {"busy"}
+    # Its disk is full (storage_trouble.py); its files are unreadable.
+    assert [name_outage(fail(state)) for state in ("53100", "58030")] == [None, None]
     assert name_outage(OperationalError("database is locked")) is None
     assert name_outage(None) is None
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_waits_too_long_for_another_writer_is_asked_to_come_again(client: Client) -> None:
+    client.raise_request_exception = False
+    client.force_login(User.objects.create_superuser("leitung"))
+    wait = "PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50"
+    with connection.cursor() as cursor:
+        cursor.execute(wait)
+    held, over = threading.Event(), threading.Event()
+
+    def write_for_long() -> None:
+        with transaction.atomic():
+            held.set()
+            over.wait()
+        connection.close()
+
+    thread = threading.Thread(target=write_for_long)
+    thread.start()
+    try:
+        held.wait()
+        answer = client.post("/intake/batches/new/", {"name": "新"}, HTTP_ACCEPT="application/json")
+    finally:
+        over.set()
+        thread.join()
+        connection.close()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "数据库暂时忙不过来" in answer.json()["message"]
+    assert client.post("/intake/batches/new/", {"name": "新"}).status_code in (200, 201, 302)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -53,7 +53,8 @@ def _answer_outage(request: HttpRequest, words: str) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         answer: HttpResponse = refuse(words, UNAVAILABLE)
     else:
-        answer = HttpResponse(render_to_string("outage.html", {"words": words}), status=UNAVAILABLE)
+        context = {"words": words, "sent": request.method == "POST"}
+        answer = HttpResponse(render_to_string("outage.html", context), status=UNAVAILABLE)
     answer["Retry-After"] = str(RETRY_SECONDS)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -41,9 +41,9 @@ def check_everything(*, repair: bool = False) -> Iterator[Finding]:
         try:
             yield from check(repair=repair)
         except (DatabaseError, InterfaceError) as error:
-            if name_outage(error) == "database":
+            if (outage := name_outage(error)) is not None:
                 # Nothing is damaged, and nothing else can be found now.
-                yield Finding("database", "database_unreachable", describe_outage("database"))
+                yield Finding("database", "database_unreachable", describe_outage(outage))
                 return
             # A page that only this check reads; the others may still find something.
             yield report_damage(error)

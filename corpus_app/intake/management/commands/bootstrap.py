@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 import search
 from corpus_app.catalog.changes import note_changes
-from corpus_app.catalog.store_state import find_store_trouble
+from corpus_app.catalog.store_state import find_store_trouble, takes_writing
 from corpus_app.data_folder import close_data_folder
 from corpus_app.intake.accounts import (
     DEMO_ACCOUNTS,
@@ -27,7 +27,6 @@ from corpus_app.intake.quality.flags import refresh_missing
 from corpus_app.intake.text_reuse.finding import record_missing
 from corpus_app.outages import describe_outage
 from corpus_app.storage_trouble import (
-    StorageTrouble,
     describe_storage_trouble,
     find_storage_trouble,
 )
@@ -47,9 +46,13 @@ class Command(BaseCommand):
         self._say(_("数据目录：%(path)s") % {"path": settings.DATA_DIR})
         trouble = find_storage_trouble()
         if trouble is not None:
-            self._leave_as_it_is(trouble)
+            self._leave_as_it_is(describe_storage_trouble(trouble))
             return
         close_data_folder(settings.DATA_DIR)
+        if not takes_writing():
+            call_command("collectstatic", interactive=False, verbosity=0)
+            self._leave_as_it_is(describe_outage("reading_only"))
+            return
         unfit = find_store_trouble()
         if unfit is not None and unfit.kind != "unmigrated":
             raise CommandError(unfit.message)
@@ -64,9 +67,8 @@ class Command(BaseCommand):
         self._refresh_flags()
         self._prepare_index(changed, rebuild=loaded)
 
-    def _leave_as_it_is(self, trouble: StorageTrouble) -> None:
+    def _leave_as_it_is(self, words: str) -> None:
         """Let the site start for readers where all is ready, else raise CommandError."""
-        words = describe_storage_trouble(trouble)
         try:
             unfit = find_store_trouble()
         except DatabaseError as error:
