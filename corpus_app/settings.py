@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "corpus_app.structure",
     "corpus_app.operations",
     "corpus_app.api",
+    "corpus_app.programs",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",

@@ -13,6 +13,7 @@ handler500 = "corpus_app.batches.views.refusing.answer_server_error"
 urlpatterns = [
     path("", include("corpus_app.pages.urls")),
     path("", include("corpus_app.research.urls")),
+    path("", include("corpus_app.programs.urls")),
     path("intake/", include("corpus_app.batches.urls")),
     path("intake/", include("corpus_app.review.urls")),
     path("intake/", include("corpus_app.review.queue_urls")),

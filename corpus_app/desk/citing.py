@@ -114,9 +114,17 @@ def list_passage_notices(passage: Passage) -> list[str]:
         record = replace(record, completeness="complete")
     warnings = list_span_warnings(passage.revision, passage.start, passage.end)
     notices = [describe_gaps(passage.gaps), *list_notices(record), *warnings]
-    notices.append(_TITLE if passage.speech.title_inferred else "")
-    notices.append(_SAMPLE if passage.speech.is_sample else "")
-    return [*list_terms(passage.speech), *(notice for notice in notices if notice)]
+    own = _list_own_notices(passage.speech)
+    return [*list_terms(passage.speech), *(notice for notice in notices if notice), *own]
+
+
+def list_speech_notices(speech: Speech) -> list[str]:
+    """Return what whoever uses a speech must know of it as a whole, but for its terms."""
+    return [*list_notices(describe_speech(speech)), *_list_own_notices(speech)]
+
+
+def _list_own_notices(speech: Speech) -> list[str]:
+    return [*([_TITLE] if speech.title_inferred else []), *([_SAMPLE] if speech.is_sample else [])]
 
 
 def list_terms(speech: Speech) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -47,8 +48,7 @@ class TeiCorpus:
         text = _make("text", _make("body", _make_debate(speech, name)), ana="#reference")
         usage = _count_tags(text)
         self._note(speech, path, usage)
-        names = {f"{_XML}id": name, f"{_XML}lang": "zh"}
-        return _write(_make("TEI", _make_header(speech, usage), text, names, ana="#reference"))
+        return _write(_make_document(name, _make_header(speech, usage), text))
 
     def write_whole(self, day: str) -> str:
         """Return the document that includes those written so far; day: of the export."""
@@ -92,31 +92,55 @@ class TeiCorpus:
             period = _make("date", f"{first}—{last}", {"from": first, "to": last})
             setting = _make("setting", _make("name", "中国", type="country"), period)
             parts.append(_make("settingDesc", setting))
-        listed = []
-        if self._organisations:
-            bodies = [
-                _make("org", _make("orgName", name, full="yes"), {f"{_XML}id": f"org-{pk}"})
-                for pk, name in sorted(self._organisations.items())
-            ]
-            for body in bodies:
-                body.set("role", "institution")
-            listed.append(_make("listOrg", *bodies))
-        if self._speakers:
-            # Which part of a name is the surname is not known.
-            people = [
-                _make(
-                    "person", _make("persName", _make("term", name)), {f"{_XML}id": f"person-{pk}"}
-                )
-                for pk, name in sorted(self._speakers.items())
-            ]
-            listed.append(_make("listPerson", *people))
-        if listed:
-            parts.append(_make("particDesc", *listed))
+        parts += _list_parties(self._organisations, self._speakers)
         parts.append(_make("langUsage", _make("language", "中文", ident="zh")))
         return _make("profileDesc", *parts)
 
 
-def _make_header(speech: Speech, usage: Counter[str]) -> etree._Element:
+def write_alone(speech: Speech) -> str:
+    """Return the document of a speech that stands by itself: what its words point at is in it."""
+    name = f"yanku-{speech.pk}"
+    text = _make("text", _make("body", _make_debate(speech, name)), ana="#reference")
+    body, speaker = speech.organisation, speech.speaker
+    parties = _list_parties(
+        {body.pk: body.name} if body else {}, {speaker.pk: speaker.name} if speaker else {}
+    )
+    header = _make_header(speech, _count_tags(text), _make_taxonomy(), parties)
+    return _write(_make_document(name, header, text))
+
+
+def _make_document(name: str, header: etree._Element, text: etree._Element) -> etree._Element:
+    names = {f"{_XML}id": name, f"{_XML}lang": "zh"}
+    return _make("TEI", header, text, names, ana="#reference")
+
+
+def _list_parties(bodies: Mapping[int, str], speakers: Mapping[int, str]) -> list[etree._Element]:
+    """Return the element with bodies and speakers by their numbers; none where there are none."""
+    listed = []
+    if bodies:
+        rows = [
+            _make("org", _make("orgName", name, full="yes"), {f"{_XML}id": f"org-{pk}"})
+            for pk, name in sorted(bodies.items())
+        ]
+        for row in rows:
+            row.set("role", "institution")
+        listed.append(_make("listOrg", *rows))
+    if speakers:
+        # Which part of a name is the surname is not known.
+        people = [
+            _make("person", _make("persName", _make("term", name)), {f"{_XML}id": f"person-{pk}"})
+            for pk, name in sorted(speakers.items())
+        ]
+        listed.append(_make("listPerson", *people))
+    return [_make("particDesc", *listed)] if listed else []
+
+
+def _make_header(
+    speech: Speech,
+    usage: Counter[str],
+    taxonomy: etree._Element | None = None,
+    parties: Sequence[etree._Element] = (),
+) -> etree._Element:
     assert speech.current is not None
     titles = [_make("title", speech.title, type="main")]
     if speech.subtitle:
@@ -135,7 +159,9 @@ def _make_header(speech: Speech, usage: Counter[str]) -> etree._Element:
         _make("sourceDesc", _make_source(speech)),
     )
     encoding = _make("encodingDesc", _make("projectDesc", _make("p", PROJECT)), _make_usage(usage))
-    return _make("teiHeader", described, encoding, *_make_profile(speech))
+    if taxonomy is not None:
+        encoding.append(_make("classDecl", taxonomy))
+    return _make("teiHeader", described, encoding, *_make_profile(speech, parties))
 
 
 def _make_source(speech: Speech) -> etree._Element:
@@ -179,7 +205,7 @@ def _make_usage(usage: Counter[str]) -> etree._Element:
     return _make("tagsDecl", _make("namespace", *told, name=NAMESPACE))
 
 
-def _make_profile(speech: Speech) -> list[etree._Element]:
+def _make_profile(speech: Speech, parties: Sequence[etree._Element]) -> list[etree._Element]:
     setting = []
     if speech.place:
         setting.append(_make("name", speech.place, type="place"))
@@ -188,8 +214,8 @@ def _make_profile(speech: Speech) -> list[etree._Element]:
     day = speech.delivered or speech.date
     if day:
         setting.append(_make("date", day, when=day, ana="#parla.sitting"))
-    described = _make("settingDesc", _make("setting", *setting))
-    return [_make("profileDesc", described)] if setting else []
+    described = [_make("settingDesc", _make("setting", *setting))] if setting else []
+    return [_make("profileDesc", *described, *parties)] if described or parties else []
 
 
 def _make_debate(speech: Speech, name: str) -> etree._Element:
