@@ -90,8 +90,8 @@ def find_audience(user: User | AnonymousUser) -> Audience:
     return Audience(MEMBERS, tuple(living.order_by("pk").values_list("pk", flat=True)))
 
 
-def answer_for(request: HttpRequest, user: User) -> None:
-    """Answer the request for a user who is known otherwise than by a session: by a token."""
+def answer_for(request: HttpRequest, user: User | AnonymousUser) -> None:
+    """Answer the request for another than its session's user: a token's, or nobody's."""
     setattr(request, _KNOWN, find_audience(user))
 
 

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from corpus_app.programs.views import formats
+from corpus_app.programs.views import finding, formats
 
 urlpatterns = [
+    path("robots.txt", finding.send_robots, name="robots"),
+    path("sitemap.xml", finding.send_sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", finding.send_sitemap, name="sitemap_part"),
+    path("opensearch.xml", finding.describe_search, name="opensearch"),
     path(
         "speeches/<int:speech_id>/formats/<str:form>",
         formats.send_speech,

@@ -33,6 +33,7 @@ def list_reading(speech: Speech) -> dict[str, list[object]]:
         "speech": [speech.pk],
         "section": [speech.pk, "1"],
         "speech_original": [speech.pk],
+        "sitemap_part": ["speeches"],
         "speech_format": [speech.pk, "text"],
         "speech_reuse": [speech.pk],
         "speech_reuse_export": [speech.pk],

@@ -30,7 +30,8 @@ TABLE = {
     "trends_export": (400, 400, 400, 400, 400),
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
-    "speech_format": EVERYONE,
+    **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
+    "opensearch": EVERYONE,
     "section": (302, 302, 302, 302, 302),
     "speech_original": (302, 403, 403, 200, 200),
     "speech_reuse_pair": (404, 404, 404, 404, 404),  # a speech beside itself
