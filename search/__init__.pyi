@@ -29,7 +29,7 @@ from .index.indexing import (
     index_speeches as index_speeches,
     tidy_index as tidy_index,
 )
-from .index.position import (
+from .index.lag import (
     read_changes_left as read_changes_left,
 )
 from .index.rebuilding import (

@@ -17,7 +17,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from corpus_app.catalog.models import Lease
@@ -41,11 +41,18 @@ class HeldLease:
     token: int
 
 
-def take_lease(name: str, seconds: float = LEASE_SECONDS) -> HeldLease | None:
-    """Return the lease, now this process's for so many seconds; None where another holds it."""
+def take_lease(
+    name: str, seconds: float = LEASE_SECONDS, *, over_own: bool = False
+) -> HeldLease | None:
+    """Return the lease, now this process's for so many seconds; None where another holds it.
+
+    over_own: take it over from this host, for who knows by a lock that no other process of this
+    host has it.
+    """
     with transaction.atomic():
         Lease.objects.bulk_create([Lease(name=name, expires_at=_NEVER)], ignore_conflicts=True)
-        over = Lease.objects.filter(name=name, expires_at__lte=Now())
+        free = Q(expires_at__lte=Now())
+        over = Lease.objects.filter(free | Q(host=name_host()) if over_own else free, name=name)
         until = Now() + timedelta(seconds=seconds)
         if not over.update(host=name_host(), token=F("token") + 1, expires_at=until):
             return None

@@ -20,10 +20,10 @@ from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST, hold_lock
 from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
-from search.index.position import is_behind
+from search.index.lag import is_behind, name_engine_state
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
-SCHEMA_VERSION: Final = "9"
+SCHEMA_VERSION: Final = "10"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 
@@ -87,7 +87,8 @@ def read_index_version() -> str | None:
     """
     if is_behind():
         return None
-    return _read_version() or None
+    version = _read_version()
+    return version + name_engine_state() if version else None
 
 
 def _read_version() -> str:

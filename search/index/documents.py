@@ -17,7 +17,8 @@ from search.index.published import read_current
 Put = Callable[[list[Speech]], None]
 
 
-def _get_backend() -> Any:
+def get_backend() -> Any:
+    """Return Haystack's backend of the engine in settings."""
     return connections[DEFAULT_ALIAS].get_backend()
 
 
@@ -25,7 +26,8 @@ def _get_index(model: type[Any]) -> Any:
     return connections[DEFAULT_ALIAS].get_unified_index().get_index(model)
 
 
-def _list_batches(speeches: Sequence[Speech]) -> list[tuple[Any, Sequence[Any]]]:
+def list_batches(speeches: Sequence[Speech]) -> list[tuple[Any, Sequence[Any]]]:
+    """Return speeches and their sections, each with its search index."""
     sections = [each for s in speeches for each in read_current(s).sections.all()]
     return [(_get_index(Speech), speeches), (_get_index(Section), sections)]
 
@@ -50,42 +52,33 @@ def count_results(found: SearchQuerySet) -> int:
     return int(counted.count())
 
 
-def probe_engine() -> None:
-    """Raise EngineUnreachableError where the engine is on other machines and none answers.
-
-    Asked before anything is written: a reader whose request follows a change must not wait long.
-    """
-    backend = _get_backend()
-    if hasattr(backend, "probe"):
-        backend.probe()
-
-
 def replace_documents(speeches: Sequence[Speech], speech_ids: Collection[int]) -> None:
     """Take out what the engine holds of the ids, and put the speeches and their sections in."""
-    backend = _get_backend()
+    backend = get_backend()
     if hasattr(backend, "replace"):
-        backend.replace(_list_batches(speeches), "speech", speech_ids)
+        backend.replace(list_batches(speeches), "speech", speech_ids)
         return
     for identifier in find_identifiers(speech_ids):
         backend.remove(identifier)
-    for index, objects in _list_batches(speeches):
+    for index, objects in list_batches(speeches):
         backend.update(index, objects)
 
 
 @contextmanager
 def rebuild_documents() -> Iterator[Put]:
     """Yield a function that puts speeches into a new index, which then replaces the old one."""
-    backend = _get_backend()
+    backend = get_backend()
     if hasattr(backend, "rebuilding"):
         with backend.rebuilding() as put:
-            yield lambda speeches: _put_all(put, speeches)
+            yield lambda speeches: put_all(put, speeches)
         return
     backend.clear()
-    yield lambda speeches: _put_all(backend.update, speeches)
+    yield lambda speeches: put_all(backend.update, speeches)
 
 
-def _put_all(put: Callable[[Any, Sequence[Any]], None], speeches: Sequence[Speech]) -> None:
-    for index, objects in _list_batches(speeches):
+def put_all(put: Callable[[Any, Sequence[Any]], None], speeches: Sequence[Speech]) -> None:
+    """Put speeches and their sections by a function put(search index, objects)."""
+    for index, objects in list_batches(speeches):
         put(index, objects)
 
 
@@ -96,4 +89,4 @@ def list_identifiers() -> set[str]:
 
 def list_expected(speeches: Sequence[Speech]) -> set[str]:
     """Return the identifiers that the engine should hold of the speeches."""
-    return {get_identifier(each) for _, objects in _list_batches(speeches) for each in objects}
+    return {get_identifier(each) for _, objects in list_batches(speeches) for each in objects}

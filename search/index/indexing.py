@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus_app.catalog.models import Speech
-from search.arrays.manifest import LockedError, hold_lock, read_manifest
+from search.arrays.manifest import WAIT_SECONDS, LockedError, hold_lock, read_manifest
 from search.arrays.store import drop_speeches, merge_beside, put_speeches, take_merged
 from search.errors import IndexProblem
 from search.index.access import (
@@ -17,12 +17,23 @@ from search.index.access import (
     write_lock,
 )
 from search.index.checksums import record_checksums
-from search.index.documents import find_identifiers, probe_engine, replace_documents
+from search.index.documents import find_identifiers, replace_documents
 from search.index.published import BATCH, make_record, read_speeches
+from search.index.shared_engine import find_shared_engine, index_in_engine
 
 
 def index_speeches(speech_ids: Iterable[int]) -> None:
     """Bring the index up to date with the speeches: published ones are findable, others not."""
+    ids, engine = sorted(set(speech_ids)), find_shared_engine()
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        index_here(batch)
+        if engine is not None:
+            index_in_engine(engine, batch, WAIT_SECONDS)
+
+
+def index_here(speech_ids: Iterable[int]) -> None:
+    """Bring this host's own index up to date with the speeches."""
     ids = sorted(set(speech_ids))
     for start in range(0, len(ids), BATCH):
         with hold_lock(write_lock()):
@@ -39,12 +50,12 @@ def _index_batch(ids: list[int]) -> None:
     speeches = [speech for batch in read_speeches(ids) for speech in batch]
     if not speeches and not _is_any_held(ids) and is_settled():
         return  # drafts that never were in it: searches keep what they have open
-    probe_engine()
     with change_index():
         put_speeches(arrays_folder(), _choose_stamp(ids), [make_record(s) for s in speeches])
         gone = set(ids) - {speech.pk for speech in speeches}
         drop_speeches(arrays_folder(), gone)
-        replace_documents(speeches, ids)
+        if find_shared_engine() is None:
+            replace_documents(speeches, ids)
         record_checksums()
 
 
@@ -62,7 +73,9 @@ def _is_any_held(ids: list[int]) -> bool:
     manifest = read_manifest(arrays_folder())
     if manifest is None:
         return True
-    return any(entry.holds(ids) for entry in manifest.entries) or bool(find_identifiers(ids))
+    if any(entry.holds(ids) for entry in manifest.entries):
+        return True
+    return find_shared_engine() is None and bool(find_identifiers(ids))
 
 
 def _choose_stamp(ids: list[int]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,35 +18,72 @@ from search.index.access import arrays_folder, change_index, current_stamp, inde
 from search.index.checksums import record_checksums
 from search.index.documents import Put, rebuild_documents
 from search.index.following import follow_changes
-from search.index.position import find_position, read_changes_left, write_position
+from search.index.lag import read_changes_left
+from search.index.position import find_position, write_position
 from search.index.published import make_record, read_speeches
-from search.index.state import read_index_state, read_state_at_rest
+from search.index.shared_engine import EngineNote, SharedEngine, find_shared_engine
+from search.index.state import is_engine_whole, read_index_state, read_state_at_rest
 
 Progress = Callable[[int, int], None]
 
 REBUILD_WAIT_SECONDS: Final = 3600.0
 
 
-def rebuild_index(progress: Progress | None = None) -> None:
+def rebuild_index(progress: Progress | None = None, *, sparing: bool = False) -> None:
     """Build the index anew beside the one in use, then switch to it.
 
     What is published meanwhile goes into the old index at once, and is followed once more by the
     new one: it stands where the log of changes was before anything was read.
+
+    sparing: leave an engine that hosts share as it is, unless something is wrong with it. Where
+    another host builds it anew, this one waits.
     """
     with hold_lock(rebuild_lock(), REBUILD_WAIT_SECONDS):
-        number_changes()
-        before = find_position(read_head())
-        with ExitStack() as writing:
-            with rebuild_documents() as put:
-                tables = collect_tables(_read_all(put, progress))
-                # Until both are switched: who looks at the index at rest must not find them apart.
-                writing.enter_context(change_index())
-                # First: an index that is newer than its position follows a little twice.
-                write_position(before)
-                # Inside, so that a failure of the arrays leaves the engine's old index in place.
-                switch_to(arrays_folder(), current_stamp(), tables)
-            record_checksums()
+        engine = find_shared_engine()
+        if engine is None:
+            _rebuild(rebuild_documents, nullcontext, progress)
+        elif sparing and is_engine_whole(engine):
+            _rebuild(_leave_documents, nullcontext, progress)
+        else:
+            _rebuild_shared(engine, progress, sparing=sparing)
     follow_changes()
+
+
+def _rebuild_shared(engine: SharedEngine, progress: Progress | None, *, sparing: bool) -> None:
+    with engine.hold_rebuild(REBUILD_WAIT_SECONDS) as confirm:
+        if sparing and is_engine_whole(engine):  # another host did it meanwhile
+            _rebuild(_leave_documents, nullcontext, progress)
+            return
+        number_changes()
+        note = EngineNote(find_position(read_head()), current_stamp())
+        # While the engine is switched nobody follows changes into the old one.
+        holding = partial(engine.hold, REBUILD_WAIT_SECONDS)
+        _rebuild(partial(engine.rebuilding, note, confirm), holding, progress)
+
+
+def _rebuild(
+    open_documents: Callable[[], AbstractContextManager[Put]],
+    hold_engine: Callable[[], AbstractContextManager[None]],
+    progress: Progress | None,
+) -> None:
+    number_changes()
+    before = find_position(read_head())
+    with ExitStack() as writing:
+        with open_documents() as put:
+            tables = collect_tables(_read_all(put, progress))
+            # Until both are switched: who looks at the index at rest must not find them apart.
+            writing.enter_context(change_index())
+            writing.enter_context(hold_engine())
+            # First: an index that is newer than its position follows a little twice.
+            write_position(before)
+            # Inside, so that a failure of the arrays leaves the engine's old index in place.
+            switch_to(arrays_folder(), current_stamp(), tables)
+        record_checksums()
+
+
+@contextmanager
+def _leave_documents() -> Iterator[Put]:
+    yield lambda _speeches: None
 
 
 def rebuild_lock() -> Path:
@@ -77,7 +115,7 @@ def repair_index() -> bool:
             # Busy or out of reach: the next look will tell.
             if state.is_whole or state.status in ("busy", "unreachable"):
                 return False
-            rebuild_index()
+            rebuild_index(sparing=True)
             return True
     except (EngineUnreachableError, LockedError):
         return False

@@ -15,8 +15,10 @@ from search.errors import EngineUnreachableError, IndexProblem
 from search.index.access import current_stamp, open_arrays, write_lock
 from search.index.checksums import find_index_damage
 from search.index.documents import count_results, list_expected, list_identifiers
-from search.index.position import is_behind, read_changes_left
+from search.index.lag import is_anything_left, is_behind, is_late, read_changes_left
+from search.index.position import is_lost
 from search.index.published import make_record, read_speeches
+from search.index.shared_engine import SharedEngine, find_shared_engine
 
 Status = Literal["missing", "stale", "damaged", "unreachable", "busy", "behind", "fresh"]
 
@@ -63,6 +65,9 @@ def read_index_state() -> IndexState:
         return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
     try:
         detail = _check_engine(speeches)
+        # Of this host's files and a shared engine one may have followed what the other has not.
+        if detail and find_shared_engine() is not None and is_late():
+            return IndexState("behind", speeches, sections)
     except EngineUnreachableError:
         return IndexState("unreachable", speeches, sections, _("检索引擎连接不上"))
     status: Status = "damaged" if detail else "behind" if is_behind() else "fresh"
@@ -122,6 +127,16 @@ def _check_engine(speeches: int) -> str:
         return str(error) or type(error).__name__
     message = _("词语索引有 %(held)s 篇，应有 %(speeches)s 篇")
     return "" if held == speeches else message % {"held": held, "speeches": speeches}
+
+
+def is_engine_whole(engine: SharedEngine) -> bool:
+    """Tell whether a shared engine is of today's rules, and holds all but what waits in the log."""
+    note = engine.read_note()
+    if note.stamp != current_stamp() or is_lost(note.position):
+        return False
+    if is_anything_left(note.position):
+        return True
+    return count_results(SearchQuerySet().models(Speech)) == Speech.objects.narrow().count()
 
 
 def check_index() -> list[Difference]:

@@ -27,12 +27,17 @@ from search.solr.documents import (
     write_day,
 )
 from search.solr.nodes import SolrNodes
+from search.solr.queries import match, pick
 
 # Fields of words that we cut ourselves, with what a word in them counts.
 WORDS: Final = {"text": 1.0, "heading": TITLE_BOOST, "organisation": 1.0, "level": 1.0}
 _BATCH: Final = 200
 _MOST: Final = 1_000_000
 _NOTED: Final = "_solr_nodes"
+# The one document that is neither of a speech nor of a section.
+_NOTE: Final = "followed"
+# Called before each thing sent; raises where this host may not write any more.
+Confirm = Callable[[], None]
 
 
 def open_nodes() -> SolrNodes:
@@ -80,10 +85,17 @@ class CorpusSolrBackend(SolrSearchBackend):
         self.setup()
         return True
 
-    def probe(self) -> None:
-        """Raise EngineUnreachableError where no node answers a reader."""
+    def read_followed(self) -> str | None:
+        """Return what was noted with the last change, None where nothing was."""
         assert self._is_set_up
-        self.nodes.ask({"query": "*:*", "limit": 0})
+        answer = self.nodes.ask({"query": match("id", _NOTE), "fields": ["followed"], "limit": 1})
+        found = answer["response"]["docs"]
+        return str(found[0]["followed"]) if found else None
+
+    def list_speeches(self, speech_ids: Iterable[int]) -> set[int]:
+        """Return those of the speeches that the index holds."""
+        found = self._list_held("speech", sorted(speech_ids), ["kind:speech"])
+        return {int(document["speech"]) for document in found}
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Put objects into the index, in place of what it holds of them."""
@@ -102,27 +114,42 @@ class CorpusSolrBackend(SolrSearchBackend):
         self.nodes.commit()
 
     def replace(
-        self, batches: Iterable[tuple[Any, Sequence[Any]]], field: str, values: Iterable[int]
+        self,
+        batches: Iterable[tuple[Any, Sequence[Any]]],
+        field: str,
+        values: Iterable[int],
+        confirm: Confirm | None = None,
     ) -> None:
         """Put objects in by search index, in place of all that have a value in a field.
 
-        Readers see all of it or none. What is put in must have one of the values itself.
+        Readers see all of it or none. What is put in must have one of the values itself. With
+        confirm, which is called before each thing sent, they see it when publish is called.
         """
         assert self._is_set_up
         documents = [each for index, objects in batches for each in self.prepare(index, objects)]
         fresh = {document["id"] for document in documents}
-        held = self._list_held(field, sorted(values))
-        self._write(documents, [each for each in held if each not in fresh])
+        held = (str(document["id"]) for document in self._list_held(field, sorted(values)))
+        self._write(documents, [each for each in held if each not in fresh], confirm)
+
+    def publish(self, followed: str | None = None) -> None:
+        """Bring what was put into sight, and with it a note of what it follows."""
+        if followed is not None:
+            self._add([_write_note(followed)], "")
+        self.nodes.commit()
 
     @contextmanager
-    def rebuilding(self) -> Iterator[Callable[[Any, Sequence[Any]], None]]:
+    def rebuilding(
+        self, followed: str = "", confirm: Confirm | None = None
+    ) -> Iterator[Callable[[Any, Sequence[Any]], None]]:
         """Yield a function put(search index, objects) that fills a new collection.
 
-        Searches keep reading the old one; at the end the alias names the new one.
+        Searches keep reading the old one; at the end the alias names the new one, which has the
+        note of what it follows. confirm is called before each thing sent.
         """
         name = self.collections.make()
         try:
-            yield lambda index, objects: self._add(self.prepare(index, objects), name)
+            yield lambda index, objects: self._add(self.prepare(index, objects), name, confirm)
+            self._add([_write_note(followed)], name, confirm)
             self.nodes.commit(collection=name)
             self.collections.switch(name)
         except BaseException:
@@ -148,26 +175,34 @@ class CorpusSolrBackend(SolrSearchBackend):
         assert self._is_set_up
         return super().search(query_string, **kwargs)
 
-    def _list_held(self, field: str, values: Sequence[int]) -> list[str]:
-        found = []
+    def _list_held(
+        self, field: str, values: Sequence[int], filters: Sequence[str] = ()
+    ) -> Iterator[Document]:
         for at in range(0, len(values), _BATCH):
-            wanted = ",".join(map(str, values[at : at + _BATCH]))
-            terms = {"terms": {"f": field, "query": wanted}}
-            answer = self.nodes.ask({"query": terms, "fields": ["id"], "limit": _MOST})
-            found += [document["id"] for document in answer["response"]["docs"]]
-        return found
+            asked = {"query": pick(field, values[at : at + _BATCH]), "filter": list(filters)}
+            answer = self.nodes.ask({**asked, "fields": ["id", "speech"], "limit": _MOST})
+            yield from answer["response"]["docs"]
 
-    def _write(self, documents: list[Document], removed: Sequence[str]) -> None:
+    def _write(
+        self, documents: list[Document], removed: Sequence[str], confirm: Confirm | None = None
+    ) -> None:
         assert self._is_set_up
-        self._add(documents, "")
+        self._add(documents, "", confirm)
         if removed:
-            self.nodes.write({"delete": list(removed)})
-        if documents or removed:
+            self._send({"delete": list(removed)}, "", confirm)
+        if confirm is None and (documents or removed):
             self.nodes.commit()
 
-    def _add(self, documents: list[Document], collection: str) -> None:
+    def _add(
+        self, documents: list[Document], collection: str, confirm: Confirm | None = None
+    ) -> None:
         for at in range(0, len(documents), _BATCH):
-            self.nodes.write(documents[at : at + _BATCH], collection=collection)
+            self._send(documents[at : at + _BATCH], collection, confirm)
+
+    def _send(self, body: Any, collection: str, confirm: Confirm | None) -> None:
+        if confirm is not None:
+            confirm()
+        self.nodes.write(body, collection=collection)
 
 
 class CorpusSolrQuery(SolrSearchQuery):
@@ -204,6 +239,11 @@ def _find_node(obj: Any) -> Document:
     if nodes is None:
         nodes = speech.__dict__[_NOTED] = describe_nodes(speech)
     return nodes[name_node(obj._meta.model_name, obj.pk)]
+
+
+def _write_note(followed: str) -> Document:
+    # A speech tells the shard.
+    return {"id": _NOTE, "speech": 0, "followed": followed}
 
 
 def _write_value(value: Any) -> Any:

@@ -37,6 +37,8 @@ from search.solr.tokens import write_pattern
 
 Query = dict[str, Any] | str
 ALL: Final = "*:*"
+# All but the note of how far the whole follows the log of changes.
+_UNITS: Final = "kind:*"
 # A longer string is asked for with no border in it: where it runs across one, it is found as the
 # deepest all the same, but for a section that has it once more in a section inside.
 LONGEST_ACROSS: Final = 200
@@ -263,5 +265,5 @@ def find_speeches(query: Query) -> Query:
 
 
 def write_hidden(speech_ids: Sequence[int]) -> Query:
-    """Return the query for all that is not of these speeches."""
-    return exclude(ALL, pick("speech", speech_ids)) if speech_ids else ALL
+    """Return the query for all speeches and sections that are not of these speeches."""
+    return exclude(_UNITS, pick("speech", speech_ids)) if speech_ids else _UNITS

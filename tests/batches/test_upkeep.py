@@ -22,7 +22,7 @@ from corpus_app.catalog.uploads import locate_bytes, write_bytes
 from corpus_app.intake import indexing
 from corpus_app.intake.checking import check_everything
 from corpus_app.intake.revisions import editing
-from search.index.position import ChangesLeft
+from search.index.lag import ChangesLeft
 from tests.batches.sending import list_states, send
 from tests.catalog.speeches import WORK_CONFERENCE, store
 

@@ -85,13 +85,13 @@ def test_one_kill_is_made_good_by_whoever_changes_something_next(
 def test_many_changes_are_indexed_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     search.rebuild_index()
     written: list[list[int]] = []
-    real = following.index_speeches
+    real = following.index_here
 
     def note(ids: list[int]) -> None:
         written.append(list(ids))
         real(ids)
 
-    monkeypatch.setattr(following, "index_speeches", note)
+    monkeypatch.setattr(following, "index_here", note)
     with index_together(portion=2):
         ids = [store(text, "x.txt").pk for text in (WORK_CONFERENCE, TRAINING)]
     assert written == [ids]

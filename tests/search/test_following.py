@@ -16,9 +16,9 @@ from haystack import connections
 import search
 from corpus_app.catalog.changes import KEPT, note_changes, number_changes, prune_changes
 from corpus_app.catalog.models import Speech, SpeechChange
-from search.index import following, position
+from search.index import following, lag
 from search.index.access import open_arrays
-from search.index.position import look_again
+from search.index.lag import look_again
 from tests.search.factories import make_speech
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
@@ -126,7 +126,7 @@ def test_numbers_come_in_the_order_of_commits_without_gaps() -> None:
 def test_a_speech_that_cannot_be_indexed_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = make_speech(parts=["代表"]), make_speech(parts=["履职"])
     note_changes([bad.pk, good.pk])
-    real = following.index_speeches
+    real = following.index_here
 
     def fail(ids: list[int]) -> None:
         if bad.pk in ids:
@@ -134,7 +134,7 @@ def test_a_speech_that_cannot_be_indexed_holds_up_no_other(monkeypatch: pytest.M
         real(ids)
 
     with monkeypatch.context() as patched:
-        patched.setattr(following, "index_speeches", fail)
+        patched.setattr(following, "index_here", fail)
         search.follow_changes()
         assert held() == {good.pk}
         assert search.read_changes_left().count == 1
@@ -154,7 +154,7 @@ def test_an_index_that_takes_nothing_stays_where_it_is(monkeypatch: pytest.Monke
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(following, "index_speeches", fail)
+        patched.setattr(following, "index_here", fail)
         with pytest.raises(OSError, match="disk full"):
             search.follow_changes()
     assert search.read_changes_left().count == 2
@@ -166,7 +166,7 @@ def test_an_index_that_takes_nothing_stays_where_it_is(monkeypatch: pytest.Monke
 def test_a_request_brings_in_what_another_host_changed(
     settings: Any, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(position, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(lag, "LOOK_SECONDS", 3600.0)
     speech = make_speech(parts=["代表"])
     search.rebuild_index()
     Speech.objects.filter(pk=speech.pk).update(status=Speech.Status.WITHDRAWN)

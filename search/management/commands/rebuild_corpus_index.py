@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                rebuild_index(show)
+                rebuild_index(show, sparing=options["if_needed"])
             except EngineUnreachableError as error:
                 raise CommandError(describe_outage("engine")) from error
         state = read_index_state()

@@ -129,7 +129,7 @@ class Command(BaseCommand):
         note_changes(changed)
         if rebuild or not search.read_index_state().is_whole:
             self._say(_("建立检索索引……"))
-            search.rebuild_index(self._show_progress)
+            search.rebuild_index(self._show_progress, sparing=True)
         index_pending()
         search.repair_index()
 
