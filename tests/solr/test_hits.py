@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from search.arrays.building import SectionRecord, SpeechRecord, build_tables
 from search.arrays.segment import LooseSegment
 from search.arrays.store import ArrayIndex, LiveSegment
-from search.finders.solr.names import VisibleNodes
 from search.matching.hits import collect_hits
 from search.query.nodes import Node, Phrase
 from search.solr.collections import Collections
 from search.solr.documents import describe_record, name_node
+from search.solr.names import VisibleNodes
 from search.solr.nodes import SolrNodes
 from search.solr.queries import ALL, QueryWriter
 from tests.search import oracle

@@ -150,7 +150,7 @@ def test_a_page_far_down_is_reached_by_a_cursor(solr: Cluster, monkeypatch: Any)
     search.rebuild_index()
     whole = list_places(run_search(SearchRequest("监督", per_page=None)))
     monkeypatch.setattr("search.finders.solr.found._DEEP", 2)
-    monkeypatch.setattr("search.finders.solr.names.STREAM", 5)
+    monkeypatch.setattr("search.solr.names.STREAM", 5)
     pages = [
         list_places(run_search(SearchRequest("监督", page=at, per_page=4))) for at in (1, 2, 3)
     ]

@@ -13,7 +13,6 @@ from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.catalog.kept import read_corpus_version
 from corpus_app.ingest.vocabulary import LEVELS
 from search.finders.solr.found import SolrFound
-from search.finders.solr.names import SolrHoldings, SolrNames, VisibleNodes
 from search.index.access import read_index_version
 from search.matching.reading import QueryReading, find_names, read_runs
 from search.matching.selection import read_limits
@@ -22,6 +21,7 @@ from search.query.nodes import FieldText, Node
 from search.query.values import COMPLETENESS
 from search.request import Match, SearchRequest
 from search.result import Coverage
+from search.solr.names import SolrHoldings, SolrNames, VisibleNodes
 from search.solr.nodes import SolrNodes
 from search.solr.queries import Query, QueryWriter, match, write_hidden
 

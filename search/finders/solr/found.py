@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from search.errors import QueryError
-from search.finders.solr.names import Found, SolrNames, VisibleNodes
 from search.finders.solr.ranking import SORTS, prefer_fresh, score_all, write_scoring
-from search.finders.solr.reading import Row, lay_out
 from search.matching.selection import StartYears
 from search.presentation.facets import list_theme_values, list_values
 from search.presentation.partial_matches import ENOUGH, ask_any_word, asks_for_partial, widen
@@ -17,7 +15,9 @@ from search.presentation.passages import make_hits
 from search.query.nodes import Everything, Node
 from search.request import FACETS, SearchRequest
 from search.result import FacetValue, Hit
+from search.solr.names import Found, SolrNames, VisibleNodes
 from search.solr.queries import Query, QueryWriter, exclude, join_any, match, pick
+from search.solr.reading import Row, lay_out
 
 # What stands before a page is skipped so far, and beyond read through by a cursor.
 _DEEP: Final = 1000

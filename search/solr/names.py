@@ -9,7 +9,6 @@ from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.text.folding import find_certain, fold, fold_name
 from search.arrays.segment import LooseSegment
-from search.finders.solr.reading import read_segments
 from search.matching.names import DatabaseNames
 from search.matching.spans import list_deepest
 from search.query.expressions import list_required
@@ -26,6 +25,7 @@ from search.solr.queries import (
     join_all,
     match,
 )
+from search.solr.reading import read_segments
 
 # Documents in one answer where all that match are read through.
 STREAM: Final = 1000
