@@ -78,7 +78,7 @@ def list_formulas(contents: Sequence[Content], sources: Array) -> list[Content]:
         runs = Counter(seeds.content[at : at + _FORMULA_SIZE].tobytes() for at in places.tolist())
         words, texts = runs.most_common(1)[0]
         same = [seeds.content[at : at + _FORMULA_SIZE].tobytes() == words for at in places.tolist()]
-        held = {int(one) for one in sources[corpus.sides[0].find_texts(places[same])]}
+        held = {int(one) for one in sources[corpus.find_texts(0, places[same])]}
         if texts >= _FORMULA_TEXTS and len(held) >= _FORMULA_SOURCES:
             chosen.setdefault(words, np.frombuffer(words, dtype=np.uint16))
     return list(chosen.values())

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from corpus_app.text.chars import Codes
 from corpus_app.text.equality import SENTINEL
+from search.arrays.letters import Letters
 from search.arrays.tables import Array, Mask
 
 SEED: Final = 8
@@ -36,6 +37,32 @@ Content = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
+class TextContents:
+    """The content of texts codes[begins[i]:ends[i]] in a row, made when it is asked for.
+
+    Text i is self[starts[i]:starts[i + 1]]; what is asked for are whole texts.
+    """
+
+    codes: Letters
+    begins: Array
+    ends: Array
+    starts: Array
+
+    def __len__(self) -> int:
+        return int(self.starts[-1])
+
+    def __getitem__(self, part: slice) -> Content:
+        first, last = self.starts.searchsorted((part.start or 0, len(self)))
+        if part.stop is not None:
+            last = self.starts.searchsorted(part.stop)
+        texts = [
+            take_content(self.codes[int(self.begins[at]) : int(self.ends[at])])
+            for at in range(int(first), int(last))
+        ]
+        return np.concatenate([np.zeros(0, dtype=np.uint16), *texts])
+
+
+@dataclass(frozen=True, slots=True)
 class SeedPlaces:
     """The content of all texts in a row, and where each seed stands in it.
 
@@ -43,7 +70,7 @@ class SeedPlaces:
     rising within equal ones.
     """
 
-    content: Content
+    content: Content | TextContents
     starts: npt.NDArray[np.int64]
     hashes: npt.NDArray[np.uint32]
     places: npt.NDArray[np.uint32]

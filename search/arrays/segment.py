@@ -8,16 +8,17 @@ from functools import cached_property
 from itertools import count, pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus_app.catalog.bounded_cache import BoundedCache
-from corpus_app.text.chars import Codes, Offsets, write_text
+from corpus_app.text.chars import Offsets, write_text
+from search.arrays.letters import Letters, Numbers
 from search.arrays.memory import map_array
 from search.arrays.pairs import PairPlaces
-from search.arrays.seeds import SeedPlaces
+from search.arrays.seeds import SeedPlaces, TextContents
 from search.arrays.tables import (
     AXES,
     COLUMNS,
@@ -32,11 +33,13 @@ from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
 _SUMMARY: Final = "summary.json"
-_SEEDS: Final = {
-    "content": "content",
-    "starts": "content_starts",
-    "hashes": "seed_hashes",
-    "places": "seed_places",
+_SEEDS: Final = {"starts": "content_starts", "hashes": "seed_hashes", "places": "seed_places"}
+_PAIRS: Final = {
+    "low": "places_low",
+    "high": "places_high",
+    "pairs": "pairs",
+    "ends": "pair_ends",
+    "pieces": "pair_pieces",
 }
 _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
@@ -60,10 +63,12 @@ def write_segment(tables: Tables, folder: Path) -> None:
     arrays |= {f"{axis}.ends": tables.ends[axis] for axis in AXES}
     for name in STRINGS:
         arrays[f"{name}.blob"] = tables.strings[name].blob
-        arrays[f"{name}.ends"] = tables.strings[name].ends
+        arrays[f"{name}.ends"] = tables.strings[name].ends.astype(np.uint32)
     codes = tables.columns["codes"]
-    pairs = PairPlaces.build(codes)
-    arrays |= {"places": pairs.places, "pairs": pairs.pairs, "pair_ends": pairs.ends}
+    letters = Letters.build(codes)
+    arrays |= {"codes": letters.numbers, "alphabet": letters.alphabet}
+    pairs = PairPlaces.build(letters.numbers)
+    arrays |= {name: getattr(pairs, part) for part, name in _PAIRS.items()}
     zone = ZONES.index("text")
     starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
     seeds = SeedPlaces.build(codes, starts, ends)
@@ -89,10 +94,8 @@ class Segment:
         self.notes: dict[str, tuple[Array, Array]] = {}
         try:
             self.tables = _read_tables(folder)
-            self._pairs = PairPlaces(
-                *(map_array(folder, name) for name in ("places", "pairs", "pair_ends"))
-            )
-            self.seeds = SeedPlaces(*(map_array(folder, name) for name in _SEEDS.values()))
+            self._pairs = PairPlaces(*(map_array(folder, name) for name in _PAIRS.values()))
+            self.seeds = self._read_seeds(folder)
             summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
@@ -100,13 +103,21 @@ class Segment:
             "speeches": self.tables.speech_count,
             "codes": len(self.codes),
             "nodes": self.node_count,
-        } or not (len(self._pairs.places) == len(self.codes) and self.seeds.is_whole):
+        } or not (self._pairs.is_whole and self._pairs.count == len(self.codes)):
             raise IndexProblem(f"segment {folder.name} is cut short")
+        if not self.seeds.is_whole:
+            raise IndexProblem(f"the seeds of segment {folder.name} are cut short")
+
+    def _read_seeds(self, folder: Path) -> SeedPlaces:
+        starts, hashes, places = (map_array(folder, name) for name in _SEEDS.values())
+        return SeedPlaces(
+            TextContents(self.codes, *self.zone("text"), starts), starts, hashes, places
+        )
 
     @property
-    def codes(self) -> Codes:
+    def codes(self) -> Letters:
         """Return the folded characters of all speeches."""
-        return self.tables.columns["codes"]
+        return cast(Letters, self.tables.columns["codes"])
 
     @property
     def node_count(self) -> int:
@@ -116,12 +127,12 @@ class Segment:
     @cached_property
     def node_start(self) -> Array:
         """Return where each node starts."""
-        return np.array(self.tables.columns["node_start"])
+        return np.array(self.tables.columns["node_start"], dtype=np.int64)
 
     @cached_property
     def node_end(self) -> Array:
         """Return where each node ends."""
-        return np.array(self.tables.columns["node_end"])
+        return np.array(self.tables.columns["node_end"], dtype=np.int64)
 
     @cached_property
     def node_last(self) -> Array:
@@ -215,18 +226,21 @@ class Segment:
     def find_gram(self, gram: Pattern) -> Offsets:
         """Return the places of one character or of two in a row, in no order and not kept."""
         find = self._pairs.find_single if len(gram) == 1 else self._pairs.find_stretches
-        return self._pairs.gather_places(find(*gram))
+        return self._pairs.gather_places(find(*self.codes.find_numbers(gram)))
 
     def _find(self, pattern: Pattern) -> Offsets:
         """The rarest pair gives the candidates, the other characters are tested."""
-        if len(pattern) == 1:
-            starts = self._pairs.list_single(pattern[0])
+        letters = self.codes.find_numbers(pattern)
+        if not all(letters):
+            starts = np.zeros(0, dtype=np.int64)
+        elif len(letters) == 1:
+            starts = self._pairs.list_single(letters[0])
         else:
-            starts = self._find_pairs(pattern)
+            starts = self._find_pairs(letters)
         starts.flags.writeable = False
         return starts
 
-    def _find_pairs(self, pattern: Pattern) -> Offsets:
+    def _find_pairs(self, pattern: list[tuple[int, ...]]) -> Offsets:
         stretches = [self._pairs.find_stretches(*pair) for pair in pairwise(pattern)]
         sizes = [sum(end - start for start, end in each) for each in stretches]
         rarest = min(range(len(sizes)), key=sizes.__getitem__)
@@ -239,7 +253,7 @@ class Segment:
         for at in sorted(others, key=lambda at: min(sizes[max(at - 1, 0) : at + 1])):
             if not len(starts):
                 break
-            starts = starts[is_one_of(self.codes[starts + at], pattern[at])]
+            starts = starts[is_one_of(self.codes.numbers[starts + at], pattern[at])]
         return starts
 
 
@@ -252,12 +266,17 @@ class LooseSegment(Segment):
         self.notes = {}
 
     @cached_property
+    def codes(self) -> Letters:
+        """Return the folded characters of all speeches."""
+        return Letters.build(self.tables.columns["codes"])
+
+    @cached_property
     def _pairs(self) -> PairPlaces:  # type: ignore[override]
-        return PairPlaces.build(self.codes)
+        return PairPlaces.build(self.codes.numbers)
 
 
-def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Return for each code point whether it is one of the alternatives."""
+def is_one_of(codes: Numbers, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Return for each code point, or letter by number, whether it is one of the alternatives."""
     found = codes == alternatives[0]
     for other in alternatives[1:]:
         found |= codes == other
@@ -265,8 +284,11 @@ def is_one_of(codes: Codes, alternatives: tuple[int, ...]) -> npt.NDArray[np.boo
 
 
 def _read_tables(folder: Path) -> Tables:
+    columns = {name: map_array(folder, name) for name in COLUMNS}
+    # Asked for a part it gives an array of code points; nothing asks for more.
+    columns["codes"] = cast(Array, Letters(columns["codes"], map_array(folder, "alphabet")))
     return Tables(
-        {name: map_array(folder, name) for name in COLUMNS},
+        columns,
         {
             name: StringColumn(map_array(folder, f"{name}.blob"), map_array(folder, f"{name}.ends"))
             for name in STRINGS

@@ -90,8 +90,8 @@ COLUMNS: Final[dict[str, Column]] = {
     "zone_start": Column("speeches", "codes", "i8", len(ZONES)),
     "zone_end": Column("speeches", "codes", "i8", len(ZONES)),
     # Nodes in reading order, each speech's root (the whole speech) first.
-    "node_start": Column("nodes", "codes", "i8"),
-    "node_end": Column("nodes", "codes", "i8"),
+    "node_start": Column("nodes", "codes", "u4"),
+    "node_end": Column("nodes", "codes", "u4"),
     "node_parent": Column("nodes", "nodes", "i4"),
     # The node after the last one inside this node.
     "node_last": Column("nodes", "nodes", "i4"),

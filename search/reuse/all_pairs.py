@@ -52,7 +52,7 @@ def _join(corpus: ReuseCorpus) -> tuple[Side, Array]:
     """Return all texts in a row, and the sorted hashes << 32 | place of their seeds."""
     contents, starts, keys, at = [], [np.zeros(1, dtype=np.int64)], [], 0
     for seeds in corpus.segments:
-        contents.append(seeds.content)
+        contents.append(seeds.content[:])
         starts.append(seeds.starts[1:] + at)
         places = seeds.places.astype(np.uint64) + np.uint64(at)
         keys.append((seeds.hashes.astype(np.uint64) << _PLACE) | places)

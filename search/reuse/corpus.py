@@ -9,7 +9,6 @@ import numpy as np
 
 from search.arrays.seeds import Content, SeedPlaces
 from search.arrays.tables import Array, Mask
-from search.reuse.table import Side
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,10 @@ class ReuseCorpus:
         """Return the number of the first text of each segment, and of all texts."""
         return np.cumsum([0, *(len(seeds.starts) - 1 for seeds in self.segments)])
 
-    @cached_property
-    def sides(self) -> tuple[Side, ...]:
-        """Return the texts of each segment."""
-        return tuple(Side(seeds.content, seeds.starts) for seeds in self.segments)
+    def find_texts(self, segment: int, places: Array) -> Array:
+        """Return the number of the text in which each place of a segment's content is."""
+        texts: Array = self.segments[segment].starts.searchsorted(places, side="right") - 1
+        return texts + self.bases[segment]
 
     def find_text(self, speech_id: int) -> int | None:
         """Return the number of a speech's text, None where it is not there or not to be told of."""
@@ -55,5 +54,5 @@ class ReuseCorpus:
     def read_content(self, text: int) -> Content:
         """Return the content of a text."""
         segment = int(self.bases.searchsorted(text, side="right")) - 1
-        side, at = self.sides[segment], text - int(self.bases[segment])
-        return side.content[int(side.starts[at]) : int(side.starts[at + 1])]
+        seeds, at = self.segments[segment], text - int(self.bases[segment])
+        return seeds.content[int(seeds.starts[at]) : int(seeds.starts[at + 1])]

@@ -113,7 +113,7 @@ def _list_sources(
     steps = spread(np.zeros(len(rows), dtype=np.int64), drawn)
     at = np.repeat(low, drawn) + steps * np.repeat(counts, drawn) // np.repeat(drawn, drawn)
     places = corpus.segments[segment].places[at].astype(np.int64)
-    texts = corpus.sides[segment].find_texts(places) + corpus.bases[segment]
+    texts = corpus.find_texts(segment, places)
     seen = corpus.alive[texts]
     packed: Array = (np.repeat(rows, drawn) << 32 | corpus.sources[texts])[seen]
     return packed
@@ -171,7 +171,7 @@ def _pair_in_segment(
     counts = seeds.counts[segment][use]
     at = spread(seeds.low[segment][use], counts)
     second = corpus.segments[segment].places[at].astype(np.int64)
-    texts = corpus.sides[segment].find_texts(second) + corpus.bases[segment]
+    texts = corpus.find_texts(segment, second)
     found = _Pairs(
         np.repeat(seeds.places[use], counts), second, texts, np.repeat(frequent[use], counts)
     )
@@ -180,15 +180,18 @@ def _pair_in_segment(
 
 def _compare(content: Content, corpus: ReuseCorpus, segment: int, pairs: _Pairs) -> PassageTable:
     """Return the passages with the texts of a segment, their places counted in each text."""
-    side = corpus.sides[segment]
+    texts, at = np.unique(pairs.texts, return_inverse=True)
+    side = Side.of_texts([corpus.read_content(text) for text in texts.tolist()])
     sides = Sides(Side.of_text(content), side)
-    first, second = sort_pairs(keep_equal(sides, pairs.first, pairs.second))
+    begins = corpus.segments[segment].starts[texts - corpus.bases[segment]]
+    moved = pairs.second - begins[at] + side.starts[at]
+    first, second = sort_pairs(keep_equal(sides, pairs.first, moved))
     found = find_passages(sides, find_runs(sides, first, second))
     begins = side.starts[found.second_text]
     return found.change(
         second_start=found.second_start - begins,
         second_end=found.second_end - begins,
-        second_text=found.second_text + corpus.bases[segment],
+        second_text=texts[found.second_text],
     )
 
 

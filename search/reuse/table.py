@@ -25,6 +25,12 @@ class Side:
         """Return the side of one text."""
         return cls(content, np.array([0, len(content)], dtype=np.int64))
 
+    @classmethod
+    def of_texts(cls, contents: Sequence[Content]) -> Side:
+        """Return the side of some texts."""
+        starts = np.cumsum([0, *map(len, contents)], dtype=np.int64)
+        return cls(np.concatenate([np.zeros(0, dtype=np.uint16), *contents]), starts)
+
     @cached_property
     def count(self) -> int:
         """Return the number of texts."""

@@ -21,7 +21,9 @@ from search.matching.hits import HitTable
 
 # Bytes of one process: a speech takes four for a character and a little for its sections.
 _BYTES: Final = 16 * 1024 * 1024
-SEGMENTS: Final = BoundedCache(_BYTES, lambda segment: int(segment.codes.nbytes) + 2000)
+SEGMENTS: Final = BoundedCache(
+    _BYTES, lambda segment: int(segment.tables.columns["codes"].nbytes) + 2000
+)
 
 
 @dataclass(frozen=True, slots=True)

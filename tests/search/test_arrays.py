@@ -279,8 +279,8 @@ def test_no_folder_is_no_index(tmp_path: Path) -> None:
 
 def test_a_segment_cut_short_is_told(tmp_path: Path) -> None:
     put_speeches(tmp_path, "1", [make_record(1)])
-    path = next(tmp_path.glob("segment-*/places.npy"))
-    path.write_bytes(path.read_bytes()[:-4])
+    path = next(tmp_path.glob("segment-*/places_low.npy"))
+    path.write_bytes(path.read_bytes()[:-2])
     with pytest.raises(IndexProblem):
         read_arrays(tmp_path)
 
