@@ -67,6 +67,7 @@ class CheckedForm(forms.Form):
     place = forms.CharField(required=False, max_length=40)
     file = forms.CharField(required=False)
     number = forms.IntegerField(required=False)
+    shown = forms.CharField(required=False, max_length=40)
     text = ""
     decisions_made: list[Decision]
 

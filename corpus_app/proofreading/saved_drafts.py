@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -29,7 +29,10 @@ class SavingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DraftToSave:
-    """What a page sends to be kept; file is the Word file it was read from, None without one."""
+    """What a page sends to be kept; file is the Word file it was read from, None without one.
+
+    shown is when the kept draft that the page shows was saved, in ISO 8601, "" for none.
+    """
 
     name: str
     text: str
@@ -37,6 +40,7 @@ class DraftToSave:
     place: str
     decisions: Sequence[Decision]
     file: bytes | None = None
+    shown: str = ""
 
 
 def list_drafts(owner: User) -> QuerySet[SavedDraft]:
@@ -46,12 +50,22 @@ def list_drafts(owner: User) -> QuerySet[SavedDraft]:
 
 @transaction.atomic
 def save_draft(owner: User, sent: DraftToSave, number: int | None = None) -> SavedDraft:
-    """Keep a draft, in place of the user's own of that number; SavingError over the bounds."""
+    """Keep a draft, in place of the user's own of that number; SavingError over the bounds.
+
+    Where that was saved otherwise since the page showed it, as by another tab, both are kept: the
+    page's under a name that says so.
+    """
     overwrite_what_goes()
     mine = SavedDraft.objects.filter(owner=owner)
-    draft = mine.filter(pk=number or 0).first() or SavedDraft(owner=owner)
     decisions = [one.to_json() for one in sent.decisions]
     file = sent.file if sent.file and len(sent.file) <= LARGEST_FILE else None
+    before = mine.select_for_update().filter(pk=number or 0).first()
+    if before is not None and sent.shown and sent.shown != before.saved_at.isoformat():
+        stored = (before.text, before.day, before.place, before.decisions)
+        if stored != (sent.text, sent.day, sent.place, decisions):
+            apart = _("%(name)s（另存）") % {"name": sent.name.strip()[: LONGEST_NAME - 6]}
+            sent, before = replace(sent, name=apart), None
+    draft = before or SavedDraft(owner=owner)
     size = len(sent.text.encode()) + len(file or b"") + len(str(decisions).encode())
     others = mine.exclude(pk=draft.pk)
     if draft.pk is None and others.count() >= MOST_DRAFTS:

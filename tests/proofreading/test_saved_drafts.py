@@ -102,6 +102,20 @@ def test_it_opens_again_with_what_was_decided_on_it(owner: Client) -> None:
     assert SavedDraft.objects.count() == 1
 
 
+def test_two_pages_of_one_draft_do_not_overwrite_each_other(owner: Client) -> None:
+    draft = keep(owner)
+    address = f"/check/drafts/{draft.pk}/"
+    first, second = (read_form(read_page(owner.get(address))) for _tab in range(2))
+    owner.post("/check/drafts/", first | {"draft": first["draft"] + "甲页所加。"})
+    answer = owner.post("/check/drafts/", second | {"draft": second["draft"] + "乙页所加。"})
+    texts = SavedDraft.objects.values_list("text", flat=True)
+    assert {text[-5:] for text in texts} == {"乙页所加。", "甲页所加。"}
+    assert "另存为一份" in owner.get(answer.headers["Location"]).content.decode()
+    # The same sent twice, as by two clicks, is one.
+    owner.post("/check/drafts/", first | {"draft": first["draft"] + "甲页所加。"})
+    assert SavedDraft.objects.count() == 2
+
+
 def test_an_accepted_change_stays_when_the_check_no_longer_tells_it(owner: Client) -> None:
     draft = keep(owner, "同志们：\n今天我们开会，研究工作。\n")
     start = draft.text.index("开会")

@@ -44,13 +44,22 @@ def show_drafts(request: HttpRequest) -> HttpResponseBase:
         return _list(request, user, " ".join(str(w) for ws in form.errors.values() for w in ws))
     read = form.cleaned_data
     sent = DraftToSave(
-        read["name"], form.text, read["day"], read["place"], form.decisions_made, read["file"]
+        read["name"],
+        form.text,
+        read["day"],
+        read["place"],
+        form.decisions_made,
+        read["file"],
+        read["shown"],
     )
     try:
         saved = save_draft(user, sent, read["number"])
     except SavingError as error:
         return _list(request, user, str(error))
-    messages.success(request, _("稿件已保存，只有您自己能看到。"))
+    told = _("稿件已保存，只有您自己能看到。")
+    if saved.pk != read["number"] and list_drafts(user).filter(pk=read["number"] or 0).exists():
+        told = _("这份稿件在别的页面上改过并已保存，这里的另存为一份，两份都在“我的稿件”里。")
+    messages.success(request, told)
     return redirect("saved_draft", saved.pk)
 
 
