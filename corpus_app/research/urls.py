@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus_app.research.views import concordance, hits, reuse, suggestions, trends
+from corpus_app.research.views import comparing, concordance, hits, reuse, suggestions, trends
 
 urlpatterns = [
     path("concordance/", concordance.show_concordance, name="concordance"),
@@ -16,6 +16,17 @@ urlpatterns = [
     ),
     path(
         "speeches/<int:speech_id>/reuse/<int:other_id>/", reuse.show_pair, name="speech_reuse_pair"
+    ),
+    path("speeches/<int:speech_id>/compare/", comparing.choose_other, name="speech_compare"),
+    path(
+        "speeches/<int:speech_id>/compare/<int:other_id>/",
+        comparing.show_comparison,
+        name="speech_comparison",
+    ),
+    path(
+        "speeches/<int:speech_id>/compare/<int:other_id>/export/",
+        comparing.send_comparison,
+        name="speech_comparison_export",
     ),
     path("suggest/", suggestions.send_suggestions, name="suggest"),
 ]

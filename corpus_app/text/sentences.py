@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus_app.text.chars import keep_words
+from corpus_app.text.chars import keep_words, squeeze
 from corpus_app.text.folding import fold_keeping_space
 from corpus_app.text.spans import Span, trim_span
 
@@ -20,6 +20,10 @@ def list_sentences(text: str) -> list[Span]:
 
 
 def list_forms(text: str, spans: list[Span]) -> list[str]:
-    """Return the sentences as they are compared: folded, letters, digits and characters alone."""
+    """Return the sentences as they are compared: folded, letters, digits and characters alone.
+
+    Of one that has none of them its signs.
+    """
     folded = fold_keeping_space(text)
-    return [keep_words(folded[start:end]) for start, end in spans]
+    words = (folded[start:end] for start, end in spans)
+    return [keep_words(one) or squeeze(one) for one in words]

@@ -32,6 +32,9 @@ TABLE = {
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
     "opensearch": EVERYONE,
+    "speech_compare": EVERYONE,
+    # A speech beside itself.
+    **dict.fromkeys(("speech_comparison", "speech_comparison_export"), (404,) * 5),
     "section": (302, 302, 302, 302, 302),
     "speech_original": (302, 403, 403, 200, 200),
     "speech_reuse_pair": (404, 404, 404, 404, 404),  # a speech beside itself

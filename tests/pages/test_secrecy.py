@@ -105,7 +105,7 @@ def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[
     shown = hidden["noisy"]
     plain += [f"/speeches/{shown.pk}/", f"/structure/speeches/{shown.pk}/skeleton.txt"]
     plain += [f"/speeches/{shown.pk}/reuse/{tail}" for tail in ("", "export/")]
-    plain += [f"/api/v1/reuse?speech={shown.pk}"]
+    plain += [f"/api/v1/reuse?speech={shown.pk}", f"/speeches/{shown.pk}/compare/"]
     plain += [f"/api/v1/speeches/{shown.pk}", f"/api/v1/speeches/{shown.pk}/text"]
     plain += [f"/desk/cite/?speech={shown.pk}&section=1"]
     plain += [f"/slogans/{pk}/" for pk in Slogan.objects.values_list("pk", flat=True)]
@@ -126,7 +126,8 @@ def list_private(hidden: Iterable[Speech]) -> list[str]:
         found += [f"/speeches/{number}/", f"/speeches/{number}/sections/1/"]
         found += [f"/speeches/{number}/original/", f"/intake/{number}/"]
         found += [f"/speeches/{number}/reuse/", f"/speeches/{number}/reuse/export/"]
-        found += [f"/api/v1/reuse?speech={number}"]
+        found += [f"/api/v1/reuse?speech={number}", f"/speeches/{number}/compare/"]
+        found += [f"/speeches/{number}/compare/{number + 1}/", f"/speeches/1/compare/{number}/"]
         found += [f"/structure/speeches/{number}/skeleton.txt", f"/structure/?speech={number}"]
         found += [
             f"/api/v1/speeches/{number}{tail}" for tail in ("", "/text", "/sections", "/sections/1")

@@ -7,10 +7,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from corpus_app.catalog.models import Speech
 from corpus_app.pages.downloads import list_downloads
 from corpus_app.pages.queries import ask_field
 from corpus_app.pages.study_views import VIEWS, StudyView, list_other_views, list_views
 from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
+from corpus_app.research.comparing.neighbours import find_neighbours
 from search import SearchRequest, TrendRequest
 
 register = template.Library()
@@ -59,6 +61,12 @@ def search_downloads(asked: SearchRequest) -> dict[str, Any]:
     """Show the files in which all hits of a search can be had."""
     query = asked.change(page=1).to_querystring()
     return {"downloads": list_downloads(reverse("search_export"), query)}
+
+
+@register.inclusion_tag("research/_year_links.html")
+def year_links(speech: Speech) -> dict[str, Any]:
+    """Show the ways to a speech beside its body's speeches of other years."""
+    return {"speech": speech, "neighbours": find_neighbours(speech)}
 
 
 @register.simple_tag
