@@ -14,6 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 from corpus_app.api.conditions import NotModifiedError
 from corpus_app.api.endpoints import (
     citations,
+    comparing,
     draft_checks,
     research,
     reuse,
@@ -52,6 +53,7 @@ def build_api() -> NinjaAPI:
         searching,
         research,
         reuse,
+        comparing,
         slogans,
         themes,
         citations,

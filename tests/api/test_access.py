@@ -36,6 +36,9 @@ TABLE = {
     "trends?expression=代表": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
+    # A speech beside itself, beside a draft.
+    "compare?speech=<speech_id>&other=<speech_id>": NOBODY,
+    "compare?speech=<speech_id>&other=<draft>": NOBODY,
     "slogans": EVERYONE,
     "slogans/<slogan_id>": EVERYONE,
     "slogans/<slogan_id>/mentions": EVERYONE,

@@ -1,0 +1,17 @@
+"""The parameters of the views of two speeches, and of words used alike."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+from ninja import Field
+
+from corpus_app.api.parameters import MAX_ID, Paged, SpeechId
+from corpus_app.research.comparing.rows import RowKind
+
+
+class ComparisonAsked(Paged):
+    """Two speeches, the older one first."""
+
+    speech: SpeechId
+    other: int = Field(..., ge=1, le=MAX_ID, description=gettext_noop("另一篇（后篇）"))
+    kind: RowKind | None = Field(None, description=gettext_noop("只要这一类"))
