@@ -213,14 +213,27 @@ def send_files(
     url: str, token: str, files: dict[str, bytes], fields: dict[str, str] | None = None
 ) -> dict[str, Any] | None:
     """Send files as a program does; return the answer, or None where there was none."""
+    request = make_sending(url, token, files, fields or {})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+    except (OSError, ValueError, urllib.error.URLError):
+        return None
+
+
+def make_sending(
+    url: str, token: str, files: dict[str, bytes], fields: dict[str, str]
+) -> urllib.request.Request:
+    """Return the request by which a program sends files."""
     border = "----border"
-    parts = [(f'name="{name}"', value.encode()) for name, value in (fields or {}).items()]
+    parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
     parts += [(f'name="files"; filename="{name}"', data) for name, data in files.items()]
     body = b"".join(
         f"--{border}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + data + b"\r\n"
         for head, data in parts
     )
-    request = urllib.request.Request(
+    return urllib.request.Request(
         f"{url}/api/v1/uploads",
         body + f"--{border}--\r\n".encode(),
         {
@@ -228,9 +241,3 @@ def send_files(
             "Content-Type": f"multipart/form-data; boundary={border}",
         },
     )
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-    except (OSError, ValueError, urllib.error.URLError):
-        return None
