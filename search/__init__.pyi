@@ -67,6 +67,8 @@ from .presentation.notes import (
     describe_filters as describe_filters,
     describe_proxies as describe_proxies,
     describe_today as describe_today,
+    label_key_value as label_key_value,
+    name_condition as name_condition,
 )
 from .presentation.sheets import (
     Cell as Cell,
@@ -103,13 +105,16 @@ from .query.writing import (
 from .request import (
     ENDS as ENDS,
     FACETS as FACETS,
+    KEYS as KEYS,
     MATCHES as MATCHES,
+    NARROWING as NARROWING,
     RANGE as RANGE,
     Chip as Chip,
     Match as Match,
     SearchRequest as SearchRequest,
     explain_years as explain_years,
     name_years as name_years,
+    names_value as names_value,
     read_choice as read_choice,
     read_years as read_years,
     write_years as write_years,

@@ -27,6 +27,20 @@ FACETS: Final[tuple[str, ...]] = (
     "completeness",
     "date_kind",
 )
+# What speeches can be parted by; `only` names a value of one of them.
+KEYS: Final[tuple[str, ...]] = (
+    "year",
+    "month",
+    "level",
+    "genre",
+    "speaker",
+    "organisation",
+    "place",
+    "source",
+    "theme",
+)
+# All that narrows the speeches beside the text.
+NARROWING: Final = (*FACETS, "only")
 DEFAULT_PER_PAGE: Final = 20
 MAX_PAGE: Final = 100_000
 MAX_SELECTED: Final = 50
@@ -61,7 +75,8 @@ class SearchRequest:
 
     match says how runs without blanks are read. per_page is None where all hits are wanted.
     Values of one facet are alternatives, facets narrow each other. A year may be a range
-    ("1990..2000", "1990..", "..2000").
+    ("1990..2000", "1990..", "..2000"). only holds conditions on whole speeches, each of which
+    narrows further: "speaker:张三" for exactly that name, "speaker:" where it is not known.
     """
 
     text: str = ""
@@ -77,10 +92,11 @@ class SearchRequest:
     completeness: tuple[str, ...] = ()
     date_kind: tuple[str, ...] = ()
     match: Match = "auto"
+    only: tuple[str, ...] = ()
 
     @classmethod
     def from_params(cls, params: Params) -> SearchRequest:
-        """Read q, unit, sort, match, page and the facets; wrong values count as unset.
+        """Read q, unit, sort, match, page, the facets and only; wrong values count as unset.
 
         year_from and year_to are the two ends of a range of years, as a form sends them.
         """
@@ -93,11 +109,12 @@ class SearchRequest:
             sort=cast(Sort, read_choice(params.get("sort"), SORTS)),
             match=cast(Match, read_choice(params.get("match"), MATCHES)),
             page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
+            only=tuple(filter(names_value, _read_values(params.getlist("only")))),
             **chosen,  # type: ignore[arg-type]
         )
 
     def selected(self, facet: str) -> tuple[str, ...]:
-        """Return the chosen values of a facet."""
+        """Return the chosen values of a facet, or of only."""
         return cast(tuple[str, ...], getattr(self, facet))
 
     @property
@@ -114,7 +131,7 @@ class SearchRequest:
             pairs.append(("sort", self.sort))
         if self.match != "auto":
             pairs.append(("match", self.match))
-        pairs += [(facet, value) for facet in FACETS for value in self.selected(facet)]
+        pairs += [(facet, value) for facet in NARROWING for value in self.selected(facet)]
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
@@ -143,7 +160,7 @@ class SearchRequest:
 
     def clear_facets(self) -> SearchRequest:
         """Return the request without any facet value."""
-        return self.change(**dict.fromkeys(FACETS, ()))
+        return self.change(**dict.fromkeys(NARROWING, ()))
 
     def chips(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> list[Chip]:
         """Return the chosen facet values; labels gives the words to show by facet and value."""
@@ -155,9 +172,15 @@ class SearchRequest:
                 known.get(facet, {}).get(value, name_years(value)),
                 self.toggle(facet, value).to_querystring(),
             )
-            for facet in FACETS
+            for facet in NARROWING
             for value in self.selected(facet)
         ]
+
+
+def names_value(condition: str) -> bool:
+    """Tell whether a condition of only is one: a key, a colon, and a value or nothing."""
+    key, colon, _value = condition.partition(":")
+    return bool(colon) and key in KEYS
 
 
 def write_years(first: object, last: object) -> str:

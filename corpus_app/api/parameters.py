@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Iterable
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _, gettext_noop
 from ninja import Field, Schema
 from ninja.errors import ValidationError
-from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import ValidationInfo, model_validator
 
 from corpus_app.api.refusals import refuse_names
-from corpus_app.catalog.days import DAY_KINDS
-from corpus_app.ingest.vocabulary import GENRES, LEVELS
+from corpus_app.api.values import (
+    MAX_ID,
+    Completeness,
+    Condition,
+    DayKind,
+    Genre,
+    Level,
+    Name,
+    SpeechId,
+    Year,
+)
 from corpus_app.themes.models import Theme
-from search import COMPLETENESS, FACETS, Label, SearchRequest, write_years
+from search import (
+    NARROWING,
+    Label,
+    SearchRequest,
+    write_years,
+)
 
-MAX_ID: Final = 2**63 - 1
 MAX_HITS: Final = 100_000
 MAX_VALUES: Final = 50
-
-
-def _one_of(codes: Collection[str]) -> Any:
-    """Return a validator that takes the codes alone."""
-    words = "、".join(codes)
-
-    def check(value: str) -> str:
-        if value not in codes:
-            raise ValueError(_("只能是 %(codes)s") % {"codes": words})
-        return value
-
-    return AfterValidator(check)
-
-
-def _list_codes(codes: Collection[str]) -> Any:
-    return WithJsonSchema({"type": "string", "enum": list(codes)})
-
-
-Level = Annotated[str, _one_of(LEVELS), _list_codes(LEVELS)]
-Genre = Annotated[str, _one_of(GENRES), _list_codes(GENRES)]
-Completeness = Annotated[str, _one_of(COMPLETENESS), _list_codes(COMPLETENESS)]
-DayKind = Annotated[str, _one_of(DAY_KINDS), _list_codes(DAY_KINDS)]
-Year = Annotated[int, Field(ge=1, le=9999)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-SpeechId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("讲话编号"))]
-SloganId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("提法编号"))]
-SectionKey = Annotated[str, Field(description=gettext_noop("章节号，如 1.2"))]
-ThemeSlug = Annotated[str, Field(description=gettext_noop("主题网址名"))]
 
 
 class Asked(Schema):
@@ -92,6 +77,11 @@ class Filters(Asked):
     date_kind: list[DayKind] = Field(
         [], max_length=MAX_VALUES, description=gettext_noop("日期性质代码，可重复")
     )
+    only: list[Condition] = Field(
+        [],
+        max_length=MAX_VALUES,
+        description=gettext_noop("只要恰为某值的讲话：speaker:张三；speaker: 为不详；各条并用"),
+    )
 
     @property
     def years(self) -> str:
@@ -104,7 +94,7 @@ class Filters(Asked):
         check_themes(self.theme)
         chosen: dict[str, Any] = {
             name: tuple(dict.fromkeys(str(value) for value in getattr(self, name)))
-            for name in FACETS
+            for name in NARROWING
         }
         if self.years:
             chosen["year"] = (self.years,)

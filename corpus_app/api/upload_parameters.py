@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
-from corpus_app.api.parameters import MAX_ID, Asked
+from corpus_app.api.parameters import Asked
 from corpus_app.api.schemas.uploads import FileState
+from corpus_app.api.values import MAX_ID
 
 TableId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("批次内文件的编号"))]
 UploadId = Annotated[int, Field(ge=1, le=MAX_ID, description=gettext_noop("批次编号"))]

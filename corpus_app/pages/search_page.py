@@ -16,6 +16,7 @@ from corpus_app.text.excerpts import MarkedText
 from search import (
     RANGE,
     Chip,
+    DatabaseNames,
     FacetValue,
     Hit,
     HitPassage,
@@ -24,6 +25,7 @@ from search import (
     SearchRequest,
     SearchResult,
     describe_shares,
+    name_condition,
     write_statement,
 )
 
@@ -256,4 +258,7 @@ def name_value(facet: str, label: str) -> str:
 
 
 def _name_chip(chip: Chip) -> Chip:
-    return Chip(chip.facet, chip.value, name_value(chip.facet, chip.label), chip.querystring)
+    label = name_value(chip.facet, chip.label)
+    if chip.facet == "only":
+        label = name_condition(chip.value, DatabaseNames().label_theme)
+    return Chip(chip.facet, chip.value, label, chip.querystring)

@@ -15,7 +15,7 @@ from corpus_app.pages.labels import name_genre, name_level
 from corpus_app.pages.queries import YearRange
 from corpus_app.pages.search_page import name_value
 from corpus_app.themes.models import Theme
-from search import COMPLETENESS, FACETS, SearchRequest, name_years
+from search import COMPLETENESS, NARROWING, SearchRequest, name_condition, name_years
 
 Choice = tuple[str, str]
 
@@ -54,7 +54,7 @@ class Narrowing:
 def build_narrowing(request: SearchRequest, link: Callable[[SearchRequest], str]) -> Narrowing:
     """Return the narrowing of a request; link writes the address of a changed one."""
     themes = dict(Theme.objects.order_by("order", "pk").values_list("slug", "name"))
-    pairs = [(facet, value) for facet in FACETS for value in request.selected(facet)]
+    pairs = [(facet, value) for facet in NARROWING for value in request.selected(facet)]
     chips = [
         NarrowingChip(_name(facet, value, themes), link(request.toggle(facet, value)))
         for facet, value in pairs
@@ -71,6 +71,8 @@ def build_narrowing(request: SearchRequest, link: Callable[[SearchRequest], str]
 def _name(facet: str, value: str, themes: dict[str, str]) -> str:
     if facet == "theme":
         return themes.get(value, value)
+    if facet == "only":
+        return name_condition(value, lambda slug: themes.get(slug, slug))
     if facet == "year":
         return name_years(value)
     known = {"level": name_level, "genre": name_genre, "date_kind": name_day_kind}

@@ -46,6 +46,7 @@ class SpeechRecord:
     speaker: str = ""
     organisation: str = ""
     source: str = ""
+    source_name: str = ""
     place: str = ""
     level: str = ""
     genre: str = ""
@@ -169,6 +170,7 @@ def _build_strings(record: SpeechRecord) -> dict[str, StringColumn]:
         "genre": [record.genre],
         "completeness": [record.completeness],
         "date_kind": [record.date_kind],
+        "source_name": [record.source_name],
         "fingerprint": [record.fingerprint],
         "node_key": ["", *(section.key for section in record.sections)],
         "node_label": ["", *(section.label for section in record.sections)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import cached_property
 from itertools import count, pairwise
 from operator import attrgetter
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from corpus_app.catalog.bounded_cache import BoundedCache
 from corpus_app.text.chars import Offsets, write_text
+from search.arrays.keys import list_key_values
 from search.arrays.letters import Letters, Numbers
 from search.arrays.memory import map_array
 from search.arrays.pairs import PairPlaces
@@ -200,17 +200,13 @@ class Segment:
     def encode(self, name: str) -> tuple[list[str], Array]:
         """Return a speech column's distinct strings and for each speech the number of its one.
 
-        The column may also be "year": that of the first day, "" where no date is known.
+        The column may also be a key that is none, such as "year" or "speaker"; "" is unknown.
         """
         if name not in self._encoded:
-            values = self._list_years() if name == "year" else self.tables.strings[name].to_list()
+            values = list_key_values(self.tables, name)
             distinct, codes = np.unique(np.array(values, dtype=object), return_inverse=True)
             self._encoded[name] = ([str(value) for value in distinct], codes)
         return self._encoded[name]
-
-    def _list_years(self) -> list[str]:
-        days = self.tables.columns["date_first"].tolist()
-        return [str(date.fromordinal(day).year) if day > 0 else "" for day in days]
 
     def zone(self, name: str) -> tuple[Array, Array]:
         """Return where each speech's zone ("title", "speaker" …) starts and ends."""

@@ -24,6 +24,7 @@ STRINGS: Final[dict[str, str]] = {
     "genre": "speeches",
     "completeness": "speeches",
     "date_kind": "speeches",
+    "source_name": "speeches",
     "fingerprint": "speeches",
     "node_key": "nodes",
     "node_label": "nodes",

@@ -12,7 +12,7 @@ from search.index.access import current_stamp
 from search.matching.hits import HitTable, collect_hits
 from search.matching.names import DatabaseNames
 from search.matching.reading import ArrayHoldings, QueryReading, find_names, read_query
-from search.matching.selection import read_limits, select_speeches
+from search.matching.selection import narrow_tree, read_limits, select_speeches
 from search.presentation.coverage import measure_corpus, measure_coverage
 from search.presentation.facets import Faceting
 from search.presentation.partial_matches import find_partial_matches
@@ -45,7 +45,7 @@ class LocalFinder:
 
     def find(self, tree: Node, request: SearchRequest) -> LocalFound:
         """Return the units that satisfy a query as read."""
-        return LocalFound(self._arrays, tree, self._names, request)
+        return LocalFound(self._arrays, narrow_tree(tree, request), self._names, request)
 
     def count(self, tree: Node, unit: str) -> int:
         """Return how many units satisfy a query."""

@@ -64,6 +64,7 @@ def make_record(speech: Speech) -> SpeechRecord:
         speaker=speech.speaker.name if speech.speaker else "",
         organisation=speech.organisation.name if speech.organisation else "",
         source=" ".join(filter(None, [str(speech.source or ""), speech.source_url])),
+        source_name=speech.source.name if speech.source else "",
         place=speech.place,
         level=speech.level,
         genre=speech.genre,

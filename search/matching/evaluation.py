@@ -115,6 +115,8 @@ def select_holding(segment: Segment, nodes: Mask, within: Mask | None = None) ->
 def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | None) -> NodeVerdict:
     if isinstance(leaf, ThemeNamed):
         return _evaluate_theme(segment, names.find_themes(leaf.name))
+    if isinstance(leaf, FieldCode) and leaf.field == "theme":
+        return _evaluate_bearing(segment, leaf, names)
     if isinstance(leaf, FieldText | FieldCode | DateRange):
         return _evaluate_field(segment, leaf)
     if isinstance(leaf, Regex):
@@ -161,6 +163,19 @@ def _evaluate_theme(segment: Segment, themes: Collection[int]) -> NodeVerdict:
     np.add.at(depth, tagged, 1)
     np.add.at(depth, segment.node_last[tagged], -1)
     return NodeVerdict(contains | (np.cumsum(depth)[:-1] > 0), contains)
+
+
+def _evaluate_bearing(segment: Segment, leaf: FieldCode, names: Names) -> NodeVerdict:
+    """Judge whole speeches by whether a section of theirs bears a theme, "" for any none at all."""
+    columns = segment.tables.columns
+    tagged = columns["tag_node"]
+    if leaf.code:
+        tagged = tagged[np.isin(columns["tag_theme"], sorted(names.find_themes(leaf.code)))]
+    nodes = np.zeros(segment.node_count, dtype=np.bool_)
+    nodes[tagged] = True
+    bearing = select_holding(segment, nodes)
+    holds = (bearing if leaf.code else ~bearing)[segment.node_speech]
+    return NodeVerdict(holds, np.zeros(segment.node_count, dtype=np.bool_))
 
 
 def _evaluate_field(segment: Segment, leaf: FieldText | FieldCode | DateRange) -> NodeVerdict:

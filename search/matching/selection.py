@@ -9,13 +9,14 @@ from typing import Final
 
 import numpy as np
 
+from search.arrays.keys import fold_value
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array, Mask
 from search.matching.evaluation import Names, evaluate, select_holding
 from search.matching.hits import choose_hits
 from search.matching.periods import UNDATED, number_days
 from search.matching.reading import QueryReading
-from search.query.nodes import FieldCode, Node, Or, ThemeNamed
+from search.query.nodes import And, FieldCode, Node, Or, ThemeNamed
 from search.request import SearchRequest, read_years
 
 _SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness", "date_kind")
@@ -54,7 +55,10 @@ def read_selection(request: SearchRequest, reading: QueryReading) -> Selection:
 
 
 def read_limits(request: SearchRequest) -> tuple[Limit, ...]:
-    """Return one limit for each facet in use; the values of a facet are alternatives."""
+    """Return one limit for each facet in use and for each condition of only.
+
+    The values of a facet are alternatives.
+    """
     limits: list[Limit] = [StartYears(request.year)] if request.year else []
     if request.theme:
         limits.append(Or(tuple(map(ThemeNamed, request.theme))))
@@ -64,7 +68,19 @@ def read_limits(request: SearchRequest) -> tuple[Limit, ...]:
         for facet, values in chosen
         if values
     ]
-    return tuple(limits)
+    return (*limits, *read_conditions(request))
+
+
+def read_conditions(request: SearchRequest) -> list[FieldCode]:
+    """Return what the conditions of only ask of speeches."""
+    pairs = (condition.partition(":") for condition in request.only)
+    return [FieldCode(key, fold_value(key, value), value) for key, _colon, value in pairs]
+
+
+def narrow_tree(tree: Node, request: SearchRequest) -> Node:
+    """Return the tree of a query with the conditions of only, where there are any."""
+    conditions = read_conditions(request)
+    return And((tree, *conditions)) if conditions else tree
 
 
 def judge_limits(live: LiveSegment, limits: Iterable[Limit], names: Names) -> Mask:

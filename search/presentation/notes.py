@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
 from search.matching.names import DatabaseNames
+from search.query.fields import FIELD_LABELS
 from search.query.values import COMPLETENESS
 from search.request import FACETS, SearchRequest, name_years
 from search.result import Coverage
@@ -42,7 +43,26 @@ def describe_filters(request: SearchRequest) -> str:
         if values := [label_of(value) for value in request.selected(facet)]:
             words = {"name": FACET_LABELS[facet], "words": _("、").join(values)}
             parts.append(_("%(name)s：%(words)s") % words)
+    parts += [name_condition(condition, theme_names.label_theme) for condition in request.only]
     return _("；").join(parts) or _("无")
+
+
+def name_condition(condition: str, label_theme: Callable[[str], str]) -> str:
+    """Return a condition of only in words: 讲话人：张三, or 讲话人不详."""
+    key, _colon, value = condition.partition(":")
+    words = {"key": FIELD_LABELS[key], "value": label_key_value(key, value, label_theme)}
+    return (_("%(key)s：%(value)s") if value else _("%(key)s不详")) % words
+
+
+def label_key_value(key: str, value: str, label_theme: Callable[[str], str]) -> str:
+    """Return a value of a key as it is shown; label_theme names a theme by its slug."""
+    if not value:
+        return _("无主题") if key == "theme" else _("不详")
+    if key == "theme":
+        return label_theme(value)
+    if key == "month" and "-" not in value:
+        return _("%(year)s（月份不详）") % {"year": value}
+    return _(_VALUES.get(key, {}).get(value, value)) if key in _VALUES else value
 
 
 def _choose_labels(facet: str, names: DatabaseNames) -> Callable[[str], str]:

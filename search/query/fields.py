@@ -20,6 +20,8 @@ FIELD_LABELS: Final[dict[str, Promise]] = {
     "place": _("地区"),
     "level": _("级别"),
     "date": _("日期"),
+    "year": _("年份"),
+    "month": _("月份"),
     "genre": _("体裁"),
     "completeness": _("完整性"),
     "date_kind": _("日期性质"),

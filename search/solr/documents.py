@@ -63,7 +63,7 @@ def _describe_speech(record: SpeechRecord, outline: _Outline) -> Document:
     """Return what the documents of all nodes say of their speech."""
     values: Document = {
         f"{zone}_exact": getattr(record, zone)
-        for zone in ("organisation", "level", "genre", "completeness", "date_kind")
+        for zone in ("organisation", "level", "genre", "completeness", "date_kind", "source_name")
     }
     values["speech_name"] = name_node("speech", record.id)
     for zone in ("title", "speaker", "organisation", "source", "place"):

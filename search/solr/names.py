@@ -14,17 +14,10 @@ from search.matching.spans import list_deepest
 from search.query.expressions import list_required
 from search.query.nodes import DateRange, FieldText, Regex
 from search.query.patterns import make_pattern, write_field_value
+from search.solr.clauses import Query, bound, find_phrase, find_speeches, join_all, match
 from search.solr.documents import name_node
 from search.solr.nodes import SolrNodes
-from search.solr.queries import (
-    Query,
-    QueryWriter,
-    bound,
-    find_phrase,
-    find_speeches,
-    join_all,
-    match,
-)
+from search.solr.queries import QueryWriter
 from search.solr.reading import read_segments
 
 # Documents in one answer where all that match are read through.

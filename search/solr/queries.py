@@ -6,7 +6,7 @@ tests hold both to one answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -33,16 +33,28 @@ from search.query.nodes import (
 )
 from search.query.patterns import Pattern, read_field_patterns, read_near_patterns, read_patterns
 from search.request import read_years
+from search.solr.clauses import (
+    ALL,
+    NONE,
+    Query,
+    bound,
+    exclude,
+    find_phrase,
+    find_speeches,
+    join_all,
+    join_any,
+    match,
+    pick,
+)
+from search.solr.keys import write_value
 from search.solr.tokens import write_pattern
 
-Query = dict[str, Any] | str
-ALL: Final = "*:*"
-# All but the note of how far the whole follows the log of changes.
-_UNITS: Final = "kind:*"
 # A longer string is asked for with no border in it: where it runs across one, it is found as the
 # deepest all the same, but for a section that has it once more in a section inside.
 LONGEST_ACROSS: Final = 200
-NONE: Final[Query] = {"bool": {"must": [ALL], "must_not": [ALL]}}
+
+# All but the note of how far the whole follows the log of changes.
+_UNITS: Final = "kind:*"
 
 
 class NodeNames(Protocol):
@@ -59,46 +71,6 @@ class NodeNames(Protocol):
 
         Complete for the speeches of which within finds something.
         """
-
-
-def join_all(queries: Iterable[Query]) -> Query:
-    """Return the query for what all of the queries find."""
-    parts = list(queries)
-    return parts[0] if len(parts) == 1 else {"bool": {"must": parts or [ALL]}}
-
-
-def join_any(queries: Iterable[Query]) -> Query:
-    """Return the query for what any of the queries finds."""
-    parts = list(queries)
-    if not parts:
-        return NONE
-    return parts[0] if len(parts) == 1 else {"bool": {"should": parts}}
-
-
-def exclude(query: Query, *others: Query) -> Query:
-    """Return the query for what the query finds and none of the others does."""
-    return {"bool": {"must": [query], "must_not": list(others)}}
-
-
-def pick(field: str, values: Iterable[object]) -> Query:
-    """Return the query for documents that have one of the values in a field."""
-    listed = ",".join(map(str, values))
-    return {"terms": {"f": field, "query": listed}} if listed else NONE
-
-
-def match(field: str, value: object) -> Query:
-    """Return the query for documents that have the value in a field of strings."""
-    return {"term": {"f": field, "query": str(value)}}
-
-
-def bound(field: str, low: object = "*", high: object = "*") -> Query:
-    """Return the query for documents whose number in a field is from low to high."""
-    return f"{field}:[{low} TO {high}]"
-
-
-def find_phrase(field: str, pattern: Pattern, border: int | None = None) -> Query:
-    """Return the query for a pattern in a field of characters."""
-    return {"field": {"f": field, "query": write_pattern(pattern, border)}}
 
 
 @dataclass(frozen=True)
@@ -198,7 +170,7 @@ class QueryWriter:
             Prefix: self._write_text,
             Near: _write_near,
             FieldText: _write_field,
-            FieldCode: lambda leaf: match(f"{leaf.field}_exact", leaf.code),
+            FieldCode: self._write_code,
             DateRange: _write_dates,
             ThemeNamed: lambda leaf: pick("theme_related", self.names.find_themes(leaf.name)),
             SloganNamed: lambda leaf: pick("slogan_inside", self.names.find_slogans(leaf.text)),
@@ -210,6 +182,13 @@ class QueryWriter:
         any_word = isinstance(leaf, Words) and leaf.any_word
         join = join_any if any_word else join_all
         return join(find_phrase("chars", pattern) for pattern in read_patterns(leaf))
+
+    def _write_code(self, leaf: FieldCode) -> Query:
+        if leaf.field != "theme":
+            return write_value(leaf)
+        if not leaf.code:
+            return exclude(ALL, find_speeches(bound("theme_inside")))
+        return find_speeches(pick("theme_inside", self.names.find_themes(leaf.code)))
 
 
 def _has_expression(node: Node) -> bool:
@@ -256,12 +235,6 @@ def _write_span(pattern: Pattern) -> str:
     if len(terms) == 1:
         return terms[0]
     return f'<SpanNear slop="0" inOrder="true">{"".join(terms)}</SpanNear>'
-
-
-def find_speeches(query: Query) -> Query:
-    """Return the query for all nodes of the speeches of which a query finds one."""
-    names = {"from": "speech_name", "to": "speech_name", "method": "topLevelDV"}
-    return {"join": {**names, "query": query}}
 
 
 def write_hidden(speech_ids: Sequence[int]) -> Query:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from corpus_app.text.folding import fold_name
 from search.arrays.building import SectionRecord, SpeechRecord
 from search.arrays.segment import Segment
 from search.matching.evaluation import Mask
@@ -33,6 +34,7 @@ from tests.search.plain_folding import LETTERS, fold, fold_part, list_chars
 
 LEVELS = ("province", "county", "")
 DAYS = tuple(datetime.date(2020, 1, 1) + datetime.timedelta(days=70 * step) for step in range(20))
+PERIODS = ("2020", "2020-03", "2021-01", "2021", "")
 
 
 class Names:
@@ -99,8 +101,8 @@ def holds(unit: Unit, node: Node) -> bool:  # noqa: C901  (one case for each for
             return any(_has_near(held, node) for held in unit.texts)
         case FieldText(field, text, words):
             return _field_holds(record, field, words or (text,))
-        case FieldCode(field, code, _):
-            return bool(getattr(record, field) == code)
+        case FieldCode():
+            return _code_holds(record, node)
         case DateRange():
             return _overlaps(record, node)
         case ThemeNamed(name):
@@ -138,6 +140,25 @@ def _overlaps(record: SpeechRecord, period: DateRange) -> bool:
         return False
     starts_in_time = period.last is None or record.date_first <= period.last
     return starts_in_time and (period.first is None or record.date_last >= period.first)
+
+
+def _code_holds(record: SpeechRecord, leaf: FieldCode) -> bool:
+    if leaf.field == "theme":
+        borne = bool(leaf.code) and any(_bears(theme, leaf.code) for theme, _at in record.tags)
+        return borne or not (leaf.code or record.tags)
+    if leaf.field == "speaker":
+        return fold_name(record.speaker) == leaf.code
+    if leaf.field in ("year", "month"):
+        return _name_period(record, leaf.field) == leaf.code
+    return bool(getattr(record, leaf.field) == leaf.code)
+
+
+def _name_period(record: SpeechRecord, key: str) -> str:
+    first, last = record.date_first, record.date_last
+    if first is None or last is None:
+        return ""
+    lies_within = (first.year, first.month) == (last.year, last.month)
+    return f"{first:%Y-%m}" if key == "month" and lies_within else f"{first:%Y}"
 
 
 def _bears(theme: int, name: str) -> bool:
@@ -242,10 +263,16 @@ TEXT_LEAVES = st.one_of(
     st.builds(Near, _PHRASES, _PHRASES, st.integers(0, 4)),
     st.just(Everything()),
 )
+_NAMES = st.text(LETTERS, max_size=2).map(fold_name)
 LEAVES = st.one_of(
     TEXT_LEAVES,
     _FIELDS,
-    st.builds(FieldCode, st.just("level"), st.sampled_from(LEVELS[:2]), st.just("")),
+    st.builds(FieldCode, st.just("level"), st.sampled_from(LEVELS), st.just("")),
+    st.builds(FieldCode, st.just("theme"), st.sampled_from(["1", "2", "3", ""]), st.just("")),
+    st.builds(
+        FieldCode, st.just("speaker"), st.text(LETTERS, max_size=2).map(fold_name), st.just("")
+    ),
+    st.builds(FieldCode, st.sampled_from(["year", "month"]), st.sampled_from(PERIODS), st.just("")),
     st.builds(
         DateRange,
         st.one_of(st.none(), st.sampled_from(DAYS)),

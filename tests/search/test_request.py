@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given, strategies as st
 
 from search import SearchRequest
-from search.request import FACETS, MAX_PAGE, MAX_SELECTED, SORTS, UNITS
+from search.request import FACETS, KEYS, MAX_PAGE, MAX_SELECTED, SORTS, UNITS
 
 
 def read(querystring: str) -> SearchRequest:
@@ -71,6 +71,9 @@ VALUES = st.lists(st.text(min_size=1, max_size=8), max_size=3, unique=True).map(
         unit=st.sampled_from(UNITS),
         sort=st.sampled_from(SORTS),
         page=st.integers(1, 500),
+        only=st.builds("{}:{}".format, st.sampled_from(KEYS), st.text(max_size=8)).map(
+            lambda condition: (condition,)
+        ),
         **dict.fromkeys(FACETS, VALUES),
     )
 )

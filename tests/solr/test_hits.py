@@ -15,11 +15,12 @@ from search.arrays.segment import LooseSegment
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.matching.hits import collect_hits
 from search.query.nodes import Node, Phrase
+from search.solr.clauses import ALL
 from search.solr.collections import Collections
 from search.solr.documents import describe_record, name_node
 from search.solr.names import VisibleNodes
 from search.solr.nodes import SolrNodes
-from search.solr.queries import ALL, QueryWriter
+from search.solr.queries import QueryWriter
 from tests.search import oracle
 from tests.search.oracle import DAYS, LEAVES, LEVELS, Names, list_units, queries
 from tests.search.plain_folding import LETTERS, fold

@@ -11,7 +11,7 @@ from ninja import Path, Query, Router
 
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
-from corpus_app.api.parameters import Paged, SloganId, SlogansAsked, refuse_all
+from corpus_app.api.parameters import Paged, SlogansAsked, refuse_all
 from corpus_app.api.schemas.shared import Page, YearCount
 from corpus_app.api.schemas.vocabularies import (
     MentionOut,
@@ -20,6 +20,7 @@ from corpus_app.api.schemas.vocabularies import (
     SloganSource,
     SuccessorOut,
 )
+from corpus_app.api.values import SloganId
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.periods import count_before

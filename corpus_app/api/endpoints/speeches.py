@@ -16,9 +16,7 @@ from corpus_app.api.conditions import mark_content, mark_revision
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
 from corpus_app.api.parameters import (
-    SectionKey,
     SpeechesAsked,
-    SpeechId,
     TextAsked,
     check_themes,
     refuse_all,
@@ -38,6 +36,7 @@ from corpus_app.api.schemas.speeches import (
     list_sections,
     list_slogans,
 )
+from corpus_app.api.values import SectionKey, SpeechId
 from corpus_app.catalog.models import Revision, Speech
 from corpus_app.catalog.relocation import resolve_alias
 from corpus_app.catalog.revisions import list_visible_revisions

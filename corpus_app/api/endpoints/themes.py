@@ -10,7 +10,7 @@ from ninja import Path, Query, Router
 
 from corpus_app.api.cursors import Key, take_page
 from corpus_app.api.links import link_next
-from corpus_app.api.parameters import ThemePassagesAsked, ThemeSlug, refuse_all
+from corpus_app.api.parameters import ThemePassagesAsked, refuse_all
 from corpus_app.api.schemas.shared import Page, YearCount
 from corpus_app.api.schemas.vocabularies import (
     EvidenceOut,
@@ -22,6 +22,7 @@ from corpus_app.api.schemas.vocabularies import (
     ThemeRef,
     ThemesOut,
 )
+from corpus_app.api.values import ThemeSlug
 from corpus_app.themes.models import SectionTheme, Theme
 from corpus_app.themes.querysets import (
     ThemeNode,

@@ -15,15 +15,16 @@ from corpus_app.ingest.vocabulary import LEVELS
 from search.finders.solr.found import SolrFound
 from search.index.access import read_index_version
 from search.matching.reading import QueryReading, find_names, read_runs
-from search.matching.selection import read_limits
+from search.matching.selection import narrow_tree, read_limits
 from search.presentation.coverage import list_shares
 from search.query.nodes import FieldText, Node
 from search.query.values import COMPLETENESS
 from search.request import Match, SearchRequest
 from search.result import Coverage
+from search.solr.clauses import Query, match
 from search.solr.names import SolrHoldings, SolrNames, VisibleNodes
 from search.solr.nodes import SolrNodes
-from search.solr.queries import Query, QueryWriter, match, write_hidden
+from search.solr.queries import QueryWriter, write_hidden
 
 _LABELS: Final = {"level": LEVELS, "completeness": COMPLETENESS, "date_kind": DAY_KINDS}
 _MEASURES: Final[dict[str, Any]] = {
@@ -65,7 +66,8 @@ class SolrFinder:
 
     def find(self, tree: Node, request: SearchRequest) -> SolrFound:
         """Return the units that satisfy a query as read."""
-        return SolrFound(self._documents, self._writer, self._names, tree, request)
+        whole = narrow_tree(tree, request)
+        return SolrFound(self._documents, self._writer, self._names, whole, request)
 
     def count(self, tree: Node, unit: str) -> int:
         """Return how many units satisfy a query."""

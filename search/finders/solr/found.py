@@ -15,8 +15,9 @@ from search.presentation.passages import make_hits
 from search.query.nodes import Everything, Node
 from search.request import FACETS, SearchRequest
 from search.result import FacetValue, Hit
+from search.solr.clauses import Query, exclude, join_any, match, pick
 from search.solr.names import Found, SolrNames, VisibleNodes
-from search.solr.queries import Query, QueryWriter, exclude, join_any, match, pick
+from search.solr.queries import QueryWriter
 from search.solr.reading import Row, lay_out
 
 # What stands before a page is skipped so far, and beyond read through by a cursor.

@@ -25,7 +25,7 @@ from search.ranking.order import (
     list_words,
 )
 from search.search_indexes import TITLE_BOOST
-from search.solr.queries import ALL, Query, find_phrase, join_all, join_any, match
+from search.solr.clauses import ALL, Query, find_phrase, join_all, join_any, match
 
 # What has no words as words comes behind what has, by how often the characters stand in it.
 _CHARACTERS: Final = 0.001
