@@ -1,5 +1,15 @@
 """What search exports, by the room that each name is loaded from."""
 
+from .breakdown import (
+    Breakdown as Breakdown,
+    BreakdownRequest as BreakdownRequest,
+    BreakdownRow as BreakdownRow,
+    Figures as Figures,
+    KeyValue as KeyValue,
+    answer_breakdown as answer_breakdown,
+    export_breakdown as export_breakdown,
+    read_keys as read_keys,
+)
 from .concordance import (
     Concordance as Concordance,
     ConcordanceLine as ConcordanceLine,
@@ -87,6 +97,9 @@ from .presentation.statement import (
 )
 from .query import (
     parse_query as parse_query,
+)
+from .query.fields import (
+    FIELD_LABELS as FIELD_LABELS,
 )
 from .query.nodes import (
     And as And,

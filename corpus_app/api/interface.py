@@ -21,6 +21,7 @@ from corpus_app.api.endpoints import (
     searching,
     slogans,
     speeches,
+    studies,
     themes,
     uploads,
 )
@@ -52,6 +53,7 @@ def build_api() -> NinjaAPI:
         speeches,
         searching,
         research,
+        studies,
         reuse,
         comparing,
         slogans,

@@ -62,6 +62,9 @@ VIEWS: Final = {
             _write_concordance,
         ),
         StudyView("trends", gettext_lazy("趋势"), gettext_lazy("逐年逐月的消长"), _write_trend),
+        StudyView(
+            "breakdown", gettext_lazy("分布"), gettext_lazy("各年份、级别、讲话人、单位各有多少")
+        ),
     )
 }
 

@@ -10,16 +10,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
 from corpus_app.catalog.periods import name_run
 from corpus_app.pages.chart_layout import choose_labels, choose_numbers, is_line, list_gaps
-from search import Period, Point, Series, Trend
-
-Measure = Literal["count", "rate", "speeches"]
-MEASURES: Final[tuple[Measure, ...]] = ("count", "rate", "speeches")
+from corpus_app.research.points import Measure, describe_point, measure_point, show_value
+from search import Period, Point, Series
 
 WIDTH: Final = 480
 HEIGHT: Final = 190
@@ -32,6 +30,18 @@ _RIGHT: Final = 18
 _WIDEST_STEP: Final = 52
 # The width of a digit, at the size that it has on a narrow screen.
 _DIGIT: Final = 8.0
+
+
+class Charted(Protocol):
+    """Series with a point for each of the periods, which may be any values in a row."""
+
+    @property
+    def periods(self) -> list[Period]:
+        """Return the values along the axis."""
+
+    @property
+    def series(self) -> list[Series]:
+        """Return the series, a panel each."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ class _Scale:
 
 
 def build_panels(
-    trend: Trend, measure: Measure, link: Callable[[Series, Period], str]
+    trend: Charted, measure: Measure, link: Callable[[Series, Period], str]
 ) -> list[Panel]:
     """Return a panel for each expression; link writes the address of a point's hits."""
     if not trend.periods:
@@ -142,22 +152,6 @@ def build_panels(
         )
         for at, one in enumerate(trend.series)
     ]
-
-
-def measure_point(point: Point, measure: Measure) -> float | None:
-    """Return what of a point is shown; None where nothing was counted, which is no zero."""
-    if measure == "rate":
-        return point.per_10k
-    return point.occurrences if measure == "count" else point.speeches
-
-
-def show_value(value: float | None, measure: Measure) -> str:
-    """Return a value as it is written in the chart and the table, — for none."""
-    if value is None:
-        return "—"
-    if measure != "rate":
-        return f"{value:,.0f}"
-    return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
 
 
 def round_up(most: float) -> float:
@@ -196,7 +190,7 @@ def _draw_piece(points: Sequence[tuple[int, float]], scale: _Scale) -> str:
     )
 
 
-def _place_gaps(trend: Trend, values: Sequence[float | None], scale: _Scale) -> list[Gap]:
+def _place_gaps(trend: Charted, values: Sequence[float | None], scale: _Scale) -> list[Gap]:
     labels = [period.label for period in trend.periods]
     return [
         Gap(
@@ -209,7 +203,7 @@ def _place_gaps(trend: Trend, values: Sequence[float | None], scale: _Scale) -> 
 
 
 def _place_bars(
-    trend: Trend,
+    trend: Charted,
     series: Series,
     measure: Measure,
     scale: _Scale,
@@ -268,22 +262,7 @@ def _place_bar(
     )
 
 
-def describe_point(period: Period, point: Point) -> str:
-    """Return a point in words: 2021：12 次，见于 3 篇，每万字 4.20 次."""
-    if point.speeches is None:
-        return _("%(period)s：没有文稿，不是零") % {"period": period.label}
-    if point.occurrences is None:
-        return _("%(period)s：%(count)d 篇") % {"period": period.label, "count": point.speeches}
-    words = _("%(period)s：%(count)d 次，见于 %(speeches)d 篇，每万字 %(rate).2f 次") % {
-        "period": period.label,
-        "count": point.occurrences,
-        "speeches": point.speeches,
-        "rate": point.per_10k or 0.0,
-    }
-    return words + _("；本期文本偏少") if period.is_thin else words
-
-
-def _summarise(series: Series, trend: Trend, measure: Measure) -> str:
+def _summarise(series: Series, trend: Charted, measure: Measure) -> str:
     pairs = list(zip(trend.periods, series.points, strict=True))
     peak, point = max(pairs, key=lambda pair: measure_point(pair[1], measure) or 0.0)
     words = _("共 %(count)d 次，见于 %(speeches)d 篇；最高的是 %(peak)s")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from corpus_app.catalog.addresses import link_speech
 from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.query_reading import ShownReading, show_reading
+from corpus_app.research.study_page import Select
 from search import Concordance, ConcordanceLine, ConcordanceRequest, SearchRequest
 
 CONTEXTS: Final = (10, 15, 20, 30, 40, 50, 60)
@@ -24,16 +25,6 @@ class LinkedLine:
 
     line: ConcordanceLine
     url: str
-
-
-@dataclass(frozen=True)
-class Select:
-    """A field with one value chosen; options are value and word."""
-
-    name: str
-    label: str
-    chosen: str
-    options: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)

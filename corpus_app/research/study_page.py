@@ -21,6 +21,16 @@ Answer = TypeVar("Answer", bound=StudyAnswer)
 
 
 @dataclass(frozen=True)
+class Select:
+    """A field with one value chosen; options are value and word."""
+
+    name: str
+    label: str
+    chosen: str
+    options: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class StudyPages(Generic[Asked, Answer]):
     """How a view of one query is answered, drawn and exported.
 

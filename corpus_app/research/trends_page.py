@@ -15,15 +15,15 @@ from corpus_app.catalog.periods import name_gaps, name_run
 from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.queries import Option
 from corpus_app.pages.query_reading import ShownReading, show_reading
-from corpus_app.research.charts import (
+from corpus_app.research.charts import Panel, build_panels
+from corpus_app.research.narrowing import Narrowing, build_narrowing
+from corpus_app.research.points import (
     MEASURES,
     Measure,
-    Panel,
-    build_panels,
     measure_point,
+    name_measures,
     show_value,
 )
-from corpus_app.research.narrowing import Narrowing, build_narrowing
 from search import (
     ConcordanceRequest,
     Period,
@@ -258,14 +258,9 @@ def link_trends(request: TrendRequest, measure: Measure) -> str:
 
 def list_measures(request: TrendRequest, chosen: Measure) -> list[Option]:
     """Return what can be measured, each as a link."""
-    labels: dict[Measure, str] = {
-        "count": _("次数"),
-        "rate": _("每万字次数"),
-        "speeches": _("篇数"),
-    }
     return [
         Option(label, measure == chosen, link_trends(request, measure))
-        for measure, label in labels.items()
+        for measure, label in name_measures().items()
     ]
 
 

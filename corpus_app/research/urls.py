@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from corpus_app.research.views import comparing, concordance, hits, reuse, suggestions, trends
+from corpus_app.research.views import (
+    breakdown,
+    comparing,
+    concordance,
+    hits,
+    reuse,
+    suggestions,
+    trends,
+)
 
 urlpatterns = [
     path("concordance/", concordance.show_concordance, name="concordance"),
     path("concordance/export/", concordance.export_lines, name="concordance_export"),
     path("trends/", trends.show_trends, name="trends"),
     path("trends/export/", trends.export_points, name="trends_export"),
+    path("breakdown/", breakdown.show_breakdown, name="breakdown"),
+    path("breakdown/export/", breakdown.export_rows, name="breakdown_export"),
     path("search/export/", hits.export_hits, name="search_export"),
     path("speeches/<int:speech_id>/reuse/", reuse.show_reuse, name="speech_reuse"),
     path(

@@ -17,6 +17,7 @@ from haystack.utils import get_identifier, get_model_ct
 
 from search.query.terms import cut_query
 from search.search_indexes import TITLE_BOOST
+from search.solr.clauses import match, pick
 from search.solr.collections import Collections
 from search.solr.documents import (
     Document,
@@ -27,7 +28,6 @@ from search.solr.documents import (
     write_day,
 )
 from search.solr.nodes import SolrNodes
-from search.solr.queries import match, pick
 
 # Fields of words that we cut ourselves, with what a word in them counts.
 WORDS: Final = {"text": 1.0, "heading": TITLE_BOOST, "organisation": 1.0, "level": 1.0}

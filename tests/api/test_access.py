@@ -34,6 +34,7 @@ TABLE = {
     "suggestions?q=代": EVERYONE,
     "concordance?q=代表": EVERYONE,
     "trends?expression=代表": EVERYONE,
+    "breakdown?q=代表": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
     # A speech beside itself, beside a draft.

@@ -28,6 +28,8 @@ LIMITS = {
     "search?q=&limit=50": 4,
     "concordance?q=机关&limit=50": 3,
     "trends?expression=机关&expression=会议": 2,
+    "breakdown?q=机关&by=year,theme": 3,
+    "breakdown?q=机关&by=organisation,speaker": 4,
     "suggestions?q=jg": 6,
     "slogans?limit=50": 1,
     "slogans/{slogan}": 5,

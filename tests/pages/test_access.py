@@ -23,11 +23,11 @@ TABLE = {
     "search": EVERYONE,
     "search_export": EVERYONE,
     "concordance": EVERYONE,
-    "trends": EVERYONE,
+    **dict.fromkeys(("trends", "breakdown"), EVERYONE),
     "suggest": EVERYONE,
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
-    "trends_export": (400, 400, 400, 400, 400),
+    **dict.fromkeys(("trends_export", "breakdown_export"), (400,) * 5),
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),

@@ -6,13 +6,12 @@ from hypothesis import given, settings, strategies as st
 from corpus_app.research.charts import (
     BASE,
     LEFT,
-    MEASURES,
     TOP,
     WIDTH,
     build_panels,
     round_up,
-    show_value,
 )
+from corpus_app.research.points import MEASURES, show_value
 from search.request import SearchRequest
 from search.result import Coverage
 from search.study.answer import Grounds
