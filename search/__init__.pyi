@@ -175,6 +175,7 @@ from .reuse.result import (
     ReuseSource as ReuseSource,
 )
 from .running import (
+    find_speech_ids as find_speech_ids,
     prepare_search as prepare_search,
     run_search as run_search,
     search_answered as search_answered,

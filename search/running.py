@@ -43,6 +43,20 @@ def run_search(request: SearchRequest, *, leads: bool = False) -> SearchResult:
     return result
 
 
+def find_speech_ids(request: SearchRequest) -> list[int]:
+    """Return the ids of all speeches that the request finds, in their order, none of them shown.
+
+    Raises QueryError where the query can't be read. Without an index nothing is found.
+    """
+    prepare_search()
+    finder = open_finder()
+    if finder is None:
+        parse_query(request.text)
+        return []
+    tree = finder.read(request.text, request.match).tree
+    return finder.find(tree, request).list_speech_ids()
+
+
 def _answer(request: SearchRequest, *, leads: bool) -> SearchResult:
     prepare_search()
     started = time.perf_counter()

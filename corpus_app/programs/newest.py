@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from corpus_app.catalog.models import Speech
@@ -24,7 +24,9 @@ def date_speeches(speeches: QuerySet[Speech]) -> QuerySet[Speech]:
 def list_newest(speeches: QuerySet[Speech], most: int = MOST) -> list[Speech]:
     """Return those that came online last, the newest first, with parties and text."""
     rows = date_speeches(speeches).select_related("speaker", "organisation", "source", "current")
-    return list(rows.defer("current__raw", "current__removed").order_by("-online_at", "-pk")[:most])
+    return list(
+        rows.defer("current__raw", "current__removed").order_by(F("online_at").desc(), "-pk")[:most]
+    )
 
 
 def find_last_change(speeches: QuerySet[Speech]) -> object:

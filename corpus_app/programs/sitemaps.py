@@ -69,7 +69,7 @@ class ListSitemap(Sitemap):
         return reverse(item)
 
 
-SITEMAPS: Final[dict[str, type[Sitemap]]] = {
+SITEMAPS: Final[dict[str, type[Sitemap] | Sitemap]] = {
     "speeches": SpeechSitemap,
     "themes": ThemeSitemap,
     "slogans": SloganSitemap,

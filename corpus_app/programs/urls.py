@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from corpus_app.programs.views import finding, formats
+from corpus_app.programs.views import feeds, finding, formats
 
 urlpatterns = [
     path("robots.txt", finding.send_robots, name="robots"),
     path("sitemap.xml", finding.send_sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", finding.send_sitemap, name="sitemap_part"),
+    path("speeches/feed/", feeds.send_newest, name="speech_feed"),
+    path("search/feed/", feeds.send_found, name="search_feed"),
+    path("themes/<slug:slug>/feed/", feeds.send_theme, name="theme_feed"),
+    path("slogans/<int:slogan_id>/feed/", feeds.send_slogan, name="slogan_feed"),
     path("opensearch.xml", finding.describe_search, name="opensearch"),
     path(
         "speeches/<int:speech_id>/formats/<str:form>",

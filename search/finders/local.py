@@ -94,6 +94,10 @@ class LocalFound:
         chosen = [float(score) for score in scores[order]]
         return self._show(self._kept.take(order), chosen, self._tree)
 
+    def list_speech_ids(self) -> list[int]:
+        """Return the ids of the speeches of all hits, in their order."""
+        return sorted(set(self._kept.speech_id.tolist()))
+
     def count_facets(self) -> dict[str, list[FacetValue]]:
         """Return the values of every facet with their counts."""
         return self._faceting.count_all()

@@ -24,6 +24,9 @@ class Found(Protocol):
     def list_hits(self) -> list[Hit]:
         """Return the hits of the request's page, in its order."""
 
+    def list_speech_ids(self) -> list[int]:
+        """Return the ids of the speeches of all hits, in their order."""
+
     def count_facets(self) -> dict[str, list[FacetValue]]:
         """Return the values of every facet with their counts."""
 

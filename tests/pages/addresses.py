@@ -34,6 +34,8 @@ def list_reading(speech: Speech) -> dict[str, list[object]]:
         "section": [speech.pk, "1"],
         "speech_original": [speech.pk],
         "sitemap_part": ["speeches"],
+        "theme_feed": [theme.slug],
+        "slogan_feed": [slogan.pk],
         "speech_format": [speech.pk, "text"],
         "speech_reuse": [speech.pk],
         "speech_reuse_export": [speech.pk],

@@ -35,6 +35,7 @@ TABLE = {
     "speech_compare": EVERYONE,
     # A speech beside itself.
     **dict.fromkeys(("speech_comparison", "speech_comparison_export"), (404,) * 5),
+    **dict.fromkeys(("speech_feed", "search_feed", "theme_feed", "slogan_feed"), EVERYONE),
     "section": (302, 302, 302, 302, 302),
     "speech_original": (302, 403, 403, 200, 200),
     "speech_reuse_pair": (404, 404, 404, 404, 404),  # a speech beside itself

@@ -56,6 +56,10 @@ class SolrFound:
         """Return the hits of the request's page, in its order."""
         return self._show(self._list_documents(), self._tree)
 
+    def list_speech_ids(self) -> list[int]:
+        """Return the ids of the speeches of all hits, in their order."""
+        return sorted({int(each["speech"]) for part in self._stream() for each in part})
+
     def count_facets(self) -> dict[str, list[FacetValue]]:
         """Return the values of every facet with their counts."""
         return {facet: self._read_facet(facet) for facet in FACETS}

@@ -59,9 +59,8 @@ class Command(BaseCommand):
 
     def _find(self, query: str) -> list[int]:
         try:
-            result = search.run_search(search.SearchRequest(text=query, per_page=None))
+            return search.find_speech_ids(search.SearchRequest(text=query))
         except search.QueryError as error:
             message = _("检索式第 %(position)s 个字符处有误：%(reason)s")
             self.stderr.write(message % {"position": error.position + 1, "reason": error.reason})
             sys.exit(EXIT_BAD_QUERY)
-        return sorted(hit.speech_id for hit in result.hits)
