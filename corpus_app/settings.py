@@ -245,6 +245,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Whom harvesters may write to (OAI-PMH asks for an address); as it stands, nobody.
+CONTACT_EMAIL = env.read_text("CORPUS_CONTACT_EMAIL", "nobody@example.invalid")
+if "@" not in CONTACT_EMAIL.strip("@") or CONTACT_EMAIL.split() != [CONTACT_EMAIL]:
+    raise ImproperlyConfigured("CORPUS_CONTACT_EMAIL must be one address, such as a@b.example.")
+
 # Who is told the counts of requests: whoever asks from there, and who names the token.
 METRICS_FROM = env.read_networks("CORPUS_METRICS_FROM", ["127.0.0.1", "::1"])
 METRICS_TOKEN = env.read_text("CORPUS_METRICS_TOKEN", "")

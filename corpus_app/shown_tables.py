@@ -7,7 +7,7 @@ from typing import Final
 
 # Read on no page that is kept: all else counts, a table that is added later too.
 _UNSEEN: Final = re.compile(
-    "(?:batches|desk|django|intake|laws|otp|proofreading|review)_|accounts_session$"
+    "(?:batches|desk|django|intake|laws|otp|programs|proofreading|review)_|accounts_session$"
     "|access_(?:activity|requestcount|failurecount)$|api_apitoken$|auth_user$"
     "|catalog_(?:speechchange|lease)$"
 )

@@ -31,6 +31,8 @@ LEFT: Final = {
     "laws.LawArticle",
     "laws.LawLoad",
     "laws.LawVersion",
+    "programs.HarvestPosition",
+    "programs.HarvestRecord",
     "proofreading.DismissedFinding",
     "proofreading.SavedDraft",
     "registry.RegistryChange",

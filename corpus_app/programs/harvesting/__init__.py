@@ -1,0 +1,1 @@
+"""OAI-PMH 2.0: the speeches' metadata and texts for harvesters."""
