@@ -19,13 +19,13 @@ TITLE_BOOST: Final = 4.0
 class SpeechIndex(indexes.SearchIndex, indexes.Indexable):
     """A published speech: title, subtitle and current text."""
 
-    # Not stored: the texts are read from the database, and would double the index.
+    # Not stored: what is shown is read from the database, and would double the index.
     text = indexes.CharField(document=True, stored=False)
-    heading = indexes.CharField(boost=TITLE_BOOST)
-    speech = indexes.IntegerField(model_attr="pk")
-    date = indexes.DateField(model_attr="date_start", null=True)
-    organisation = indexes.CharField(null=True, faceted=True)
-    level = indexes.CharField(model_attr="level", faceted=True)
+    heading = indexes.CharField(boost=TITLE_BOOST, stored=False)
+    speech = indexes.IntegerField(model_attr="pk", stored=False)
+    date = indexes.DateField(model_attr="date_start", null=True, stored=False)
+    organisation = indexes.CharField(null=True, faceted=True, stored=False)
+    level = indexes.CharField(model_attr="level", faceted=True, stored=False)
     themes = indexes.MultiValueField()
 
     def get_model(self) -> type[Speech]:
@@ -63,11 +63,11 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
     """A section of a published speech's current text, with all that is inside it."""
 
     text = indexes.CharField(document=True, stored=False)
-    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST)
-    speech = indexes.IntegerField(model_attr="revision__speech_id")
-    date = indexes.DateField(model_attr="revision__speech__date_start", null=True)
-    organisation = indexes.CharField(null=True, faceted=True)
-    level = indexes.CharField(model_attr="revision__speech__level", faceted=True)
+    heading = indexes.CharField(model_attr="heading", boost=TITLE_BOOST, stored=False)
+    speech = indexes.IntegerField(model_attr="revision__speech_id", stored=False)
+    date = indexes.DateField(model_attr="revision__speech__date_start", null=True, stored=False)
+    organisation = indexes.CharField(null=True, faceted=True, stored=False)
+    level = indexes.CharField(model_attr="revision__speech__level", faceted=True, stored=False)
     themes = indexes.MultiValueField()
 
     def get_model(self) -> type[Section]:

@@ -14,7 +14,7 @@ from haystack.backends.whoosh_backend import (
     WhooshSearchBackend,
     WhooshSearchQuery,
 )
-from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SkipDocument
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
@@ -195,13 +195,13 @@ class CorpusWhooshBackend(WhooshSearchBackend):
         results = []
         for number, score in found.documents:
             stored = searcher.stored_fields(number)
-            label, name = stored[DJANGO_CT].split(".")
+            label, name, pk = stored[ID].split(".", 2)
             fields = unified.get_index(haystack_get_model(label, name)).fields
             values = read_fields(stored, fields, options.get("fields") or ())
             if options.get("highlight"):
                 text = read_text(unified, stored, self.content_field_name)
                 values["highlighted"] = {self.content_field_name: [mark_terms(text, terms)]}
-            results.append(make(label, name, stored[DJANGO_ID], score, **values))
+            results.append(make(label, name, pk, score, **values))
         return results
 
     def _count_facets(
@@ -226,7 +226,8 @@ class CorpusWhooshBackend(WhooshSearchBackend):
                 continue
             prepared.pop("boost", None)
             fields = {k: self._from_python(v) for k, v in prepared.items() if v is not None}
-            documents.append({**fields, KEY: _read_key(prepared[DJANGO_ID])})
+            fields[KEY] = _read_key(fields.pop(DJANGO_ID))
+            documents.append(fields)
         return documents
 
     def _from_python(self, value: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -110,10 +108,7 @@ class ArrayWriter(SegmentWriter):
                 if docmap is None
                 else [docmap.get(each) for each in found.documents]
             )
-            frequencies = array("I", found.values or b"")
-            if sys.byteorder == "little":
-                frequencies.byteswap()
-            rows = zip(numbers, found.weights, frequencies or [1] * len(numbers), strict=True)
+            rows = zip(numbers, found.weights, strict=True)
             kept = [row for row in rows if row[0] is not None]
             if kept:
                 self.pool.field(found.field).put(found.term, *zip(*kept, strict=True))
@@ -144,13 +139,12 @@ def _merge_small(writer: ArrayWriter, segments: list[Any]) -> list[Any]:
 
 
 class TermPostings(NamedTuple):
-    """A term's postings in a segment, some at a time; values as Whoosh packs them."""
+    """A term's postings in a segment, some at a time."""
 
     field: str
     term: bytes
     documents: list[int]
     weights: list[float]
-    values: bytes | None
 
 
 def choose_small(segments: list[Any]) -> tuple[list[Any], list[Any]]:
@@ -177,17 +171,16 @@ def iter_postings(reader: Any) -> Iterator[TermPostings]:
     terms = reader._terms
     for (field, term), info in terms.items():
         if info.is_inlined():
-            documents, weights, values = info.inlined_postings()
-            packed = None if values[0] is None else b"".join(values)
-            yield TermPostings(field, term, list(documents), list(weights), packed)
+            documents, weights, _ = info.inlined_postings()
+            yield TermPostings(field, term, list(documents), list(weights))
             continue
         offset, length = info.extent()
         data = terms._postfile.get(offset, length[0] if isinstance(length, tuple) else length)
-        for documents, weights, packed in _read_blocks(data):
-            yield TermPostings(field, term, documents, weights, packed)
+        for documents, weights in _read_blocks(data):
+            yield TermPostings(field, term, documents, weights)
 
 
-def _read_blocks(data: bytes) -> Iterator[tuple[list[int], list[float], bytes | None]]:
+def _read_blocks(data: bytes) -> Iterator[tuple[list[int], list[float]]]:
     at, last = len(WHOOSH3_HEADER_MAGIC), False
     while not last:
         (size,) = _LENGTH.unpack_from(data, at)
@@ -196,14 +189,14 @@ def _read_blocks(data: bytes) -> Iterator[tuple[list[int], list[float], bytes | 
         at += _LENGTH.size + size
         compression = load(file)[3]
         body = file.read()
-        steps, weights, values = loads(decompress(body) if compression else body)
+        steps, weights, _ = loads(decompress(body) if compression else body)
         documents, number = [], 0
         for step in steps:
             number += step
             documents.append(number)
         if not isinstance(weights, tuple | list):
             weights = [1.0 if weights is None else weights] * len(documents)
-        yield documents, list(weights), values
+        yield documents, list(weights)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class FieldFiller:
         self._postings = postings
         self._stored = bool(spec.stored)
         self._column = spec.column_type
-        self._values: dict[Any, tuple[list[int], list[int], list[float], int]] = {}
+        self._values: dict[Any, tuple[list[int], list[float], int]] = {}
         self.words = WordNumbers(postings)
 
     def write(self, per_document: Any, value: Any, length: int) -> None:
@@ -93,23 +93,20 @@ class FieldFiller:
         kept = self._values.get(value)
         if kept is None:
             kept = self._index(value)
-        terms, frequencies, weights, length = kept
+        terms, weights, length = kept
         postings = self._postings
         postings.term.extend(terms)
         postings.document.extend([document] * len(terms))
         postings.weight.extend(weights)
-        postings.frequency.extend(frequencies)
         return length
 
-    def _index(self, value: Any) -> tuple[list[int], list[int], list[float], int]:
+    def _index(self, value: Any) -> tuple[list[int], list[float], int]:
         if len(self._values) > _MAX_VALUES:
             self._values.clear()
         items = list(self._spec.index(value))
-        frequencies = [frequency for _, frequency, _, _ in items]
         kept = self._values[value] = (
             [self._postings.number(term) for term, _, _, _ in items],
-            frequencies,
             [weight for _, _, weight, _ in items],
-            sum(frequencies) if self._spec.scorable else 0,
+            sum(frequency for _, frequency, _, _ in items) if self._spec.scorable else 0,
         )
         return kept

@@ -1,8 +1,8 @@
 """Postings of a segment being written: gathered in arrays, sorted once, written block by block.
 
 Whoosh's own pool pickles every posting, sorts in runs on disk and hands them to its writer one by
-one. The files written here are the same and are read by Whoosh's own readers; only the blocks
-are larger.
+one. The files written here are read by Whoosh's own readers and say the same; the blocks are
+larger, and the frequencies are left out, for nobody asks for them: the weights have them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Item = tuple[str, bytes, int, float, bytes | None]
 # Postings in a block; Whoosh's own 128 make many small pickles of a frequent word.
 BLOCK: Final = 2048
 # Less than this is not worth compressing.
-_SMALL: Final = 400
+_SMALL: Final = 60
 _COMPRESSION: Final = 1
 _MAX_SINGLES: Final = 10_000
 
@@ -41,7 +41,6 @@ class FieldPostings:
     term: Any = field(default_factory=lambda: array("I"))
     document: Any = field(default_factory=lambda: array("I"))
     weight: Any = field(default_factory=lambda: array("f"))
-    frequency: Any = field(default_factory=lambda: array("I"))
 
     def number(self, term: bytes) -> int:
         """Return the term's number."""
@@ -51,21 +50,13 @@ class FieldPostings:
         """Add a document's terms with their counts; boost is the weight of one."""
         self.term.extend(terms)
         self.document.extend([document] * len(counts))
-        self.frequency.extend(counts)
         self.weight.extend([count * boost for count in counts] if boost != 1.0 else counts)
 
-    def put(
-        self,
-        term: bytes,
-        documents: Sequence[int],
-        weights: Sequence[float],
-        frequencies: Sequence[int],
-    ) -> None:
-        """Add a term's documents with their weights and counts."""
+    def put(self, term: bytes, documents: Sequence[int], weights: Sequence[float]) -> None:
+        """Add a term's documents with their weights."""
         self.term.extend([self.number(term)] * len(documents))
         self.document.extend(documents)
         self.weight.extend(weights)
-        self.frequency.extend(frequencies)
 
 
 class ArrayPool:
@@ -80,12 +71,11 @@ class ArrayPool:
 
     def add(self, item: Item) -> None:
         """Add one posting."""
-        name, term, document, weight, value = item
+        name, term, document, weight, _ = item
         postings = self.field(name)
         postings.term.append(postings.number(term))
         postings.document.append(document)
         postings.weight.append(weight)
-        postings.frequency.append(int.from_bytes(value, "big") if value else 1)
 
     def cleanup(self) -> None:
         """Forget everything."""
@@ -112,9 +102,7 @@ def write_field(writer: Any, name: str, spec: Any, postings: FieldPostings, leng
     columns = _Columns(
         documents,
         np.frombuffer(postings.weight, dtype=np.float32)[order],
-        np.frombuffer(postings.frequency, dtype=np.uint32)[order].astype(">u4"),
         lengths[documents],
-        spec.format.fixed_value_size() == 4,
     )
     _write_terms(writer, ordered, columns, ends.tolist())
     writer.finish_field()
@@ -132,27 +120,22 @@ class _Columns:
 
     documents: Array
     weights: Array
-    frequencies: Array
     lengths: Array
-    has_values: bool
 
     def read_one(self, at: int) -> Hashable:
         """Return a posting's values."""
         return (
             self.documents.item(at),
             self.weights.item(at),
-            self.frequencies.item(at),
             self.lengths.item(at),
         )
 
     def list_part(self, part: slice) -> _Part:
         """Return a part as plain values."""
-        values = self.frequencies[part].tobytes() if self.has_values else None
         return _Part(
             self.documents[part].tolist(),
             self.weights[part].tolist(),
             self.lengths[part].tolist(),
-            values,
         )
 
 
@@ -162,7 +145,6 @@ class _Part(NamedTuple):
     documents: list[int]
     weights: list[float]
     lengths: list[int]
-    values: bytes | None
 
     def read_bounds(self) -> tuple[int, int]:
         """Return the smallest length that is kept, 0 if none is, and the largest."""
@@ -223,7 +205,7 @@ def _pack_block(part: _Part) -> bytes:
     """Return a block as Whoosh's W3PostingsWriter makes it."""
     documents, weights = part.documents, part.weights
     steps = (documents[0], *map(sub, documents[1:], documents))
-    data = dumps((steps, _pack_weights(weights), part.values), 2)
+    data = dumps((steps, _pack_weights(weights), None), 2)
     compression = _COMPRESSION if len(data) > _SMALL else 0
     if compression:
         data = zlib.compress(data, compression)
@@ -235,4 +217,5 @@ def _pack_weights(weights: list[float]) -> float | tuple[float, ...] | None:
     first = weights[0]
     if weights.count(first) == len(weights):
         return None if first == 1.0 else first
-    return tuple(weights)
+    # A whole number takes two bytes, another nine.
+    return tuple(int(weight) if weight.is_integer() else weight for weight in weights)

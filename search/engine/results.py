@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 from django.utils.html import escape
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.constants import DJANGO_CT, ID
 from haystack.utils.app_loading import haystack_get_model
 from whoosh.query import And, Or, Query, Term
 from whoosh.searching import Searcher
@@ -24,7 +24,6 @@ _BLOCK: Final = 64
 # Characters around the first mark in a highlighted fragment.
 _BEFORE: Final = 40
 _AFTER: Final = 160
-_INTERNAL: Final = (DJANGO_CT, DJANGO_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def read_fields(
     """Return a document's values as Python values; wanted names those to read, empty all."""
     values: dict[str, Any] = {}
     for name, value in stored.items():
-        if name in _INTERNAL or (wanted and name not in wanted and name != ID):
+        if wanted and name not in wanted and name != ID:
             continue
         values[name] = _convert(index_fields[name], value) if name in index_fields else value
     return values
@@ -176,8 +175,9 @@ def read_text(unified: Any, stored: Mapping[str, Any], field: str) -> str:
     """Return a document's text; where the index does not store it, from the database."""
     if field in stored:
         return str(stored[field])
-    index = unified.get_index(haystack_get_model(*stored[DJANGO_CT].split(".")))
-    obj = index.index_queryset().filter(pk=stored[DJANGO_ID]).first()
+    *model, pk = stored[ID].split(".", 2)
+    index = unified.get_index(haystack_get_model(*model))
+    obj = index.index_queryset().filter(pk=pk).first()
     return str(index.prepare(obj)[field]) if obj is not None else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.constants import DJANGO_CT, ID
 from haystack.exceptions import SearchBackendError
 from haystack.fields import FacetField
 from whoosh import fields
@@ -61,8 +61,8 @@ def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:
     document = [each.index_fieldname for each in search_fields.values() if each.document]
     if not document:
         raise SearchBackendError("No search index has a document field.")
-    columns = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: fields.STORED()}
-    columns[DJANGO_CT] = fields.ID(stored=True)
+    # The identifier says of which row the document is.
+    columns = {ID: fields.ID(stored=True, unique=True), DJANGO_CT: fields.ID()}
     columns[KEY] = fields.COLUMN(NumericColumn("q"))
     for each in search_fields.values():
         columns[each.index_fieldname] = _make_field(each)
@@ -83,7 +83,7 @@ def _make_field(field: Any) -> fields.FieldType:
     if field.field_type == "boolean":
         return fields.BOOLEAN(stored=field.stored)
     if isinstance(field, FacetField):
-        return fields.ID(stored=field.stored, sortable=True)
+        return fields.ID(sortable=True)
     # Without positions: the engine ranks words, exact strings are the arrays' business.
     return fields.TEXT(
         analyzer=field.analyzer or WordAnalyzer(),
