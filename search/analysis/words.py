@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -117,6 +117,18 @@ def split_runs(text: str) -> list[str]:
     """
     normalised = _lower(fold_with_offsets(text, with_space=True))
     return [run for run in jieba.re_han_default.split(normalised) if run]
+
+
+def cut_all_texts(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the pieces of each text, marks and white space among them, as cut_words parts it.
+
+    All together they cover the text, normalised; what several texts repeat is cut once.
+    """
+    split = [split_runs(text) for text in texts]
+    runs = list(dict.fromkeys(run for each in split for run in each))
+    pieces = dict(zip(runs, load_segmenter().cut_runs(runs), strict=True))
+    for each in split:
+        yield [piece for run in each for piece in pieces[run]]
 
 
 def cut_for_index(text: str) -> Iterator[Word]:

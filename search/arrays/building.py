@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ import numpy as np
 from corpus_app.text.chars import Codes, Offsets
 from corpus_app.text.equality import SENTINEL
 from corpus_app.text.folding import fold_codes, fold_name, fold_with_offsets
+from search.analysis.words import cut_all_texts
 from search.arrays.tables import AXES, COLUMNS, STRINGS, Array, StringColumn, Tables
+from search.arrays.words import find_word_starts, lay_steps
 
 _BORDER = np.array([SENTINEL], dtype=np.uint32)
 
@@ -66,7 +68,10 @@ class SpeechRecord:
 
 def build_tables(records: Sequence[SpeechRecord]) -> Tables:
     """Return the tables of the speeches, in the order given."""
-    return Tables.join([_build_one(record) for record in records] or [_make_empty()])
+    texts = [text for record in records for text in (record.title, record.subtitle, record.text)]
+    cut = cut_all_texts(texts)
+    parts = [_build_one(record, cut) for record in records]
+    return Tables.join(parts or [_make_empty()])
 
 
 def _make_empty() -> Tables:
@@ -78,7 +83,8 @@ def _make_empty() -> Tables:
     return Tables(columns, strings, {axis: np.zeros(0, dtype=np.int64) for axis in AXES})
 
 
-def _build_one(record: SpeechRecord) -> Tables:
+def _build_one(record: SpeechRecord, cut: Iterator[list[str]]) -> Tables:
+    """Return the tables of one speech; cut yields the pieces of its title, subtitle and text."""
     title, subtitle = fold_codes(record.title), fold_codes(record.subtitle)
     body = fold_with_offsets(record.text)
     # As it is asked for: dots and blanks inside a person's name part nobody from himself.
@@ -88,6 +94,7 @@ def _build_one(record: SpeechRecord) -> Tables:
     starts, ends, codes = _lay_out([heading, body.codes, *names])
     nodes = _build_nodes(record, body.offsets, int(starts[1]), int(ends[1]))
     mentions = _build_mentions(record, body.offsets, int(starts[1]))
+    steps = _build_steps(record, cut, codes, mentions, (len(title) + 1, starts[1], ends[1]))
     columns: dict[str, Any] = {
         "codes": codes,
         "speech_id": [record.id],
@@ -100,9 +107,11 @@ def _build_one(record: SpeechRecord) -> Tables:
         "tag_node": [section + 1 for _, section in record.tags],
         **nodes,
         **mentions,
+        "word_step": steps,
     }
     arrays = {name: np.asarray(columns[name], dtype=c.dtype) for name, c in COLUMNS.items()}
     sizes = (len(codes), len(record.sections) + 1, len(record.tags), len(record.mentions))
+    sizes = (*sizes, len(steps))
     return Tables(
         arrays,
         _build_strings(record),
@@ -161,6 +170,23 @@ def _build_mentions(record: SpeechRecord, origins: Offsets, base: int) -> dict[s
         "mention_start": base + np.searchsorted(origins, rows[:, 1]),
         "mention_end": base + np.searchsorted(origins, rows[:, 2]),
     }
+
+
+def _build_steps(
+    record: SpeechRecord,
+    cut: Iterator[list[str]],
+    codes: Codes,
+    mentions: dict[str, Array],
+    zones: tuple[int, int, int],
+) -> Array:
+    """Return the steps from word to word; zones are where subtitle and text start and it ends."""
+    texts = (record.title, record.subtitle, record.text)
+    starts = [
+        base + find_word_starts(text, next(cut))
+        for base, text in zip((0, *zones[:2]), texts, strict=True)
+    ]
+    units = np.stack([mentions["mention_start"], mentions["mention_end"]], axis=1)
+    return lay_steps(codes, np.concatenate(starts), units, zones[2])
 
 
 def _build_strings(record: SpeechRecord) -> dict[str, StringColumn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from functools import cached_property
 from itertools import count, pairwise
 from operator import attrgetter
@@ -29,6 +30,7 @@ from search.arrays.tables import (
     StringColumn,
     Tables,
 )
+from search.arrays.words import WordNumbers
 from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
@@ -41,6 +43,7 @@ _PAIRS: Final = {
     "ends": "pair_ends",
     "pieces": "pair_pieces",
 }
+_WORDS: Final = tuple(field.name for field in fields(WordNumbers))
 _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
 _BLOCK: Final = 64
@@ -73,6 +76,8 @@ def write_segment(tables: Tables, folder: Path) -> None:
     starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
     seeds = SeedPlaces.build(codes, starts, ends)
     arrays |= {name: getattr(seeds, part) for part, name in _SEEDS.items()}
+    words = build_words(tables)
+    arrays |= {f"words.{name}": getattr(words, name) for name in _WORDS}
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     summary = {
@@ -81,6 +86,19 @@ def write_segment(tables: Tables, folder: Path) -> None:
         "nodes": len(tables.columns["node_start"]),
     }
     (folder / _SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
+
+
+def build_words(tables: Tables) -> WordNumbers:
+    """Return the words of a segment's speeches."""
+    title, text = ZONES.index("title"), ZONES.index("text")
+    starts, ends = tables.columns["zone_start"], tables.columns["zone_end"]
+    return WordNumbers.build(
+        tables.columns["codes"],
+        tables.columns["word_step"],
+        starts[:, title],
+        starts[:, text],
+        ends[:, text],
+    )
 
 
 class Segment:
@@ -96,6 +114,7 @@ class Segment:
             self.tables = _read_tables(folder)
             self._pairs = PairPlaces(*(map_array(folder, name) for name in _PAIRS.values()))
             self.seeds = self._read_seeds(folder)
+            self.words = WordNumbers(*(map_array(folder, f"words.{name}") for name in _WORDS))
             summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
@@ -103,7 +122,9 @@ class Segment:
             "speeches": self.tables.speech_count,
             "codes": len(self.codes),
             "nodes": self.node_count,
-        } or not (self._pairs.is_whole and self._pairs.count == len(self.codes)):
+        } or not (
+            self._pairs.is_whole and self._pairs.count == len(self.codes) and self.words.is_whole
+        ):
             raise IndexProblem(f"segment {folder.name} is cut short")
         if not self.seeds.is_whole:
             raise IndexProblem(f"the seeds of segment {folder.name} are cut short")
@@ -269,6 +290,10 @@ class LooseSegment(Segment):
     @cached_property
     def _pairs(self) -> PairPlaces:  # type: ignore[override]
         return PairPlaces.build(self.codes.numbers)
+
+    @cached_property
+    def words(self) -> WordNumbers:  # type: ignore[override]
+        return build_words(self.tables)
 
 
 def is_one_of(codes: Numbers, alternatives: tuple[int, ...]) -> npt.NDArray[np.bool_]:

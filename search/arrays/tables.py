@@ -1,7 +1,7 @@
 """The columns of a segment, and how segments are cut down and put together.
 
-Every speech owns one stretch of each axis: of the characters, the nodes, the tags and the
-mentions. So dropping speeches or joining segments moves whole stretches, and each column that
+Every speech owns one stretch of each axis: of the characters, the nodes, the tags, the mentions
+and the words. So dropping speeches or joining segments moves whole stretches, and each column that
 points into another axis moves by what that axis moved.
 """
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
-AXES: Final = ("codes", "nodes", "tags", "mentions")
+AXES: Final = ("codes", "nodes", "tags", "mentions", "words")
 ZONES: Final = ("title", "text", "speaker", "organisation", "source", "place")
 STRINGS: Final[dict[str, str]] = {
     "organisation": "speeches",
@@ -103,6 +103,8 @@ COLUMNS: Final[dict[str, Column]] = {
     "mention_slogan": Column("mentions", None, "i8"),
     "mention_start": Column("mentions", "codes", "i8"),
     "mention_end": Column("mentions", "codes", "i8"),
+    # From the start of a word to the start of the next; they cover the codes.
+    "word_step": Column("words", None, "u1"),
 }
 
 

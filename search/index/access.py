@@ -23,7 +23,7 @@ from search.errors import IndexProblem
 from search.index.lag import is_behind, name_engine_state
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
-SCHEMA_VERSION: Final = "11"
+SCHEMA_VERSION: Final = "12"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 

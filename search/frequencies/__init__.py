@@ -1,0 +1,1 @@
+"""What stands how often: words beside words, words of two subcorpora, strings, forms of a query."""
