@@ -24,6 +24,45 @@ from .errors import (
     IndexProblem as IndexProblem,
     QueryError as QueryError,
 )
+from .frequencies.collocates import (
+    Collocate as Collocate,
+    Collocates as Collocates,
+    CollocatesRequest as CollocatesRequest,
+    find_collocates as find_collocates,
+)
+from .frequencies.exports import (
+    MEASURE_NAMES as MEASURE_NAMES,
+    REPEAT_NAMES as REPEAT_NAMES,
+    SIDE_NAMES as SIDE_NAMES,
+    UNIT_NAMES as UNIT_NAMES,
+    WHICH_NAMES as WHICH_NAMES,
+    describe_reference as describe_reference,
+    export_collocates as export_collocates,
+    export_forms as export_forms,
+    export_keywords as export_keywords,
+    export_ngrams as export_ngrams,
+)
+from .frequencies.forms import (
+    Form as Form,
+    Forms as Forms,
+    FormsRequest as FormsRequest,
+    count_forms as count_forms,
+)
+from .frequencies.keywords import (
+    Keyword as Keyword,
+    Keywords as Keywords,
+    KeywordSide as KeywordSide,
+    KeywordsRequest as KeywordsRequest,
+    find_keywords as find_keywords,
+    name_reference as name_reference,
+)
+from .frequencies.ngrams import (
+    NGRAM_SIZES as NGRAM_SIZES,
+    Ngram as Ngram,
+    Ngrams as Ngrams,
+    NgramsRequest as NgramsRequest,
+    count_ngrams as count_ngrams,
+)
 from .index.access import (
     open_index as open_index,
     read_index_version as read_index_version,

@@ -175,6 +175,9 @@ class ConcordanceAsked(StudyAsked, Paged):
     seed: int = Field(
         1, ge=1, le=2**31 - 1, description=gettext_noop("抽样种子，同一种子抽出同样的行")
     )
+    form: str = Field(
+        "", max_length=200, description=gettext_noop("只要写作这样的各处，如 forms 给出的一种形式")
+    )
 
 
 class TrendsAsked(Queried):

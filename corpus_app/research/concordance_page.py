@@ -44,6 +44,11 @@ class ConcordancePage:
         return self.answer.request.to_querystring(page=1)
 
     @property
+    def unformed(self) -> str:
+        """Return the parameters without a form, for the places of every wording."""
+        return self.answer.request.to_querystring(form="")
+
+    @property
     def is_sample(self) -> bool:
         """Tell whether fewer lines are shown than there are."""
         return self.answer.drawn < self.answer.total

@@ -14,14 +14,17 @@ _BLOCK: Final = 16
 _NOTE: Final = "step blocks"
 
 
-def find_steps(segment: Segment, places: Array) -> Array:
-    """Return the step in which each character stands."""
+def find_steps(segment: Segment, places: Array) -> tuple[Array, Array]:
+    """Return the step in which each character stands, and where that step starts."""
     ends, blocks = _load_blocks(segment)
     at = ends.searchsorted(places, side="right")
-    inside = np.cumsum(blocks[at], axis=1, dtype=np.int32)
-    before = places - np.append(0, ends)[at]
-    steps: Array = at * _BLOCK + (inside <= before[:, np.newaxis]).sum(axis=1)
-    return steps
+    inside = np.zeros((len(places), _BLOCK + 1), dtype=np.int16)
+    np.cumsum(blocks[at], axis=1, out=inside[:, 1:])
+    bases = np.where(at > 0, ends[at - 1], 0)
+    before = (places - bases).astype(np.int16)
+    within = (inside[:, 1:] <= before[:, np.newaxis]).sum(axis=1)
+    starts: Array = bases + inside[np.arange(len(places)), within]
+    return at * _BLOCK + within, starts
 
 
 def find_step_starts(segment: Segment, steps: Array) -> Array:
@@ -29,7 +32,7 @@ def find_step_starts(segment: Segment, steps: Array) -> Array:
     ends, blocks = _load_blocks(segment)
     at, inside = np.divmod(steps, _BLOCK)
     earlier = np.arange(_BLOCK) < inside[:, np.newaxis]
-    starts: Array = np.append(0, ends)[at] + (blocks[at] * earlier).sum(axis=1)
+    starts: Array = np.where(at > 0, ends[at - 1], 0) + (blocks[at] * earlier).sum(axis=1)
     return starts
 
 

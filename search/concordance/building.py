@@ -15,6 +15,7 @@ from search.concordance.lines import read_lines
 from search.concordance.ordering import draw_sample, order_places
 from search.concordance.request import ConcordanceRequest
 from search.concordance.result import Concordance, ConcordanceLine
+from search.study.forms import keep_form
 from search.study.opening import open_study
 from search.study.places import Places
 
@@ -60,7 +61,7 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
 def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
     study = open_study(request.search)
-    found = study.places
+    found = keep_form(study, request.form) if request.form else study.places
     drawn = found
     if request.sample is not None:
         drawn = draw_sample(found, request.sample, request.seed)

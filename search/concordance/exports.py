@@ -73,6 +73,7 @@ def _write_notes(answer: Concordance) -> list[tuple[str, Cell]]:
     request = answer.request
     notes = [
         *note_query(request.search, answer.grounds),
+        *([(_("形式"), request.form)] if request.form else []),
         (_("出现次数"), answer.total),
         (_("涉及篇数"), answer.speeches),
         (_("排序"), _describe_sort(request)),

@@ -28,7 +28,8 @@ class ConcordanceRequest(StudyRequest):
     """A concordance of what is searched for.
 
     context is the number of characters on each side, white space not counted. sample is how
-    many lines are drawn of all (None: all of them); the same seed draws the same lines.
+    many lines are drawn of all (None: all of them); the same seed draws the same
+    lines. form keeps the places of one wording, of all that the query matches.
     """
 
     context: int = DEFAULT_CONTEXT
@@ -36,6 +37,7 @@ class ConcordanceRequest(StudyRequest):
     collation: Collation = "pinyin"
     sample: int | None = None
     seed: int = DEFAULT_SEED
+    form: str = ""
     page: int = 1
     per_page: int | None = DEFAULT_PER_PAGE
 
@@ -52,5 +54,6 @@ class ConcordanceRequest(StudyRequest):
             collation=cast(Collation, read_choice(params.get("collation"), COLLATIONS)),
             sample=read_bounded(params.get("sample"), 1, MAX_SAMPLE, None),
             seed=read_bounded(params.get("seed"), 1, MAX_SEED, DEFAULT_SEED),
+            form=str(params.get("form", "") or "").strip(),
             page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
         )

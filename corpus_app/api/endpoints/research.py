@@ -47,6 +47,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
             collation=asked.collation,
             sample=asked.sample,
             seed=asked.seed,
+            form=asked.form,
             page=page,
             per_page=asked.limit,
         )
