@@ -30,20 +30,20 @@ from search.arrays.tables import (
     StringColumn,
     Tables,
 )
-from search.arrays.words import WordNumbers
+from search.arrays.words import WordNumbers, build_words
 from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
-_SUMMARY: Final = "summary.json"
-_SEEDS: Final = {"starts": "content_starts", "hashes": "seed_hashes", "places": "seed_places"}
-_PAIRS: Final = {
+SUMMARY: Final = "summary.json"
+SEEDS: Final = {"starts": "content_starts", "hashes": "seed_hashes", "places": "seed_places"}
+PAIRS: Final = {
     "low": "places_low",
     "high": "places_high",
     "pairs": "pairs",
     "ends": "pair_ends",
     "pieces": "pair_pieces",
 }
-_WORDS: Final = tuple(field.name for field in fields(WordNumbers))
+WORDS: Final = tuple(field.name for field in fields(WordNumbers))
 _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
 _BLOCK: Final = 64
@@ -54,51 +54,6 @@ MOST_CODES: Final = 2**32
 # The places of the patterns asked for last: one search asks for each several times, and so do
 # its next page and the views beside it.
 PLACES: Final = BoundedCache(16 * 1024 * 1024, attrgetter("nbytes"))
-
-
-def write_segment(tables: Tables, folder: Path) -> None:
-    """Write a segment into a new folder; raise IndexProblem for more than it can number."""
-    if len(tables.columns["codes"]) > MOST_CODES:
-        # Written all the same, places would begin again at 0, and strings be found elsewhere.
-        raise IndexProblem(f"more than {MOST_CODES} characters in one segment")
-    folder.mkdir(parents=True)
-    arrays = {name: tables.columns[name] for name in COLUMNS}
-    arrays |= {f"{axis}.ends": tables.ends[axis] for axis in AXES}
-    for name in STRINGS:
-        arrays[f"{name}.blob"] = tables.strings[name].blob
-        arrays[f"{name}.ends"] = tables.strings[name].ends.astype(np.uint32)
-    codes = tables.columns["codes"]
-    letters = Letters.build(codes)
-    arrays |= {"codes": letters.numbers, "alphabet": letters.alphabet}
-    pairs = PairPlaces.build(letters.numbers)
-    arrays |= {name: getattr(pairs, part) for part, name in _PAIRS.items()}
-    zone = ZONES.index("text")
-    starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
-    seeds = SeedPlaces.build(codes, starts, ends)
-    arrays |= {name: getattr(seeds, part) for part, name in _SEEDS.items()}
-    words = build_words(tables)
-    arrays |= {f"words.{name}": getattr(words, name) for name in _WORDS}
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
-    summary = {
-        "speeches": tables.speech_count,
-        "codes": len(codes),
-        "nodes": len(tables.columns["node_start"]),
-    }
-    (folder / _SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
-
-
-def build_words(tables: Tables) -> WordNumbers:
-    """Return the words of a segment's speeches."""
-    title, text = ZONES.index("title"), ZONES.index("text")
-    starts, ends = tables.columns["zone_start"], tables.columns["zone_end"]
-    return WordNumbers.build(
-        tables.columns["codes"],
-        tables.columns["word_step"],
-        starts[:, title],
-        starts[:, text],
-        ends[:, text],
-    )
 
 
 class Segment:
@@ -112,10 +67,10 @@ class Segment:
         self.notes: dict[str, tuple[Array, Array]] = {}
         try:
             self.tables = _read_tables(folder)
-            self._pairs = PairPlaces(*(map_array(folder, name) for name in _PAIRS.values()))
+            self._pairs = PairPlaces(*(map_array(folder, name) for name in PAIRS.values()))
             self.seeds = self._read_seeds(folder)
-            self.words = WordNumbers(*(map_array(folder, f"words.{name}") for name in _WORDS))
-            summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
+            self.words = WordNumbers(*(map_array(folder, f"words.{name}") for name in WORDS))
+            summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
         if summary != {
@@ -130,7 +85,7 @@ class Segment:
             raise IndexProblem(f"the seeds of segment {folder.name} are cut short")
 
     def _read_seeds(self, folder: Path) -> SeedPlaces:
-        starts, hashes, places = (map_array(folder, name) for name in _SEEDS.values())
+        starts, hashes, places = (map_array(folder, name) for name in SEEDS.values())
         return SeedPlaces(
             TextContents(self.codes, *self.zone("text"), starts), starts, hashes, places
         )

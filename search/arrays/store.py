@@ -19,8 +19,9 @@ import numpy as np
 
 from search.arrays.building import SpeechRecord, build_tables
 from search.arrays.manifest import Manifest, ManifestEntry, read_manifest, write_manifest
-from search.arrays.segment import Segment, write_segment
+from search.arrays.segment import Segment
 from search.arrays.tables import Array, Tables
+from search.arrays.writing import write_segment
 from search.errors import IndexProblem
 
 # More segments than this of one size are merged into one of the next size.

@@ -18,7 +18,7 @@ from corpus_app.text.chars import Codes
 from corpus_app.text.equality import SENTINEL
 from corpus_app.text.folding import fold_codes, fold_with_offsets
 from search.arrays.seeds import find_content
-from search.arrays.tables import Array
+from search.arrays.tables import ZONES, Array, Tables
 
 LONGEST_STEP: Final = 255
 # A line of so many letters, digits and characters counts once wherever it is repeated.
@@ -205,3 +205,16 @@ def _hash(codes: Codes, begins: Array, sizes: Array) -> npt.NDArray[np.uint64]:
     mixed[sizes == 0] = 0
     keys: npt.NDArray[np.uint64] = mixed
     return keys
+
+
+def build_words(tables: Tables) -> WordNumbers:
+    """Return the words of a segment's speeches."""
+    title, text = ZONES.index("title"), ZONES.index("text")
+    starts, ends = tables.columns["zone_start"], tables.columns["zone_end"]
+    return WordNumbers.build(
+        tables.columns["codes"],
+        tables.columns["word_step"],
+        starts[:, title],
+        starts[:, text],
+        ends[:, text],
+    )

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, strategies as st
 
 from search.arrays.building import SpeechRecord, build_tables
 from search.arrays.manifest import MANIFEST, ManifestEntry, read_manifest
-from search.arrays.segment import Segment, write_segment
+from search.arrays.segment import Segment
 from search.arrays.store import (
     MAX_PER_TIER,
     ArrayIndex,
@@ -24,6 +24,7 @@ from search.arrays.store import (
     switch_to,
     take_merged,
 )
+from search.arrays.writing import write_segment
 from search.errors import IndexProblem
 from search.matching.evaluation import evaluate
 from search.matching.hits import choose_hits
@@ -267,7 +268,7 @@ def test_a_segment_of_more_places_than_it_can_number_is_refused_and_the_old_one_
 ) -> None:
     speech = SpeechRecord(id=1, revision_id=1, title="甲", subtitle="", text="人民代表大会")
     switch_to(tmp_path, "s", collect_tables([[speech]]))
-    monkeypatch.setattr("search.arrays.segment.MOST_CODES", 20)
+    monkeypatch.setattr("search.arrays.writing.MOST_CODES", 20)
     with pytest.raises(IndexProblem, match="20 characters"):
         switch_to(tmp_path, "s", collect_tables([[speech], [replace(speech, id=2)]]))
     assert search(read_arrays(tmp_path), Phrase("代表"), "speech") == {(1, -1)}
