@@ -131,6 +131,8 @@ def _has_near(held: str, near: Near) -> bool:
 
 
 def _field_holds(record: SpeechRecord, field: str, words: tuple[str, ...]) -> bool:
+    if field == "speaker" and not all(fold_name(word) for word in words):
+        return False  # dots part a name and are none
     values = (record.title, record.subtitle) if field == "title" else (getattr(record, field),)
     return all(any(fold(word).lower() in fold(value).lower() for value in values) for word in words)
 
