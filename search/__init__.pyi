@@ -43,9 +43,9 @@ from .frequencies.exports import (
     export_ngrams as export_ngrams,
 )
 from .frequencies.forms import (
-    Form as Form,
     Forms as Forms,
     FormsRequest as FormsRequest,
+    MatchedForm as MatchedForm,
     count_forms as count_forms,
 )
 from .frequencies.keywords import (
@@ -62,6 +62,7 @@ from .frequencies.ngrams import (
     Ngrams as Ngrams,
     NgramsRequest as NgramsRequest,
     count_ngrams as count_ngrams,
+    read_sizes as read_sizes,
 )
 from .index.access import (
     open_index as open_index,

@@ -110,8 +110,10 @@ def _build_one(record: SpeechRecord, cut: Iterator[list[str]]) -> Tables:
         "word_step": steps,
     }
     arrays = {name: np.asarray(columns[name], dtype=c.dtype) for name, c in COLUMNS.items()}
-    sizes = (len(codes), len(record.sections) + 1, len(record.tags), len(record.mentions))
-    sizes = (*sizes, len(steps))
+    sizes = (
+        *(len(codes), len(record.sections) + 1),
+        *(len(record.tags), len(record.mentions), len(steps)),
+    )
     return Tables(
         arrays,
         _build_strings(record),

@@ -30,7 +30,7 @@ from search.arrays.tables import (
     StringColumn,
     Tables,
 )
-from search.arrays.words import WordNumbers, build_words
+from search.arrays.words import SegmentWords, build_words
 from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
@@ -43,7 +43,7 @@ PAIRS: Final = {
     "ends": "pair_ends",
     "pieces": "pair_pieces",
 }
-WORDS: Final = tuple(field.name for field in fields(WordNumbers))
+WORDS: Final = tuple(field.name for field in fields(SegmentWords))
 _KEYS: Final = count()
 # Places whose node is found by looking near instead of by halving, where there are many.
 _BLOCK: Final = 64
@@ -69,7 +69,7 @@ class Segment:
             self.tables = _read_tables(folder)
             self._pairs = PairPlaces(*(map_array(folder, name) for name in PAIRS.values()))
             self.seeds = self._read_seeds(folder)
-            self.words = WordNumbers(*(map_array(folder, f"words.{name}") for name in WORDS))
+            self.words = SegmentWords(*(map_array(folder, f"words.{name}") for name in WORDS))
             summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         except (OSError, ValueError, EOFError) as error:
             raise IndexProblem(f"segment {folder.name}: {error}") from error
@@ -247,7 +247,7 @@ class LooseSegment(Segment):
         return PairPlaces.build(self.codes.numbers)
 
     @cached_property
-    def words(self) -> WordNumbers:  # type: ignore[override]
+    def words(self) -> SegmentWords:  # type: ignore[override]
         return build_words(self.tables)
 
 

@@ -35,7 +35,7 @@ _DATE_UNITS: Final = "年月日"
 
 
 @dataclass(frozen=True, slots=True)
-class WordNumbers:
+class SegmentWords:
     """A segment's words by number: numbers[i] is that of step i; the rest are two tables.
 
     The vocabulary, rising by key: a word's key (a hash of its characters), one place where it
@@ -55,7 +55,7 @@ class WordNumbers:
     @classmethod
     def build(
         cls, codes: Codes, steps: Array, titles: Array, texts: Array, ends: Array
-    ) -> WordNumbers:
+    ) -> SegmentWords:
         """Return the words of the steps, which cover the codes.
 
         titles, texts and ends say where each speech's title and text start and its text ends:
@@ -207,11 +207,11 @@ def _hash(codes: Codes, begins: Array, sizes: Array) -> npt.NDArray[np.uint64]:
     return keys
 
 
-def build_words(tables: Tables) -> WordNumbers:
+def build_words(tables: Tables) -> SegmentWords:
     """Return the words of a segment's speeches."""
     title, text = ZONES.index("title"), ZONES.index("text")
     starts, ends = tables.columns["zone_start"], tables.columns["zone_end"]
-    return WordNumbers.build(
+    return SegmentWords.build(
         tables.columns["codes"],
         tables.columns["word_step"],
         starts[:, title],

@@ -16,7 +16,7 @@ from search.frequencies.measures import (
     measure_likelihood,
 )
 from search.frequencies.near_strings import count_near_strings
-from search.frequencies.near_words import Near, count_near_words
+from search.frequencies.near_words import Neighbourhood, count_near_words
 from search.frequencies.pairs import write_pair
 from search.request import Params, read_choice
 from search.study.answer import StudyAnswer
@@ -136,7 +136,7 @@ def find_collocates(request: CollocatesRequest) -> Collocates:
     )
 
 
-def _measure(near: Near, occurrences: int) -> dict[str, Array]:
+def _measure(near: Neighbourhood, occurrences: int) -> dict[str, Array]:
     count, total = near.counts.astype(np.float64), near.totals.astype(np.float64)
     expected = total * near.near_size / max(near.size, 1)
     elsewhere = np.maximum(total - count, 0)
@@ -166,7 +166,7 @@ def _order(columns: dict[str, Array], measure: Measure) -> Array:
 def _make_row(
     study: Study,
     request: CollocatesRequest,
-    near: Near,
+    near: Neighbourhood,
     columns: dict[str, Array],
     row: int,
     speeches: int,

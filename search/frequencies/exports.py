@@ -49,8 +49,8 @@ def export_collocates(answer: Collocates) -> Sheet:
     notes: list[tuple[str, Cell]] = [
         *note_query(request.search, answer.grounds),
         (_("出现次数"), answer.occurrences),
-        (_("单位"), str(UNIT_NAMES[request.of])),
-        (_("范围"), f"{SIDE_NAMES[request.side]} {request.window}"),
+        (_("统计单位"), str(UNIT_NAMES[request.of])),
+        (_("左右范围"), f"{SIDE_NAMES[request.side]} {request.window}"),
         (_("至少"), request.least),
         (_("排序"), str(MEASURE_NAMES[request.measure])),
         (_("搭配总数"), answer.found),
@@ -61,7 +61,7 @@ def export_collocates(answer: Collocates) -> Sheet:
         *(str(MEASURE_NAMES[name]) for name in ("log-likelihood", "logdice", "mi")),
         _("检索式"),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             *(row.text, row.count, round(row.expected, _PLACES), row.speeches, row.total),
             *(round(value, _PLACES) for value in (row.log_likelihood, row.logdice, row.mi)),
@@ -79,10 +79,10 @@ def export_keywords(answer: Keywords) -> Sheet:
         (_("甲"), _describe_side(answer.target, describe_filters(request.search))),
         (_("乙"), describe_reference(answer)),
         (_("两边都有的篇数"), answer.shared),
-        (_("词"), str(WHICH_NAMES[request.which])),
-        (_("重复"), str(REPEAT_NAMES[request.repeats])),
+        (_("哪些词"), str(WHICH_NAMES[request.which])),
+        (_("重复的句子"), str(REPEAT_NAMES[request.repeats])),
         (_("至少"), request.least),
-        (_("关键词总数"), answer.found),
+        (_("词的总数"), answer.found),
         *note_grounds(answer.grounds),
     ]
     columns = [
@@ -90,7 +90,7 @@ def export_keywords(answer: Keywords) -> Sheet:
         *(_("甲篇数"), _("乙篇数"), _("对数似然值"), _("对数比率"), _("不均度（DP）")),
         _("检索式"),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             *(row.text, row.target, row.reference),
             *(round(rate, _PLACES) for rate in (row.target_rate, row.reference_rate)),
@@ -128,7 +128,7 @@ def export_ngrams(answer: Ngrams) -> Sheet:
     notes: list[tuple[str, Cell]] = [
         *note_query(request.search, answer.grounds),
         (_("子库"), describe_coverage(answer.counted)),
-        (_("单位"), str(UNIT_NAMES[request.unit])),
+        (_("统计单位"), str(UNIT_NAMES[request.unit])),
         (_("长度"), f"{sizes[0]}—{sizes[-1]}"),
         (_("合并"), _("只是更长的串的一部分的，不列") if request.fold == "yes" else _("不合并")),
         (_("至少"), request.least),
@@ -136,7 +136,7 @@ def export_ngrams(answer: Ngrams) -> Sheet:
         *note_grounds(answer.grounds),
     ]
     columns = [_("字串"), _("长度"), _("次数"), _("篇数"), _("每百万字"), _("检索式")]
-    rows = [
+    rows: list[list[Cell]] = [
         [row.text, row.size, row.count, row.speeches, round(row.rate, _PLACES), row.query]
         for row in answer.rows
     ]
@@ -153,7 +153,7 @@ def export_forms(answer: Forms) -> Sheet:
         *note_grounds(answer.grounds),
     ]
     columns = [_("形式"), _("次数"), _("篇数"), _("占比")]
-    rows = [
+    rows: list[list[Cell]] = [
         [row.text, row.count, row.speeches, round(row.share, _PLACES + 1)] for row in answer.rows
     ]
     return Sheet(notes, columns, rows, len(rows))

@@ -40,7 +40,7 @@ class FormsRequest(StudyRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class MatchedForm:
     """Characters, folded, that the query matched: how often, in how many speeches.
 
     share is count of all occurrences. The query's concordance of this form has its lines.
@@ -60,7 +60,7 @@ class Forms(StudyAnswer):
     occurrences: int
     speeches: int
     found: int
-    rows: list[Form]
+    rows: list[MatchedForm]
 
 
 def count_forms(request: FormsRequest) -> Forms:
@@ -80,7 +80,7 @@ def count_forms(request: FormsRequest) -> Forms:
         speeches=len(np.unique(places.speech_ids)),
         found=len(known),
         rows=[
-            Form(
+            MatchedForm(
                 text=str(known[row]),
                 count=int(counts[row]),
                 speeches=int(speeches[row]),

@@ -13,7 +13,7 @@ from search.arrays.steps import list_ranges
 from search.arrays.store import LiveSegment
 from search.arrays.tables import Array, Mask
 from search.frequencies.measures import count_distinct
-from search.frequencies.near_words import Near
+from search.frequencies.near_words import Neighbourhood
 from search.study.opening import Study
 from search.study.places import Places
 
@@ -24,7 +24,9 @@ _BITS: Final = 16
 _PAIR: Final = 2
 
 
-def count_near_strings(study: Study, window: int, side: str, least: int, size: int) -> Near:
+def count_near_strings(
+    study: Study, window: int, side: str, least: int, size: int
+) -> Neighbourhood:
     """Return the strings of so many characters that stand at least so often within a window.
 
     They hold letters, digits and characters alone, lie in the window whole, and none crosses an
@@ -41,25 +43,7 @@ def count_near_strings(study: Study, window: int, side: str, least: int, size: i
     grams, rows, counts = _count_rows(near, size)
     often = np.flatnonzero(counts >= least)
     kept = often[np.argsort(-counts[often], kind="stable")[:MOST_STRINGS]]
-    totals = np.array(
-        [
-            sum(
-                _count(live, mask, gram)
-                for live, mask in zip(study.index.segments, study.limited, strict=True)
-            )
-            for gram in grams[kept].tolist()
-        ],
-        dtype=np.int64,
-    )
-    owners = np.concatenate(
-        [
-            np.zeros(0, dtype=np.int64),
-            *(
-                live.segment.speech_ids[_find_speeches(live.segment, starts)]
-                for live, starts in zip(study.index.segments, found, strict=True)
-            ),
-        ]
-    )
+    owners = _list_owners(study, found)
 
     def count_speeches(asked: Array) -> Array:
         place = np.full(len(grams) + 1, -1)
@@ -67,18 +51,36 @@ def count_near_strings(study: Study, window: int, side: str, least: int, size: i
         told = place[rows]
         return count_distinct(told[told >= 0], owners[told >= 0], len(asked))
 
-    return Near(
+    return Neighbourhood(
         counts=counts[kept],
-        totals=totals,
+        totals=_count_totals(study, grams[kept]),
         near_size=int(counts.sum()),
-        size=sum(
-            _count_all(live.segment, mask, size)
-            for live, mask in zip(study.index.segments, study.limited, strict=True)
-        ),
+        size=_measure_size(study, size),
         write=lambda row: write_text(grams[kept[row]]),
         count_speeches=count_speeches,
         skipped=len(often) - len(kept),
     )
+
+
+def _list_owners(study: Study, found: list[Array]) -> Array:
+    """Return the speeches' ids of the strings found in each segment."""
+    owners = [
+        live.segment.speech_ids[_find_speeches(live.segment, starts)]
+        for live, starts in zip(study.index.segments, found, strict=True)
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *owners])
+
+
+def _count_totals(study: Study, grams: Array) -> Array:
+    """Return how often each string stands in what was looked through."""
+    pairs = list(zip(study.index.segments, study.limited, strict=True))
+    totals = [sum(_count(live, mask, gram) for live, mask in pairs) for gram in grams.tolist()]
+    return np.array(totals, dtype=np.int64)
+
+
+def _measure_size(study: Study, size: int) -> int:
+    pairs = zip(study.index.segments, study.limited, strict=True)
+    return sum(_count_all(live.segment, mask, size) for live, mask in pairs)
 
 
 def _take(places: Places, number: int) -> Places:
@@ -104,18 +106,18 @@ def _find_near(segment: Segment, places: Places, window: int, side: str, size: i
 
 
 def _is_content(segment: Segment, starts: Array, size: int) -> Mask:
-    around = segment.codes[np.minimum(starts[:, np.newaxis] + np.arange(size), len(segment.codes))]
+    around = segment.codes[starts[:, np.newaxis] + np.arange(size)]
     flat = np.zeros(around.size, dtype=np.bool_)
     flat[find_content(around.reshape(-1))] = True
-    whole: Mask = flat.reshape(around.shape).all(axis=1)
+    whole: Mask = np.asarray(flat.reshape(around.shape).all(axis=1))
     return whole
 
 
 def _count_rows(near: list[Array], size: int) -> tuple[Array, Array, Array]:
     """Return the distinct rows, for each row which it is, and how many are like it."""
     rows = np.concatenate([np.zeros((0, size), dtype=np.uint32), *near])
-    chars, flat = np.unique(rows, return_inverse=True)
-    flat = flat.reshape(rows.shape).astype(np.uint64)
+    chars, places = np.unique(rows, return_inverse=True)
+    flat = places.reshape(rows.shape).astype(np.uint64)
     keys = np.zeros(len(rows), dtype=np.uint64)
     for at in range(size):
         keys = (keys << np.uint64(_BITS)) | flat[:, at]

@@ -21,7 +21,7 @@ from search.study.places import Places
 
 
 @dataclass(frozen=True)
-class Near:
+class Neighbourhood:
     """What stands near: parallel rows of counts, near and in all.
 
     near_size and size are how many there are in all, near and altogether. write gives the
@@ -37,7 +37,7 @@ class Near:
     skipped: int = 0
 
 
-def count_near_words(study: Study, window: int, side: str, least: int, _size: int) -> Near:
+def count_near_words(study: Study, window: int, side: str, least: int, _size: int) -> Neighbourhood:
     """Return the words that stand at least so often within a window of words.
 
     A window ends where title, subtitle or text does; a word in two windows counts once, and one
@@ -55,7 +55,7 @@ def count_near_words(study: Study, window: int, side: str, least: int, _size: in
     near[0] = 0
     totals = words.count(study.limited)
     rows = np.flatnonzero(near >= least)
-    return Near(
+    return Neighbourhood(
         counts=near[rows],
         totals=totals[rows],
         near_size=int(near.sum()),

@@ -123,7 +123,8 @@ def count_ngrams(request: NgramsRequest) -> Ngrams:
     counted = measure_coverage(study.index, study.matched)
     only_words = request.unit == "word" and request.sizes == range(1, 2)
     too_large = counted.characters > MOST_CHARACTERS and not only_words
-    found, rows = 0, []
+    found = 0
+    rows: list[Ngram] = []
     if only_words:
         found, rows = _list_words(study, request, counted)
     elif not too_large:

@@ -18,8 +18,7 @@ def write_pair(node: Node, asked: str, other: str, window: int) -> str:
     which no distance can be told from, the query asks for both in one place.
     """
     both = quote_words(other)
-    exact = isinstance(node, Phrase) or (isinstance(node, Words) and node.is_exact)
-    if not exact:
+    if not isinstance(node, Phrase | Words) or (isinstance(node, Words) and not node.is_exact):
         return f"({asked}) {both}"
     distance = min(window * CHARS_A_WORD, MAX_NEAR)
     return f"{quote_words(node.text)}~{distance}{both}"

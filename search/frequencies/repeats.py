@@ -64,7 +64,8 @@ def find_repeats(
             found.append((order[lows], np.full(len(kept), size), counts[kept], lows))
         longer = firsts[often], counts[often]
     columns = [np.concatenate([np.zeros(0, np.int64), *each]) for each in zip(*found, strict=True)]
-    return Repeats(*columns, order)
+    places, all_sizes, counts, lows = columns
+    return Repeats(places, all_sizes, counts, lows, order)
 
 
 def _find_around(order: Array, ranks: Array, firsts: Array, longer: Array, counts: Array) -> Array:

@@ -199,11 +199,9 @@ def test_new_and_gone_words_and_all_figures_are_those_of_a_plain_count(
     assert {row.text for row in answers["new"].rows} == wanted
     gone = {w for w in rest if w not in target and not w[0].isdigit()}
     assert {row.text for row in answers["gone"].rows} == gone
-    assert answers["new"].shared == sum(record in there for record in here)
-    assert (answers["new"].target.words, answers["new"].reference.words) == (
-        target.total(),
-        rest.total(),
-    )
+    new = answers["new"]
+    assert new.shared == sum(record in there for record in here)
+    assert (new.target.words, new.reference.words) == (target.total(), rest.total())
     for row in answers["new"].rows:
         parts_held = [count_words([record])[row.text] for record in here]
         assert (row.target, row.reference) == (target[row.text], 0)
