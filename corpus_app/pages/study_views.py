@@ -65,6 +65,20 @@ VIEWS: Final = {
         StudyView(
             "breakdown", gettext_lazy("分布"), gettext_lazy("各年份、级别、讲话人、单位各有多少")
         ),
+        StudyView("collocates", gettext_lazy("搭配"), gettext_lazy("常和哪些词一起出现")),
+        StudyView("forms", gettext_lazy("形式"), gettext_lazy("检索式匹配到哪些写法")),
+        StudyView(
+            "keywords",
+            gettext_lazy("用词对比"),
+            gettext_lazy("一组讲话与另一组相比，多用哪些词"),
+            needs_query=False,
+        ),
+        StudyView(
+            "ngrams",
+            gettext_lazy("词表"),
+            gettext_lazy("一组讲话里的词和反复出现的字串"),
+            needs_query=False,
+        ),
     )
 }
 

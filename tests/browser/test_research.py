@@ -26,6 +26,10 @@ PAGES = {
     "trends-months": "/trends/?expression=监督&period=month",
     "trends-blank": "/trends/",
     "trends-faulty": "/trends/?expression=(代表 OR",
+    "collocates": "/collocates/?q=代表&least=2",
+    "forms": "/forms/?q=人大*",
+    "keywords": "/keywords/?year_from=2023&reference_year_to=2022&least=3",
+    "ngrams": "/ngrams/?unit=char&least=10",
     "search-synonyms": "/search/?q=人代会",
     "search-slip": "/search/?q=“全过成人民民主”",
 }

@@ -19,15 +19,14 @@ REGISTRY = ("theme", "theme_new", "slogan", "slogan_new", "themes", "slogans", "
 EVERYONE = (200, 200, 200, 200, 200)
 # Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
 TABLE = {
-    "home": EVERYONE,
-    "search": EVERYONE,
-    "search_export": EVERYONE,
-    "concordance": EVERYONE,
-    **dict.fromkeys(("trends", "breakdown"), EVERYONE),
-    "suggest": EVERYONE,
+    **dict.fromkeys(("home", "search", "search_export", "suggest"), EVERYONE),
+    **dict.fromkeys(("concordance", "trends", "breakdown"), EVERYONE),
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
     **dict.fromkeys(("trends_export", "breakdown_export"), (400,) * 5),
+    **dict.fromkeys(("collocates", "forms", "keywords", "ngrams"), EVERYONE),
+    **dict.fromkeys(("collocates_export", "forms_export"), (400, 400, 400, 400, 400)),
+    **dict.fromkeys(("keywords_export", "ngrams_export"), EVERYONE),
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
