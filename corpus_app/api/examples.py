@@ -64,6 +64,8 @@ def _list_commands(base: str) -> list[Example]:
         (_("2023 年的讲话，从新到旧"), "/speeches", ["year=2023"]),
         (_("逐条语境，按右邻排序"), "/concordance", ["q=监督", "sort=right", "context=15"]),
         (_("两个词历年的变化"), "/trends", ["expression=监督", "expression=履职"]),
+        (_("一个词的搭配"), "/collocates", ["q=监督", "window=5", "least=2"]),
+        (_("2023 年起与以前相比多用的词"), "/keywords", ["year_from=2023", "least=3"]),
         (_("输入提示"), "/suggestions", ["q=rm"]),
         (_("主题树"), "/themes", []),
     ]

@@ -35,6 +35,10 @@ TABLE = {
     "concordance?q=代表": EVERYONE,
     "trends?expression=代表": EVERYONE,
     "breakdown?q=代表": EVERYONE,
+    "collocates?q=代表": EVERYONE,
+    "forms?q=代表": EVERYONE,
+    "keywords?target=代表": EVERYONE,
+    "ngrams": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
     # A speech beside itself, beside a draft.
