@@ -58,8 +58,7 @@ unit: $(VENV)/.installed-dev compiled
 
 # The tests that touch a database on PostgreSQL, on a server of its own that is gone afterwards.
 test-postgres: $(VENV)/.installed-dev compiled
-	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow or server" \
-		$(addprefix --ignore tests/,browser ingest project text upgrade)
+	@sh tests/with_postgresql.sh $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow or server"
 
 browser-tests: $(VENV)/.installed-dev browser compiled
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow" tests/browser

@@ -18,20 +18,35 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.batches.processes import make_environment, prepare_folder, wait_until
+from tests.laws.statutes import NEW, OLD
 from tests.operations.stores import manage, read_files
 from tests.places import ROOT
 from tests.settings import SERVER_URL
 from tests.upgrade.stores import read_rows, unpack
 
 STORE = ROOT / "tests/upgrade/store-0.2.0.dev.tar.gz"
-# Rows for the tables that are younger than the store, and a number that is given no more.
+# Laws, what users keep of drafts, rows for all other tables that are younger than the store, and a
+# number that is given no more.
 FILL = """
+import sys
 import django
 django.setup()
 from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
 from corpus_app.catalog.models import Speech
+from corpus_app.proofreading.decisions import Decision
+from corpus_app.proofreading.models import DismissedFinding
+from corpus_app.proofreading.saved_drafts import DraftToSave, save_draft
+call_command("load_laws", sys.argv[1])
+owner, decided = User.objects.first(), Decision("slogan", 0, 2, None, "ignored")
+text = "各位\\0代表：\\r\\n\\u3000\\U0001f600"
+for file in (None, b"", bytes(range(256)) * 40):
+    save_draft(owner, DraftToSave("稿", text, "", "", [decided], file))
+for suggestion in (None, "", "改"):
+    DismissedFinding.objects.create(owner=owner, kind="slogan", text="词", suggestion=suggestion)
 Speech.objects.create(title="删去的").delete()
 Speech.objects.filter(pk=Speech.objects.last().pk).update(subtitle="a\\0b\\u3000 ｃ")
 VALUES = {
@@ -77,8 +92,12 @@ def store(tmp_path: Path) -> Path:
     """A data folder with rows in every table."""
     folder = unpack(STORE, tmp_path / "store")
     manage(folder, "bootstrap", "--no-samples")
+    laws = tmp_path / "laws"
+    laws.mkdir()
+    for name, text in {"old.txt": OLD, "new.md": NEW}.items():
+        (laws / name).write_text(text, "utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", FILL],
+        [sys.executable, "-c", FILL, str(laws)],
         cwd=ROOT,
         env=make_environment(folder, DJANGO_SETTINGS_MODULE="corpus_app.settings"),
         capture_output=True,
