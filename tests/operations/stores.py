@@ -7,10 +7,16 @@ import json
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.db import connections, models
+from django.db.utils import load_backend
+
+from corpus_app.database_url import describe_file
 from tests.batches.processes import make_environment
 from tests.places import ROOT
 
@@ -24,6 +30,32 @@ def read_rows(database: Path) -> Rows:
     with closing(sqlite3.connect(database)) as opened:
         names = [name for (name,) in opened.execute(listed) if name not in SETTLED]
         return {name: sorted(opened.execute(f'select * from "{name}"'), key=repr) for name in names}
+
+
+def read_models(alias: str) -> Rows:
+    """Return the rows of each model's table in a database, whatever kind that is."""
+    return {
+        model._meta.db_table: sorted(
+            models.QuerySet(model, using=alias).values_list(
+                *(field.attname for field in model._meta.concrete_fields)
+            ),
+            key=repr,
+        )
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+@contextmanager
+def open_store(folder: Path) -> Iterator[str]:
+    """Give the alias under which Django finds the file in a data folder."""
+    alias = "opened"
+    described = connections.databases["default"] | describe_file(folder)
+    connections[alias] = load_backend(described["ENGINE"]).DatabaseWrapper(described, alias)
+    try:
+        yield alias
+    finally:
+        connections[alias].close()
+        del connections[alias]
 
 
 def read_files(folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 import search
 from corpus_app.batches.services import add_file, close_batch, make_batch
@@ -32,7 +32,15 @@ from corpus_app.operations.backups.archive import read_environment
 from corpus_app.operations.backups.snapshot import Snapshot, take_snapshot
 from tests.batches.processes import prepare_folder, run_forker, wait_until
 from tests.operations.asking import answer
-from tests.operations.stores import SETTLED, ask, manage, read_files, read_rows
+from tests.operations.stores import (
+    SETTLED,
+    ask,
+    manage,
+    open_store,
+    read_files,
+    read_models,
+    read_rows,
+)
 from tests.places import ROOT
 
 SAMPLES = sorted((ROOT / "fixtures/speeches").iterdir())
@@ -86,9 +94,10 @@ def test_a_restored_corpus_has_every_row_file_and_answer(folder: Path, tmp_path:
     assert answers == json.loads(json.dumps(answer(QUERIES)))
     assert any(total for total, _hits in answers)
     assert read_files(into) == read_files(folder)
-    here = read_rows(Path(str(connection.settings_dict["NAME"])))
-    there = read_rows(into / "corpus.sqlite3")
-    assert {name: there[name] for name in here} == here
+    here = read_models("default")
+    assert here["catalog_speech"]
+    with open_store(into) as alias:
+        assert read_models(alias) == here
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -13,6 +13,7 @@ from psycopg import IsolationLevel
 
 from corpus_app.operations.moving.errors import MoveError
 from corpus_app.operations.moving.tables import (
+    Row,
     Table,
     TableSum,
     list_tables,
@@ -98,12 +99,12 @@ def _copy_all() -> dict[str, int]:
     return counts
 
 
-def _portion(rows: Iterator[models.Model]) -> Iterator[list[models.Model]]:
-    taken: list[models.Model] = []
+def _portion(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    taken: list[Row] = []
     chars = 0
     for row in rows:
         taken.append(row)
-        chars += sum(len(value) for value in vars(row).values() if isinstance(value, str))
+        chars += sum(len(value) for value in vars(row).values() if isinstance(value, str | bytes))
         if len(taken) >= _ROWS or chars >= _CHARS:
             yield taken
             taken, chars = [], 0
@@ -111,7 +112,7 @@ def _portion(rows: Iterator[models.Model]) -> Iterator[list[models.Model]]:
         yield taken
 
 
-def _write(table: Table, rows: list[models.Model]) -> None:
+def _write(table: Table, rows: list[Row]) -> None:
     """Write rows as they are: no time of change is set anew, no number given."""
     fields = table._meta.local_concrete_fields
     most = max(1, connections[TARGET].ops.bulk_batch_size(fields, rows))

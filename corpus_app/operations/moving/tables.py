@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any, Final
 
 from django.apps import apps
@@ -13,6 +14,8 @@ from django.db import connections, models
 from django.db.migrations.recorder import MigrationRecorder
 
 Table = type[models.Model]
+# Its values by their columns' names, as the table holds them: what is packed stays so.
+Row = SimpleNamespace
 # Rows that are read in one go: a text has a million characters, and a row may have three.
 _AT_ONCE: Final = 25
 
@@ -44,10 +47,12 @@ def list_tables() -> list[Table]:
     return list(ordered)
 
 
-def read_rows(table: Table, alias: str) -> Iterator[models.Model]:
+def read_rows(table: Table, alias: str) -> Iterator[Row]:
     """Yield all rows of a table by their keys, few at a time."""
+    names = [field.attname for field in table._meta.local_concrete_fields]
     rows: models.QuerySet[models.Model] = models.QuerySet(table, using=alias)
-    yield from rows.order_by("pk").iterator(chunk_size=_AT_ONCE)
+    for values in rows.order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
+        yield SimpleNamespace(**dict(zip(names, values, strict=True)))
 
 
 class TableSum:
@@ -57,15 +62,15 @@ class TableSum:
         self.count = 0
         self._digest = hashlib.sha256()
 
-    def add(self, row: models.Model) -> None:
+    def add(self, row: Row) -> None:
         """Take a row in."""
         self.count += 1
-        for field in row._meta.local_concrete_fields:
-            value = _write(getattr(row, field.attname))
+        for each in vars(row).values():
+            value = _write(each)
             self._digest.update(f"{len(value)}:".encode())
             self._digest.update(value)
 
-    def follow(self, rows: Iterable[models.Model]) -> Iterator[models.Model]:
+    def follow(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield the rows, each taken in."""
         for row in rows:
             self.add(row)
