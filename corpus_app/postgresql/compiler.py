@@ -9,8 +9,10 @@ from django.db.models import Count, Func, IntegerField, JSONField
 from django.db.models.expressions import Col, ColPairs, OrderBy, Ref
 from django.db.models.fields.json import ContainedBy, DataContains, HasKeyLookup, KeyTransform
 from django.db.models.functions import Left, LPad, Repeat, Right, Substr
+from django.db.models.lookups import BuiltinLookup, IsNull
 from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLUpdateCompiler
 from django.db.models.sql.constants import LOUTER
+from django.db.models.sql.where import AND, WhereNode
 
 __all__ = [
     "SQLAggregateCompiler",
@@ -42,6 +44,24 @@ def _shorten_numbers(function: Func) -> Func:
         ]
     )
     return shortened
+
+
+def _leaves_out_empty(where: WhereNode, column: Col) -> bool:
+    """Return whether all rows that meet the conditions have a value in the column, for certain."""
+    if where.connector != AND or (where.negated and len(where.children) > 1):
+        return False
+    for child in where.children:
+        if isinstance(child, WhereNode):
+            found = not where.negated and _leaves_out_empty(child, column)
+        elif isinstance(child, IsNull):
+            found = child.lhs == column and bool(child.rhs) is where.negated
+        else:
+            # Nothing compares with what is empty.
+            compared = isinstance(child, BuiltinLookup) and child.lhs == column
+            found = compared and not where.negated
+        if found:
+            return True
+    return False
 
 
 class SQLCompiler(compiler.SQLCompiler):
@@ -84,7 +104,8 @@ class SQLCompiler(compiler.SQLCompiler):
         if isinstance(source, Col):
             # An index gives what has no empty values in either order.
             table = self.query.alias_map.get(source.alias)
-            return source.target.null or getattr(table, "join_type", None) == LOUTER
+            may_be_empty = source.target.null or getattr(table, "join_type", None) == LOUTER
+            return may_be_empty and not _leaves_out_empty(self.query.where, source)
         return not isinstance(source, ColPairs | Count)
 
 

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.management.color import no_style
 from django.db import OperationalError, connection, transaction
-from django.db.models import CharField, F, Max, Value
+from django.db.models import CharField, F, Max, Q, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.db.transaction import TransactionManagementError
 from hypothesis import given, strategies as st
 
 from corpus_app.batches.models import Batch, BatchFile
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Speech, SpeechChange
 from corpus_app.shown_tables import is_shown
 from corpus_app.themes.models import Theme
 from tests.thoroughness import draw
@@ -45,6 +45,33 @@ def test_what_has_no_value_stands_first_and_turned_round_last() -> None:
     assert list(rows.order_by(F("current__created_at").desc(), "pk")) == [dated, dateless]
     assert list(rows.order_by(F("date_start").asc(nulls_last=True))) == [dated, dateless]
     assert list(rows.order_by("date_start").reverse()) == [dated, dateless]
+
+
+@pytest.mark.django_db
+def test_the_newest_change_is_found_in_an_index_and_not_by_sorting_the_log() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Of so few rows it would read all.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    log = SpeechChange.objects.exclude(number=None)
+    for rows in (log.order_by("-number"), log.filter(number__gt=3).order_by("number")):
+        plan = rows[:1].explain().upper()
+        assert ("SORT" in plan, "TEMP B-TREE" in plan, "INDEX" in plan) == (False, False, True)
+    SpeechChange.objects.bulk_create(SpeechChange(speech_id=1, number=n) for n in (2, None, 5, 3))
+    ordered = SpeechChange.objects.order_by("number", "pk").values_list("number", flat=True)
+    asked: tuple[tuple[Q, list[int | None]], ...] = (
+        (Q(number__gt=2), [3, 5]),
+        (~Q(number=None), [2, 3, 5]),
+        (~Q(number=3), [None, 2, 5]),
+        (~Q(number__gt=2), [None, 2]),
+        (Q(number__gt=2) | Q(number=None), [None, 3, 5]),
+        (~(Q(number=None) & Q(speech_id=2)), [None, 2, 3, 5]),
+        (~Q(number__isnull=False), [None]),
+        (~(Q(number=None) | Q(number=3)), [2, 5]),
+    )
+    for condition, expected in asked:
+        assert list(ordered.filter(condition)) == expected, condition
+        assert list(ordered.filter(condition).reverse()) == expected[::-1], condition
 
 
 @pytest.mark.django_db
