@@ -29,10 +29,12 @@ from search.solr.documents import (
 )
 from search.solr.nodes import SolrNodes
 
-# Fields of words that we cut ourselves, with what a word in them counts.
+# Fields of words that we cut ourselves, with what a word in them counts for Haystack.
 WORDS: Final = {"text": 1.0, "heading": TITLE_BOOST, "organisation": 1.0, "level": 1.0}
 _BATCH: Final = 200
 _MOST: Final = 1_000_000
+# Characters and the blanks between them in one request; a document may have more by itself.
+_MOST_SIGNS: Final = 400_000
 _NOTED: Final = "_solr_nodes"
 # The one document that is neither of a speech nor of a section.
 _NOTE: Final = "followed"
@@ -196,8 +198,8 @@ class CorpusSolrBackend(SolrSearchBackend):
     def _add(
         self, documents: list[Document], collection: str, confirm: Confirm | None = None
     ) -> None:
-        for at in range(0, len(documents), _BATCH):
-            self._send(documents[at : at + _BATCH], collection, confirm)
+        for batch in part_documents(documents):
+            self._send(batch, collection, confirm)
 
     def _send(self, body: Any, collection: str, confirm: Confirm | None) -> None:
         if confirm is not None:
@@ -239,6 +241,25 @@ def _find_node(obj: Any) -> Document:
     if nodes is None:
         nodes = speech.__dict__[_NOTED] = describe_nodes(speech)
     return nodes[name_node(obj._meta.model_name, obj.pk)]
+
+
+def part_documents(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Yield the documents in the portions that they are sent in, none of them empty.
+
+    A long speech is in each of its sections once more: of many, one request takes longer than the
+    nodes are waited for.
+    """
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        own = sum(map(len, document.get("chars", ())))
+        if batch and (len(batch) == _BATCH or size + own > _MOST_SIGNS):
+            yield batch
+            batch, size = [], 0
+        batch.append(document)
+        size += own
+    if batch:
+        yield batch
 
 
 def _write_note(followed: str) -> Document:

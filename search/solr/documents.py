@@ -119,10 +119,14 @@ class _Outline:
         }
 
     def _describe_root(self) -> Document:
-        texts = [*_part(self.read_zone("title")), *_part(self.read_zone("text"))]
+        parts = [*_part(self.read_zone("title")), *_part(self.read_zone("text"))]
+        texts = list(map(write_codes, parts))
         return {
             "kind": "speech",
-            "chars": list(map(write_codes, texts)),
+            "chars": texts,
+            "as_speech": texts,
+            # One without sections is the section that answers.
+            **({} if self.record.sections else {"as_section": texts}),
             "sections": len(self.record.sections),
             "characters": self._end(0) - self._start(0) - _BORDERS,
         }
@@ -133,7 +137,8 @@ class _Outline:
         inside = [(self._start(child), self._end(child)) for child in self._list_children(node)]
         borders = {place - start for span in inside for place in span if span[0] < span[1]}
         text = write_codes(codes[start:end], borders)
-        document: Document = {"kind": "section", "chars": [text] if text else []}
+        texts = [text] if text else []
+        document: Document = {"kind": "section", "chars": texts, "as_section": texts}
         if inside:
             ends, starts = [start, *(b for _, b in inside)], [*(a for a, _ in inside), end]
             pieces = [codes[low:high] for low, high in zip(ends, starts, strict=True)]

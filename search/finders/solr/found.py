@@ -40,7 +40,7 @@ class SolrFound:
         self._tree, self._request = tree, request
         self._hits = writer.write_hits(tree, request.unit)
         self._chosen = {facet: each for facet in FACETS if (each := self._write_choice(facet))}
-        self._scoring = None if isinstance(tree, Everything) else write_scoring(tree)
+        self._scoring = None if isinstance(tree, Everything) else self._score(tree)
 
     @property
     def total(self) -> int:
@@ -77,7 +77,7 @@ class SolrFound:
         loose = ask_any_word(self._tree)
         if not asks_for_partial(self._request) or enough >= ENOUGH or loose is None:
             return []
-        scoring = write_scoring(loose)
+        scoring = self._score(loose)
         if scoring is None:
             return []
         try:
@@ -89,6 +89,9 @@ class SolrFound:
             filters, query=scoring, limit=ENOUGH - enough, fields=_FIELDS, sort=SORTS["relevance"]
         )
         return self._show(answer["response"]["docs"], loose)
+
+    def _score(self, tree: Node) -> Query | None:
+        return write_scoring(tree, self._request.unit, self._documents)
 
     @cached_property
     def _answer(self) -> Found:
