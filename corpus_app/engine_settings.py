@@ -19,7 +19,10 @@ def read_engine(index_folder: Path, names: Mapping[str, str] | None = None) -> d
     """Return Haystack's connection: Whoosh in a folder, or the nodes of a SolrCloud."""
     engine = env.read_choice("CORPUS_ENGINE", "whoosh", ("whoosh", "solr"), names)
     addresses = env.read_list("CORPUS_SOLR_URL", [], names)
+    keeps_arrays = env.read_bool("CORPUS_ARRAYS", True, names)
     if engine == "whoosh":
+        if not keeps_arrays:
+            raise ImproperlyConfigured("CORPUS_ARRAYS is off, but CORPUS_ENGINE is not solr.")
         if addresses:
             raise ImproperlyConfigured("CORPUS_SOLR_URL is set, but CORPUS_ENGINE is not solr.")
         return {"ENGINE": "search.engine.CorpusWhooshEngine", "PATH": str(index_folder / "whoosh")}
@@ -38,6 +41,7 @@ def read_engine(index_folder: Path, names: Mapping[str, str] | None = None) -> d
         "URL": addresses[0],
         "NODES": [node for node, _ in places],
         "COLLECTION": collections.pop(),
+        "ARRAYS": keeps_arrays,
         "READ_SECONDS": env.read_int("CORPUS_SOLR_SECONDS", 2, low=1, high=60, env=names),
         "SHARDS": env.read_int("CORPUS_SOLR_SHARDS", 2, low=1, high=1000, env=names),
         "REPLICAS": env.read_int("CORPUS_SOLR_REPLICAS", 2, low=1, high=100, env=names),

@@ -19,6 +19,13 @@ from .concordance import (
     count_in_speech as count_in_speech,
     export_concordance as export_concordance,
 )
+from .counting.marks import (
+    find_marks as find_marks,
+)
+from .counting.size import (
+    count_corpus_characters as count_corpus_characters,
+    count_corpus_years as count_corpus_years,
+)
 from .errors import (
     EngineUnreachableError as EngineUnreachableError,
     IndexProblem as IndexProblem,
@@ -92,25 +99,12 @@ from .index.state import (
     read_index_state as read_index_state,
     read_state_at_rest as read_state_at_rest,
 )
-from .matching.hits import (
-    collect_hits as collect_hits,
-)
 from .matching.names import (
     DatabaseNames as DatabaseNames,
     ThemeTree as ThemeTree,
 )
 from .matching.reading import (
     read_query as read_query,
-)
-from .presentation.coverage import (
-    count_corpus_characters as count_corpus_characters,
-    count_corpus_years as count_corpus_years,
-)
-from .presentation.facets import (
-    Faceting as Faceting,
-)
-from .presentation.marks import (
-    find_marks as find_marks,
 )
 from .presentation.notes import (
     describe_coverage as describe_coverage,
@@ -215,6 +209,7 @@ from .reuse.result import (
     ReuseSource as ReuseSource,
 )
 from .running import (
+    count_hits as count_hits,
     find_speech_ids as find_speech_ids,
     prepare_search as prepare_search,
     run_search as run_search,

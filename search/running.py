@@ -57,6 +57,15 @@ def find_speech_ids(request: SearchRequest) -> list[int]:
     return finder.find(tree, request).list_speech_ids()
 
 
+def count_hits(request: SearchRequest) -> int:
+    """Return how many hits a search has, without its page; raise QueryError as it does."""
+    prepare_search()
+    finder = open_finder()
+    if finder is None:
+        return 0
+    return finder.find(finder.read(request.text, request.match).tree, request).total
+
+
 def _answer(request: SearchRequest, *, leads: bool) -> SearchResult:
     prepare_search()
     started = time.perf_counter()

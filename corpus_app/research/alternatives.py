@@ -12,21 +12,17 @@ from typing import Final
 from corpus_app.research.suggesting import load_published
 from search import (
     And,
-    DatabaseNames,
-    Faceting,
     Node,
     Or,
     Phrase,
     QueryError,
     SearchRequest,
     Words,
-    collect_hits,
+    count_hits,
     expand_synonyms,
     find_synonym_groups,
     fold_synonym,
-    open_index,
     parse_query,
-    read_query,
     write_query,
 )
 
@@ -162,11 +158,7 @@ def _try(request: SearchRequest, tree: Node, term: str, words: str) -> Alternati
 
 def _count(request: SearchRequest) -> int:
     """Return the number of hits; without ranking, facets' counts and snippets, it is quick."""
-    arrays, _stale = open_index()
-    names = DatabaseNames()
     try:
-        tree = read_query(request.text, request.match, arrays).tree
-        table = collect_hits(arrays, tree, names, request.unit)
+        return count_hits(request)
     except QueryError:  # the time of a regular expression is over
         return 0
-    return int(Faceting(table, request, names).keep_all().sum())

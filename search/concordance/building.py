@@ -60,7 +60,7 @@ def build_concordance(request: ConcordanceRequest) -> Concordance:
 
 def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
-    study = open_study(request.search)
+    study = open_study(request.search, hits_alone=True)
     found = keep_form(study, request.form) if request.form else study.places
     drawn = found
     if request.sample is not None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.arrays.store import LiveSegment
-from search.errors import QueryError
-from search.index.access import open_index
+from search.counting.opening import open_counted
+from search.errors import EngineUnreachableError, QueryError
 from search.matching.names import DatabaseNames
 from search.matching.occurrences import find_places
-from search.matching.reading import read_query
 from search.query.nodes import Node
 from search.request import Match
 
@@ -35,14 +34,14 @@ def count_in_speech(query: str, speech_id: int, match: Match = "auto") -> Speech
     Every place counts, one that overlaps another as well; the same stretch counts once. None
     where the index does not hold the speech or the query can't be read.
     """
-    index, _stale = open_index()
-    for live in index.segments:
-        found = np.flatnonzero((live.segment.speech_ids == speech_id) & live.alive)
-        if len(found):
-            try:
-                return _count(live, int(found[0]), read_query(query, match, index).tree)
-            except QueryError:
-                return None
+    corpus = open_counted()
+    try:
+        for live in corpus.gather_speech(speech_id).segments:
+            found = np.flatnonzero((live.segment.speech_ids == speech_id) & live.alive)
+            if len(found):
+                return _count(live, int(found[0]), corpus.read(query, match).tree)
+    except (EngineUnreachableError, QueryError):
+        return None
     return None
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from search.errors import IndexProblem
 from search.finders.local import LocalFinder
-from search.index.access import current_stamp, list_masked, open_arrays, open_visible
+from search.index.access import current_stamp, open_arrays, open_visible
 from search.matching.finder import Finder
 
 
@@ -24,10 +24,10 @@ def open_finder() -> Finder | None:
 def _open_solr() -> Finder | None:
     # Only where it is asked for: its client is no dependency of the others.
     from search.finders.solr.finder import SolrFinder
-    from search.solr.backend import open_nodes
+    from search.solr.names import open_visible_nodes
 
     arrays = open_arrays()
     if arrays is None:
         return None
     is_stale = arrays.stamp != current_stamp()
-    return SolrFinder(open_nodes(), sorted(list_masked()), is_stale=is_stale)
+    return SolrFinder(open_visible_nodes(), is_stale=is_stale)

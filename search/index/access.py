@@ -12,15 +12,18 @@ from typing import Final
 
 import numpy as np
 from django.conf import settings
+from django.db.models import Q
 
-from corpus_app.access.audience import Audience, read_audience
-from corpus_app.catalog.kept import read_corpus_version
-from corpus_app.catalog.models import Speech
+from corpus_app.access.audience import Audience, read_audience, see_everything
+from corpus_app.catalog.kept import keep_answers, read_corpus_version
+from corpus_app.catalog.limits import match_visible
+from corpus_app.catalog.models import Speech, SpeechChange
 from search.analysis.words import dictionary_digest
 from search.arrays.manifest import MANIFEST, hold_lock
 from search.arrays.store import ArrayIndex, mask_speeches, read_arrays
 from search.errors import IndexProblem
-from search.index.lag import is_behind, name_engine_state
+from search.index.lag import is_behind, read_engine_number
+from search.index.shared_engine import keeps_arrays
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
 SCHEMA_VERSION: Final = "12"
@@ -88,7 +91,7 @@ def read_index_version() -> str | None:
     if is_behind():
         return None
     version = _read_version()
-    return version + name_engine_state() if version else None
+    return f"{version}-{read_engine_number()}" if version else None
 
 
 def _read_version() -> str:
@@ -142,12 +145,38 @@ def open_visible() -> ArrayIndex | None:
 
 
 def list_masked() -> frozenset[int]:
-    """Return the speeches that the index holds and whoever is answered may not see."""
+    """Return the speeches that the index holds and whoever is answered may not see.
+
+    Without arrays, those that a shared engine may hold: what is closed to them, and what does not
+    count any more and was changed since the engine was asked how far it is.
+    """
+    if not keeps_arrays():
+        return _list_closed() | _list_late(read_engine_number() or 0)
     visible = open_visible()
     hidden: frozenset[int] = (
         frozenset() if visible is None else visible.notes.get("hidden", frozenset())
     )
     return hidden
+
+
+@keep_answers
+def _list_closed() -> frozenset[int]:
+    audience = read_audience()
+    if audience.sees_all:
+        return frozenset()
+    with see_everything():
+        closed = Speech.objects.published().exclude(match_visible("", audience))
+        return frozenset(closed.values_list("pk", flat=True))
+
+
+@keep_answers
+def _list_late(number: int) -> frozenset[int]:
+    """Return the speeches that were changed after a change of the log and do not count now."""
+    later = SpeechChange.objects.filter(Q(number=None) | Q(number__gt=number)).order_by()
+    changed = frozenset(later.values_list("speech_id", flat=True))
+    with see_everything():
+        counting = Speech.objects.narrow().filter(pk__in=later.values("speech_id"))
+        return changed.difference(counting.values_list("pk", flat=True))
 
 
 def _mask_for(arrays: ArrayIndex, audience: Audience, known: Iterable[ArrayIndex]) -> ArrayIndex:
@@ -174,7 +203,8 @@ def open_index() -> tuple[ArrayIndex, bool]:
     """Return the visible arrays, and whether they are stale: missing, damaged, by older rules,
     behind what other hosts changed.
 
-    Missing or damaged ones are empty, so that a page can be shown that says so.
+    Missing or damaged ones are empty, so that a page can be shown that says so; so are they where
+    this host keeps none.
     """
     try:
         arrays = open_visible()
@@ -182,6 +212,8 @@ def open_index() -> tuple[ArrayIndex, bool]:
         arrays = None
     if arrays is None:
         return _EMPTY, True
+    if not keeps_arrays():
+        return ArrayIndex(arrays.stamp, read_corpus_version(), ()), True
     return arrays, arrays.stamp != current_stamp() or is_behind()
 
 

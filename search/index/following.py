@@ -24,7 +24,7 @@ from search.index.position import (
     read_position,
     write_position,
 )
-from search.index.shared_engine import find_shared_engine
+from search.index.shared_engine import find_shared_engine, keeps_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,9 @@ def follow_changes(
     number_changes()
     engine = find_shared_engine()
     try:
-        is_all = _follow(OwnIndex(), most, wait_seconds, again=again)
+        is_all = True
+        if keeps_arrays():
+            is_all = _follow(OwnIndex(), most, wait_seconds, again=again)
         if engine is not None:
             is_all = _follow(engine, most, wait_seconds, again=again) and is_all
         return is_all

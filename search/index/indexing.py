@@ -19,7 +19,7 @@ from search.index.access import (
 from search.index.checksums import record_checksums
 from search.index.documents import find_identifiers, replace_documents
 from search.index.published import BATCH, make_record, read_speeches
-from search.index.shared_engine import find_shared_engine, index_in_engine
+from search.index.shared_engine import find_shared_engine, index_in_engine, keeps_arrays
 
 
 def index_speeches(speech_ids: Iterable[int]) -> None:
@@ -27,7 +27,8 @@ def index_speeches(speech_ids: Iterable[int]) -> None:
     ids, engine = sorted(set(speech_ids)), find_shared_engine()
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        index_here(batch)
+        if keeps_arrays():
+            index_here(batch)
         if engine is not None:
             index_in_engine(engine, batch, WAIT_SECONDS)
 

@@ -19,7 +19,7 @@ from corpus_app.catalog.changes import read_head
 from corpus_app.catalog.models import SpeechChange
 from search.errors import EngineUnreachableError
 from search.index.position import IndexPosition, is_lost, read_position
-from search.index.shared_engine import find_shared_engine
+from search.index.shared_engine import find_shared_engine, keeps_arrays
 
 # So often a process asks whether other hosts changed something.
 LOOK_SECONDS: Final = 0.5
@@ -55,11 +55,8 @@ _LOCK: Final = threading.Lock()
 
 def read_changes_left() -> ChangesLeft:
     """Return what there is still to follow, those without a number with it."""
-    found = [_read_left(read_position())]
-    engine = _read_engine()
-    if engine is not None:
-        found.append(_read_left(engine))
-    most = max(found, key=lambda left: left.count)
+    found = [_read_left(position) for position in (_read_own(), _read_engine()) if position]
+    most = max(found, key=lambda left: left.count, default=ChangesLeft(0, None))
     return ChangesLeft(most.count, most.since, any(left.is_lost for left in found))
 
 
@@ -68,6 +65,11 @@ def _read_left(position: IndexPosition) -> ChangesLeft:
     found = waiting.order_by().aggregate(count=Count("pk"), since=Min("created_at"))
     count = found["count"] + len(position.failed)
     return ChangesLeft(count, found["since"], is_lost(position))
+
+
+def _read_own() -> IndexPosition | None:
+    """Return how far this host's own index is; None where it has none."""
+    return read_position() if keeps_arrays() else None
 
 
 def _read_engine() -> IndexPosition | None:
@@ -96,21 +98,18 @@ def is_behind() -> bool:
         if now - _SEEN.looked_at < LOOK_SECONDS or connection.in_atomic_block:
             return _SEEN.is_behind
         _SEEN.looked_at = now
-    _SEEN.is_behind = is_anything_left(read_position()) or _is_engine_behind()
+    _SEEN.is_behind = is_anything_left(_read_own()) or _is_engine_behind()
     return _SEEN.is_behind
 
 
-def name_engine_state() -> str:
-    """Return a word that changes when this process sees the shared engine follow changes."""
-    return f"-{_SEEN.engine.number}" if _SEEN.engine is not None else ""
+def read_engine_number() -> int | None:
+    """Return the change that the shared engine had followed when this process asked it last."""
+    return None if _SEEN.engine is None else _SEEN.engine.number
 
 
 def is_late() -> bool:
     """Tell whether there are changes left to follow, here or in a shared engine, as of now."""
-    if is_anything_left(read_position()):
-        return True
-    engine = _read_engine()
-    return engine is not None and is_anything_left(engine)
+    return is_anything_left(_read_own()) or is_anything_left(_read_engine())
 
 
 def _is_engine_behind() -> bool:
@@ -118,15 +117,16 @@ def _is_engine_behind() -> bool:
     head, seen = read_head(), _SEEN.engine
     if seen is not None and head is not None and seen.number == head.number and not seen.failed:
         return False
-    engine = _read_engine()
-    return engine is not None and is_anything_left(engine)
+    return is_anything_left(_read_engine())
 
 
-def is_anything_left(position: IndexPosition) -> bool:
+def is_anything_left(position: IndexPosition | None) -> bool:
     """Tell whether there is anything to follow: by the index of numbers, whatever the log's length.
 
-    To count what is left, all of the log may be gone through.
+    To count what is left, all of the log may be gone through. Nothing where there is no index.
     """
+    if position is None:
+        return False
     log = SpeechChange.objects.order_by()
     if position.failed or log.filter(number__gt=position.number).exists():
         return True

@@ -21,7 +21,7 @@ from search.index.following import follow_changes
 from search.index.lag import read_changes_left
 from search.index.position import find_position, write_position
 from search.index.published import make_record, read_speeches
-from search.index.shared_engine import EngineNote, SharedEngine, find_shared_engine
+from search.index.shared_engine import EngineNote, SharedEngine, find_shared_engine, keeps_arrays
 from search.index.state import is_engine_whole, read_index_state, read_state_at_rest
 
 Progress = Callable[[int, int], None]
@@ -43,7 +43,7 @@ def rebuild_index(progress: Progress | None = None, *, sparing: bool = False) ->
         if engine is None:
             _rebuild(rebuild_documents, nullcontext, progress)
         elif sparing and is_engine_whole(engine):
-            _rebuild(_leave_documents, nullcontext, progress)
+            _rebuild_here(progress)
         else:
             _rebuild_shared(engine, progress, sparing=sparing)
     follow_changes()
@@ -52,7 +52,7 @@ def rebuild_index(progress: Progress | None = None, *, sparing: bool = False) ->
 def _rebuild_shared(engine: SharedEngine, progress: Progress | None, *, sparing: bool) -> None:
     with engine.hold_rebuild(REBUILD_WAIT_SECONDS) as confirm:
         if sparing and is_engine_whole(engine):  # another host did it meanwhile
-            _rebuild(_leave_documents, nullcontext, progress)
+            _rebuild_here(progress)
             return
         number_changes()
         note = EngineNote(find_position(read_head()), current_stamp())
@@ -81,6 +81,15 @@ def _rebuild(
         record_checksums()
 
 
+def _rebuild_here(progress: Progress | None) -> None:
+    """Build this host's own arrays anew; where it keeps none, note that all is of today's rules."""
+    if keeps_arrays():
+        _rebuild(_leave_documents, nullcontext, progress)
+        return
+    with change_index():
+        switch_to(arrays_folder(), current_stamp(), collect_tables([]))
+
+
 @contextmanager
 def _leave_documents() -> Iterator[Put]:
     yield lambda _speeches: None
@@ -96,7 +105,7 @@ def _read_all(put: Put, progress: Progress | None) -> Iterator[Sequence[SpeechRe
     done = 0
     for speeches in read_speeches():
         put(speeches)
-        yield [make_record(speech) for speech in speeches]
+        yield [make_record(speech) for speech in speeches] if keeps_arrays() else []
         done += len(speeches)
         if progress:
             progress(done, max(total, done))

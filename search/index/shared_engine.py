@@ -173,6 +173,11 @@ class SharedEngine:
         return {pk for pk, set_aside in samples.items() if set_aside == (pk in held)}
 
 
+def keeps_arrays() -> bool:
+    """Tell whether this host keeps arrays of characters; else the shared engine is asked."""
+    return bool(settings.HAYSTACK_CONNECTIONS["default"].get("ARRAYS", True))
+
+
 def find_shared_engine() -> SharedEngine | None:
     """Return the engine in settings where hosts share it, None where it is this host's own."""
     backend = get_backend()

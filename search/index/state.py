@@ -8,7 +8,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from haystack.query import SearchQuerySet
 
-from corpus_app.catalog.models import Speech
+from corpus_app.catalog.models import Section, Speech
 from search.arrays.manifest import WAIT_SECONDS, LockedError, hold_lock
 from search.arrays.store import ArrayIndex
 from search.errors import EngineUnreachableError, IndexProblem
@@ -18,7 +18,7 @@ from search.index.documents import count_results, list_expected, list_identifier
 from search.index.lag import is_anything_left, is_behind, is_late, read_changes_left
 from search.index.position import is_lost
 from search.index.published import make_record, read_speeches
-from search.index.shared_engine import SharedEngine, find_shared_engine
+from search.index.shared_engine import SharedEngine, find_shared_engine, keeps_arrays
 
 Status = Literal["missing", "stale", "damaged", "unreachable", "busy", "behind", "fresh"]
 
@@ -60,7 +60,10 @@ def read_index_state() -> IndexState:
         return IndexState("damaged", detail=_name_damage(problem))
     if arrays is None:
         return IndexState("missing", detail=_("索引尚未建立"))
-    speeches, sections = count_units(arrays)
+    try:
+        speeches, sections = count_units(arrays) if keeps_arrays() else _count_in_engine()
+    except EngineUnreachableError:
+        return IndexState("unreachable", detail=_("检索引擎连接不上"))
     if arrays.stamp != current_stamp():
         return IndexState("stale", speeches, sections, _("索引由旧的规则或词典生成，或者尚不完整"))
     try:
@@ -117,6 +120,11 @@ def count_units(arrays: ArrayIndex) -> tuple[int, int]:
     return speeches, nodes - speeches
 
 
+def _count_in_engine() -> tuple[int, int]:
+    """Return the number of speeches that count, and that of the sections that the engine holds."""
+    return Speech.objects.narrow().count(), count_results(SearchQuerySet().models(Section))
+
+
 def _check_engine(speeches: int) -> str:
     """Return what is wrong with the engine's index, "" if nothing is."""
     try:
@@ -157,7 +165,8 @@ def check_index() -> list[Difference]:
     expected: dict[str, int] = {}
     for speeches in read_speeches():
         for speech in speeches:
-            found += _compare(speech, held.pop(speech.pk, None))
+            if keeps_arrays():
+                found += _compare(speech, held.pop(speech.pk, None))
             expected |= dict.fromkeys(list_expected([speech]), speech.pk)
     found += [Difference(left, "extra", _("索引中有不应检索到的讲话")) for left in sorted(held)]
     return found + _compare_engine(expected)

@@ -12,8 +12,6 @@ from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import LEVELS
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Mask
-from search.index.access import open_index
-from search.matching.periods import number_days
 from search.query.values import COMPLETENESS
 from search.result import Coverage, Share
 
@@ -25,35 +23,6 @@ def measure_corpus(index: ArrayIndex) -> Coverage:
     if kept is None:
         kept = measure_coverage(index, [live.alive for live in index.segments])
         index.notes[f"coverage {language}"] = kept
-    return kept
-
-
-def count_corpus_years() -> dict[int, int] | None:
-    """Return how many speeches that count are of each year; None where the index can't tell."""
-    index, stale = open_index()
-    if stale:
-        return None
-    kept: dict[int, int] | None = index.notes.get("years")
-    if kept is None:
-        columns = [live.segment.tables.columns["date_first"][live.alive] for live in index.segments]
-        days = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
-        years, counts = np.unique(number_days(days[days > 0], "year"), return_counts=True)
-        kept = dict(zip(years.tolist(), counts.tolist(), strict=True))
-        index.notes["years"] = kept
-    return kept
-
-
-def count_corpus_characters() -> tuple[int, int] | None:
-    """Return how many speeches count and their characters; None where the index can't tell."""
-    index, stale = open_index()
-    if stale:
-        return None
-    kept: tuple[int, int] | None = index.notes.get("characters")
-    if kept is None:
-        columns = [live.sizes[live.alive] for live in index.segments]
-        lengths = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
-        kept = len(lengths), int(lengths.sum())
-        index.notes["characters"] = kept
     return kept
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from corpus_app.text.chars import Codes, Offsets
 from corpus_app.text.excerpts import Mark
 from corpus_app.text.folding import fold_with_offsets
-from corpus_app.text.spans import merge_spans
 from search.arrays.segment import is_one_of
 from search.errors import QueryError
-from search.index.access import open_index
 from search.matching.expressions import Clock, find_matches
-from search.matching.names import DatabaseNames
-from search.matching.reading import read_query
 from search.matching.spans import find_near, find_spans
 from search.query.expressions import list_required
 from search.query.nodes import (
@@ -26,7 +22,6 @@ from search.query.nodes import (
     Phrase,
     Prefix,
     Regex,
-    SloganNamed,
     Words,
     walk_leaves,
 )
@@ -36,7 +31,6 @@ from search.query.patterns import (
     read_near_patterns,
     read_patterns,
 )
-from search.request import Match
 
 Span = tuple[int, int]
 
@@ -148,34 +142,3 @@ def _find_near_sides(text: CodeText, near: Near) -> Iterator[Span]:
             reach = np.maximum.accumulate(joined.ends)[at]
             inside = (joined.starts[at] <= spans.starts) & (spans.ends <= reach)
             yield from zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True)
-
-
-def find_marks(query_text: str, speech_id: int, match: Match = "auto") -> Sequence[Span]:
-    """Return the spans of the query's positive terms in the speech's current text."""
-    from corpus_app.catalog.models import Revision, Speech
-
-    try:
-        tree = read_query(query_text, match, open_index()[0]).tree
-    except QueryError:
-        return []
-    current = Speech.objects.filter(pk=speech_id).values("current")
-    revision = Revision.objects.filter(pk__in=current).only("text").first()
-    if revision is None:
-        return []
-    mentions = _read_mentions(tree, revision.pk)
-    marks = find_text_marks(FoldedText(revision.text), tree, mentions)
-    return merge_spans((mark.start, mark.end) for mark in marks)
-
-
-def _read_mentions(tree: Node, revision_id: int) -> list[tuple[int, Span]]:
-    from corpus_app.slogans.models import Mention
-
-    names = DatabaseNames()
-    found: list[tuple[int, Span]] = []
-    for number, leaf in enumerate(walk_leaves(tree, positive_only=True)):
-        if isinstance(leaf, SloganNamed):
-            rows = Mention.objects.filter(
-                revision_id=revision_id, slogan_id__in=names.find_slogans(leaf.text)
-            )
-            found += [(number, span) for span in rows.values_list("start", "end")]
-    return found

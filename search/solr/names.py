@@ -9,20 +9,27 @@ from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.text.folding import find_certain, fold, fold_name
 from search.arrays.segment import LooseSegment
+from search.index.access import list_masked
 from search.matching.names import DatabaseNames
 from search.matching.spans import list_deepest
 from search.query.expressions import list_required
 from search.query.nodes import DateRange, FieldText, Regex
 from search.query.patterns import make_pattern, write_field_value
+from search.solr.backend import open_nodes
 from search.solr.clauses import Query, bound, find_phrase, find_speeches, join_all, match
 from search.solr.documents import name_node
 from search.solr.nodes import SolrNodes
-from search.solr.queries import QueryWriter
+from search.solr.queries import QueryWriter, write_hidden
 from search.solr.reading import read_segments
 
 # Documents in one answer where all that match are read through.
 STREAM: Final = 1000
 Found = dict[str, Any]
+
+
+def open_visible_nodes() -> VisibleNodes:
+    """Return the documents in the cloud in settings that whoever is answered may see."""
+    return VisibleNodes(open_nodes(), write_hidden(sorted(list_masked())))
 
 
 class VisibleNodes:

@@ -48,6 +48,19 @@ def read_segments(speech_ids: Collection[int]) -> dict[int, LooseSegment]:
     return {pk: segment for pk, segment in found.items() if segment is not None}
 
 
+def lay_out_speeches(speech_ids: Collection[int]) -> tuple[LiveSegment, ...]:
+    """Return segments of all speeches that count, some hundred in each; nothing of them is kept."""
+    tables = (
+        build_tables([make_record(speech) for speech in speeches])
+        for speeches in (read_speeches(speech_ids) if speech_ids else ())
+        if speeches
+    )
+    segments = [LooseSegment(each, f"gathered-{at}") for at, each in enumerate(tables)]
+    return tuple(
+        LiveSegment(each, np.ones(each.tables.speech_count, dtype=np.bool_)) for each in segments
+    )
+
+
 def lay_out(rows: Iterable[Row]) -> tuple[HitTable, list[float]]:
     """Return the rows as a table of hits, with their scores.
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array, Mask
-from search.index.access import open_index, read_index_version
+from search.counting.corpus import CountedCorpus
+from search.counting.opening import open_counted
+from search.index.access import read_index_version
 from search.matching.names import DatabaseNames
 from search.matching.occurrences import Occurrences, keep_judged, names_text
-from search.matching.reading import read_query
 from search.matching.selection import (
     Judged,
     Selection,
@@ -20,7 +21,6 @@ from search.matching.selection import (
     read_selection,
     select_speeches,
 )
-from search.presentation.coverage import measure_corpus, measure_coverage
 from search.query.nodes import Node
 from search.request import SearchRequest
 from search.result import Coverage, RunReading
@@ -30,17 +30,26 @@ from search.study.places import Places, gather_places
 
 @dataclass(frozen=True)
 class Study:
-    """A query and its facets over one state of the index; what is asked of it is worked out once.
+    """A query and its facets over one state of the corpus; what is asked of it is worked out once.
 
-    Lists have one entry for each segment of the index.
+    Lists have one entry for each segment of the index. hits_alone: nothing is asked of it but
+    what the hits tell, so speeches without one need not be in its index.
     """
 
-    index: ArrayIndex
+    corpus_held: CountedCorpus
     selection: Selection
     names: DatabaseNames
     runs: tuple[RunReading, ...] = ()
     version: str = ""
-    stale: bool = False
+    hits_alone: bool = False
+
+    @cached_property
+    def index(self) -> ArrayIndex:
+        """Return the arrays that are counted in; raise QueryError where that is too much text."""
+        if not self.hits_alone:
+            return self.corpus_held.gather_all()
+        one = self.selection
+        return self.corpus_held.gather(one.node, one.limits, one.unit)
 
     @property
     def has_key(self) -> bool:
@@ -93,14 +102,12 @@ class Study:
     @cached_property
     def searched(self) -> Coverage:
         """Return the size of what the facets leave of the corpus."""
-        if not self.selection.limits:
-            return self.corpus
-        return measure_coverage(self.index, self.limited)
+        return self.corpus_held.measure(self.selection.limits)
 
     @property
     def corpus(self) -> Coverage:
         """Return the size of the whole corpus."""
-        return measure_corpus(self.index)
+        return self.corpus_held.measure()
 
     @property
     def grounds(self) -> Grounds:
@@ -112,7 +119,7 @@ class Study:
             searched=self.searched,
             corpus=self.corpus,
             version=self.version,
-            stale=self.stale,
+            stale=self.corpus_held.is_stale,
         )
 
     def ask_within(self, node: Node) -> Study:
@@ -124,10 +131,10 @@ class Study:
         return replace(self, selection=Selection(node, limits, "speech"), runs=())
 
 
-def open_study(request: SearchRequest) -> Study:
+def open_study(request: SearchRequest, *, hits_alone: bool = False) -> Study:
     """Return the study of a search; raise QueryError for a text that can't be read."""
     version = read_index_version() or ""
-    index, stale = open_index()
-    reading = read_query(request.text, request.match, index)
+    corpus = open_counted()
+    reading = corpus.read(request.text, request.match)
     selection = read_selection(request, reading)
-    return Study(index, selection, DatabaseNames(), reading.runs, version, stale)
+    return Study(corpus, selection, DatabaseNames(), reading.runs, version, hits_alone)

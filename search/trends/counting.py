@@ -1,4 +1,4 @@
-"""Count expressions by period: each takes one pass over the arrays and no database query."""
+"""Count expressions by period: each takes one pass over the arrays that may hold it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from django.utils.translation import gettext as _
 
 from search.arrays.store import LiveSegment
-from search.arrays.tables import Array, Mask
+from search.arrays.tables import Array
 from search.errors import QueryError
 from search.matching.periods import (
     IMPRECISE,
@@ -21,7 +21,6 @@ from search.matching.periods import (
     assign_buckets,
     label_bucket,
 )
-from search.presentation.coverage import measure_coverage
 from search.request import SearchRequest
 from search.study.opening import Study, open_study
 from search.trends.expressions import Expression, ExpressionError, read_expressions
@@ -38,25 +37,26 @@ _NO_TEXT: Final = Point(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """The speeches that count, of all segments in a row: mask, period and size of each."""
+class Sums:
+    """Amounts of speeches, row by row, with the period that each is of."""
 
-    chosen: list[Mask]
     buckets: Buckets
-    characters: Counts
+    amounts: tuple[Counts, ...]
 
-    def sum_over(self, amounts: Counts, bucket: int | None) -> int:
-        """Return the sum of the amounts of a period's speeches, None: of all."""
-        return int((amounts if bucket is None else amounts[self.buckets == bucket]).sum())
+    def sum_over(self, bucket: int | None) -> tuple[int, ...]:
+        """Return the sums of the amounts of a period, None: of all."""
+        mask = slice(None) if bucket is None else self.buckets == bucket
+        return tuple(int(each[mask].sum()) for each in self.amounts)
 
-    def sum_each(self, amounts: Counts, span: range) -> list[int]:
+    def sum_each(self, span: range) -> list[tuple[int, ...]]:
         """Return the sums of the amounts of the periods of a span."""
         if not span:
             return []
         inside = (self.buckets >= span.start) & (self.buckets < span.stop)
-        sums = np.zeros(len(span), dtype=np.int64)
-        np.add.at(sums, self.buckets[inside] - span.start, amounts[inside])
-        return [int(each) for each in sums]
+        sums = np.zeros((len(span), len(self.amounts)), dtype=np.int64)
+        for at, amounts in enumerate(self.amounts):
+            np.add.at(sums[:, at], self.buckets[inside] - span.start, amounts[inside])
+        return [tuple(row) for row in sums.tolist()]
 
 
 def count_trend(
@@ -81,26 +81,22 @@ def count_trend(
 def answer_trend(request: TrendRequest) -> Trend:
     """Return the answer to a request, as count_trend does."""
     filters = request.filters
-    study = open_study(filters.change(unit="speech"))
-    expressions = read_expressions(request.expressions, filters.match, study.index)
-    base = _measure_base(study, request.period)
-    span = _find_span(base.buckets)
+    study = open_study(filters.change(unit="speech"), hits_alone=True)
+    corpus = study.corpus_held
+    expressions = read_expressions(request.expressions, filters.match, corpus)
+    limits = (*study.selection.limits, study.selection.node)
+    days = corpus.list_days(limits)
+    buckets = assign_buckets(days.first, days.last, request.period)
+    base, span = Sums(buckets, (days.speeches, days.characters)), _find_span(buckets)
     return Trend(
-        grounds=replace(study.grounds, searched=measure_coverage(study.index, base.chosen)),
+        grounds=replace(study.grounds, searched=corpus.measure(limits)),
         request=request,
         periods=_make_periods(base, span, request),
         imprecise=_make_period(_("日期不够具体"), base, IMPRECISE),
         undated=_make_period(_("日期不详"), base, UNDATED),
         total=_make_period(_("合计"), base, None),
-        series=[_count(study, each, base, span) for each in expressions],
+        series=[_count(study, each, base, span, request.period) for each in expressions],
     )
-
-
-def _measure_base(study: Study, step: Step) -> Base:
-    pairs = list(zip(study.index.segments, study.matched, strict=True))
-    buckets = [_read_buckets(live, step)[mask] for live, mask in pairs]
-    sizes = [live.sizes[mask] for live, mask in pairs]
-    return Base(study.matched, _join(buckets), _join(sizes))
 
 
 def _read_buckets(live: LiveSegment, step: Step) -> Buckets:
@@ -118,14 +114,12 @@ def _find_span(buckets: Buckets) -> range:
     return range(int(dated.min()), int(dated.max()) + 1) if len(dated) else range(0)
 
 
-def _make_period(label: str, base: Base, bucket: int | None) -> Period:
-    ones = np.ones_like(base.buckets)
-    return Period(label, base.sum_over(ones, bucket), base.sum_over(base.characters, bucket))
+def _make_period(label: str, base: Sums, bucket: int | None) -> Period:
+    speeches, characters = base.sum_over(bucket)
+    return Period(label, speeches, characters)
 
 
-def _make_periods(base: Base, span: range, request: TrendRequest) -> list[Period]:
-    speeches = base.sum_each(np.ones_like(base.buckets), span)
-    characters = base.sum_each(base.characters, span)
+def _make_periods(base: Sums, span: range, request: TrendRequest) -> list[Period]:
     return [
         Period(
             label_bucket(bucket, request.period),
@@ -133,23 +127,26 @@ def _make_periods(base: Base, span: range, request: TrendRequest) -> list[Period
             size,
             is_thin=held < request.min_speeches or size < request.min_characters,
         )
-        for bucket, held, size in zip(span, speeches, characters, strict=True)
+        for bucket, (held, size) in zip(span, base.sum_each(span), strict=True)
     ]
 
 
-def _count(study: Study, expression: Expression, base: Base, span: range) -> Series:
+def _count(study: Study, expression: Expression, base: Sums, span: range, step: Step) -> Series:
     own = study.ask_within(expression.node)
     try:
-        counted = zip(own.counts, own.matched, base.chosen, strict=True)
-    except QueryError as error:  # the time of a regular expression is over
+        counted = zip(own.index.segments, own.counts, own.matched, strict=True)
+    except QueryError as error:  # too much text, or the time of a regular expression is over
         raise ExpressionError(expression.text, error.position, error.reason) from error
-    parts = [(counts[mask], holds[mask]) for counts, holds, mask in counted]
-    found = _join([counts for counts, _holds in parts])
-    holding = _join([holds for _counts, holds in parts]).astype(np.int64)
-    columns = (found, holding, np.ones_like(found), base.characters)
-    rows = zip(*(base.sum_each(each, span) for each in columns), strict=True)
+    # Speeches that are no hit have no occurrences that count.
+    parts = [(_read_buckets(live, step)[m], counts[m], m[m]) for live, counts, m in counted]
+    buckets, found, holding = (_join([part[at] for part in parts]) for at in range(3))
+    sums = Sums(buckets, (found, holding.astype(np.int64)))
+    rows = (
+        (*own_sums, *whole)
+        for own_sums, whole in zip(sums.sum_each(span), base.sum_each(span), strict=True)
+    )
     apart = [
-        _make_point(*(base.sum_over(each, bucket) for each in columns), is_counted=own.has_key)
+        _make_point(*sums.sum_over(bucket), *base.sum_over(bucket), is_counted=own.has_key)
         for bucket in (IMPRECISE, UNDATED, None)
     ]
     return Series(

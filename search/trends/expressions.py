@@ -8,9 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from corpus_app.ingest.dates import FIRST_YEAR, LAST_YEAR
-from search.arrays.store import ArrayIndex
+from search.counting.corpus import CountedCorpus
 from search.errors import QueryError
-from search.matching.reading import read_query
 from search.query.nodes import Node
 from search.request import Match, SearchRequest
 from search.result import RunReading
@@ -37,18 +36,20 @@ class Expression:
     runs: tuple[RunReading, ...] = ()
 
 
-def read_expressions(texts: tuple[str, ...], match: Match, index: ArrayIndex) -> list[Expression]:
+def read_expressions(
+    texts: tuple[str, ...], match: Match, corpus: CountedCorpus
+) -> list[Expression]:
     """Return the expressions read; raise ExpressionError for an unreadable one, or too many."""
     if len(texts) > MAX_EXPRESSIONS:
         message = _("表达式太多，最多 %(limit)s 个") % {"limit": MAX_EXPRESSIONS}
         raise ExpressionError(texts[MAX_EXPRESSIONS], 0, message)
-    return [read_expression(text, match, index) for text in texts]
+    return [read_expression(text, match, corpus) for text in texts]
 
 
-def read_expression(text: str, match: Match, index: ArrayIndex) -> Expression:
+def read_expression(text: str, match: Match, corpus: CountedCorpus) -> Expression:
     """Return an expression read as a search reads it."""
     try:
-        reading = read_query(text, match, index)
+        reading = corpus.read(text, match)
     except QueryError as error:
         raise ExpressionError(text, error.position, error.reason) from error
     return Expression(text, reading.tree, reading.runs)

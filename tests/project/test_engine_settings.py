@@ -37,6 +37,7 @@ def test_the_nodes_of_a_cloud_share_a_collection(tmp_path: Path) -> None:
         ({"CORPUS_ENGINE": "lucene"}, "whoosh, solr"),
         ({"CORPUS_ENGINE": "solr"}, "needs CORPUS_SOLR_URL"),
         ({"CORPUS_SOLR_URL": ONE}, "CORPUS_ENGINE is not solr"),
+        ({"CORPUS_ARRAYS": "off"}, "CORPUS_ENGINE is not solr"),
         ({"CORPUS_ENGINE": "solr", "CORPUS_SOLR_URL": "10.0.0.1:8983"}, "with the collection"),
         ({"CORPUS_ENGINE": "solr", "CORPUS_SOLR_URL": "http://a:8983/solr"}, "with the collection"),
         ({"CORPUS_ENGINE": "solr", "CORPUS_SOLR_URL": "http://a:b/solr/x"}, "with the collection"),

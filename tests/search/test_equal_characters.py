@@ -8,8 +8,8 @@ import search
 from corpus_app.catalog.models import Speech
 from search import SearchRequest
 from search.concordance import ConcordanceRequest, build_concordance
+from search.counting.marks import find_marks
 from search.errors import QueryError
-from search.presentation.marks import find_marks
 from search.query import parse_query
 from search.query.nodes import And, DateRange, FieldText, Not, Phrase, Words
 from search.query.values import read_period

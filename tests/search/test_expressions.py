@@ -12,8 +12,8 @@ import search
 from corpus_app.catalog.models import Speech
 from search import QueryError, SearchRequest
 from search.concordance import ConcordanceRequest, build_concordance
+from search.counting.marks import find_marks
 from search.matching.expressions import Clock, find_matches
-from search.presentation.marks import find_marks
 from search.query.expressions import compile_expression, list_required
 from search.query.nodes import Regex
 from search.trends import ExpressionError, count_trend
