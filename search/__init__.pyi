@@ -4,7 +4,7 @@ from .breakdown import (
     Breakdown as Breakdown,
     BreakdownRequest as BreakdownRequest,
     BreakdownRow as BreakdownRow,
-    Figures as Figures,
+    GroupCounts as GroupCounts,
     KeyValue as KeyValue,
     answer_breakdown as answer_breakdown,
     export_breakdown as export_breakdown,
@@ -25,6 +25,13 @@ from .counting.marks import (
 from .counting.size import (
     count_corpus_characters as count_corpus_characters,
     count_corpus_years as count_corpus_years,
+)
+from .dispersion import (
+    Dispersion as Dispersion,
+    DispersionRequest as DispersionRequest,
+    Slice as Slice,
+    answer_dispersion as answer_dispersion,
+    export_dispersion as export_dispersion,
 )
 from .errors import (
     EngineUnreachableError as EngineUnreachableError,
@@ -218,6 +225,10 @@ from .running import (
 from .study.answer import (
     Grounds as Grounds,
     StudyAnswer as StudyAnswer,
+)
+from .study.positions import (
+    describe_position as describe_position,
+    read_position as read_position,
 )
 from .study.request import (
     StudyRequest as StudyRequest,

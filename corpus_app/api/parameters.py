@@ -20,6 +20,7 @@ from corpus_app.api.values import (
     Genre,
     Level,
     Name,
+    Position,
     SpeechId,
     Year,
 )
@@ -170,6 +171,9 @@ class ConcordanceAsked(StudyAsked, Paged):
     )
     collation: Literal["pinyin", "stroke"] = Field(
         "pinyin", description=gettext_noop("左右邻的次序")
+    )
+    where: Position = Field(
+        "", description=gettext_noop("只要某一位置的：part:opening、part:2、tenth:1 等")
     )
     sample: int | None = Field(None, ge=1, le=MAX_HITS, description=gettext_noop("随机抽取多少行"))
     seed: int = Field(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 from ninja import Field
 
-from corpus_app.api.parameters import MAX_ID, Paged, SpeechId
+from corpus_app.api.parameters import Paged
+from corpus_app.api.values import MAX_ID, SpeechId
 from corpus_app.research.comparing.rows import RowKind
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from corpus_app.catalog.days import DAY_KINDS
 from corpus_app.ingest.vocabulary import GENRES, LEVELS
-from search import COMPLETENESS, KEYS, names_value
+from search import COMPLETENESS, KEYS, names_value, read_position
 
 MAX_ID: Final = 2**63 - 1
 
@@ -50,6 +50,17 @@ def _check_condition(value: str) -> str:
     return value
 
 
+def _check_position(value: str) -> str:
+    if value and read_position(value) is None:
+        raise ValueError(_("应写作 part:opening、part:2 或 tenth:1"))
+    return value
+
+
+Position = Annotated[
+    str,
+    AfterValidator(_check_position),
+    WithJsonSchema({"type": "string", "pattern": "^((part|tenth):[a-z0-9]{1,9})?$"}),
+]
 Condition = Annotated[
     str,
     Field(min_length=3, max_length=220),

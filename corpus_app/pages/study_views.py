@@ -65,6 +65,9 @@ VIEWS: Final = {
         StudyView(
             "breakdown", gettext_lazy("分布"), gettext_lazy("各年份、级别、讲话人、单位各有多少")
         ),
+        StudyView(
+            "dispersion", gettext_lazy("散布"), gettext_lazy("在讲话的哪一部分，集中还是分散")
+        ),
         StudyView("collocates", gettext_lazy("搭配"), gettext_lazy("常和哪些词一起出现")),
         StudyView("forms", gettext_lazy("形式"), gettext_lazy("检索式匹配到哪些写法")),
         StudyView(

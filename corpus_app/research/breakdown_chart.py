@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from corpus_app.research.breakdown_figures import (
+from corpus_app.research.breakdown_counts import (
     CellTable,
     choose_measure,
     link_figure,
     make_point,
 )
 from corpus_app.research.charts import Panel, build_panels
+from corpus_app.research.multiples import Multiples
 from search import FIELD_LABELS, Breakdown, KeyValue, Period, Point, Series
 
 _BY_TIME: Final = ("year", "month")
@@ -21,19 +21,6 @@ _MOST_WORDS: Final = 8
 _MOST_PERIODS: Final = 120
 _MONTHS: Final = 12
 MOST_PANELS: Final = 12
-
-
-@dataclass(frozen=True)
-class Multiples:
-    """Values along an axis, series over them, and where the places of their points are."""
-
-    periods: list[Period]
-    series: list[Series]
-    urls: dict[tuple[str, str], str]
-
-    def link(self, series: Series, period: Period) -> str:
-        """Return the address of a point's places."""
-        return self.urls.get((series.expression, period.label), "")
 
 
 def draw_breakdown(answer: Breakdown, cells: CellTable, columns: Sequence[KeyValue]) -> list[Panel]:

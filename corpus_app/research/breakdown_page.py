@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from corpus_app.pages.queries import Option
 from corpus_app.research.breakdown_chart import draw_breakdown
-from corpus_app.research.breakdown_figures import (
+from corpus_app.research.breakdown_counts import (
     CellTable,
     choose_measure,
     link_figure,
@@ -24,7 +24,7 @@ from search import (
     KEYS,
     Breakdown,
     BreakdownRequest,
-    Figures,
+    GroupCounts,
     KeyValue,
     SearchRequest,
     answer_breakdown,
@@ -109,7 +109,7 @@ def _choose_columns(answer: Breakdown, cells: CellTable) -> list[KeyValue]:
     return [value for value in answer.axes[1] if value in most]
 
 
-def _weigh(figures: Figures) -> int:
+def _weigh(figures: GroupCounts) -> int:
     return figures.speeches if figures.occurrences is None else figures.occurrences
 
 
@@ -141,7 +141,7 @@ def _make_sum(answer: Breakdown, columns: list[KeyValue]) -> ShownGroup:
     return ShownGroup(_("合计"), made, answer.total.searched, answer.total.characters, is_sum=True)
 
 
-def _make_cell(answer: Breakdown, figures: Figures | None, *places: KeyValue) -> BreakdownCell:
+def _make_cell(answer: Breakdown, figures: GroupCounts | None, *places: KeyValue) -> BreakdownCell:
     measure = choose_measure(answer)
     shown = show_value(measure_point(make_point(figures), measure), measure)
     return BreakdownCell(shown, link_figure(answer, figures, *places))

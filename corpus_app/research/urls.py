@@ -6,6 +6,7 @@ from corpus_app.research.views import (
     breakdown,
     comparing,
     concordance,
+    dispersion,
     frequencies,
     hits,
     reuse,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("keywords/export/", frequencies.export_keywords, name="keywords_export"),
     path("ngrams/", frequencies.show_ngrams, name="ngrams"),
     path("ngrams/export/", frequencies.export_ngrams, name="ngrams_export"),
+    path("dispersion/", dispersion.show_dispersion, name="dispersion"),
+    path("dispersion/export/", dispersion.export_rows, name="dispersion_export"),
     path("search/export/", hits.export_hits, name="search_export"),
     path("speeches/<int:speech_id>/reuse/", reuse.show_reuse, name="speech_reuse"),
     path(

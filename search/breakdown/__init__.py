@@ -7,13 +7,13 @@ answer_breakdown(BreakdownRequest(SearchRequest(text="“监督”"), by=("year"
 from search.breakdown.counting import answer_breakdown
 from search.breakdown.exports import export_breakdown
 from search.breakdown.request import BreakdownRequest, read_keys
-from search.breakdown.result import Breakdown, BreakdownRow, Figures, KeyValue
+from search.breakdown.result import Breakdown, BreakdownRow, GroupCounts, KeyValue
 
 __all__ = [
     "Breakdown",
     "BreakdownRequest",
     "BreakdownRow",
-    "Figures",
+    "GroupCounts",
     "KeyValue",
     "answer_breakdown",
     "export_breakdown",

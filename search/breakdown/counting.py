@@ -11,7 +11,7 @@ from search.arrays.tables import Array
 from search.breakdown.grouping import Grouping, cross_groupings, group_speeches
 from search.breakdown.labels import label_values
 from search.breakdown.request import BreakdownRequest
-from search.breakdown.result import Breakdown, BreakdownRow, Figures, KeyValue
+from search.breakdown.result import Breakdown, BreakdownRow, GroupCounts, KeyValue
 from search.study.opening import Study, open_study
 
 Axis = dict[int, KeyValue]
@@ -27,14 +27,14 @@ class _Table:
     characters: Array
     has_key: bool
 
-    def sum_by(self, places: Array, groups: Array, count: int) -> list[Figures]:
+    def sum_by(self, places: Array, groups: Array, count: int) -> list[GroupCounts]:
         """Return the figures of each group; places and groups pair speeches with groups."""
         columns = (self.occurrences, self.holding, np.ones_like(self.holding), self.characters)
         sums = [np.bincount(groups, column[places], minlength=count) for column in columns]
         rows = np.stack(sums, axis=1).astype(np.int64).tolist()
-        return [Figures(row[0] if self.has_key else None, *row[1:]) for row in rows]
+        return [GroupCounts(row[0] if self.has_key else None, *row[1:]) for row in rows]
 
-    def sum_all(self) -> Figures:
+    def sum_all(self) -> GroupCounts:
         """Return the figures of all speeches."""
         every = np.arange(len(self.numbers))
         return self.sum_by(every, np.zeros_like(every), 1)[0]
@@ -83,7 +83,7 @@ def _join(parts: Sequence[Array]) -> Array:
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
-def _sum_values(table: _Table, grouping: Grouping) -> dict[int, Figures]:
+def _sum_values(table: _Table, grouping: Grouping) -> dict[int, GroupCounts]:
     """Return the figures of each value that a speech has, by its code."""
     places, codes = grouping.spread(table.numbers)
     figures = table.sum_by(places, codes, len(grouping.values))

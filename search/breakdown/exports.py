@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from search.breakdown.result import Breakdown, Figures
+from search.breakdown.result import Breakdown, GroupCounts
 from search.presentation.sheets import Cell, Sheet
 from search.query.fields import FIELD_LABELS
 from search.study.answer import note_grounds, note_query
@@ -44,6 +44,6 @@ def _write_rows(answer: Breakdown) -> Iterator[list[Cell]]:
     yield [_("合计"), *blanks, *_write_figures(answer.total)]
 
 
-def _write_figures(figures: Figures) -> list[Cell]:
+def _write_figures(figures: GroupCounts) -> list[Cell]:
     rate = None if figures.rate is None else round(figures.rate, 4)
     return [figures.occurrences, rate, figures.speeches, figures.searched, figures.characters]

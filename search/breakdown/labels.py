@@ -13,7 +13,7 @@ from search.arrays.keys import FOLDED_KEYS, fold_value
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.breakdown.grouping import Grouping
-from search.breakdown.result import Figures, KeyValue
+from search.breakdown.result import GroupCounts, KeyValue
 from search.matching.names import ThemeTree
 from search.presentation.notes import label_key_value
 
@@ -28,7 +28,7 @@ def label_values(
     index: ArrayIndex,
     key: str,
     grouping: Grouping,
-    figures: Mapping[int, Figures],
+    figures: Mapping[int, GroupCounts],
     themes: ThemeTree,
 ) -> dict[int, KeyValue]:
     """Return the values by their codes, in the order in which they are shown.
@@ -47,7 +47,7 @@ def label_values(
 
 
 def _rank(
-    key: str, grouping: Grouping, figures: Figures, code: int
+    key: str, grouping: Grouping, figures: GroupCounts, code: int
 ) -> tuple[bool, float, int, str, int]:
     value = grouping.values[code]
     place, most = 0.0, 0

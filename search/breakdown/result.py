@@ -13,7 +13,7 @@ PER_CHARACTERS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class GroupCounts:
     """How often, in how many speeches, and out of how many speeches and characters.
 
     occurrences are None where the query names nothing that could be counted.
@@ -51,7 +51,7 @@ class BreakdownRow:
     """The speeches that have a value of each key."""
 
     values: tuple[KeyValue, ...]
-    figures: Figures
+    figures: GroupCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ class Breakdown(StudyAnswer):
     request: BreakdownRequest
     rows: list[BreakdownRow]
     axes: tuple[list[KeyValue], ...]
-    sums: tuple[dict[str, Figures], ...]
-    total: Figures
+    sums: tuple[dict[str, GroupCounts], ...]
+    total: GroupCounts
 
     @property
     def overlaps(self) -> bool:

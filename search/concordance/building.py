@@ -18,6 +18,7 @@ from search.concordance.result import Concordance, ConcordanceLine
 from search.study.forms import keep_form
 from search.study.opening import open_study
 from search.study.places import Places
+from search.study.positions import choose_places
 
 # Lines in memory at a time where all are wanted; each batch takes two queries, and SQLite takes
 # no more than 32,766 values in one.
@@ -62,6 +63,7 @@ def locate_lines(request: ConcordanceRequest, window: range) -> LocatedLines:
     """Return the request's counts and where the lines of the window stand, whatever its page."""
     study = open_study(request.search, hits_alone=True)
     found = keep_form(study, request.form) if request.form else study.places
+    found = choose_places(study.index, found, request.where)
     drawn = found
     if request.sample is not None:
         drawn = draw_sample(found, request.sample, request.seed)

@@ -19,6 +19,7 @@ from search.presentation.speech_columns import (
     list_speech_columns,
 )
 from search.study.answer import note_grounds, note_query
+from search.study.positions import describe_position
 
 SORT_LABELS: Final[dict[str, str | Promise]] = {
     "date": gettext_lazy("日期由远到近"),
@@ -79,6 +80,8 @@ def _write_notes(answer: Concordance) -> list[tuple[str, Cell]]:
         (_("排序"), _describe_sort(request)),
         *note_grounds(answer.grounds),
     ]
+    if request.where:
+        notes.append((_("位置"), describe_position(request.where)))
     if answer.drawn < answer.total:
         words = _("%(drawn)s 行，种子 %(seed)s")
         notes.append((_("抽样"), words % {"drawn": answer.drawn, "seed": request.seed}))

@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 
 from corpus_app.text.numbers import read_bounded
 from search.request import MAX_PAGE, Params, read_choice
+from search.study.positions import read_position
 from search.study.request import StudyRequest, read_studied
 
 LineSort = Literal["date", "-date", "left", "right", "source"]
@@ -30,6 +31,8 @@ class ConcordanceRequest(StudyRequest):
     context is the number of characters on each side, white space not counted. sample is how
     many lines are drawn of all (None: all of them); the same seed draws the same
     lines. form keeps the places of one wording, of all that the query matches.
+    where keeps those of a part of speeches ("part:opening", "part:2") or a tenth of their texts
+    ("tenth:1").
     """
 
     context: int = DEFAULT_CONTEXT
@@ -38,6 +41,7 @@ class ConcordanceRequest(StudyRequest):
     sample: int | None = None
     seed: int = DEFAULT_SEED
     form: str = ""
+    where: str = ""
     page: int = 1
     per_page: int | None = DEFAULT_PER_PAGE
 
@@ -47,6 +51,7 @@ class ConcordanceRequest(StudyRequest):
 
         Wrong values count as unset, numbers out of range as the nearest one that is right.
         """
+        where = str(params.get("where", "") or "")
         return cls(
             search=read_studied(params),
             context=read_bounded(params.get("context"), MIN_CONTEXT, MAX_CONTEXT, DEFAULT_CONTEXT),
@@ -55,5 +60,6 @@ class ConcordanceRequest(StudyRequest):
             sample=read_bounded(params.get("sample"), 1, MAX_SAMPLE, None),
             seed=read_bounded(params.get("seed"), 1, MAX_SEED, DEFAULT_SEED),
             form=str(params.get("form", "") or "").strip(),
+            where=where if read_position(where) else "",
             page=read_bounded(params.get("page"), 1, MAX_PAGE, 1),
         )

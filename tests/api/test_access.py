@@ -39,6 +39,7 @@ TABLE = {
     "forms?q=代表": EVERYONE,
     "keywords?target=代表": EVERYONE,
     "ngrams": EVERYONE,
+    "dispersion?q=代表": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
     # A speech beside itself, beside a draft.

@@ -34,6 +34,7 @@ LIMITS = {
     "forms?q=机关": 2,
     "keywords?target=机关": 4,
     "ngrams": 2,
+    "dispersion?q=机关": 2,
     "suggestions?q=jg": 6,
     "slogans?limit=50": 1,
     "slogans/{slogan}": 5,

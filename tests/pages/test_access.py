@@ -20,10 +20,12 @@ EVERYONE = (200, 200, 200, 200, 200)
 # Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
 TABLE = {
     **dict.fromkeys(("home", "search", "search_export", "suggest"), EVERYONE),
-    **dict.fromkeys(("concordance", "trends", "breakdown"), EVERYONE),
+    **dict.fromkeys(("concordance", "trends", "breakdown", "dispersion"), EVERYONE),
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
-    **dict.fromkeys(("trends_export", "breakdown_export"), (400,) * 5),
+    **dict.fromkeys(
+        (f"{name}_export" for name in ("trends", "breakdown", "dispersion")), (400,) * 5
+    ),
     **dict.fromkeys(("collocates", "forms", "keywords", "ngrams"), EVERYONE),
     **dict.fromkeys(("collocates_export", "forms_export"), (400, 400, 400, 400, 400)),
     **dict.fromkeys(("keywords_export", "ngrams_export"), EVERYONE),

@@ -6,7 +6,7 @@ import datetime
 import random
 from collections.abc import Sequence
 
-from corpus_app.catalog.models import Source, Speaker, Speech
+from corpus_app.catalog.models import Section, Source, Speaker, Speech
 from corpus_app.themes.models import Theme
 from search.index.indexing import index_speeches
 from tests.search.factories import Part, make_speech, make_theme, tag_section
@@ -37,9 +37,10 @@ def _make(chance: random.Random, themes: Sequence[Theme]) -> Speech:
 
     speaker, source = chance.choice(SPEAKERS), chance.choice(SOURCES)
     inner = [Part(body=draw(20), marker="（一）"), Part(body=draw(20))]
+    parts = [draw(30), Part(draw(5).replace("\n", ""), draw(40), inner, marker="一、"), draw(30)]
     speech = make_speech(
         draw(6).replace("\n", ""),
-        [draw(30), Part(draw(5).replace("\n", ""), draw(40), inner, marker="一、"), draw(30)],
+        parts if chance.random() < 0.8 else parts[1:2],
         date=chance.choice(DATES),
         organisation=chance.choice(("芦汀市人大", "青芜县人大", "")),
         level=chance.choice(("prefecture", "county", "")),
@@ -49,8 +50,14 @@ def _make(chance: random.Random, themes: Sequence[Theme]) -> Speech:
         source_url=f"https://ruting.example/{chance.random()}",
         source=Source.objects.get_or_create(name=source)[0] if source else None,
     )
+    assert speech.current
+    sections = speech.current.sections
+    for key, kind in (("1", Section.Kind.OPENING), ("3", Section.Kind.CLOSING)):
+        if chance.random() < 0.6:
+            sections.filter(key=key, heading="", marker="").update(kind=kind)
+    keys = list(sections.values_list("key", flat=True))
     for theme in chance.sample(themes, chance.randint(0, 2)):
-        tag_section(speech, chance.choice(("1", "2", "2.1")), theme)
+        tag_section(speech, chance.choice(keys), theme)
     return speech
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, strategies as st
 
 from corpus_app.catalog.models import Speech
 from search import KEYS, QueryError, SearchRequest
-from search.breakdown import BreakdownRequest, Figures, answer_breakdown, export_breakdown
+from search.breakdown import BreakdownRequest, GroupCounts, answer_breakdown, export_breakdown
 from search.study.opening import open_study
 from tests.search.parted import (
     count_characters,
@@ -29,9 +29,9 @@ def speeches() -> list[Speech]:
     return make_parted()
 
 
-def add_up(speeches: list[Speech], words: str) -> Figures:
+def add_up(speeches: list[Speech], words: str) -> GroupCounts:
     counts = [count_words(speech, words) for speech in speeches]
-    return Figures(
+    return GroupCounts(
         sum(counts),
         sum(count > 0 for count in counts),
         len(speeches),
@@ -41,7 +41,7 @@ def add_up(speeches: list[Speech], words: str) -> Figures:
 
 def count_plainly(
     speeches: list[Speech], by: tuple[str, ...], words: str
-) -> dict[tuple[str, ...], Figures]:
+) -> dict[tuple[str, ...], GroupCounts]:
     groups: dict[tuple[str, ...], list[Speech]] = {}
     for speech in speeches:
         for values in product(*(list_key_values(speech, key) for key in by)):

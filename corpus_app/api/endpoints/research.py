@@ -48,6 +48,7 @@ def concordance(request: HttpRequest, asked: Query[ConcordanceAsked]) -> Concord
             sample=asked.sample,
             seed=asked.seed,
             form=asked.form,
+            where=asked.where,
             page=page,
             per_page=asked.limit,
         )

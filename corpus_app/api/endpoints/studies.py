@@ -1,4 +1,4 @@
-"""Views that study one query: breakdown."""
+"""Views that study one query: breakdown, dispersion."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
+from corpus_app.api.parameters import StudyAsked
 from corpus_app.api.schemas.breakdown import BreakdownOut, describe_row, describe_total
+from corpus_app.api.schemas.dispersion import DispersionOut, SliceOut
 from corpus_app.api.schemas.research import describe_study
 from corpus_app.api.study_parameters import BreakdownAsked
-from search import BreakdownRequest, answer_breakdown
+from search import BreakdownRequest, DispersionRequest, answer_breakdown, answer_dispersion
 
 router = Router(tags=[gettext_noop("研究")])
 
@@ -33,4 +35,26 @@ def breakdown(request: HttpRequest, asked: Query[BreakdownAsked]) -> BreakdownOu
         row_count=len(found.rows),
         overlaps=found.overlaps,
         total=describe_total(found),
+    )
+
+
+@router.get(
+    "/dispersion",
+    response=DispersionOut,
+    summary=gettext_noop("散布"),
+    description=gettext_noop("检索式在讲话的哪一部分、正文的哪十分之一，在各篇之间均匀还是集中。"),
+)
+def dispersion(request: HttpRequest, asked: Query[StudyAsked]) -> DispersionOut:
+    """Answer with the figures of each part and tenth."""
+    found = answer_dispersion(DispersionRequest(asked.build_studied()))
+    return DispersionOut(
+        **describe_study(found, asked.q),
+        total=found.total,
+        speeches=found.speeches,
+        searched_speeches=found.searched_speeches,
+        dp=found.dp,
+        dp_norm=found.dp_norm,
+        is_few=found.is_few,
+        parts=[SliceOut.of(found, one) for one in found.parts],
+        tenths=[SliceOut.of(found, one) for one in found.tenths],
     )

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 from corpus_app.api.links import link_places
 from corpus_app.api.schemas.research import StudyOut
-from search import Breakdown, BreakdownRow, Figures, KeyValue
+from search import Breakdown, BreakdownRow, GroupCounts, KeyValue
 
 
 class KeyValueOut(Schema):
@@ -25,7 +25,7 @@ class KeyValueOut(Schema):
         return cls(key=one.key, value=one.value or None, label=one.label)
 
 
-class FiguresOut(Schema):
+class GroupCountsOut(Schema):
     """How often, in how many speeches, out of how many; rate is per 10,000 characters."""
 
     occurrences: int | None
@@ -36,7 +36,7 @@ class FiguresOut(Schema):
     places: str = Field(description=gettext_noop("逐处列出这些次数（或篇数）的接口地址"))
 
 
-class BreakdownRowOut(FiguresOut):
+class BreakdownRowOut(GroupCountsOut):
     """A combination of values."""
 
     values: list[KeyValueOut]
@@ -49,7 +49,7 @@ class BreakdownOut(StudyOut):
     rows: list[BreakdownRowOut]
     row_count: int = Field(description=gettext_noop("总行数；多于 limit 时只给出前几行"))
     overlaps: bool = Field(description=gettext_noop("一篇可在几行中，各行之和大于合计"))
-    total: FiguresOut
+    total: GroupCountsOut
 
 
 def describe_row(answer: Breakdown, row: BreakdownRow) -> BreakdownRowOut:
@@ -58,12 +58,12 @@ def describe_row(answer: Breakdown, row: BreakdownRow) -> BreakdownRowOut:
     return BreakdownRowOut(values=values, **_describe(answer, row.figures, *row.values))
 
 
-def describe_total(answer: Breakdown) -> FiguresOut:
+def describe_total(answer: Breakdown) -> GroupCountsOut:
     """Return the figures of all speeches."""
-    return FiguresOut(**_describe(answer, answer.total))
+    return GroupCountsOut(**_describe(answer, answer.total))
 
 
-def _describe(answer: Breakdown, figures: Figures, *values: KeyValue) -> dict[str, Any]:
+def _describe(answer: Breakdown, figures: GroupCounts, *values: KeyValue) -> dict[str, Any]:
     return {
         "occurrences": figures.occurrences,
         "speeches": figures.speeches,

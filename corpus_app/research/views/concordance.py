@@ -21,6 +21,7 @@ from search import (
     ConcordanceRequest,
     QueryError,
     build_concordance,
+    describe_position,
     export_concordance,
 )
 
@@ -35,6 +36,8 @@ def show_concordance(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "selects": list_selects(asked),
         "narrowing": narrow_study(asked),
+        "where": describe_position(asked.where),
+        "everywhere": "?" + asked.to_querystring(where=""),
         "own_search_box": True,
     }
     status = 200

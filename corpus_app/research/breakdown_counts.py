@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from corpus_app.research.points import Measure
 from corpus_app.research.study_page import link_lines
-from search import Breakdown, Figures, KeyValue, Point
+from search import Breakdown, GroupCounts, KeyValue, Point
 
-CellTable = dict[tuple[str, ...], Figures]
+CellTable = dict[tuple[str, ...], GroupCounts]
 _NO_TEXT = Point(None, None, None, None)
 
 
@@ -20,7 +20,7 @@ def choose_measure(answer: Breakdown) -> Measure:
     return answer.request.measure if answer.has_key else "speeches"
 
 
-def make_point(figures: Figures | None) -> Point:
+def make_point(figures: GroupCounts | None) -> Point:
     """Return the figures as a point of a chart; no text is no zero."""
     if figures is None or not figures.searched:
         return _NO_TEXT
@@ -28,7 +28,7 @@ def make_point(figures: Figures | None) -> Point:
     return Point(figures.occurrences, figures.speeches, figures.rate, share)
 
 
-def link_figure(answer: Breakdown, figures: Figures | None, *places: KeyValue) -> str:
+def link_figure(answer: Breakdown, figures: GroupCounts | None, *places: KeyValue) -> str:
     """Return the address of what a figure counts, lines or speeches, "" where that is none."""
     if figures is None or not figures.speeches:
         return ""
