@@ -222,6 +222,18 @@ from .running import (
     run_search as run_search,
     search_answered as search_answered,
 )
+from .spread import (
+    FirstSeen as FirstSeen,
+    OutlinePoint as OutlinePoint,
+    OutlineRank as OutlineRank,
+    SpeechPoint as SpeechPoint,
+    Spread as Spread,
+    SpreadRequest as SpreadRequest,
+    SpreadYear as SpreadYear,
+    Turns as Turns,
+    answer_spread as answer_spread,
+    export_spread as export_spread,
+)
 from .study.answer import (
     Grounds as Grounds,
     StudyAnswer as StudyAnswer,

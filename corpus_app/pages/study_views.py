@@ -68,6 +68,7 @@ VIEWS: Final = {
         StudyView(
             "dispersion", gettext_lazy("散布"), gettext_lazy("在讲话的哪一部分，集中还是分散")
         ),
+        StudyView("spread", gettext_lazy("源流"), gettext_lazy("首见何处，怎样传开，何时兴衰")),
         StudyView("collocates", gettext_lazy("搭配"), gettext_lazy("常和哪些词一起出现")),
         StudyView("forms", gettext_lazy("形式"), gettext_lazy("检索式匹配到哪些写法")),
         StudyView(

@@ -10,6 +10,7 @@ from corpus_app.research.views import (
     frequencies,
     hits,
     reuse,
+    spread,
     suggestions,
     trends,
 )
@@ -31,6 +32,8 @@ urlpatterns = [
     path("ngrams/export/", frequencies.export_ngrams, name="ngrams_export"),
     path("dispersion/", dispersion.show_dispersion, name="dispersion"),
     path("dispersion/export/", dispersion.export_rows, name="dispersion_export"),
+    path("spread/", spread.show_spread, name="spread"),
+    path("spread/export/", spread.export_rows, name="spread_export"),
     path("search/export/", hits.export_hits, name="search_export"),
     path("speeches/<int:speech_id>/reuse/", reuse.show_reuse, name="speech_reuse"),
     path(

@@ -143,7 +143,7 @@ def _mark_tops(segment: Segment) -> Array:
 def _number_tops(segment: Segment) -> Array:
     """Return the number of the part that each node is, of what is none 0."""
     tops = np.flatnonzero(_mark_tops(segment))
-    opening, closing = (_is_named(segment, tops, name) for name in (_OPENING_NAME, _CLOSING_NAME))
+    opening, closing = (is_named(segment, tops, name) for name in (_OPENING_NAME, _CLOSING_NAME))
     speeches = segment.node_speech[tops]
     counted = np.cumsum(~(opening | closing))
     # How many sections stood before the first part of the same speech.
@@ -157,8 +157,8 @@ def _number_tops(segment: Segment) -> Array:
     return own
 
 
-def _is_named(segment: Segment, nodes: Array, name: bytes) -> Array:
-    """Tell which nodes bear a name, without reading all names."""
+def is_named(segment: Segment, nodes: Array, name: bytes) -> Array:
+    """Tell which nodes bear a name, given in UTF-8, without reading all names."""
     labels = segment.tables.strings["node_label"]
     ends = np.asarray(labels.ends)[nodes]
     starts = np.append([0], labels.ends)[nodes]

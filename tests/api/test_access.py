@@ -40,6 +40,7 @@ TABLE = {
     "keywords?target=代表": EVERYONE,
     "ngrams": EVERYONE,
     "dispersion?q=代表": EVERYONE,
+    "spread?q=代表": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
     # A speech beside itself, beside a draft.

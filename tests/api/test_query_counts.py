@@ -35,6 +35,7 @@ LIMITS = {
     "keywords?target=机关": 4,
     "ngrams": 2,
     "dispersion?q=机关": 2,
+    "spread?q=机关": 4,
     "suggestions?q=jg": 6,
     "slogans?limit=50": 1,
     "slogans/{slogan}": 5,

@@ -20,7 +20,7 @@ EVERYONE = (200, 200, 200, 200, 200)
 # Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
 TABLE = {
     **dict.fromkeys(("home", "search", "search_export", "suggest"), EVERYONE),
-    **dict.fromkeys(("concordance", "trends", "breakdown", "dispersion"), EVERYONE),
+    **dict.fromkeys(("concordance", "trends", "breakdown", "dispersion", "spread"), EVERYONE),
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
     **dict.fromkeys(
