@@ -32,7 +32,7 @@ class HarvestError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedVerb:
     """A verb with the values of its arguments."""
 
     verb: str
@@ -43,12 +43,12 @@ class Asked:
         return self.values.get(name, "")
 
 
-def read_arguments(pairs: Mapping[str, Sequence[str]]) -> Asked:
+def read_arguments(pairs: Mapping[str, Sequence[str]]) -> AskedVerb:
     """Return what is asked; HarvestError badVerb or badArgument where it can't be."""
     verbs = pairs.get("verb", [])
     if len(verbs) != 1 or verbs[0] not in VERBS:
         raise HarvestError("badVerb", "The verb is missing, repeated or none of OAI-PMH 2.0.")
-    asked = Asked(verbs[0], {name: each[0] for name, each in pairs.items() if name != "verb"})
+    asked = AskedVerb(verbs[0], {name: each[0] for name, each in pairs.items() if name != "verb"})
     required, optional = VERBS[asked.verb]
     repeated = [name for name, each in pairs.items() if len(each) != 1]
     unknown = set(asked.values) - {*required, *optional}

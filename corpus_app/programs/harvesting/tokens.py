@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from corpus_app.programs.harvesting.arguments import (
     PREFIXES,
-    Asked,
+    AskedVerb,
     HarvestError,
     read_span,
     write_stamp,
@@ -47,7 +47,7 @@ class Resumption:
         return (moment, self.speech) if moment else None
 
 
-def begin_list(asked: Asked) -> Resumption:
+def begin_list(asked: AskedVerb) -> Resumption:
     """Return the list that is asked for, at its start."""
     names = ("metadataPrefix", "from", "until", "set")
     prefix, first, last, spec = map(asked.get, names)
@@ -61,7 +61,7 @@ def write_token(at: Resumption) -> str:
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-def read_token(asked: Asked) -> Resumption:
+def read_token(asked: AskedVerb) -> Resumption:
     """Return what a token holds; badResumptionToken where it is none of this verb's."""
     token = asked.get("resumptionToken")
     try:

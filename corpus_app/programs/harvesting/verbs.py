@@ -15,7 +15,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.intake.exchange.tei import write_alone
 from corpus_app.programs.described import DescribedSpeech, Locate
 from corpus_app.programs.harvesting.arguments import (
-    Asked,
+    AskedVerb,
     HarvestError,
     check_prefix,
     read_span,
@@ -44,12 +44,12 @@ PER_PAGE: Final = {"oai_dc": 100, "tei": 25}
 Parts = list[etree._Element]
 
 
-def answer_verb(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def answer_verb(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     """Return the parts of the verb's element; HarvestError where there is nothing to answer."""
     return _VERBS[asked.verb](asked, locate, moment)
 
 
-def _identify(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _identify(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     first = HarvestRecord.objects.aggregate(first=Min("stamp"))["first"]
     return [
         make("repositoryName", "言库"),
@@ -62,7 +62,7 @@ def _identify(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
     ]
 
 
-def _list_formats(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _list_formats(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     if "identifier" in asked.values and _find_record(asked).deleted:
         raise HarvestError("noMetadataFormats", "The record is deleted.")
     return [
@@ -76,29 +76,29 @@ def _list_formats(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
     ]
 
 
-def _list_sets(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _list_sets(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     if "resumptionToken" in asked.values:
         raise HarvestError("badResumptionToken", "Sets come in one list.")
     return [make("set", make("setSpec", spec), make("setName", name)) for spec, name in list_sets()]
 
 
-def _get_record(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _get_record(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     check_prefix(asked.get("metadataPrefix"))
     record = _find_record(asked)
     return _make_records([record], asked.get("metadataPrefix"), locate)
 
 
-def _list_records(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _list_records(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     rows, prefix, token = _read_page(asked)
     return [*_make_records(rows, prefix, locate), *token]
 
 
-def _list_identifiers(asked: Asked, locate: Locate, moment: dt.datetime) -> Parts:
+def _list_identifiers(asked: AskedVerb, locate: Locate, moment: dt.datetime) -> Parts:
     rows, _prefix, token = _read_page(asked)
     return [*map(make_header, rows), *token]
 
 
-_VERBS: Final[dict[str, Callable[[Asked, Locate, dt.datetime], Parts]]] = {
+_VERBS: Final[dict[str, Callable[[AskedVerb, Locate, dt.datetime], Parts]]] = {
     "Identify": _identify,
     "ListMetadataFormats": _list_formats,
     "ListSets": _list_sets,
@@ -108,7 +108,7 @@ _VERBS: Final[dict[str, Callable[[Asked, Locate, dt.datetime], Parts]]] = {
 }
 
 
-def _find_record(asked: Asked) -> HarvestRecord:
+def _find_record(asked: AskedVerb) -> HarvestRecord:
     number = read_record_name(asked.get("identifier"))
     rows = HarvestRecord.objects.filter(speech_id=number or 0)
     if (record := rows.first()) is None:
@@ -116,7 +116,7 @@ def _find_record(asked: Asked) -> HarvestRecord:
     return record
 
 
-def _read_page(asked: Asked) -> tuple[list[HarvestRecord], str, Parts]:
+def _read_page(asked: AskedVerb) -> tuple[list[HarvestRecord], str, Parts]:
     """Return a page of the list, its format, and the token element where it has several."""
     goes_on = "resumptionToken" in asked.values
     at = read_token(asked) if goes_on else begin_list(asked)
