@@ -96,6 +96,16 @@ def answer_for(request: HttpRequest, user: User | AnonymousUser) -> None:
 
 
 @contextmanager
+def answer_inside(request: HttpRequest) -> Iterator[None]:
+    """Let what is asked inside be answered as to the request, where no server handed one over."""
+    token = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+@contextmanager
 def see_everything() -> Iterator[None]:
     """Let what is asked inside see every speech: for checks and the index, never for an answer."""
     token = _request.set(None)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus_app.programs.views import feeds, finding, formats, harvesting
+from corpus_app.programs.views import assistants, feeds, finding, formats, harvesting
 
 urlpatterns = [
     path("robots.txt", finding.send_robots, name="robots"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/feed/", feeds.send_found, name="search_feed"),
     path("themes/<slug:slug>/feed/", feeds.send_theme, name="theme_feed"),
     path("slogans/<int:slogan_id>/feed/", feeds.send_slogan, name="slogan_feed"),
+    path("mcp/", assistants.answer_assistant, name="mcp"),
     path("oai/", harvesting.answer_harvester, name="oai"),
     path("opensearch.xml", finding.describe_search, name="opensearch"),
     path(

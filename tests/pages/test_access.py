@@ -32,10 +32,9 @@ TABLE = {
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
-    "speech_compare": EVERYONE,
     # A speech beside itself.
     **dict.fromkeys(("speech_comparison", "speech_comparison_export"), (404,) * 5),
-    **dict.fromkeys(("opensearch", "oai"), EVERYONE),
+    **dict.fromkeys(("opensearch", "oai", "speech_compare"), EVERYONE),
     **dict.fromkeys(("speech_feed", "search_feed", "theme_feed", "slogan_feed"), EVERYONE),
     "section": (302, 302, 302, 302, 302),
     "speech_original": (302, 403, 403, 200, 200),
@@ -49,7 +48,7 @@ TABLE = {
     **dict.fromkeys(("account", "check"), (302, 200, 200, 200, 200)),
     **dict.fromkeys(("saved_drafts", "dismissed_findings"), (302, 200, 200, 200, 200)),
     "saved_draft": (302, 404, 404, 404, 404),  # somebody else's: not even admins are told of it
-    **dict.fromkeys(("checked_text", "revised_text", "saved_draft_delete"), (405,) * 5),
+    **dict.fromkeys(("checked_text", "revised_text", "saved_draft_delete", "mcp"), (405,) * 5),
     "password": (302, 200, 200, 200, 200),
     "session_end": (405, 405, 405, 405, 405),
     "two_factor": (302, 200, 200, 200, 200),
@@ -184,8 +183,8 @@ POSTS = {
     "basket_change": "users",
     "entry_change": "users",
     **dict.fromkeys(("check", "checked_text", "revised_text", "saved_drafts"), "users"),
-    **dict.fromkeys(("saved_draft_delete", "dismissed_findings"), "users"),
-    **dict.fromkeys(("password", "session_end", "two_factor"), "users"),
+    **dict.fromkeys(("saved_draft_delete", "dismissed_findings", "password"), "users"),
+    **dict.fromkeys(("session_end", "two_factor"), "users"),
     "user_new": "admins",
     "user_change": "admins",
     "groups": "admins",
@@ -193,12 +192,12 @@ POSTS = {
     "sign_in_code": "everyone",
     "set_password": "everyone",
     "login": "everyone",
-    "oai": "everyone",
+    **dict.fromkeys(("oai", "mcp"), "everyone"),
     "logout": "everyone",
     "set_language": "everyone",
 }
 # Long questions are posted there; nothing is changed.
-READ_BY_POST = {"oai"}
+READ_BY_POST = {"oai", "mcp"}
 MAY_POST = {
     "admins": {"admin"},
     "editors": {"editor", "admin"},

@@ -21,7 +21,7 @@ from corpus_app.api.schemas.searching import (
     SuggestionsOut,
 )
 from corpus_app.api.schemas.shared import SearchedCorpus
-from search import Offer, load_suggestions, open_index, run_search
+from search import Offer, SearchResult, load_suggestions, open_index, run_search
 
 router = Router(tags=[gettext_noop("检索")])
 _PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}
@@ -35,13 +35,22 @@ _PAGES: Final = {"title": "speeches", "slogan": "slogans", "theme": "themes"}
 )
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> SearchOut:
     """Answer with a page of hits."""
-    scope = asked.describe()
-    page = take_place(asked.cursor, scope) + 1
+    return tell_page(request, asked, find_page(asked))
+
+
+def find_page(asked: SearchAsked) -> SearchResult:
+    """Return the page of hits that is asked for."""
+    page = take_place(asked.cursor, asked.describe()) + 1
     search = asked.build_search(
         asked.q, unit=asked.unit, sort=asked.sort, page=page, per_page=asked.limit
     )
-    result = run_search(search, leads=True)
-    cursor = write_cursor(scope, [page]) if page < result.page_count else None
+    return run_search(search, leads=True)
+
+
+def tell_page(request: HttpRequest, asked: SearchAsked, result: SearchResult) -> SearchOut:
+    """Return the answer with a page of hits."""
+    page = result.request.page
+    cursor = write_cursor(asked.describe(), [page]) if page < result.page_count else None
     facets = result.facets if asked.facets else {}
     return SearchOut(
         query=asked.q,
