@@ -130,14 +130,13 @@ def _ask_one(peer: Peer, folder: Path, question: Question, rounds: int) -> dict[
 
 def publish(rounds: int) -> dict[str, Any]:
     """Put a speech of usual length anew, again and again; return seconds until it is found."""
-    from django.db.models.functions import Abs, Length
-
     import search
     from corpus_app.catalog.models import Speech
 
     search.prepare_search()
-    distance = Abs(Length("current__text") - _USUAL_LENGTH)
-    speech = Speech.objects.filter(current__isnull=False).order_by(distance, "pk")[0]
+    rows = Speech.objects.filter(current__isnull=False).values_list("pk", "current__text")
+    sizes = {pk: abs(len(text) - _USUAL_LENGTH) for pk, text in rows.iterator(chunk_size=200)}
+    speech = Speech.objects.get(pk=min(sizes, key=lambda pk: (sizes[pk], pk)))
     taken, processor = [], []
     for at in range(rounds):
         title = f"第{at}次发布之讲话"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.db.models.functions import Substr
-
 from corpus_app.catalog.models import Speech
 from corpus_app.text.chars import shorten
 
@@ -46,10 +44,10 @@ def read_provenances(speech_ids: Iterable[int]) -> dict[int, Provenance]:
         "current__upload__name",
         "source__name",
         "source_url",
-        Substr("current__text", 1, READ),
+        "current__text",
     )
     return {
-        pk: Provenance(file or "", source or find_host(url), find_first_words(text or ""))
+        pk: Provenance(file or "", source or find_host(url), find_first_words((text or "")[:READ]))
         for pk, file, source, url, text in fields
     }
 

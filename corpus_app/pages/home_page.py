@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Max, Min, Q, Sum, TextField, Value
-from django.db.models.functions import Concat, Length, Replace
+from django.db.models import Count, F, Max, Min, Q
 
 from corpus_app.catalog.kept import keep_answers
 from corpus_app.catalog.models import Speech
 from corpus_app.catalog.querysets import SpeechQuerySet
 from corpus_app.slogans.models import Slogan
 from corpus_app.slogans.querysets import list_counted_slogans
+from corpus_app.text.chars import count_chars
 from corpus_app.themes.querysets import ThemeNode, list_theme_tree
 from search import count_corpus_characters
 
 LATEST: Final = 8
 NOTED_SLOGANS: Final = 18
-BLANKS: Final = "\n \t\u3000\xa0"
+# Texts in memory at a time.
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,5 @@ def _count_characters(speeches: SpeechQuerySet, count: int) -> int:
     known_count, characters = count_corpus_characters() or (None, 0)
     if known_count == count:
         return characters
-    return int(speeches.aggregate(sum=Sum(_measure_text()))["sum"] or 0)
-
-
-def _measure_text() -> Length:
-    """Return the length of title, subtitle and text without white space, as search counts it."""
-    text: Concat | Replace = Concat("title", "subtitle", "current__text", output_field=TextField())
-    for blank in BLANKS:
-        text = Replace(text, Value(blank), Value(""))
-    return Length(text)
+    texts = speeches.order_by().values_list("title", "subtitle", "current__text")
+    return sum(count_chars("".join(parts)) for parts in texts.iterator(chunk_size=_AT_ONCE))

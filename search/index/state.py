@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haystack.query import SearchQuerySet
 
 from corpus_app.catalog.models import Section, Speech
+from corpus_app.catalog.packed import BrokenPackingError
 from search.arrays.manifest import WAIT_SECONDS, LockedError, hold_lock
 from search.arrays.store import ArrayIndex
 from search.errors import EngineUnreachableError, IndexProblem
@@ -175,7 +176,11 @@ def check_index() -> list[Difference]:
 def _compare(speech: Speech, fingerprint: str | None) -> list[Difference]:
     if fingerprint is None:
         return [Difference(speech.pk, "missing", _("索引中没有这篇讲话"))]
-    if fingerprint != make_record(speech).fingerprint:
+    try:
+        same = fingerprint == make_record(speech).fingerprint
+    except BrokenPackingError:  # its text cannot be read
+        same = False
+    if not same:
         return [Difference(speech.pk, "outdated", _("索引与数据库中的内容不一致"))]
     return []
 

@@ -12,9 +12,6 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import F
-from django.db.models.functions import Substr
-
 from corpus_app.catalog.days import SpeechDay, choose_day
 from corpus_app.catalog.limits import AccessLimit, read_groups
 from corpus_app.catalog.models import Revision, Section
@@ -37,6 +34,8 @@ _FACTS: Final = (
 )
 # Databases limit the parameters of a query; a page needs one query.
 _BATCH: Final = 500
+# Texts in memory at a time.
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,12 @@ def read_excerpts(places: Iterable[Place]) -> dict[tuple[str, int], SourceExcerp
 
 
 def _fetch_sections(pks: Iterable[int]) -> Iterator[tuple[int, tuple[SpeechFacts, str, int]]]:
-    stretch = Substr("revision__text", F("start") + 1, F("end") - F("start"))
     names = [f"revision__{name}" for name in _FACTS]
     for batch in _cut(pks):
         rows = Section.objects.filter(pk__in=batch).order_by()
-        for pk, text, start, *facts in rows.values_list("pk", stretch, "start", *names):
-            yield pk, (SpeechFacts.read(facts), text, start)
+        read = rows.values_list("pk", "revision__text", "start", "end", *names)
+        for pk, text, start, end, *facts in read.iterator(chunk_size=_AT_ONCE):
+            yield pk, (SpeechFacts.read(facts), text[start:end], start)
 
 
 def _read_whole(places: Sequence[Place]) -> dict[tuple[str, int], SourceExcerpt]:

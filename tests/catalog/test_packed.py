@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import given, strategies as st
 
 from corpus_app.catalog.models import Revision
@@ -54,6 +55,19 @@ def test_a_revision_is_stored_packed_and_read_as_text() -> None:
     assert Revision.objects.get(pk=revision.pk).raw == revision.raw
     Revision.objects.filter(pk=revision.pk).update(raw="别的原文")
     assert Revision.objects.get(pk=revision.pk).raw == "别的原文"
+
+
+@pytest.mark.django_db
+def test_a_text_is_stored_packed_and_values_give_it_as_it_is() -> None:
+    revision = Revision.objects.get(pk=store(WORK_CONFERENCE).current_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM catalog_revision")
+        stored = bytes(cursor.fetchone()[0])
+    assert len(stored) < len(revision.text.encode()) / 1.5
+    assert unpack_text(stored) == revision.text
+    assert Revision.objects.values_list("text", flat=True).get() == revision.text
+    Revision.objects.update(text="别的话。")
+    assert Revision.objects.get().text == "别的话。"
 
 
 @pytest.mark.django_db

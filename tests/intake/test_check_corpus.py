@@ -14,12 +14,13 @@ from django.test import Client
 import search
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Kinship, Revision, Section, Speech, Upload
+from corpus_app.catalog.packed import pack_text
 from corpus_app.intake.models import SketchValue, TextSignature
 from corpus_app.intake.revisions.filling.merging import fill_gaps
 from corpus_app.intake.revisions.joining import part
 from corpus_app.slogans.models import Mention
 from corpus_app.themes.models import Theme, ThemeTerm
-from tests.catalog.speeches import WORK_CONFERENCE, store
+from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
 from tests.intake.text_reuse.texts import COPY
 from tests.search.factories import lose_entry
 
@@ -106,6 +107,17 @@ def test_a_text_that_is_not_its_raw_text_is_found(speech: Speech) -> None:
     # What was received is packed against the text: beside another one it cannot be read.
     Revision.objects.filter(pk=revision.pk).update(text="别的话。")
     assert "untraceable" in list_codes(run()[1])
+
+
+def test_a_damaged_text_is_found_and_hides_no_other(speech: Speech) -> None:
+    other = store(TRAINING)
+    packed = bytearray(pack_text(Revision.objects.get(speech=speech).text))
+    packed[-9] ^= 1
+    Revision.objects.filter(speech=speech).update(text=bytes(packed))
+    code, found = run()
+    assert code == 1
+    assert [one["speech"] for one in found if one["code"] == "untraceable"] == [speech.pk]
+    assert Speech.objects.get(pk=other.pk).current.text
 
 
 def test_outdated_tags_mentions_and_fingerprints_are_derived_again(speech: Speech) -> None:

@@ -24,7 +24,7 @@ TABLE = {
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
     **dict.fromkeys(
-        (f"{name}_export" for name in ("trends", "breakdown", "dispersion")), (400,) * 5
+        (f"{name}_export" for name in ("trends", "breakdown", "dispersion", "spread")), (400,) * 5
     ),
     **dict.fromkeys(("collocates", "forms", "keywords", "ngrams"), EVERYONE),
     **dict.fromkeys(("collocates_export", "forms_export"), (400, 400, 400, 400, 400)),

@@ -72,6 +72,8 @@ def read_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 def _unpack(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with its packed texts as they were before they were packed."""
+    if isinstance(row.get("text"), bytes):
+        row["text"] = unpack_text(row["text"])
     if isinstance(row.get("raw"), bytes):
         row["raw"] = unpack_text(row["raw"], row["text"])
     if isinstance(row.get("lines"), bytes):

@@ -157,7 +157,7 @@ class Revision(models.Model):
     # character can be traced even after the parser has learned new rules. It is the text but for
     # what was taken out, and so packed against it.
     raw = PackedTextField(_("原文"), against="text")
-    text = models.TextField(_("正文"))
+    text = PackedTextField(_("正文"))
     metadata = models.JSONField(_("解析所得信息"), default=dict)
     removed = models.JSONField(_("剔除内容"), default=list)
     announced = models.JSONField(_("预告要点"), default=list)

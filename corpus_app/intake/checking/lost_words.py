@@ -25,7 +25,8 @@ def check_lost_words(*, repair: bool) -> Iterator[Finding]:
     """Yield the speeches of which a reader took words on a guess; only a person can mend them."""
     speeches = Speech.objects.exclude(current=None).select_related("current").order_by("pk")
     for speech in speeches.iterator(chunk_size=50):
-        lost = find_lost_words(speech.current) if speech.current else []
+        revision = speech.current
+        lost = find_lost_words(revision) if revision and revision.has_raw else []
         if lost:
             words = dict.fromkeys(clip(span.text) for span in lost)
             message = _(
