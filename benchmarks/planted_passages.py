@@ -69,7 +69,7 @@ def list_formulas(contents: Sequence[Content], sources: Array) -> list[Content]:
     """Return runs of 16 characters whose seeds many texts and sources of these have."""
     corpus = make_corpus(contents, sources)
     (seeds,) = corpus.segments
-    heads = np.append(True, np.diff(seeds.hashes) != 0).nonzero()[0]
+    heads = np.append(True, np.diff(seeds.hashes[:]) != 0).nonzero()[0]
     sizes = np.diff(np.append(heads, len(seeds.hashes)))
     chosen: dict[bytes, Content] = {}
     many = sizes >= _FORMULA_TEXTS

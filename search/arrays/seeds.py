@@ -18,6 +18,7 @@ import numpy.typing as npt
 from corpus_app.text.chars import Codes
 from corpus_app.text.equality import SENTINEL
 from search.arrays.letters import Letters
+from search.arrays.small_numbers import SortedHashes, SplitNumbers
 from search.arrays.tables import Array, Mask
 
 SEED: Final = 8
@@ -72,8 +73,8 @@ class SeedPlaces:
 
     content: Content | TextContents
     starts: npt.NDArray[np.int64]
-    hashes: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.uint32]
+    hashes: SortedHashes
+    places: SplitNumbers
 
     @classmethod
     def build(cls, codes: Codes, starts: Array, ends: Array) -> SeedPlaces:
@@ -93,7 +94,8 @@ class SeedPlaces:
         packed.sort()
         hashes = (packed >> np.uint64(32)).astype(np.uint32)
         places = (packed & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        return cls(content, starts.astype(np.int64), hashes, places)
+        starts = starts.astype(np.int64)
+        return cls(content, starts, SortedHashes.pack(hashes), SplitNumbers.split(places))
 
     @property
     def is_whole(self) -> bool:

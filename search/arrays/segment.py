@@ -20,6 +20,7 @@ from search.arrays.letters import Letters, Numbers
 from search.arrays.memory import map_array
 from search.arrays.pairs import PairPlaces
 from search.arrays.seeds import SeedPlaces, TextContents
+from search.arrays.small_numbers import SortedHashes, SplitNumbers
 from search.arrays.tables import (
     AXES,
     COLUMNS,
@@ -35,7 +36,7 @@ from search.errors import IndexProblem
 from search.query.patterns import Pattern
 
 SUMMARY: Final = "summary.json"
-SEEDS: Final = {"starts": "content_starts", "hashes": "seed_hashes", "places": "seed_places"}
+SEEDS: Final = ("content_starts", "seed_hashes", "seed_buckets", "seed_low", "seed_high")
 PAIRS: Final = {
     "low": "places_low",
     "high": "places_high",
@@ -85,10 +86,9 @@ class Segment:
             raise IndexProblem(f"the seeds of segment {folder.name} are cut short")
 
     def _read_seeds(self, folder: Path) -> SeedPlaces:
-        starts, hashes, places = (map_array(folder, name) for name in SEEDS.values())
-        return SeedPlaces(
-            TextContents(self.codes, *self.zone("text"), starts), starts, hashes, places
-        )
+        starts, *kept = (map_array(folder, name) for name in SEEDS)
+        contents = TextContents(self.codes, *self.zone("text"), starts)
+        return SeedPlaces(contents, starts, SortedHashes(*kept[:2]), SplitNumbers(*kept[2:]))
 
     @property
     def codes(self) -> Letters:

@@ -35,7 +35,9 @@ def write_segment(tables: Tables, folder: Path) -> None:
     zone = ZONES.index("text")
     starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
     seeds = SeedPlaces.build(codes, starts, ends)
-    arrays |= {name: getattr(seeds, part) for part, name in SEEDS.items()}
+    hashes, places = seeds.hashes, seeds.places
+    kept = (seeds.starts, hashes.low, hashes.ends, places.low, places.high)
+    arrays |= dict(zip(SEEDS, kept, strict=True))
     words = build_words(tables)
     arrays |= {f"words.{name}": getattr(words, name) for name in WORDS}
     for name, array in arrays.items():

@@ -54,8 +54,8 @@ def _join(corpus: ReuseCorpus) -> tuple[Side, Array]:
     for seeds in corpus.segments:
         contents.append(seeds.content[:])
         starts.append(seeds.starts[1:] + at)
-        places = seeds.places.astype(np.uint64) + np.uint64(at)
-        keys.append((seeds.hashes.astype(np.uint64) << _PLACE) | places)
+        places = seeds.places[:].astype(np.uint64) + np.uint64(at)
+        keys.append((seeds.hashes[:].astype(np.uint64) << _PLACE) | places)
         at += len(seeds.content)
     none = np.zeros(0, dtype=np.uint64)
     joined = np.concatenate(keys) if keys else none

@@ -55,8 +55,7 @@ def test_what_a_killed_writer_leaves_is_whole(tmp_path: Path) -> None:
             starts, ends = (tables.columns[name][:, zone] for name in ("zone_start", "zone_end"))
             made = SeedPlaces.build(live.segment.codes, starts, ends)
             for name in ("content", "starts", "hashes", "places"):
-                kept = getattr(live.segment.seeds, name)
-                assert np.array_equal(getattr(made, name), kept[:])
+                assert np.array_equal(getattr(made, name)[:], getattr(live.segment.seeds, name)[:])
             alive = set(live.segment.speech_ids[live.alive].tolist())
             assert not held & alive
             held |= alive
