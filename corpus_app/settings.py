@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "corpus_app.catalog",
     "corpus_app.themes",
     "corpus_app.slogans",
+    "corpus_app.subcorpora",
     "corpus_app.laws",
     "simple_history",
     "corpus_app.intake",

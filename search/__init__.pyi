@@ -113,6 +113,9 @@ from .matching.names import (
 from .matching.reading import (
     read_query as read_query,
 )
+from .matching.subcorpora import (
+    read_asked as read_asked,
+)
 from .presentation.notes import (
     describe_coverage as describe_coverage,
     describe_filters as describe_filters,
@@ -237,6 +240,9 @@ from .spread import (
 from .study.answer import (
     Grounds as Grounds,
     StudyAnswer as StudyAnswer,
+)
+from .study.opening import (
+    measure_matched as measure_matched,
 )
 from .study.positions import (
     describe_position as describe_position,

@@ -11,6 +11,7 @@ from corpus_app.research.views import (
     hits,
     reuse,
     spread,
+    subcorpora,
     suggestions,
     trends,
 )
@@ -53,5 +54,9 @@ urlpatterns = [
         comparing.send_comparison,
         name="speech_comparison_export",
     ),
+    path("subcorpora/", subcorpora.show_subcorpora, name="subcorpora"),
+    path("subcorpora/new/", subcorpora.make_new, name="subcorpus_new"),
+    path("subcorpora/<str:token>/", subcorpora.show_subcorpus, name="subcorpus"),
+    path("subcorpora/<str:token>/change/", subcorpora.change_subcorpus, name="subcorpus_change"),
     path("suggest/", suggestions.send_suggestions, name="suggest"),
 ]

@@ -9,10 +9,11 @@ import numpy as np
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
 from search.counting.corpus import SpeechDays
+from search.matching.limits import Limit
 from search.matching.names import DatabaseNames
 from search.matching.periods import number_days
 from search.matching.reading import QueryReading, read_query
-from search.matching.selection import Limit, select_speeches
+from search.matching.selection import select_speeches
 from search.presentation.coverage import measure_corpus, measure_coverage
 from search.query.nodes import Node
 from search.request import Match

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from search.arrays.store import ArrayIndex
 from search.arrays.tables import Array
+from search.matching.limits import Limit
 from search.matching.reading import QueryReading
-from search.matching.selection import Limit
 from search.query.nodes import Node
 from search.request import Match
 from search.result import Coverage

@@ -20,8 +20,8 @@ from search.arrays.store import ArrayIndex
 from search.counting.corpus import SpeechDays
 from search.errors import QueryError
 from search.index.access import current_stamp, open_arrays, read_index_version
+from search.matching.limits import Limit
 from search.matching.reading import QueryReading, read_runs
-from search.matching.selection import Limit
 from search.presentation.coverage import list_shares
 from search.query.nodes import Node
 from search.query.values import COMPLETENESS

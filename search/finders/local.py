@@ -10,9 +10,10 @@ import numpy as np
 from search.arrays.store import ArrayIndex
 from search.index.access import current_stamp
 from search.matching.hits import HitTable, collect_hits
+from search.matching.limits import narrow_tree, read_limits
 from search.matching.names import DatabaseNames
 from search.matching.reading import ArrayHoldings, QueryReading, find_names, read_query
-from search.matching.selection import narrow_tree, read_limits, select_speeches
+from search.matching.selection import select_speeches
 from search.presentation.coverage import measure_corpus, measure_coverage
 from search.presentation.facets import Faceting
 from search.presentation.partial_matches import find_partial_matches

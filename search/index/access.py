@@ -26,7 +26,7 @@ from search.index.lag import is_behind, read_engine_number
 from search.index.shared_engine import keeps_arrays
 
 # Raise it when the arrays' columns, the engine's fields or which speeches are held change.
-SCHEMA_VERSION: Final = "12"
+SCHEMA_VERSION: Final = "13"
 # The stamp of an index that was begun while most speeches were not in it.
 INCOMPLETE: Final = "incomplete"
 

@@ -22,6 +22,7 @@ from search.query.nodes import (
     Everything,
     FieldCode,
     FieldText,
+    InSubcorpus,
     Leaf,
     Near,
     Node,
@@ -31,6 +32,7 @@ from search.query.nodes import (
     Prefix,
     Regex,
     SloganNamed,
+    SpeechesPicked,
     ThemeNamed,
     Words,
     walk_leaves,
@@ -119,6 +121,9 @@ def _evaluate_leaf(segment: Segment, leaf: Leaf, names: Names, within: Mask | No
         return _evaluate_bearing(segment, leaf, names)
     if isinstance(leaf, FieldText | FieldCode | DateRange):
         return _evaluate_field(segment, leaf)
+    if isinstance(leaf, InSubcorpus):
+        speeches = _match_subcorpus(segment, leaf, names)
+        return NodeVerdict(speeches[segment.node_speech], np.zeros(segment.node_count, np.bool_))
     if isinstance(leaf, Regex):
         spans = names.find_expression(segment, leaf, within)
         holds = spans.lie_inside(segment.node_start, segment.node_end)
@@ -184,6 +189,14 @@ def _evaluate_field(segment: Segment, leaf: FieldText | FieldCode | DateRange) -
     if isinstance(leaf, FieldText) and leaf.field == "title":
         anchored[segment.roots] = speeches
     return NodeVerdict(speeches[segment.node_speech], anchored)
+
+
+def _match_subcorpus(segment: Segment, leaf: InSubcorpus, names: Names) -> Mask:
+    if leaf.holds is None:
+        return np.zeros(segment.tables.speech_count, dtype=np.bool_)
+    if isinstance(leaf.holds, SpeechesPicked):
+        return np.isin(segment.speech_ids, leaf.holds.ids)
+    return evaluate(segment, leaf.holds, names).holds[segment.roots]
 
 
 def match_speeches(segment: Segment, leaf: FieldText | FieldCode | DateRange) -> Mask:

@@ -23,8 +23,9 @@ from search.arrays.store import ArrayIndex
 from search.errors import QueryError
 from search.matching.evaluation import match_speeches
 from search.matching.spans import find_spans
+from search.matching.subcorpora import fill_subcorpus
 from search.query import parse_query
-from search.query.nodes import And, DateRange, FieldText, Node, Not, Or, Words
+from search.query.nodes import And, DateRange, FieldText, InSubcorpus, Node, Not, Or, Words
 from search.query.patterns import make_pattern, write_field_value
 from search.query.values import read_period
 from search.request import Match
@@ -155,7 +156,12 @@ class _RunReader:
         if isinstance(node, And | Or):
             children = tuple(dict.fromkeys(self.read(child) for child in node.children))
             return children[0] if len(children) == 1 else replace(node, children=children)
+        if isinstance(node, InSubcorpus):
+            return fill_subcorpus(node, self._read_apart)
         return self._read_run(node) if isinstance(node, Words) and node.words else node
+
+    def _read_apart(self, node: Node, match: Match) -> Node:
+        return _RunReader(self._corpus, match).read(node)
 
     def _read_run(self, run: Words) -> Node:
         way, reason, node = self._judge(run)

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
 
 import numpy as np
 
-from search.arrays.keys import fold_value
 from search.arrays.store import ArrayIndex, LiveSegment
 from search.arrays.tables import Array, Mask
 from search.matching.evaluation import Names, evaluate, select_holding
 from search.matching.hits import choose_hits
+from search.matching.limits import Limit, StartYears, read_limits
 from search.matching.periods import UNDATED, number_days
 from search.matching.reading import QueryReading
-from search.query.nodes import And, FieldCode, Node, Or, ThemeNamed
+from search.query.nodes import Node
 from search.request import SearchRequest, read_years
-
-_SPEECH_FACETS: Final = ("organisation", "level", "genre", "completeness", "date_kind")
-
-
-@dataclass(frozen=True, slots=True)
-class StartYears:
-    """Speeches whose date begins in one of the years or ranges, as the facet of years has them."""
-
-    years: tuple[str, ...]
-
-
-Limit = Node | StartYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +39,6 @@ class Judged:
 def read_selection(request: SearchRequest, reading: QueryReading) -> Selection:
     """Return the selection of a request whose text was read."""
     return Selection(reading.tree, read_limits(request), request.unit)
-
-
-def read_limits(request: SearchRequest) -> tuple[Limit, ...]:
-    """Return one limit for each facet in use and for each condition of only.
-
-    The values of a facet are alternatives.
-    """
-    limits: list[Limit] = [StartYears(request.year)] if request.year else []
-    if request.theme:
-        limits.append(Or(tuple(map(ThemeNamed, request.theme))))
-    chosen = [(facet, request.selected(facet)) for facet in _SPEECH_FACETS]
-    limits += [
-        Or(tuple(FieldCode(facet, value, value) for value in values))
-        for facet, values in chosen
-        if values
-    ]
-    return (*limits, *read_conditions(request))
-
-
-def read_conditions(request: SearchRequest) -> list[FieldCode]:
-    """Return what the conditions of only ask of speeches."""
-    pairs = (condition.partition(":") for condition in request.only)
-    return [FieldCode(key, fold_value(key, value), value) for key, _colon, value in pairs]
-
-
-def narrow_tree(tree: Node, request: SearchRequest) -> Node:
-    """Return the tree of a query with the conditions of only, where there are any."""
-    conditions = read_conditions(request)
-    return And((tree, *conditions)) if conditions else tree
 
 
 def judge_limits(live: LiveSegment, limits: Iterable[Limit], names: Names) -> Mask:

@@ -26,6 +26,7 @@ FIELD_LABELS: Final[dict[str, Promise]] = {
     "completeness": _("完整性"),
     "date_kind": _("日期性质"),
     "regex": _("正则"),
+    "subcorpus": _("子库"),
 }
 
 # The names are part of the language and the same in every interface language.
@@ -43,6 +44,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "完整性": "completeness",
     "日期性质": "date_kind",
     "正则": "regex",
+    "子库": "subcorpus",
     "title": "title",
     "speaker": "speaker",
     "org": "organisation",
@@ -57,4 +59,5 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "completeness": "completeness",
     "date_kind": "date_kind",
     "regex": "regex",
+    "subcorpus": "subcorpus",
 }

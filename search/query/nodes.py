@@ -171,6 +171,34 @@ class SloganNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechesPicked:
+    """Speeches picked by hand."""
+
+    ids: tuple[int, ...]
+
+    def describe(self) -> str:
+        """Return the node in words."""
+        return _("手选的 %(count)d 篇") % {"count": len(self.ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class InSubcorpus:
+    """The speeches of a subcorpus, by its token; once read, with its name and what it holds.
+
+    position is the token's in the query, for an error met while it is looked up.
+    """
+
+    token: str
+    name: str = ""
+    holds: Node | SpeechesPicked | None = field(default=None, compare=False)
+    position: int = field(default=0, compare=False)
+
+    def describe(self) -> str:
+        """Return the node in words."""
+        return _("在子语料库“%(name)s”中") % {"name": self.name or self.token}
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What the child does not hold for."""
 
@@ -217,6 +245,7 @@ Leaf = (
     | DateRange
     | ThemeNamed
     | SloganNamed
+    | InSubcorpus
 )
 Node = Leaf | Not | And | Or
 

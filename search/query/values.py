@@ -24,6 +24,7 @@ from search.query.nodes import (
     Everything,
     FieldCode,
     FieldText,
+    InSubcorpus,
     Leaf,
     Phrase,
     Prefix,
@@ -146,6 +147,8 @@ def make_field_leaf(field: str, value: Leaf, position: int) -> Leaf:
         return ThemeNamed(value.text.strip())
     if field == "slogan":
         return SloganNamed(value.text.strip())
+    if field == "subcorpus":
+        return InSubcorpus(value.text.strip(), position=position)
     return _make_code(field, value.text, position)
 
 

@@ -11,6 +11,7 @@ from search.query.nodes import (
     Everything,
     FieldCode,
     FieldText,
+    InSubcorpus,
     Leaf,
     Near,
     Node,
@@ -67,7 +68,9 @@ def _write_leaf(leaf: Leaf) -> str:
     return _write_field(leaf)
 
 
-def _write_field(leaf: FieldText | FieldCode | DateRange | ThemeNamed | SloganNamed) -> str:
+def _write_field(
+    leaf: FieldText | FieldCode | DateRange | ThemeNamed | SloganNamed | InSubcorpus,
+) -> str:
     if isinstance(leaf, FieldText):
         return f"{_NAMES[leaf.field]}:{leaf.text if leaf.words else quote_words(leaf.text)}"
     if isinstance(leaf, FieldCode):
@@ -76,4 +79,6 @@ def _write_field(leaf: FieldText | FieldCode | DateRange | ThemeNamed | SloganNa
         return f"{_NAMES['date']}:{leaf.first or ''}..{leaf.last or ''}"
     if isinstance(leaf, ThemeNamed):
         return f"{_NAMES['theme']}:{quote_words(leaf.name)}"
+    if isinstance(leaf, InSubcorpus):
+        return f"{_NAMES['subcorpus']}:{leaf.token}"
     return f"{_NAMES['slogan']}:{quote_words(leaf.text)}"

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
-from search.matching.selection import Limit, StartYears
+from search.matching.limits import Limit, StartYears
 from search.query.nodes import (
     And,
     DateRange,
     Everything,
     FieldCode,
     FieldText,
+    InSubcorpus,
     Leaf,
     Near,
     Node,
@@ -27,6 +28,7 @@ from search.query.nodes import (
     Prefix,
     Regex,
     SloganNamed,
+    SpeechesPicked,
     ThemeNamed,
     Words,
     walk_leaves,
@@ -129,7 +131,7 @@ class QueryWriter:
         """Return the query for the nodes that hold and bear a match, None where all do."""
         if isinstance(node, ThemeNamed):
             return pick("theme_inside", self.names.find_themes(node.name))
-        if isinstance(node, FieldText | FieldCode | DateRange):
+        if isinstance(node, FieldText | FieldCode | DateRange | InSubcorpus):
             if isinstance(node, FieldText) and node.field == "title":
                 return join_all([match("kind", "speech"), self.write(node)])
             return NONE
@@ -173,10 +175,18 @@ class QueryWriter:
             FieldCode: self._write_code,
             DateRange: _write_dates,
             ThemeNamed: lambda leaf: pick("theme_related", self.names.find_themes(leaf.name)),
+            InSubcorpus: self._write_subcorpus,
             SloganNamed: lambda leaf: pick("slogan_inside", self.names.find_slogans(leaf.text)),
             Regex: lambda leaf: pick("node", self.names.find_nodes(leaf, self.within)[0]),
         }
         return writers[type(leaf)](leaf)
+
+    def _write_subcorpus(self, leaf: InSubcorpus) -> Query:
+        if leaf.holds is None:
+            return NONE
+        if isinstance(leaf.holds, SpeechesPicked):
+            return pick("speech", leaf.holds.ids)
+        return find_speeches(join_all([match("kind", "speech"), self.write(leaf.holds)]))
 
     def _write_text(self, leaf: Phrase | Words | Prefix) -> Query:
         any_word = isinstance(leaf, Words) and leaf.any_word

@@ -138,3 +138,9 @@ def open_study(request: SearchRequest, *, hits_alone: bool = False) -> Study:
     reading = corpus.read(request.text, request.match)
     selection = read_selection(request, reading)
     return Study(corpus, selection, DatabaseNames(), reading.runs, version, hits_alone)
+
+
+def measure_matched(request: SearchRequest) -> Coverage:
+    """Return the size of the speeches that a search finds; raise QueryError as open_study does."""
+    study = open_study(request.change(unit="speech"))
+    return study.corpus_held.measure((*study.selection.limits, study.selection.node))

@@ -16,6 +16,7 @@ from corpus_app.proofreading.models import SavedDraft
 from corpus_app.registry.models import RegistryChange
 from corpus_app.review.models import BulkChange
 from corpus_app.slogans.models import Slogan
+from corpus_app.subcorpora.models import Subcorpus
 from corpus_app.themes.models import Theme
 from tests.catalog.speeches import TRAINING, store
 
@@ -52,9 +53,12 @@ def list_reading(speech: Speech) -> dict[str, list[object]]:
 def list_desk(speech: Speech) -> dict[str, list[object]]:
     """Return the arguments of the clerks' pages: somebody's basket and draft."""
     owner = User.objects.create_user("owner")
+    part = Subcorpus.objects.create(owner=owner, name="备用", asked="q=%E4%BB%A3%E8%A1%A8")
     draft = SavedDraft.objects.create(owner=owner, name="备用", text="备用的稿件")
     basket = Basket.objects.create(owner=owner, name="备用", token="shared-token")
     return {
+        "subcorpus": [part.token],
+        "subcorpus_change": [part.token],
         "basket": [basket.pk],
         "basket_print": [basket.pk],
         "basket_export": [basket.pk, "docx"],

@@ -19,8 +19,9 @@ REGISTRY = ("theme", "theme_new", "slogan", "slogan_new", "themes", "slogans", "
 EVERYONE = (200, 200, 200, 200, 200)
 # Address name → status for anonymous, reader, clerk, editor, admin; 302 leads to the login.
 TABLE = {
-    **dict.fromkeys(("home", "search", "search_export", "suggest"), EVERYONE),
+    **dict.fromkeys(("home", "search", "search_export", "suggest", "subcorpus"), EVERYONE),
     **dict.fromkeys(("concordance", "trends", "breakdown", "dispersion", "spread"), EVERYONE),
+    **dict.fromkeys(("subcorpora", "subcorpus_new"), (302, 200, 200, 200, 200)),
     # Nothing asked for, nothing to export.
     "concordance_export": (400, 400, 400, 400, 400),
     **dict.fromkeys(
@@ -112,8 +113,7 @@ TABLE = {
     "fill_gaps": (302, 403, 403, 200, 200),
     "part_speeches": (405, 405, 405, 405, 405),
     **dict.fromkeys(("review_file", "review_split"), (405, 405, 405, 405, 405)),
-    "review_mention": (405, 405, 405, 405, 405),
-    "review_theme": (405, 405, 405, 405, 405),
+    **dict.fromkeys(("review_mention", "review_theme", "subcorpus_change"), (405,) * 5),
     # Which theme and section it is about stands behind the question mark.
     "theme_similar": (302, 403, 403, 404, 404),
     "review_history": (302, 403, 403, 200, 200),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from search.counting.solr import SolrCorpus
 from search.finders.solr.found import SolrFound
+from search.matching.limits import narrow_tree, read_limits
 from search.matching.reading import QueryReading, find_names, read_runs
-from search.matching.selection import narrow_tree, read_limits
 from search.query.nodes import FieldText, Node
 from search.request import Match, SearchRequest
 from search.result import Coverage

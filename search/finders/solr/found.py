@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from search.errors import QueryError
 from search.finders.solr.ranking import SORTS, prefer_fresh, score_all, write_scoring
-from search.matching.selection import StartYears
+from search.matching.limits import StartYears
 from search.presentation.facets import list_theme_values, list_values
 from search.presentation.partial_matches import ENOUGH, ask_any_word, asks_for_partial, widen
 from search.presentation.passages import make_hits

@@ -39,6 +39,7 @@ LEFT: Final = {
     "registry.RegistryEffect",
     "review.BulkChange",
     "review.BulkItem",
+    "subcorpora.Subcorpus",
 }
 # Their numbers stand in addresses, or are how others are compared.
 NUMBERED: Final = {
