@@ -225,6 +225,21 @@ from .running import (
     run_search as run_search,
     search_answered as search_answered,
 )
+from .similar.exports import (
+    describe_learning as describe_learning,
+    describe_outcome as describe_outcome,
+    describe_similarity as describe_similarity,
+    export_similar as export_similar,
+)
+from .similar.learning import (
+    is_learning_due as is_learning_due,
+    learn_similar as learn_similar,
+)
+from .similar.lookup import (
+    SimilarWord as SimilarWord,
+    SimilarWords as SimilarWords,
+    find_similar as find_similar,
+)
 from .spread import (
     FirstSeen as FirstSeen,
     OutlinePoint as OutlinePoint,

@@ -83,6 +83,12 @@ def list_slips(request: SearchRequest) -> list[Alternative]:
     return _propose(tree, unknown, request)
 
 
+def read_single_word(request: SearchRequest) -> str:
+    """Return the one run of words that a request asks for, "" where it asks for more or else."""
+    tree = _parse(request.text)
+    return tree.text if isinstance(tree, Phrase | Words) else ""
+
+
 def _propose(tree: Node, terms: list[Phrase | Words], request: SearchRequest) -> list[Alternative]:
     if not terms:
         return []

@@ -43,6 +43,7 @@ TABLE = {
     "spread?q=代表": EVERYONE,
     "reuse?speech=<speech_id>": EVERYONE,
     "reuse?speech=<draft>": NOBODY,
+    "similar?q=代表": EVERYONE,
     # A speech beside itself, beside a draft.
     "compare?speech=<speech_id>&other=<speech_id>": NOBODY,
     "compare?speech=<speech_id>&other=<draft>": NOBODY,

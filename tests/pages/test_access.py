@@ -33,6 +33,8 @@ TABLE = {
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
+    "similar_words": EVERYONE,
+    "similar_words_export": (400,) * 5,
     # A speech beside itself.
     **dict.fromkeys(("speech_comparison", "speech_comparison_export"), (404,) * 5),
     **dict.fromkeys(("opensearch", "oai", "speech_compare"), EVERYONE),

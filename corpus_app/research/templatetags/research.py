@@ -11,8 +11,14 @@ from corpus_app.catalog.models import Speech
 from corpus_app.pages.downloads import list_downloads
 from corpus_app.pages.queries import ask_field
 from corpus_app.pages.study_views import VIEWS, StudyView, list_other_views, list_views
-from corpus_app.research.alternatives import list_slips, list_spellings, list_synonyms
+from corpus_app.research.alternatives import (
+    list_slips,
+    list_spellings,
+    list_synonyms,
+    read_single_word,
+)
 from corpus_app.research.comparing.neighbours import find_neighbours
+from corpus_app.research.similar_page import list_beside
 from search import SearchRequest, TrendRequest
 
 register = template.Library()
@@ -48,6 +54,13 @@ def other_wordings(asked: SearchRequest, total: int) -> dict[str, Any]:
     # Without hits the page proposes spellings in its own place.
     slips = list_slips(asked) if total else []
     return {"synonyms": list_synonyms(asked), "spellings": slips}
+
+
+@register.inclusion_tag("research/_used_alike.html")
+def used_alike(asked: SearchRequest) -> dict[str, Any]:
+    """Show words used like the one that is searched for, each a query of either."""
+    word = read_single_word(asked)
+    return {"word": word, "offers": list_beside(word)}
 
 
 @register.inclusion_tag("research/_spellings.html")
