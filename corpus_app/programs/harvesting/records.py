@@ -28,7 +28,7 @@ from search import ThemeTree
 _PORTION: Final = 500
 _MOST_CHANGES: Final = 10_000
 # A transaction that began before the last look may bring in an older moment.
-_LATE: Final = dt.timedelta(hours=1)
+_LATE: Final = dt.timedelta(minutes=10)
 
 
 def keep_records() -> None:
