@@ -11,7 +11,6 @@ slips by kind.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections import Counter
@@ -23,33 +22,34 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.recording import write_record  # noqa: E402
-from benchmarks.search_bench.corpora import SHARED  # noqa: E402
 from benchmarks.slips.samples import (  # noqa: E402
     FOLDS,
+    SCORED_YEARS,
     TypedSentence,
     fold_of,
     make_slips,
+    read_reports,
     read_rows,
 )
 from benchmarks.slips.scoring import apply_edits, correct_all, score  # noqa: E402
 from benchmarks.slips.sources import read_sources  # noqa: E402
 from corpus_app.proofreading.slips.correcting import SlipEdit  # noqa: E402
-from corpus_app.proofreading.slips.finding import REPLACED, SHIFTED  # noqa: E402
-from corpus_app.proofreading.slips.model import MODEL, SlipModel, load_corrector  # noqa: E402
+from corpus_app.proofreading.slips.model import (  # noqa: E402
+    MODEL,
+    REPLACED,
+    SHIFTED,
+    SlipModel,
+    load_corrector,
+)
 from corpus_app.proofreading.slips.model_file import open_model  # noqa: E402
 
 RESULTS: Final = ROOT / "benchmarks" / "results" / "slips.md"
-FIRST_YEAR: Final = 2000
 LEASTS: Final = (0.5, 0.7, 0.9)
 
 
 def score_reports() -> dict[str, Any]:
     """Return how often reports that nobody mistyped are told of, and the time it takes."""
-    texts = [
-        path.read_text("utf-8")
-        for path in sorted((SHARED / "gwr_state_council" / "txt").glob("*.txt"))
-        if int(re.findall(r"\d{4}", path.name)[0]) >= FIRST_YEAR
-    ]
+    texts = read_reports(SCORED_YEARS)
     corrector = load_corrector(REPLACED, SHIFTED)
     began = time.process_time()
     edits = [edit for text in texts for edit in corrector.correct(text)]
@@ -71,8 +71,10 @@ def correct_by_folds(
     from benchmarks.slips.learning import learn_both
 
     folds = dict(zip((row.meant for row in rows), fold_of(rows), strict=True))
+    kinds = learn_both(model, rows)
     for fold in range(FOLDS):
-        trees = learn_both(model, [row for row in rows if folds[row.meant] != fold])
+        left_out = {meant for meant, number in folds.items() if number == fold}
+        trees = {name: one.fit(name, left_out) for name, one in kinds.items()}
         corrector = model.build_corrector(
             trees["replacements"], trees["shifts"], (REPLACED, SHIFTED)
         )

@@ -17,17 +17,16 @@ from corpus_app.proofreading.slips.characters import (
     CharacterNumbers,
     Numbers,
 )
+from corpus_app.proofreading.slips.codes import LONGEST_RUNS, RUNS, WORDS, CodeBook
 from corpus_app.proofreading.slips.counts import (
     LONGEST,
     hash_runs,
     join_runs,
-    pack_counts,
-    pack_shares,
 )
 from corpus_app.proofreading.slips.words import LENGTHS
 
 # Runs of three that stand once, of four and five that stand twice, are dropped: a third is left.
-LEAST: Final = (1, 1, 2, 3, 3)
+LEAST: Final = (1, 1, 2, 2, 3)
 # The discount where the once seen, which it is reckoned from, are dropped.
 _DISCOUNT: Final = 0.7
 _BUCKET: Final = 20
@@ -114,51 +113,53 @@ def _find(keys: Numbers, asked: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
 
 
 def _pack(length: int, keys: Numbers, seen: Numbers, shares: Shares, rests: Shares) -> Arrays:
-    columns = {"counts": pack_counts(seen), "shares": pack_shares(shares)}
-    if length < LONGEST:
-        columns["rests"] = pack_shares(rests)
     if length == 1:
+        columns = {"counts": seen, "shares": shares, "rests": rests}
         return {f"{name}_1": _lay_out(keys, column, name) for name, column in columns.items()}
-    return pack_table(str(length), keys, seen, columns)
+    if length == LONGEST:
+        return pack_table(str(length), keys, LONGEST_RUNS, seen, shares)
+    return pack_table(str(length), keys, RUNS, seen, shares, rests)
 
 
-def pack_table(
-    table: str, keys: Numbers, seen: Numbers, columns: dict[str, NDArray[np.uint8]]
-) -> Arrays:
-    """Return the arrays of a RunTable under a name; of two runs that look the same the commoner."""
+def pack_table(table: str, keys: Numbers, book: CodeBook, *values: NDArray[Any]) -> Arrays:
+    """Return the arrays of a RunTable under a name; of two runs that look the same the commoner.
+
+    values are what its book packs: counts first.
+    """
     bits = max(1, (len(keys) // _BUCKET).bit_length())
     buckets, marks = hash_runs(keys, bits)
-    order = np.lexsort((-seen, marks, buckets))
+    order = np.lexsort((-values[0], marks, buckets))
     starts = np.searchsorted(buckets[order], np.arange((1 << bits) + 1))
-    packed: Arrays = {f"starts_{table}": starts.astype(np.uint32), f"marks_{table}": marks[order]}
-    for name, column in columns.items():
-        packed[f"{name}_{table}"] = np.append(column[order], _NONE[name])
-    return packed
+    codes = book.pack(*values)
+    return {
+        f"starts_{table}": starts.astype(np.uint32),
+        f"marks_{table}": marks[order],
+        f"codes_{table}": np.append(codes[order], codes.dtype.type(0)),
+    }
 
 
 def pack_words(words: Mapping[str, int], characters: CharacterNumbers) -> Arrays:
-    """Return the arrays of ListedWords: words of two to four known characters with their counts."""
-    arrays: Arrays = {}
+    """Return the arrays of ListedWords: words of one to four known characters with their counts."""
+    single = np.full(1 << BITS, -1, np.float32)
+    for char in set(words) & set(characters.known):
+        single[characters.table[ord(char)]] = np.log(words[char])
+    arrays: Arrays = {"word1": single}
     for length in LENGTHS:
         listed = [word for word in words if len(word) == length]
         numbers = characters.read("".join(listed)).reshape(-1, length)
         known = (numbers > LETTER).all(1)
         seen = np.array([words[word] for word in listed], np.int64)[known]
         keys = join_runs(numbers[known], length)[:, 0]
-        arrays |= pack_table(f"word{length}", keys, seen, {"counts": pack_counts(seen)})
+        arrays |= pack_table(f"word{length}", keys, WORDS, seen)
     return arrays
 
 
-def _lay_out(keys: Numbers, column: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
+def _lay_out(keys: Numbers, column: NDArray[Any], name: str) -> NDArray[np.float32]:
     """Return a column by the character's number; one never counted is as rare as the rarest."""
-    unseen = column.max() if name == "shares" else _NONE[name]
-    laid_out = np.full(1 << BITS, unseen, np.uint8)
+    unseen = {"counts": 0, "shares": column.min(), "rests": 1}[name]
+    laid_out = np.full(1 << BITS, unseen, np.float32)
     laid_out[keys] = column
     return laid_out
-
-
-# What a run that is not there has; the byte 1 stands for all of the rest.
-_NONE: Final = {"counts": np.uint8(0), "shares": np.uint8(0), "rests": np.uint8(1)}
 
 
 def _pack_pairs(keys: Numbers, seen: Numbers) -> Arrays:

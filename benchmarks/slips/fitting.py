@@ -8,14 +8,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.proofreading.slips.counts import Reals
+from corpus_app.proofreading.slips.codes import Reals
 from corpus_app.proofreading.slips.trees import BoostedTrees
 
-LEAVES: Final = 7
 SETTINGS: Final = {
     "objective": "binary",
     "learning_rate": 0.05,
-    "num_leaves": LEAVES,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
@@ -28,19 +26,20 @@ SETTINGS: Final = {
 }
 
 
-def fit_trees(rows: Reals, right: NDArray[np.bool_], count: int = 500) -> BoostedTrees:
-    """Return trees that say how likely a row is right."""
+def fit_trees(rows: Reals, right: NDArray[np.bool_], count: int, leaves: int) -> BoostedTrees:
+    """Return trees of so many leaves that say how likely a row is right."""
     data = lightgbm.Dataset(rows.astype(np.float64), right.astype(np.int8))
-    return pack_trees(lightgbm.train(SETTINGS, data, count).dump_model())
+    settings = SETTINGS | {"num_leaves": leaves}
+    return pack_trees(lightgbm.train(settings, data, count).dump_model(), leaves)
 
 
-def pack_trees(model: dict[str, Any]) -> BoostedTrees:
-    """Return LightGBM's description of a model as arrays."""
+def pack_trees(model: dict[str, Any], size: int) -> BoostedTrees:
+    """Return LightGBM's description of trees of so many leaves as arrays."""
     trees = [tree["tree_structure"] for tree in model["tree_info"]]
-    columns = np.zeros((len(trees), LEAVES - 1), np.uint8)
-    bounds = np.full((len(trees), LEAVES - 1), np.inf, np.float32)
-    below = np.full((len(trees), LEAVES - 1, 2), ~0, np.int8)
-    leaves = np.zeros((len(trees), LEAVES), np.float32)
+    columns = np.zeros((len(trees), size - 1), np.uint8)
+    bounds = np.full((len(trees), size - 1), np.inf, np.float32)
+    below = np.full((len(trees), size - 1, 2), ~0, np.int8)
+    leaves = np.zeros((len(trees), size), np.float32)
     for number, root in enumerate(trees):
         if "split_index" not in root:
             leaves[number] = root["leaf_value"]

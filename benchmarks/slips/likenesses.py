@@ -29,7 +29,7 @@ _MOST_ALIKE: Final = 25
 _LEAST_ALIKE: Final = 0.42
 # A part that so many characters have tells nothing.
 _OWNERS: Final = 20
-_WORDS: Final = 6
+_WORDS: Final = 10
 
 Meant = dict[str, tuple[LikenessKind, float]]
 
@@ -132,12 +132,12 @@ class _Parts:
 def pack_likenesses(table: Mapping[str, Meant], words: Iterable[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of LikeCharacters; words are of two characters, the commonest first."""
     typed = sorted(table)
-    sounds = {char: lazy_pinyin(char)[0] for char in typed}
+    sounds = {char: blur_sound(lazy_pinyin(char)[0]) for char in typed}
     numbers = {sound: at for at, sound in enumerate(sorted(set(sounds.values())), 1)}
     rows = [(c, *table[t][c]) for t in typed for c in sorted(table[t])]
     by_sound: defaultdict[int, list[str]] = defaultdict(list)
     for word in words:
-        first, last = (numbers.get(sound, 0) for sound in lazy_pinyin(word))
+        first, last = (numbers.get(blur_sound(sound), 0) for sound in lazy_pinyin(word))
         if first and last and len(by_sound[key := (first << 16) | last]) < _WORDS:
             by_sound[key].append(word)
     listed = [(key, word) for key in sorted(by_sound) for word in by_sound[key]]
@@ -157,4 +157,4 @@ def list_words() -> dict[str, int]:
     """Return jieba's words of ideographs with how often they stand in its texts."""
     jieba.initialize()
     counted = jieba.dt.FREQ.items()
-    return {word: n for word, n in counted if n and re.fullmatch("[\u4e00-\u9fff]{2,4}", word)}
+    return {word: n for word, n in counted if n and re.fullmatch("[\u4e00-\u9fff]{1,4}", word)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,18 @@ from numpy.typing import NDArray
 
 from benchmarks.search_bench.corpora import SHARED
 from corpus_app.proofreading.slips.characters import CharacterNumbers, Numbers
+from corpus_app.proofreading.slips.codes import Reals
 from corpus_app.proofreading.slips.correcting import Proposer
-from corpus_app.proofreading.slips.counts import Reals
 from corpus_app.proofreading.slips.replacing import ReadText
 
 ROWS: Final = SHARED / "proofreading" / "odw.train"
+REPORTS: Final = SHARED / "gwr_state_council" / "txt"
 FOLDS: Final = 5
+# Slips are made in reports of these years; later ones are kept to count false alarms on.
+LEARNT_YEARS: Final = range(1978, 2000)
+SCORED_YEARS: Final = range(2000, 2100)
+_SENTENCE: Final = re.compile("[^。！？；]+[。！？；]?")
+_SIZES: Final = range(8, 151)
 _LEFT_OVER: Final = "的了和是在有等人年中国一"
 
 
@@ -45,6 +52,20 @@ def read_rows(path: Path = ROWS) -> list[TypedSentence]:
     rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
     pairs = [TypedSentence(row[1], row[2]) for row in rows if len(row) == 3]
     return [one for one in pairs if len(one.typed) == len(one.meant)]
+
+
+def read_reports(years: range) -> list[str]:
+    """Return the State Council's reports of these years; none of them is in any count."""
+    paths = [path for path in sorted(REPORTS.glob("*.txt")) if int(path.stem[-4:]) in years]
+    return [path.read_text("utf-8") for path in paths]
+
+
+def draw_sentences(texts: Sequence[str], most: int, seed: int = 5) -> list[str]:
+    """Return so many sentences of texts at most, in no order."""
+    lines = (re.sub(r"\s", "", line) for text in texts for line in text.splitlines())
+    sentences = [one for line in lines for one in _SENTENCE.findall(line) if len(one) in _SIZES]
+    Random(seed).shuffle(sentences)
+    return sentences[:most]
 
 
 def fold_of(sentences: Sequence[TypedSentence]) -> list[int]:

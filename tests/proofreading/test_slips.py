@@ -8,11 +8,16 @@ import pytest
 
 from corpus_app.proofreading.checking import check_draft
 from corpus_app.proofreading.drafts import DraftFacts, lay_out
-from corpus_app.proofreading.findings import CheckedDraft, DraftFinding, EvidencePassage
+from corpus_app.proofreading.findings import (
+    SHOWN_FROM,
+    CheckedDraft,
+    DraftFinding,
+    EvidencePassage,
+)
 from corpus_app.proofreading.slips.characters import CharacterNumbers
 from corpus_app.proofreading.slips.correcting import SlipEdit
-from corpus_app.proofreading.slips.finding import REPLACED, SHIFTED, find_slips
-from corpus_app.proofreading.slips.model import load_corrector
+from corpus_app.proofreading.slips.finding import find_slips
+from corpus_app.proofreading.slips.model import REPLACED, SHIFTED, load_corrector
 from corpus_app.proofreading.slips.replacing import ReadText
 from tests.folding import for_each
 
@@ -44,6 +49,21 @@ def mend(text: str) -> str:
 
 @for_each("typed, meant", SLIPS)
 def test_a_slip_is_mended(typed: str, meant: str) -> None:
+    assert meant in mend(typed)
+
+
+@for_each(
+    "typed, meant",
+    (
+        ("常委会组成员人认真审议了报告。", "组成人员"),
+        ("要充分发挥代主表体作用。", "代表主体"),
+        ("要振精奋神，开拓进取。", "振奋精神"),
+        ("麓禾乡把产业发展作为重中之重，下足了功夫夫。", "功夫。"),
+    ),
+)
+def test_swapped_and_doubled_characters_are_shown_to_people(typed: str, meant: str) -> None:
+    edits = list(load_corrector(REPLACED, SHIFTED).correct(typed))
+    assert min(one.chance for one in edits) >= SHOWN_FROM["wording"]
     assert meant in mend(typed)
 
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from corpus_app.proofreading.slips.characters import CharacterNumbers
-from corpus_app.proofreading.slips.counts import Reals
+from corpus_app.proofreading.slips.codes import Reals
 from corpus_app.proofreading.slips.likeness import Proposals
 from corpus_app.proofreading.slips.replacing import ReadText
 

@@ -16,34 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_app.proofreading.slips.characters import BITS, Numbers
-
-Reals = NDArray[np.float32]
+from corpus_app.proofreading.slips.codes import LONGEST_RUNS, RUNS, CodeBook, Reals
 
 LONGEST: Final = 5
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _MARK_BITS: Final = 16
 # So many runs are looked up at a time: what that takes stays near the processor.
 _AT_ONCE: Final = 8_192
-# Counts and shares are kept as bytes: their logarithms in steps of a fifteenth, 0 for none.
-_STEPS: Final = 15
-_LOGS: Final = np.arange(255) / _STEPS
-LOG_COUNTS: Final = np.log1p(np.append(0, np.rint(np.exp(_LOGS)))).astype(np.float32)
-SHARES: Final = np.append(0, np.exp(-_LOGS)).astype(np.float32)
-
-
-def pack_counts(counts: Numbers) -> NDArray[np.uint8]:
-    """Return a byte for each count, whose logarithm (log1p) is in LOG_COUNTS."""
-    return _pack_logs(np.log(np.maximum(counts, 1)), counts > 0)
-
-
-def pack_shares(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return a byte for each share, 0 to 1, which SHARES gives back to a thirtieth."""
-    return _pack_logs(-np.log(np.maximum(shares, 1e-12)), shares > 0)
-
-
-def _pack_logs(logs: NDArray[np.float64], some: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    packed = np.minimum(np.rint(logs * _STEPS) + 1, 255)
-    return np.where(some, packed, 0).astype(np.uint8)
 
 
 def join_runs(numbers: Numbers, length: int) -> Numbers:
@@ -69,15 +48,21 @@ def hash_runs(keys: Numbers, bucket_bits: int) -> tuple[Numbers, NDArray[np.uint
 class RunTable:
     """Runs of one length. A run's row is where its mark stands; the row after the last is "none".
 
-    counts, shares and rests hold a byte a row; "none" has no count, no share, and 1 for the rest.
+    codes holds a code of the table's book for each row; log_counts, shares and rests what each code
+    stands for. "none" has no count, no share, and 1 for the rest.
     """
 
     starts: NDArray[np.uint32]
     marks: NDArray[np.uint16]
-    counts: NDArray[np.uint8]
-    shares: NDArray[np.uint8]
-    rests: NDArray[np.uint8]
+    codes: NDArray[Any]
+    log_counts: Reals
+    shares: Reals
+    rests: Reals
     steps: int
+
+    def count(self, keys: Numbers) -> Reals:
+        """Return the logarithm (log1p) of the count of each run."""
+        return np.asarray(self.log_counts[self.codes[self.find(keys)]])
 
     @property
     def size(self) -> int:
@@ -131,15 +116,17 @@ class CharacterCounts:
     """The counts of runs of one to five characters."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._single: Reals = LOG_COUNTS[arrays["counts_1"]]
-        self._ground: Reals = SHARES[arrays["shares_1"]]
-        self._rests: Reals = SHARES[arrays["rests_1"]]
-        self._tables = [read_table(arrays, str(length)) for length in range(2, LONGEST + 1)]
+        self._single: Reals = np.log1p(arrays["counts_1"]).astype(np.float32)
+        self._ground: Reals = np.array(arrays["shares_1"])
+        self._rests: Reals = np.array(arrays["rests_1"])
+        self._tables = [
+            read_table(arrays, str(length), LONGEST_RUNS if length == LONGEST else RUNS)
+            for length in range(2, LONGEST + 1)
+        ]
 
     def count_runs(self, keys: Numbers, length: int) -> Reals:
         """Return the logarithm (log1p) of the count of each run of two characters or more."""
-        table = self._tables[length - 2]
-        return np.asarray(LOG_COUNTS[table.counts[table.find(keys)]])
+        return self._tables[length - 2].count(keys)
 
     def find_rows(self, numbers: Numbers) -> list[Numbers]:
         """Return the rows of all runs of 2, 3, 4 and 5 along the last axis.
@@ -166,8 +153,8 @@ class CharacterCounts:
         here = logs[-1][:, :width]
         counts = [self._single[windows[:, 4 : 4 + width]]]
         for length, found in enumerate(rows, 2):
-            touching = found[:, 5 - length : 4 + width]
-            counts.append(LOG_COUNTS[self._tables[length - 2].counts[touching]])
+            table = self._tables[length - 2]
+            counts.append(table.log_counts[table.codes[found[:, 5 - length : 4 + width]]])
         return WindowScores(logs.sum(2), here.sum(1), here.min(1, initial=0.0), tuple(counts))
 
     def score_text(self, numbers: Numbers) -> Reals:
@@ -185,18 +172,16 @@ class CharacterCounts:
             if length == 2:
                 rest = self._rests[windows[:, begin : begin + count]]
             else:
-                before = rows[length - 3][:, begin : begin + count]
-                rest = SHARES[self._tables[length - 3].rests[before]]
-            share = SHARES[table.shares[rows[length - 2][:, begin : begin + count]]]
+                shorter = self._tables[length - 3]
+                rest = shorter.rests[shorter.codes[rows[length - 3][:, begin : begin + count]]]
+            share = table.shares[table.codes[rows[length - 2][:, begin : begin + count]]]
             chance = share + rest * chance
             logs.append(np.log(chance))
         return np.stack(logs)
 
 
-def read_table(arrays: Mapping[str, NDArray[Any]], name: str) -> RunTable:
-    """Return the table that a model's file holds under a name; what it has not is empty."""
-    none = np.zeros(0, np.uint8)
-    names = ("starts", "marks", "counts", "shares", "rests")
-    starts, marks, counts, shares, rests = (arrays.get(f"{part}_{name}", none) for part in names)
+def read_table(arrays: Mapping[str, NDArray[Any]], name: str, book: CodeBook) -> RunTable:
+    """Return the table that a model's file holds under a name."""
+    starts, marks, codes = (arrays[f"{part}_{name}"] for part in ("starts", "marks", "codes"))
     longest = int(np.diff(starts.astype(np.int64)).max(initial=1))
-    return RunTable(starts, marks, counts, shares, rests, longest.bit_length())
+    return RunTable(starts, marks, codes, *book.meanings, longest.bit_length())

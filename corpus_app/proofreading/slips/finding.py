@@ -13,12 +13,9 @@ from corpus_app.proofreading.findings import DraftFinding, EvidencePassage
 from corpus_app.proofreading.passages import find_exact, prove
 from corpus_app.proofreading.slips.correcting import SlipEdit
 from corpus_app.proofreading.slips.exemptions import changes_number, find_names, parts_two_words
-from corpus_app.proofreading.slips.model import load_corrector
+from corpus_app.proofreading.slips.model import REPLACED, SHIFTED, load_corrector
 from corpus_app.slogans.mentions import Register
 
-# From these probabilities on a slip is told; people see what is likelier still (SHOWN_FROM).
-REPLACED: Final = 0.5
-SHIFTED: Final = 0.6
 # So many are looked up in the corpus; each costs two searches.
 MOST_PROVED: Final = 40
 _AROUND: Final = 5

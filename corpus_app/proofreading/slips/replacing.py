@@ -15,15 +15,16 @@ from corpus_app.proofreading.slips.characters import (
     Numbers,
     read_points,
 )
+from corpus_app.proofreading.slips.codes import Reals
+from corpus_app.proofreading.slips.companions import MEASURES as COMPANY, Companions
 from corpus_app.proofreading.slips.counts import (
     LONGEST,
     CharacterCounts,
-    Reals,
     WindowScores,
     join_runs,
 )
 from corpus_app.proofreading.slips.likeness import LikeCharacters, Proposals, join_proposals
-from corpus_app.proofreading.slips.words import ListedWords
+from corpus_app.proofreading.slips.words import MEASURES, ListedWords
 
 AROUND: Final = 4
 _RUN: Final = 4
@@ -31,7 +32,9 @@ _BREAK: Final = ord("\n")
 # The runs of four over a character stand so often (log1p) that nothing is proposed for it.
 _ATTESTED: Final = float(np.log1p(400))
 # So many proposals of one place are weighed, the best by the runs of two and three around it.
-_KEPT: Final = 6
+_KEPT: Final = 8
+# A word of the dictionary that a proposal makes counts for so much among those (logarithm).
+_WORD: Final = 2.0
 # Proposals that make the text less likely than this (logarithm) are not weighed further.
 FLOOR: Final = -1.0
 _NEAR: Final = 4
@@ -102,10 +105,12 @@ class ReplacementProposer:
         counts: CharacterCounts,
         words: ListedWords,
         likes: LikeCharacters,
+        companions: Companions,
         characters: CharacterNumbers,
     ) -> None:
         self._counts, self._words = counts, words
-        self._likes, self._characters = likes, characters
+        self._likes, self._companions = likes, companions
+        self._characters = characters
 
     def propose(self, read: ReadText) -> tuple[Proposals, Reals]:
         """Return proposals and a row of FEATURES for each; see weigh for those."""
@@ -123,15 +128,17 @@ class ReplacementProposer:
         around = read.numbers
         left = self._counts.count_runs((around[at - 1] << BITS) | new, 2)
         right = self._counts.count_runs((new << BITS) | around[at + 1], 2)
-        some = np.flatnonzero((left > 0) | (right > 0))
-        at, new, left, right = at[some], new[some], left[some], right[some]
+        word = self._words.has_pairs((around[at - 1] << BITS) | new)
+        word |= self._words.has_pairs((new << BITS) | around[at + 1])
+        some = np.flatnonzero((left > 0) | (right > 0) | word)
+        at, new, left, right, word = at[some], new[some], left[some], right[some], word[some]
         before, after = around[at - 1], around[at + 1]
         two = 2 * BITS
         before3 = self._counts.count_runs((around[at - 2] << two) | (before << BITS) | new, 3)
         after3 = self._counts.count_runs((new << two) | (after << BITS) | around[at + 2], 3)
         middle3 = self._counts.count_runs((before << two) | (new << BITS) | after, 3)
-        worth = left + right + 1.5 * (before3 + after3 + middle3)
-        fits = ((left > 0) & (right > 0)) | (before3 > 0) | (after3 > 0)
+        worth = left + right + 1.5 * (before3 + after3 + middle3) + _WORD * word
+        fits = ((left > 0) & (right > 0)) | (before3 > 0) | (after3 > 0) | word
         some, worth = some[fits], worth[fits]
         place = all_of_them.place[some]
         order = np.lexsort((-worth, place))
@@ -154,7 +161,10 @@ class ReplacementProposer:
             after = self._counts.score_windows(new, width)
             parts.append(part)
             listed = self._words.measure(old, width)[back], self._words.measure(new, width)
-            rows.append(np.column_stack((_compare(before, after, width), *listed)))
+            at, meant = read.at[part.place], new[:, AROUND]
+            company = self._companions.measure(read.numbers, at, part.width, meant)
+            gained = (listed[1] - listed[0])[:, -2:]
+            rows.append(np.column_stack((_compare(before, after, width), *listed, gained, company)))
         if not parts:
             return proposals, np.zeros((0, len(FEATURES)), np.float32)
         proposals, table = join_proposals(parts), np.concatenate(rows)
@@ -253,6 +263,7 @@ FEATURES: Final = (
         for side in ("old", "new")
         for name in ("left2", "right2", "left3", "right3", "middle3", "single", "all")
     ),
-    *(f"{side}_word{name}" for side in ("old", "new") for name in ("_length", "_count", "s_all")),
+    *(f"{side}_word{name}" for side in ("old", "new") for name in MEASURES),
+    *("words_gain", "divided_gain", *COMPANY),
     *("kind", "shape", "width", "rank", "margin", "near", "distance", "ends", "known"),
 )

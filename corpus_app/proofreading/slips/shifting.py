@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_app.proofreading.slips.characters import BITS, EDGE, CharacterNumbers, Numbers
-from corpus_app.proofreading.slips.counts import CharacterCounts, Reals, join_runs
+from corpus_app.proofreading.slips.codes import Reals
+from corpus_app.proofreading.slips.counts import CharacterCounts, join_runs
 from corpus_app.proofreading.slips.likeness import Proposals, join_proposals
 from corpus_app.proofreading.slips.replacing import (
     AROUND,
@@ -21,7 +22,7 @@ from corpus_app.proofreading.slips.replacing import (
     look_around,
     rank_places,
 )
-from corpus_app.proofreading.slips.words import ListedWords
+from corpus_app.proofreading.slips.words import MEASURES, ListedWords
 
 
 class Shift(IntEnum):
@@ -163,7 +164,8 @@ class ShiftProposer:
             columns += [scores.counts[n].min(1) for n in range(1, 5)]
             columns += [scores.counts[2].max(1)]
         listed = [self._words.measure(old, width), self._words.measure(new, size)]
-        return np.column_stack((*columns, *listed)).astype(np.float32)
+        gained = (listed[1] - listed[0])[:, -2:]
+        return np.column_stack((*columns, *listed, gained)).astype(np.float32)
 
 
 def _propose(
@@ -187,6 +189,7 @@ FEATURES: Final = (
         for side in ("old", "new")
         for name in ("mean", "over_single", "runs2", "runs3", "runs4", "runs5", "best3")
     ),
-    *(f"{side}_word{name}" for side in ("old", "new") for name in ("_length", "_count", "s_all")),
-    *("kind", "rank", "near", "ends", "small", "known"),
+    *(f"{side}_word{name}" for side in ("old", "new") for name in MEASURES),
+    *("words_gain", "divided_gain", "kind", "rank", "near", "ends", "small", "known"),
 )
+KIND: Final = FEATURES.index("kind")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_app.proofreading.slips.counts import Reals
+from corpus_app.proofreading.slips.codes import Reals
 
 # So many rows at a time: each costs a number per tree.
 _ROWS: Final = 256
