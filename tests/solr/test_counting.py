@@ -48,7 +48,7 @@ def ask_all() -> list[Any]:
     for step in ("year", "month"):
         for filters in (SearchRequest(), *FACETS):
             asked = ("监督", "“全过程人民民主”", "代表 履职", "级别:县级", "/第[一二]项/")
-            answers.append(count_trend(asked, step, filters))
+            answers.append(_forget_version(count_trend(asked, step, filters)))
     answers += [count_in_speech(text, pk) for text in TEXTS]
     answers += [list(find_marks(text, pk)) for text in TEXTS]
     return [*answers, search.count_corpus_years(), search.count_corpus_characters()]
@@ -58,7 +58,12 @@ def _list_concordance(request: SearchRequest) -> Any:
     asked = ConcordanceRequest(search=request, sort="right", per_page=50, page=2)
     found = build_concordance(asked)
     sampled = build_concordance(replace(asked, sample=40, seed=3, page=1))
-    return found, sampled
+    return _forget_version(found), _forget_version(sampled)
+
+
+def _forget_version(answer: Any) -> Any:
+    """Return an answer without the word for the state of the index, which is each host's own."""
+    return replace(answer, grounds=replace(answer.grounds, version=""))
 
 
 def test_every_count_is_the_one_over_arrays(bare: None, tmp_path: Path, settings: Any) -> None:
