@@ -16,8 +16,6 @@ from corpus_app.research.multiples import Multiples
 from search import FIELD_LABELS, Breakdown, KeyValue, Period, Point, Series
 
 _BY_TIME: Final = ("year", "month")
-# Words below an axis have room for so many.
-_MOST_WORDS: Final = 8
 _MOST_PERIODS: Final = 120
 _MONTHS: Final = 12
 MOST_PANELS: Final = 12
@@ -42,11 +40,14 @@ def draw_breakdown(answer: Breakdown, cells: CellTable, columns: Sequence[KeyVal
 
 
 def _choose_axis(answer: Breakdown) -> int | None:
-    """Return the place of the key that stands along the axis: the one of time, or a short one."""
+    """Return the place of the key that stands along the axis: the one of time, or that of levels.
+
+    Longer words have no room below an axis: the table draws their bars.
+    """
     times = [at for at, key in enumerate(answer.request.by) if key in _BY_TIME]
     if times:
         return times[0] if len(times) == 1 else None
-    return 0 if len(answer.axes[0]) <= _MOST_WORDS else None
+    return 0 if answer.request.by[0] == "level" else None
 
 
 def _fill_axis(answer: Breakdown, along: int) -> list[KeyValue]:

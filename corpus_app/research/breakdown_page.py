@@ -74,6 +74,11 @@ class BreakdownPage:
     counts_speeches: bool = True
 
     @property
+    def has_gaps(self) -> bool:
+        """Tell whether a chart has a value of which there is no text."""
+        return any(panel.gaps for panel in self.panels)
+
+    @property
     def measure_label(self) -> str:
         """Return what is counted."""
         return name_measures()[choose_measure(self.answer)]

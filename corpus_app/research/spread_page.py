@@ -33,7 +33,7 @@ from search import (
 )
 
 _LONG: Final = 90
-_MONTH: Final = 30
+_MONTH: Final = 30.44
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ class ShownFirst:
     lines_url: str
     lag: str
     doubt: str
+
+
+@dataclass(frozen=True)
+class ShownYear:
+    """A year with the address of its lines, "" where it has none."""
+
+    year: SpreadYear
+    url: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class SpreadPage:
     levels: list[ShownFirst]
     places: list[ShownFirst]
     panels: list[Panel]
+    years: list[ShownYear]
     course: list[str]
     bodies: list[ShownBody]
     remarks: list[str]
@@ -80,12 +89,14 @@ class SpreadPage:
 
 def draw_page(answer: Spread) -> SpreadPage:
     """Return the page of an answer."""
+    years = [ShownYear(year, _link_year(answer, year)) for year in answer.years]
     return SpreadPage(
         first=_show_first(answer, answer.first) if answer.first else None,
         first_words=_describe_first(answer),
         levels=[_show_first(answer, one) for one in answer.levels],
         places=[_show_first(answer, one) for one in answer.places],
-        panels=_draw_years(answer),
+        panels=_draw_years(answer, years),
+        years=years,
         course=_describe_course(answer),
         bodies=[_show_body(answer, body) for body in answer.ranks],
         remarks=tell_limits(answer.total, answer.speeches),
@@ -119,30 +130,25 @@ def describe_lag(lag: tuple[int, int] | None) -> str:
         return _("最早")
     if least <= 0:
         return _("先后不明，至多晚 %(span)s") % {"span": _spell_days(most)}
-    if least == most or _spell_days(least) == _spell_days(most):
-        return _("晚 %(span)s") % {"span": _spell_days(most)}
-    return _("晚 %(least)s 到 %(most)s") % {
-        "least": _spell_days(least),
-        "most": _spell_days(most),
-    }
+    spans = {"least": _spell_days(least), "most": _spell_days(most)}
+    if spans["least"] == spans["most"]:
+        return _("晚 %(most)s") % spans
+    return _("晚 %(least)s至 %(most)s") % spans
 
 
 def _spell_days(days: int) -> str:
     if days < _LONG:
         return _("%(days)d 天") % {"days": days}
-    return _("约 %(months)d 个月") % {"months": round(days / 30.44)}
+    return _("%(months)d 个月") % {"months": round(days / _MONTH)}
 
 
 def _describe_doubt(one: FirstSeen) -> str:
     """Return what makes a first place doubtful, in words."""
     if one.point is None:
         return _("有这个说法的都没有日期")
-    words = []
     if one.rivals:
-        words.append(_("另有 %(count)d 篇可能同样早") % {"count": one.rivals})
-    if one.is_thin:
-        words.append(_("早于此的文稿只有 %(count)d 篇，不能说此前没有") % {"count": one.earlier})
-    return _("；").join(words)
+        return _("另有 %(count)d 篇可能同样早") % {"count": one.rivals}
+    return ""
 
 
 def _describe_first(answer: Spread) -> list[str]:
@@ -180,7 +186,13 @@ def _describe_course(answer: Spread) -> list[str]:
     return words
 
 
-def _draw_years(answer: Spread) -> list[Panel]:
+def _link_year(answer: Spread, year: SpreadYear) -> str:
+    if not year.occurrences:
+        return ""
+    return link_lines(answer.find_places("year", str(year.year)))
+
+
+def _draw_years(answer: Spread, years: list[ShownYear]) -> list[Panel]:
     """Return the chart of the rates of all years."""
     if not answer.total or not answer.years:
         return []
@@ -193,11 +205,7 @@ def _draw_years(answer: Spread) -> list[Panel]:
         Period(str(year.year), year.searched, year.characters, year.is_thin)
         for year in answer.years
     ]
-    urls = {
-        (title, str(year.year)): link_lines(answer.find_places("year", str(year.year)))
-        for year in answer.years
-        if year.occurrences
-    }
+    urls = {(title, str(shown.year.year)): shown.url for shown in years}
     drawn = Multiples(periods, [series], urls)
     return build_panels(drawn, "rate", drawn.link)
 

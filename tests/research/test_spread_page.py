@@ -23,7 +23,7 @@ def test_every_point_leads_to_its_passage_and_every_number_to_its_lines(
     rows = page.xpath("//section[@aria-labelledby='levels']//tbody/tr")
     assert [row.xpath("string(th)") for row in rows] == ["市级", "县级"]
     assert [" ".join(row.xpath("string(td[2])").split()) for row in rows] == [
-        "晚 约 22 个月 到 约 23 个月",
+        "晚 22 个月至 23 个月",
         "最早",
     ]
     (lines,) = rows[0].xpath("./td[@class='number']/a/@href")
@@ -60,7 +60,7 @@ def test_a_lag_is_as_precise_as_the_dates() -> None:
     assert describe_lag((12, 12)) == "晚 12 天"
     assert describe_lag((-5, 26)) == "先后不明，至多晚 26 天"
     assert describe_lag((0, 0)) == describe_lag((-30, 0)) == "最早"
-    assert describe_lag((30, 400)) == "晚 30 天 到 约 13 个月"
+    assert describe_lag((30, 400)) == "晚 30 天至 13 个月"
     assert describe_lag(None) == ""
 
 
