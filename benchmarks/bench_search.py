@@ -22,7 +22,7 @@ from benchmarks.search_bench.corpora import find_missing, read_sources  # noqa: 
 from benchmarks.search_bench.machine import describe_machine  # noqa: E402
 from benchmarks.search_bench.report import write_report  # noqa: E402
 from benchmarks.search_bench.running import Run, measure_size  # noqa: E402
-from benchmarks.search_bench.stages import OURS, PEERS, WRITERS  # noqa: E402
+from benchmarks.search_bench.stages import OURS, PEERS, STUDIES, WRITERS  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
 RESULTS = ROOT / "benchmarks" / "results"
@@ -32,7 +32,7 @@ def read_options() -> argparse.Namespace:
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=list(SIZES), metavar="SECTIONS")
-    engines = [*OURS, *PEERS, *WRITERS]
+    engines = [*OURS, *STUDIES, *PEERS, *WRITERS]
     parser.add_argument("--only", nargs="+", choices=engines, default=engines)
     parser.add_argument("--rounds", type=int, default=50, help="warm rounds of each question")
     parser.add_argument("--timeout", type=float, default=1500, help="seconds for one stage")

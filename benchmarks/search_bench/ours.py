@@ -32,7 +32,9 @@ def forget_places() -> None:
     PLACES.clear()
 
 
-class _Ours:
+class Ours:
+    """What all ways to ask our search have in common."""
+
     name = "ours"
 
     def build(self, rows: Path, folder: Path) -> None:
@@ -56,7 +58,7 @@ class _Ours:
         return search.run_search(request).total
 
 
-class Facade(_Ours):
+class Facade(Ours):
     """Everything a result page needs: hits with marked passages, all facets, advice."""
 
     def ask(self, question: Question) -> Any:
@@ -69,7 +71,7 @@ class Facade(_Ours):
         return search.run_search(request)
 
 
-class Matching(_Ours):
+class Matching(Ours):
     """Which sections match, from the arrays; no order, no facets, no passages."""
 
     name = "ours-matching"
@@ -87,7 +89,7 @@ class Matching(_Ours):
         return collect_hits(arrays, parse_query(question.text), DatabaseNames(), "section")
 
 
-class Ranking(_Ours):
+class Ranking(Ours):
     """The best 20 sections by words, asked of the engine as a page asks it; as the peers do it."""
 
     name = "ours-ranking"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.search_bench.questions import QUESTIONS
-from benchmarks.search_bench.stages import OURS, PEERS, WRITERS
+from benchmarks.search_bench.stages import OURS, PEERS, STUDIES, WRITERS
 
-ENGINES: Final = (*OURS, *PEERS, *WRITERS)
+ENGINES: Final = (*OURS, *STUDIES, *PEERS, *WRITERS)
 
 
 def write_report(results: dict[str, Any], output: Path) -> None:
@@ -114,8 +114,8 @@ def _milliseconds(value: float | None) -> str:
 
 
 def _write_ratios(size: dict[str, Any], engines: list[str]) -> list[str]:
-    mine = [name for name in engines if name in OURS]
-    peers = [name for name in engines if name in PEERS]
+    mine = [name for name in engines if name.startswith("ours") and name not in WRITERS]
+    peers = [name for name in engines if name in (*PEERS, *STUDIES) and name not in mine]
     rows = []
     for question in QUESTIONS:
         cells = []

@@ -13,7 +13,7 @@ from typing import Any, Final
 from benchmarks.search_bench.corpora import Source, take_sections
 from benchmarks.search_bench.loading import read_period
 from benchmarks.search_bench.peers import find_reason
-from benchmarks.search_bench.stages import OURS, WRITERS
+from benchmarks.search_bench.stages import OURS, STUDIES, WRITERS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _PUBLISH_ROUNDS: Final = 8
@@ -60,7 +60,7 @@ def _measure_engine(run: Run, engine: str, folder: Path, rows: Path) -> dict[str
     reason = find_reason(engine)
     if reason:
         return {"skipped": reason}
-    ours = engine in OURS
+    ours = engine in (*OURS, *STUDIES)
     place = folder / "site" / "index" if ours else folder / engine
     found: dict[str, Any] = {}
     try:

@@ -21,6 +21,8 @@ from benchmarks.search_bench.questions import QUESTIONS, Question
 from benchmarks.search_bench.writers import OurWriter, StockWriter
 
 OURS: Final = ("ours", "ours-matching", "ours-ranking")
+# Views over our index, and counting without it.
+STUDIES: Final = ("ours-breakdown", "ours-dispersion", "ours-spread", "plain-counting")
 # Only built, never asked.
 WRITERS: Final = ("ours-writer", "whoosh-writer")
 PEERS: Final = ("whoosh", "fts5-words", "fts5-trigram", "tantivy")
@@ -33,11 +35,16 @@ _USUAL_LENGTH: Final = 6_000
 def make_peer(name: str) -> Peer:
     """Return the engine of that name."""
     from benchmarks.search_bench.ours import Facade, Matching, Ranking
+    from benchmarks.search_bench.studies import Breakdown, Dispersion, PlainCounting, Spread
 
     makers: dict[str, Callable[[], Peer]] = {
         "ours": Facade,
         "ours-matching": Matching,
         "ours-ranking": Ranking,
+        "ours-breakdown": Breakdown,
+        "ours-dispersion": Dispersion,
+        "ours-spread": Spread,
+        "plain-counting": PlainCounting,
         "whoosh": StockWhoosh,
         "fts5-words": lambda: Fts5("fts5-words"),
         "fts5-trigram": lambda: Fts5("fts5-trigram"),
