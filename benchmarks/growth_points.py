@@ -49,8 +49,8 @@ TABLES = {
     "intake_sitepage": "pages",
     "intake_siteline": "pages",
     "intake_textsignature": "likeness",
-    "intake_signatureband": "likeness",
-    "intake_sketchvalue": "likeness",
+    "intake_minhashband": "likeness",
+    "intake_sampledshingle": "likeness",
 }
 
 

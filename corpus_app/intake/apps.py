@@ -11,4 +11,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the bounds in the settings to the parser, which knows no settings."""
+        from corpus_app.intake.text_reuse.duplicates import follow_signatures
+
         set_limits(settings.UPLOAD_LIMITS)
+        follow_signatures()

@@ -11,6 +11,7 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.features import DatabaseFeatures
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
+from corpus_app.sqlite.schema import DatabaseSchemaEditor
 from corpus_app.sqlite.versions import VersionCursor
 
 # Primary result codes of SQLite where the disk, not the file, is in the way.
@@ -38,6 +39,7 @@ class _HoldingOperations(DatabaseOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Opens for reading and writing, or for reading alone where the disk takes no write."""
 
+    SchemaEditorClass = DatabaseSchemaEditor
     features_class = _HoldingFeatures
     ops_class = _HoldingOperations
     init_commands: list[str]

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "admin"]
 # What the program makes for itself, and what has pages of our own.
 INTERNALS = (
-    *("signatureband", "sketchvalue", "textsignature", "pendingindexing", "marker", "doubt"),
+    *("minhashband", "sampledshingle", "textsignature", "pendingindexing", "marker", "doubt"),
     *("doubtreason", "section", "gap", "mention", "sectiontheme", "sitepage", "batchfile"),
     *("theme", "themeterm", "slogan", "sloganvariant", "registrychange", "registryeffect"),
     *("user", "group", "totpdevice", "staticdevice", "activity", "session", "apitoken"),

@@ -15,7 +15,7 @@ import search
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Kinship, Revision, Section, Speech, Upload
 from corpus_app.catalog.packed import pack_text
-from corpus_app.intake.models import SketchValue, TextSignature
+from corpus_app.intake.models import SampledShingle, TextSignature
 from corpus_app.intake.revisions.filling.merging import fill_gaps
 from corpus_app.intake.revisions.joining import part
 from corpus_app.slogans.models import Mention
@@ -193,7 +193,7 @@ def test_the_report_is_in_words() -> None:
 def test_lost_sketches_are_made_again_and_kin_found_anew(speech: Speech) -> None:
     store(COPY, "copy.txt")
     assert run() == (0, [])
-    SketchValue.objects.all().delete()
+    SampledShingle.objects.all().delete()
     Kinship.objects.all().delete()
     code, found = run("--repair")
     assert (code, list_codes(found)) == (0, {"fingerprint_outdated", "doubts_outdated"})

@@ -10,7 +10,7 @@ import pytest
 
 from corpus_app.catalog.models import Kinship, Revision, Speech, SpeechChange
 from corpus_app.ingest.outline.sections import open_outline
-from corpus_app.intake.models import Doubt, DoubtReason, SketchValue, TextSignature
+from corpus_app.intake.models import Doubt, DoubtReason, SampledShingle, TextSignature
 from corpus_app.intake.revisions import derived, editing
 from corpus_app.intake.revisions.derived import FINDINGS, Input, Subject, derive
 from corpus_app.intake.revisions.outline.acts import merge, retitle
@@ -167,7 +167,7 @@ def read_findings() -> dict[str, list[Any]]:
         "tags": sorted(tags.values_list("theme__slug", "section", "score", "bearing", "reason")),
         "mentions": sorted(mentions.values_list("slogan__text", "section", "start", "end")),
         "signatures": sorted(TextSignature.objects.values_list("speech", "text_sha", "length")),
-        "sketches": sorted(SketchValue.objects.values_list("signature__speech", "value")),
+        "sketches": sorted(SampledShingle.objects.values_list("signature__speech", "value")),
         "pairs": sorted(Kinship.objects.values_list(*pair)),
         "flags": sorted(Doubt.objects.values_list("speech", "score")),
         "reasons": sorted(map(str, reasons)),

@@ -18,6 +18,8 @@ FOLLOWS_TODAY = {
     "intake_doubt",
     "intake_doubtreason",
     "intake_pendingindexing",
+    "intake_signatureband",
+    "intake_sketchvalue",
     "slogans_slogan",
     "slogans_sloganvariant",
     # Terms follow the registry where no editor changed them, and tags follow the terms; what

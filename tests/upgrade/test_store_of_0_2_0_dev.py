@@ -16,6 +16,8 @@ STORE = Path(__file__).with_name("store-0.2.0.dev.tar.gz")
 FOLLOWS_TODAY = {
     *("catalog_marker", "intake_pendingindexing", "intake_doubt", "intake_doubtreason"),
     *("slogans_slogan", "slogans_sloganvariant", "themes_sectiontheme", "themes_themeterm"),
+    # In tables of other names.
+    *("intake_sketchvalue", "intake_signatureband"),
 }
 
 
@@ -40,6 +42,12 @@ def test_every_row_and_file_of_the_version_before_is_there(old: Path, store: Pat
     assert {name: len(rows) for name, rows in before.items()} == told
     assert all(told.values())
     assert list_lost(before, after, FOLLOWS_TODAY) == {}
+    for table, now, dropped in (
+        ("intake_sketchvalue", "intake_sampledshingle", 20),
+        ("intake_signatureband", "intake_minhashband", 0),
+    ):
+        wanted = {(row["signature_id"], row["value"] >> dropped) for row in before[table]}
+        assert {(row["signature_id"], row["value"]) for row in after[now]} == wanted
     kept = {row["text"]: row["note"] for row in after["slogans_slogan"]}
     assert kept["最大公约数"] == "编辑所记"
     assert "编辑所加的词" in {row["text"] for row in after["themes_themeterm"]}

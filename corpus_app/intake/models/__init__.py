@@ -8,8 +8,8 @@ from corpus_app.intake.models.sites import HeadDispute, ProfileApplication, Site
 from corpus_app.intake.models.splitting import SplitPart
 from corpus_app.intake.models.text_reuse import (
     Joining,
-    SignatureBand,
-    SketchValue,
+    MinhashBand,
+    SampledShingle,
     TextSignature,
 )
 
@@ -18,13 +18,13 @@ __all__ = [
     "DoubtReason",
     "HeadDispute",
     "Joining",
+    "MinhashBand",
     "ProfileApplication",
     "RemovalRule",
     "RuleApplication",
-    "SignatureBand",
+    "SampledShingle",
     "SitePage",
     "SiteProfile",
-    "SketchValue",
     "SplitPart",
     "TextSignature",
 ]

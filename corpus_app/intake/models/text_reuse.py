@@ -19,6 +19,8 @@ class TextSignature(models.Model):
     text_sha = models.CharField(_("正文指纹"), max_length=64, db_index=True)
     length = models.PositiveIntegerField(_("字数"))
     minhash = models.BinaryField(_("相似指纹"))
+    # The values of its sampled shingles, in five bytes each.
+    sketch = models.BinaryField(_("取样片段"), default=b"")
 
     class Meta:
         verbose_name = _("正文指纹")
@@ -28,39 +30,48 @@ class TextSignature(models.Model):
         return f"{self.speech_id} {self.text_sha[:12]}"
 
 
-class SignatureBand(models.Model):
-    """A slice of a minhash; texts that share one may be alike, all others are not read."""
+class FingerprintPart(models.Model):
+    """A number that like texts share, and the signature of a text that has it.
+
+    Kept in the order of the numbers, and nowhere else: what a signature has is told by itself.
+    """
 
     signature = models.ForeignKey(
-        TextSignature, verbose_name=_("正文指纹"), on_delete=models.CASCADE, related_name="bands"
+        TextSignature,
+        verbose_name=_("正文指纹"),
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
-    band = models.PositiveSmallIntegerField(_("段"))
     value = models.BigIntegerField(_("值"))
+
+    class Meta:
+        abstract = True
+
+
+class MinhashBand(FingerprintPart):
+    """A slice of a minhash; texts that share one may be alike, all others are not read."""
+
+    pk = models.CompositePrimaryKey("value", "band", "signature")
+    band = models.PositiveSmallIntegerField(_("段"))
 
     class Meta:
         verbose_name = _("指纹分段")
         verbose_name_plural = _("指纹分段")
-        indexes = [models.Index(fields=["band", "value"], name="alike_by_band")]
 
     def __str__(self) -> str:
         return f"{self.signature_id}/{self.band}"
 
 
-class SketchValue(models.Model):
+class SampledShingle(FingerprintPart):
     """One sampled shingle of a text: a shared value says that words in a row are shared."""
 
-    signature = models.ForeignKey(
-        TextSignature,
-        verbose_name=_("正文指纹"),
-        on_delete=models.CASCADE,
-        related_name="sketch",
-    )
-    value = models.BigIntegerField(_("值"))
+    pk = models.CompositePrimaryKey("value", "signature")
 
     class Meta:
         verbose_name = _("取样片段")
         verbose_name_plural = _("取样片段")
-        indexes = [models.Index(fields=["value", "signature"], name="quoting_by_value")]
 
     def __str__(self) -> str:
         return f"{self.signature_id}/{self.value}"

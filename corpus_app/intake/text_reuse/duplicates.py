@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q
+from django.db.models.signals import pre_delete
 from rapidfuzz import fuzz
 
 from corpus_app.catalog.models import Speech, Upload
-from corpus_app.intake.models import SignatureBand, SketchValue, TextSignature
-from corpus_app.intake.text_reuse.fingerprints import Fingerprint, estimate_likeness
+from corpus_app.intake.models import MinhashBand, SampledShingle, TextSignature
+from corpus_app.intake.text_reuse.fingerprints import (
+    Fingerprint,
+    estimate_likeness,
+    pack_sketch,
+    read_bands,
+    unpack_sketch,
+)
 from corpus_app.text.folding import keep_folded_words
 
 # From this share of common characters on, two texts are states of one speech.
@@ -71,30 +78,58 @@ def has_file_name(speech_id: int, name: str) -> bool:
 
 def store_fingerprint(speech: Speech, fingerprint: Fingerprint) -> None:
     """Remember the fingerprint of the speech's current text in place of an older one."""
+    known = TextSignature.objects.filter(speech=speech).first()
+    if known is not None:
+        forget_parts(known)
     signature, _ = TextSignature.objects.update_or_create(
         speech=speech,
         defaults={
             "text_sha": fingerprint.text_sha,
             "length": fingerprint.length,
             "minhash": fingerprint.minhash,
+            "sketch": pack_sketch(fingerprint.sketch),
         },
     )
-    signature.bands.all().delete()
-    SignatureBand.objects.bulk_create(
-        SignatureBand(signature=signature, band=band, value=value)
-        for band, value in enumerate(fingerprint.bands)
+    # What was lost in between is put in its place; what is there stays.
+    MinhashBand.objects.bulk_create(
+        (
+            MinhashBand(signature=signature, band=band, value=value)
+            for band, value in enumerate(fingerprint.bands)
+        ),
+        ignore_conflicts=True,
     )
-    signature.sketch.all().delete()
-    SketchValue.objects.bulk_create(
-        SketchValue(signature=signature, value=value) for value in fingerprint.sketch
+    SampledShingle.objects.bulk_create(
+        (SampledShingle(signature=signature, value=value) for value in fingerprint.sketch),
+        ignore_conflicts=True,
     )
+
+
+def forget_parts(signature: TextSignature) -> None:
+    """Forget the numbers by which a signature is found; called before it goes or changes."""
+    bands = MinhashBand.objects.filter(value__in=read_bands(bytes(signature.minhash)))
+    shingles = SampledShingle.objects.filter(value__in=unpack_sketch(bytes(signature.sketch)))
+    for parts in (bands, shingles):
+        parts.filter(signature=signature)._raw_delete(parts.db)
+
+
+def follow_signatures() -> None:
+    """Forget the numbers of every signature that is deleted; called once when the site starts."""
+    pre_delete.connect(_forget_deleted, sender=TextSignature)
+
+
+def _forget_deleted(instance: TextSignature, **_: Any) -> None:
+    forget_parts(instance)
 
 
 def is_fingerprint_stored(speech: Speech, fingerprint: Fingerprint) -> bool:
     """Return whether just this fingerprint is remembered of the speech, sketch included."""
-    same = TextSignature.objects.filter(speech=speech, text_sha=fingerprint.text_sha)
-    count = same.annotate(values_kept=Count("sketch")).values_list("values_kept", flat=True).first()
-    return count == len(fingerprint.sketch)
+    shingles = SampledShingle.objects.filter(
+        value__in=fingerprint.sketch,
+        signature__speech=speech,
+        signature__text_sha=fingerprint.text_sha,
+    )
+    known = TextSignature.objects.filter(speech=speech, text_sha=fingerprint.text_sha).exists()
+    return known and shingles.count() == len(fingerprint.sketch)
 
 
 def _choose_candidates(fingerprint: Fingerprint) -> list[int]:
@@ -102,9 +137,9 @@ def _choose_candidates(fingerprint: Fingerprint) -> list[int]:
     for band, value in enumerate(fingerprint.bands):
         shares |= Q(band=band, value=value)
     most = (
-        SignatureBand.objects.filter(shares)
+        MinhashBand.objects.filter(shares)
         .values_list("signature_id")
-        .annotate(shared=Count("pk"))
+        .annotate(shared=Count("value"))
         .order_by("-shared", "signature_id")[: MOST_READ * 4]
     )
     signatures = TextSignature.objects.in_bulk([signature for signature, _ in most])

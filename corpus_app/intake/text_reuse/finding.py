@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.catalog.models.marker import read_marker, set_marker
 from corpus_app.catalog.querysets import KinshipQuerySet
-from corpus_app.intake.models import SketchValue
+from corpus_app.intake.models import SampledShingle
 from corpus_app.intake.text_reuse.duplicates import Likeness, find_alike, store_fingerprint
 from corpus_app.intake.text_reuse.fingerprints import (
     SAMPLE_BITS,
@@ -151,10 +151,10 @@ def _keep(speech_id: int, reuse: TextReuse, known: Kinship | None) -> Kinship:
 def _choose_candidates(fingerprint: Fingerprint, exclude: int | None) -> list[int]:
     """Return the speeches of which the sketch promises most of the shorter text."""
     rows = (
-        SketchValue.objects.filter(value__in=fingerprint.sketch)
+        SampledShingle.objects.filter(value__in=fingerprint.sketch)
         .exclude(signature__speech=exclude)
         .values(speech=F("signature__speech_id"), length=F("signature__length"))
-        .annotate(shared=Count("pk"))
+        .annotate(shared=Count("value"))
         .filter(shared__gte=LEAST_SHARED)
         .order_by("-shared", "speech")[:MOST_RANKED]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,9 @@ PERMUTATIONS: Final = BANDS * ROWS
 QUOTED_SHINGLE: Final = 12
 SAMPLE_BITS: Final = 4
 LARGEST_SKETCH: Final = 4096
+# Of a sampled shingle so many bits are kept, which is five bytes.
+SKETCH_BITS: Final = 40
+_SKETCH_BYTES: Final = SKETCH_BITS // 8
 
 Words = NDArray[np.uint64]
 
@@ -36,7 +40,7 @@ _MIXER: Final = np.uint64(0xFF51AFD7ED558CCD)
 class Fingerprint:
     """What is stored of a text: sha and length without white space, minhash as raw uint64s.
 
-    sketch holds a fixed share of the text's long shingles as signed 64-bit numbers: what two
+    sketch holds a fixed share of the text's long shingles as numbers of 40 bits: what two
     sketches share tells how much one text holds of the other, however long that one is.
     """
 
@@ -48,11 +52,7 @@ class Fingerprint:
     @property
     def bands(self) -> list[int]:
         """Return one signed 64-bit number per band; like texts share at least one."""
-        rows = np.frombuffer(self.minhash, np.uint64).reshape(BANDS, ROWS)
-        mixed = np.zeros(BANDS, np.uint64)
-        for column in range(ROWS):
-            mixed = (mixed ^ rows[:, column]) * BASE + np.uint64(column + 1)
-        return [int(value) for value in mixed.view(np.int64)]
+        return read_bands(self.minhash)
 
 
 def take_fingerprint(text: str) -> Fingerprint:
@@ -84,7 +84,34 @@ def sample_shingles(words: str) -> tuple[int, ...]:
     shingles = (shingles ^ (shingles >> np.uint64(33))) * _MIXER
     shingles = np.unique(shingles ^ (shingles >> np.uint64(29)))
     kept = shingles[shingles >> np.uint64(64 - SAMPLE_BITS) == 0][:LARGEST_SKETCH]
-    return tuple(int(value) for value in kept.view(np.int64))
+    kept = np.unique(kept >> np.uint64(64 - SAMPLE_BITS - SKETCH_BITS))
+    return tuple(kept.tolist())
+
+
+def read_bands(minhash: bytes) -> list[int]:
+    """Return one signed 64-bit number per band of a minhash, none of one of another size."""
+    if len(minhash) != PERMUTATIONS * np.uint64().nbytes:
+        return []
+    rows = np.frombuffer(minhash, np.uint64).reshape(BANDS, ROWS)
+    mixed = np.zeros(BANDS, np.uint64)
+    for column in range(ROWS):
+        mixed = (mixed ^ rows[:, column]) * BASE + np.uint64(column + 1)
+    return [int(value) for value in mixed.view(np.int64)]
+
+
+def pack_sketch(sketch: Iterable[int]) -> bytes:
+    """Return the numbers of a sketch in five bytes each."""
+    numbers = np.fromiter(sketch, "<u8")
+    return numbers.view(np.uint8).reshape(-1, 8)[:, :_SKETCH_BYTES].tobytes()
+
+
+def unpack_sketch(packed: bytes) -> list[int]:
+    """Return the numbers of a packed sketch."""
+    parts = np.frombuffer(packed, np.uint8).reshape(-1, _SKETCH_BYTES)
+    whole = np.zeros((len(parts), 8), np.uint8)
+    whole[:, :_SKETCH_BYTES] = parts
+    numbers: list[int] = whole.view("<u8").ravel().tolist()
+    return numbers
 
 
 def estimate_likeness(first: bytes, second: bytes) -> float:

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from corpus_app.catalog.models import Kinship, Speech
 from corpus_app.intake.importing.files import import_bytes
-from corpus_app.intake.models import SketchValue
+from corpus_app.intake.models import SampledShingle
 from corpus_app.intake.text_reuse.finding import (
     find_pair,
     list_reuse,
@@ -90,7 +90,7 @@ def test_looking_again_changes_nothing() -> None:
 
 def test_a_corpus_from_before_there_were_sketches_is_caught_up_with_once() -> None:
     full, digest = store(FULL, "a.txt"), store(DIGEST, "b.txt")
-    SketchValue.objects.all().delete()
+    SampledShingle.objects.all().delete()
     Kinship.objects.all().delete()
     assert record_missing() == 2
     assert find_pair(full.pk, digest.pk) is not None
