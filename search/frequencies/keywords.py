@@ -160,7 +160,7 @@ class _Sides:
 def find_keywords(request: KeywordsRequest) -> Keywords:
     """Return the keywords of a request; raise QueryError for an unreadable text of a side."""
     study = open_study(request.search)
-    other = open_study(request.reference or SearchRequest())
+    other = study.ask_beside(request.reference or SearchRequest())
     target, reference = study.matched, other.matched
     if request.reference is None:
         pairs = zip(reference, target, strict=True)

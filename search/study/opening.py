@@ -122,6 +122,16 @@ class Study:
             stale=self.corpus_held.is_stale,
         )
 
+    def ask_beside(self, request: SearchRequest) -> Study:
+        """Return the study of another search over the same state of the corpus.
+
+        Their masks are of the same segments, whatever is published meanwhile. Raise QueryError
+        for a text that can't be read.
+        """
+        reading = self.corpus_held.read(request.text, request.match)
+        selection = read_selection(request, reading)
+        return replace(self, selection=selection, runs=reading.runs)
+
     def ask_within(self, node: Node) -> Study:
         """Return the study of another query in the speeches that satisfy this one and its facets.
 

@@ -23,12 +23,11 @@ TABLE = {
     **dict.fromkeys(("concordance", "trends", "breakdown", "dispersion", "spread"), EVERYONE),
     **dict.fromkeys(("subcorpora", "subcorpus_new"), (302, 200, 200, 200, 200)),
     # Nothing asked for, nothing to export.
-    "concordance_export": (400, 400, 400, 400, 400),
+    **dict.fromkeys(("concordance_export", "collocates_export", "forms_export"), (400,) * 5),
     **dict.fromkeys(
         (f"{name}_export" for name in ("trends", "breakdown", "dispersion", "spread")), (400,) * 5
     ),
     **dict.fromkeys(("collocates", "forms", "keywords", "ngrams"), EVERYONE),
-    **dict.fromkeys(("collocates_export", "forms_export"), (400, 400, 400, 400, 400)),
     **dict.fromkeys(("keywords_export", "ngrams_export"), EVERYONE),
     "speech_list": EVERYONE,
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
