@@ -241,6 +241,7 @@ from .similar.lookup import (
     find_similar as find_similar,
 )
 from .spread import (
+    CourseTurns as CourseTurns,
     FirstSeen as FirstSeen,
     OutlinePoint as OutlinePoint,
     OutlineRank as OutlineRank,
@@ -248,7 +249,6 @@ from .spread import (
     Spread as Spread,
     SpreadRequest as SpreadRequest,
     SpreadYear as SpreadYear,
-    Turns as Turns,
     answer_spread as answer_spread,
     export_spread as export_spread,
 )

@@ -51,7 +51,7 @@ class SubcorpusPage:
 
 
 @dataclass(frozen=True)
-class Offer:
+class SubcorpusOffer:
     """What a new subcorpus could hold: all that a search finds, or some of it."""
 
     asked: SearchRequest
@@ -114,11 +114,11 @@ def build_subcorpus_page(subcorpus: Subcorpus, number: int) -> SubcorpusPage:
     )
 
 
-def offer_subcorpus(asked: SearchRequest) -> Offer:
+def offer_subcorpus(asked: SearchRequest) -> SubcorpusOffer:
     """Return what a search could be kept as; raise QueryError where it can't be read."""
     request = asked.change(unit="speech", sort="-date", per_page=MOST_OFFERED)
     found = run_search(request)
-    return Offer(
+    return SubcorpusOffer(
         asked=request,
         made_of=describe_asked(asked),
         size=_measure(request),

@@ -168,7 +168,7 @@ def _stand_together(table: HitTable, words: list[str]) -> Array:
     return _count_pattern(table, make_pattern("".join(words), any_case=True)) > 0
 
 
-class Spread(Protocol):
+class WordScores(Protocol):
     """Scores of the documents that match."""
 
     def spread(self, count: int) -> Array:
@@ -180,7 +180,7 @@ class ArrayScores(Protocol):
 
     count: int
 
-    def score_words(self, terms: Terms) -> Spread:
+    def score_words(self, terms: Terms) -> WordScores:
         """Return the scores of all that match."""
 
     def locate(self, name: Hashable, keys: Mapping[str, Array]) -> Array:

@@ -8,16 +8,17 @@ from search.spread.exports import export_spread
 from search.spread.finding import answer_spread
 from search.spread.request import SpreadRequest
 from search.spread.result import (
+    CourseTurns,
     FirstSeen,
     OutlinePoint,
     OutlineRank,
     SpeechPoint,
     Spread,
     SpreadYear,
-    Turns,
 )
 
 __all__ = [
+    "CourseTurns",
     "FirstSeen",
     "OutlinePoint",
     "OutlineRank",
@@ -25,7 +26,6 @@ __all__ = [
     "Spread",
     "SpreadRequest",
     "SpreadYear",
-    "Turns",
     "answer_spread",
     "export_spread",
 ]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.matching.periods import number_days
-from search.spread.result import FEWEST_OCCURRENCES, FEWEST_YEARS, SpreadYear, Turns
-from search.spread.table import SpeechTable
+from search.spread.result import FEWEST_OCCURRENCES, FEWEST_YEARS, CourseTurns, SpreadYear
+from search.spread.table import DatedSpeeches
 
 
-def count_years(table: SpeechTable) -> list[SpreadYear]:
+def count_years(table: DatedSpeeches) -> list[SpreadYear]:
     """Return all years from the first with text to the last, by the day on which dates begin."""
     dated = table.take(table.dated)
     if not len(dated.ids):
@@ -26,7 +26,7 @@ def count_years(table: SpeechTable) -> list[SpreadYear]:
     return [SpreadYear(low + row, *own) for row, own in enumerate(zip(*sums, strict=True))]
 
 
-def find_turns(years: Sequence[SpreadYear]) -> Turns | None:
+def find_turns(years: Sequence[SpreadYear]) -> CourseTurns | None:
     """Return when it rose, peaked and faded; None where the years are too thin to tell."""
     held = [year for year in years if not year.is_thin]
     if len(held) < FEWEST_YEARS or sum(year.occurrences for year in held) < FEWEST_OCCURRENCES:
@@ -39,4 +39,4 @@ def find_turns(years: Sequence[SpreadYear]) -> Turns | None:
     while behind > peak + 1 and rates[behind - 1] * 2 < most:
         behind -= 1
     fading = held[behind].year if behind < len(rates) else None
-    return Turns(held[rise].year, held[peak].year, fading)
+    return CourseTurns(held[rise].year, held[peak].year, fading)

@@ -23,7 +23,7 @@ from search.spread.result import (
     SpeechPoint,
     Spread,
 )
-from search.spread.table import SpeechTable, read_speech_table
+from search.spread.table import DatedSpeeches, read_speech_table
 from search.study.opening import Study, open_study
 
 # The earliest are shown: where an expression went later says little of its life.
@@ -49,7 +49,7 @@ class _Group:
 
     key: str
     value: str
-    table: SpeechTable
+    table: DatedSpeeches
     first: int | None
 
     @property
@@ -97,7 +97,7 @@ def answer_spread(request: SpreadRequest) -> Spread:
     )
 
 
-def _part(study: Study, table: SpeechTable, key: str) -> list[_Group]:
+def _part(study: Study, table: DatedSpeeches, key: str) -> list[_Group]:
     """Return the groups of a key of which a speech has the expression."""
     grouping = group_speeches(study.index, key, study.names.themes)
     codes = grouping.codes[table.numbers]

@@ -82,7 +82,7 @@ class SpreadYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class CourseTurns:
     """When it rose, stood highest and faded, by the rates of the years that are not thin.
 
     rise is the first year with half the rate of the peak or more, fading the first behind the
@@ -131,7 +131,7 @@ class Spread(StudyAnswer):
     places: list[FirstSeen]
     place_count: int
     years: list[SpreadYear]
-    turns: Turns | None
+    turns: CourseTurns | None
     ranks: list[OutlineRank]
     heading_speeches: int
 

@@ -13,7 +13,7 @@ from search.study.opening import Study
 
 
 @dataclass(frozen=True)
-class SpeechTable:
+class DatedSpeeches:
     """One row for each speech that was looked through; first and last are 0 without a date."""
 
     ids: Array
@@ -36,9 +36,9 @@ class SpeechTable:
         has: Array = self.counts > 0
         return has
 
-    def take(self, rows: Array) -> SpeechTable:
+    def take(self, rows: Array) -> DatedSpeeches:
         """Return the chosen rows, given as numbers or as a mask."""
-        return SpeechTable(*(getattr(self, each.name)[rows] for each in fields(self)))
+        return DatedSpeeches(*(getattr(self, each.name)[rows] for each in fields(self)))
 
     def find_first(self) -> int | None:
         """Return the row of the first that has it, by its last possible day; None without one."""
@@ -58,12 +58,12 @@ class SpeechTable:
         return int((self.dated & (self.last < self.first[row])).sum())
 
 
-def read_speech_table(study: Study) -> SpeechTable:
+def read_speech_table(study: Study) -> DatedSpeeches:
     """Return the speeches that the facets leave, with what a query has in them."""
     masks = np.concatenate([np.zeros(0, dtype=np.bool_), *study.limited])
     columns = [live.segment.tables.columns for live in study.index.segments]
     rows = np.flatnonzero(masks)
-    return SpeechTable(
+    return DatedSpeeches(
         ids=_join([live.segment.speech_ids for live in study.index.segments])[rows],
         counts=_join(study.counts)[rows],
         sizes=_join([live.sizes for live in study.index.segments])[rows],

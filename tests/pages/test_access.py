@@ -28,8 +28,7 @@ TABLE = {
         (f"{name}_export" for name in ("trends", "breakdown", "dispersion", "spread")), (400,) * 5
     ),
     **dict.fromkeys(("collocates", "forms", "keywords", "ngrams"), EVERYONE),
-    **dict.fromkeys(("keywords_export", "ngrams_export"), EVERYONE),
-    "speech_list": EVERYONE,
+    **dict.fromkeys(("keywords_export", "ngrams_export", "speech_list"), EVERYONE),
     **dict.fromkeys(("speech", "speech_reuse", "speech_reuse_export"), EVERYONE),
     **dict.fromkeys(("speech_format", "robots", "sitemap", "sitemap_part"), EVERYONE),
     "similar_words": EVERYONE,
@@ -47,11 +46,10 @@ TABLE = {
     # Nobody has given a password yet: back to the first step; a made-up link is void.
     "sign_in_code": (302, 302, 302, 302, 302),
     "set_password": EVERYONE,
-    **dict.fromkeys(("account", "check"), (302, 200, 200, 200, 200)),
+    **dict.fromkeys(("account", "check", "password"), (302, 200, 200, 200, 200)),
     **dict.fromkeys(("saved_drafts", "dismissed_findings"), (302, 200, 200, 200, 200)),
     "saved_draft": (302, 404, 404, 404, 404),  # somebody else's: not even admins are told of it
     **dict.fromkeys(("checked_text", "revised_text", "saved_draft_delete", "mcp"), (405,) * 5),
-    "password": (302, 200, 200, 200, 200),
     "session_end": (405, 405, 405, 405, 405),
     "two_factor": (302, 200, 200, 200, 200),
     "users": (302, 403, 403, 403, 200),
@@ -185,7 +183,7 @@ POSTS = {
     "entry_change": "users",
     **dict.fromkeys(("check", "checked_text", "revised_text", "saved_drafts"), "users"),
     **dict.fromkeys(("saved_draft_delete", "dismissed_findings", "password"), "users"),
-    **dict.fromkeys(("session_end", "two_factor"), "users"),
+    **dict.fromkeys(("session_end", "two_factor", "subcorpus_new", "subcorpus_change"), "users"),
     "user_new": "admins",
     "user_change": "admins",
     "groups": "admins",

@@ -14,7 +14,7 @@ from tests.project.test_structure import PACKAGES, python_files
 # A parsed value and the row that it is stored as are one thing.
 STORED: Final = {"Gap", "Section", "RemovalRule", "SiteProfile"}
 # Django finds a management command by this name.
-FRAMEWORK: Final = {"DatabaseWrapper", "Command"}
+FRAMEWORK: Final = {"DatabaseWrapper", "DatabaseSchemaEditor", "Command"}
 # Words of the last column that other things are rightly called by.
 FREE: Final = {
     "code": "a field's or a file's code is no character",

@@ -18,6 +18,13 @@ from corpus_app.pages.downloads import Download, list_downloads
 from corpus_app.pages.queries import Option
 from corpus_app.research.comparing.quantities import NumberPair
 from corpus_app.research.comparing.rows import ROW_KINDS, ComparedRow, RowKind
+from corpus_app.research.comparing.shown import (
+    ShownComparedRow,
+    ShownMatch,
+    ShownNumber,
+    ShownPart,
+    ShownTask,
+)
 from corpus_app.research.comparing.speeches import ComparedSpeech, SpeechComparison
 from corpus_app.research.comparing.tasks import Degree
 from corpus_app.text.difference import DiffSpan, compare_with_numbers
@@ -49,63 +56,6 @@ _LEAST_KEPT: Final = 2
 
 
 @dataclass(frozen=True)
-class ShownRow:
-    """A row with its words, what differs marked, and the addresses of both stretches."""
-
-    row: ComparedRow
-    name: str | Promise
-    first: tuple[DiffSpan, ...]
-    second: tuple[DiffSpan, ...]
-    first_url: str
-    second_url: str
-    head: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class ShownNumber:
-    """Two numbers side by side, with the change in words and their addresses."""
-
-    name: str
-    first: str
-    second: str
-    change: str
-    rises: bool
-    falls: bool
-    first_url: str
-    second_url: str
-
-
-@dataclass(frozen=True)
-class ShownMatch:
-    """A sentence of the later speech that is like a task."""
-
-    text: str
-    url: str
-    degree: str | Promise
-
-
-@dataclass(frozen=True)
-class ShownTask:
-    """A task of the older speech with what the later one says like it."""
-
-    text: str
-    url: str
-    matches: list[ShownMatch]
-
-
-@dataclass(frozen=True)
-class ShownPart:
-    """Parts of both speeches side by side with the rows of each kind in words."""
-
-    first: str
-    second: str
-    first_url: str
-    second_url: str
-    counts: list[tuple[str | Promise, int]]
-    url: str
-
-
-@dataclass(frozen=True)
 class ComparisonPage:
     """One view of a comparison; choices lead to the rows of a kind, tabs to the other views."""
 
@@ -113,7 +63,7 @@ class ComparisonPage:
     view: View
     kind: str
     pager: Page[ComparedRow]
-    rows: list[ShownRow]
+    rows: list[ShownComparedRow]
     tabs: list[Option]
     choices: list[Option]
     downloads: list[Download]
@@ -207,7 +157,9 @@ def _ask(view: View, kind: str) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def show_rows(comparison: SpeechComparison, rows: Sequence[ComparedRow]) -> Iterator[ShownRow]:
+def show_rows(
+    comparison: SpeechComparison, rows: Sequence[ComparedRow]
+) -> Iterator[ShownComparedRow]:
     """Yield the rows with what differs; where another part begins, with the names of both."""
     last: tuple[str, str] | None = None
     for row in rows:
@@ -219,7 +171,7 @@ def show_rows(comparison: SpeechComparison, rows: Sequence[ComparedRow]) -> Iter
         )
         last = tuple(n or o for n, o in zip(head, last or ("", ""), strict=True))  # type: ignore[assignment]
         spans = _compare(comparison, row)
-        yield ShownRow(
+        yield ShownComparedRow(
             row=row,
             name=KIND_NAMES[row.kind],
             first=tuple(span for span in spans if span.kind != "added"),
