@@ -105,5 +105,6 @@ def _count_tenths(study: Study) -> list[Slice]:
 def _count(study: Study, groups: Array, count: int) -> tuple[list[int], list[int]]:
     """Return for each group how many places it has, and in how many speeches."""
     found = np.bincount(groups, minlength=count)
-    pairs = np.unique(np.stack([groups, study.places.speech_ids]), axis=1)
-    return found.tolist(), np.bincount(pairs[0], minlength=count).tolist()
+    # One number for each pair of speech and group: pairs as such take ten times as long to sort.
+    pairs = np.unique(study.places.speech_ids * count + groups)
+    return found.tolist(), np.bincount(pairs % count, minlength=count).tolist()

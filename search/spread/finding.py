@@ -181,9 +181,11 @@ def _make_point(study: Study, pk: int, title: str, *values: Any) -> SpeechPoint:
 
 def _find_section(study: Study, speech_id: int) -> str | None:
     """Return the key of the section that holds a speech's first place, None outside of all."""
-    places = study.places
-    row = int(np.searchsorted(places.speech_ids, speech_id))
-    if row == len(places) or int(places.speech_ids[row]) != speech_id:
-        return None
-    strings = study.index.segments[int(places.segments[row])].segment.tables.strings
-    return strings["node_key"][int(places.nodes[row])] or None
+    for live, found in zip(study.index.segments, study.occurrences, strict=True):
+        segment = live.segment
+        for speech in np.flatnonzero((segment.speech_ids == speech_id) & live.alive).tolist():
+            root = int(segment.roots[speech])
+            row = int(np.searchsorted(found.starts, segment.node_start[root]))
+            if row < len(found.starts) and segment.node_speech[found.nodes[row]] == speech:
+                return segment.tables.strings["node_key"][int(found.nodes[row])] or None
+    return None
