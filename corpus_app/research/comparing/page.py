@@ -85,11 +85,6 @@ class ComparisonPage:
         return list(_show_tasks(self.comparison))
 
     @property
-    def met(self) -> int:
-        """Return how many tasks have something like them."""
-        return sum(bool(one.matches) for one in self.comparison.tasks)
-
-    @property
     def ahead_named(self) -> bool:
         """Tell whether a heading of the first speech says that what follows lies ahead."""
         return self.comparison.first.has_named("outlook")

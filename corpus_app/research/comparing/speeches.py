@@ -79,6 +79,11 @@ class SpeechComparison:
             (self.second.text, self.texts.second_sentences, self.second.parts),
         )
 
+    @property
+    def met(self) -> int:
+        """Return how many tasks have something like them."""
+        return sum(bool(one.matches) for one in self.tasks)
+
     def list_notes(self) -> list[str]:
         """Return a sentence for each reason to read the comparison with care."""
         return [*self._list_limits(), *self._list_doubts()]
