@@ -55,7 +55,7 @@ def test_page_interface_and_citations_bear_them(editor: Client, speech: Speech) 
     assert (told["access"], told["licence"]) == ("internal", "经本人审阅，限内部学习")
     cited = read(editor, f"/desk/cite/?speech={speech.pk}&section=1")
     rebuild_index()
-    for table in ("/search/export/?q=代表&form=csv", "/concordance/export/?q=代表&form=csv"):
+    for table in ("/search/export/?q=代表&format=csv", "/concordance/export/?q=代表&format=csv"):
         sheet = b"".join(editor.get(table).streaming_content).decode("utf-8-sig")
         rows = csv.DictReader(io.StringIO(sheet))
         assert {(row["可见范围"], row["授权说明"]) for row in rows if row["体裁"]} == {

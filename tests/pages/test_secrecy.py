@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from corpus_app.catalog.models import Speech
 from corpus_app.desk.shortcodes import encode_place
 from corpus_app.intake.revisions import editing
 from corpus_app.slogans.models import Slogan
+from corpus_app.subcorpora.models import Subcorpus
 from corpus_app.themes.models import Theme, ThemeTerm
 from search import rebuild_index
 from tests.catalog.speeches import TRAINING, WORK_CONFERENCE, store
@@ -44,25 +46,31 @@ NOISE = "松烟阁文库网"
 ASKED = ("青霭", "玄圃", "闻人笛", "闻人笙", NOISE)
 SECRET = ("鹭汀", "蓼溪", "1987", "1988")
 OTHERS = ROLES[:3]
+STUDIES = ("breakdown", "collocates", "dispersion", "forms", "ngrams", "spread", "similar")
 # Addresses that take a query, and such as take words.
 QUERIED = (
     "/search/?q={}",
     "/search/?q={}&unit=section",
-    "/search/export/?q={}&form=csv",
+    "/search/export/?q={}&format=csv",
     "/concordance/?q={}",
-    "/concordance/export/?q={}&form=csv",
+    "/concordance/export/?q={}&format=csv",
     "/trends/?q={}",
     "/api/v1/search?q={}",
     "/api/v1/concordance?q={}",
+    *(f"/{view}/{tail}?q={{}}" for view in STUDIES for tail in ("", "export/")),
+    *(f"/api/v1/{view}?q={{}}" for view in STUDIES if view != "similar"),
+    *(f"{place}?target={{}}" for place in ("/keywords/", "/keywords/export/", "/api/v1/keywords")),
+    "/search/feed/?q={}",
 )
 NAMED = (
     "/trends/?e={}",
-    "/trends/export/?e={}&form=csv",
+    "/trends/export/?e={}&format=csv",
     "/suggest/?q={}",
     "/speeches/?org={}",
     "/structure/parallels/?q={}",
     "/api/v1/suggestions?q={}",
     "/api/v1/trends?expression={}",
+    "/api/v1/similar?q={}",
 )
 
 
@@ -101,14 +109,24 @@ def list_pages(hidden: dict[str, Speech], words: Sequence[str] = ASKED) -> list[
         *("/api/v1/speeches", "/api/v1/slogans", "/api/v1/themes", "/api/v1/themes/ferry"),
         "/api/v1/themes/ferry/passages",
         "/speeches/?sort=title",
+        *("/ngrams/", "/ngrams/export/?n=1", "/ngrams/export/?n=2&unit=char", "/opensearch.xml"),
+        *("/robots.txt", "/sitemap.xml", "/sitemap-speeches.xml", "/speeches/feed/"),
+        *("/themes/ferry/feed/", "/oai/?verb=ListRecords&metadataPrefix=tei"),
     ]
     shown = hidden["noisy"]
+    owner, _made = User.objects.get_or_create(username="collector")
+    part = Subcorpus.objects.create(owner=owner, name="一部分", asked="level=")
+    plain += [part.get_absolute_url(), f"/speeches/{shown.pk}/formats/text"]
+    first, second = shown.pk, hidden["other"].pk
+    plain += [f"/speeches/{first}/compare/{second}/{tail}" for tail in ("", "export/")]
+    plain += [f"/api/v1/compare?speech={first}&other={second}"]
     plain += [f"/speeches/{shown.pk}/", f"/structure/speeches/{shown.pk}/skeleton.txt"]
     plain += [f"/speeches/{shown.pk}/reuse/{tail}" for tail in ("", "export/")]
     plain += [f"/api/v1/reuse?speech={shown.pk}", f"/speeches/{shown.pk}/compare/"]
     plain += [f"/api/v1/speeches/{shown.pk}", f"/api/v1/speeches/{shown.pk}/text"]
     plain += [f"/desk/cite/?speech={shown.pk}&section=1"]
-    plain += [f"/slogans/{pk}/" for pk in Slogan.objects.values_list("pk", flat=True)]
+    listed = Slogan.objects.values_list("pk", flat=True)
+    plain += [f"/slogans/{pk}/{tail}" for pk in listed for tail in ("", "feed/")]
     slogans = list(Slogan.objects.values_list("pk", flat=True))
     plain += [f"/api/v1/slogans/{pk}{tail}" for pk in slogans for tail in ("", "/mentions")]
     ways = [way.format(quote(" OR ".join(words))) for way in QUERIED]
