@@ -94,7 +94,7 @@ browser:
 
 # After a change of texts: collect them, translate locale/en, compile (needs gettext).
 messages: $(VENV)/.installed
-	$(BIN)/python manage.py makemessages --locale en --no-location --ignore var --ignore .venv --ignore node_modules
+	$(BIN)/python manage.py makemessages --locale en --extension html,txt,xml,py --no-location --ignore var --ignore .venv --ignore node_modules
 	$(BIN)/python manage.py compilemessages --ignore .venv --ignore var
 
 $(VENV)/bin/python:

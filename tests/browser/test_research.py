@@ -30,6 +30,11 @@ PAGES = {
     "forms": "/forms/?q=人大*",
     "keywords": "/keywords/?year_from=2023&reference_year_to=2022&least=3",
     "ngrams": "/ngrams/?unit=char&least=10",
+    "breakdown": "/breakdown/?q=监督&by=year,level",
+    "breakdown-empty": "/breakdown/?q=“天外来客不在此处”",
+    "dispersion": "/dispersion/?q=监督",
+    "spread": "/spread/?q=代表家站",
+    "similar": "/similar/?q=监督",
     "search-synonyms": "/search/?q=人代会",
     "search-slip": "/search/?q=“全过成人民民主”",
 }
@@ -54,7 +59,7 @@ def test_from_an_expression_to_its_trend_by_year_as_a_table_file_in_two_clicks(p
     page.goto("/")
     page.keyboard.type("全过程人民民主")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="趋势", exact=True).click()
+    page.locator(".view-tabs").get_by_role("link", name="趋势", exact=True).click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV").click()
     rows = read_table(waiting.value)
@@ -156,8 +161,8 @@ def test_the_views_work_without_javascript(browser: Browser, site: Site) -> None
     context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto("/search/?q=代表家站")
-    page.get_by_role("link", name="语境", exact=True).click()
+    page.locator(".view-tabs").get_by_role("link", name="语境", exact=True).click()
     expect(page.locator(".kwic-key a").first).to_be_visible()
-    page.get_by_role("link", name="趋势", exact=True).click()
+    page.locator(".view-tabs").get_by_role("link", name="趋势", exact=True).click()
     expect(page.locator("svg a.bar").first).to_be_visible()
     context.close()
