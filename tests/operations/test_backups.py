@@ -19,6 +19,7 @@ import search
 from corpus_app.batches.services import add_file, close_batch, make_batch
 from corpus_app.catalog import uploads
 from corpus_app.catalog.models import Speech
+from corpus_app.catalog.packed import unpack_text
 from corpus_app.catalog.uploads import hash_bytes, keep_upload, locate_bytes
 from corpus_app.intake.importing.files import import_bytes
 from corpus_app.intake.revisions.editing import withdraw
@@ -203,7 +204,8 @@ def test_a_drill_two_hundred_queries_answer_alike(tmp_path: Path) -> None:
     prepare_folder(here)
     manage(here, "import_speeches", *map(str, SAMPLES))
     with closing(sqlite3.connect(here / "corpus.sqlite3")) as opened:
-        texts = [row[0] for row in opened.execute("select text from catalog_revision order by id")]
+        rows = opened.execute("select text from catalog_revision order by id")
+        texts = [unpack_text(packed) for (packed,) in rows]
     queries = draw_queries(texts, 200)
     before = ask(here, "ask", queries)
     manage(here, "backup", str(tmp_path / "backup.zip"))
