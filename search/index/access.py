@@ -145,18 +145,18 @@ def open_visible() -> ArrayIndex | None:
 
 
 def list_masked() -> frozenset[int]:
-    """Return the speeches that the index holds and whoever is answered may not see.
+    """Return the speeches that a shared engine may hold and whoever is answered may not see.
 
-    Without arrays, those that a shared engine may hold: what is closed to them, and what does not
-    count any more and was changed since the engine was asked how far it is.
+    What is closed to them, and what does not count any more and was changed since the engine was
+    asked how far it is. That a host's arrays have let go of a speech is no proof that the engine
+    has: it may have been out of reach.
     """
-    if not keeps_arrays():
-        return _list_closed() | _list_late(read_engine_number() or 0)
-    visible = open_visible()
+    shared = _list_closed() | _list_late(read_engine_number() or 0)
+    visible = open_visible() if keeps_arrays() else None
     hidden: frozenset[int] = (
         frozenset() if visible is None else visible.notes.get("hidden", frozenset())
     )
-    return hidden
+    return shared | hidden
 
 
 @keep_answers

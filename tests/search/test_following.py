@@ -16,7 +16,7 @@ from haystack import connections
 import search
 from corpus_app.catalog.changes import KEPT, note_changes, number_changes, prune_changes
 from corpus_app.catalog.models import Speech, SpeechChange
-from search.index import following, lag
+from search.index import access, following, lag
 from search.index.access import open_arrays
 from search.index.lag import look_again
 from tests.search.factories import make_speech
@@ -184,3 +184,17 @@ def test_a_request_brings_in_what_another_host_changed(
     with django_assert_num_queries(0):  # until it is time to look again
         ask(page)
     assert search.read_index_state().is_fresh
+
+
+def test_a_shared_engine_that_lags_behind_the_arrays_tells_of_no_withdrawn_speech(
+    corpus: dict[str, Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = corpus["station"].pk
+    Speech.objects.filter(pk=gone).update(status="withdrawn")
+    note_changes([gone])
+    search.index_speeches([gone])
+    arrays = open_arrays()
+    assert arrays is not None
+    assert all(gone not in live.segment.speech_ids[live.alive] for live in arrays.segments)
+    monkeypatch.setattr(access, "read_engine_number", lambda: 0)
+    assert gone in access.list_masked()
