@@ -8,10 +8,13 @@ from django.utils.cache import add_never_cache_headers
 
 from corpus_app.catalog.withdrawals import find_withdrawals
 
+# A number beyond a database's integers would raise, not miss.
+_MOST_ID = 2**63
+
 
 def answer_withdrawn(request: HttpRequest, speech_id: int) -> HttpResponse:
     """Say since when the speech is not shown, none of its words; Http404 where it never was."""
-    found = find_withdrawals([speech_id]).get(speech_id)
+    found = find_withdrawals([speech_id]).get(speech_id) if speech_id < _MOST_ID else None
     if found is None:
         raise Http404
     # What is closed may be there for others, or after signing in; what is withdrawn is gone.

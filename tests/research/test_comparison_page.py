@@ -136,3 +136,11 @@ def test_nothing_is_shown_of_what_is_withdrawn_or_closed(
             assert response.status_code == 404
             assert "议事会" not in response.getvalue().decode()
     assert newer.title not in client.get(f"/speeches/{older.pk}/compare/").content.decode()
+
+
+def test_a_number_that_no_speech_can_have_is_not_found(
+    client: Client, reports: tuple[Speech, Speech]
+) -> None:
+    known, never = reports[0].pk, 10**25
+    for address in (f"{never}/compare/", f"{known}/compare/{never}/", f"{never}/compare/{known}/"):
+        assert client.get(f"/speeches/{address}").status_code == 404
