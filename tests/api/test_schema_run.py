@@ -92,7 +92,7 @@ def test_good_requests_get_answers_that_are_described(
     pk = corpus["work"].pk
     known = {"speech_id": pk, "key": "2.1", "slug": "duty", "slogan_id": slogan.pk}
     known |= {"speech": pk, "section": "2.1", "start": 0, "end": 9, "revision": 1}
-    known |= {"cursor": "", "theme": ["duty"], "after": 0}
+    known |= {"cursor": "", "theme": ["duty"], "after": 0, "other": corpus["training"].pk}
     table = send_table()
     known |= {"upload_id": table.batch_id, "file_id": table.pk, "headers": make_headers()}
     for operation in list_operations(schema):

@@ -20,7 +20,7 @@ def test_every_point_leads_to_its_passage_and_every_number_to_its_lines(
     (first,) = page.xpath("//p[contains(@class, 'first-seen')]/a/@href")
     assert first.startswith(f"/speeches/{corpus['first'].pk}/")
     assert "代表家站" in read(client, first.split("#")[0]).xpath("//*[@data-text]//mark/text()")
-    rows = page.xpath("//section[@aria-labelledby='levels']//tbody/tr")
+    rows = page.xpath("//section[h2/@id='levels']//tbody/tr")
     assert [row.xpath("string(th)") for row in rows] == ["市级", "县级"]
     assert [" ".join(row.xpath("string(td[2])").split()) for row in rows] == [
         "晚 22 个月至 23 个月",
